@@ -1,0 +1,82 @@
+"""The errors that stop a command, and the exit code of each.
+
+::
+
+    PublisherError              exit 1   never raised itself
+    ├── InputError              exit 3   a source is missing, empty, not text, or holds no article
+    ├── ThemeError              exit 4   a theme is unknown, incomplete, or its template is broken
+    ├── OptionError             exit 2   an option's value is not one the command or the theme takes
+    ├── OutputError             exit 5   the result cannot be written where it was asked for
+    ├── RenderingError          exit 6   the engine failed, ran out of time or out of memory
+    └── StrictError             exit 7   ``--strict`` was given and there were problems
+
+Odd content is not an error: it is a ``Problem`` (``publisher.model``), a value that travels with the article, and the
+work goes on. An error means that the thing asked for cannot be done at all.
+
+A message is one line: *what happened to which thing: why. What to do.*
+"""
+
+import difflib
+from collections.abc import Iterable
+
+__all__ = [
+    "InputError",
+    "OptionError",
+    "OutputError",
+    "PublisherError",
+    "RenderingError",
+    "StrictError",
+    "ThemeError",
+    "near_match",
+]
+
+
+class PublisherError(Exception):
+    """The root of all errors raised on purpose; ``exit_code`` is what the process returns."""
+
+    exit_code = 1
+
+
+class InputError(PublisherError):
+    """A source cannot be used: missing, empty, not text, or without an article."""
+
+    exit_code = 3
+
+
+class ThemeError(PublisherError):
+    """A theme cannot be used: unknown, incomplete, or broken (the message names file and line)."""
+
+    exit_code = 4
+
+
+class OptionError(PublisherError):
+    """An option's name or value is not one that the command or the theme takes."""
+
+    exit_code = 2
+
+
+class OutputError(PublisherError):
+    """The result cannot be written: no permission, no space, or a suffix that names no format."""
+
+    exit_code = 5
+
+
+class RenderingError(PublisherError):
+    """The engine gave no result: it failed, ran past its deadline, or past its memory."""
+
+    exit_code = 6
+
+
+class StrictError(PublisherError):
+    """Problems were found and ``--strict`` turns them into a failure."""
+
+    exit_code = 7
+
+
+def near_match(name: str, known: Iterable[str]) -> str:
+    """The part of a message that helps after a name was not found: the near match, else all that exist."""
+    known = sorted(known)
+    close = difflib.get_close_matches(name, known, n=1)
+    if close:
+        return f"Did you mean {close[0]!r}?"
+    return f"There is: {', '.join(known)}." if known else "There is none."

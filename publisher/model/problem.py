@@ -1,0 +1,42 @@
+"""Problems: odd content that was met and survived. Each code is stable and stands in the README's table."""
+
+from types import MappingProxyType
+
+from publisher.model.blocks import Value
+
+PROBLEM_CODES = MappingProxyType(
+    {
+        "cut-short": "an overlong source or line was read only up to the documented limit",
+        "dropped-content": "content that the article model cannot hold was left out",
+        "duplicate-article": "the same article came twice; the fuller one was kept",
+        "engine-warning": "the layout engine complained about a theme or a picture",
+        "inferred-date": "the date has no year on the page; it was inferred from other evidence",
+        "missing-glyph": "the theme's fonts lack a character; a replacement mark was set instead",
+        "missing-picture": "a picture was named but could not be found or read; its caption was kept",
+        "no-article": "a source among several holds no article and was left out",
+        "no-headline": "no line stands out as a headline; the first words were taken",
+        "replaced-characters": "bytes that are not valid in the source's encoding were replaced",
+        "run-together": "related headlines stand in one line and could not be told apart; the line was kept whole",
+        "unsafe-link": "a link with a scheme other than http, https or mailto was removed, its words kept",
+    }
+)
+
+
+class Problem(Value, frozen=True, kw_only=True):
+    """Something odd about the content, found by a stage that went on working."""
+
+    code: str
+    """A key of ``PROBLEM_CODES``."""
+
+    message: str
+    """One sentence for the person who will look into it."""
+
+    where: str | None = None
+    """The source and line, the article or the document; ``None`` for the issue as a whole."""
+
+    def __post_init__(self) -> None:
+        if self.code not in PROBLEM_CODES:
+            raise ValueError(f"unknown problem code: {self.code}")
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message} [{self.code}]" if self.where else f"{self.message} [{self.code}]"

@@ -1,0 +1,84 @@
+"""The rendition: finished documents of one target, ready for a writer."""
+
+import datetime as dt
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from publisher.model.blocks import Value
+from publisher.model.issue import Asset
+from publisher.model.problem import Problem
+
+Target: TypeAlias = Literal["print", "ebook"]
+DocumentRole: TypeAlias = Literal["cover", "contents", "article", "appendix", "colophon"]
+
+
+class Metadata(Value, frozen=True, kw_only=True):
+    """What a PDF or an EPUB says about itself."""
+
+    identifier: str
+    title: str
+    language: str
+    creators: tuple[str, ...] = ()
+    publisher: str | None = None
+    date: dt.date | None = None
+    description: str | None = None
+    accessibility_summary: str | None = None
+    """One or two sentences in ``language`` that are true of this very book."""
+
+
+class Document(Value, frozen=True, kw_only=True):
+    """One XHTML document of a rendition."""
+
+    name: str
+    """ASCII, unique: the file's stem in an EPUB."""
+
+    title: str
+    role: DocumentRole
+    language: str
+    markup: str
+    """A complete XHTML document. Its links go to ``#anchor`` in print, to ``name.xhtml#anchor`` in an e-book.
+
+    In print, an empty ``<a class="folio" href="#anchor"></a>`` receives the anchor's page number from the writer: the
+    documents are laid out one by one, so the engine's own ``target-counter`` cannot see from one into another.
+    """
+
+
+class NavEntry(Value, frozen=True, kw_only=True):
+    """A line of the contents."""
+
+    title: str
+    href: str
+    """As a document's links are written for the target."""
+
+    children: tuple["NavEntry", ...] = ()
+
+
+class Rendition(Value, frozen=True, kw_only=True):
+    """What a theme made of an issue for one target. Nothing outside ``assets`` is ever loaded."""
+
+    target: Target
+    metadata: Metadata
+    documents: tuple[Document, ...]
+    """In reading order. In an e-book the one whose role is ``contents`` is the EPUB navigation document."""
+
+    nav: tuple[NavEntry, ...]
+    """The contents, in reading order: the source of the e-book's NCX, equal to its navigation document."""
+
+    stylesheets: tuple[Asset, ...]
+    assets: tuple[Asset, ...]
+    """Fonts and pictures, by name."""
+
+    problems: tuple[Problem, ...] = ()
+    """Those of the issue, and those met while rendering."""
+
+
+class Written(Value, frozen=True, kw_only=True):
+    """A finished file, not yet on disk."""
+
+    data: bytes
+    pages: dict[str, int] = msgspec.field(default_factory=dict)
+    """For a PDF: the anchor's page, from 1, as printed. Empty for an e-book."""
+
+    page_count: int = 0
+    problems: tuple[Problem, ...] = ()
