@@ -1,0 +1,142 @@
+"""The pictures that an issue's articles name become its assets."""
+
+import re
+import unicodedata
+from pathlib import Path
+from urllib.parse import unquote
+
+from msgspec.structs import replace
+
+from publisher.errors import InputError
+from publisher.fetching.files import read_regular, reason
+from publisher.fetching.folders import sibling_hint
+from publisher.fetching.pictures import picture_asset
+from publisher.fetching.sources import STANDARD_INPUT
+from publisher.model import Article, Asset, Block, Figure, Issue, Problem
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_SHOWN_CHARACTERS = 80
+"""How much of a picture's name a message shows: a ``data:`` address holds the whole picture."""
+
+
+def gather_assets(issue: Issue) -> Issue:
+    """The issue with the bytes of the pictures that its articles name, each picture once, in order of appearance.
+
+    A name is looked up in the folder of the article's source, never outside it: no absolute path, no climbing, no link
+    that leads out, no address. A ``Figure.src`` becomes the name of its asset. Where a picture cannot be had, ``src``
+    becomes ``None``, the words stay, and a ``missing-picture`` problem on the issue says why. What has been gathered
+    before is left as it is.
+    """
+    gathering = _Gathering(issue)
+    articles = tuple(
+        replace(placed, article=replace(placed.article, body=gathering.body(placed.article)))
+        for placed in issue.articles
+    )
+    return replace(
+        issue,
+        articles=articles,
+        assets=tuple(gathering.assets.values()),
+        problems=(*issue.problems, *gathering.problems),
+    )
+
+
+class _Gathering:
+    """What one call of ``gather_assets`` has read so far."""
+
+    def __init__(self, issue: Issue) -> None:
+        self.assets = {asset.name: asset for asset in issue.assets}
+        self.problems: list[Problem] = []
+        self._known = frozenset(self.assets)
+        self._read: dict[Path, Asset | InputError] = {}
+
+    def body(self, article: Article) -> tuple[Block, ...]:
+        return tuple(
+            self._figure(block, article) if isinstance(block, Figure) and block.src is not None else block
+            for block in article.body
+        )
+
+    def _figure(self, figure: Figure, article: Article) -> Figure:
+        src = figure.src
+        if src is None or src in self._known:
+            return figure
+        try:
+            asset = self._asset(find_picture(src, article.origin))
+        except InputError as error:
+            self.problems.append(
+                Problem(
+                    code="missing-picture",
+                    message=f"the picture {_shown(src)!r} is left out: {error}",
+                    where=_place(article),
+                )
+            )
+            return replace(figure, src=None)
+        self.assets[asset.name] = asset
+        return replace(figure, src=asset.name)
+
+    def _asset(self, path: Path) -> Asset:
+        """The picture at a path, read and decoded once however many articles show it."""
+        if path not in self._read:
+            try:
+                self._read[path] = picture_asset(read_regular(path))
+            except InputError as error:
+                self._read[path] = error
+        found = self._read[path]
+        if isinstance(found, InputError):
+            raise found
+        return found
+
+
+def find_picture(src: str, origin: str | None) -> Path:
+    """The existing file, links followed, that ``src`` names from the folder of the source ``origin``.
+
+    Tried as written, then with ``%20`` and the like decoded, each also in the other Unicode form: Markdown encodes
+    what a link names, and disks differ in how they spell a diacritic. Raises ``InputError`` with the bare reason.
+    """
+    if src.startswith("//") or _SCHEME.match(src):
+        raise InputError("it is an address; only pictures beside the article are used")
+    if origin is None or origin == STANDARD_INPUT:
+        raise InputError("the article has no folder to look for it in")
+    folder = Path(origin).parent
+    for name in _spellings(src):
+        path = _within(folder, name)
+        if path.exists():
+            return path
+    raise InputError(f"there is no such file. {sibling_hint(folder / src)}".removesuffix("."))
+
+
+def _spellings(src: str) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(
+            spelling
+            for name in (src, unquote(src))
+            for spelling in (name, unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name))
+        )
+    )
+
+
+def _within(folder: Path, name: str) -> Path:
+    """Where the name leads, all links followed. Raises ``InputError`` when that is not inside the folder."""
+    if "\0" in name:
+        raise InputError("its name is no file name")
+    try:
+        root = folder.resolve()
+        path = (root / name).resolve()
+        path.exists()  # a name too long for the system is found out here
+    except OSError as error:
+        raise InputError(reason(error)) from error
+    except RuntimeError as error:  # pathlib's word for a circle of links in Python 3.11
+        raise InputError("its links lead round in a circle") from error
+    if not path.is_relative_to(root):
+        raise InputError("it lies outside the article's folder")
+    return path
+
+
+def _place(article: Article) -> str:
+    """The article as a problem names it: its file, else its headline."""
+    if article.origin is None or article.origin == STANDARD_INPUT:
+        return article.headline
+    return Path(article.origin).name
+
+
+def _shown(src: str) -> str:
+    return src if len(src) <= _SHOWN_CHARACTERS else src[: _SHOWN_CHARACTERS - 1] + "…"

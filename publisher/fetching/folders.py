@@ -1,0 +1,106 @@
+"""Folders: which of their files are articles, in which order, and the near match when a name is not there."""
+
+import difflib
+import re
+import unicodedata
+from pathlib import Path
+from types import MappingProxyType
+
+from publisher.errors import InputError, near_match
+from publisher.fetching.files import reason
+
+MEDIA_TYPES = MappingProxyType(
+    {
+        ".markdown": "text/markdown",
+        ".md": "text/markdown",
+        ".text": "text/plain",
+        ".txt": "text/plain",
+    }
+)
+"""The media type that a file's suffix stands for; a folder's files with any other suffix are no articles."""
+
+_DIGITS = re.compile(r"(\d+)")
+_MANY_SIBLINGS = 8
+"""More names than these do not fit one line of a message."""
+
+
+def article_files(folder: Path) -> tuple[Path, ...]:
+    """The article files in and below a folder, each once, files and folders together in the natural order of names.
+
+    Hidden files and folders, unknown suffixes, a folder's README, and whatever is not a regular file are passed over.
+    Links to folders are not entered: what they lead to inside the folder is reached by its own name, what lies outside
+    was not asked for, and no chain of links can go round in a circle. A link to a file outside, or to nothing, raises
+    ``InputError``: read, it could carry a private file into an issue; passed over, an article would be missing. So
+    does a folder that may not be listed.
+    """
+    root = folder.resolve()
+    found = []
+    waiting = _entries(folder)
+    while waiting:
+        path = waiting.pop()
+        try:
+            if path.is_dir():
+                waiting.extend(() if path.is_symlink() else _entries(path))
+            elif _is_article(path):
+                found.append(path)
+        except OSError as error:
+            raise InputError(f"cannot read {str(path)!r}: {reason(error)}. Check the folder.") from error
+    for path in found:
+        if path.is_symlink() and not _stays_within(root, path):
+            raise InputError(
+                f"cannot read {str(path)!r}: it is a link that leads out of the folder. "
+                "Give the file that it leads to by its own name."
+            )
+    return tuple(found)
+
+
+def media_type_for(name: str) -> str | None:
+    """The media type that the name's suffix stands for, in any case; ``None`` when the suffix is not known."""
+    return MEDIA_TYPES.get(Path(name).suffix.lower())
+
+
+def natural_key(name: str) -> tuple[tuple[str | int, ...], str]:
+    """A sort key by which ``bai-2`` comes before ``bai-10``; case and Unicode form decide only between equals."""
+    folded = unicodedata.normalize("NFC", name).casefold()
+    parts = _DIGITS.split(folded)  # words and digits by turns, a word first: like is compared with like
+    return tuple(int(part) if at % 2 else part for at, part in enumerate(parts)), name
+
+
+def sibling_hint(path: Path) -> str:
+    """What to say after ``path`` was not found: its near match among its siblings, else the few that there are.
+
+    When folders on the way are missing too, it is about the first of them.
+    """
+    while not path.parent.exists() and path != path.parent:
+        path = path.parent
+    try:
+        siblings = [entry.name for entry in path.parent.iterdir() if entry.name.isprintable()]
+    except OSError:
+        siblings = []
+    if len(siblings) > _MANY_SIBLINGS:
+        siblings = difflib.get_close_matches(path.name, siblings, n=1)
+    return near_match(path.name, siblings) if siblings else "Check the name."
+
+
+def _entries(folder: Path) -> list[Path]:
+    """What is in a folder and not hidden, the last name first: a stack to take from."""
+    try:
+        entries = [entry for entry in folder.iterdir() if not entry.name.startswith(".")]
+    except OSError as error:
+        raise InputError(f"cannot read the folder {str(folder)!r}: {reason(error)}. Check the folder.") from error
+    return sorted(entries, key=lambda entry: natural_key(entry.name), reverse=True)
+
+
+def _is_article(path: Path) -> bool:
+    """Whether a file in a folder is taken for an article; one whose link leads nowhere counts, to be reported."""
+    if media_type_for(path.name) is None or path.stem.casefold() == "readme":
+        return False
+    return path.is_file() or (path.is_symlink() and not path.exists())
+
+
+def _stays_within(root: Path, link: Path) -> bool:
+    """Whether a link leads to something inside the folder; one that leads round in a circle does not."""
+    try:
+        return link.resolve(strict=True).is_relative_to(root)
+    except (OSError, RuntimeError):  # RuntimeError: pathlib's word for a circle of links in Python 3.11
+        return False

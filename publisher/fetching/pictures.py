@@ -1,0 +1,197 @@
+"""Bytes of a picture become an asset that print and e-books can hold. The only user of Pillow."""
+
+import hashlib
+import io
+import struct
+import warnings
+import zlib
+from typing import TYPE_CHECKING
+
+from publisher.errors import InputError
+from publisher.model import Asset
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+LIMIT_PIXELS = 64_000_000
+"""The most that a picture may decode to: above the 50 megapixels of a telephone, below what a machine would notice."""
+
+LONG_SIDE_PIXELS = 2000
+"""What the long side is reduced to: the 170 mm of an A4 text column at 300 dots an inch."""
+
+_JPEG_QUALITY = 90
+"""Where a second encoding is no longer seen in print."""
+
+_READ = ("JPEG", "PNG", "WEBP", "GIF")
+"""The formats that are read, by Pillow's names. No others: each decoder is a door."""
+
+_WRITTEN_AS = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG", "WEBP": "JPEG", "GIF": "PNG"}
+"""What each is written as when it cannot stay; one with transparency becomes PNG.
+
+MPO is what telephones write and the JPEG decoder finds out: a JPEG with a second picture behind it.
+"""
+
+_KEPT_MODES = {"JPEG": ("L", "RGB"), "PNG": ("1", "L", "LA", "P", "RGB", "RGBA")}
+"""What each output format holds and every e-reader shows. Not CMYK: few readers show a CMYK JPEG rightly."""
+
+_SUFFIX_AND_TYPE = {"JPEG": ("jpg", "image/jpeg"), "PNG": ("png", "image/png")}
+
+_DECODING_ERRORS = (
+    EOFError,
+    IndexError,
+    KeyError,
+    MemoryError,
+    OSError,
+    OverflowError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    ZeroDivisionError,
+    struct.error,
+    zlib.error,
+)
+"""What Pillow's decoders raise on damaged files, found by feeding them damaged files."""
+
+_EXIF_ORIENTATION = 0x0112
+
+
+def picture_asset(data: bytes) -> Asset:
+    """The picture as a JPEG or a PNG asset named by its own bytes, at most ``LONG_SIDE_PIXELS`` on the long side.
+
+    A still JPEG or PNG that is upright, small enough and in a common colour mode keeps its bytes. Any other is turned
+    upright, reduced (never enlarged), brought to sRGB and written anew, without metadata; of a moving picture the first
+    frame stands. The same bytes give the same asset, and an asset's bytes give that asset again.
+
+    Raises ``InputError``, whose message is the bare reason: not a picture, too many pixels, damaged.
+    """
+    if _is_svg(data):
+        raise InputError("SVG pictures are left out, since they can hold scripts and links")
+    encoded, written_as = _encode(data)
+    suffix, media_type = _SUFFIX_AND_TYPE[written_as]
+    name = f"pictures/{hashlib.sha256(encoded).hexdigest()[:16]}.{suffix}"
+    return Asset(name=name, media_type=media_type, data=encoded)
+
+
+def _encode(data: bytes) -> tuple[bytes, str]:
+    """The bytes to keep and their format, by Pillow's name."""
+    from PIL import Image, UnidentifiedImageError
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # odd metadata: it is not kept, so nobody needs to hear of it
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            with Image.open(io.BytesIO(data), formats=_READ) as picture:
+                if picture.width * picture.height > LIMIT_PIXELS:
+                    raise InputError(_too_many_pixels())
+                if _may_stay(picture):
+                    picture.load()  # proves that the whole of it can be decoded
+                    return data, str(picture.format)
+                return _rewritten(picture)
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+            raise InputError(_too_many_pixels()) from error
+        except UnidentifiedImageError as error:
+            raise InputError("it is not a JPEG, PNG, WebP or GIF picture") from error
+        except _DECODING_ERRORS as error:
+            raise InputError("it is damaged and cannot be decoded") from error
+
+
+def _may_stay(picture: "Image.Image") -> bool:
+    return (
+        picture.format in _KEPT_MODES
+        and picture.mode in _KEPT_MODES[picture.format]
+        and max(picture.size) <= LONG_SIDE_PIXELS
+        and not getattr(picture, "is_animated", False)
+        and _turn(picture) is None
+    )
+
+
+def _turn(picture: "Image.Image") -> "Image.Transpose | None":
+    """What brings the picture upright, by Exif 2.32, 4.6.4 A, Orientation; ``None`` when it stands so already."""
+    from PIL import Image
+
+    turns = {
+        2: Image.Transpose.FLIP_LEFT_RIGHT,
+        3: Image.Transpose.ROTATE_180,
+        4: Image.Transpose.FLIP_TOP_BOTTOM,
+        5: Image.Transpose.TRANSPOSE,
+        6: Image.Transpose.ROTATE_270,
+        7: Image.Transpose.TRANSVERSE,
+        8: Image.Transpose.ROTATE_90,
+    }
+    orientation = picture.getexif().get(_EXIF_ORIENTATION)
+    return turns.get(orientation) if isinstance(orientation, int) else None
+
+
+def _rewritten(picture: "Image.Image") -> tuple[bytes, str]:
+    """The picture upright, reduced, in sRGB, without metadata."""
+    from PIL import Image
+
+    source_format = str(picture.format)
+    turn = _turn(picture)
+    # 1. Colours first: reducing needs true colours, a palette's indices cannot be averaged.
+    still = _in_screen_colours(picture)
+    # 2. Reduce before turning: fewer pixels to turn, and the long side is the same.
+    still.thumbnail((LONG_SIDE_PIXELS, LONG_SIDE_PIXELS), Image.Resampling.LANCZOS)
+    if turn is not None:
+        still = still.transpose(turn)
+    # 3. Whatever Pillow would copy from ``info`` into the new file (profile, comment, Exif) goes.
+    still.info.clear()
+
+    written_as = "PNG" if _has_transparency(still) else _WRITTEN_AS[source_format]
+    stream = io.BytesIO()
+    if written_as == "JPEG":
+        still = still.convert("L" if still.mode in ("L", "LA") else "RGB")  # an alpha channel that is full is left off
+        still.save(stream, "JPEG", quality=_JPEG_QUALITY, optimize=True)
+    else:
+        still.save(stream, "PNG", optimize=True)
+    return stream.getvalue(), written_as
+
+
+def _in_screen_colours(picture: "Image.Image") -> "Image.Image":
+    """The picture in L, LA, RGB or RGBA; the first frame of a moving one."""
+    if picture.mode.startswith("I") or picture.mode == "F":
+        return _eight_bits(picture)
+    if picture.mode in ("L", "LA", "RGB", "RGBA") and "transparency" not in picture.info:
+        return _in_srgb(picture)
+    if picture.mode == "1":
+        return picture.convert("L")
+    if "transparency" in picture.info or picture.mode in ("PA", "La", "RGBa"):
+        return picture.convert("RGBA")
+    return _in_srgb(picture) if picture.mode == "CMYK" else picture.convert("RGB")
+
+
+def _in_srgb(picture: "Image.Image") -> "Image.Image":
+    """The colours as the picture's own profile means them; without one, or with a broken one, as they are numbered."""
+    from PIL import ImageCms
+
+    mode = "RGB" if picture.mode == "CMYK" else picture.mode
+    profile = picture.info.get("icc_profile")
+    if profile and picture.mode in ("CMYK", "RGB", "RGBA"):
+        try:
+            converted = ImageCms.profileToProfile(
+                picture, io.BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode=mode
+            )
+        except ImageCms.PyCMSError:
+            return picture.convert(mode)
+        if converted is not None:
+            return converted
+    return picture if picture.mode == mode else picture.convert(mode)
+
+
+def _eight_bits(picture: "Image.Image") -> "Image.Image":
+    """Sixteen bits of grey as eight: Pillow's own conversion clips them to white."""
+    return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+
+
+def _has_transparency(picture: "Image.Image") -> bool:
+    """Whether any pixel lets the paper through; an alpha channel that is full everywhere is none."""
+    return picture.mode in ("LA", "RGBA") and picture.getchannel("A").getextrema()[0] != 255
+
+
+def _is_svg(data: bytes) -> bool:
+    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return start.startswith((b"<svg", b"<?xml", b"<!doctype svg"))
+
+
+def _too_many_pixels() -> str:
+    return f"it has more than {LIMIT_PIXELS // 1_000_000} million pixels"
