@@ -1,0 +1,63 @@
+"""The issue: what the plan decides, and what the articles decide where it leaves off."""
+
+import json
+import uuid
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from publisher.compiling.appendix import build_appendix
+from publisher.compiling.duplicates import without_duplicates
+from publisher.compiling.names import article_id, shown_name, unique
+from publisher.compiling.order import in_order
+from publisher.errors import InputError
+from publisher.model import Article, Issue, IssuePlan, PlacedArticle, Problem
+
+_ISSUES = uuid.UUID("6b0d6f0e-5f0f-4f5e-9a51-7c7a3f1f4c2d")
+"""The name space of the issues' identifiers: drawn once, never to change."""
+
+
+def compile_issue(articles: Sequence[Article], plan: IssuePlan) -> Issue:
+    """The articles as one issue: each once, in the plan's order, with the appendix of their related news.
+
+    What the plan leaves open follows from the articles: the date is the newest among them (``None`` when none has one),
+    the language the one that most are in, of equals the first. Pictures are not gathered yet. Problems are those of the
+    articles that stand in the issue, in its order, then those met here.
+
+    Raises ``InputError`` when there is no article.
+    """
+    if not articles:
+        raise InputError("there is nothing to compile: no source holds an article. Name at least one that does.")
+    distinct, duplicates = without_duplicates(articles)
+    ordered = in_order(distinct, plan.order)
+    ids = unique(article_id(article) for article in ordered)
+    placed = tuple(PlacedArticle(id=name, article=article) for name, article in zip(ids, ordered, strict=True))
+    return Issue(
+        identifier=_identifier(plan, ordered),
+        title=plan.title,
+        number=plan.number,
+        date=plan.date or max((article.published for article in ordered if article.published), default=None),
+        language=plan.language or Counter(article.language for article in ordered).most_common(1)[0][0],
+        articles=placed,
+        appendix=build_appendix(placed),
+        problems=(*_problems(ordered), *duplicates),
+    )
+
+
+def _identifier(plan: IssuePlan, articles: Sequence[Article]) -> str:
+    """A URN that stays the same when an issue is built again with a correction.
+
+    A plan with a title and a number or a date names its issue. Any other fits many issues, and two of them under one
+    identifier would replace each other on an e-reader; there the articles' keys count too.
+    """
+    names = [plan.title, plan.number, plan.date.isoformat() if plan.date else None, plan.language]
+    names_its_issue = plan.title and (plan.number or plan.date)
+    keys = [] if names_its_issue else [article.key for article in articles]
+    return uuid.uuid5(_ISSUES, json.dumps([names, keys])).urn
+
+
+def _problems(articles: Sequence[Article]) -> Iterator[Problem]:
+    for article in articles:
+        for problem in article.problems:
+            yield problem if problem.where else replace(problem, where=shown_name(article))
