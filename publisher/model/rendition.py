@@ -23,6 +23,9 @@ class Metadata(Value, frozen=True, kw_only=True):
     publisher: str | None = None
     date: dt.date | None = None
     description: str | None = None
+    generator: str | None = None
+    """The software that made it, with its version."""
+
     accessibility_summary: str | None = None
     """One or two sentences in ``language`` that are true of this very book."""
 
@@ -39,8 +42,8 @@ class Document(Value, frozen=True, kw_only=True):
     markup: str
     """A complete XHTML document. Its links go to ``#anchor`` in print, to ``name.xhtml#anchor`` in an e-book.
 
-    In print, an empty ``<a class="folio" href="#anchor"></a>`` receives the anchor's page number from the writer: the
-    documents are laid out one by one, so the engine's own ``target-counter`` cannot see from one into another.
+    In print, an empty ``<span class="folio" data-anchor="…"></span>`` receives the anchor's page number from the
+    writer: documents are laid out one by one, so the engine's own ``target-counter`` cannot see into another.
     """
 
 

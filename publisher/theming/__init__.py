@@ -1,0 +1,19 @@
+"""Theming: an issue and a theme become a rendition. The only users of Jinja2, Babel, fontTools and segno.
+
+``load_theme`` finds a theme and all that it extends; ``render`` fills its templates. Both raise ThemeError with the
+file and the line where a theme is at fault.
+"""
+
+from collections.abc import Mapping
+
+from publisher.model import Issue, Rendition, Target
+from publisher.theming.theme import Theme, load_theme, shipped_themes, theme_folders
+
+__all__ = ["Theme", "load_theme", "render", "shipped_themes", "theme_folders"]
+
+
+def render(issue: Issue, theme: Theme, target: Target, options: Mapping[str, str] | None = None) -> Rendition:
+    """The issue in the theme, for one target; see ``assembly.render``. Jinja2 is loaded when this is first called."""
+    from publisher.theming import assembly
+
+    return assembly.render(issue, theme, target, options)

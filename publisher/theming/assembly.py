@@ -1,0 +1,313 @@
+"""The assembly of a rendition: the theme's templates filled with the issue, part by part.
+
+What templates may use is public and described in ``docs/themes.md``: the names in ``Assembly.globals_`` and, for each
+part, those given to it here.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+import msgspec
+from markupsafe import Markup
+
+from publisher import __version__
+from publisher.errors import ThemeError
+from publisher.model import (
+    AppendixSection,
+    Article,
+    Asset,
+    Block,
+    Document,
+    DocumentRole,
+    Figure,
+    Issue,
+    Metadata,
+    NavEntry,
+    PlacedArticle,
+    Problem,
+    Rendition,
+    Target,
+    plain,
+)
+from publisher.model.article import fold_headline
+from publisher.theming.environment import Templates
+from publisher.theming.fonts import Fonts
+from publisher.theming.options import OptionValue, resolve_options
+from publisher.theming.qr import qr_asset
+from publisher.theming.theme import Theme
+from publisher.theming.typography import binder_for, set_article
+from publisher.theming.words import Words, speaks
+
+SOFTWARE = f"publisher {__version__}"
+STYLESHEETS: dict[Target, str] = {"print": "print.css", "ebook": "ebook.css"}
+SINGLE_PARTS: dict[str, DocumentRole] = {
+    "cover": "cover",
+    "contents": "contents",
+    "appendix": "appendix",
+    "colophon": "colophon",
+}
+
+
+def render(issue: Issue, theme: Theme, target: Target, options: Mapping[str, str] | None = None) -> Rendition:
+    """The issue in the theme, for one target.
+
+    ``options`` are as given by the user; OptionError when one does not fit, ThemeError when a template is broken.
+    """
+    return Assembly(issue, theme, target, resolve_options(theme.options, options or {})).rendition()
+
+
+def kind_of(block: Block) -> str:
+    """The block's type as its JSON names it, such as ``paragraph``."""
+    return str(block.__struct_config__.tag)
+
+
+class Assembly:
+    """One rendering. Its methods are the steps; ``rendition`` runs them."""
+
+    def __init__(self, issue: Issue, theme: Theme, target: Target, options: Mapping[str, OptionValue]) -> None:
+        self.theme = theme
+        self.target = target
+        self.options = options
+        self.problems = list(issue.problems)
+        self.fonts = Fonts(theme) if target == "print" else None
+        self.words = Words(theme, issue.language)
+        self.issue = self._typeset(issue)
+        self.assets = list(issue.assets)
+        self.title = self._line(issue.title or str(options.get("masthead") or "") or self.words(theme.title))
+        self.templates = Templates(
+            theme,
+            {
+                "_": self.words,
+                "date": self.words.date,
+                "number": self.words.number,
+                "options": options,
+                "issue": self.issue,
+                "title": self.title,
+                "language": issue.language,
+                "target": target,
+                "parts": theme.parts(target),
+                "href": self.href,
+                "folio": self.folio,
+                "articles": {placed.id: placed.article for placed in self.issue.articles},
+                "picture_alt": self.picture_alt,
+                "kind_of": kind_of,
+                "label_of": self.label_of,
+                "software": SOFTWARE,
+            },
+        )
+
+    # --- what templates may call ----------------------------------------------------------------------------------
+
+    def href(self, anchor: str) -> str:
+        """Where a link to the anchor goes: inside the one PDF, or into the document of the e-book that holds it."""
+        if self.target == "print":
+            return f"#{anchor}"
+        document = self.places.get(anchor)
+        if document is None:
+            raise ThemeError(f"theme {self.theme.name!r} links to {anchor!r}, which no part of the e-book holds")
+        return f"{document}.xhtml" if document == anchor else f"{document}.xhtml#{anchor}"
+
+    def folio(self, anchor: str) -> Markup:
+        """The element that receives the anchor's page number in print; nothing in an e-book."""
+        if self.target == "ebook":
+            return Markup("")
+        return Markup('<span class="folio" data-anchor="{}"></span>').format(anchor)
+
+    def picture_alt(self, figure: Figure, headline: str) -> str:
+        """A picture's alternative text: the source's, unless it only repeats the headline; else the caption's words."""
+        if figure.alt and fold_headline(figure.alt) != fold_headline(headline):
+            return figure.alt
+        return plain(figure.caption) or self.words("Picture without a description")
+
+    def label_of(self, section: AppendixSection) -> str:
+        """The heading of a section of related news: its label, or our own words where the page had none."""
+        return section.label or self.words("Further headlines")
+
+    @cached_property
+    def places(self) -> Mapping[str, str]:
+        """For each anchor, the document that holds it."""
+        places = {part: part for part in SINGLE_PARTS if part in self.theme.parts(self.target)}
+        if "articles" in self.theme.parts(self.target):
+            places |= {placed.id: placed.id for placed in self.issue.articles}
+        if "appendix" in places:
+            for number, section in enumerate(self.issue.appendix, start=1):
+                places[f"related-{number}"] = "appendix"
+                places |= {item.id: "appendix" for item in section.items}
+        return places
+
+    # --- the steps ------------------------------------------------------------------------------------------------
+
+    def rendition(self) -> Rendition:
+        """All documents, the contents, the style sheets and the assets."""
+        documents = tuple(self._documents())
+        stylesheet = self.templates.fill(STYLESHEETS[self.target], {})
+        assets = tuple(self.assets)
+        if self.fonts:
+            stylesheet = self.fonts.rules + stylesheet
+            assets += self.fonts.assets
+        return Rendition(
+            target=self.target,
+            metadata=self._metadata(),
+            documents=documents,
+            nav=self._nav(),
+            stylesheets=(Asset(name=STYLESHEETS[self.target], media_type="text/css", data=stylesheet.encode("utf-8")),),
+            assets=assets,
+            problems=tuple(self.problems),
+        )
+
+    def _documents(self) -> Iterator[Document]:
+        for part in self._present_parts():
+            if part == "articles":
+                for placed in self.issue.articles:
+                    yield self._article(placed)
+            else:
+                yield self._document(part, SINGLE_PARTS[part], self._part_title(part), self.words, {})
+
+    def _present_parts(self) -> tuple[str, ...]:
+        """The theme's parts; an appendix without related news is left out."""
+        return tuple(part for part in self.theme.parts(self.target) if part != "appendix" or self.issue.appendix)
+
+    def _part_title(self, part: str) -> str:
+        titles = {"contents": "Contents", "appendix": "Related news", "colophon": "About this issue"}
+        return self.words(titles[part]) if part in titles else self.title
+
+    def _article(self, placed: PlacedArticle) -> Document:
+        article = placed.article
+        words = Words(self.theme, article.language) if speaks(self.theme, article.language) else self.words
+        qr = None
+        if self.target == "print" and article.url:
+            qr = qr_asset(article.url, f"{placed.id}-qr")
+            self.assets.append(qr)
+        context = {"placed": placed, "article": article, "qr": qr, "_": words, "date": words.date}
+        return self._document(placed.id, "article", article.headline, words, context, language=article.language)
+
+    def _document(
+        self,
+        name: str,
+        role: DocumentRole,
+        title: str,
+        words: Words,
+        context: Mapping[str, object],
+        language: str | None = None,
+    ) -> Document:
+        template = "article" if role == "article" else name
+        language = language or self.issue.language
+        shared = {
+            "document_name": name,
+            "document_role": role,
+            "document_title": title,
+            "document_language": language,
+            "words_language": words.language,
+            "stylesheet": STYLESHEETS[self.target],
+        }
+        markup = self.templates.fill(f"{self.target}/{template}.xhtml", shared | dict(context))
+        return Document(name=name, title=title, role=role, language=language, markup=markup)
+
+    def _nav(self) -> tuple[NavEntry, ...]:
+        entries: list[NavEntry] = []
+        for part in self._present_parts():
+            if part == "articles":
+                entries += [
+                    NavEntry(title=placed.article.headline, href=self.href(placed.id)) for placed in self.issue.articles
+                ]
+            elif part == "appendix":
+                entries.append(
+                    NavEntry(
+                        title=self._part_title(part),
+                        href=self.href(part),
+                        children=tuple(
+                            NavEntry(title=self.label_of(section), href=self.href(f"related-{number}"))
+                            for number, section in enumerate(self.issue.appendix, start=1)
+                        ),
+                    )
+                )
+            elif part == "colophon":
+                entries.append(NavEntry(title=self._part_title(part), href=self.href(part)))
+        return tuple(entries)
+
+    def _metadata(self) -> Metadata:
+        issue = self.issue
+        publications = {placed.article.publication for placed in issue.articles if placed.article.publication}
+        bylines = [byline for placed in issue.articles for byline in placed.article.bylines]
+        title = self.title
+        if len(issue.articles) == 1:
+            title = issue.articles[0].article.headline
+        elif issue.number:
+            title = f"{title} – {issue.number}"
+        return Metadata(
+            identifier=issue.identifier,
+            title=title,
+            language=issue.language,
+            creators=tuple(dict.fromkeys(bylines)) if len(issue.articles) == 1 else (),
+            publisher=publications.pop() if len(publications) == 1 else None,
+            date=issue.date,
+            description="; ".join(placed.article.headline for placed in issue.articles[:12]),
+            generator=SOFTWARE,
+            accessibility_summary=self._accessibility_summary(),
+        )
+
+    def _accessibility_summary(self) -> str:
+        has_pictures = any(
+            isinstance(block, Figure) and block.src for placed in self.issue.articles for block in placed.article.body
+        )
+        text = self.words("All text is real text with headings, a table of contents and links in reading order.")
+        if has_pictures:
+            text += " " + self.words("Pictures carry an alternative text taken from their source or their caption.")
+        return text
+
+    # --- typography -----------------------------------------------------------------------------------------------
+
+    def _typeset(self, issue: Issue) -> Issue:
+        """The issue with its words cared for; in an e-book they stay as they are, the reader breaks the lines."""
+        if self.target == "ebook":
+            return issue
+        return msgspec.structs.replace(
+            issue,
+            articles=tuple(self._typeset_article(placed) for placed in issue.articles),
+            appendix=tuple(self._typeset_section(section) for section in issue.appendix),
+        )
+
+    def _typeset_article(self, placed: PlacedArticle) -> PlacedArticle:
+        bind = binder_for(placed.article.language)
+        missing: set[str] = set()
+
+        def setter(text: str) -> str:
+            return self._covered(bind(text), missing)
+
+        article: Article = set_article(placed.article, setter)
+        self._report_missing(missing, placed.article.headline)
+        return PlacedArticle(id=placed.id, article=article)
+
+    def _typeset_section(self, section: AppendixSection) -> AppendixSection:
+        bind = binder_for(self.words.language)
+        missing: set[str] = set()
+
+        def setter(text: str | None) -> str | None:
+            return None if text is None else self._covered(bind(text), missing)
+
+        items = tuple(
+            msgspec.structs.replace(item, headline=setter(item.headline), summary=setter(item.summary))
+            for item in section.items
+        )
+        label = setter(section.label)
+        self._report_missing(missing, section.label or self.words("Related news"))
+        return AppendixSection(label=label, items=items)
+
+    def _line(self, text: str) -> str:
+        missing: set[str] = set()
+        covered = self._covered(text, missing)
+        self._report_missing(missing, None)
+        return covered
+
+    def _covered(self, text: str, missing: set[str]) -> str:
+        if self.fonts is None:
+            return text
+        covered, lacking = self.fonts.replace_missing(text)
+        missing |= lacking
+        return covered
+
+    def _report_missing(self, missing: set[str], where: str | None) -> None:
+        if missing:
+            named = ", ".join(f"{character} (U+{ord(character):04X})" for character in sorted(missing))
+            message = f"the theme's fonts lack {named}; a mark stands in its place"
+            self.problems.append(Problem(code="missing-glyph", message=message, where=where))

@@ -1,0 +1,66 @@
+"""The Jinja environment of a theme: sandboxed, escaping, strict about undefined names, and clear about mistakes."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, select_autoescape
+from jinja2.loaders import FunctionLoader
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from publisher.errors import ThemeError
+from publisher.theming.markup import css_string, inlines_markup, shorten
+from publisher.theming.theme import Theme
+
+
+class Templates:
+    """The templates of a theme, ready to be filled."""
+
+    def __init__(self, theme: Theme, globals_: Mapping[str, object]) -> None:
+        self.theme = theme
+        self.environment = ImmutableSandboxedEnvironment(
+            loader=FunctionLoader(self._load),
+            autoescape=select_autoescape(("xhtml", "html", "xml"), default=False),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+        )
+        self.environment.filters.update(inlines=inlines_markup, css_string=css_string, shorten=shorten)
+        self.environment.globals.update(globals_)
+
+    def fill(self, path: str, context: Mapping[str, object]) -> str:
+        """The template's result; ThemeError with file and line when the template is broken."""
+        try:
+            return self.environment.get_template(path).render(context)
+        except TemplateSyntaxError as error:
+            raise ThemeError(f"{error.filename or error.name}, line {error.lineno}: {error.message}") from error
+        except TemplateError as error:
+            raise ThemeError(f"{self._place(error, path)}: {error.message}") from error
+        except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
+            # What a template's expressions raise when they use a value as what it is not.
+            raise ThemeError(f"{self._place(error, path)}: {error}") from error
+
+    def _load(self, path: str) -> tuple[str, str, Callable[[], bool]] | None:
+        data = self.theme.file_for(path)
+        if data is None:
+            return None
+        owner = path if ":" in path else f"{self._owner(path)}:{path}"
+        try:
+            return data.decode("utf-8"), owner, lambda: True
+        except UnicodeDecodeError as error:
+            raise ThemeError(f"{owner} is not UTF-8: {error.reason} at byte {error.start}") from error
+
+    def _owner(self, path: str) -> str:
+        return next(name for name in self.theme.stack if path in self.theme.files[name])
+
+    def _place(self, error: BaseException, path: str) -> str:
+        """File and line of the innermost template that the error passed through."""
+        place = f"template {path!r}"
+        step: Any = error.__traceback__
+        while step is not None:
+            file = step.tb_frame.f_code.co_filename
+            if file.partition(":")[0] in self.theme.files:
+                place = f"{file}, line {step.tb_lineno}"
+            step = step.tb_next
+        return place

@@ -1,0 +1,186 @@
+"""Themes: folders of templates, style sheets and a ``theme.toml``, found on a search path and stacked on each other.
+
+A theme is data. All of its files are read once, when it is loaded; rendering then touches no disk. A file that a theme
+lacks is taken from the theme it extends, and at last from ``base``; ``{% include "base:print.css" %}`` names the file
+of one theme of the stack.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+import msgspec
+
+from publisher.errors import ThemeError, near_match
+from publisher.model import Target
+from publisher.theming.options import Option
+
+BASE = "base"
+DESCRIPTION = "theme.toml"
+PARTS = ("cover", "contents", "articles", "appendix", "colophon")
+MAX_FILE_BYTES = 8 * 1024 * 1024
+"""No template or style sheet comes near it; a larger file in a theme folder is a mistake."""
+
+
+class FontFace(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One font file of a family."""
+
+    file: str
+    """A name inside ``package``, or a path inside the theme's folder when there is no package."""
+
+    weight: int = 400
+    italic: bool = False
+
+
+class FontFamily(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A family that the theme's style sheets may name."""
+
+    family: str
+    package: str | None = None
+    """An installed Python package that carries the files in its folder ``files``."""
+
+    faces: tuple[FontFace, ...]
+
+
+class Documents(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which parts make a rendition, in order, for each target."""
+
+    print: tuple[str, ...]
+    ebook: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        for part in (*self.print, *self.ebook):
+            if part not in PARTS:
+                raise ValueError(f"no part is called {part!r}. {near_match(part, PARTS)}")
+
+
+class Description(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What ``theme.toml`` holds; ``None`` and missing options are inherited."""
+
+    summary: str
+    extends: str = BASE
+    title: str | None = None
+    """Printed when the issue has no title of its own; translated."""
+
+    documents: Documents | None = None
+    fonts: tuple[FontFamily, ...] | None = None
+    options: dict[str, Option] = {}
+
+
+class Theme(msgspec.Struct, frozen=True, kw_only=True):
+    """A theme with all that it inherits, in memory."""
+
+    name: str
+    summary: str
+    title: str
+    stack: tuple[str, ...]
+    """The names of the themes that files are looked for in: itself first, ``base`` last."""
+
+    documents: Documents
+    fonts: tuple[FontFamily, ...]
+    options: Mapping[str, Option]
+    files: Mapping[str, Mapping[str, bytes]]
+    """For each theme of the stack, its files by their path in the folder."""
+
+    def parts(self, target: Target) -> tuple[str, ...]:
+        """The parts of a rendition for the target, in order."""
+        return self.documents.print if target == "print" else self.documents.ebook
+
+    def file_for(self, path: str) -> bytes | None:
+        """The nearest file of that path on the stack, or of the one theme named as in ``base:print.css``."""
+        owner, colon, rest = path.partition(":")
+        if colon:
+            return self.files.get(owner, {}).get(rest)
+        return next((self.files[name][path] for name in self.stack if path in self.files[name]), None)
+
+    def find_file(self, path: str) -> bytes:
+        """The nearest file of that path; ThemeError when no theme of the stack has it."""
+        data = self.file_for(path)
+        if data is None:
+            raise ThemeError(f"theme {self.name!r} has no file {path!r}, nor has any that it extends")
+        return data
+
+
+def shipped_themes() -> Path:
+    """The folder of the themes that come with us: in the installed package, else in the checkout."""
+    package = Path(__file__).parent.parent
+    packaged = package / "themes"
+    return packaged if packaged.is_dir() else package.parent / "themes"
+
+
+def theme_folders(search: Sequence[Path] = ()) -> dict[str, Path]:
+    """All themes on the search path by name, sorted; a folder given hides a shipped one of the same name."""
+    found: dict[str, Path] = {}
+    for folder in (*search, shipped_themes()):
+        if folder.is_dir():
+            for entry in sorted(folder.iterdir()):
+                if (entry / DESCRIPTION).is_file():
+                    found.setdefault(entry.name, entry)
+    return dict(sorted(found.items()))
+
+
+def load_theme(name: str, search: Sequence[Path] = ()) -> Theme:
+    """The theme of that name, or in that folder when ``name`` is a path to one; ThemeError when it cannot be used."""
+    known = theme_folders(search)
+    folder = Path(name)
+    if name not in known and (folder / DESCRIPTION).is_file():
+        known[folder.resolve().name] = folder
+        name = folder.resolve().name
+    layers = list(_stack(name, known))
+    described = [description for _, _, description in layers]
+    documents = next((d.documents for d in described if d.documents), None)
+    if documents is None:
+        raise ThemeError(f"theme {name!r} names no documents, nor does any that it extends")
+    options: dict[str, Option] = {}
+    for description in reversed(described):
+        options.update(description.options)
+    return Theme(
+        name=name,
+        summary=described[0].summary,
+        title=next((d.title for d in described if d.title), name),
+        stack=tuple(layer for layer, _, _ in layers),
+        documents=documents,
+        fonts=next((d.fonts for d in described if d.fonts is not None), ()),
+        options=MappingProxyType(options),
+        files=MappingProxyType({layer: _files(folder) for layer, folder, _ in layers}),
+    )
+
+
+def _stack(name: str, known: Mapping[str, Path]) -> Iterator[tuple[str, Path, Description]]:
+    """The theme and those that it extends, nearest first."""
+    seen: list[str] = []
+    while True:
+        if name not in known:
+            by = f", which theme {seen[-1]!r} extends" if seen else ""
+            raise ThemeError(f"there is no theme {name!r}{by}. {near_match(name, known)}")
+        if name in seen:
+            raise ThemeError(f"theme {seen[0]!r} extends itself by way of {' and '.join(map(repr, seen[1:] or seen))}")
+        seen.append(name)
+        description = _describe(known[name])
+        yield name, known[name], description
+        if name == BASE:
+            return
+        name = description.extends
+
+
+def _describe(folder: Path) -> Description:
+    path = folder / DESCRIPTION
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Description)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise ThemeError(f"{path} cannot be used: {error}") from error
+
+
+def _files(folder: Path) -> Mapping[str, bytes]:
+    files = {}
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file() or any(part.startswith(".") for part in path.relative_to(folder).parts):
+            continue
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise ThemeError(f"{path} is too large for a theme's file: the limit is {MAX_FILE_BYTES} bytes")
+        try:
+            files[path.relative_to(folder).as_posix()] = path.read_bytes()
+        except OSError as error:
+            raise ThemeError(f"{path} cannot be read: {error.strerror}") from error
+    return MappingProxyType(files)

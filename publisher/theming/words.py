@@ -1,0 +1,68 @@
+"""The words, dates and numbers that a theme prints itself, in one language.
+
+Catalogues are gettext's (``locale/<language>/LC_MESSAGES/theme.mo`` in a theme), the keys being English; dates and
+numbers are Babel's, from the CLDR.
+"""
+
+import datetime as dt
+import gettext
+import io
+
+from publisher.theming.theme import Theme
+
+SOURCE_LANGUAGE = "en"
+CATALOGUE = "locale/{language}/LC_MESSAGES/theme.mo"
+
+
+class Words:
+    """One language's words. A message that no catalogue of the theme's stack has is printed in English."""
+
+    def __init__(self, theme: Theme, language: str) -> None:
+        self.language = language
+        self.translations = gettext.NullTranslations()
+        for name in reversed(theme.stack):
+            data = theme.files[name].get(CATALOGUE.format(language=_primary(language)))
+            if data is not None:
+                nearer = gettext.GNUTranslations(io.BytesIO(data))
+                nearer.add_fallback(self.translations)
+                self.translations = nearer
+
+    def __call__(self, message: str) -> str:
+        """The message in this language."""
+        return self.translations.gettext(message)
+
+    def date(self, day: dt.date, style: str = "long") -> str:
+        """The day as the language writes it; ``style`` is Babel's: short, medium, long or full."""
+        from babel.dates import format_date
+
+        text: str = format_date(day, style, locale=_locale(self.language))
+        return text[:1].upper() + text[1:]
+
+    def number(self, number: float) -> str:
+        """The number with the language's own separators."""
+        from babel.numbers import format_decimal
+
+        return str(format_decimal(number, locale=_locale(self.language)))
+
+
+def speaks(theme: Theme, language: str) -> bool:
+    """Whether the theme has its own words in that language."""
+    primary = _primary(language)
+    path = CATALOGUE.format(language=primary)
+    return primary == SOURCE_LANGUAGE or any(path in theme.files[name] for name in theme.stack)
+
+
+def _primary(language: str) -> str:
+    return language.split("-")[0].lower()
+
+
+def _locale(language: str) -> str:
+    """A locale that Babel knows: the language, its primary subtag, or English."""
+    from babel.core import Locale, UnknownLocaleError
+
+    for candidate in (language, _primary(language)):
+        try:
+            return str(Locale.parse(candidate, sep="-"))
+        except (UnknownLocaleError, ValueError):
+            continue
+    return SOURCE_LANGUAGE

@@ -1,0 +1,17 @@
+"""PDF: a print rendition is laid out and written by WeasyPrint, in a child process of its own.
+
+The engine's memory grows with the pages and does not come back, and what it is given may be hostile: so it runs apart,
+with a deadline and a memory cap, without network or files (``process``). Inside the child, ``layout`` lays the
+documents out one by one and joins them, and ``engine`` is the only module that knows WeasyPrint.
+"""
+
+from publisher.model import Rendition, Written
+from publisher.writing.pdf.process import Limits, PdfProcess
+
+__all__ = ["Limits", "PdfProcess", "write_pdf"]
+
+
+def write_pdf(rendition: Rendition, limits: Limits | None = None) -> Written:
+    """The PDF of a print rendition and the page of each anchor; RenderingError when it cannot be made."""
+    with PdfProcess(limits) as process:
+        return process.write(rendition)

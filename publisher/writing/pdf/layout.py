@@ -1,0 +1,81 @@
+"""Layout: the documents one by one, their page numbers in place, then all pages as one PDF.
+
+One long document has costs that grow with its square, so each is laid out by itself. What one must know of another is
+its pages: where its own numbering begins, and what stands in the ``folio`` elements that point to it. Both are found
+by laying out in order, then again those documents whose numbers were still unknown or have moved since.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+
+from publisher.errors import RenderingError
+from publisher.model import Document, Problem, Rendition, Written
+from publisher.writing.pdf.engine import Engine, LaidOut, anchors, complaints
+
+FOLIO = re.compile(r'<span class="folio" data-anchor="([^"]*)"></span>')
+UNKNOWN = "000"
+"""Set where a page is not known yet: as wide as most page numbers, so that the second layout breaks alike."""
+
+MAX_PASSES = 6
+
+
+def write_pdf(rendition: Rendition, report: Callable[[int, int], None] = lambda done, total: None) -> Written:
+    """The PDF of a print rendition, and the page of each anchor.
+
+    RenderingError when the page numbers do not settle: a theme whose contents change length with their numbers.
+    """
+    with complaints() as complained:
+        layout = Layout(rendition, report)
+        layout.settle()
+        data = layout.engine.join([laid_out for laid_out, _ in layout.done.values()], rendition.metadata)
+    return Written(
+        data=data,
+        pages=layout.pages,
+        page_count=sum(len(laid_out.pages) for laid_out, _ in layout.done.values()),
+        problems=tuple(Problem(code="engine-warning", message=message) for message in complained),
+    )
+
+
+class Layout:
+    """The documents of one rendition on their way to their final pages."""
+
+    def __init__(self, rendition: Rendition, report: Callable[[int, int], None]) -> None:
+        self.documents = rendition.documents
+        self.report = report
+        self.engine = Engine(rendition)
+        self.pages: dict[str, int] = {}
+        """The printed page of each anchor, from 1."""
+
+        self.done: dict[str, tuple[LaidOut, tuple[int, str]]] = {}
+        """For each document what it came to, and the first page and markup that it was laid out with."""
+
+    def settle(self) -> None:
+        """Lay out until every document stands with the numbers it should have."""
+        for _ in range(MAX_PASSES):
+            if not self._pass():
+                return
+        raise RenderingError("the PDF could not be made: its page numbers do not settle")
+
+    def _pass(self) -> bool:
+        """Lay out what is not as it should be; whether there was any."""
+        first_page = 1
+        changed = False
+        for number, document in enumerate(self.documents, start=1):
+            wanted = (first_page, fill_folios(document, self.pages))
+            if document.name not in self.done or self.done[document.name][1] != wanted:
+                laid_out = self.engine.lay_out(document, wanted[1], first_page)
+                self.done[document.name] = (laid_out, wanted)
+                self.pages |= {anchor: first_page + index for anchor, index in anchors(laid_out)}
+                changed = True
+            first_page += len(self.done[document.name][0].pages)
+            self.report(number, len(self.documents))
+        return changed
+
+
+def fill_folios(document: Document, pages: Mapping[str, int]) -> str:
+    """The document's markup with the page numbers that are known."""
+
+    def number(match: re.Match[str]) -> str:
+        return f'<span class="folio">{pages.get(match[1], UNKNOWN)}</span>'
+
+    return FOLIO.sub(number, document.markup)

@@ -1,0 +1,116 @@
+"""The parent's side of the child process that makes PDFs."""
+
+import contextlib
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from publisher.errors import RenderingError
+from publisher.model import Rendition, Written
+from publisher.writing.pdf.messages import Failed, Finished, Progress, receive
+
+FONTCONFIG = Path(__file__).parent / "fonts.conf"
+PROGRAM = "publisher.writing.pdf.child"
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """What a PDF may cost. The defaults fit a thousand articles: about 5,000 pages at 20 pages a second."""
+
+    deadline_s: float = 900
+    memory_bytes: int = 6 * 1024**3
+    """Of address space, which is about twice what is resident."""
+
+
+class PdfProcess:
+    """A child process that makes one PDF.
+
+    Starting it early pays: it loads the engine, the longest single step of a short brief, while the caller still reads
+    and renders. Use it as a context manager; leaving it ends the child, whatever it was doing.
+    """
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self._folder = tempfile.TemporaryDirectory(prefix="publisher-")
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  (closed in __exit__)
+        self._late = False
+        # -P keeps the current folder off the module path: a file called weasyprint.py there must not be run. The
+        # environment is ours alone, so that the machine's locale, time zone and fonts have no influence.
+        self._child = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
+            [sys.executable, "-P", "-m", PROGRAM, str(self.limits.memory_bytes)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._complaints,
+            env={
+                "FONTCONFIG_FILE": str(FONTCONFIG),
+                "LC_ALL": "C.UTF-8",
+                "PYTHONHASHSEED": "0",
+                "PYTHONPATH": str(Path(__file__).parents[3]),
+                "TMPDIR": self._folder.name,
+                "TZ": "UTC",
+            },
+        )
+
+    def write(self, rendition: Rendition, report: Callable[[int, int], None] = lambda done, total: None) -> Written:
+        """The PDF and the page of every anchor; ``report`` is told of documents done and in all.
+
+        RenderingError when the engine fails, or passes its deadline or its memory.
+        """
+        timer = threading.Timer(self.limits.deadline_s, self._expire)
+        timer.start()
+        try:
+            return self._converse(rendition, report)
+        finally:
+            timer.cancel()
+
+    def _converse(self, rendition: Rendition, report: Callable[[int, int], None]) -> Written:
+        assert self._child.stdin is not None and self._child.stdout is not None  # noqa: S101  (they are pipes)
+        with contextlib.suppress(BrokenPipeError):  # The child may have ended; why is found out below.
+            self._child.stdin.write(msgspec.msgpack.encode(rendition))
+            self._child.stdin.close()
+        for message in receive(self._child.stdout):
+            match message:
+                case Progress():
+                    report(message.done, message.total)
+                case Finished():
+                    return message.written
+                case Failed():
+                    raise RenderingError(f"the PDF could not be made: {message.reason}")
+        raise RenderingError(f"the PDF could not be made: {self._end()}")
+
+    def _expire(self) -> None:
+        self._late = True
+        self._child.kill()
+
+    def _end(self) -> str:
+        """Why the child ended without a result."""
+        code = self._child.wait()
+        if self._late:
+            return f"it took more than {self.limits.deadline_s:g} seconds. Make a smaller issue"
+        if code == -signal.SIGKILL:
+            return "the engine was killed, probably for want of memory. Make a smaller issue"
+        self._complaints.seek(0)
+        said = self._complaints.read().decode("utf-8", "replace").strip().splitlines()
+        return f"the engine ended with code {code}" + (f": {said[-1]}" if said else "")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._child.kill()
+        for pipe in (self._child.stdin, self._child.stdout):
+            if pipe and not pipe.closed:
+                with contextlib.suppress(BrokenPipeError):
+                    pipe.close()
+        self._child.wait()
+        self._complaints.close()
+        self._folder.cleanup()
