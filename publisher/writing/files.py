@@ -1,0 +1,182 @@
+"""Finished bytes onto the disk: a file is there whole, or it is as it was before."""
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+from difflib import get_close_matches
+from pathlib import Path
+
+from publisher.errors import OutputError, near_match
+
+__all__ = ["write_atomically"]
+
+_MODE_OF_NEW_FILES = 0o666
+"""Before the kernel takes the user's umask off, as for any file that a command makes."""
+
+_NO_UNNAMED_FILES = frozenset({errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOENT})
+"""What kernels and file systems without ``O_TMPFILE`` answer; ENOENT when ``/proc`` is not mounted."""
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Put ``data`` at ``path``, whole or not at all, even if the process is killed or the machine loses power.
+
+    The bytes go to a file without a name in the same folder, reach the disk, and only then get the name; a process that
+    is killed before that leaves nothing behind. A file that was there keeps its mode until it is replaced in one step;
+    a symbolic link stays and its target is replaced. Devices and pipes, such as ``/dev/stdout``, are written straight.
+
+    Raises ``OutputError`` when the folder is missing or closed to the user, the disk is full, or ``path`` is a folder.
+    """
+    try:
+        mode = _mode_of(path)
+        if mode is not None and not stat.S_ISREG(mode):
+            _write_straight(path, data)
+        else:
+            # Unlike Path.resolve, realpath takes loops of links as they come.
+            _replace(Path(os.path.realpath(path)) if path.is_symlink() else path, data, mode)
+    except OSError as error:
+        raise OutputError(_explain(path, len(data), error)) from error
+
+
+def _mode_of(path: Path) -> int | None:
+    """The mode of what is at the path or behind its links, ``None`` when nothing is; refuses what is read-only."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return None
+    # Replacing needs only the folder's permission, but a file made read-only is meant to stay as it is.
+    if not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    return mode
+
+
+def _write_straight(path: Path, data: bytes) -> None:
+    fd = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+    try:
+        _write_all(fd, data)
+    finally:
+        os.close(fd)
+
+
+def _replace(target: Path, data: bytes, mode: int | None) -> None:
+    folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        try:
+            _replace_by_unnamed(folder, target.name, data, mode)
+        except OSError as error:
+            if error.errno not in _NO_UNNAMED_FILES:
+                raise
+            _replace_by_named(folder, target.name, data, mode)
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _replace_by_unnamed(folder: int, name: str, data: bytes, mode: int | None) -> None:
+    """Through a file that has no name until it is complete: nothing to clean up whatever happens."""
+    fd = os.open(".", os.O_TMPFILE | os.O_WRONLY | os.O_CLOEXEC, _MODE_OF_NEW_FILES, dir_fd=folder)
+    try:
+        _fill(fd, data, mode)
+        if mode is None:
+            with contextlib.suppress(FileExistsError):  # somebody made it meanwhile: replace theirs below
+                return _name(fd, folder, name)
+        # A link cannot replace a file, a rename can; between the two calls the file has both its bytes and a name.
+        temporary = _temporary_name()
+        _name(fd, folder, temporary)
+        _rename(folder, temporary, name)
+    finally:
+        os.close(fd)
+
+
+def _replace_by_named(folder: int, name: str, data: bytes, mode: int | None) -> None:
+    """Through a named file, for file systems without unnamed ones; removed on any exception, not on SIGKILL."""
+    temporary = _temporary_name()
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+    fd = os.open(temporary, flags, _MODE_OF_NEW_FILES, dir_fd=folder)
+    try:
+        _fill(fd, data, mode)
+    except BaseException:
+        os.unlink(temporary, dir_fd=folder)
+        raise
+    finally:
+        os.close(fd)
+    _rename(folder, temporary, name)
+
+
+def _fill(fd: int, data: bytes, mode: int | None) -> None:
+    if mode is not None:
+        os.fchmod(fd, stat.S_IMODE(mode))
+    _write_all(fd, data)
+    os.fsync(fd)
+
+
+def _write_all(fd: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(fd, rest) :]
+
+
+def _name(fd: int, folder: int, name: str) -> None:
+    """Give the open file a name. With ``dst_dir_fd`` Python calls linkat and follows the link that /proc shows."""
+    os.link(f"/proc/self/fd/{fd}", name, dst_dir_fd=folder, follow_symlinks=True)
+
+
+def _rename(folder: int, temporary: str, name: str) -> None:
+    try:
+        os.rename(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
+    except BaseException:
+        os.unlink(temporary, dir_fd=folder)
+        raise
+
+
+def _temporary_name() -> str:
+    """Short, since the target's own name may be as long as the file system allows."""
+    return f".publisher-{secrets.token_hex(8)}.part"
+
+
+def _explain(path: Path, size_bytes: int, error: OSError) -> str:
+    """One line for the user: what could not be written, why, and what to do."""
+    folder = Path(os.path.realpath(path)).parent if os.path.islink(path) else path.parent  # noqa: PTH114 (raises here)
+    if _is_folder(path):
+        return f"cannot write {path}: it is a folder. Name a file in it."
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        if _stands_in(folder):
+            return f"cannot write {path}: {_stands_in(folder)} is a file, not a folder. Choose another place."
+        if not _is_folder(folder):
+            return f"cannot write {path}: there is no folder {folder}. {_folder_hint(folder)}"
+    if error.errno in _FORBIDDEN:
+        what = "the file" if _exists(path) else f"the folder {folder}"
+        return f"cannot write {path}: {what} is not writable. Change its permissions or choose another place."
+    if error.errno in _FULL:
+        return f"cannot write {path}: the disk is full. Free {size_bytes:,} bytes or choose another place."
+    if error.errno == errno.EFBIG:
+        return f"cannot write {path}: {size_bytes:,} bytes are more than one file may hold here. Raise the limit."
+    return f"cannot write {path}: {os.strerror(error.errno or 0).lower()}. Choose another place or name."
+
+
+def _exists(path: Path) -> bool:
+    """Like the one of ``Path``, which raises where a folder above is closed to the user."""
+    return os.access(path, os.F_OK)
+
+
+def _is_folder(path: Path) -> bool:
+    return os.access(f"{path}/.", os.F_OK)
+
+
+def _stands_in(folder: Path) -> Path | None:
+    """The part of the folder's path that is a file; ``None`` when there is none, only something missing."""
+    return next((part for part in (folder, *folder.parents) if _exists(part) and not _is_folder(part)), None)
+
+
+def _folder_hint(folder: Path) -> str:
+    """What to do about a missing folder; names one beside it when the two are nearly the same."""
+    try:
+        beside = [entry.name for entry in folder.parent.iterdir() if entry.is_dir()]
+    except OSError:
+        beside = []
+    close = get_close_matches(folder.name, beside, n=1)
+    return " ".join(["Make the folder first.", *([near_match(folder.name, close)] if close else [])])
