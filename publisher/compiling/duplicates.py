@@ -117,11 +117,11 @@ def _words(block: Block) -> str:
 def _problem(left_out: Article, kept: Article) -> Problem:
     dropped, stayed = _told_apart(left_out, kept)
     better = "is fuller" if _fullness(kept) > _fullness(left_out) else "came first"
-    return Problem(
-        code="duplicate-article",
-        message=f"{dropped!r} and {stayed!r} hold the same article; {stayed!r} {better} and was kept",
-        where=kept.headline,
-    )
+    if dropped == stayed:
+        message = f"{stayed!r} holds the same article twice; the one that {better} was kept"
+    else:
+        message = f"{dropped!r} and {stayed!r} hold the same article; {stayed!r} {better} and was kept"
+    return Problem(code="duplicate-article", message=message, where=kept.headline)
 
 
 def _told_apart(one: Article, other: Article) -> tuple[str, str]:

@@ -25,7 +25,7 @@ def slug(headline: str) -> str:
 
     Empty when no letter of it has an ASCII form.
     """
-    letters = unicodedata.normalize("NFKD", headline.casefold().translate(_LETTERS))
+    letters = unicodedata.normalize("NFKD", headline.casefold().translate(_LETTERS)).lower()
     words = _NOT_ALPHANUMERIC.sub("-", "".join(letter for letter in letters if not unicodedata.combining(letter)))
     whole = words.strip("-")
     if len(whole) <= _SLUG_CHARACTERS:
