@@ -32,6 +32,7 @@ from publisher.model import (
 from publisher.model.article import fold_headline
 from publisher.theming.environment import Templates
 from publisher.theming.fonts import Fonts
+from publisher.theming.markup import Typesetter
 from publisher.theming.options import OptionValue, resolve_options
 from publisher.theming.qr import qr_asset
 from publisher.theming.theme import Theme
@@ -76,6 +77,7 @@ class Assembly:
         self.title = self._line(issue.title or str(options.get("masthead") or "") or self.words(theme.title))
         self.templates = Templates(
             theme,
+            Typesetter(keep_hyphens=target == "print"),
             {
                 "_": self.words,
                 "date": self.words.date,

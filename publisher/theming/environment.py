@@ -8,14 +8,14 @@ from jinja2.loaders import FunctionLoader
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from publisher.errors import ThemeError
-from publisher.theming.markup import css_string, inlines_markup, shorten
+from publisher.theming.markup import Typesetter, css_string, shorten
 from publisher.theming.theme import Theme
 
 
 class Templates:
     """The templates of a theme, ready to be filled."""
 
-    def __init__(self, theme: Theme, globals_: Mapping[str, object]) -> None:
+    def __init__(self, theme: Theme, typesetter: Typesetter, globals_: Mapping[str, object]) -> None:
         self.theme = theme
         self.environment = ImmutableSandboxedEnvironment(
             loader=FunctionLoader(self._load),
@@ -26,7 +26,9 @@ class Templates:
             keep_trailing_newline=True,
             auto_reload=False,
         )
-        self.environment.filters.update(inlines=inlines_markup, css_string=css_string, shorten=shorten)
+        self.environment.filters.update(
+            text=typesetter.text, inlines=typesetter.inlines, css_string=css_string, shorten=shorten
+        )
         self.environment.globals.update(globals_)
 
     def fill(self, path: str, context: Mapping[str, object]) -> str:

@@ -1,27 +1,53 @@
-"""Inlines as XHTML: the one place where text becomes markup outside the templates."""
+"""Text as XHTML and as CSS: the one place where text becomes markup outside the templates."""
+
+import re
 
 from markupsafe import Markup, escape
 
 from publisher.model import Emphasis, Inline, LineBreak, Link, Strong, Text
 
+_HYPHENED = re.compile(r"(?<!\S)(?:\d\S* )?[-‐] ?\S+|(?<!\S)[^\s-]*\w[-‐]\w\S*")
+"""What must stay in one line: a spaced hyphen with what follows it, a span of numbers, a compound. Text extraction
+takes a hyphen at a line's end for hyphenation and drops it. Each begins after white space or at the start: the engine
+breaks the line at the wrong place when a no-break space stands before a span that may not break."""
 
-def inlines_markup(inlines: tuple[Inline, ...]) -> Markup:
-    """The inlines as escaped XHTML: ``em``, ``strong``, ``a`` and ``br`` and nothing else."""
-    return Markup("").join(_markup(inline) for inline in inlines)
+MAX_UNBROKEN = 32
+"""A longer run, such as an address, may break: it would leave a hole in the line or run over its end."""
 
 
-def _markup(inline: Inline) -> Markup:
-    match inline:
-        case Text():
-            return escape(inline.text)
-        case Emphasis():
-            return Markup("<em>{}</em>").format(inlines_markup(inline.children))
-        case Strong():
-            return Markup("<strong>{}</strong>").format(inlines_markup(inline.children))
-        case Link():
-            return Markup('<a href="{}">{}</a>').format(inline.url, inlines_markup(inline.children))
-        case LineBreak():
-            return Markup("<br/>")
+class Typesetter:
+    """Text and inlines as escaped XHTML: ``em``, ``strong``, ``a``, ``br``; ``span`` where a line must not break."""
+
+    def __init__(self, *, keep_hyphens: bool) -> None:
+        self._keep_hyphens = keep_hyphens
+
+    def text(self, text: str) -> Markup:
+        """A plain text."""
+        if not self._keep_hyphens or ("-" not in text and "‐" not in text):
+            return escape(text)
+        parts, end = [], 0
+        for match in _HYPHENED.finditer(text):
+            if len(match[0]) <= MAX_UNBROKEN:
+                parts += [escape(text[end : match.start()]), Markup('<span class="nobr">{}</span>').format(match[0])]
+                end = match.end()
+        return Markup("").join([*parts, escape(text[end:])])
+
+    def inlines(self, inlines: tuple[Inline, ...]) -> Markup:
+        """Inlines, one after the other."""
+        return Markup("").join(self._inline(inline) for inline in inlines)
+
+    def _inline(self, inline: Inline) -> Markup:
+        match inline:
+            case Text():
+                return self.text(inline.text)
+            case Emphasis():
+                return Markup("<em>{}</em>").format(self.inlines(inline.children))
+            case Strong():
+                return Markup("<strong>{}</strong>").format(self.inlines(inline.children))
+            case Link():
+                return Markup('<a href="{}">{}</a>').format(inline.url, self.inlines(inline.children))
+            case LineBreak():
+                return Markup("<br/>")
 
 
 def css_string(text: str) -> str:

@@ -1,7 +1,6 @@
 """Typographic care of the words that are set in print: spaces that must not break. No letter or mark is changed.
 
-House decisions, after ``DESIGN.md``: a number keeps its unit, a spaced hyphen or dash begins no line end (text
-extraction takes a hyphen at a line's end for hyphenation and drops it), an abbreviation keeps its name.
+House decisions: a number keeps its unit, an abbreviation its name, and a headline's last line more than one word.
 """
 
 import re
@@ -46,8 +45,6 @@ def binder_for(language: str) -> Setter:
     primary = language.split("-")[0].lower()
     rules = [
         (re.compile(rf"(?<=\d) (?=(?:{_UNITS.get(primary, _ANY_UNIT)})(?!\w))"), NO_BREAK_SPACE),
-        (re.compile(r"(?<=\d) ([-–]) (?=\d)"), rf"{NO_BREAK_SPACE}\1{NO_BREAK_SPACE}"),
-        (re.compile(r"(?<=\s[-–—]) (?=\S)"), NO_BREAK_SPACE),
     ]
     if primary in _TITLES:
         rules.append((re.compile(rf"(?<=\b)((?:{_TITLES[primary]})\.) (?=[^\W\d_])"), rf"\1{NO_BREAK_SPACE}"))
@@ -60,6 +57,12 @@ def binder_for(language: str) -> Setter:
     return bind
 
 
+def bind_end(headline: str) -> str:
+    """The headline with its last three words bound, so that its last line is no lone syllable."""
+    head, *tail = headline.rsplit(" ", 3)
+    return f"{head} {NO_BREAK_SPACE.join(tail)}" if head.count(" ") >= 3 and sum(map(len, tail)) <= 24 else headline
+
+
 def set_article(article: Article, setter: Setter) -> Article:
     """The article with every printed text passed through ``setter``; addresses and alternative texts stay."""
 
@@ -68,7 +71,7 @@ def set_article(article: Article, setter: Setter) -> Article:
 
     return msgspec.structs.replace(
         article,
-        headline=setter(article.headline),
+        headline=bind_end(setter(article.headline)),
         kicker=maybe(article.kicker),
         standfirst=maybe(article.standfirst),
         bylines=tuple(setter(byline) for byline in article.bylines),

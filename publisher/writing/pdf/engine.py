@@ -26,14 +26,15 @@ with warnings.catch_warnings():
 __all__ = ["Engine", "LaidOut", "anchors", "complaints"]
 
 VARIANT = "pdf/ua-1"
-BASE_URL = "asset:///"
+BASE_URL = "https://rendition.invalid/"
+"""An address that cannot exist (RFC 2606): what documents and style sheets name is resolved against it."""
 
 
 class AssetFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
     """Serves the rendition's assets by name, and nothing else: no network, no files."""
 
     def __init__(self, assets: Sequence[Asset]) -> None:
-        super().__init__(allowed_protocols=("asset",))
+        super().__init__(allowed_protocols=("https",))
         self._assets: Mapping[str, Asset] = {asset.name: asset for asset in assets}
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
