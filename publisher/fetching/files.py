@@ -13,6 +13,7 @@ LIMIT_BYTES = 32 * 1024 * 1024
 
 _REASONS = {
     errno.EACCES: "permission denied",
+    errno.EISDIR: "it is a folder",
     errno.ELOOP: "its links lead round in a circle",
     errno.ENAMETOOLONG: "the name is too long",
     errno.ENOENT: "there is no such file",

@@ -58,9 +58,9 @@ _EXIF_ORIENTATION = 0x0112
 def picture_asset(data: bytes) -> Asset:
     """The picture as a JPEG or a PNG asset named by its own bytes, at most ``LONG_SIDE_PIXELS`` on the long side.
 
-    A still JPEG or PNG that is upright, small enough and in a common colour mode keeps its bytes. Any other is turned
-    upright, reduced (never enlarged), brought to sRGB and written anew, without metadata; of a moving picture the first
-    frame stands. The same bytes give the same asset, and an asset's bytes give that asset again.
+    A still JPEG or PNG that is sound, upright, small enough and in a common colour mode keeps its bytes, metadata
+    included. Any other is turned upright, reduced (never enlarged), brought to sRGB and written anew, without metadata;
+    of a moving picture the first frame stands. The same bytes give the same asset, an asset's bytes that asset again.
 
     Raises ``InputError``, whose message is the bare reason: not a picture, too many pixels, damaged.
     """
@@ -76,8 +76,8 @@ def _encode(data: bytes) -> tuple[bytes, str]:
     """The bytes to keep and their format, by Pillow's name."""
     from PIL import Image, UnidentifiedImageError
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # odd metadata: it is not kept, so nobody needs to hear of it
+    with warnings.catch_warnings(record=True) as complaints:
+        warnings.simplefilter("always")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
             with Image.open(io.BytesIO(data), formats=_READ) as picture:
@@ -85,7 +85,9 @@ def _encode(data: bytes) -> tuple[bytes, str]:
                     raise InputError(_too_many_pixels())
                 if _may_stay(picture):
                     picture.load()  # proves that the whole of it can be decoded
-                    return data, str(picture.format)
+                    # Odd metadata would be complained about again by whoever opens the picture after us.
+                    if not complaints:
+                        return data, str(picture.format)
                 return _rewritten(picture)
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise InputError(_too_many_pixels()) from error
