@@ -1,0 +1,265 @@
+"""An EPUB 3.3 from a rendition. The only user of EbookLib.
+
+EbookLib makes the package document, the NCX and the container from finished documents; it is never given anything to
+parse or to template, since it drops heads, body attributes and loose text. What it cannot express is added to its
+output by ``_finish_package`` and ``_finish_ncx``, and the zip is packed again so that it is the same on every day.
+"""
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from publisher.errors import RenderingError
+from publisher.model import Asset, Document, NavEntry, Rendition, Written
+from publisher.writing.archive import EPOCH, pack
+from publisher.writing.consistency import NCX, PACKAGE, check_consistency, check_names
+from publisher.writing.survey import Survey, survey_document
+
+if TYPE_CHECKING:
+    from ebooklib.epub import EpubBook, EpubItem
+
+__all__ = ["write_epub"]
+
+FOLDER = "EPUB"
+CONTAINER = "META-INF/container.xml"
+EBOOKLIB_PACKAGE = "content.opf"
+"""The name that EbookLib gives to the package document, whatever it is told."""
+
+IDENTIFIER_ID = "book-id"
+UNDATED = dt.datetime(*EPOCH, tzinfo=dt.UTC)
+"""The time of the last change to a book without a date: as good as any, as long as it is the same tomorrow."""
+
+_MOVING = {"image/gif": b"", "image/webp": b"ANIM", "image/png": b"acTL", "image/svg+xml": b"<animate"}
+"""What shows that a picture of that type may move; for a GIF, nothing needs to."""
+
+_MOVING_WITHIN_BYTES = 8192
+"""How far into a picture the mark can stand: animation control comes before the first frame."""
+
+
+def write_epub(rendition: Rendition) -> Written:
+    """The EPUB of a rendition whose target is ``ebook``: the same bytes for the same rendition.
+
+    Raises ``RenderingError`` when the rendition is inconsistent (a link that leads nowhere, a name that is unsafe or
+    taken, contents that disagree with the documents) or EbookLib fails.
+
+    Source: EPUB 3.3 (package, container, navigation), EPUB Accessibility 1.1, OPF 2.0.1 (guide and NCX, for readers
+    that know nothing newer).
+    """
+    check_names(rendition)
+    book = _Binding(rendition)
+    check_consistency(rendition, book.surveys)
+    return Written(data=pack(_finished(book.written_by_ebooklib(), rendition)))
+
+
+class _Binding:
+    """One rendition on its way into EbookLib's book."""
+
+    def __init__(self, rendition: Rendition) -> None:
+        self.rendition = rendition
+        self.data = {document.name: _encoded(document) for document in rendition.documents}
+        self.surveys: Mapping[str, Survey] = {
+            document.name: survey_document(document, self.data[document.name]) for document in rendition.documents
+        }
+
+    # --- what is true of this book ------------------------------------------------------------------------------------
+
+    @cached_property
+    def cover_picture(self) -> str | None:
+        """The asset that the cover shows, when it shows exactly one."""
+        first = self.rendition.documents[0]
+        pictures = self.surveys[first.name].pictures
+        return pictures[0].src if first.role == "cover" and len(pictures) == 1 else None
+
+    def accessibility(self) -> Iterator[tuple[str, str]]:
+        """The properties of EPUB Accessibility 1.1 and their values; only what was found to be so.
+
+        No conformance to a level of WCAG is claimed: no program can confirm it.
+        """
+        pictures = [picture for survey in self.surveys.values() for picture in survey.pictures]
+        telling = [picture for picture in pictures if not picture.decorative]
+        all_described = all(picture.described for picture in telling)
+        yield "schema:accessMode", "textual"
+        if telling:
+            yield "schema:accessMode", "visual"
+            yield "schema:accessModeSufficient", "textual,visual"
+        if all_described:
+            yield "schema:accessModeSufficient", "textual"
+        if telling and all_described:
+            yield "schema:accessibilityFeature", "alternativeText"
+        yield "schema:accessibilityFeature", "readingOrder"
+        if all(survey.has_sound_headings for survey in self.surveys.values()):
+            yield "schema:accessibilityFeature", "structuralNavigation"
+        yield "schema:accessibilityFeature", "tableOfContents"
+        yield "schema:accessibilityHazard", "unknown" if any(map(_may_move, self.rendition.assets)) else "none"
+        if self.rendition.metadata.accessibility_summary:
+            yield "schema:accessibilitySummary", self.rendition.metadata.accessibility_summary
+
+    # --- the book ---------------------------------------------------------------------------------------------------
+
+    def written_by_ebooklib(self) -> bytes:
+        """EbookLib's zip, its members stored: they are deflated once, when they are packed."""
+        from ebooklib.epub import write_epub as write_with_ebooklib
+
+        file = io.BytesIO()
+        options = {
+            "compresslevel": 0,
+            "mtime": self._modified(),
+            "play_order": {"enabled": True, "start_from": 1},
+            "raise_exceptions": True,
+        }
+        try:
+            done = write_with_ebooklib(file, self.book(), options)
+        except Exception as error:  # whatever lxml, zipfile and EbookLib itself raise: none of it is documented
+            raise RenderingError(f"EbookLib cannot write the e-book: {error}. Report this as a bug.") from error
+        if not done:
+            raise RenderingError("EbookLib did not write the e-book: it gives no reason. Report this as a bug.")
+        return file.getvalue()
+
+    def book(self) -> "EpubBook":
+        """The whole rendition as EbookLib's book."""
+        from ebooklib.epub import EpubBook, EpubNcx
+
+        book = EpubBook()
+        self._add_metadata(book)
+        for sheet in self.rendition.stylesheets:
+            book.add_item(_item(sheet.name, sheet.media_type, sheet.data))
+        for document in self.rendition.documents:
+            item = _item(f"{document.name}.xhtml", "application/xhtml+xml", self.data[document.name])
+            item.properties = sorted(self._properties(document))
+            book.add_item(item)
+            book.spine.append(item)
+        book.add_item(EpubNcx(file_name=NCX))
+        for asset in self.rendition.assets:
+            item = _item(asset.name, asset.media_type, asset.data)
+            item.properties = ["cover-image"] if asset.name == self.cover_picture else []
+            book.add_item(item)
+        book.toc = [_toc_entry(entry) for entry in self.rendition.nav]
+        book.guide = list(self._guide())
+        return book
+
+    def _properties(self, document: Document) -> set[str]:
+        nav = {"nav"} if document.role == "contents" else set()
+        return nav | self.surveys[document.name].properties
+
+    def _add_metadata(self, book: "EpubBook") -> None:
+        metadata = self.rendition.metadata
+        book.metadata.clear()  # a random identifier, and EbookLib's own name as the generator
+        book.IDENTIFIER_ID = IDENTIFIER_ID
+        book.set_identifier(metadata.identifier)
+        book.set_title(metadata.title)
+        book.set_language(metadata.language)
+        for number, creator in enumerate(metadata.creators, start=1):
+            book.add_metadata("DC", "creator", creator, {"id": f"creator-{number}"})
+        if metadata.publisher:
+            book.add_metadata("DC", "publisher", metadata.publisher)
+        if metadata.date:
+            book.add_metadata("DC", "date", metadata.date.isoformat())
+        if metadata.description:
+            book.add_metadata("DC", "description", metadata.description)
+        for name, value in self.accessibility():
+            book.add_metadata(None, "meta", value, {"property": name})
+        if self.cover_picture:  # Kindle and older readers look for the EPUB 2 form
+            book.add_metadata(None, "meta", None, {"name": "cover", "content": _id_of(self.cover_picture)})
+        if metadata.generator:
+            book.add_metadata(None, "meta", None, {"name": "generator", "content": metadata.generator})
+
+    def _modified(self) -> dt.datetime:
+        day = self.rendition.metadata.date
+        return dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC) if day else UNDATED
+
+    def _guide(self) -> Iterator[dict[str, str]]:
+        """Where EPUB 2 readers find the cover, the contents and the first article."""
+        for role, kind in {"cover": "cover", "contents": "toc", "article": "text"}.items():
+            document = next((document for document in self.rendition.documents if document.role == role), None)
+            if document:
+                yield {"type": kind, "title": document.title, "href": f"{document.name}.xhtml"}
+
+
+def _encoded(document: Document) -> bytes:
+    try:
+        return document.markup.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise RenderingError(
+            f"cannot write the e-book: its document {document.name!r} holds half a character ({error.reason}). "
+            "Correct its source."
+        ) from error
+
+
+def _id_of(name: str) -> str:
+    """A manifest id that belongs to the name alone: XML allows no slash, and no digit in front."""
+    return "item-" + name.replace("_", "_u").replace("/", "_s")
+
+
+def _item(name: str, media_type: str, data: bytes) -> "EpubItem":
+    from ebooklib.epub import EpubItem
+
+    return EpubItem(uid=_id_of(name), file_name=name, media_type=media_type, content=data)
+
+
+def _toc_entry(entry: NavEntry) -> Any:
+    """What EbookLib takes: a link, or a pair of a link and the list of the entries below it."""
+    from ebooklib.epub import Link
+
+    link = Link(entry.href, entry.title, "nav-" + entry.href.replace("_", "_u").replace("/", "_s").replace("#", "_h"))
+    return (link, [_toc_entry(child) for child in entry.children]) if entry.children else link
+
+
+def _may_move(asset: Asset) -> bool:
+    mark = _MOVING.get(asset.media_type)
+    return mark is not None and mark in asset.data[:_MOVING_WITHIN_BYTES]
+
+
+# --- after EbookLib -------------------------------------------------------------------------------------------------
+
+
+def _finished(data: bytes, rendition: Rendition) -> Iterator[tuple[str, bytes]]:
+    """The members of EbookLib's zip in their order, the package and the NCX finished; ``pack`` adds ``mimetype``."""
+    finish: dict[str, Callable[[bytes], bytes]] = {
+        CONTAINER: _finish_container,
+        f"{FOLDER}/{EBOOKLIB_PACKAGE}": lambda package: _finish_package(package, rendition.metadata.language),
+        f"{FOLDER}/{NCX}": lambda ncx: _finish_ncx(ncx, rendition),
+    }
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for info in archive.infolist():
+            if info.filename == "mimetype":
+                continue
+            content = archive.read(info)
+            name = f"{FOLDER}/{PACKAGE}" if info.filename == f"{FOLDER}/{EBOOKLIB_PACKAGE}" else info.filename
+            yield name, finish[info.filename](content) if info.filename in finish else content
+
+
+def _finish_container(data: bytes) -> bytes:
+    return data.replace(f'"{FOLDER}/{EBOOKLIB_PACKAGE}"'.encode(), f'"{FOLDER}/{PACKAGE}"'.encode())
+
+
+def _finish_package(data: bytes, language: str) -> bytes:
+    """The package with its language, which Ace asks for, and without the prefix, which EPUB 3.3 reserves anyway."""
+    from xml.dom.minidom import parseString
+
+    document = parseString(data)  # noqa: S318 (what EbookLib wrote a moment ago)
+    package = document.documentElement
+    assert package is not None  # noqa: S101 (a document that was parsed has a root)
+    package.setAttribute("xml:lang", language)
+    package.removeAttribute("prefix")
+    return document.toxml(encoding="utf-8")
+
+
+def _finish_ncx(data: bytes, rendition: Rendition) -> bytes:
+    """The NCX with its language, and with the true depth in place of EbookLib's 0."""
+    from xml.dom.minidom import parseString
+
+    document = parseString(data)  # noqa: S318 (what EbookLib wrote a moment ago)
+    ncx = document.documentElement
+    assert ncx is not None  # noqa: S101 (a document that was parsed has a root)
+    ncx.setAttribute("xml:lang", rendition.metadata.language)
+    for meta in ncx.getElementsByTagName("meta"):
+        if meta.getAttribute("name") == "dtb:depth":
+            meta.setAttribute("content", str(_depth(rendition.nav)))
+    return document.toxml(encoding="utf-8")
+
+
+def _depth(entries: tuple[NavEntry, ...]) -> int:
+    return 1 + max((_depth(entry.children) for entry in entries if entry.children), default=0)

@@ -1,0 +1,161 @@
+"""What the documents and the style sheets of an e-book hold: the facts that its package states about them."""
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import msgspec
+
+from publisher.errors import RenderingError
+from publisher.model import Document
+
+if TYPE_CHECKING:
+    from xml.parsers.expat import XMLParserType
+
+__all__ = ["EXTERNAL_SCHEMES", "Picture", "Survey", "addresses_in_css", "survey_document"]
+
+XHTML = "http://www.w3.org/1999/xhtml"
+SVG = "http://www.w3.org/2000/svg"
+MATHML = "http://www.w3.org/1998/Math/MathML"
+EPUB_TYPE = "http://www.idpf.org/2007/ops type"
+XLINK_HREF = "http://www.w3.org/1999/xlink href"
+
+EXTERNAL_SCHEMES = ("http:", "https:", "mailto:")
+"""Where a link of a document may lead outside the book."""
+
+_ACTIVE = frozenset({"applet", "base", "embed", "form", "frame", "iframe", "object", "portal", "script"})
+"""Elements that run, load or send something: never in an article, so their presence means that escaping failed."""
+
+_RESOURCES = ("src", "srcset", "poster", XLINK_HREF)
+
+ManifestProperty: TypeAlias = Literal["mathml", "svg"]
+
+
+class Picture(msgspec.Struct, frozen=True, kw_only=True):
+    """An ``img`` as a document shows it."""
+
+    src: str
+    alt: str | None
+    decorative: bool
+    """Declared to carry no information: an empty alternative text and the role ``presentation`` or ``none``."""
+
+    described: bool
+    """Whether the alternative text says what is seen. A theme that has nothing to say but must fill the attribute
+    marks the picture with ``data-described="no"``."""
+
+
+class Survey(msgspec.Struct, kw_only=True):
+    """The facts of one document, in document order."""
+
+    anchors: list[str] = []
+    links: list[str] = []
+    """The ``href`` of each link."""
+
+    resources: list[str] = []
+    """The address of each thing that a reading system loads with the document."""
+
+    pictures: list[Picture] = []
+    headings: list[int] = []
+    """The level of each heading."""
+
+    contents: list[str] = []
+    """The ``href`` of each line of the ``nav`` of type ``toc``."""
+
+    properties: set[ManifestProperty] = set()
+    """Of the document in the manifest (EPUB 3.3, section D.4)."""
+
+    @property
+    def has_sound_headings(self) -> bool:
+        """Whether the first heading is of level 1 and none is more than one level below the one before it."""
+        return self.headings[:1] == [1] and all(below <= above + 1 for above, below in pairwise(self.headings))
+
+
+def survey_document(document: Document, data: bytes) -> Survey:
+    """The facts of a document, ``data`` being its markup in UTF-8.
+
+    Raises ``RenderingError`` when it is not well-formed, declares entities, or holds scripts, frames or forms.
+    """
+    from xml.parsers.expat import ExpatError
+
+    surveyor = _Surveyor(document.name)
+    try:
+        surveyor.parser.Parse(data, True)
+    except ExpatError as error:
+        raise _unusable(document.name, f"it is not well-formed XHTML ({error})") from error
+    return surveyor.survey
+
+
+class _Surveyor:
+    """Gathers a ``Survey`` while the parser runs over the document."""
+
+    def __init__(self, name: str) -> None:
+        from xml.parsers.expat import ParserCreate
+
+        self.name = name
+        self.survey = Survey()
+        self.navs: list[bool] = []
+        self.parser: XMLParserType = ParserCreate(namespace_separator=" ")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.EntityDeclHandler = self.refuse_entity
+
+    def refuse_entity(self, *_declaration: object) -> None:
+        raise _unusable(self.name, "it declares entities")
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        namespace, _, element = tag.rpartition(" ")
+        if namespace == SVG:
+            self.survey.properties.add("svg")
+        elif namespace == MATHML:
+            self.survey.properties.add("mathml")
+        if element in _ACTIVE or any(name.startswith("on") for name in attributes):
+            raise _unusable(self.name, f"it holds active content, in <{element}>")
+        if "id" in attributes:
+            self.survey.anchors.append(attributes["id"])
+        self.survey.resources += [attributes[name] for name in _RESOURCES if name in attributes and element != "a"]
+        if namespace == XHTML:
+            self.start_xhtml(element, attributes)
+
+    def start_xhtml(self, element: str, attributes: dict[str, str]) -> None:
+        match element:
+            case "a" | "area" if "href" in attributes:
+                self.survey.links.append(attributes["href"])
+                if any(self.navs):
+                    self.survey.contents.append(attributes["href"])
+            case "link" if "href" in attributes:
+                self.survey.resources.append(attributes["href"])
+            case "img":
+                self.survey.pictures.append(_picture(attributes))
+            case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
+                self.survey.headings.append(int(element[1]))
+            case "nav":
+                self.navs.append("toc" in attributes.get(EPUB_TYPE, "").split())
+
+    def end(self, tag: str) -> None:
+        if tag == f"{XHTML} nav":
+            self.navs.pop()
+
+
+def _picture(attributes: dict[str, str]) -> Picture:
+    alt = attributes.get("alt")
+    words = (alt or "").strip()
+    return Picture(
+        src=attributes.get("src", ""),
+        alt=alt,
+        decorative=alt == "" and attributes.get("role") in ("none", "presentation"),
+        described=bool(words) and attributes.get("data-described") != "no",
+    )
+
+
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CSS_ADDRESS = re.compile(r"""url\(\s*(["']?)(?P<url>.*?)\1\s*\)|@import\s+(["'])(?P<import>.*?)\3""", re.IGNORECASE)
+
+
+def addresses_in_css(text: str) -> list[str]:
+    """What a style sheet loads: the addresses in its ``url()`` and ``@import``, in order."""
+    return [match["url"] or match["import"] or "" for match in _CSS_ADDRESS.finditer(_CSS_COMMENT.sub("", text))]
+
+
+def _unusable(name: str, why: str) -> RenderingError:
+    return RenderingError(f"cannot write the e-book: its document {name!r} is unusable: {why}. Correct its template.")
