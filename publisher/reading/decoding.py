@@ -1,0 +1,168 @@
+"""Bytes to text: encodings, line ends, and the invisible characters that scraping leaves behind.
+
+A page's text comes out NFC, its lines ended by a line feed. The encoding is found by evidence, in this order: a byte
+order mark, valid UTF-8, then whichever of TCVN3, windows-1258 and windows-1252 gives the most words of a language. Time
+and memory are linear in the size; nothing is cut.
+"""
+
+import re
+import unicodedata
+
+from publisher.errors import InputError
+from publisher.model import Problem
+from publisher.model.blocks import Value
+
+BYTE_ORDER_MARK = "\ufeff"
+NO_BREAK_SPACE = "\u00a0"
+NARROW_NO_BREAK_SPACE = "\u202f"
+FIGURE_SPACE = "\u2007"
+SOFT_HYPHEN = "\u00ad"
+ZERO_WIDTH_SPACE = "\u200b"
+WORD_JOINER = "\u2060"
+REPLACEMENT = "\ufffd"
+
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+_SPACES = str.maketrans(
+    {
+        NO_BREAK_SPACE: " ",
+        NARROW_NO_BREAK_SPACE: " ",
+        FIGURE_SPACE: " ",
+        BYTE_ORDER_MARK: None,
+        SOFT_HYPHEN: None,
+        ZERO_WIDTH_SPACE: None,
+        WORD_JOINER: None,
+    }
+)
+# Joiners carry meaning in Arabic, in Indic scripts and in emoji; beside a Latin letter or a space they are litter.
+_STRAY_JOINER = re.compile(
+    "(?<=[\x00-\u024f\u1e00-\u1eff])[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\u024f\u1e00-\u1eff])"
+)
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f]")
+
+# TCVN 5712:1993, third form ("ABC" fonts): one byte a letter. Capitals with a tone mark do not exist in it: they are
+# the small letters set in a capitals-only font, so letter case is lost there.
+_TCVN3_LETTERS = (
+    "A1Ă A2Â A3Ê A4Ô A5Ơ A6Ư A7Đ A8ă A9â AAê ABô ACơ ADư AEđ B5à B6ả B7ã B8á B9ạ BBằ BCẳ BDẵ "
+    "BEắ C6ặ C7ầ C8ẩ C9ẫ CAấ CBậ CCè CEẻ CFẽ D0é D1ẹ D2ề D3ể D4ễ D5ế D6ệ D7ì D8ỉ DCĩ DDí DEị "
+    "DFò E1ỏ E2õ E3ó E4ọ E5ồ E6ổ E7ỗ E8ố E9ộ EAờ EBở ECỡ EDớ EEợ EFù F1ủ F2ũ F3ú F4ụ F5ừ F6ử "
+    "F7ữ F8ứ F9ự FAỳ FBỷ FCỹ FDý FEỵ "
+)
+_TCVN3 = {int(entry[:2], 16): entry[2:] for entry in _TCVN3_LETTERS.split()}
+
+# Words so frequent that a page of some length has many of them, spelt with the letters on which the encodings differ.
+_TELLTALE_WORDS = re.compile(
+    r"(?<!\w)(?:và|của|là|được|các|một|những|người|với|để|đã|này|tại|về|đến|ở|nước|năm|từ|có|không|ông|bà"
+    r"|für|über|können|größe|è|été|à|où|français|más|está|también|años|según|señor)(?!\w)",
+    re.IGNORECASE,
+)
+# Signs that stand for the most frequent Vietnamese letters in TCVN3 text and hardly ever inside a word elsewhere:
+# ă â ê ô ơ ư đ à ả ã á ạ. One inside a word in every few words gives the encoding away even after UTF-8 wrapping.
+_TCVN3_TELLTALE = re.compile("[a-zA-Z\u00c0-\u00ff]?[\u00a8-\u00ae\u00b5-\u00b9\u00bb-\u00be][a-zA-Z\u00a8-\u00ff]?")
+_SAMPLE = 200_000
+
+
+class Decoded(Value, frozen=True, kw_only=True):
+    """A source's text and what it took to get it."""
+
+    text: str
+    """NFC; lines ended by a line feed, the last one not."""
+
+    encoding: str
+    """A codec's name, or ``tcvn3``."""
+
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def lines(self) -> list[str]:
+        """The text's lines, numbered from 1 by the trace; never empty."""
+        return self.text.split("\n")
+
+
+def decode(data: bytes, name: str) -> Decoded:
+    """The text of a source's bytes.
+
+    Raises InputError when the source is empty, is not text, or holds no word. Bytes that are not valid in the
+    encoding found become U+FFFD and a ``replaced-characters`` problem.
+    """
+    if not data.strip():
+        raise InputError(f"{name} is empty. Give a file with an article in it.")
+    raw, encoding = _characters(data, name)
+    text = clean(raw)
+    if not any(character.isalpha() for character in text):
+        raise InputError(f"{name} holds no words. Give a file with an article in it.")
+    replaced = text.count(REPLACEMENT)
+    problems: tuple[Problem, ...] = ()
+    if replaced:
+        message = f"{replaced} byte sequences are not valid {encoding}; replacement marks stand in their place"
+        problems = (Problem(code="replaced-characters", message=message, where=name),)
+    return Decoded(text=text, encoding=encoding, problems=problems)
+
+
+def clean(raw: str) -> str:
+    """Characters as the readers expect them: NFC, line feeds as line ends, plain spaces, nothing invisible."""
+    text = _LINE_ENDS.sub("\n", raw).translate(_SPACES)
+    if "\u200c" in text or "\u200d" in text:
+        text = _STRAY_JOINER.sub("", text)
+    return unicodedata.normalize("NFC", _CONTROL.sub("", text)).removesuffix("\n")
+
+
+def _characters(data: bytes, name: str) -> tuple[str, str]:
+    """The characters of the data and the encoding they were in."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, errors="replace"), encoding
+    if _is_binary(data):
+        raise InputError(f"{name} is not text: it holds binary data. Give a text or Markdown file.")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _legacy(data)
+    if _looks_like_tcvn3(text[:_SAMPLE]):
+        return text.translate(_TCVN3), "tcvn3"
+    return text, "utf-8"
+
+
+def _is_binary(data: bytes) -> bool:
+    """Whether the data has NUL bytes, or one control byte in twenty: text in the encodings known here has none."""
+    sample = data[:_SAMPLE]
+    controls = sum(sample.count(byte) for byte in range(32) if byte not in (9, 10, 11, 12, 13))
+    return sample.count(0) > 0 or controls * 20 > len(sample)
+
+
+def _legacy(data: bytes) -> tuple[str, str]:
+    """The reading with the most telltale words among the one-byte encodings, or UTF-8 when its faults are few."""
+    tolerant = data.decode("utf-8", errors="replace")
+    readings = [
+        (_single_byte(data, "cp1252").translate(_TCVN3), "tcvn3"),
+        (unicodedata.normalize("NFC", _single_byte(data, "cp1258")), "windows-1258"),
+        (_single_byte(data, "cp1252"), "windows-1252"),
+    ]
+    best, encoding = max(readings, key=lambda reading: len(_TELLTALE_WORDS.findall(reading[0][:_SAMPLE])))
+    words = len(_TELLTALE_WORDS.findall(best[:_SAMPLE]))
+    # A damaged UTF-8 file (cut in mid-character, one bad byte) still has more right words as UTF-8.
+    if len(_TELLTALE_WORDS.findall(tolerant[:_SAMPLE])) > words or _mostly_utf8(data):
+        return tolerant, "utf-8"
+    return (best, encoding) if words else (readings[2][0], "windows-1252")
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Whether more multi-byte UTF-8 sequences are right than wrong."""
+    right = len(re.findall(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}", data))
+    return right > data.decode("utf-8", errors="replace").count(REPLACEMENT)
+
+
+def _single_byte(data: bytes, encoding: str) -> str:
+    return data.decode(encoding, errors="replace")
+
+
+def _looks_like_tcvn3(text: str) -> bool:
+    """Whether UTF-8 text is TCVN3 that some tool took for Latin-1 and wrapped."""
+    if not _TCVN3_TELLTALE.search(text):
+        return False
+    letters = sum(len(found.group()) > 1 for found in _TCVN3_TELLTALE.finditer(text))
+    if letters < 3:
+        return False
+    wrapped = len(_TELLTALE_WORDS.findall(text.translate(_TCVN3)))
+    return wrapped > 2 * len(_TELLTALE_WORDS.findall(text)) and wrapped * 4 > letters // 4

@@ -1,0 +1,131 @@
+"""Where the article starts: its first paragraph, and the headline before it."""
+
+import re
+from itertools import islice
+
+from publisher.reading.draft import Draft
+from publisher.reading.lines import Line, Page
+from publisher.reading.names import parse_byline
+from publisher.reading.words import fold
+
+_TITLE_SEPARATOR = re.compile(r"\s+(?:[-–—|•·»:]|::)\s+")
+_REACH = 40
+"""How many lines before the first paragraph a headline is looked for: galleries and share buttons may stand between."""
+
+_MOST_WORDS = 40
+
+
+def find_first_paragraph(page: Page) -> int | None:
+    """The index of the first line of the first dense run of paragraphs; ``None`` when the page has no paragraph.
+
+    A lone sentence in a menu (a notice, a slogan) is passed over when a denser run follows.
+    """
+    prose = [index for index, line in enumerate(page.lines) if line.prose and not line.bullet]
+    if not prose:
+        return None
+    dense = min(3, len(prose))
+    for position, index in enumerate(prose):
+        near = prose[position : position + dense]
+        if len(near) == dense and near[-1] - index <= dense * 4:
+            return index
+    return prose[0]
+
+
+def browser_title(page: Page) -> tuple[int, str, str | None] | None:
+    """The line, among the first ones, that is the headline with the outlet's name, as (index, headline, outlet)."""
+    for index, line in enumerate(islice(page.lines, 6)):
+        if line.bullet or (line.prose and line.words > 40):
+            continue
+        pieces = list(_TITLE_SEPARATOR.finditer(line.text))
+        for match in reversed(pieces):
+            head, outlet = line.text[: match.start()], line.text[match.end() :]
+            key = fold(head)
+            if outlet and len(head.split()) >= 3 and len(outlet) <= 60 and page.counts[key]:
+                return index, head, outlet
+        for match in pieces:
+            outlet, head = line.text[: match.start()], line.text[match.end() :]
+            if len(head.split()) >= 4 and len(outlet) <= 40 and page.counts[fold(head)]:
+                return index, head, outlet
+    return None
+
+
+def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:
+    """The headline's index, rule and confidence, among the lines before ``first``; ``None`` when none will do."""
+    title = browser_title(page)
+    title_key = fold(title[1]) if title else None
+    best: tuple[float, int] | None = None
+    # The first paragraph itself may be a headline that ends in a full stop, when nothing stands before it.
+    for index in range(max(0, first - _REACH), first):
+        line = page.lines[index]
+        if not _candidate(line):
+            continue
+        score = _score(page, index, first, title_key)
+        if best is None or score > best[0]:
+            best = (score, index)
+    if best is None or best[0] < 0:
+        return None
+    index = best[1]
+    key = page.lines[index].key
+    if key == title_key:
+        return index, "headline.browser-title", 0.98
+    if page.counts[key] > 1:
+        return index, "headline.repeated", 0.95
+    return index, "headline.position", min(0.9, 0.5 + best[0] / 15)
+
+
+def _candidate(line: Line) -> bool:
+    if line.furniture or line.end or line.label or line.date or line.file_name or not line.key:
+        return False
+    return 2 <= line.words <= _MOST_WORDS and not (line.prose and (line.ended or line.words > 30))
+
+
+def _score(page: Page, index: int, first: int, title_key: str | None) -> float:
+    """How much speaks for a line as the headline."""
+    line = page.lines[index]
+    score = min(line.words, 12) / 3.0
+    score -= 0.12 * (first - index)
+    if line.words <= 3:
+        score -= 2
+    if line.bullet:
+        score -= 3
+    if line.key == title_key:
+        score += 8
+    elif page.counts[line.key] > 1 and line.words >= 4:
+        score += 2.5
+    if line.words > 26:
+        score -= 1.5
+    if line.text.endswith((".", ":", ",")):
+        score -= 2.5
+    following = page.lines[index + 1] if index + 1 < len(page.lines) else None
+    if following is not None and _signs(following):
+        score += 2.5
+    byline = parse_byline(line.text)
+    if byline is not None and (byline.signed or line.words <= 4):
+        score -= 4
+    # A long line under a headline is its standfirst; the headline is the line above.
+    before = page.lines[index - 1] if index else None
+    headed = before is not None and _candidate(before) and not before.bullet and not _signs(before)
+    if headed and before is not None and before.words >= 5 and line.words >= 14 and line.words > before.words * 1.25:
+        score -= 4
+    if line.after_blank and line.before_blank and page.spaced:
+        score += 0.5
+    return score
+
+
+def _signs(line: Line) -> bool:
+    """Whether a line is a date or a byline: what stands under a headline."""
+    if line.date:
+        return True
+    byline = parse_byline(line.text) if line.words <= 24 and not line.furniture and not line.label else None
+    return byline is not None and (byline.signed or line.words <= 4)
+
+
+def read_before(draft: Draft, headline: int, title: tuple[int, str, str | None] | None) -> None:
+    """Mark the lines before the headline as furniture."""
+    for index, line in enumerate(draft.page.lines[:headline]):
+        if title is not None and index == title[0]:
+            draft.drop(line, "furniture.browser-title", 0.95)
+        elif line.key == draft.headline_key:
+            draft.drop(line, "furniture.headline-again", 0.9)
+        else:
+            draft.drop(line, "furniture.before", 0.8)

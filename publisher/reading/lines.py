@@ -1,0 +1,187 @@
+"""A page's lines with the features that rules weigh."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from publisher.reading.dates import date_line
+from publisher.reading.words import fold, vocabulary
+
+_BULLET = re.compile(r"^\s*(?:[*+•▪■►»›●○◦‣∙-]|[–—](?=\s))\s+|^\s*[*+•▪■►»›●○]+(?=[^\s*+•])")
+_BARE_BULLET = re.compile(r"^\s*[*+•▪■►»›●○–—-]+\s*$")
+_RANK = re.compile(r"^(\d{1,2})[.)]?\s+(?=[^\W\d_])")
+_SENTENCE_END = re.compile(r"(?:[.…][\"'”’»)\]]*|[\"”’»)\]][.…]|\./\.|\.\s*/\.)$")
+_SOFT_END = re.compile(r"[?!][\"'”’»)\]]*$")
+_INNER_END = re.compile(r"[.?!…][\"'”’»)]*\s+[\"'“‘«(¿¡]?[^\W\d_a-z]")
+_URL = re.compile(r"^(?:https?://|www\.)\S+$|^[\w.-]+\.(?:com|vn|net|org|info|de|fr|es|uk)(?:/\S*)?$", re.IGNORECASE)
+_FILE_NAME = re.compile(r"^[^\n]{1,180}\.(?:png|jpe?g|gif|webp|bmp|svg|avif)$", re.IGNORECASE)
+_CODE = re.compile(r"^(?:[\w.$]+\s*\(.*\)\s*;?|[<{].*[>}]|.*(?:\{\s*$|\}\s*\)?;?$)|.*(?:=>|function\s*\(|&&|\|\|).*)$")
+_HASHTAGS = re.compile(r"^#\s?\S")
+_LETTER = re.compile(r"[^\W\d_]")
+_SPACES = re.compile(r"\s+")
+
+LONG = 200
+"""Characters from which a line is running text whatever its end: no headline seen was longer."""
+
+_LABEL_WORDS = 9
+
+
+@dataclass(slots=True)
+class Line:
+    """One line that is not blank."""
+
+    number: int
+    text: str
+    """Stripped, single spaces, without its list marker."""
+
+    key: str
+    """Folded, for comparison."""
+
+    words: int
+    bullet: bool
+    after_blank: bool
+    before_blank: bool = True
+    ended: bool = False
+    """Ends as a sentence does."""
+
+    prose: bool = False
+    """A paragraph by its own looks."""
+
+    label: bool = False
+    furniture: bool = False
+    end: bool = False
+    """Opens what comes after an article: comments, tags."""
+
+    date: bool = False
+    file_name: bool = False
+    rule: str = ""
+    """Why it is furniture."""
+
+    lowered: str = field(default="", repr=False)
+
+
+@dataclass(slots=True)
+class Page:
+    """All lines of a page, the blank ones apart, and what repeats among them."""
+
+    lines: list[Line]
+    counts: Counter[str]
+    spaced: bool
+    """Whether paragraphs are set off by blank lines, so that their absence means something."""
+
+    language: str = "und"
+
+
+def lay_out(texts: list[str]) -> Page:
+    """The page of a list of lines, numbered from 1."""
+    lines: list[Line] = []
+    blank = True
+    for number, raw in enumerate(texts, 1):
+        if not raw or raw.isspace():
+            if lines:
+                lines[-1].before_blank = True
+            blank = True
+            continue
+        line = _line(number, raw, blank)
+        line.before_blank = False
+        lines.append(line)
+        blank = False
+    counts = Counter(line.key for line in lines)
+    prose = [line for line in lines if line.prose and line.words > 12]
+    spaced = bool(prose) and sum(line.after_blank for line in prose) * 2 > len(prose)
+    return Page(lines=lines, counts=counts, spaced=spaced)
+
+
+def _line(number: int, raw: str, after_blank: bool) -> Line:
+    text = _SPACES.sub(" ", raw).strip()
+    marker = _BULLET.match(text) if len(text) < 2000 else None
+    if _BARE_BULLET.match(text[:80]) and len(text) < 80:
+        return Line(number, text, "", 0, bullet=True, after_blank=after_blank, furniture=True, rule="furniture.signs")
+    if marker:
+        text = text[marker.end() :]
+    words = text.count(" ") + 1
+    if len(text) > LONG:
+        line = Line(number, text, fold(text[:400]), words, bool(marker), after_blank)
+        line.lowered = text[:400].casefold()
+        line.ended = bool(_SENTENCE_END.search(text[-8:]))
+        # Without a full stop at its end, inside it, or an extraordinary length, it may be headlines run together.
+        line.prose = line.ended or words > 90 or (words > 24 and bool(_INNER_END.search(text[:2000])))
+        return _classify_long(line)
+    line = Line(number, text, fold(text), words, bool(marker), after_blank)
+    line.lowered = text.casefold()
+    _classify(line)
+    return line
+
+
+def _classify_long(line: Line) -> Line:
+    known = vocabulary()
+    if line.text.count(" | ") > 4:
+        line.furniture, line.rule, line.prose = True, "furniture.menu", False
+    elif known.imprint.contains(line.lowered) and not line.lowered.startswith(("“", '"')) and len(line.text) < 600:
+        line.furniture, line.rule, line.prose = True, "furniture.imprint", False
+    elif known.furniture.starts(line.lowered) and len(line.text) < 400:
+        line.furniture, line.rule, line.prose = True, "furniture.phrase", False
+    return line
+
+
+def _classify(line: Line) -> None:
+    text, known = line.text, vocabulary()
+    soft = bool(_SOFT_END.search(text))
+    line.ended = bool(_SENTENCE_END.search(text)) and not text.endswith(("...", " …"))
+    inner = bool(_INNER_END.search(text))
+    ellipsis = text.endswith(("...", "…"))
+    line.prose = (
+        (line.ended and line.words >= 5)
+        or (soft and inner and line.words >= 8)
+        or (soft and line.words > 24)
+        or (ellipsis and line.words >= 14)
+        or (text.endswith(":") and line.words >= 6)
+        or (text.endswith(('"', "”", "»", "'", "’")) and line.words > 24)
+    )
+    _furnish(line)
+    if line.furniture or line.end:
+        line.prose = False
+    elif line.words <= _LABEL_WORDS and not line.ended:
+        line.label = known.labels.is_exact(line.key) or known.labels.starts(line.lowered)
+        line.prose = line.prose and not line.label
+    if not line.furniture and date_line(text):
+        line.date, line.prose = True, False
+
+
+def _furnish(line: Line) -> None:
+    """Mark what is furniture by its own looks, with the rule that says so."""
+    words = vocabulary()
+    text, lowered = line.text, line.lowered
+    if not _LETTER.search(text) or not line.key:
+        line.rule = "furniture.signs"
+    elif _FILE_NAME.match(text):
+        line.file_name = True
+        return
+    elif _URL.match(text):
+        line.rule = "furniture.address"
+    elif text.count("|") >= 3 or text.count(" • ") >= 4:
+        line.rule = "furniture.menu"
+    elif words.furniture.is_exact(line.key):
+        line.rule = "furniture.phrase"
+    elif words.ends.is_exact(line.key) or (words.ends.starts(lowered) and line.words <= 24) or _is_tags(line):
+        line.end = True
+        return
+    elif words.imprint.contains(lowered) or (words.imprint.starts(lowered) and not (line.prose and line.words > 24)):
+        line.rule = "furniture.imprint"
+    elif words.furniture.starts(lowered) and line.words <= 30 and not (line.prose and line.words > 18):
+        line.rule = "furniture.phrase"
+    elif _CODE.match(text) and any(sign in text for sign in "{}=;<>"):
+        line.rule = "furniture.code"
+    else:
+        return
+    line.furniture = True
+
+
+def _is_tags(line: Line) -> bool:
+    """Whether a line is a row of ``#tags``; one tag that opens a headline (``#blessed: …``) is not."""
+    return bool(_HASHTAGS.match(line.text)) and (line.text.count("#") > 1 or line.words < 4)
+
+
+def split_rank(text: str) -> str:
+    """A list's headline without the rank printed before it (``3 Headline``)."""
+    return _RANK.sub("", text)

@@ -1,0 +1,58 @@
+"""When the article was published, and how sure that is."""
+
+import datetime as dt
+
+from publisher.model import Certainty, Problem
+from publisher.reading.dates import find_cued, find_dates, find_evidence, find_years, infer_year
+from publisher.reading.draft import Draft
+from publisher.reading.words import vocabulary
+
+_AMERICAN = ("ET", "EST", "EDT", "PT", "PDT", " AM", " PM", " a.m.", " p.m.")
+_OPENING = 3
+"""How many of the first paragraphs may tell the day of the event by a date without a year."""
+
+
+def publication_dates(
+    draft: Draft, name: str
+) -> tuple[dt.date | None, Certainty | None, dt.date | None, list[Problem]]:
+    """(published, its certainty, updated, problems)."""
+    published: dt.date | None = None
+    updated: dt.date | None = None
+    for text in draft.date_texts:
+        hits = find_dates(text, month_first=any(mark in text for mark in _AMERICAN))
+        if not hits:
+            continue
+        late = any(text.casefold().startswith(word) for word in vocabulary().updated)
+        if published is None and not late:
+            published = hits[0].date
+            updated = hits[1].date if len(hits) > 1 and updated is None else updated
+        elif updated is None:
+            updated = hits[0].date
+    if published is None and updated is not None:
+        published = updated
+    if published is not None:
+        return published, "stated", updated if updated != published else None, []
+    return _inferred(draft, name)
+
+
+def _inferred(draft: Draft, name: str) -> tuple[dt.date | None, Certainty | None, dt.date | None, list[Problem]]:
+    """The day of the event in the first paragraphs, its year worked out from the rest of the page."""
+    texts = [*draft.date_texts, *([draft.standfirst] if draft.standfirst else [])]
+    texts += [item.text for item in draft.items if item.kind == "paragraph"][:_OPENING]
+    for text in texts:
+        hit = find_cued(text[:2000])
+        if hit is None:
+            continue
+        lines = [line.text[:4000] for line in draft.page.lines]
+        dated = [date for line in lines for date in find_evidence(line)]
+        years = [year for line in lines for year in find_years(line)]
+        year = infer_year(hit, dated, years)
+        if year is None:
+            continue
+        try:
+            day = dt.date(year, hit.month, hit.day)
+        except ValueError:
+            continue
+        message = f"{hit.day}/{hit.month} has no year on the page; {year} was inferred from the other dates on it"
+        return day, "inferred", None, [Problem(code="inferred-date", message=message, where=name)]
+    return None, None, None, []

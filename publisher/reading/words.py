@@ -1,0 +1,179 @@
+"""The vocabulary of news pages: labels, furniture, credits, bylines, months, as data in ``vocabulary/*.toml``.
+
+Pages mix languages (an English button on a Vietnamese page), so that all languages are looked up together; only what
+would clash (the order of a date, what makes a name) asks for the article's language.
+"""
+
+import re
+import tomllib
+import unicodedata
+from functools import cache, cached_property
+from importlib import resources
+from types import MappingProxyType
+
+import msgspec
+
+from publisher.model.blocks import Value
+
+LANGUAGES = ("vi", "en", "de", "fr", "es")
+
+_EDGES = " \t:;.,!…*•|–—-»«›‹>+·\"'“”"
+_SPACES = re.compile(r"\s+")
+
+
+def fold(text: str) -> str:
+    """A line as a key for look-ups: case folded, single spaces, punctuation at the ends removed."""
+    return _SPACES.sub(" ", text.casefold()).strip(_EDGES)
+
+
+class Phrases(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Lines known by the whole, by their start, or by what they contain."""
+
+    exact: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    contains: tuple[str, ...] = ()
+
+
+class RelatedWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words before a related headline in its line, and badges glued to one."""
+
+    cues: tuple[str, ...]
+    badges: tuple[str, ...]
+
+
+class CaptionWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words before a credit, words before a caption, and credits that name nobody."""
+
+    credits: tuple[str, ...]
+    labels: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+class BylineWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words around names."""
+
+    openers: tuple[str, ...]
+    roles: tuple[str, ...]
+    joiners: tuple[str, ...]
+    agencies: tuple[str, ...]
+
+
+class DateWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words of dates and around them."""
+
+    months: dict[str, int]
+    cues: tuple[str, ...]
+    weekdays: tuple[str, ...]
+    words: tuple[str, ...]
+    updated: tuple[str, ...]
+
+
+class SponsoredWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Labels over advertisements, and marks in their lines."""
+
+    labels: tuple[str, ...]
+    marks: tuple[str, ...]
+
+
+class LanguageWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One language's file."""
+
+    language: str
+    stop_words: tuple[str, ...]
+    capitalised: tuple[str, ...]
+    family_names: tuple[str, ...]
+    labels: Phrases
+    furniture: Phrases
+    imprint: Phrases
+    ends: Phrases
+    related: RelatedWords
+    captions: CaptionWords
+    bylines: BylineWords
+    dates: DateWords
+    sponsored: SponsoredWords
+
+
+class PhraseTable:
+    """Phrases of all languages, looked up by a folded line."""
+
+    def __init__(self, phrases: tuple[Phrases, ...]) -> None:
+        self._exact = frozenset(fold(entry) for part in phrases for entry in part.exact)
+        # A start keeps a closing colon ("nguồn:") since it is what sets the label apart from a sentence.
+        starts = sorted({entry.casefold() for part in phrases for entry in part.starts}, key=len, reverse=True)
+        self._starts = _one_of(starts, end=r"(?!\w)") if starts else None
+        contains = sorted({entry.casefold() for part in phrases for entry in part.contains})
+        self._contains = _one_of(contains) if contains else None
+
+    def is_exact(self, key: str) -> bool:
+        """Whether the folded line is one of the phrases."""
+        return key in self._exact
+
+    def starts(self, lowered: str) -> bool:
+        """Whether the line, case folded and without its list marker, starts with one of the phrases."""
+        return bool(self._starts and self._starts.match(lowered))
+
+    def contains(self, lowered: str) -> bool:
+        """Whether the line, case folded, holds one of the phrases."""
+        return bool(self._contains and self._contains.search(lowered))
+
+
+def _one_of(entries: list[str], end: str = "") -> re.Pattern[str]:
+    # A phrase that ends in a sign needs no word boundary after it.
+    return re.compile("|".join(re.escape(entry) + (end if entry[-1].isalnum() else "") for entry in entries))
+
+
+class Vocabulary:
+    """All languages' words, compiled."""
+
+    def __init__(self, languages: tuple[LanguageWords, ...]) -> None:
+        self.languages = MappingProxyType({words.language: words for words in languages})
+        self.labels = PhraseTable(tuple(words.labels for words in languages))
+        self.furniture = PhraseTable(tuple(words.furniture for words in languages))
+        self.imprint = PhraseTable(tuple(words.imprint for words in languages))
+        self.ends = PhraseTable(tuple(words.ends for words in languages))
+        self.months = MappingProxyType({name: n for words in languages for name, n in words.dates.months.items()})
+        self.updated = frozenset(entry for words in languages for entry in words.dates.updated)
+        self.date_words = frozenset(
+            word
+            for words in languages
+            for entry in (*words.dates.words, *words.dates.weekdays, *words.dates.cues)
+            for word in fold(entry).split()
+        )
+        self.openers = frozenset(fold(entry) for words in languages for entry in words.bylines.openers)
+        self.roles = frozenset(fold(entry) for words in languages for entry in words.bylines.roles)
+        self.joiners = frozenset(fold(entry) for words in languages for entry in words.bylines.joiners if entry != "&")
+        self.agencies = frozenset(fold(entry) for words in languages for entry in words.bylines.agencies)
+        self.family_names = frozenset(entry for words in languages for entry in words.family_names)
+        self.capitalised = frozenset(entry for words in languages for entry in words.capitalised)
+        self.sponsored_labels = frozenset(fold(entry) for words in languages for entry in words.sponsored.labels)
+        self.badges = _longest_first(entry for words in languages for entry in words.related.badges)
+        self.cues = _longest_first(entry for words in languages for entry in words.related.cues)
+        self.credits = _longest_first(entry for words in languages for entry in words.captions.credits)
+        self.caption_labels = _longest_first(entry for words in languages for entry in words.captions.labels)
+        self.notes = _longest_first(entry for words in languages for entry in words.captions.notes)
+
+    @cached_property
+    def sponsored_marks(self) -> re.Pattern[str]:
+        """Finds what gives away an advertisement in a line, case folded."""
+        return _one_of(list(_longest_first(entry for w in self.languages.values() for entry in w.sponsored.marks)))
+
+    @cached_property
+    def stop_words(self) -> frozenset[str]:
+        """Words too frequent to tell one subject from another, of all languages."""
+        return frozenset(word for words in self.languages.values() for word in words.stop_words)
+
+
+def _longest_first(entries: object) -> tuple[str, ...]:
+    return tuple(sorted({str(entry).casefold() for entry in entries}, key=lambda entry: (-len(entry), entry)))  # type: ignore[attr-defined]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The shipped vocabulary, read and validated once."""
+    return Vocabulary(tuple(_load(language) for language in LANGUAGES))
+
+
+def _load(language: str) -> LanguageWords:
+    data = resources.files("publisher.reading").joinpath("vocabulary", f"{language}.toml").read_bytes()
+    table = tomllib.loads(unicodedata.normalize("NFC", data.decode()))
+    return msgspec.convert(table, LanguageWords)
