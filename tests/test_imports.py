@@ -1,0 +1,317 @@
+"""The import rules: which part of the package may know which other, and who may use what from outside.
+
+A stage that imports another, a library used in two places, or a clock read in a pure stage is how such a pipeline
+comes apart. Every module's syntax tree is read, so that imports inside functions count too.
+"""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "publisher"
+MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+
+STAGES = {"fetching", "reading", "compiling", "theming", "writing", "checking"}
+FOUNDATION = {"", "model", "errors"}  # "" is the package itself: its version
+
+KNOWS = {
+    "": set(),
+    "model": {"model"},
+    "errors": set(),
+    **{stage: FOUNDATION | {stage} for stage in STAGES},
+    "config": FOUNDATION | {"config"},
+    "pipeline": FOUNDATION | STAGES | {"config"},
+    "automation": FOUNDATION | {"automation", "config", "pipeline"},
+    "review": FOUNDATION | {"automation", "config", "pipeline", "review"},
+    "cli": FOUNDATION | STAGES | {"automation", "cli", "config", "pipeline", "review"},
+    "__main__": {"cli"},
+}
+"""The parts of the package that a part may import. Besides, only ``pipeline`` imports more than one stage."""
+
+OWNERS = {
+    "PIL": ["fetching/pictures.py"],
+    "babel": ["theming/*"],
+    "click": ["cli/*"],
+    "ebooklib": ["writing/epub.py"],
+    "fontTools": ["theming/fonts.py"],
+    "http": ["fetching/*", "review/*"],
+    "httpx": ["fetching/*"],
+    "jinja2": ["theming/*", "review/*"],
+    "lxml": ["reading/*"],
+    "markdown_it": ["reading/*"],
+    "pikepdf": ["writing/pdf/*", "checking/*"],
+    "pydyf": ["writing/pdf/*", "checking/*"],
+    "segno": ["theming/qr.py"],
+    "socket": ["fetching/*"],
+    "sqlite3": ["automation/store.py"],
+    "urllib.request": ["fetching/*"],
+    "weasyprint": ["writing/pdf/*", "checking/*"],
+    "yaml": ["reading/frontmatter.py"],
+}
+"""The modules that may import a library: they wrap its exceptions, and know its oddities."""
+
+AMBIENT = [
+    "datetime.date.today",
+    "datetime.datetime.now",
+    "datetime.datetime.today",
+    "datetime.datetime.utcnow",
+    "locale",
+    "os.environ",
+    "os.environb",
+    "os.getcwd",
+    "os.getcwdb",
+    "os.getenv",
+    "os.path.expanduser",
+    "os.path.expandvars",
+    "os.putenv",
+    "os.urandom",
+    "pathlib.Path.cwd",
+    "pathlib.Path.home",
+    "random",
+    "secrets",
+    "time.ctime",
+    "time.gmtime",
+    "time.localtime",
+    "time.time",
+    "time.time_ns",
+    "uuid.uuid1",
+    "uuid.uuid4",
+]
+"""The clock, the environment, the current folder and randomness. Clocks that only measure how long are free."""
+
+AMBIENT_PARTS = {"cli", "automation"}
+
+AMBIENT_REASONS = {
+    ("writing/files.py", "secrets"): (
+        "the unfinished file needs a name that no other process has; it is renamed away and is in no output"
+    ),
+}
+"""Where else something ambient may be used, and why that makes no output depend on it."""
+
+HEAVY = {"PIL", "ebooklib", "jinja2", "pikepdf", "pydyf", "weasyprint"}
+"""What takes long to import, and what neither ``--help`` nor ``read`` needs."""
+
+
+def part_of(module: str) -> str:
+    """The part of the package that a module, given by its path, belongs to: ``reading`` of ``reading/text.py``."""
+    part = module.removesuffix(".py").split("/")[0]
+    return "" if part == "__init__" else part
+
+
+def dotted(module: str) -> str:
+    """The name that a module, given by its path, is imported by."""
+    return ".".join(("publisher", *module.removesuffix(".py").removesuffix("__init__").strip("/").split("/"))).strip(
+        "."
+    )
+
+
+def imported_names(tree: ast.Module, module: str) -> dict[str, str]:
+    """What each imported name is bound to, wherever in the module it is: ``dt`` to ``datetime``."""
+    package = dotted(module).split(".")
+    if not module.endswith("__init__.py"):
+        package.pop()
+    names = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.asname:
+                    names[alias.asname] = alias.name
+                else:
+                    names[alias.name] = alias.name
+                    names.setdefault(alias.name.split(".")[0], alias.name.split(".")[0])
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else []
+            source = ".".join([*above, *filter(None, [node.module])])
+            for alias in node.names:
+                names[alias.asname or alias.name] = f"{source}.{alias.name}"
+    return names
+
+
+def uses(source: str, module: str) -> set[str]:
+    """All that the module imports, and all that it names through an import, in full: ``datetime.date.today``."""
+    tree = ast.parse(source)
+    names = imported_names(tree, module)
+    used = set(names.values())
+    for node in ast.walk(tree):
+        parts = []
+        while isinstance(node, ast.Attribute):
+            parts.append(node.attr)
+            node = node.value
+        if parts and isinstance(node, ast.Name) and node.id in names:
+            used.add(".".join([names[node.id], *reversed(parts)]))
+    return used
+
+
+def is_under(name: str, root: str) -> bool:
+    return name == root or name.startswith(f"{root}.")
+
+
+def parts_used(source: str, module: str) -> set[str]:
+    """The parts of the package that a module uses."""
+    known = {part_of(each) for each in MODULES} | KNOWS.keys()
+    ours = (name.split(".") for name in uses(source, module) if is_under(name, "publisher"))
+    return {name[1] if len(name) > 1 and name[1] in known else "" for name in ours}
+
+
+def outside_roots(source: str, module: str) -> set[str]:
+    """The top-level modules that a module imports from outside the package."""
+    names = imported_names(ast.parse(source), module).values()
+    return {name.split(".")[0] for name in names} - {"publisher"}
+
+
+def breaches(source: str, module: str) -> Iterator[str]:
+    """What a module does against the rules, a sentence each."""
+    part = part_of(module)
+    if part not in KNOWS:
+        yield f"the part {part!r} has no rule: say in KNOWS what it may import"
+        return
+    parts = parts_used(source, module)
+    for other in sorted(parts - KNOWS[part]):
+        yield f"{part!r} imports {other!r}"
+    if part != "pipeline" and len(parts & STAGES) > 1:
+        yield f"only the pipeline imports several stages: {', '.join(sorted(parts & STAGES))}"
+    if part in ("model", "errors"):
+        for root in sorted(outside_roots(source, module) - sys.stdlib_module_names - {"msgspec"}):
+            yield f"{part!r} imports {root!r}, which is neither the standard library's nor msgspec"
+    used = uses(source, module)
+    for library, owners in OWNERS.items():
+        if any(is_under(name, library) for name in used) and not any(fnmatch(module, owner) for owner in owners):
+            yield f"{library} belongs to {' and '.join(owners)}"
+    if part not in AMBIENT_PARTS:
+        for ambient in AMBIENT:
+            if any(is_under(name, ambient) for name in used) and (module, ambient) not in AMBIENT_REASONS:
+                yield f"{ambient} is used outside {' and '.join(sorted(AMBIENT_PARTS))}"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_keeps_the_import_rules(module: str) -> None:
+    source = (PACKAGE / module).read_text()
+
+    assert list(breaches(source, module)) == []
+
+
+@pytest.mark.parametrize(("module", "ambient"), AMBIENT_REASONS)
+def test_every_exception_is_still_needed(module: str, ambient: str) -> None:
+    source = (PACKAGE / module).read_text()
+
+    assert any(is_under(name, ambient) for name in uses(source, module))
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "expected"),
+    [
+        pytest.param("reading/text.py", "from publisher.model import Article\nimport re", [], id="clean"),
+        pytest.param("reading/text.py", "from publisher.reading.lines import Line", [], id="own part"),
+        pytest.param("theming/assembly.py", "from publisher import __version__", [], id="version"),
+        pytest.param("pipeline.py", "from publisher import fetching, reading", [], id="pipeline"),
+        pytest.param("__main__.py", "from publisher.cli import main", [], id="main"),
+        pytest.param("cli/read.py", "import datetime as dt\nimport click\ndt.date.today()", [], id="cli"),
+        pytest.param("writing/pdf/process.py", "import time\ntime.monotonic()", [], id="how long"),
+        pytest.param("reading/dates.py", "import datetime as dt\ndt.date(2025, 1, 1)", [], id="a date"),
+        pytest.param(
+            "reading/text.py",
+            "def f():\n    from publisher.compiling import compile_issue",
+            ["'reading' imports 'compiling'"],
+            id="another stage, inside a function",
+        ),
+        pytest.param(
+            "cli/compile.py",
+            "from publisher import reading\nimport publisher.theming as theming",
+            ["only the pipeline imports several stages: reading, theming"],
+            id="two stages",
+        ),
+        pytest.param("pipeline.py", "import publisher.cli.main", ["'pipeline' imports 'cli'"], id="cli imported"),
+        pytest.param("model/issue.py", "from publisher import errors", ["'model' imports 'errors'"], id="model"),
+        pytest.param("model/issue.py", "from . import blocks\nfrom .blocks import Text", [], id="relative"),
+        pytest.param(
+            "compiling/order.py", "from ..cli import main", ["'compiling' imports 'cli'"], id="relative, above"
+        ),
+        pytest.param(
+            "model/__init__.py",
+            "import attrs, json, msgspec",
+            ["'model' imports 'attrs', which is neither the standard library's nor msgspec"],
+            id="library in the model",
+        ),
+        pytest.param("theming/theme.py", "import PIL.Image", ["PIL belongs to fetching/pictures.py"], id="owner"),
+        pytest.param("writing/pdf/layout.py", "import weasyprint, pydyf", [], id="owner folder"),
+        pytest.param(
+            "writing/epub.py",
+            "from weasyprint import HTML",
+            ["weasyprint belongs to writing/pdf/* and checking/*"],
+            id="owner folder left",
+        ),
+        pytest.param(
+            "writing/epub.py", "import urllib.request", ["urllib.request belongs to fetching/*"], id="network"
+        ),
+        pytest.param("writing/epub.py", "import urllib.parse", [], id="no network"),
+        pytest.param(
+            "compiling/issue.py",
+            "from datetime import datetime as clock\nclock.now()",
+            ["datetime.datetime.now is used outside automation and cli"],
+            id="clock by another name",
+        ),
+        pytest.param(
+            "compiling/issue.py",
+            "import os.path\nos.environ['A']",
+            ["os.environ is used outside automation and cli"],
+            id="environment",
+        ),
+        pytest.param(
+            "compiling/issue.py", "from os import getcwd", ["os.getcwd is used outside automation and cli"], id="folder"
+        ),
+        pytest.param(
+            "compiling/issue.py",
+            "from pathlib import Path\nPath.cwd() / 'a'",
+            ["pathlib.Path.cwd is used outside automation and cli"],
+            id="current folder",
+        ),
+        pytest.param(
+            "compiling/issue.py",
+            "from random import choice",
+            ["random is used outside automation and cli"],
+            id="chance",
+        ),
+        pytest.param("compiling/issue.py", "import uuid\nuuid.uuid5(x, y)", [], id="no chance"),
+        pytest.param("tools.py", "", ["the part 'tools' has no rule: say in KNOWS what it may import"], id="new"),
+    ],
+)
+def test_the_rules_find_what_breaks_them(module: str, source: str, expected: list[str]) -> None:
+    assert list(breaches(source, module)) == expected
+
+
+def modules_loaded(*arguments: str) -> set[str]:
+    """The modules that a run of the command imports, from anywhere."""
+    run = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "publisher", *arguments], capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    lines = (line for line in run.stderr.splitlines() if line.startswith("import time:"))
+    return {line.rpartition("|")[2].strip() for line in lines}
+
+
+@pytest.mark.skipif(not (PACKAGE / "cli" / "__init__.py").exists(), reason="there is no command line yet")
+class TestCommand:
+    def test_help_loads_no_engine(self) -> None:
+        loaded = modules_loaded("--help")
+
+        assert "publisher.cli" in loaded
+        assert {name.split(".")[0] for name in loaded} & HEAVY == set()
+
+    @pytest.mark.parametrize("form", ["outline", "json"])
+    def test_reading_loads_no_engine(self, tmp_path: Path, form: str) -> None:
+        page = tmp_path / "bai.txt"
+        page.write_text(
+            "Cầu mới thông xe sau ba năm thi công\n\n"
+            "Sáng nay cây cầu mới qua sông được thông xe. Hàng nghìn người dân hai bờ đã đến xem lễ khánh thành.\n\n"
+            "Cây cầu dài hơn một cây số và có bốn làn xe. Đây là cây cầu thứ ba nối hai bờ của thành phố.\n"
+        )
+
+        loaded = modules_loaded("read", str(page), "--format", form)
+
+        assert {"publisher.fetching", "publisher.reading"} <= loaded
+        assert {name.split(".")[0] for name in loaded} & HEAVY == set()
