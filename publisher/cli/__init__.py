@@ -1,0 +1,73 @@
+"""The command line: parse, call the pipeline, print. Nothing imports it.
+
+Here alone the clock and the environment are read. Each command is a module; what they share is in ``options``.
+"""
+
+import signal
+import sys
+from types import FrameType
+from typing import Any
+
+import click
+
+from publisher import __version__
+from publisher.cli.brief import brief
+from publisher.cli.compile import compile_
+from publisher.cli.read import read
+from publisher.cli.themes import themes
+from publisher.errors import PublisherError
+
+INTERRUPTED = 130
+"""128 and the signal's number, as shells have it."""
+
+
+class Failure(click.ClickException):
+    """One of our errors on its way out: one line, and its exit code."""
+
+    def __init__(self, error: PublisherError) -> None:
+        super().__init__(str(error))
+        self.exit_code = error.exit_code  # type: ignore[misc]  # click reads it from the instance
+
+    def show(self, file: Any = None) -> None:
+        """Print the line on standard error."""
+        click.echo(f"publisher: {self.format_message()}", file=file or sys.stderr)
+
+
+class Commands(click.Group):
+    """A group that turns our errors into lines and exit codes."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(context)
+        except PublisherError as error:
+            raise Failure(error) from error
+        except KeyboardInterrupt:
+            click.echo("publisher: interrupted; nothing was left half-written", err=True)
+            raise SystemExit(INTERRUPTED) from None
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="publisher")
+def cli() -> None:
+    """Turn scraped news text into print-ready PDF briefs and EPUB compilations.
+
+    SOURCE is a file, a folder, or - for standard input.
+    """
+
+
+for command in (read, brief, compile_, themes):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; SIGTERM ends it as an exception would, so that what it started is cleaned up."""
+    signal.signal(signal.SIGTERM, _terminate)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")  # Whatever the locale: Vietnamese must come through.
+    cli(prog_name="publisher")
+
+
+def _terminate(number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)

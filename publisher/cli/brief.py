@@ -1,0 +1,35 @@
+"""``publisher brief``: one article as a briefing."""
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from publisher.cli.making import make
+from publisher.cli.options import issue_options
+from publisher.model import IssuePlan
+
+
+@click.command()
+@click.argument("source")
+@issue_options("brief")
+def brief(
+    source: str,
+    outputs: tuple[Path, ...],
+    theme: str,
+    settings: tuple[tuple[str, str], ...],
+    folders: tuple[Path, ...],
+    title: str | None,
+    number: str | None,
+    date: dt.date | None,
+    language: str | None,
+    strict: bool,
+) -> None:
+    """Set one article as a briefing of one to a few pages.
+
+    \b
+    publisher brief page.txt -o brief.pdf
+    publisher brief page.txt -o brief.pdf --title "Điểm tin sáng" --date today --set accent=#14415f
+    """
+    plan = IssuePlan(title=title, number=number, date=date, language=language)
+    make([source], plan, outputs=outputs, theme=theme, settings=settings, folders=folders, strict=strict, single=True)

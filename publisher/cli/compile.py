@@ -1,0 +1,40 @@
+"""``publisher compile``: many articles as an issue."""
+
+import datetime as dt
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from publisher.cli.making import make
+from publisher.cli.options import issue_options
+from publisher.model import IssuePlan, Order
+
+
+@click.command("compile")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@issue_options("compilation")
+@click.option(
+    "--order", type=click.Choice(get_args(Order)), default="given", show_default=True, help="The order of the articles."
+)
+def compile_(
+    sources: tuple[str, ...],
+    outputs: tuple[Path, ...],
+    theme: str,
+    settings: tuple[tuple[str, str], ...],
+    folders: tuple[Path, ...],
+    title: str | None,
+    number: str | None,
+    date: dt.date | None,
+    language: str | None,
+    strict: bool,
+    order: Order,
+) -> None:
+    """Put many articles together: contents, articles, related news as an appendix, colophon.
+
+    \b
+    publisher compile week/ -o week.epub -o week.pdf
+    publisher compile a.txt b.md -o week.epub --title "Tuần tin" --number 12 --order newest
+    """
+    plan = IssuePlan(title=title, number=number, date=date, language=language, order=order)
+    make(sources, plan, outputs=outputs, theme=theme, settings=settings, folders=folders, strict=strict)

@@ -1,0 +1,45 @@
+"""What ``brief`` and ``compile`` do: a request, its outcome, and what is said of it."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from publisher.cli.options import ProgressLine, show_problems, theme_folders
+from publisher.model import IssuePlan
+
+
+def make(
+    sources: Sequence[str],
+    plan: IssuePlan,
+    *,
+    outputs: Sequence[Path],
+    theme: str,
+    settings: Sequence[tuple[str, str]],
+    folders: Sequence[Path],
+    strict: bool,
+    single: bool = False,
+) -> None:
+    """Make the issue, name the files written on standard output and the problems on standard error."""
+    from publisher.pipeline import Request, publish
+
+    request = Request(
+        references=tuple(sources),
+        outputs=tuple(outputs),
+        plan=plan,
+        theme=theme,
+        theme_folders=theme_folders(folders),
+        options=dict(settings),
+        single=single,
+        strict=strict,
+    )
+    progress = ProgressLine()
+    try:
+        outcome = publish(request, sys.stdin.buffer, progress)
+    finally:
+        progress.clear()
+    show_problems(outcome.problems)
+    for path, written in outcome.written.items():
+        size = f"{written.page_count} pages, " if written.page_count else ""
+        click.echo(f"{path} ({size}{max(1, round(len(written.data) / 1000))} kB)")

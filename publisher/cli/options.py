@@ -1,0 +1,143 @@
+"""What the commands share: options, the search path of themes, and how problems and progress are shown."""
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from publisher.model import Problem
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+SHOWN_PROBLEMS = 20
+"""More would push the result off the screen; ``publisher read --format json`` has them all."""
+
+
+class Day(click.ParamType[dt.date]):
+    """A day as YYYY-MM-DD, or ``today``."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> dt.date:
+        """The date."""
+        if value == "today":
+            return dt.date.today()
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a day such as 2026-03-21, nor today", param, context)
+
+
+class Setting(click.ParamType[tuple[str, str]]):
+    """An option of a theme as name=value."""
+
+    name = "name=value"
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> tuple[str, str]:
+        """The name and the value."""
+        name, equals, setting = value.partition("=")
+        if not equals or not name.strip():
+            self.fail(f"{value!r} is not of the form name=value", param, context)
+        return name.strip(), setting.strip()
+
+
+def theme_folders(given: Sequence[Path] = ()) -> tuple[Path, ...]:
+    """Where themes are looked for before the shipped ones: the folders given, then the user's own."""
+    return (*given, Path(click.get_app_dir("publisher")) / "themes")
+
+
+def complete_theme(_context: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """The names of themes that begin so, for shell completion."""
+    from publisher.theming import theme_folders as find
+
+    return [name for name in find(theme_folders()) if name.startswith(incomplete)]
+
+
+def themes_folder_option(command: Command) -> Command:
+    """Add ``--themes-folder``."""
+    return click.option(
+        "--themes-folder",
+        "folders",
+        multiple=True,
+        type=click.Path(path_type=Path, file_okay=False),
+        help="A folder of themes to look in first; may be repeated.",
+    )(command)
+
+
+def issue_options(default_theme: str) -> Callable[[Command], Command]:
+    """Add the options of commands that make an issue."""
+    options = (
+        click.option(
+            "-o",
+            "--output",
+            "outputs",
+            multiple=True,
+            required=True,
+            type=click.Path(path_type=Path),
+            help="A file to write; its suffix, .pdf or .epub, names the format. May be repeated.",
+        ),
+        click.option(
+            "--theme", default=default_theme, show_default=True, shell_complete=complete_theme, help="A theme's name."
+        ),
+        click.option(
+            "--set", "settings", multiple=True, type=Setting(), help="An option of the theme; may be repeated."
+        ),
+        themes_folder_option,
+        click.option("--title", help="The issue's name, printed at its head."),
+        click.option("--number", help="The issue's number, as printed."),
+        click.option(
+            "--date",
+            type=Day(),
+            help="The issue's date: YYYY-MM-DD, or today. Without it, the newest date among the articles.",
+        ),
+        click.option(
+            "--language",
+            metavar="TAG",
+            help="The language of the printed words, as vi or en. Without it, the articles'.",
+        ),
+        click.option("--strict", is_flag=True, help="Fail, and write nothing, when there is any problem."),
+    )
+
+    def add(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+def show_problems(problems: Iterable[Problem]) -> None:
+    """Print problems on standard error, one a line."""
+    found = list(problems)
+    for problem in found[:SHOWN_PROBLEMS]:
+        click.echo(f"problem: {problem}", err=True)
+    if len(found) > SHOWN_PROBLEMS:
+        click.echo(f"problem: and {len(found) - SHOWN_PROBLEMS} more", err=True)
+
+
+class ProgressLine:
+    """One line on the terminal that says what is being done; nothing where there is no terminal."""
+
+    def __init__(self) -> None:
+        self._visible = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._width = 0
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Show that ``done`` of ``total`` things are done in this stage."""
+        if self._visible:
+            filled = round(20 * done / total)
+            self._show(f"{stage:8} [{'#' * filled}{'-' * (20 - filled)}] {done}/{total}")
+
+    def clear(self) -> None:
+        """Remove the line."""
+        if self._visible:
+            self._show("")
+            click.echo("\r", nl=False, err=True)
+
+    def _show(self, line: str) -> None:
+        click.echo(f"\r{line.ljust(self._width)}", nl=False, err=True)
+        self._width = len(line)

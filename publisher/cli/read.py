@@ -1,0 +1,45 @@
+"""``publisher read``: what was understood of a page, and why."""
+
+import sys
+
+import click
+
+from publisher.cli.options import show_problems
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["outline", "json"]),
+    default="outline",
+    show_default=True,
+    help="The article's structure for a person, or its JSON, one article a line.",
+)
+@click.option("--explain", is_flag=True, help="What each input line was taken for, and by which rule.")
+@click.option("--strict", is_flag=True, help="Fail when there is any problem.")
+def read(sources: tuple[str, ...], form: str, explain: bool, strict: bool) -> None:
+    """Print what was understood of each SOURCE.
+
+    \b
+    publisher read page.txt
+    publisher read page.txt --explain
+    publisher read pages/ --format json
+    """
+    from publisher.fetching import load
+    from publisher.model import to_json
+    from publisher.pipeline import fail_on, read_all
+    from publisher.reading.explain import explain as explained
+    from publisher.reading.explain import outline
+
+    readings, problems = read_all(load(sources, sys.stdin.buffer))
+    for reading in readings:
+        if explain:
+            click.echo(explained(reading))
+        else:
+            for article in reading.articles:
+                click.echo(to_json(article) if form == "json" else outline(article))
+    show_problems(problems)
+    if strict:
+        fail_on((*problems, *(problem for r in readings for a in r.articles for problem in a.problems)))

@@ -1,0 +1,133 @@
+"""The stages in their order: read this first.
+
+::
+
+    reference ──fetching──▶ Source ──reading──▶ Articles ──compiling──▶ Issue ──theming──▶ Rendition ──writing──▶ bytes
+
+Each stage is a function from one frozen value to the next and knows none of the others; this module alone knows which
+comes after which. Nothing here reads the clock, the environment or the current folder: a date comes in a plan, a
+folder in a request.
+"""
+
+import contextlib
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import BinaryIO, TypeAlias
+
+import msgspec
+
+from publisher.compiling import compile_issue
+from publisher.errors import InputError, OptionError, StrictError
+from publisher.fetching import gather_assets, load
+from publisher.model import Article, Issue, IssuePlan, Problem, Reading, Rendition, Source, Target, Written
+from publisher.reading import read
+from publisher.theming import load_theme, render
+from publisher.writing import target_for, write, write_atomically
+from publisher.writing.pdf import Limits, PdfProcess
+
+Progress: TypeAlias = Callable[[str, int, int], None]
+"""Told of the stage (``read``, ``lay out`` or ``write``), and how many of how many things are done."""
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be made of what."""
+
+    references: tuple[str, ...]
+    """Files, folders, or ``-`` for standard input."""
+
+    outputs: tuple[Path, ...]
+    """The files to write; the suffix names the format."""
+
+    plan: IssuePlan = IssuePlan()
+    theme: str
+    theme_folders: tuple[Path, ...] = ()
+    options: Mapping[str, str] = {}
+    single: bool = False
+    """Whether more than one article is a mistake, as in a brief."""
+
+    strict: bool = False
+    """Whether any problem is a failure: then nothing is written."""
+
+    limits: Limits = Limits()
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of a request."""
+
+    issue: Issue
+    written: Mapping[Path, Written]
+    problems: tuple[Problem, ...]
+
+
+def publish(
+    request: Request, stdin: BinaryIO | None = None, progress: Progress = lambda stage, done, total: None
+) -> Outcome:
+    """Make the issue and write its files, each whole or not at all.
+
+    Any of the errors of ``publisher.errors``; what went wrong in one of several sources is a problem instead.
+    """
+    targets = {path: target_for(path) for path in request.outputs}
+    theme = load_theme(request.theme, request.theme_folders)
+    with contextlib.ExitStack() as stack:
+        # The engine loads in its own process while the articles are read here.
+        process = stack.enter_context(PdfProcess(request.limits)) if "print" in targets.values() else None
+        readings, problems = read_all(load(request.references, stdin), progress)
+        issue = gather_assets(compile_issue(_articles(readings, single=request.single), request.plan))
+        issue = msgspec.structs.replace(issue, problems=(*problems, *issue.problems))
+        finished: dict[Target, Written] = {}
+        for target in dict.fromkeys(targets.values()):
+            rendition = render(issue, theme, target, request.options)
+            finished[target] = write_rendition(rendition, process, progress)
+    found = tuple(dict.fromkeys(problem for written in finished.values() for problem in written.problems))
+    if request.strict:
+        fail_on(found)
+    for number, (path, target) in enumerate(targets.items(), start=1):
+        write_atomically(path, finished[target].data)
+        progress("write", number, len(targets))
+    return Outcome(issue=issue, written={path: finished[target] for path, target in targets.items()}, problems=found)
+
+
+def read_all(
+    sources: Sequence[Source], progress: Progress = lambda stage, done, total: None
+) -> tuple[tuple[Reading, ...], tuple[Problem, ...]]:
+    """What was understood of each source, and a problem for each of several that holds no article.
+
+    InputError when there is only one source and it cannot be read, or when none of them can.
+    """
+    readings, problems = [], []
+    for number, source in enumerate(sources, start=1):
+        try:
+            readings.append(read(source))
+        except InputError as error:
+            if len(sources) == 1:
+                raise
+            problems.append(Problem(code="no-article", message=str(error), where=Path(source.name).name))
+        progress("read", number, len(sources))
+    if not readings:
+        raise InputError(f"none of the {len(sources)} sources holds an article. The first: {problems[0].message}")
+    return tuple(readings), tuple(problems)
+
+
+def write_rendition(
+    rendition: Rendition, process: PdfProcess | None, progress: Progress = lambda stage, done, total: None
+) -> Written:
+    """The finished file, with the problems of all stages."""
+    if rendition.target == "print" and process is not None:
+        written = process.write(rendition, lambda done, total: progress("lay out", done, total))
+    else:
+        written = write(rendition)
+    return msgspec.structs.replace(written, problems=(*rendition.problems, *written.problems))
+
+
+def fail_on(problems: Sequence[Problem]) -> None:
+    """StrictError when there are any."""
+    if problems:
+        count = "one problem was" if len(problems) == 1 else f"{len(problems)} problems were"
+        raise StrictError(f"{count} found and --strict is given, so nothing was written. The first: {problems[0]}")
+
+
+def _articles(readings: Sequence[Reading], *, single: bool) -> tuple[Article, ...]:
+    articles = tuple(article for reading in readings for article in reading.articles)
+    if single and len(articles) > 1:
+        raise OptionError(f"a brief holds one article, and there are {len(articles)}. Use publisher compile")
+    return articles
