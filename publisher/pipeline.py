@@ -25,6 +25,8 @@ from publisher.theming import load_theme, render
 from publisher.writing import target_for, write, write_atomically
 from publisher.writing.pdf import Limits, PdfProcess
 
+__all__ = ["Outcome", "Progress", "Request", "fail_on", "load", "publish", "read_all"]
+
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Told of the stage (``read``, ``lay out`` or ``write``), and how many of how many things are done."""
 

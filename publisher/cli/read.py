@@ -27,9 +27,8 @@ def read(sources: tuple[str, ...], form: str, explain: bool, strict: bool) -> No
     publisher read page.txt --explain
     publisher read pages/ --format json
     """
-    from publisher.fetching import load
     from publisher.model import to_json
-    from publisher.pipeline import fail_on, read_all
+    from publisher.pipeline import fail_on, load, read_all
     from publisher.reading.explain import explain as explained
     from publisher.reading.explain import outline
 

@@ -36,7 +36,7 @@ from publisher.theming.markup import Typesetter
 from publisher.theming.options import OptionValue, resolve_options
 from publisher.theming.qr import qr_asset
 from publisher.theming.theme import Theme
-from publisher.theming.typography import binder_for, set_article
+from publisher.theming.typography import bind_end, binder_for, set_article
 from publisher.theming.words import Words, speaks
 
 SOFTWARE = f"publisher {__version__}"
@@ -284,14 +284,18 @@ class Assembly:
         bind = binder_for(self.words.language)
         missing: set[str] = set()
 
-        def setter(text: str | None) -> str | None:
-            return None if text is None else self._covered(bind(text), missing)
+        def setter(text: str) -> str:
+            return self._covered(bind(text), missing)
 
         items = tuple(
-            msgspec.structs.replace(item, headline=setter(item.headline), summary=setter(item.summary))
+            msgspec.structs.replace(
+                item,
+                headline=bind_end(setter(item.headline)),
+                summary=None if item.summary is None else setter(item.summary),
+            )
             for item in section.items
         )
-        label = setter(section.label)
+        label = None if section.label is None else setter(section.label)
         self._report_missing(missing, section.label or self.words("Related news"))
         return AppendixSection(label=label, items=items)
 

@@ -62,12 +62,17 @@ class Engine:
     def lay_out(self, document: Document, markup: str, first_page: int) -> LaidOut:
         """The document's pages, the first of them numbered ``first_page``."""
         numbering = CSS(string=f"@page :first {{ counter-reset: page {first_page} }}", font_config=self._fonts)
-        return HTML(string=markup, base_url=BASE_URL, url_fetcher=self._fetcher).render(
+        laid_out = HTML(string=markup, base_url=BASE_URL, url_fetcher=self._fetcher).render(
             stylesheets=[*self._stylesheets, numbering],
             font_config=self._fonts,
             cache=self._pictures,
             pdf_variant=VARIANT,
         )
+        for page in laid_out.pages:
+            # The engine makes a link of each element inside a link as well, and tags those as what they are: links
+            # that no Link element holds, which PDF/UA forbids (ISO 14289-1, 7.18.5).
+            page.links = [link for link in page.links if link[3].element_tag == "a"]
+        return laid_out
 
     def join(self, documents: Sequence[LaidOut], metadata: Metadata) -> bytes:
         """One PDF of all pages."""
