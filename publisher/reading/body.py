@@ -9,10 +9,11 @@ from collections.abc import Callable
 
 from publisher.model import Problem, Teaser
 from publisher.reading.captions import caption_credit, credit_alone, without_label
+from publisher.reading.dates import find_dates, without_date
 from publisher.reading.draft import Draft, Item
 from publisher.reading.joined import run_together, split_headlines
 from publisher.reading.lines import Line, split_rank
-from publisher.reading.names import parse_byline
+from publisher.reading.names import name_like, parse_byline
 from publisher.reading.words import vocabulary
 
 _BREAK = re.compile(r"^(?:[*•·~_=#-]\s*){3,}$|^\s*⁂\s*$")
@@ -21,6 +22,8 @@ _ARROWS = re.compile(r"^(?:>{1,3}|»|›|→|►|▶|\+\+)\s*")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _COUNTER = re.compile(r"^\d[\d.,]*\s+[^\W\d_]+$")
 _CAPTION_LENGTH = 420
+_CREDIT_LENGTH = 120
+_READ_NOW = frozenset(("đọc ngay", "xem ngay", "read now", "xem chi tiết"))
 _HEADING_WORDS = 16
 
 
@@ -35,6 +38,8 @@ class Body:
         self.items = draft.items
         self.text_seen = False
         """Whether a paragraph came yet: what stands before it is the article's front matter."""
+
+        self.paragraphs = 0
 
     def read(self) -> None:
         """Ask the rules about each line in turn; the last of them takes whatever is left."""
@@ -157,9 +162,9 @@ def labelled_caption(body: Body, index: int) -> int:
 
 
 def doubled(body: Body, index: int) -> int:
-    """Two equal lines in a row: a picture's alternative text and its caption, and the gallery that they may open."""
+    """A line and the same again, with a credit or without: a picture's alternative text and its caption."""
     line, again = body.lines[index], body.at(index + 1)
-    if again is None or again.key != line.key or line.words < 3 or line.key == body.draft.headline_key:
+    if again is None or not same_start(line, again) or line.key == body.draft.headline_key:
         return 0
     body.draft.mark(line, "figure alt", "figure.alt-doubled", 0.9)
     body.add_figure(again, "caption.doubled", 0.85 if caption_credit(again.text) is None else 0.97, alt=line)
@@ -170,6 +175,79 @@ def doubled(body: Body, index: int) -> int:
             body.add_figure(caption, "caption.gallery", 0.8)
         taken = controls - index
     return taken
+
+
+def same_start(line: Line, again: Line) -> bool:
+    """Whether the second of two lines says what the first does, and at most a credit more."""
+    if line.words < 3 or line.bullet or line.furniture or again.furniture or line.label or line.date:
+        return False
+    return again.key.startswith(line.key) and len(again.text) - len(line.text) <= _CREDIT_LENGTH
+
+
+def boxed_teaser(body: Body, index: int) -> int:
+    """A headline over a summary inside the article, opened by the outlet as the standfirst is, or ended by a button."""
+    line, summary = body.lines[index], body.at(index + 1)
+    if summary is None or line.prose or line.bullet or line.words < 5 or not _can_be_caption(line) or line.ended:
+        return 0
+    button = body.at(index + 2)
+    buttoned = button is not None and button.key in _READ_NOW
+    if not summary.prose or summary.bullet or not body.text_seen:
+        if buttoned or (summary.key in _READ_NOW):
+            body.add_related(line, line.text, "related.button", 0.8)
+            body.draft.drop(summary, "furniture.phrase")
+            return 2
+        return 0
+    opening = opened_by_outlet(summary.text)
+    first = next((item.text for item in body.items if item.kind == "paragraph"), "")
+    if not buttoned and (opening is None or opening != opened_by_outlet(first) or summary.words > 90):
+        return 0
+    item = body.add_related(line, line.text, "related.button", 0.85)
+    item.teaser = Teaser(headline=line.text, summary=summary.text, placement="inline")
+    body.draft.mark(line, "teaser headline", "related.button", 0.85)
+    body.draft.mark(summary, "teaser summary", "teaser.summary", 0.85)
+    return 2
+
+
+_OUTLET_OPENING = re.compile(
+    r"^(?:[(\[](?P<bracket>[^\W\d_][\w .&+/]{1,24})[)\]]\s*[-–—.:]*\s*"
+    r"|(?P<plain>[^\W\d_][\w.&+]{1,24}(?: [A-ZĐ][\w.]{0,12})?)\s+[-–—]{1,2}\s+)(?=\S)"
+)
+
+
+def opened_by_outlet(text: str) -> str | None:
+    """What opens a paragraph before a dash or in brackets (``VEN.VN - ``, ``(CNN) -- ``); None when nothing does."""
+    match = _OUTLET_OPENING.match(text)
+    return (match["bracket"] or match["plain"]) if match else None
+
+
+def pictured(body: Body, index: int) -> int:
+    """Two lines that stand together where paragraphs stand alone: a picture's alternative text and its caption.
+
+    At the article's very end they are a teaser's headline and summary. A short second line over one more line alone is
+    a card: a picture's description, a rubric, and a headline of another article.
+    """
+    line, again = body.lines[index], body.at(index + 1)
+    if again is None or not body.page.spaced or not line.after_blank or again.after_blank or line.block != 2:
+        return 0
+    if line.bullet or again.bullet or line.words < 3 or not _can_be_caption(line) or not _can_be_caption(again):
+        return 0
+    third = body.at(index + 2)
+    if body.text_seen and third is not None and again.words <= 5 and not again.ended and not third.prose:
+        if third.block != 1 or third.words < 5 or third.bullet or not _can_be_caption(third):
+            return 0
+        body.draft.drop(line, "furniture.teaser-extra", 0.6)
+        body.draft.drop(again, "furniture.teaser-extra", 0.6)
+        body.add_related(third, third.text, "related.bare", 0.6)
+        return 3
+    credited = caption_credit(again.text) is not None
+    goes_on = any(other.prose for other in body.lines[index + 2 :])
+    if not credited and (
+        not body.text_seen or not goes_on or again.words > 60 or (line.words < 5 and again.words > 45)
+    ):
+        return 0
+    body.draft.mark(line, "figure alt", "figure.alt", 0.8)
+    body.add_figure(again, "caption.credit" if credited else "caption.after-alt", 0.8, alt=line)
+    return 2
 
 
 def _gallery_end(body: Body, start: int) -> int | None:
@@ -211,7 +289,7 @@ def label(body: Body, index: int) -> int:
         if run_together(item.text):
             _add_joined(body, item)
         else:
-            body.add_related(item, headline, "related.labelled", 0.85)
+            body.add_related(item, headline, "related.labelled", 0.85, line.text.strip(" :"))
     return taken
 
 
@@ -259,10 +337,15 @@ def bullets(body: Body, index: int) -> int:
         and previous.kind in ("paragraph", "subheading", "bullet")
         and (previous.text.endswith(":") or previous.kind == "subheading")
     )
+    names = [line for line in content if line.words < 5 and name_like(line.text)] if body.paragraphs < 2 else []
+    signature = names[0] if len(names) == 1 and not body.draft.bylines and len(group) < 8 else None
     sentences = sum(line.ended for line in content) * 2 > len(content)
     for line in group:
-        if line.date and not body.text_seen:
+        if line.date and body.paragraphs < 2:
             _front_date(body, line, line.text)
+        elif line is signature:
+            body.draft.mark(line, "byline", "byline.under-headline", 0.7)
+            add_names(body.draft, (line.text,))
         elif line not in content:
             body.draft.drop(line, "furniture.phrase", 0.8)
         elif announced or (sentences and body.text_seen) or (sentences and line.words > 30):
@@ -322,8 +405,8 @@ def signed(body: Body, index: int) -> int:
     line = body.lines[index]
     if line.bullet or line.words > 30:
         return 0
-    if line.date:
-        if body.text_seen:
+    if line.date or _dated_place(line):
+        if body.paragraphs > 1:
             body.draft.drop(line, "furniture.after", 0.6)
         else:
             _front_date(body, line, line.text)
@@ -337,10 +420,19 @@ def signed(body: Body, index: int) -> int:
         line, "byline", "byline.label" if byline.signed and not byline.when else rule, 0.9 if byline.signed else 0.75
     )
     add_names(draft, byline.names)
-    if byline.when and not body.text_seen:
+    if byline.when and body.paragraphs < 2:
         draft.dateline = draft.dateline or byline.when
         draft.date_texts.append(byline.when)
     return 1
+
+
+def _dated_place(line: Line) -> bool:
+    """Whether a line is a place and a date (``Madrid-29/05/2025 20:00``)."""
+    rest, when = without_date(line.text) if line.words <= 8 and not line.prose else (line.text, "")
+    place = rest.strip(" ,-–—|•·:()").split()
+    # A comma stands between a place and a date, a dash between a name and a date.
+    named = len(place) > 1 and not re.match(r"[^,]+,\s*$", line.text[: line.text.find(when)])
+    return bool(when) and 0 < len(place) <= 3 and not named and all(word[:1].isupper() for word in place)
 
 
 def add_names(draft: Draft, names: tuple[str, ...]) -> None:
@@ -359,6 +451,9 @@ def _byline_here(body: Body, index: int):  # type: ignore[no-untyped-def]
         return None
     if not body.text_seen:
         return byline if byline.signed or line.words <= 5 else None
+    # A standfirst may stand above the byline.
+    if body.paragraphs < 2 and not body.draft.bylines and (byline.signed or body.page.language != "vi"):
+        return byline
     rest = [other for other in body.lines[index + 1 :] if not other.furniture and not other.date]
     last = all(parse_byline(other.text) is not None or other.end or other.label for other in rest[:4]) and len(rest) < 6
     return byline if last else None
@@ -366,6 +461,9 @@ def _byline_here(body: Body, index: int):  # type: ignore[no-untyped-def]
 
 def _front_date(body: Body, line: Line, text: str) -> None:
     draft = body.draft
+    if not find_dates(text):
+        draft.drop(line, "furniture.before", 0.7)
+        return
     draft.mark(line, "published", "date.line", 0.9)
     draft.dateline = draft.dateline or text
     draft.date_texts.append(text)
@@ -424,6 +522,10 @@ def heading(body: Body, index: int) -> int:
         return 0
     if not body.text_seen:
         return 0
+    following = body.at(index + 1)
+    if body.paragraphs < 2 and line.words < 5 and following is not None and not following.prose:
+        body.draft.drop(line, "furniture.before", 0.5)
+        return 1
     confidence = _subheading(body, line, index)
     if confidence >= 0.5:
         body.add("subheading", line, "subheading", "subheading.short", confidence)
@@ -480,6 +582,7 @@ def quote_or_paragraph(body: Body, index: int) -> int:
             0.95 if line.prose else 0.6,
         )
         body.text_seen = True
+        body.paragraphs += 1
         return 1
     if line.words >= 9 and body.draft.standfirst is None:
         body.draft.standfirst = line.text
@@ -503,8 +606,10 @@ _RULES: tuple[Rule, ...] = (
     cue,
     bullets,
     lone_credit,
-    credited_caption,
     signed,
+    boxed_teaser,
+    pictured,
+    credited_caption,
     joined_headlines,
     picture_description,
     heading,

@@ -17,7 +17,7 @@ LATEST_YEAR = 2199
 
 # A number is no date's part when a digit, a sign or a letter touches it from outside: ``13,14/12``, ``12 -14/12/2025``.
 _NUMERIC = re.compile(
-    r"(?<![\w/.,:-])(?<!\d -)(?<!\d - )(?<!\d–)(?<!\d– )(?<!\d, )(?<!\d và )"
+    r"(?<![\d/.,:])(?<!\d-)(?<![^\W\d_])(?<!\d -)(?<!\d - )(?<!\d–)(?<!\d– )(?<!\d, )(?<!\d và )"
     r"(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d{2}(?=\D|$)))?(?![/\w%]|[.,:-]\d|-\d)"
 )
 _ISO = re.compile(r"(?<![\w/.,-])(\d{4})-(\d{2})-(\d{2})(?=T|\b)(?!-)")
@@ -27,7 +27,9 @@ _DAY_FIRST = re.compile(
 )
 _MONTH_FIRST = re.compile(r"(?<!\w)([^\W\d_]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\w)")
 _CUED = re.compile(
-    r"(?<!\w)(?:ngày|sáng|chiều|tối|trưa|đêm|hôm)\s+(\d{1,2})[/-](\d{1,2})(?![/\w%]|[.,:-]\d)", re.IGNORECASE
+    r"(?<!\w)(?<!trước )(?<!đến )(?<!từ )(?<!sau )(?<!hết )(?<!tới )"
+    r"(?:ngày|sáng|chiều|tối|trưa|đêm|hôm)\s+(\d{1,2})[/-](\d{1,2})(?![/\w%]|[.,:-]\d)",
+    re.IGNORECASE,
 )
 _CLOCK = re.compile(
     r"(?<![\w.,/])\d{1,2}\s?(?:[:.h]|giờ|Uhr)\s?(?:\d{2}(?!\d))?(?::\d{2})?\s?(?:[ap]\.?m\b\.?)?"
@@ -100,7 +102,7 @@ def find_years(text: str) -> list[int]:
 
 def find_cued(text: str) -> DateHit | None:
     """The first date without a year that a word introduces (``Chiều 17/10``)."""
-    for match in _CUED.finditer(text):
+    for match in _CUED.finditer(text.casefold()):
         hits: list[DateHit] = []
         if _add(hits, match, match[1], match[2], "2000"):
             found = hits[0]

@@ -3,6 +3,8 @@
 import re
 from itertools import islice
 
+from publisher.model import Teaser
+from publisher.reading.captions import caption_credit
 from publisher.reading.draft import Draft
 from publisher.reading.lines import Line, Page
 from publisher.reading.names import parse_byline
@@ -40,13 +42,18 @@ def browser_title(page: Page) -> tuple[int, str, str | None] | None:
         for match in reversed(pieces):
             head, outlet = line.text[: match.start()], line.text[match.end() :]
             key = fold(head)
-            if outlet and len(head.split()) >= 3 and len(outlet) <= 60 and page.counts[key]:
+            if len(head.split()) >= 3 and page.counts[key] and _outlet(outlet) and parse_byline(head) is None:
                 return index, head, outlet
         for match in pieces:
             outlet, head = line.text[: match.start()], line.text[match.end() :]
-            if len(head.split()) >= 4 and len(outlet) <= 40 and page.counts[fold(head)]:
+            if len(head.split()) >= 4 and page.counts[fold(head)] and _outlet(outlet):
                 return index, head, outlet
     return None
+
+
+def _outlet(text: str) -> bool:
+    """Whether a text can be an outlet's name: short, words, no date."""
+    return 0 < len(text) <= 60 and text[:1].isalnum() and not any(map(str.isdigit, text[:6])) and text.count(" ") < 8
 
 
 def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:
@@ -99,6 +106,8 @@ def _score(page: Page, index: int, first: int, title_key: str | None) -> float:
     following = page.lines[index + 1] if index + 1 < len(page.lines) else None
     if following is not None and _signs(following):
         score += 2.5
+    if caption_credit(line.text) is not None:
+        score -= 6
     byline = parse_byline(line.text)
     if byline is not None and (byline.signed or line.words <= 4):
         score -= 4
@@ -121,11 +130,19 @@ def _signs(line: Line) -> bool:
 
 
 def read_before(draft: Draft, headline: int, title: tuple[int, str, str | None] | None) -> None:
-    """Mark the lines before the headline as furniture."""
+    """Mark the lines before the headline: furniture, but for other articles' headlines under a label, told once."""
+    section: str | None = None
     for index, line in enumerate(draft.page.lines[:headline]):
+        if line.label:
+            section = line.text.strip(" :")
+        elif not line.bullet:
+            section = None
         if title is not None and index == title[0]:
             draft.drop(line, "furniture.browser-title", 0.95)
         elif line.key == draft.headline_key:
             draft.drop(line, "furniture.headline-again", 0.9)
+        elif section and line.bullet and line.words >= 6 and not line.furniture and draft.page.counts[line.key] == 1:
+            draft.mark(line, "teaser headline", "teaser.before-headline", 0.5)
+            draft.teasers.append(Teaser(headline=line.text, section=section))
         else:
             draft.drop(line, "furniture.before", 0.8)

@@ -8,7 +8,6 @@ from publisher.reading.lines import Page
 from publisher.reading.words import vocabulary
 
 _WORD = re.compile(r"[^\s]+")
-_GLUED = re.compile(r"(?<=[^\W\d_A-ZĐ])(?=[A-ZĐÀ-ỸÁ-Ý][^\W\d_A-ZĐ]+ )")
 _FEWEST_WORDS = 5
 _MOST_WORDS = 26
 _LONGEST = 2000
@@ -26,6 +25,7 @@ def split_headlines(text: str, page: Page) -> tuple[list[str], bool]:
     name) and stands nowhere on the page with a capital in mid-sentence; or the start of a headline known from elsewhere
     on the page. Each part must have the length of a headline.
     """
+    text = _unglue(text)
     known = _known_boundaries(text, page)
     names = _names_of(page)
     words = list(_WORD.finditer(text))
@@ -42,6 +42,19 @@ def split_headlines(text: str, page: Page) -> tuple[list[str], bool]:
     parts = [text[start:end].strip() for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
     sure = len(parts) > 1 and all(_FEWEST_WORDS - 1 <= part.count(" ") + 1 <= _MOST_WORDS for part in parts)
     return (parts, True) if sure else ([text], False)
+
+
+def _unglue(text: str) -> str:
+    """A space where a lower-case letter runs into a capitalised word; brands such as VnExpress are left alone."""
+    return " ".join(word if word.isascii() else _parted(word) for word in text.split(" "))
+
+
+def _parted(word: str) -> str:
+    """A word with a space before each capital that stands between two small letters."""
+    for at in range(len(word) - 2, 0, -1):
+        if word[at].isupper() and word[at - 1].islower() and word[at + 1].islower():
+            word = f"{word[:at]} {word[at:]}"
+    return word
 
 
 def _opens(words: list[re.Match[str]], position: int, names: Counter[str]) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from publisher.reading.dates import date_line
 from publisher.reading.words import fold, vocabulary
@@ -41,6 +42,9 @@ class Line:
     bullet: bool
     after_blank: bool
     before_blank: bool = True
+    block: int = 1
+    """How many lines stand together without a blank one, this line among them."""
+
     ended: bool = False
     """Ends as a sentence does."""
 
@@ -86,10 +90,29 @@ def lay_out(texts: list[str]) -> Page:
         line.before_blank = False
         lines.append(line)
         blank = False
+    _count_blocks(lines)
+    _spare_captions(lines)
     counts = Counter(line.key for line in lines)
     prose = [line for line in lines if line.prose and line.words > 12]
     spaced = bool(prose) and sum(line.after_blank for line in prose) * 2 > len(prose)
     return Page(lines=lines, counts=counts, spaced=spaced)
+
+
+def _count_blocks(lines: list[Line]) -> None:
+    start = 0
+    for index, line in enumerate(lines):
+        if line.before_blank or index == len(lines) - 1:
+            for member in lines[start : index + 1]:
+                member.block = index + 1 - start
+            start = index + 1
+
+
+def _spare_captions(lines: list[Line]) -> None:
+    """Take back what only a credit made look like an imprint: the line above says the same without it."""
+    for before, line in pairwise(lines):
+        longer = before.key != line.key and line.key.startswith(before.key)
+        if line.rule == "furniture.imprint" and longer and before.words > 2 and not before.furniture:
+            line.furniture, line.rule = False, ""
 
 
 def _line(number: int, raw: str, after_blank: bool) -> Line:
@@ -138,14 +161,15 @@ def _classify(line: Line) -> None:
         or (text.endswith(":") and line.words >= 6)
         or (text.endswith(('"', "”", "»", "'", "’")) and line.words > 24)
     )
+    if date_line(text):
+        line.date, line.prose = True, False
+        return
     _furnish(line)
     if line.furniture or line.end:
         line.prose = False
     elif line.words <= _LABEL_WORDS and not line.ended:
         line.label = known.labels.is_exact(line.key) or known.labels.starts(line.lowered)
         line.prose = line.prose and not line.label
-    if not line.furniture and date_line(text):
-        line.date, line.prose = True, False
 
 
 def _furnish(line: Line) -> None:

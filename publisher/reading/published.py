@@ -8,6 +8,9 @@ from publisher.reading.draft import Draft
 from publisher.reading.words import vocabulary
 
 _AMERICAN = ("ET", "EST", "EDT", "PT", "PDT", " AM", " PM", " a.m.", " p.m.")
+_NEAR = 6
+"""How many lines above the headline may tell its date; higher up it is the date of the day."""
+
 _OPENING = 3
 """How many of the first paragraphs may tell the day of the event by a date without a year."""
 
@@ -30,9 +33,29 @@ def publication_dates(
             updated = hits[0].date
     if published is None and updated is not None:
         published = updated
+    if published is None:
+        published = _above(draft)
     if published is not None:
         return published, "stated", updated if updated != published else None, []
     return _inferred(draft, name)
+
+
+def _above(draft: Draft) -> dt.date | None:
+    """The full date in one of the last lines before the headline, as a breadcrumb holds it."""
+    marks = draft.marks
+    start = next(
+        (
+            i
+            for i, line in enumerate(draft.page.lines)
+            if marks.get(line.number) and marks[line.number].role == "headline"
+        ),
+        0,
+    )
+    for line in reversed(draft.page.lines[max(0, start - _NEAR) : start]):
+        hits = find_dates(line.text) if line.words < 25 else []
+        if hits:
+            return hits[0].date
+    return None
 
 
 def _inferred(draft: Draft, name: str) -> tuple[dt.date | None, Certainty | None, dt.date | None, list[Problem]]:

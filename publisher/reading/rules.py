@@ -63,6 +63,7 @@ RULES = MappingProxyType(
         "quote.repeated": "a sentence that the running text holds too, set apart",
         "related.bare": "a headline alone between paragraphs",
         "related.bullet": "a bulleted headline inside the article",
+        "related.button": "a box of another article: a button ends it, or the outlet opens its summary as it does ours",
         "related.cue": "words such as Read more introduce the headline",
         "related.labelled": "a headline under a label inside the article",
         "related.run-together": "several headlines in one line, split at their boundaries",

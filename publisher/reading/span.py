@@ -1,5 +1,8 @@
 """Where the article ends: the point that parts the running text from what follows it, weighed over the whole page."""
 
+from dataclasses import dataclass
+
+from publisher.reading.body import same_start
 from publisher.reading.captions import caption_credit
 from publisher.reading.lines import Line, Page
 from publisher.reading.names import name_like, parse_byline
@@ -9,68 +12,62 @@ from publisher.reading.names import name_like, parse_byline
 _LABEL = -3.5
 _END = -5.0
 _IMPRINT = -2.5
-_BUTTON = -0.3
+_BUTTON = -0.2
 _HEADING = -0.7
+_BULLET = -0.5
 _DOUBLED = -1.5
 _SUMMARY = -0.6
 _SIGNED = 2.0
+_BOX = 6
+"""Headlines that a box inside an article holds at most; longer lists stand after it."""
+
+_DEEPEST_DIP = -1.6
+"""What lines between two paragraphs may cost together: a newsletter box may have ten of them."""
+
+_LONG_SUMMARY = 340
+"""Characters from which text under a headline is rather a paragraph under a sub-heading: of the seventeen summaries of
+the seed page three are longer, and those stand under doubled headlines."""
+
+
+@dataclass(slots=True)
+class _State:
+    """What was met on the way down the page."""
+
+    paragraphs: int = 0
+    listing: bool = False
+    """Whether a label or an end came and no run of paragraphs since."""
+
+    closed: bool = False
+    """Whether comments or tags began."""
+
+    run: int = 0
+    heads: int = 0
+    """Headline-like lines since the last paragraph."""
+
+    bulleted: bool = False
+    """Whether all headline-like lines since the label are bulleted."""
+
+    box: float = 0.0
+    """What the label and its bullets cost so far: paid back when the text goes on after them."""
+
+    doubled_above: bool = False
 
 
 def find_end(page: Page, headline: int, headline_key: str) -> int:
     """The index after the article's last line: where the evidence summed from the headline on is the greatest."""
-    lines = page.lines
-    total = best = 0.0
-    end = headline + 1
-    listing = closed = False
-    run = heads = paragraphs = 0
-    doubled_above = False
-    index = headline + 1
-    while index < len(lines):
-        line = lines[index]
-        step = 1
-        weight = 0.0
-        if line.end:
-            weight, listing, run = _END, True, 0
-            closed = closed or paragraphs > 1
-        elif line.furniture:
-            weight = _IMPRINT if line.rule == "furniture.imprint" else _BUTTON
-        elif line.date:
-            weight = -0.2
-        elif line.label:
-            weight, listing, run, heads = _LABEL if paragraphs else -0.5, bool(paragraphs), 0, 0
-        elif line.prose and not line.bullet:
-            if _doubled(lines, index):
-                step = 2
-                weight = 0.5 if paragraphs == 0 or not listing else _SUMMARY
-            elif doubled_above:
-                weight, run = _SUMMARY, 0
-            elif closed:
-                weight = 0.1
-            elif listing:
-                run += 1
-                # Two paragraphs in a row under a label: the text goes on, and the first of them counts after all.
-                weight = (_SUMMARY if heads else 1.0) if run == 1 else 2.5 + (1.6 if run == 2 and heads else 0.0)
-                listing = listing and run < 3
-            else:
-                weight = 1.0 + min(len(line.text), 400) / 200
-                paragraphs += 1
-            heads, doubled_above = 0, False
-            total += weight
-            if total > best:
-                best, end = total, index + step
-            index += step
-            continue
-        elif line.key == headline_key:
+    state = _State()
+    total = best = dip = 0.0
+    end = index = headline + 1
+    while index < len(page.lines):
+        weight, step = _weigh(page.lines, index, headline_key, state)
+        # Before the first paragraph nothing tells: share buttons and galleries may be many.
+        if not state.paragraphs:
             weight = 0.0
-        elif caption_credit(line.text) is not None:
-            weight = 0.3
-        elif _doubled(lines, index):
-            weight, step, doubled_above, heads, run = _DOUBLED, 2, True, heads + 1, 0
-        elif _signs(line) and paragraphs and (not listing or run > 1):
-            weight, listing = _SIGNED, True
-        else:
-            weight, heads, run = (-0.5 if line.bullet else _HEADING), heads + 1, 0
-            doubled_above = False
+        if weight >= 0:
+            dip = 0.0
+        elif not state.listing:
+            weight = max(weight, _DEEPEST_DIP - dip)
+            dip += weight
         total += weight
         if total > best:
             best, end = total, index + step
@@ -78,8 +75,71 @@ def find_end(page: Page, headline: int, headline_key: str) -> int:
     return end
 
 
-def _doubled(lines: list[Line], index: int) -> bool:
-    return index + 1 < len(lines) and lines[index + 1].key == lines[index].key and lines[index].words > 2
+def _weigh(lines: list[Line], index: int, headline_key: str, state: _State) -> tuple[float, int]:
+    """A line's weight and how many lines it speaks for; the state moves on."""
+    line = lines[index]
+    doubled = index + 1 < len(lines) and lines[index + 1].key == line.key and line.words > 2
+    if line.end:
+        state.closed = state.closed or state.paragraphs > 1
+        state.listing, state.run = True, 0
+        return _END, 1
+    if line.furniture:
+        return _IMPRINT if line.rule == "furniture.imprint" else _BUTTON, 1
+    if line.date:
+        return _BUTTON, 1
+    if line.label:
+        state.listing, state.run, state.heads = state.paragraphs > 0, 0, 0
+        # Under the standfirst a label heads related headlines, hardly ever what follows the article.
+        cost = _LABEL if state.paragraphs > 1 else _BULLET
+        state.box = -cost
+        return cost, 1
+    if index + 1 < len(lines) and not doubled and same_start(line, lines[index + 1]):
+        return 0.2, 2
+    if line.prose and not line.bullet:
+        weight = _weigh_prose(line, doubled, state)
+        state.heads, state.doubled_above = 0, False
+        return weight, 2 if doubled else 1
+    if line.key == headline_key:
+        return 0.0, 1
+    if caption_credit(line.text) is not None:
+        return 0.3, 1
+    if doubled:
+        state.doubled_above, state.heads, state.run = True, state.heads + 1, 0
+        return _DOUBLED, 2
+    if state.paragraphs and (not state.listing or state.run > 1) and _signs(line):
+        state.listing = state.paragraphs > 2
+        return _SIGNED, 1
+    state.bulleted = line.bullet and (state.bulleted or state.heads == 0)
+    state.heads, state.run, state.doubled_above = state.heads + 1, 0, False
+    state.box += -_BULLET if line.bullet and state.listing else 0.0
+    return (_BULLET if line.bullet else _HEADING), 1
+
+
+def _weigh_prose(line: Line, doubled: bool, state: _State) -> float:
+    """The weight of a paragraph, a caption or a summary."""
+    if doubled:
+        return 0.5 if state.paragraphs == 0 or not state.listing else _SUMMARY
+    if state.doubled_above:
+        state.run = 0
+        return _SUMMARY
+    if state.closed:
+        return 0.1
+    if not state.listing:
+        state.paragraphs += 1
+        return 1.0 + min(len(line.text), 400) / 200
+    if state.bulleted and 0 < state.heads <= _BOX and not line.bullet and not state.closed and line.after_blank:
+        # No summary stands under a bulleted list and a gap: the list was a box within the text.
+        refund, state.box, state.listing, state.bulleted = state.box, 0.0, False, False
+        state.paragraphs += 1
+        return 1.0 + min(len(line.text), 400) / 200 + refund
+    state.run += 1
+    state.listing = state.run < 3
+    if state.run > 1:
+        # Two paragraphs in a row under a label: the text goes on, and the first of them counts after all.
+        return 2.5 + (1.6 if state.run == 2 and state.heads else 0.0)
+    if not state.heads:
+        return 1.0
+    return _SUMMARY if len(line.text) < _LONG_SUMMARY else min(len(line.text) - _LONG_SUMMARY, 400) / 160
 
 
 def _signs(line: Line) -> bool:

@@ -1,5 +1,6 @@
 """What follows the article: bylines, then blocks of teasers under labels, then the page's furniture."""
 
+import datetime as dt
 import re
 
 from publisher.model import Teaser
@@ -7,7 +8,7 @@ from publisher.reading.body import add_names
 from publisher.reading.dates import find_dates
 from publisher.reading.draft import Draft
 from publisher.reading.lines import Line, split_rank
-from publisher.reading.names import name_like, parse_byline
+from publisher.reading.names import parse_byline
 from publisher.reading.words import fold, vocabulary
 
 _COUNTER = re.compile(r"^\d[\d.,]*\s+[^\W\d_]+$|^\d+$")
@@ -33,15 +34,21 @@ class Tail:
         self.closed = False
         """Whether comments, tags or the footer began: nothing is a teaser until the next label."""
 
-        self.first = 0
-        """The index of the first line after the article's bylines."""
+        self.direct = True
+        self.first = -1
+        """The index of the first line after the article's bylines, when nothing else came between; else -1."""
+
+        self.dates_first = False
+        self.date: dt.date | None = None
+        """The date over the next headline, where dates stand first."""
 
         self.open: Teaser | None = None
         """The teaser that a summary or a date would belong to."""
 
     def read(self) -> None:
         """Go through the lines; each is a label, a teaser's part, or furniture."""
-        index = self.first = self._signatures()
+        index = self._signatures()
+        self.first = index if self.direct else -1
         while index < len(self.lines):
             index += self._line(index)
         if self.pending_label is not None:
@@ -57,8 +64,10 @@ class Tail:
         while (line := self.at(index)) is not None and index < 6:
             byline = parse_byline(line.text) if not line.label and not line.bullet and line.words <= 14 else None
             if line.furniture or line.date or (line.end and byline is None):
+                self.closed = self.closed or line.end
+                self.direct = False
                 self.draft.drop(line, "furniture.after")
-            elif byline is not None and (byline.signed or name_like(line.text)):
+            elif byline is not None:
                 self.draft.mark(line, "byline", "byline.label" if byline.signed else "byline.after-body", 0.8)
                 add_names(self.draft, byline.names)
             else:
@@ -109,6 +118,7 @@ class Tail:
         self.section = line.text.strip(" :»>")
         self.sponsored = line.key in vocabulary().sponsored_labels
         self.pending_label, self.open, self.closed = line, None, False
+        self.dates_first, self.date = False, None
         return 1
 
     def _next(self, index: int) -> tuple[int, Line] | None:
@@ -118,7 +128,10 @@ class Tail:
 
     def _dated(self, line: Line) -> None:
         hits = find_dates(line.text)
-        if self.open is not None and hits and self.open.published is None and self.draft.teasers:
+        if self.pending_label is not None or self.dates_first:
+            # The label's first line is a date: here dates stand over the headlines.
+            self.dates_first, self.date = True, hits[0].date if hits else None
+        elif self.open is not None and hits and self.open.published is None and self.draft.teasers:
             self._replace(published=hits[0].date)
         self.draft.drop(line, "furniture.teaser-extra", 0.85)
 
@@ -137,7 +150,9 @@ class Tail:
             section=self.section,
             sponsored=self.sponsored or bool(marks.search(line.lowered)),
             placement="after",
+            published=self.date,
         )
+        self.date = None
         self.draft.teasers.append(self.open)
         self.draft.mark(line, "teaser headline", rule, confidence)
         self.pending_label = None

@@ -7,8 +7,6 @@
 5. What only the whole can tell follows: the standfirst, the pull quotes, the date, the outlet (here).
 """
 
-import re
-
 from publisher.model import (
     Article,
     Block,
@@ -26,7 +24,7 @@ from publisher.model import (
     TracedLine,
 )
 from publisher.model.blocks import Inlines
-from publisher.reading.body import Body, overlap
+from publisher.reading.body import Body, opened_by_outlet, overlap
 from publisher.reading.decoding import Decoded
 from publisher.reading.draft import Draft, Item, Mark
 from publisher.reading.front import browser_title, find_first_paragraph, find_headline, read_before
@@ -36,11 +34,9 @@ from publisher.reading.published import publication_dates
 from publisher.reading.span import find_end
 from publisher.reading.tail import Tail
 
-_OUTLET_OPENING = re.compile(
-    r"^(?:[(\[](?P<bracket>[^\W\d_][\w .&+/]{1,24})[)\]]\s*[-–—.:]*\s*"
-    r"|(?P<plain>[^\W\d_][\w.&+]{1,24}(?: [A-ZĐ][\w.]{0,12})?)\s+[-–—]{1,2}\s+)(?=\S)"
-)
 _STANDFIRST_WORDS = 130
+_SET_APART = ("de", "fr", "es")
+"""Languages whose press opens with a standfirst, unless the text opens with a place or an agency."""
 
 
 def read_text(source: Source, decoded: Decoded) -> Reading:
@@ -112,8 +108,8 @@ def _part_closing_teaser(draft: Draft) -> None:
 def _choose_standfirst(draft: Draft) -> None:
     """Find out whether the first paragraph is a standfirst.
 
-    The Vietnamese press always sets the first paragraph apart; elsewhere something must: the outlet's name before it,
-    or a byline, a date or a picture between it and the text.
+    The Vietnamese press always sets the first paragraph apart, and the German, French and Spanish one nearly so; in
+    English something must tell: a byline, a date or a picture between it and the text.
     """
     if draft.standfirst is not None:
         return
@@ -124,12 +120,11 @@ def _choose_standfirst(draft: Draft) -> None:
     line = first.lines[0]
     if line.words > _STANDFIRST_WORDS or first.text.endswith(":"):
         return
-    vietnamese = draft.page.language == "vi"
-    opening = _OUTLET_OPENING.match(first.text)
-    if vietnamese:
+    opening = opened_by_outlet(first.text)
+    if draft.page.language == "vi" or (draft.page.language in _SET_APART and not opening and len(paragraphs) > 2):
         rule = "standfirst.outlet" if opening else "standfirst.first-paragraph"
         confidence = 0.95 if opening else 0.8
-    elif _set_apart(draft, line.number) and not (opening and opening["bracket"]):
+    elif _set_apart(draft, line.number) and not opening:
         rule, confidence = "standfirst.apart", 0.7
     else:
         return
