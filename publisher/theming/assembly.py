@@ -229,7 +229,7 @@ class Assembly:
 
     def _metadata(self) -> Metadata:
         issue = self.issue
-        publications = {placed.article.publication for placed in issue.articles if placed.article.publication}
+        publications = {placed.article.publication for placed in issue.articles}
         bylines = [byline for placed in issue.articles for byline in placed.article.bylines]
         title = self.title
         if len(issue.articles) == 1:

@@ -1,0 +1,39 @@
+# make demo and make test do all the set-up themselves; see tools/setup.sh for what that is.
+PYTHON_ENV := .venv/bin/python
+DEMO := build/demo
+
+.PHONY: help demo test lint conformance bench constraints clean
+
+help:            ## say what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
+
+demo:            ## make a PDF brief, an EPUB and a PDF compilation from examples/
+	@tools/setup.sh run
+	@mkdir -p $(DEMO)
+	@.venv/bin/publisher brief examples/$(BRIEF) -o $(DEMO)/brief.pdf
+	@.venv/bin/publisher compile examples -o $(DEMO)/compilation.epub -o $(DEMO)/compilation.pdf --number 12
+	@echo "They are in $(CURDIR)/$(DEMO)"
+
+test:            ## lint, types and the whole suite, validators included
+	@tools/setup.sh test
+	@$(MAKE) --no-print-directory lint
+	@$(PYTHON_ENV) -m pytest -q -n 2 $(TESTS)
+
+lint:            ## formatter, linter and types
+	@$(PYTHON_ENV) -m ruff format --check --quiet .
+	@$(PYTHON_ENV) -m ruff check --quiet .
+	@$(PYTHON_ENV) -m mypy
+
+conformance:     ## only the runs of epubcheck, Ace and veraPDF
+	@tools/setup.sh test
+	@$(PYTHON_ENV) -m pytest -q -n 2 -m conformance
+
+bench:           ## time and memory against the bare engines, as ratios
+	@tools/setup.sh test
+	@$(PYTHON_ENV) benchmarks/bench.py
+
+constraints:     ## renew constraints.txt: names and versions, nothing else
+	@tools/constraints.sh
+
+clean:           ## remove what was made
+	rm -rf build dist .venv .tools .mypy_cache .pytest_cache .ruff_cache .hypothesis

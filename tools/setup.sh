@@ -1,0 +1,84 @@
+#!/usr/bin/env bash
+# Makes this checkout ready: setup.sh run | setup.sh test
+#
+#   run   what `make demo` needs: Pango and HarfBuzz, and a Python environment in .venv
+#   test  that, the development tools, and the validators: epubcheck and veraPDF (a JDK), Ace (Chromium, Node), pdftotext
+#
+# Safe to repeat, and quick when all is there. System packages are installed where that is allowed (as root, or through
+# sudo without a password); elsewhere the command to run is printed and nothing is changed.
+set -eu
+cd "$(dirname "$0")/.."
+level=${1:-run}
+python=${PYTHON:-python3}
+
+say() { printf 'setup: %s\n' "$*" >&2; }
+has_library() { ldconfig -p 2>/dev/null | grep -q "$1" || /sbin/ldconfig -p | grep -q "$1"; }
+node_is_new_enough() { "$1" -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)' 2>/dev/null; }
+
+# --- system packages --------------------------------------------------------------------------------------------------
+missing=()
+has_library libpango-1.0.so.0 || missing+=(libpango-1.0-0)
+has_library libpangoft2-1.0.so.0 || missing+=(libpangoft2-1.0-0)
+has_library libharfbuzz-subset.so.0 || missing+=(libharfbuzz-subset0)
+"$python" -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3 python3-venv)
+if [ "$level" = test ]; then
+    command -v javac >/dev/null || missing+=(default-jdk-headless)
+    [ -e /usr/share/java/jaxb-runtime.jar ] || missing+=(libjaxb-java)
+    command -v chromium >/dev/null || missing+=(chromium)
+    command -v npm >/dev/null || missing+=(nodejs npm)
+    command -v pdftotext >/dev/null || missing+=(poppler-utils)
+    command -v git >/dev/null || missing+=(git)
+fi
+if [ ${#missing[@]} -gt 0 ]; then
+    as_root=()
+    if [ "$(id -u)" != 0 ]; then
+        if command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+            as_root=(sudo -n)
+        else
+            say "these system packages are missing, and only root may install them. Run this, then try again:"
+            say "  apt-get install --no-install-recommends ${missing[*]}"
+            exit 1
+        fi
+    fi
+    if ! command -v apt-get >/dev/null; then
+        say "these libraries and programs are missing (Debian's names): ${missing[*]}. Install them, then try again"
+        exit 1
+    fi
+    say "installing ${missing[*]}"
+    "${as_root[@]}" apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+fi
+
+if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+    say "Python 3.11 or newer is needed; $python is $("$python" --version). Name another one: PYTHON=python3.11 make ..."
+    exit 1
+fi
+
+# --- the Python environment -------------------------------------------------------------------------------------------
+stamp=$(cat "$0" pyproject.toml constraints.txt | cksum)
+extra=""
+[ "$level" = test ] && extra="[dev]"
+if [ "$(cat ".venv/stamp-$level" 2>/dev/null)" != "$stamp" ]; then
+    say "making the environment in .venv"
+    [ -x .venv/bin/python ] || "$python" -m venv .venv
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".$extra"
+    printf '%s\n' "$stamp" > ".venv/stamp-$level"
+fi
+
+# --- Ace, which lives in the npm registry -----------------------------------------------------------------------------
+if [ "$level" = test ]; then
+    stamp=$(cksum < tools/ace/package.json)
+    if [ "$(cat .tools/ace/stamp 2>/dev/null)" != "$stamp" ]; then
+        say "installing Ace in .tools/ace"
+        mkdir -p .tools/ace
+        cp tools/ace/package.json .tools/ace/
+        # Its installation scripts would download a browser; Debian's is used. Debian 12's Node is older than Ace wants,
+        # so where the machine has none that is new enough, the npm registry's own build of it comes along.
+        (cd .tools/ace && npm install --ignore-scripts --no-audit --no-fund --no-package-lock --silent >&2)
+        if ! node_is_new_enough "$(command -v node)"; then
+            (cd .tools/ace && npm install --ignore-scripts --no-audit --no-fund --no-save --no-package-lock --silent \
+                "node-linux-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')@20" >&2)
+        fi
+        printf '%s\n' "$stamp" > .tools/ace/stamp
+    fi
+fi
