@@ -12,17 +12,15 @@ from publisher.reading.captions import caption_credit, credit_alone, without_lab
 from publisher.reading.dates import find_dates, without_date
 from publisher.reading.draft import Draft, Item
 from publisher.reading.joined import run_together, split_headlines
-from publisher.reading.lines import Line, split_rank
+from publisher.reading.lines import Line, same_start, split_rank
 from publisher.reading.names import name_like, parse_byline
 from publisher.reading.words import vocabulary
 
 _BREAK = re.compile(r"^(?:[*•·~_=#-]\s*){3,}$|^\s*⁂\s*$")
 _ENDS_IN_DATE = re.compile(r"(?:[-–,]|\bon|\bam|\ble)\s+\(?(?:\d{1,2}\.?\s+[^\W\d_]+|[^\W\d_]+\s+\d{1,2},)\s+\d{4}\)?$")
-_ARROWS = re.compile(r"^(?:>{1,3}|»|›|→|►|▶|\+\+)\s*")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _COUNTER = re.compile(r"^\d[\d.,]*\s+[^\W\d_]+$")
 _CAPTION_LENGTH = 420
-_CREDIT_LENGTH = 120
 _READ_NOW = frozenset(("đọc ngay", "xem ngay", "read now", "xem chi tiết"))
 _HEADING_WORDS = 16
 
@@ -177,13 +175,6 @@ def doubled(body: Body, index: int) -> int:
     return taken
 
 
-def same_start(line: Line, again: Line) -> bool:
-    """Whether the second of two lines says what the first does, and at most a credit more."""
-    if line.words < 3 or line.bullet or line.furniture or again.furniture or line.label or line.date:
-        return False
-    return again.key.startswith(line.key) and len(again.text) - len(line.text) <= _CREDIT_LENGTH
-
-
 def boxed_teaser(body: Body, index: int) -> int:
     """A headline over a summary inside the article, opened by the outlet as the standfirst is, or ended by a button."""
     line, summary = body.lines[index], body.at(index + 1)
@@ -296,29 +287,10 @@ def label(body: Body, index: int) -> int:
 def cue(body: Body, index: int) -> int:
     """A headline that words such as *Read more:* or arrows introduce."""
     line = body.lines[index]
-    if line.words > 40 or (line.prose and line.ended and line.words > 25):
+    if line.cue is None or line.prose:
         return 0
-    text = _ARROWS.sub("", line.text)
-    headline = _without_cue(text)
-    if headline is None and text is not line.text and text != line.text:
-        headline = text
-    if headline is None or headline.count(" ") < 2:
-        return 0
-    body.add_related(line, headline, "related.cue", 0.9)
+    body.add_related(line, line.cue, "related.cue", 0.9)
     return 1
-
-
-def _without_cue(text: str) -> str | None:
-    lowered = text.casefold()
-    for phrase in vocabulary().cues:
-        if lowered.startswith(phrase):
-            rest = text[len(phrase) :]
-            match = re.match(r"\s*[:：|»>]+\s*(?=\S)", rest)
-            if match:
-                return rest[match.end() :].strip()
-            if phrase == "read the full" and rest.startswith(" ") and not text.endswith("."):
-                return text
-    return None
 
 
 def bullets(body: Body, index: int) -> int:
@@ -419,7 +391,8 @@ def signed(body: Body, index: int) -> int:
     draft.mark(
         line, "byline", "byline.label" if byline.signed and not byline.when else rule, 0.9 if byline.signed else 0.75
     )
-    add_names(draft, byline.names)
+    add_names(draft, byline.people)
+    draft.agencies += byline.agencies
     if byline.when and body.paragraphs < 2:
         draft.dateline = draft.dateline or byline.when
         draft.date_texts.append(byline.when)
@@ -556,7 +529,8 @@ def _subheading(body: Body, line: Line, index: int) -> float:
         return 0.9
     below = " ".join(other.text for other in body.lines[index + 1 : index + 4] if other.prose)
     share = _share(line.text, below)
-    if body.page.language == "vi":
+    # Scrapers of English sites leave links to other articles bare between paragraphs; elsewhere they are set off.
+    if body.page.language != "en":
         return 0.85
     if re.match(r"^(?:\d+ |#)", line.text):
         return 0.3

@@ -6,7 +6,7 @@ from itertools import islice
 from publisher.model import Teaser
 from publisher.reading.captions import caption_credit
 from publisher.reading.draft import Draft
-from publisher.reading.lines import Line, Page
+from publisher.reading.lines import Line, Page, same_start
 from publisher.reading.names import parse_byline
 from publisher.reading.words import fold
 
@@ -64,7 +64,9 @@ def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:
     # The first paragraph itself may be a headline that ends in a full stop, when nothing stands before it.
     for index in range(max(0, first - _REACH), first):
         line = page.lines[index]
-        if not _candidate(line):
+        following = page.lines[index + 1] if index + 1 < len(page.lines) else None
+        described = following is not None and following.key != line.key and same_start(line, following)
+        if not _candidate(line) or described:
             continue
         score = _score(page, index, first, title_key)
         if best is None or score > best[0]:

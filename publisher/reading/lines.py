@@ -11,7 +11,7 @@ from publisher.reading.words import fold, vocabulary
 _BULLET = re.compile(r"^\s*(?:[*+•▪■►»›●○◦‣∙-]|[–—](?=\s))\s+|^\s*[*+•▪■►»›●○]+(?=[^\s*+•])")
 _BARE_BULLET = re.compile(r"^\s*[*+•▪■►»›●○–—-]+\s*$")
 _RANK = re.compile(r"^(\d{1,2})[.)]?\s+(?=[^\W\d_])")
-_SENTENCE_END = re.compile(r"(?:[.…][\"'”’»)\]]*|[\"”’»)\]][.…]|\./\.|\.\s*/\.)$")
+_SENTENCE_END = re.compile(r"(?:[.…][\"'”’»)\]]*|[\"”’»)\]][.…]|\./\.|\.\s*/\.|[.!?…][\"”»]?\s\([^()]{2,30}\))$")
 _SOFT_END = re.compile(r"[?!][\"'”’»)\]]*$")
 _INNER_END = re.compile(r"[.?!…][\"'”’»)]*\s+[\"'“‘«(¿¡]?[^\W\d_a-z]")
 _URL = re.compile(r"^(?:https?://|www\.)\S+$|^[\w.-]+\.(?:com|vn|net|org|info|de|fr|es|uk)(?:/\S*)?$", re.IGNORECASE)
@@ -25,6 +25,7 @@ LONG = 200
 """Characters from which a line is running text whatever its end: no headline seen was longer."""
 
 _LABEL_WORDS = 9
+_CREDIT_LENGTH = 120
 
 
 @dataclass(slots=True)
@@ -60,6 +61,9 @@ class Line:
     file_name: bool = False
     rule: str = ""
     """Why it is furniture."""
+
+    cue: str | None = None
+    """The headline that words such as *Read more:* introduce."""
 
     lowered: str = field(default="", repr=False)
 
@@ -167,6 +171,8 @@ def _classify(line: Line) -> None:
     _furnish(line)
     if line.furniture or line.end:
         line.prose = False
+    elif (cue := _cued(text, line.lowered)) is not None:
+        line.cue, line.prose = cue, line.prose and line.words > 25
     elif line.words <= _LABEL_WORDS and not line.ended:
         line.label = known.labels.is_exact(line.key) or known.labels.starts(line.lowered)
         line.prose = line.prose and not line.label
@@ -206,6 +212,32 @@ def _is_tags(line: Line) -> bool:
     return bool(_HASHTAGS.match(line.text)) and (line.text.count("#") > 1 or line.words < 4)
 
 
+_CUE_END = re.compile(r"\s*[:：|»>]+\s*(?=\S)")
+_ARROWS = re.compile(r"^(?:>{1,3}|»|›|→|►|▶|\+\+)\s*")
+
+
+def _cued(text: str, lowered: str) -> str | None:
+    """The headline in a line that introduces it by words or by arrows; None in any other line."""
+    bare = _ARROWS.sub("", text)
+    if len(text) > LONG:
+        return None
+    match = vocabulary().cue_start.match(lowered[len(text) - len(bare) :])
+    if match:
+        end = _CUE_END.match(bare, match.end())
+        if end and bare.count(" ", end.end()) >= 2:
+            return bare[end.end() :].strip()
+        if match.group() == "read the full" and not text.endswith("."):
+            return bare
+    return bare if bare != text and bare.count(" ") >= 2 else None
+
+
 def split_rank(text: str) -> str:
     """A list's headline without the rank printed before it (``3 Headline``)."""
     return _RANK.sub("", text)
+
+
+def same_start(line: Line, again: Line) -> bool:
+    """Whether the second of two lines says what the first does, and at most a credit more."""
+    if line.words < 3 or line.bullet or line.furniture or again.furniture or line.label or line.date:
+        return False
+    return again.key.startswith(line.key) and len(again.text) - len(line.text) <= _CREDIT_LENGTH

@@ -1,6 +1,7 @@
 """Names as bylines print them, and the bylines around them."""
 
 import re
+from functools import lru_cache
 
 from publisher.model.blocks import Value
 from publisher.reading.dates import without_date
@@ -8,49 +9,35 @@ from publisher.reading.words import fold, vocabulary
 
 _NAME_WORD = re.compile(r"^[^\W\d_a-zà-öø-ÿ][^\W\d_]*(?:[-'’.][^\W\d_]+)*\.?$")
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.){1,4}$|^[A-ZĐ]{1,2}\.?$|^[A-ZĐ]\.[^\W\d_]+$")
-_PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "di",
-        "du",
-        "del",
-        "der",
-        "den",
-        "des",
-        "dos",
-        "la",
-        "le",
-        "van",
-        "von",
-        "bin",
-        "binti",
-        "ibn",
-        "al",
-        "el",
-        "y",
-        "e",
-        "zu",
-        "ter",
-        "af",
-    ]
-)
+_PARTICLES = frozenset(re.findall(r"\w+", "de da di du del der den des dos la le van von bin binti ibn al el y e zu ter af"))
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _OPENER = re.compile(r"^([^:]{1,28}?)\s*:\s*(.+)$")
 _LEADING_OPENER = re.compile(
-    r"^(By|Von|Par|Por|Theo|Written by|Propos recueillis par|Escrito por|Texto de|Eine? [^\W\d_]+ von)\s+(?=\S)",
+    r"^(By|Von|Par|Por|Theo|Written by|Reporting by|Editing by|Propos recueillis par|Escrito por|Texto de|Eine? [^\W\d_]+ von)\s+(?=\S)",
     re.IGNORECASE,
 )
 _SLASH_OUTLET = re.compile(r"\s*/\s*[\w.+ -]{2,30}$")
 _SEPARATORS = re.compile(r"\s+[-–—|•·]\s+|\s*[|•·;]\s*|\s*,\s+|\s*,$|\s+&\s+")
+_PARTS = re.compile(r"\s+[-–—|•·;]\s+|\s*[;•|]\s*|\s{2,}")
+_COMMAS = re.compile(r"(?:\s*,\s*)+")
+_IN_PLACE = re.compile(r"\s+(?:in|à|en|aus|tại|für|pour|para)\s+[^\W\d_a-z][^,]*$")
+_LEADING_WITH = re.compile(r"^(?:theo|avec|mit|with|con|và|và theo|nach)\s+", re.IGNORECASE)
+_DOTTED = re.compile(r"^[^\W\d_]\.[^\W\d_.]{2,}$")
+_SINGLE = re.compile(r"^[^\W\d_a-z][^\W\d_.]*(?:\.[^\W\d_.]+)*$|^(?:[^\W\d_]\.)+[^\W\d_]*\.?$")
+_SITE = re.compile(r"^[\w.-]+\.(?:vn|com|net|org|com\.vn|de|fr|es)$")
+_SOURCES = frozenset(("theo", "nguồn", "nach", "d'après", "según"))
+_EDITORS = frozenset(("editing by", "additional reporting by", "biên tập"))
 _TOO_LONG = 160
 _MOST_NAMES = 8
 
 
 class Byline(Value, frozen=True, kw_only=True):
-    """A line read as a byline."""
+    """A line read as a byline. It has a person or an agency at least."""
 
-    names: tuple[str, ...]
+    people: tuple[str, ...]
+    agencies: tuple[str, ...]
+    """Agencies, and what the text was taken from (``Theo …``): they sign when no person does."""
+
     when: str
     """The date and time in the line, as printed; ``""`` when none."""
 
@@ -62,7 +49,7 @@ def name_like(text: str) -> bool:
     """Whether a text has the shape of one person's name."""
     words = text.split()
     if not 1 < len(words) <= 6 or len(text) > 48:
-        return bool(len(words) == 1 and re.match(r"^[^\W\d_]\.[^\W\d_.]{2,}$", text))
+        return bool(len(words) == 1 and _DOTTED.match(text))
     if any(character.isdigit() for character in text):
         return False
     capitals = 0
@@ -75,109 +62,121 @@ def name_like(text: str) -> bool:
     return capitals >= 2
 
 
-def family_name_first(text: str) -> bool:
-    """Whether a text starts with a Vietnamese family name."""
-    first = text.split(" ", 1)[0]
-    return first.capitalize() in vocabulary().family_names
-
-
+@lru_cache(maxsize=4096)
 def parse_byline(text: str) -> Byline | None:
     """The byline in a line; ``None`` when the line is none.
 
-    Agencies, places and roles beside a person's name are left out; an agency stands when nobody else signs.
+    Places and roles beside a person's name are left out.
     """
     if len(text) > _TOO_LONG:
         return None
     rest, when = without_date(text)
-    rest = rest.strip(" -–—|•·,;:()[]")
-    if not rest:
+    rest = rest.strip(" -–—|•·,;:")
+    if rest.startswith("(") and rest.endswith(")"):
+        rest = rest[1:-1]
+    if not rest.strip("()[] "):
         return None
-    opened = False
-    names: list[str] = []
+    signed = bool(when)
+    people: list[str] = []
     agencies: list[str] = []
-    for part in _opened_parts(rest):
-        opener, body = part
-        opened = opened or opener
-        found = _people(body, opener or opened)
+    opened = False
+    for opener, body in _opened_parts(rest):
+        if opener in _EDITORS:
+            continue
+        opened = opened or bool(opener)
+        found = _people(body, opened)
         if found is None:
             return None
-        names += [name for name in found[0] if name not in names]
-        agencies += [name for name in found[1] if name not in agencies]
-    if len(names) > _MOST_NAMES or not (names or agencies):
+        taken = opener in _SOURCES and not any(found[1])
+        people += [] if taken else [name for name in found[0] if name not in people]
+        agencies += [name for name in (found[0] if taken else found[1]) if name not in agencies]
+        signed = signed or found[2]
+    if len(people) > _MOST_NAMES or not (people or agencies):
         return None
-    role = any(_is_role(piece) for piece in _SEPARATORS.split(rest))
-    signed = opened or bool(when) or role or (bool(agencies) and bool(names))
-    return Byline(names=tuple(names or agencies), when=when, signed=signed)
+    return Byline(
+        people=tuple(people),
+        agencies=tuple(agencies),
+        when=when,
+        signed=signed or opened or bool(people and agencies),
+    )
 
 
-def _opened_parts(text: str) -> list[tuple[bool, str]]:
-    """The parts of a byline, each with whether an opener (``By``, ``Tin:``) introduced it, the opener removed."""
-    known = vocabulary()
-    parts: list[tuple[bool, str]] = []
-    pieces = re.split(r"\s+[-–—|•·;]\s+|\s*[;•|]\s*|\s{2,}", text)
-    for piece in pieces:
+def _opened_parts(text: str) -> list[tuple[str, str]]:
+    """The parts of a byline, each with what introduced it (``By``, ``Tin:``), folded; ``""`` when nothing did."""
+    openers = vocabulary().openers
+    parts: list[tuple[str, str]] = []
+    for piece in _PARTS.split(text):
         match = _OPENER.match(piece)
-        if match and fold(match[1]) in known.openers:
-            parts.append((True, match[2]))
+        if match and fold(match[1]) in openers:
+            parts.append((fold(match[1]), match[2].strip()))
             continue
         match = _LEADING_OPENER.match(piece)
-        if match:
-            parts.append((True, piece[match.end() :]))
+        parts.append((fold(match[1]), piece[match.end() :].strip()) if match else ("", piece.strip()))
+    return [(opener, body) for opener, body in parts if body]
+
+
+def _people(text: str, opened: bool) -> tuple[list[str], list[str], bool] | None:
+    """The people and the agencies of a byline's part, and whether a role stands with them.
+
+    ``None`` when it holds something that is none of these.
+    """
+    inside = [_LEADING_WITH.sub("", found) for found in _BRACKET.findall(text)]
+    if not all(_is_agency(found) or _is_role(found) or name_like(found) for found in inside):
+        return None
+    people: list[str] = []
+    agencies = [found for found in inside if _is_agency(found)]
+    roles = any(_is_role(found) for found in inside)
+    for piece in _pieces(_BRACKET.sub(" ", text).strip()):
+        bare, role = _without_role(_SLASH_OUTLET.sub("", piece).strip(" .") if "/" in piece else piece.strip())
+        roles = roles or role
+        if not bare:
             continue
-        parts.append((False, piece))
-    return [(opener, body.strip()) for opener, body in parts if body.strip()]
-
-
-def _people(text: str, opened: bool) -> tuple[list[str], list[str]] | None:
-    """The people and the agencies of a byline's part; ``None`` when it holds something that is neither."""
-    for inside in _BRACKET.findall(text):
-        if not (_is_agency(inside) or _is_role(inside) or name_like(inside) or fold(inside).startswith("theo ")):
-            return None
-    bracketed = [inside for inside in _BRACKET.findall(text) if _is_agency(inside)]
-    text = _BRACKET.sub(" ", text).strip()
-    names: list[str] = []
-    agencies: list[str] = [*bracketed]
-    for piece in _pieces(text):
-        bare = _SLASH_OUTLET.sub("", piece).strip(" .") if "/" in piece else piece.strip()
         if _is_agency(bare):
             agencies.append(bare)
-        elif _is_role(bare):
-            continue
         elif name_like(bare) or (opened and _single_name(bare)):
-            names.append(bare)
-        elif names and (_is_place(bare) or _is_role(bare)):
-            continue
-        else:
+            people.append(bare)
+        elif not (people and _is_place(bare)):
             return None
-    return (names, agencies) if names or agencies or not text else ([], [])
+    return people, agencies, roles
+
+
+def _without_role(text: str) -> tuple[str, bool]:
+    """A byline's piece without the role before or after the name, and whether there was one; all of it may be one."""
+    roles = vocabulary().roles
+    key = fold(text)
+    if key in roles:
+        return "", True
+    words = text.split()
+    for count in (3, 2, 1):
+        if len(words) > count + 1:
+            if fold(" ".join(words[-count:])) in roles and name_like(" ".join(words[:-count])):
+                return " ".join(words[:-count]), True
+            if fold(" ".join(words[:count])) in roles and name_like(" ".join(words[count:])):
+                return " ".join(words[count:]), True
+    return ("", True) if _is_role(text) else (text, False)
 
 
 def _pieces(text: str) -> list[str]:
     """A list of names taken apart at commas and at the words for *and*; a trailing ``in Place`` goes."""
     joined = vocabulary().joiners
     words = ["," if word.casefold() in joined else word for word in text.replace(",", " , ").split()]
-    text = re.sub(r"(?:\s*,\s*)+", ", ", " ".join(words)).strip(", ")
-    text = re.sub(r"\s+(?:in|à|en|aus|tại|für|pour|para)\s+[^\W\d_a-z][^,]*$", "", text)
-    return [piece for piece in _SEPARATORS.split(text) if piece]
+    text = _COMMAS.sub(", ", " ".join(words)).strip(", ")
+    return [piece for piece in _SEPARATORS.split(_IN_PLACE.sub("", text)) if piece]
 
 
 def _single_name(text: str) -> bool:
-    return (
-        bool(re.match(r"^[^\W\d_a-z][^\W\d_.]*(?:\.[^\W\d_.]+)*$|^(?:[^\W\d_]\.)+[^\W\d_]*\.?$", text))
-        and len(text) < 24
-    )
+    return bool(_SINGLE.match(text)) and len(text) < 24
 
 
 def _is_agency(text: str) -> bool:
+    agencies = vocabulary().agencies
     key = fold(text)
-    if key.startswith("theo "):
-        key = key[5:]
-    return key in vocabulary().agencies or bool(re.match(r"^[\w.-]+\.(?:vn|com|net|org|com\.vn|de|fr|es)$", key))
+    return key in agencies or bool(_SITE.match(key)) or any(fold(part) in agencies for part in text.split("/"))
 
 
 def _is_role(text: str) -> bool:
-    key = fold(text)
     roles = vocabulary().roles
+    key = fold(text)
     words = key.split()
     return bool(words) and (key in roles or (len(words) <= 6 and (words[-1] in roles or words[0] in roles)))
 

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from publisher.reading.body import same_start
 from publisher.reading.captions import caption_credit
-from publisher.reading.lines import Line, Page
+from publisher.reading.lines import Line, Page, same_start
 from publisher.reading.names import name_like, parse_byline
 
 # The weights say how much a line speaks for still being in the article (above 0) or for being after it. They were set
@@ -50,6 +49,9 @@ class _State:
     box: float = 0.0
     """What the label and its bullets cost so far: paid back when the text goes on after them."""
 
+    summaries: int = 0
+    """Headlines since the label with text under them."""
+
     doubled_above: bool = False
 
 
@@ -79,44 +81,50 @@ def _weigh(lines: list[Line], index: int, headline_key: str, state: _State) -> t
     """A line's weight and how many lines it speaks for; the state moves on."""
     line = lines[index]
     doubled = index + 1 < len(lines) and lines[index + 1].key == line.key and line.words > 2
+    if line.end and state.paragraphs < 2:
+        return _BUTTON, 1
     if line.end:
         state.closed = state.closed or state.paragraphs > 1
         state.listing, state.run = True, 0
         return _END, 1
     if line.furniture:
         return _IMPRINT if line.rule == "furniture.imprint" else _BUTTON, 1
-    if line.date:
+    if line.date or line.cue is not None:
         return _BUTTON, 1
     if line.label:
         state.listing, state.run, state.heads = state.paragraphs > 0, 0, 0
         # Under the standfirst a label heads related headlines, hardly ever what follows the article.
         cost = _LABEL if state.paragraphs > 1 else _BULLET
-        state.box = -cost
+        state.box, state.summaries = -cost, 0
         return cost, 1
     if index + 1 < len(lines) and not doubled and same_start(line, lines[index + 1]):
         return 0.2, 2
     if line.prose and not line.bullet:
-        weight = _weigh_prose(line, doubled, state)
+        weight = _weigh_prose(lines, index, doubled, state)
         state.heads, state.doubled_above = 0, False
         return weight, 2 if doubled else 1
     if line.key == headline_key:
         return 0.0, 1
-    if caption_credit(line.text) is not None:
-        return 0.3, 1
     if doubled:
         state.doubled_above, state.heads, state.run = True, state.heads + 1, 0
         return _DOUBLED, 2
     if state.paragraphs and (not state.listing or state.run > 1) and _signs(line):
         state.listing = state.paragraphs > 2
         return _SIGNED, 1
+    if caption_credit(line.text) is not None:
+        return 0.3, 1
+    if line.text.endswith((".", "!", "?", "…")) and line.words < 8 and not state.listing and not line.bullet:
+        return 0.1, 1
     state.bulleted = line.bullet and (state.bulleted or state.heads == 0)
     state.heads, state.run, state.doubled_above = state.heads + 1, 0, False
-    state.box += -_BULLET if line.bullet and state.listing else 0.0
+    if state.listing:
+        state.box -= _BULLET if line.bullet else _HEADING
     return (_BULLET if line.bullet else _HEADING), 1
 
 
-def _weigh_prose(line: Line, doubled: bool, state: _State) -> float:
+def _weigh_prose(lines: list[Line], index: int, doubled: bool, state: _State) -> float:
     """The weight of a paragraph, a caption or a summary."""
+    line = lines[index]
     if doubled:
         return 0.5 if state.paragraphs == 0 or not state.listing else _SUMMARY
     if state.doubled_above:
@@ -139,7 +147,20 @@ def _weigh_prose(line: Line, doubled: bool, state: _State) -> float:
         return 2.5 + (1.6 if state.run == 2 and state.heads else 0.0)
     if not state.heads:
         return 1.0
+    if 1 < state.heads <= _BOX and not state.closed and not state.summaries and _resumes(lines, index):
+        refund, state.box, state.listing = state.box, 0.0, False
+        state.paragraphs += 1
+        return 1.0 + min(len(line.text), 400) / 200 + refund
+    state.summaries += 1
     return _SUMMARY if len(line.text) < _LONG_SUMMARY else min(len(line.text) - _LONG_SUMMARY, 400) / 160
+
+
+def _resumes(lines: list[Line], index: int) -> bool:
+    """Whether what follows a paragraph shows that it belongs to the text: another one, a byline, tags."""
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    if following is None:
+        return False
+    return following.end or (following.prose and not following.bullet) or _signs(following)
 
 
 def _signs(line: Line) -> bool:

@@ -69,7 +69,8 @@ class Tail:
                 self.draft.drop(line, "furniture.after")
             elif byline is not None:
                 self.draft.mark(line, "byline", "byline.label" if byline.signed else "byline.after-body", 0.8)
-                add_names(self.draft, byline.names)
+                add_names(self.draft, byline.people)
+                self.draft.agencies += byline.agencies
             else:
                 break
             index += 1

@@ -7,6 +7,8 @@
 5. What only the whole can tell follows: the standfirst, the pull quotes, the date, the outlet (here).
 """
 
+import re
+
 from publisher.model import (
     Article,
     Block,
@@ -34,6 +36,11 @@ from publisher.reading.published import publication_dates
 from publisher.reading.span import find_end
 from publisher.reading.tail import Tail
 
+_SOURCE_LINE = re.compile(
+    r"^\s*(?:nguồn|nguồn bài viết|link gốc|link bài gốc|đường dẫn|source|original|url|link|quelle|fuente|canonical)"
+    r"\s*:\s*(https?://[^\s<>\"]+)\s*$",
+    re.IGNORECASE,
+)
 _STANDFIRST_WORDS = 130
 _SET_APART = ("de", "fr", "es")
 """Languages whose press opens with a standfirst, unless the text opens with a place or an agency."""
@@ -44,7 +51,7 @@ def read_text(source: Source, decoded: Decoded) -> Reading:
     texts = decoded.lines
     page = lay_out(texts)
     page.language = language_of(" ".join(line.text for line in page.lines if line.prose)[:20_000] or decoded.text)
-    draft = Draft(page=page, problems=list(decoded.problems))
+    draft = Draft(page=page, problems=list(decoded.problems), url=_source_url(texts))
     first = find_first_paragraph(page)
     title = browser_title(page)
     found = find_headline(page, len(page.lines) if first is None else first)
@@ -66,6 +73,12 @@ def read_text(source: Source, decoded: Decoded) -> Reading:
     _choose_standfirst(draft)
     _set_quotes_apart(draft)
     return _finish(draft, source, texts)
+
+
+def _source_url(texts: list[str]) -> str | None:
+    """The address in a line such as ``Nguồn: https://…``; None when there is none, or several that differ."""
+    found = {match[1] for text in texts if len(text) < 500 and (match := _SOURCE_LINE.match(text))}
+    return found.pop() if len(found) == 1 else None
 
 
 def _without_headline(draft: Draft, first: int | None, name: str) -> int:
@@ -151,10 +164,10 @@ def _set_quotes_apart(draft: Draft) -> None:
     paragraphs = [item.text for item in draft.items if item.kind == "paragraph" and len(item.text) < 20_000]
     for item in draft.items:
         bare = item.text.strip("\"“”«»' .")
-        if item.kind not in ("paragraph", "subheading") or not 40 <= len(bare) <= 400:
+        if item.kind not in ("paragraph", "subheading", "teaser") or not 40 <= len(bare) <= 400:
             continue
-        if any(bare in text and len(text) > len(item.text) + 20 for text in paragraphs):
-            item.kind = "quote"
+        if any(bare.casefold() in text.casefold() and len(text) > len(item.text) + 20 for text in paragraphs):
+            item.kind, item.teaser = "quote", None
             draft.mark(item.lines[0], "pull quote", "quote.repeated", 0.8)
 
 
@@ -164,7 +177,7 @@ def _finish(draft: Draft, source: Source, texts: list[str]) -> Reading:
     article = Article(
         headline=draft.headline,
         standfirst=draft.standfirst,
-        bylines=tuple(draft.bylines),
+        bylines=tuple(draft.bylines or draft.agencies[:1]),
         dateline=draft.dateline,
         published=published,
         certainty=certainty,

@@ -153,6 +153,11 @@ class Vocabulary:
         self.notes = _longest_first(entry for words in languages for entry in words.captions.notes)
 
     @cached_property
+    def cue_start(self) -> re.Pattern[str]:
+        """Matches the words that introduce a related headline, case folded, at a line's start."""
+        return _one_of(list(self.cues), end=r"(?!\w)")
+
+    @cached_property
     def sponsored_marks(self) -> re.Pattern[str]:
         """Finds what gives away an advertisement in a line, case folded."""
         return _one_of(list(_longest_first(entry for w in self.languages.values() for entry in w.sponsored.marks)))
