@@ -54,7 +54,7 @@ def check_consistency(rendition: Rendition, surveys: Mapping[str, Survey]) -> No
             if address not in files:
                 raise _misfit(f"document {name!r} loads {address!r}, which is not in the book")
         for href in survey.links:
-            if not href.startswith(EXTERNAL_SCHEMES) and not _leads(href, f"{name}.xhtml", anchors):
+            if not href.lower().startswith(EXTERNAL_SCHEMES) and not _leads(href, f"{name}.xhtml", anchors):
                 raise _misfit(f"document {name!r} links to {href!r}, which leads nowhere")
     for sheet in rendition.stylesheets:
         for address in addresses_in_css(sheet.data.decode("utf-8", errors="replace")):

@@ -40,7 +40,8 @@ CONTENTS = """<nav epub:type="toc" role="doc-toc" aria-labelledby="toc"><h1 id="
 BRIDGE = """<section epub:type="chapter" role="doc-chapter" id="cau-moi" aria-labelledby="headline">
 <h1 id="headline">Cầu mới thông xe</h1>
 <p>Sáng 17/10, cầu mở cho xe &amp; người đi bộ. Xem <a href="#costs">chi phí</a>,
-<a href="last-ferry.xhtml#headline">chuyến phà cuối</a>, <a href="https://example.org/cau">nguồn</a>.</p>
+<a href="last-ferry.xhtml#headline">chuyến phà cuối</a>, <a href="HTTPS://example.org/cau">nguồn</a>,
+<a href="mailto:toa-soan@example.org">tòa soạn</a>.</p>
 <figure><img src="pictures/0f3a.jpg" alt="Dòng xe qua cầu"/><figcaption>Dòng xe đầu tiên.</figcaption></figure>
 <h2 id="costs">Chi phí</h2><p>Tổng mức đầu tư 2.300 tỷ đồng.</p></section>"""
 
