@@ -26,6 +26,7 @@ from publisher.model import (
     PlacedArticle,
     Problem,
     Rendition,
+    Subheading,
     Target,
     plain,
 )
@@ -62,6 +63,27 @@ def kind_of(block: Block) -> str:
     return str(block.__struct_config__.tag)
 
 
+def _with_heading_order(issue: Issue) -> Issue:
+    """The issue with subheadings that begin at level 2 and never skip one on the way down, as readers by ear expect."""
+
+    def ordered(body: tuple[Block, ...]) -> Iterator[Block]:
+        deepest = 1
+        for block in body:
+            if isinstance(block, Subheading):
+                deepest = max(2, min(block.level, deepest + 1))
+                yield Subheading(inlines=block.inlines, level=deepest)
+            else:
+                yield block
+
+    articles = tuple(
+        PlacedArticle(
+            id=placed.id, article=msgspec.structs.replace(placed.article, body=tuple(ordered(placed.article.body)))
+        )
+        for placed in issue.articles
+    )
+    return msgspec.structs.replace(issue, articles=articles)
+
+
 class Assembly:
     """One rendering. Its methods are the steps; ``rendition`` runs them."""
 
@@ -72,7 +94,7 @@ class Assembly:
         self.problems = list(issue.problems)
         self.fonts = Fonts(theme) if target == "print" else None
         self.words = Words(theme, issue.language)
-        self.issue = self._typeset(issue)
+        self.issue = self._typeset(_with_heading_order(issue))
         self.assets = list(issue.assets)
         self.title = self._line(issue.title or str(options.get("masthead") or "") or self.words(theme.title))
         self.templates = Templates(
@@ -115,11 +137,11 @@ class Assembly:
             return Markup("")
         return Markup('<span class="folio" data-anchor="{}"></span>').format(anchor)
 
-    def picture_alt(self, figure: Figure, headline: str) -> str:
+    def picture_alt(self, figure: Figure, headline: str) -> str | None:
         """A picture's alternative text: the source's, unless it only repeats the headline; else the caption's words."""
         if figure.alt and fold_headline(figure.alt) != fold_headline(headline):
             return figure.alt
-        return plain(figure.caption) or self.words("Picture without a description")
+        return plain(figure.caption) or None
 
     def label_of(self, section: AppendixSection) -> str:
         """The heading of a section of related news: its label, or our own words where the page had none."""

@@ -11,6 +11,11 @@ import io
 from publisher.theming.theme import Theme
 
 SOURCE_LANGUAGE = "en"
+HOUSE_DATES = {
+    "vi": {"long": "'ngày' d 'tháng' M 'năm' y", "full": "EEEE, 'ngày' d 'tháng' M 'năm' y"},
+}
+"""Dates as newspapers of the language print them, where the CLDR's form is a form for tables."""
+
 CATALOGUE = "locale/{language}/LC_MESSAGES/theme.mo"
 
 
@@ -35,7 +40,8 @@ class Words:
         """The day as the language writes it; ``style`` is Babel's: short, medium, long or full."""
         from babel.dates import format_date
 
-        text: str = format_date(day, style, locale=_locale(self.language))
+        form = HOUSE_DATES.get(_primary(self.language), {}).get(style, style)
+        text: str = format_date(day, form, locale=_locale(self.language))
         return text[:1].upper() + text[1:]
 
     def number(self, number: float) -> str:
