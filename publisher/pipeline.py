@@ -19,7 +19,19 @@ import msgspec
 from publisher.compiling import compile_issue
 from publisher.errors import InputError, OptionError, StrictError
 from publisher.fetching import gather_assets, load
-from publisher.model import Article, Issue, IssuePlan, Problem, Reading, Rendition, Source, Target, Written
+from publisher.model import (
+    Article,
+    Attachment,
+    Issue,
+    IssuePlan,
+    Problem,
+    Reading,
+    Rendition,
+    Source,
+    Target,
+    Written,
+    to_json,
+)
 from publisher.reading import read
 from publisher.theming import load_theme, render
 from publisher.writing import target_for, write, write_atomically
@@ -73,12 +85,15 @@ def publish(
     with contextlib.ExitStack() as stack:
         # The engine loads in its own process while the articles are read here.
         process = stack.enter_context(PdfProcess(request.limits)) if "print" in targets.values() else None
-        readings, problems = read_all(load(request.references, stdin), progress)
+        sources = load(request.references, stdin)
+        readings, problems = read_all(sources, progress)
         issue = gather_assets(compile_issue(_articles(readings, single=request.single), request.plan))
         issue = msgspec.structs.replace(issue, problems=(*problems, *issue.problems))
         finished: dict[Target, Written] = {}
         for target in dict.fromkeys(targets.values()):
             rendition = render(issue, theme, target, request.options)
+            if target == "print":
+                rendition = msgspec.structs.replace(rendition, attachments=evidence(issue, sources))
             finished[target] = write_rendition(rendition, process, progress)
     found = tuple(dict.fromkeys(problem for written in finished.values() for problem in written.problems))
     if request.strict:
@@ -119,6 +134,33 @@ def write_rendition(
     else:
         written = write(rendition)
     return msgspec.structs.replace(written, problems=(*rendition.problems, *written.problems))
+
+
+def evidence(issue: Issue, sources: Sequence[Source]) -> tuple[Attachment, ...]:
+    """What an archive copy carries: each article's source as it came, and the articles as they were understood."""
+    by_name = {source.name: source for source in sources}
+    attachments = [
+        Attachment(
+            name=f"{placed.id}{Path(source.name).suffix or '.txt'}",
+            description=f"The page as it was read: {placed.article.headline}",
+            relationship="Source",
+            data=source.data,
+        )
+        for placed in issue.articles
+        if (source := by_name.get(placed.article.origin or ""))
+    ]
+    # Where a source lay on this machine says nothing about it.
+    articles = [msgspec.structs.replace(placed.article, origin=None) for placed in issue.articles]
+    understood = "".join(f"{to_json(article)}\n" for article in articles).encode()
+    return (
+        *attachments,
+        Attachment(
+            name="articles.jsonl",
+            description="The articles as they were understood, one a line, as publisher read prints them",
+            relationship="Data",
+            data=understood,
+        ),
+    )
 
 
 def fail_on(problems: Sequence[Problem]) -> None:

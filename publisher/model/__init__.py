@@ -47,6 +47,7 @@ from publisher.model.issue import (
 )
 from publisher.model.problem import PROBLEM_CODES, Problem
 from publisher.model.rendition import (
+    Attachment,
     Document,
     DocumentRole,
     Metadata,
@@ -62,6 +63,7 @@ __all__ = [
     "AppendixSection",
     "Article",
     "Asset",
+    "Attachment",
     "Block",
     "BlockQuote",
     "Break",

@@ -47,6 +47,19 @@ class Document(Value, frozen=True, kw_only=True):
     """
 
 
+class Attachment(Value, frozen=True, kw_only=True):
+    """A file that a PDF carries: the evidence for what it prints."""
+
+    name: str
+    """ASCII, unique in its rendition."""
+
+    description: str
+    relationship: Literal["Source", "Data"]
+    """ISO 19005-3, annex E: ``Source`` is what the pages were made from, ``Data`` what was understood of it."""
+
+    data: bytes
+
+
 class NavEntry(Value, frozen=True, kw_only=True):
     """A line of the contents."""
 
@@ -71,6 +84,9 @@ class Rendition(Value, frozen=True, kw_only=True):
     stylesheets: tuple[Asset, ...]
     assets: tuple[Asset, ...]
     """Fonts and pictures, by name."""
+
+    attachments: tuple[Attachment, ...] = ()
+    """Carried by a PDF, left out of an e-book."""
 
     problems: tuple[Problem, ...] = ()
     """Those of the issue, and those met while rendering."""

@@ -5,6 +5,7 @@ engine would compute again for each tagged element.
 """
 
 import contextlib
+import datetime as dt
 import logging
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,20 +13,27 @@ from functools import cached_property
 
 import pydyf
 
-from publisher.model import Asset, Document, Metadata, Rendition
+from publisher.model import Asset, Attachment, Document, Metadata, Rendition
+from publisher.writing.pdf.xmp import xmp_packet
 
 with warnings.catch_warnings():
     # "No fonts configured in FontConfig": so it is meant, see fonts.conf.
     warnings.simplefilter("ignore")
     from weasyprint import CSS, HTML
+    from weasyprint import Attachment as EngineAttachment
     from weasyprint import Document as LaidOut
     from weasyprint.pdf.metadata import DocumentMetadata
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+    from publisher.writing.pdf.tags import mended_tags
+
 __all__ = ["Engine", "LaidOut", "anchors", "complaints"]
 
-VARIANT = "pdf/ua-1"
+VARIANT = "pdf/a-3a"
+ATTACHED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+"""The engine would take the time of the build for an attachment's date; the same input must give the same bytes."""
+
 BASE_URL = "https://rendition.invalid/"
 """An address that cannot exist (RFC 2606): what documents and style sheets name is resolved against it."""
 
@@ -74,8 +82,8 @@ class Engine:
             page.links = [link for link in page.links if link[3].element_tag == "a"]
         return laid_out
 
-    def join(self, documents: Sequence[LaidOut], metadata: Metadata) -> bytes:
-        """One PDF of all pages."""
+    def join(self, documents: Sequence[LaidOut], metadata: Metadata, attachments: Sequence[Attachment]) -> bytes:
+        """One PDF of all pages, PDF/A-3a and PDF/UA-1 in one."""
         pages = [page for document in documents for page in document.pages]
         joined = documents[0].copy(pages)
         date = metadata.date.isoformat() if metadata.date else None
@@ -88,9 +96,31 @@ class Engine:
             modified=date,
             lang=metadata.language,
         )
-        with _page_references_once():
-            data: bytes = joined.write_pdf(pdf_variant=VARIANT)
+        with _page_references_once(), mended_tags(metadata.language) as tree:
+
+            def finish(_document: LaidOut, pdf: pydyf.PDF) -> None:
+                tree.finish(pdf)
+                packet = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+                packet.stream = [xmp_packet(metadata, pdf.info["Producer"].string)]
+                packet.compress = False  # So that an archive's tools can read it without a PDF library.
+
+            data: bytes = joined.write_pdf(
+                pdf_variant=VARIANT,
+                finisher=finish,
+                attachments=[_attachment(attachment) for attachment in attachments],
+            )
         return data
+
+
+def _attachment(attachment: Attachment) -> EngineAttachment:
+    return EngineAttachment(
+        string=attachment.data,
+        name=attachment.name,
+        description=attachment.description,
+        relationship=attachment.relationship,
+        created=ATTACHED,
+        modified=ATTACHED,
+    )
 
 
 def anchors(document: LaidOut) -> Iterator[tuple[str, int]]:

@@ -27,11 +27,12 @@ def write_pdf(rendition: Rendition, report: Callable[[int, int], None] = lambda 
     with complaints() as complained:
         layout = Layout(rendition, report)
         layout.settle()
-        data = layout.engine.join([laid_out for laid_out, _ in layout.done.values()], rendition.metadata)
+        documents = [laid_out for laid_out, _ in layout.done.values()]
+        data = layout.engine.join(documents, rendition.metadata, rendition.attachments)
     return Written(
         data=data,
         pages=layout.pages,
-        page_count=sum(len(laid_out.pages) for laid_out, _ in layout.done.values()),
+        page_count=sum(len(document.pages) for document in documents),
         problems=tuple(Problem(code="engine-warning", message=message) for message in complained),
     )
 
