@@ -70,7 +70,7 @@ class Body:
     def add_related(self, line: Line, headline: str, rule: str, confidence: float, section: str | None = None) -> Item:
         """A headline of another article inside this one."""
         item = self.add("teaser", line, "related headline", rule, confidence, headline)
-        sponsored = bool(vocabulary().sponsored_marks.search(line.lowered))
+        sponsored = vocabulary().is_sponsored(line.lowered)
         item.teaser = Teaser(headline=headline, section=section, placement="inline", sponsored=sponsored)
         return item
 
@@ -231,7 +231,7 @@ def pictured(body: Body, index: int) -> int:
         body.add_related(third, third.text, "related.bare", 0.6)
         return 3
     credited = caption_credit(again.text) is not None
-    goes_on = any(other.prose for other in body.lines[index + 2 :])
+    goes_on = any(other.prose for other in body.lines[index + 2 : index + 40])
     if not credited and (
         not body.text_seen or not goes_on or again.words > 60 or (line.words < 5 and again.words > 45)
     ):
@@ -311,6 +311,7 @@ def bullets(body: Body, index: int) -> int:
     )
     names = [line for line in content if line.words < 5 and name_like(line.text)] if body.paragraphs < 2 else []
     signature = names[0] if len(names) == 1 and not body.draft.bylines and len(group) < 8 else None
+    numbers = {line.number for line in content}
     sentences = sum(line.ended for line in content) * 2 > len(content)
     for line in group:
         if line.date and body.paragraphs < 2:
@@ -318,7 +319,7 @@ def bullets(body: Body, index: int) -> int:
         elif line is signature:
             body.draft.mark(line, "byline", "byline.under-headline", 0.7)
             add_names(body.draft, (line.text,))
-        elif line not in content:
+        elif line.number not in numbers:
             body.draft.drop(line, "furniture.phrase", 0.8)
         elif announced or (sentences and body.text_seen) or (sentences and line.words > 30):
             body.add("bullet", line, "list item", "body.bullet", 0.85)
@@ -427,7 +428,7 @@ def _byline_here(body: Body, index: int):  # type: ignore[no-untyped-def]
     # A standfirst may stand above the byline.
     if body.paragraphs < 2 and not body.draft.bylines and (byline.signed or body.page.language != "vi"):
         return byline
-    rest = [other for other in body.lines[index + 1 :] if not other.furniture and not other.date]
+    rest = [other for other in body.lines[index + 1 : index + 30] if not other.furniture and not other.date]
     last = all(parse_byline(other.text) is not None or other.end or other.label for other in rest[:4]) and len(rest) < 6
     return byline if last else None
 

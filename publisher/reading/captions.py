@@ -39,15 +39,17 @@ def caption_credit(text: str) -> str | None:
     if len(text) > _TOO_LONG:
         return None
     tail = text[-160:]
-    inside, dashed, noted, _ = _patterns()
-    match = inside.search(tail)
-    if match and not match[1].strip().endswith("?"):
-        return match[1].strip(" .)]")
-    match = dashed.search(tail)
-    if match and _names_somebody(match[1]):
-        return match[1].strip(" .)]")
-    if noted.search(tail):
-        return ""
+    lowered = tail.casefold()
+    if any(stem in lowered for stem in vocabulary().credit_stems):
+        inside, dashed, noted, _ = _patterns()
+        match = inside.search(tail) if ":" in tail or "：" in tail else None
+        if match and not match[1].strip().endswith("?"):
+            return match[1].strip(" .)]")
+        match = dashed.search(tail)
+        if match and _names_somebody(match[1]):
+            return match[1].strip(" .)]")
+        if noted.search(tail):
+            return ""
     match = _SIGN.search(tail)
     if match and not any(character.isdigit() for character in match[1][:4]):
         return match[1].strip()
@@ -64,7 +66,7 @@ def credit_alone(text: str) -> str | None:
     bare = _BRACKETED.sub(r"\1", text.strip())
     known = vocabulary()
     lowered = bare.casefold()
-    for word in known.credits:
+    for word in known.credits if lowered.startswith(known.credits) else ():
         if lowered.startswith(word):
             rest = bare[len(word) :]
             if rest.lstrip().startswith((":", "：")):
@@ -73,7 +75,7 @@ def credit_alone(text: str) -> str | None:
                 return rest.strip()
     if lowered.startswith(("©", "(c)")) and len(bare) < 60 and not any(character.isdigit() for character in bare):
         return bare.lstrip("©()cC ").strip() or None
-    if any(lowered.strip(" .()") == note for note in known.notes):
+    if lowered.strip(" .()") in known.notes:
         return bare
     return bare if text.startswith(("(", "[")) and _is_agency_credit(bare) else None
 

@@ -37,6 +37,7 @@ _CLOCK = re.compile(
     r"|\(?(?:GMT|UTC)\s?[+-]\s?\d{1,2}(?::?\d{2})?\)?|\b(?:GMT|UTC|HKT|ICT|EST|EDT|CET|CEST|BST)\b",
     re.IGNORECASE,
 )
+_ZONE = re.compile(r"\b(?:GMT|UTC|HKT|ICT|EST|EDT|CET|CEST|BST)\b")
 _RELATIVE = re.compile(
     r"^(?:cách đây |hace |il y a |vor )?\d{1,2}\s*(?:giờ|phút|ngày|tuần|tháng|hours?|minutes?|mins?|days?|weeks?|h"
     r"|heures?|jours?|horas?|minutos|días?|stunden?|minuten?|tagen?)(?:\s+(?:trước|ago))?$",
@@ -46,6 +47,9 @@ _CLOSING = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
 _TERM = re.compile(r"(?<!\d)(20\d{2}|19\d{2})\s*[-–]\s*(20\d{2}|19\d{2})(?!\d)")
 _YEAR = re.compile(r"(?<![\d/.,-])(?:năm |in |en |im Jahr |of )?(20\d{2}|19\d{2})(?![\d/.,]\d|\d)")
 _WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_])?")
+_DIGIT = re.compile(r"\d")
+_PARTED = re.compile(r"\d[/.-]\d{1,2}[/.-]\d")
+_YEAR_LIKE = re.compile(r"\d{4}|\d[/.-]\d{1,2}[/.-]\d")
 _TOO_LONG = 160
 
 
@@ -67,15 +71,16 @@ class DateHit(Value, frozen=True, kw_only=True):
 def find_dates(text: str, month_first: bool = False) -> list[DateHit]:
     """The full dates in a text, in order. ``month_first`` reads ``7/4/2025`` the American way."""
     hits: list[DateHit] = []
-    if not any(character.isdigit() for character in text):
+    if not _YEAR_LIKE.search(text):
         return hits
-    for match in _ISO.finditer(text):
+    parted = _PARTED.search(text) is not None
+    for match in _ISO.finditer(text) if parted else ():
         _add(hits, match, match[3], match[2], match[1])
-    for match in _NUMERIC.finditer(text):
+    for match in _NUMERIC.finditer(text) if parted else ():
         if match[4]:
             day, month = (match[3], match[1]) if month_first and int(match[1]) <= 12 else (match[1], match[3])
             _add(hits, match, day, month, match[4]) or _add(hits, match, month, day, match[4])
-    for match in _VIETNAMESE.finditer(text):
+    for match in _VIETNAMESE.finditer(text) if "tháng" in text or "Tháng" in text else ():
         _add(hits, match, match[1], match[2], match[3])
     months = vocabulary().months
     for match in _DAY_FIRST.finditer(text):
@@ -127,7 +132,7 @@ def infer_year(hit: DateHit, dated: Iterable[dt.date], years: Iterable[int]) -> 
 
 def date_line(text: str) -> bool:
     """Whether a line holds a date or a time and nothing else but words that go with one."""
-    if len(text) > _TOO_LONG or not any(character.isdigit() for character in text):
+    if len(text) > _TOO_LONG or not _DIGIT.search(text):
         return False
     if _RELATIVE.match(text.strip(" *•-()[]")):
         return True
@@ -141,6 +146,8 @@ def date_line(text: str) -> bool:
 
 def without_date(text: str) -> tuple[str, str]:
     """A line without its date and time, and the part taken out, from the first to the last; ``""`` when none."""
+    if not _DIGIT.search(text) and not _ZONE.search(text):
+        return text, ""
     spans = [(hit.start, hit.end) for hit in find_dates(text)]
     spans += [match.span() for match in _CLOCK.finditer(text)]
     if not spans:

@@ -39,6 +39,7 @@ _SPACES = str.maketrans(
 _STRAY_JOINER = re.compile(
     "(?<=[\x00-\u024f\u1e00-\u1eff])[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\u024f\u1e00-\u1eff])"
 )
+_UNUSUAL_SPACE = re.compile("[" + "".join(map(chr, _SPACES)) + "]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f]")
 
 # TCVN 5712:1993, third form ("ABC" fonts): one byte a letter. Capitals with a tone mark do not exist in it: they are
@@ -102,7 +103,10 @@ def decode(data: bytes, name: str) -> Decoded:
 
 def clean(raw: str) -> str:
     """Characters as the readers expect them: NFC, line feeds as line ends, plain spaces, nothing invisible."""
-    text = _LINE_ENDS.sub("\n", raw).translate(_SPACES)
+    text = _LINE_ENDS.sub("\n", raw)
+    # str.translate costs a millisecond on a page; nearly all pages need none of it.
+    if _UNUSUAL_SPACE.search(text):
+        text = text.translate(_SPACES)
     if "\u200c" in text or "\u200d" in text:
         text = _STRAY_JOINER.sub("", text)
     return unicodedata.normalize("NFC", _CONTROL.sub("", text)).removesuffix("\n")

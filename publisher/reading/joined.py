@@ -11,6 +11,8 @@ _WORD = re.compile(r"[^\s]+")
 _FEWEST_WORDS = 5
 _MOST_WORDS = 26
 _LONGEST = 2000
+_LOOKED_AT = 400
+"""Lines in which headlines known from elsewhere are looked for, so that no page costs the square of its size."""
 
 
 def run_together(text: str) -> bool:
@@ -27,7 +29,9 @@ def split_headlines(text: str, page: Page) -> tuple[list[str], bool]:
     """
     text = _unglue(text)
     known = _known_boundaries(text, page)
-    names = _names_of(page)
+    if page.names is None:
+        page.names = _names_of(page)
+    names = page.names
     words = list(_WORD.finditer(text))
     starts = [0]
     for position in range(1, len(words)):
@@ -78,7 +82,7 @@ def _index_of(words: list[re.Match[str]], start: int) -> int:
 def _known_boundaries(text: str, page: Page) -> set[int]:
     """Where headlines known from elsewhere on the page start and end in the line."""
     found: set[int] = set()
-    for line in page.lines:
+    for line in page.lines[:_LOOKED_AT]:
         if 4 <= line.words <= _MOST_WORDS and len(line.text) < len(text):
             at = text.find(line.text)
             if at >= 0:

@@ -19,7 +19,6 @@ _FILE_NAME = re.compile(r"^[^\n]{1,180}\.(?:png|jpe?g|gif|webp|bmp|svg|avif)$", 
 _CODE = re.compile(r"^(?:[\w.$]+\s*\(.*\)\s*;?|[<{].*[>}]|.*(?:\{\s*$|\}\s*\)?;?$)|.*(?:=>|function\s*\(|&&|\|\|).*)$")
 _HASHTAGS = re.compile(r"^#\s?\S")
 _LETTER = re.compile(r"[^\W\d_]")
-_SPACES = re.compile(r"\s+")
 
 LONG = 200
 """Characters from which a line is running text whatever its end: no headline seen was longer."""
@@ -78,6 +77,8 @@ class Page:
     """Whether paragraphs are set off by blank lines, so that their absence means something."""
 
     language: str = "und"
+    names: Counter[str] | None = None
+    """How often words stand capitalised in mid-sentence; counted when first asked for."""
 
 
 def lay_out(texts: list[str]) -> Page:
@@ -120,7 +121,7 @@ def _spare_captions(lines: list[Line]) -> None:
 
 
 def _line(number: int, raw: str, after_blank: bool) -> Line:
-    text = _SPACES.sub(" ", raw).strip()
+    text = " ".join(raw.split())
     marker = _BULLET.match(text) if len(text) < 2000 else None
     if _BARE_BULLET.match(text[:80]) and len(text) < 80:
         return Line(number, text, "", 0, bullet=True, after_blank=after_blank, furniture=True, rule="furniture.signs")

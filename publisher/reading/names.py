@@ -9,11 +9,14 @@ from publisher.reading.words import fold, vocabulary
 
 _NAME_WORD = re.compile(r"^[^\W\d_a-zà-öø-ÿ][^\W\d_]*(?:[-'’.][^\W\d_]+)*\.?$")
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.){1,4}$|^[A-ZĐ]{1,2}\.?$|^[A-ZĐ]\.[^\W\d_]+$")
-_PARTICLES = frozenset(re.findall(r"\w+", "de da di du del der den des dos la le van von bin binti ibn al el y e zu ter af"))
+_PARTICLES = frozenset(
+    re.findall("[a-z]+", "de da di du del der den des dos la le van von bin ibn al el y e zu ter af")
+)
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _OPENER = re.compile(r"^([^:]{1,28}?)\s*:\s*(.+)$")
 _LEADING_OPENER = re.compile(
-    r"^(By|Von|Par|Por|Theo|Written by|Reporting by|Editing by|Propos recueillis par|Escrito por|Texto de|Eine? [^\W\d_]+ von)\s+(?=\S)",
+    r"^(By|Von|Par|Por|Theo|Written by|Reporting by"
+    r"|Editing by|Propos recueillis par|Escrito por|Texto de|Eine? [^\W\d_]+ von)\s+(?=\S)",
     re.IGNORECASE,
 )
 _SLASH_OUTLET = re.compile(r"\s*/\s*[\w.+ -]{2,30}$")
@@ -120,7 +123,8 @@ def _people(text: str, opened: bool) -> tuple[list[str], list[str], bool] | None
 
     ``None`` when it holds something that is none of these.
     """
-    inside = [_LEADING_WITH.sub("", found) for found in _BRACKET.findall(text)]
+    listed = [_LEADING_WITH.sub("", found) for found in _BRACKET.findall(text)]
+    inside = [part for found in listed for part in re.split(r"\s*,\s*", found)]
     if not all(_is_agency(found) or _is_role(found) or name_like(found) for found in inside):
         return None
     people: list[str] = []
@@ -133,6 +137,8 @@ def _people(text: str, opened: bool) -> tuple[list[str], list[str], bool] | None
             continue
         if _is_agency(bare):
             agencies.append(bare)
+        elif fold(bare) in vocabulary().places:
+            continue
         elif name_like(bare) or (opened and _single_name(bare)):
             people.append(bare)
         elif not (people and _is_place(bare)):

@@ -1,6 +1,7 @@
 """When the article was published, and how sure that is."""
 
 import datetime as dt
+import re
 
 from publisher.model import Certainty, Problem
 from publisher.reading.dates import find_cued, find_dates, find_evidence, find_years, infer_year
@@ -8,6 +9,7 @@ from publisher.reading.draft import Draft
 from publisher.reading.words import vocabulary
 
 _AMERICAN = ("ET", "EST", "EDT", "PT", "PDT", " AM", " PM", " a.m.", " p.m.")
+_YEAR = re.compile(r"\d{4}")
 _NEAR = 6
 """How many lines above the headline may tell its date; higher up it is the date of the day."""
 
@@ -66,7 +68,7 @@ def _inferred(draft: Draft, name: str) -> tuple[dt.date | None, Certainty | None
         hit = find_cued(text[:2000])
         if hit is None:
             continue
-        lines = [line.text[:4000] for line in draft.page.lines]
+        lines = [line.text[:4000] for line in draft.page.lines if _YEAR.search(line.text)]
         dated = [date for line in lines for date in find_evidence(line)]
         years = [year for line in lines for year in find_years(line)]
         year = infer_year(hit, dated, years)

@@ -28,6 +28,7 @@ class Tail:
     def __init__(self, draft: Draft, start: int) -> None:
         self.draft = draft
         self.lines = draft.page.lines[start:]
+        self.places = {line.number: index for index, line in enumerate(self.lines)}
         self.section: str | None = None
         self.sponsored = False
         self.pending_label: Line | None = None
@@ -145,11 +146,10 @@ class Tail:
     def _teaser(self, line: Line, rule: str, confidence: float) -> None:
         """A new teaser from a headline's line: rank, badge and time taken off."""
         headline = self._headline(line)
-        marks = vocabulary().sponsored_marks
         self.open = Teaser(
             headline=headline,
             section=self.section,
-            sponsored=self.sponsored or bool(marks.search(line.lowered)),
+            sponsored=self.sponsored or vocabulary().is_sponsored(line.lowered),
             placement="after",
             published=self.date,
         )
@@ -159,6 +159,8 @@ class Tail:
         self.pending_label = None
 
     def _headline(self, line: Line) -> str:
+        if line.cue is not None:
+            return line.cue
         text = split_rank(line.text) if self._ranked(line) else line.text
         text = _LEADING_TIME.sub("", text)
         shorter = _TRAILING_TIME.sub("", text)
@@ -180,7 +182,7 @@ class Tail:
         if match is None:
             return False
         number = int(match[1])
-        position = next((i for i, other in enumerate(self.lines) if other is line), 0)
+        position = self.places[line.number]
         near = self.lines[max(0, position - 4) : position + 5]
         return any(
             re.match(rf"^(?:{number - 1}|{number + 1})[.)]?\s", other.text) for other in near if other is not line
@@ -199,11 +201,12 @@ class Tail:
         content = [line for line in group if not (line.furniture or line.end or line.date or line.label)]
         lengths = sorted(line.words for line in content)
         menu = not lengths or lengths[len(lengths) // 2] <= _MENU_WORDS
+        teasing = {line.number for line in content}
         for line in group:
             if line.date:
                 self._dated(line)
             elif (
-                line not in content
+                line.number not in teasing
                 or _COUNTER.match(line.text)
                 or menu
                 or (self.closed and self.section is None)

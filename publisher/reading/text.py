@@ -41,6 +41,8 @@ _SOURCE_LINE = re.compile(
     r"\s*:\s*(https?://[^\s<>\"]+)\s*$",
     re.IGNORECASE,
 )
+_QUOTES = 400
+_QUOTED = 200_000
 _STANDFIRST_WORDS = 130
 _SET_APART = ("de", "fr", "es")
 """Languages whose press opens with a standfirst, unless the text opens with a place or an agency."""
@@ -160,13 +162,17 @@ def _set_apart(draft: Draft, number: int) -> bool:
 
 
 def _set_quotes_apart(draft: Draft) -> None:
-    """Turn a line into a pull quote when a paragraph of the text holds the same words."""
-    paragraphs = [item.text for item in draft.items if item.kind == "paragraph" and len(item.text) < 20_000]
-    for item in draft.items:
-        bare = item.text.strip("\"“”«»' .")
+    """Turn a line into a pull quote when a longer paragraph of the text holds the same words.
+
+    Only the start of an overlong text is looked through, so that no page costs the square of its size.
+    """
+    items = draft.items[:_QUOTES]
+    text = "\n".join(item.text for item in items if item.kind == "paragraph")[:_QUOTED].casefold()
+    for item in items:
+        bare = item.text.strip("\"“”«»' .").casefold()
         if item.kind not in ("paragraph", "subheading", "teaser") or not 40 <= len(bare) <= 400:
             continue
-        if any(bare.casefold() in text.casefold() and len(text) > len(item.text) + 20 for text in paragraphs):
+        if text.count(bare) > (item.kind == "paragraph"):
             item.kind, item.teaser = "quote", None
             draft.mark(item.lines[0], "pull quote", "quote.repeated", 0.8)
 
