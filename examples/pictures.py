@@ -2,6 +2,7 @@
 
 import math
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFilter
@@ -12,6 +13,8 @@ SCALE = 2
 
 Colour = tuple[int, int, int]
 Point = tuple[float, float]
+Place = Callable[..., list[Point]]
+"""From a boat's own measures, in which it is 330 long, to points of the picture."""
 
 
 def main() -> None:
@@ -24,7 +27,7 @@ def main() -> None:
 
 def market_at_dawn() -> Image.Image:
     """Boats on a wide river under a rising sun, a bridge far behind."""
-    dice = random.Random("market")
+    dice = random.Random("market")  # noqa: S311 - a drawing, not a secret
     horizon = 430
     picture = sky_and_water((250, 205, 150), (232, 120, 92), (66, 62, 98), horizon, (196, 116, 96), (48, 58, 92))
     sun(picture, (1090, 372), 74)
@@ -43,7 +46,7 @@ def market_at_dawn() -> Image.Image:
 
 def pole_with_fruit() -> Image.Image:
     """The bow of a boat, near, with a pole from which its goods hang."""
-    dice = random.Random("pole")
+    dice = random.Random("pole")  # noqa: S311 - a drawing, not a secret
     horizon = 700
     picture = sky_and_water((254, 232, 186), (158, 208, 212), (92, 160, 184), horizon, (104, 158, 160), (38, 92, 110))
     draw = ImageDraw.Draw(picture)
@@ -58,7 +61,12 @@ def pole_with_fruit() -> Image.Image:
     for share in (0.16, 0.34, 0.52, 0.7, 0.86):
         x, y = along(pole, share)
         line(draw, [(x - 9, y + 2), (x + 9, y - 2)], (98, 70, 38), 5)
-    for share, reach, goods in ((0.96, 150, pineapple), (0.84, -150, aubergines), (0.7, 176, roots), (0.6, -128, pineapple)):
+    for share, reach, goods in (
+        (0.96, 150, pineapple),
+        (0.84, -150, aubergines),
+        (0.7, 176, roots),
+        (0.6, -128, pineapple),
+    ):
         hang(draw, along(pole, share), reach, goods)
     return picture
 
@@ -92,7 +100,9 @@ def sun(picture: Image.Image, centre: Point, radius: float) -> None:
 def hills(draw: ImageDraw.ImageDraw, dice: random.Random, horizon: int, colour: Colour) -> None:
     """A low range behind the far bank."""
     phase = dice.uniform(0, 6)
-    edge = [(x, horizon - 34 - 22 * math.sin(x / 210 + phase) - 12 * math.sin(x / 77)) for x in range(0, SIZE[0] + 1, 8)]
+    edge = [
+        (x, horizon - 34 - 22 * math.sin(x / 210 + phase) - 12 * math.sin(x / 77)) for x in range(0, SIZE[0] + 1, 8)
+    ]
     draw.polygon(scaled([(0, horizon), *edge, (SIZE[0], horizon)]), fill=colour)
 
 
@@ -103,7 +113,13 @@ def bank(draw: ImageDraw.ImageDraw, dice: random.Random, horizon: int, colour: C
         draw.ellipse(scaled([(x - 26, horizon - high), (x + 26, horizon + 12)]), fill=colour)
     for _ in range(9):
         x, wide = dice.uniform(0, SIZE[0]), dice.uniform(26, 46)
-        roof = [(x - wide, horizon - 16), (x, horizon - 34), (x + wide, horizon - 16), (x + wide * 0.8, horizon), (x - wide * 0.8, horizon)]
+        roof = [
+            (x - wide, horizon - 16),
+            (x, horizon - 34),
+            (x + wide, horizon - 16),
+            (x + wide * 0.8, horizon),
+            (x - wide * 0.8, horizon),
+        ]
         draw.polygon(scaled(roof), fill=mix(colour, (20, 20, 30), 0.25))
     for _ in range(11):
         palm(draw, dice, (dice.uniform(0, SIZE[0]), horizon), dice.uniform(52, 92), colour)
@@ -151,7 +167,9 @@ def ripples(draw: ImageDraw.ImageDraw, dice: random.Random, horizon: int) -> Non
         depth = dice.random()
         x, y = dice.uniform(0, SIZE[0]), horizon + 22 + depth * (SIZE[1] - horizon)
         wide = 8 + 46 * depth
-        draw.arc(scaled([(x - wide, y - 4), (x + wide, y + 6 + 6 * depth)]), 200, 340, fill=(150, 196, 194), width=2 * SCALE)
+        draw.arc(
+            scaled([(x - wide, y - 4), (x + wide, y + 6 + 6 * depth)]), 200, 340, fill=(150, 196, 194), width=2 * SCALE
+        )
 
 
 # --- boats ------------------------------------------------------------------------------------------------------------
@@ -176,9 +194,25 @@ def boat(draw: ImageDraw.ImageDraw, dice: random.Random, at: Point, size: float)
         line(draw, place((70, 0), (76, -96)), (60, 44, 44), 4 * size)
         shade = dice.choice(((206, 70, 62), (54, 128, 142), (226, 158, 62)))
         draw.pieslice(scaled(box(place((8, -128), (146, -60)))), 180, 360, fill=shade)
-    curve = [(-165, -26), (-120, 4), (-40, 14), (60, 14), (130, 2), (160, -20), (146, 26), (96, 42), (-88, 42), (-136, 22)]
+    curve = [
+        (-165, -26),
+        (-120, 4),
+        (-40, 14),
+        (60, 14),
+        (130, 2),
+        (160, -20),
+        (146, 26),
+        (96, 42),
+        (-88, 42),
+        (-136, 22),
+    ]
     draw.polygon(scaled(place(*curve)), fill=hull)
-    line(draw, place((-163, -24), (-118, 7), (-40, 17), (60, 17), (130, 5), (158, -17)), mix(hull, (255, 220, 170), 0.5), 5 * size)
+    line(
+        draw,
+        place((-163, -24), (-118, 7), (-40, 17), (60, 17), (130, 5), (158, -17)),
+        mix(hull, (255, 220, 170), 0.5),
+        5 * size,
+    )
     eye = place((-122, 18))[0]
     dot(draw, eye, 8 * size, (246, 236, 214))
     dot(draw, eye, 4 * size, (30, 26, 34))
@@ -186,10 +220,15 @@ def boat(draw: ImageDraw.ImageDraw, dice: random.Random, at: Point, size: float)
     line(draw, place((-112, 6), (-94, -150)), (86, 64, 46), 4 * size)
     for down in (-140, -118, -98):
         foot = place((-95 + (down + 150) * -0.1, down + 16))[0]
-        dot(draw, foot, dice.uniform(7, 11) * size, dice.choice(((214, 150, 50), (104, 58, 120), (120, 150, 70), (206, 84, 62))))
+        dot(
+            draw,
+            foot,
+            dice.uniform(7, 11) * size,
+            dice.choice(((214, 150, 50), (104, 58, 120), (120, 150, 70), (206, 84, 62))),
+        )
 
 
-def heaps(draw: ImageDraw.ImageDraw, dice: random.Random, place, size: float) -> None:  # noqa: ANN001
+def heaps(draw: ImageDraw.ImageDraw, dice: random.Random, place: Place, size: float) -> None:
     """Fruit heaped in the middle of a boat."""
     colour = dice.choice(((224, 156, 52), (124, 160, 76), (204, 92, 60), (230, 200, 110)))
     for row, count in ((0, 6), (1, 5), (2, 3)):
@@ -199,7 +238,7 @@ def heaps(draw: ImageDraw.ImageDraw, dice: random.Random, place, size: float) ->
             dot(draw, centre, 13 * size, mix(colour, (60, 40, 40), dice.uniform(0, 0.3)))
 
 
-def seller(draw: ImageDraw.ImageDraw, place, size: float, shirt: Colour) -> None:  # noqa: ANN001
+def seller(draw: ImageDraw.ImageDraw, place: Place, size: float, shirt: Colour) -> None:
     """Somebody in a conical hat, standing."""
     draw.polygon(scaled(place((2, 8), (6, -40), (20, -46), (34, -40), (38, 8))), fill=shirt)
     dot(draw, place((20, -54))[0], 10 * size, (196, 148, 112))
@@ -209,23 +248,29 @@ def seller(draw: ImageDraw.ImageDraw, place, size: float, shirt: Colour) -> None
 def near_bow(draw: ImageDraw.ImageDraw) -> None:
     """The front half of a boat that leaves the picture on the right."""
     draw.polygon(scaled([(230, 1010), (520, 1067), (1600, 1067), (1600, 985), (700, 1010)]), fill=(30, 74, 90))
+    for number in range(18):  # Two rows, the farther one first; the hull hides their feet.
+        row, column = divmod(number, 9)
+        pineapple(draw, (960 + column * 72 - row * 36, 818 + row * 30), 0.86)
     hull = [(180, 772), (330, 858), (640, 896), (1600, 872), (1600, 1040), (620, 1052), (390, 1000), (262, 900)]
     draw.polygon(scaled(hull), fill=(122, 62, 40))
-    draw.polygon(scaled([(180, 772), (330, 858), (640, 896), (1600, 872), (1600, 902), (630, 930), (318, 884)]), fill=(206, 126, 66))
+    draw.polygon(
+        scaled([(180, 772), (330, 858), (640, 896), (1600, 872), (1600, 902), (630, 930), (318, 884)]),
+        fill=(206, 126, 66),
+    )
     for down in (948, 990):
         line(draw, [(330 + (down - 900) * 0.9, down - 20), (640, down + 6), (1600, down - 16)], (98, 48, 32), 4)
     draw.polygon(scaled([(236, 812), (330, 858), (352, 936), (290, 900)]), fill=(178, 44, 40))
     dot(draw, (436, 936), 34, (250, 240, 214))
     dot(draw, (430, 938), 17, (28, 26, 32))
     dot(draw, (424, 932), 5, (250, 250, 250))
-    for number in range(9):
-        pineapple(draw, (960 + number * 72, 838 - (number % 2) * 34), 0.86)
 
 
 # --- goods ------------------------------------------------------------------------------------------------------------
 
 
-def hang(draw: ImageDraw.ImageDraw, at: Point, reach: float, goods) -> None:  # noqa: ANN001
+def hang(
+    draw: ImageDraw.ImageDraw, at: Point, reach: float, goods: Callable[[ImageDraw.ImageDraw, Point, float], None]
+) -> None:
     """Goods on a string from a short arm of the pole."""
     end = (at[0] + reach, at[1] - 12)
     line(draw, [at, end], (132, 98, 52), 7)
@@ -253,7 +298,9 @@ def aubergines(draw: ImageDraw.ImageDraw, at: Point, size: float) -> None:
         x, y = at[0] + across * size, at[1] + down * size
         draw.ellipse(scaled([(x - 20 * size, y - 46 * size), (x + 20 * size, y + 48 * size)]), fill=(96, 52, 122))
         draw.ellipse(scaled([(x - 11 * size, y - 20 * size), (x - 4 * size, y + 22 * size)]), fill=(150, 108, 172))
-        draw.pieslice(scaled([(x - 18 * size, y - 54 * size), (x + 18 * size, y - 22 * size)]), 180, 360, fill=(82, 132, 74))
+        draw.pieslice(
+            scaled([(x - 18 * size, y - 54 * size), (x + 18 * size, y - 22 * size)]), 180, 360, fill=(82, 132, 74)
+        )
 
 
 def roots(draw: ImageDraw.ImageDraw, at: Point, size: float) -> None:
@@ -261,7 +308,13 @@ def roots(draw: ImageDraw.ImageDraw, at: Point, size: float) -> None:
     for across, down in ((-30, -20), (28, -24), (-16, 14), (24, 16), (2, -4)):
         x, y = at[0] + across * size, at[1] + down * size
         draw.ellipse(scaled([(x - 27 * size, y - 22 * size), (x + 27 * size, y + 24 * size)]), fill=(232, 206, 160))
-        draw.arc(scaled([(x - 20 * size, y - 14 * size), (x + 20 * size, y + 20 * size)]), 20, 120, fill=(190, 154, 104), width=3 * SCALE)
+        draw.arc(
+            scaled([(x - 20 * size, y - 14 * size), (x + 20 * size, y + 20 * size)]),
+            20,
+            120,
+            fill=(190, 154, 104),
+            width=3 * SCALE,
+        )
 
 
 # --- strokes ----------------------------------------------------------------------------------------------------------
