@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, select_autoescape
+from jinja2 import StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, select_autoescape
 from jinja2.loaders import FunctionLoader
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -37,6 +37,9 @@ class Templates:
             return self.environment.get_template(path).render(context)
         except TemplateSyntaxError as error:
             raise ThemeError(f"{error.filename or error.name}, line {error.lineno}: {error.message}") from error
+        except TemplateNotFound as error:
+            missing = f"there is no file {error.name!r} in the theme, nor in any that it extends"
+            raise ThemeError(f"{self._place(error, path)}: {missing}") from error
         except TemplateError as error:
             raise ThemeError(f"{self._place(error, path)}: {error.message}") from error
         except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:

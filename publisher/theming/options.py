@@ -22,7 +22,14 @@ class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     choices: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        self.parse("default", str(self.default).lower() if isinstance(self.default, bool) else self.default)
+        # ValueError and not OptionError: a theme's mistake, which the reader of theme.toml reports with its file.
+        if isinstance(self.default, bool) != (self.type == "flag"):
+            raise ValueError("the default of a flag is true or false, and of no other option")
+        if isinstance(self.default, str):
+            try:
+                self.parse("default", self.default)
+            except OptionError as error:
+                raise ValueError(str(error)) from error
 
     def parse(self, name: str, value: str) -> OptionValue:
         """The typed value of what was given for the option called ``name``; OptionError when it does not fit."""

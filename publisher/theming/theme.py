@@ -155,7 +155,9 @@ def _stack(name: str, known: Mapping[str, Path]) -> Iterator[tuple[str, Path, De
             by = f", which theme {seen[-1]!r} extends" if seen else ""
             raise ThemeError(f"there is no theme {name!r}{by}. {near_match(name, known)}")
         if name in seen:
-            raise ThemeError(f"theme {seen[0]!r} extends itself by way of {' and '.join(map(repr, seen[1:] or seen))}")
+            between = seen[seen.index(name) + 1 :]
+            way = f" by way of {' and '.join(map(repr, between))}" if between else ""
+            raise ThemeError(f"theme {name!r} extends itself{way}")
         seen.append(name)
         description = _describe(known[name])
         yield name, known[name], description

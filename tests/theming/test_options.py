@@ -1,0 +1,79 @@
+"""The options of a theme: typed, never passed on unchecked."""
+
+import pytest
+
+from publisher.errors import OptionError
+from publisher.theming import load_theme
+from publisher.theming.options import Option, resolve_options
+
+OPTIONS = {
+    "accent": Option(type="colour", default="#7a1f1f", help="H."),
+    "paper": Option(type="choice", default="A4", choices=("A4", "A5", "letter"), help="H."),
+    "masthead": Option(type="text", default="", help="H."),
+    "related": Option(type="flag", default=True, help="H."),
+}
+
+
+def test_without_settings_each_option_has_its_default():
+    assert resolve_options(OPTIONS, {}) == {"accent": "#7a1f1f", "paper": "A4", "masthead": "", "related": True}
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "value"),
+    [
+        pytest.param("accent", "#14415F", "#14415f", id="colour"),
+        pytest.param("paper", "A5", "A5", id="choice"),
+        pytest.param("masthead", "Điểm tin", "Điểm tin", id="text"),
+        pytest.param("masthead", "", "", id="empty text"),
+        *(pytest.param("related", word, False, id=f"flag {word}") for word in ("no", "false", "off", "No")),
+        *(pytest.param("related", word, True, id=f"flag {word}") for word in ("yes", "true", "on", "TRUE")),
+    ],
+)
+def test_a_setting_is_read_by_its_options_type(name, given, value):
+    assert resolve_options(OPTIONS, {name: given})[name] == value
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "message"),
+    [
+        pytest.param("acent", "#000000", "the theme has no option 'acent'. Did you mean 'accent'?", id="near name"),
+        pytest.param(
+            "zzz",
+            "1",
+            "the theme has no option 'zzz'. There is: accent, masthead, paper, related.",
+            id="no near name",
+        ),
+        pytest.param("accent", "red", "option 'accent' takes a colour such as #8a1c1c, not 'red'", id="colour's name"),
+        pytest.param("accent", "#fff", "option 'accent' takes a colour such as #8a1c1c, not '#fff'", id="short colour"),
+        pytest.param(
+            "accent",
+            "#000000\n",
+            r"option 'accent' takes a colour such as #8a1c1c, not '#000000\n'",
+            id="colour and a line's end",
+        ),
+        pytest.param(
+            "accent",
+            "#000; } body { display: none",
+            "option 'accent' takes a colour such as #8a1c1c, not '#000; } body { display: none'",
+            id="style sheet in a colour",
+        ),
+        pytest.param(
+            "paper", "leter", "option 'paper' does not take 'leter'. Did you mean 'letter'?", id="near choice"
+        ),
+        pytest.param("paper", "", "option 'paper' does not take ''. There is: A4, A5, letter.", id="no choice"),
+        pytest.param("related", "maybe", "option 'related' takes yes or no, not 'maybe'", id="flag"),
+    ],
+)
+def test_what_does_not_fit_is_refused_by_name(name, given, message):
+    with pytest.raises(OptionError) as caught:
+        resolve_options(OPTIONS, {name: given})
+
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("name", ["base", "brief", "compilation"])
+def test_every_option_of_a_shipped_theme_explains_itself_in_a_sentence(name):
+    options = load_theme(name).options
+
+    assert options
+    assert all(option.help[0].isupper() and option.help.endswith(".") for option in options.values())

@@ -1,0 +1,285 @@
+"""Themes are found, stacked and refused."""
+
+import re
+
+import pytest
+
+from publisher.errors import ThemeError
+from publisher.theming import load_theme, render, shipped_themes, theme_folders
+from publisher.theming.theme import MAX_FILE_BYTES
+from tests.theming.issues import FULL, issue, make_theme, rendered
+
+TOML = "theme.toml"
+
+
+def stylesheet(rendition):
+    return rendition.stylesheets[0].data.decode()
+
+
+def test_three_themes_are_shipped_and_each_says_what_it_makes():
+    themes = {name: load_theme(name) for name in theme_folders()}
+
+    assert list(themes) == ["base", "brief", "compilation"]
+    assert {theme.stack[-1] for theme in themes.values()} == {"base"}
+    assert all(theme.summary.endswith(".") for theme in themes.values())
+
+
+@pytest.mark.parametrize("target", ["print", "ebook"])
+@pytest.mark.parametrize("name", sorted(theme_folders()))
+def test_a_shipped_theme_needs_nothing_but_itself_and_what_it_extends(name, target):
+    rendition = rendered(issue(FULL), theme=name, target=target)
+
+    assert rendition.problems == ()
+    assert [document.role for document in rendition.documents][-1] in ("article", "colophon")
+
+
+class TestSearchPath:
+    def test_a_file_comes_from_the_nearest_theme_of_the_stack(self, tmp_path):
+        make_theme(tmp_path, "parent", **{TOML: 'summary = "P."', "print/page.xhtml": "parent", "a.css": "parent"})
+        make_theme(tmp_path, "child", **{TOML: 'summary = "C."\nextends = "parent"', "a.css": "child"})
+
+        theme = load_theme("child", [tmp_path])
+
+        assert theme.stack == ("child", "parent", "base")
+        assert theme.find_file("a.css") == b"child"
+        assert theme.find_file("print/page.xhtml") == b"parent"
+        assert theme.find_file("print/cover.xhtml") == (shipped_themes() / "base/print/cover.xhtml").read_bytes()
+
+    def test_a_theme_of_the_stack_can_be_named(self, tmp_path):
+        make_theme(tmp_path, **{"print.css": "own"})
+
+        theme = load_theme("own", [tmp_path])
+
+        assert theme.file_for("own:print.css") == b"own"
+        assert theme.file_for("base:print.css") == (shipped_themes() / "base/print.css").read_bytes()
+        assert theme.file_for("base:no.css") is None
+        assert theme.file_for("compilation:print.css") is None, "not on this theme's stack"
+
+    def test_a_folder_given_hides_a_shipped_theme_and_the_first_folder_hides_the_second(self, tmp_path):
+        first, second = tmp_path / "1", tmp_path / "2"
+        make_theme(first, "brief", **{TOML: 'summary = "Mine."'})
+        make_theme(second, "brief", **{TOML: 'summary = "Not mine."'})
+
+        assert load_theme("brief", [first, second]).summary == "Mine."
+        assert load_theme("brief", [second, first]).summary == "Not mine."
+        assert list(theme_folders([first, second])) == ["base", "brief", "compilation"]
+
+    def test_a_theme_may_be_named_by_its_folder(self, tmp_path):
+        folder = make_theme(tmp_path, "own")
+
+        assert load_theme(str(folder)).name == "own"
+        assert load_theme(f"{folder}/.").name == "own"
+
+    def test_folders_that_are_not_there_or_hold_no_description_are_passed_over(self, tmp_path):
+        (tmp_path / "notes").mkdir()
+        (tmp_path / "file.txt").write_text("")
+
+        assert list(theme_folders([tmp_path, tmp_path / "missing"])) == ["base", "brief", "compilation"]
+
+    def test_hidden_files_of_an_editor_are_no_part_of_a_theme(self, tmp_path):
+        folder = make_theme(tmp_path, **{".swap": "", "a.css": ""})
+        (folder / ".git").mkdir()
+        (folder / ".git" / "config").write_text("")
+
+        assert set(load_theme("own", [tmp_path]).files["own"]) == {TOML, "a.css"}
+
+    def test_a_style_sheet_includes_another_themes_by_its_name(self, tmp_path):
+        make_theme(tmp_path, **{"print.css": '{% include "base:print.css" %}\n.own { color: red }'})
+
+        own = stylesheet(rendered(FULL, "own", search=(tmp_path,)))
+
+        assert ".pull-quote" in own, "of base"
+        assert ".masthead-name" not in own, "of brief, which was left out"
+        assert own.rstrip().endswith(".own { color: red }")
+
+    def test_a_rendition_touches_no_disk_once_the_theme_is_loaded(self, tmp_path):
+        folder = make_theme(tmp_path, **{"print.css": '{% include "brief:print.css" %}'})
+        theme = load_theme("own", [tmp_path])
+        before = render(issue(FULL), theme, "print")
+        for file in folder.iterdir():
+            file.unlink()
+
+        assert render(issue(FULL), theme, "print") == before
+
+
+class TestInheritance:
+    def test_options_documents_title_and_fonts_are_inherited_one_by_one(self, tmp_path):
+        make_theme(
+            tmp_path,
+            **{
+                TOML: 'summary = "Own."\nextends = "brief"\n'
+                '[options.accent]\ntype = "colour"\ndefault = "#000000"\nhelp = "Black."\n'
+                '[options.rule]\ntype = "flag"\ndefault = false\nhelp = "A rule."\n'
+            },
+        )
+        brief = load_theme("brief")
+
+        own = load_theme("own", [tmp_path])
+
+        assert list(own.options) == [*brief.options, "rule"]
+        assert own.options["accent"].default == "#000000"
+        assert own.options["paper"] == brief.options["paper"]
+        assert (own.documents, own.title, own.fonts) == (brief.documents, brief.title, brief.fonts)
+
+    def test_what_a_theme_states_itself_wins(self, tmp_path):
+        make_theme(
+            tmp_path,
+            **{
+                TOML: 'summary = "Own."\nextends = "brief"\ntitle = "Own title"\nfonts = []\n'
+                '[documents]\nprint = ["articles", "colophon"]\nebook = ["contents", "articles"]\n'
+            },
+        )
+
+        rendition = rendered(FULL, "own", search=(tmp_path,))
+
+        assert [document.role for document in rendition.documents] == ["article", "colophon"]
+        assert rendition.assets == () or not any(asset.name.startswith("fonts/") for asset in rendition.assets)
+        assert "Own title" in rendition.documents[0].markup
+
+
+BROKEN = [
+    pytest.param("", "{file} cannot be used: Object missing required field `summary`", id="empty"),
+    pytest.param("summary = ", "{file} cannot be used: Invalid value (at end of document)", id="not TOML"),
+    pytest.param("summary = 1", "{file} cannot be used: Expected `str`, got `int` - at `$.summary`", id="wrong type"),
+    pytest.param(
+        'summary = "S."\nextend = "brief"',
+        "{file} cannot be used: Object contains unknown field `extend`",
+        id="unknown key",
+    ),
+    pytest.param(
+        'summary = "S."\n[documents]\nprint = ["articels"]\nebook = ["articles"]',
+        "{file} cannot be used: no part is called 'articels'. Did you mean 'articles'? - at `$.documents`",
+        id="unknown part",
+    ),
+    pytest.param(
+        'summary = "S."\n[options.a]\ntype = "number"\ndefault = "1"\nhelp = "H."',
+        "{file} cannot be used: Invalid enum value 'number' - at `$.options[...].type`",
+        id="unknown option type",
+    ),
+    pytest.param(
+        'summary = "S."\n[options.a]\ntype = "colour"\ndefault = "red"\nhelp = "H."',
+        "{file} cannot be used: option 'default' takes a colour such as #8a1c1c, not 'red' - at `$.options[...]`",
+        id="default that the option does not take",
+    ),
+    pytest.param(
+        'summary = "S."\n[options.a]\ntype = "flag"\ndefault = "no"\nhelp = "H."',
+        "{file} cannot be used: the default of a flag is true or false, and of no other option - at `$.options[...]`",
+        id="flag whose default is a word",
+    ),
+    pytest.param(
+        'summary = "S."\n[options.a]\ntype = "text"\ndefault = true\nhelp = "H."',
+        "{file} cannot be used: the default of a flag is true or false, and of no other option - at `$.options[...]`",
+        id="text whose default is a flag",
+    ),
+    pytest.param(
+        'summary = "S."\n[options.a]\ntype = "choice"\ndefault = "x"\nhelp = "H."',
+        "{file} cannot be used: option 'default' does not take 'x'. There is none. - at `$.options[...]`",
+        id="choice without choices",
+    ),
+    pytest.param(
+        'summary = "S."\nextends = "breif"',
+        "there is no theme 'breif', which theme 'own' extends. Did you mean 'brief'?",
+        id="unknown parent",
+    ),
+    pytest.param('summary = "S."\nextends = "own"', "theme 'own' extends itself", id="extends itself"),
+]
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("name", "message"),
+        [
+            pytest.param("breif", "there is no theme 'breif'. Did you mean 'brief'?", id="near match"),
+            pytest.param("zzz", "there is no theme 'zzz'. There is: base, brief, compilation.", id="none near"),
+            pytest.param("", "there is no theme ''. There is: base, brief, compilation.", id="empty"),
+            pytest.param("../brief", "there is no theme '../brief'. Did you mean 'brief'?", id="a path to no theme"),
+        ],
+    )
+    def test_an_unknown_theme_is_named_with_what_there_is(self, name, message, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+
+        with pytest.raises(ThemeError) as caught:
+            load_theme(name)
+
+        assert str(caught.value) == message
+
+    @pytest.mark.parametrize(("description", "message"), BROKEN)
+    def test_a_bad_description_is_refused_with_its_file(self, description, message, tmp_path):
+        folder = make_theme(tmp_path, **{TOML: description})
+
+        with pytest.raises(ThemeError) as caught:
+            load_theme("own", [tmp_path])
+
+        assert str(caught.value) == message.format(file=folder / TOML)
+
+    @pytest.mark.parametrize(
+        ("last", "message"),
+        [
+            pytest.param("a", "theme 'a' extends itself by way of 'b' and 'c'", id="the theme itself"),
+            pytest.param("b", "theme 'b' extends itself by way of 'c'", id="one that it extends"),
+        ],
+    )
+    def test_themes_that_extend_each_other_are_refused_with_the_way_round(self, last, message, tmp_path):
+        make_theme(tmp_path, "a", **{TOML: 'summary = "A."\nextends = "b"'})
+        make_theme(tmp_path, "b", **{TOML: 'summary = "B."\nextends = "c"'})
+        make_theme(tmp_path, "c", **{TOML: f'summary = "C."\nextends = "{last}"'})
+
+        with pytest.raises(ThemeError) as caught:
+            load_theme("a", [tmp_path])
+
+        assert str(caught.value) == message
+
+    def test_a_description_that_is_not_text_is_refused(self, tmp_path):
+        folder = make_theme(tmp_path)
+        (folder / TOML).write_bytes(b"\xff\xfe")
+
+        with pytest.raises(ThemeError, match=re.escape(f"{folder / TOML} cannot be used: 'utf-8' codec")):
+            load_theme("own", [tmp_path])
+
+    def test_a_file_too_large_for_a_theme_is_refused(self, tmp_path):
+        folder = make_theme(tmp_path)
+        with (folder / "video.mp4").open("wb") as file:
+            file.truncate(MAX_FILE_BYTES + 1)
+
+        with pytest.raises(ThemeError) as caught:
+            load_theme("own", [tmp_path])
+
+        assert str(caught.value) == (
+            f"{folder / 'video.mp4'} is too large for a theme's file: the limit is {MAX_FILE_BYTES} bytes"
+        )
+
+    @pytest.mark.parametrize(
+        ("font", "message"),
+        [
+            pytest.param(
+                'faces = [{ file = "a.woff2" }]', "theme 'own': font 'a.woff2' is neither .ttf nor .otf", id="format"
+            ),
+            pytest.param(
+                'faces = [{ file = "a.ttf" }]',
+                "theme 'own' has no file 'a.ttf', nor has any that it extends",
+                id="missing",
+            ),
+            pytest.param(
+                'package = "no_such_fonts"\nfaces = [{ file = "a.ttf" }]',
+                "theme 'own': font 'a.ttf' of package 'no_such_fonts' cannot be read: "
+                "No module named 'no_such_fonts'. Install the package",
+                id="package missing",
+            ),
+        ],
+    )
+    def test_a_font_that_cannot_be_had_is_refused(self, font, message, tmp_path):
+        make_theme(tmp_path, **{TOML: f'summary = "S."\n[[fonts]]\nfamily = "F"\n{font}\n'})
+
+        with pytest.raises(ThemeError) as caught:
+            rendered(FULL, "own", search=(tmp_path,))
+
+        assert str(caught.value) == message
+
+    def test_a_font_that_is_none_is_refused(self, tmp_path):
+        make_theme(
+            tmp_path,
+            **{TOML: 'summary = "S."\n[[fonts]]\nfamily = "F"\nfaces = [{ file = "a.ttf" }]\n', "a.ttf": "not a font"},
+        )
+
+        with pytest.raises(ThemeError, match="a font of the theme cannot be read"):
+            rendered(FULL, "own", search=(tmp_path,))

@@ -1,0 +1,140 @@
+"""What stands on the pages of a PDF, as independent programs see it: poppler for words, pikepdf for bookmarks and links."""
+
+import re
+import shutil
+import subprocess
+import unicodedata
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from typing import NamedTuple
+
+import pikepdf
+import pytest
+
+POINTS_PER_MM = 72 / 25.4
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+class Word(NamedTuple):
+    """A word and its box, in points from the page's upper left corner; the box is as high as the font."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class Page(NamedTuple):
+    width: float
+    height: float
+    words: list[Word]
+
+
+def pages(path: Path) -> list[Page]:
+    """The words of each page, in reading order."""
+    root = ET.fromstring(_CONTROL.sub("", _poppler("-bbox", path)))  # noqa: S314  (poppler's own)
+    space = "{http://www.w3.org/1999/xhtml}"
+    return [
+        Page(
+            float(page.get("width")),
+            float(page.get("height")),
+            [
+                Word(word.text or "", *(float(word.get(side)) for side in ("xMin", "yMin", "xMax", "yMax")))
+                for word in page.iter(f"{space}word")
+            ],
+        )
+        for page in root.iter(f"{space}page")
+    ]
+
+
+def type_area(path: Path, *, top_mm: float, bottom_mm: float, height_mm: float = 297) -> list[str]:
+    """The text of each page between running head and folio, white space folded."""
+    top, bottom = round(top_mm * POINTS_PER_MM), round((height_mm - bottom_mm) * POINTS_PER_MM)
+    text = _poppler("-x", "0", "-y", str(top), "-W", "2000", "-H", str(bottom - top), path)
+    return [fold(page) for page in text.split("\f")[:-1]]
+
+
+def fold(text: str) -> str:
+    """The text in NFC, each run of white space as one space."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def account(text: str, expected: list[str]) -> tuple[list[str], str]:
+    """What of the expected is not in the text, and what the text has besides.
+
+    Each expected piece takes one place of the text away, the longest first, so that a piece that is missing, and one that
+    stands twice, both show.
+    """
+    missing = []
+    for piece in sorted(map(fold, expected), key=len, reverse=True):
+        if piece in text:
+            text = text.replace(piece, "\n", 1)
+        else:
+            missing.append(piece)
+    return missing, fold(text)
+
+
+def bookmarks(path: Path) -> list[tuple[int, str]]:
+    """Each bookmark's depth, from 1, and words, in order."""
+    with pikepdf.open(path) as pdf, pdf.open_outline() as outline:
+        return [(depth, str(item.title)) for depth, item in _walk(outline.root, 1)]
+
+
+def _walk(items, depth):
+    for item in items:
+        yield depth, item
+        yield from _walk(item.children, depth + 1)
+
+
+def dead_links(path: Path) -> list[str]:
+    """The internal links and bookmarks whose target is not a page of the file, and addresses of other schemes."""
+    dead = []
+    with pikepdf.open(path) as pdf:
+        numbers = {page.objgen for page in pdf.pages}
+        named = dict(pikepdf.NameTree(pdf.Root.Names.Dests).items()) if "/Dests" in pdf.Root.get("/Names", {}) else {}
+        for page in pdf.pages:
+            for annotation in page.get("/Annots", []):
+                if annotation.Subtype != "/Link":
+                    continue
+                if "/A" in annotation:
+                    address = str(annotation.A.get("/URI", ""))
+                    if not address.startswith(("http://", "https://", "mailto:")):
+                        dead.append(address)
+                elif _page_of(annotation.Dest, named) not in numbers:
+                    dead.append(str(annotation.Dest))
+        with pdf.open_outline() as outline:
+            dead += [
+                str(item.title)
+                for _, item in _walk(outline.root, 1)
+                if _page_of(item.destination, named) not in numbers
+            ]
+    return dead
+
+
+def link_targets(path: Path) -> list[tuple[int, int]]:
+    """For each internal link the page it stands on and the page it leads to, from 1."""
+    found = []
+    with pikepdf.open(path) as pdf:
+        numbers = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+        named = dict(pikepdf.NameTree(pdf.Root.Names.Dests).items()) if "/Dests" in pdf.Root.get("/Names", {}) else {}
+        for number, page in enumerate(pdf.pages, start=1):
+            for annotation in page.get("/Annots", []):
+                if annotation.Subtype == "/Link" and "/Dest" in annotation:
+                    found.append((number, numbers[_page_of(annotation.Dest, named)]))
+    return found
+
+
+def _page_of(destination, named):
+    if isinstance(destination, pikepdf.String | pikepdf.Name):
+        destination = named.get(str(destination))
+    if isinstance(destination, pikepdf.Dictionary):
+        destination = destination.D
+    return destination[0].objgen if isinstance(destination, pikepdf.Array) else None
+
+
+def _poppler(*arguments: object) -> str:
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext is not installed; make test installs it")
+    run = subprocess.run(["pdftotext", "-enc", "UTF-8", *map(str, arguments), "-"], capture_output=True, check=True)
+    return run.stdout.decode("utf-8")
