@@ -175,6 +175,20 @@ def doubled(body: Body, index: int) -> int:
     return taken
 
 
+def caption_over_credit(body: Body, index: int) -> int:
+    """A caption whose credit stands on the next line."""
+    line, below = body.lines[index], body.at(index + 1)
+    if below is None or below.after_blank or line.words < 3 or line.words > 60 or line.bullet:
+        return 0
+    if not _can_be_caption(line) or (credit := credit_alone(below.text)) is None:
+        return 0
+    body.add_figure(line, "caption.credit", 0.85)
+    body.items[-1].credit = credit
+    body.items[-1].lines.append(below)
+    body.draft.mark(below, "credit", "credit.alone", 0.85)
+    return 2
+
+
 def boxed_teaser(body: Body, index: int) -> int:
     """A headline over a summary inside the article, opened by the outlet as the standfirst is, or ended by a button."""
     line, summary = body.lines[index], body.at(index + 1)
@@ -582,6 +596,7 @@ _RULES: tuple[Rule, ...] = (
     bullets,
     lone_credit,
     signed,
+    caption_over_credit,
     boxed_teaser,
     pictured,
     credited_caption,

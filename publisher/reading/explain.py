@@ -102,7 +102,8 @@ def _describe(block: Block) -> Iterator[str]:
         yield f"{name}:"
         yield from (f"  - {plain(item)}" for item in block.items)
     else:
-        yield f"{name}: {_words(block)}".rstrip(": ")
+        words = _words(block)
+        yield f"{name}: {words}" if words else name
 
 
 _NAMES = {

@@ -82,10 +82,11 @@ def parse_byline(text: str) -> Byline | None:
     signed = bool(when)
     people: list[str] = []
     agencies: list[str] = []
-    opened = False
+    opened, credited = False, True
     for opener, body in _opened_parts(rest):
         if opener in _EDITORS:
             continue
+        credited = credited and opener in vocabulary().credits
         opened = opened or bool(opener)
         found = _people(body, opened)
         if found is None:
@@ -94,7 +95,8 @@ def parse_byline(text: str) -> Byline | None:
         people += [] if taken else [name for name in found[0] if name not in people]
         agencies += [name for name in (found[0] if taken else found[1]) if name not in agencies]
         signed = signed or found[2]
-    if len(people) > _MOST_NAMES or not (people or agencies):
+    # A photographer alone signs a picture, not the article.
+    if len(people) > _MOST_NAMES or credited or not (people or agencies):
         return None
     return Byline(
         people=tuple(people),

@@ -43,7 +43,6 @@ RULES = MappingProxyType(
         "furniture.signs": "holds no word",
         "furniture.teaser-extra": "a time, a section or a repetition that belongs to a teaser",
         "headline.browser-title": "the first line gives it again with the outlet's name",
-        "headline.first-words": "no line stands out; the first one was taken",
         "headline.repeated": "the best placed line before the text, repeated on the page",
         "headline.position": "the best placed line before the text",
         "label.empty": "a heading over other articles with nothing under it",

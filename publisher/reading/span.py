@@ -89,6 +89,11 @@ def _weigh(lines: list[Line], index: int, headline_key: str, state: _State) -> t
         return _END, 1
     if line.furniture:
         return _IMPRINT if line.rule == "furniture.imprint" else _BUTTON, 1
+    row = 1
+    while index + row < len(lines) and lines[index + row].key == line.key:
+        row += 1
+    if row > 2:
+        return _BUTTON, row
     if line.date or line.cue is not None:
         return _BUTTON, 1
     if line.label:

@@ -85,7 +85,7 @@ class Tail:
             self.draft.drop(line, "furniture.end", 0.9)
             self.closed, self.open = True, None
             return 1
-        if line.label:
+        if line.label and not (self.closed and self._bare_label(index)):
             return self._label(line, "label.known", 0.9)
         if line.date or _COUNTER.match(line.text):
             self._dated(line)
@@ -325,6 +325,11 @@ class Tail:
             line for line in near if line.words <= 4 and not (line.date or line.bullet or line.label or line.furniture)
         ]
         return len(short) > 3
+
+    def _bare_label(self, index: int) -> bool:
+        """Whether nothing like a headline stands under a label: in a footer, section names look like labels."""
+        below = [line for line in self.lines[index + 1 : index + 6] if not (line.furniture or line.date)]
+        return all(line.words < _FEWEST_WORDS and not line.label for line in below[:3])
 
     def _reopens(self, index: int) -> bool:
         """Whether a short line after comments or tags heads a list of doubled headlines."""

@@ -126,7 +126,7 @@ def _choose_standfirst(draft: Draft) -> None:
     The Vietnamese press always sets the first paragraph apart, and the German, French and Spanish one nearly so; in
     English something must tell: a byline, a date or a picture between it and the text.
     """
-    if draft.standfirst is not None:
+    if draft.standfirst is not None or not draft.headline_key:
         return
     paragraphs = [item for item in draft.items if item.kind == "paragraph"]
     if len(paragraphs) < 2 or draft.items[0].kind not in ("paragraph", "figure", "teaser"):
