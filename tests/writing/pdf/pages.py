@@ -1,4 +1,4 @@
-"""What stands on the pages of a PDF, as independent programs see it: poppler for words, pikepdf for bookmarks and links."""
+"""What stands on the pages of a PDF, as others see it: poppler for its words, pikepdf for its bookmarks and links."""
 
 import re
 import shutil
@@ -63,8 +63,8 @@ def fold(text: str) -> str:
 def account(text: str, expected: list[str]) -> tuple[list[str], str]:
     """What of the expected is not in the text, and what the text has besides.
 
-    Each expected piece takes one place of the text away, the longest first, so that a piece that is missing, and one that
-    stands twice, both show.
+    Each expected piece takes one place of the text away, the longest first: a piece that is missing shows, and one that
+    stands twice.
     """
     missing = []
     for piece in sorted(map(fold, expected), key=len, reverse=True):
@@ -92,7 +92,7 @@ def dead_links(path: Path) -> list[str]:
     dead = []
     with pikepdf.open(path) as pdf:
         numbers = {page.objgen for page in pdf.pages}
-        named = dict(pikepdf.NameTree(pdf.Root.Names.Dests).items()) if "/Dests" in pdf.Root.get("/Names", {}) else {}
+        named = _named_destinations(pdf)
         for page in pdf.pages:
             for annotation in page.get("/Annots", []):
                 if annotation.Subtype != "/Link":
@@ -114,15 +114,19 @@ def dead_links(path: Path) -> list[str]:
 
 def link_targets(path: Path) -> list[tuple[int, int]]:
     """For each internal link the page it stands on and the page it leads to, from 1."""
-    found = []
     with pikepdf.open(path) as pdf:
         numbers = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
-        named = dict(pikepdf.NameTree(pdf.Root.Names.Dests).items()) if "/Dests" in pdf.Root.get("/Names", {}) else {}
-        for number, page in enumerate(pdf.pages, start=1):
-            for annotation in page.get("/Annots", []):
-                if annotation.Subtype == "/Link" and "/Dest" in annotation:
-                    found.append((number, numbers[_page_of(annotation.Dest, named)]))
-    return found
+        named = _named_destinations(pdf)
+        return [
+            (number, numbers[_page_of(annotation.Dest, named)])
+            for number, page in enumerate(pdf.pages, start=1)
+            for annotation in page.get("/Annots", [])
+            if annotation.Subtype == "/Link" and "/Dest" in annotation
+        ]
+
+
+def _named_destinations(pdf):
+    return dict(pikepdf.NameTree(pdf.Root.Names.Dests).items()) if "/Dests" in pdf.Root.get("/Names", {}) else {}
 
 
 def _page_of(destination, named):

@@ -1,0 +1,246 @@
+"""A rendition: its documents, contents, metadata, and what templates may call."""
+
+import xml.etree.ElementTree as ET
+
+import msgspec
+import pytest
+
+from publisher.errors import ThemeError
+from publisher.model import Asset, Figure, NavEntry, Paragraph, Subheading
+from publisher.theming import load_theme, render, theme_folders
+from tests.theming.issues import ENGLISH, FULL, bare, issue, make_theme, paragraph, rendered, words
+
+THEMES = sorted(theme_folders())
+TARGETS = ("print", "ebook")
+NONE_OF_THEM = bare()
+EMPTY = bare(body=())
+
+
+def elements(rendition):
+    return [
+        (document, element)
+        for document in rendition.documents
+        for element in ET.fromstring(document.markup).iter()  # noqa: S314
+    ]
+
+
+class TestDocuments:
+    def test_they_stand_in_the_themes_order_one_for_each_article(self):
+        rendition = rendered(issue(FULL, ENGLISH), "compilation")
+
+        assert [document.role for document in rendition.documents] == [
+            "cover",
+            "contents",
+            "article",
+            "article",
+            "appendix",
+            "colophon",
+        ]
+        assert [document.title for document in rendition.documents[2:4]] == [
+            "Cầu Sông Cẩm thông xe sau ba năm\xa0thi\xa0công",
+            "Ferry makes its last crossing",
+        ]
+        assert [document.language for document in rendition.documents] == ["vi", "vi", "vi", "en", "vi", "vi"]
+
+    def test_an_appendix_without_related_news_is_left_out_everywhere(self):
+        for target in TARGETS:
+            rendition = rendered(NONE_OF_THEM, "compilation", target)
+
+            assert "appendix" not in [document.role for document in rendition.documents]
+            assert "Tin liên quan" not in "".join(document.markup for document in rendition.documents)
+            assert [entry.title for entry in rendition.nav] == ["Cầu mới thông xe", "Về số này"]
+
+    @pytest.mark.parametrize("theme", THEMES)
+    @pytest.mark.parametrize("target", TARGETS)
+    @pytest.mark.parametrize("article", [FULL, NONE_OF_THEM, EMPTY], ids=["full", "no optional part", "empty body"])
+    def test_every_document_is_well_formed_and_every_link_and_folio_leads_somewhere(self, theme, target, article):
+        rendition = rendered(issue(article, title="Số"), theme, target)
+
+        found = elements(rendition)
+        names = {f"{document.name}.xhtml" for document in rendition.documents}
+        anchors = {element.get("id") for _, element in found} - {None}
+        places = {f"{d.name}.xhtml#{e.get('id')}" for d, e in found if e.get("id")} | names
+        places |= {f"#{anchor}" for anchor in anchors} if target == "print" else set()
+        links = {element.get("href") for _, element in found if element.get("href")}
+        inside = {link for link in links if "://" not in link} - {"ebook.css"}
+        assert inside <= places
+        assert {e.get("data-anchor") for _, e in found if e.get("class") == "folio"} <= anchors
+        assert all(entry.href in places for entry in rendition.nav)
+
+    @pytest.mark.parametrize("target", TARGETS)
+    def test_no_element_is_left_empty_where_a_part_is_missing(self, target):
+        bare_documents = rendered(NONE_OF_THEM, "brief", target).documents
+        article = next(document for document in bare_documents if document.role == "article")
+
+        root = ET.fromstring(article.markup)  # noqa: S314
+        texts = {e.tag.rpartition("}")[2]: e for e in root.iter() if not "".join(e.itertext()).strip()}
+        assert set(texts) <= {"meta", "link", "p"}
+        assert [e.get("class") for e in root.iter() if e.tag.endswith("}p") and not "".join(e.itertext()).strip()] in (
+            [],
+            ["masthead-date"],
+        )
+        for part in ("kicker", "standfirst", "byline", "source", "related"):
+            assert f'class="{part}"' not in article.markup
+
+    def test_the_same_issue_is_the_same_rendition_and_the_other_target_does_not_show_in_it(self):
+        made = issue(FULL, ENGLISH)
+        theme = load_theme("compilation")
+
+        first = render(made, theme, "print")
+        render(made, theme, "ebook")
+
+        assert render(made, theme, "print") == first
+
+    def test_subheadings_begin_at_two_and_skip_no_level(self):
+        levels = (4, 2, 5, 6, 3, 2)
+        article = bare(body=tuple(Subheading(inlines=words(str(level)), level=level) for level in levels))
+
+        for target in TARGETS:
+            found = elements(rendered(article, "base", target))
+
+            assert [
+                int(element.tag[-1])
+                for document, element in found
+                if document.role == "article" and element.tag[-2:] in ("h2", "h3", "h4", "h5", "h6")
+            ] == [2, 2, 3, 4, 3, 2]
+
+
+class TestNav:
+    def test_print_and_e_book_list_the_same_with_links_of_their_own(self):
+        made = issue(FULL, ENGLISH)
+        one, two = (placed.id for placed in made.articles)
+
+        nav = rendered(made, "compilation", "ebook").nav
+
+        assert nav == (
+            NavEntry(title=FULL.headline, href=f"{one}.xhtml"),
+            NavEntry(title=ENGLISH.headline, href=f"{two}.xhtml"),
+            NavEntry(
+                title="Tin liên quan",
+                href="appendix.xhtml",
+                children=tuple(
+                    NavEntry(title=section.label or "Các tin khác", href=f"appendix.xhtml#related-{number}")
+                    for number, section in enumerate(made.appendix, start=1)
+                ),
+            ),
+            NavEntry(title="Về số này", href="colophon.xhtml"),
+        )
+        assert [entry.href for entry in rendered(made, "compilation").nav] == [
+            f"#{one}",
+            f"#{two}",
+            "#appendix",
+            "#colophon",
+        ]
+
+
+class TestMetadata:
+    def test_an_issue_of_one_article_goes_by_its_headline_and_names_its_writers(self):
+        metadata = rendered(issue(FULL, title="Điểm tin", number="42")).metadata
+
+        assert (metadata.title, metadata.creators) == (
+            "Cầu Sông Cẩm thông xe sau ba năm\xa0thi\xa0công",
+            ("Trần Thị Hường", "Lê Văn Bảy"),
+        )
+        assert (metadata.publisher, metadata.date, metadata.language) == ("Báo Sông Cẩm", FULL.published, "vi")
+
+    def test_an_issue_of_several_goes_by_its_title_and_number(self):
+        metadata = rendered(issue(FULL, ENGLISH, title="Điểm tin", number="42"), "compilation", "ebook").metadata
+
+        assert (metadata.title, metadata.creators, metadata.publisher) == ("Điểm tin – 42", (), None)
+        assert metadata.description == f"{FULL.headline}; {ENGLISH.headline}"
+
+    @pytest.mark.parametrize(
+        ("plan", "options", "title"),
+        [
+            pytest.param({"title": "Điểm tin"}, {"masthead": "Tòa soạn"}, "Điểm tin", id="the plan's"),
+            pytest.param({}, {"masthead": "Tòa soạn"}, "Tòa soạn", id="the option's"),
+            pytest.param({}, {}, "Bản tin tóm tắt", id="the theme's, translated"),
+            pytest.param({"language": "en"}, {}, "News briefing", id="the theme's"),
+        ],
+    )
+    def test_the_masthead_is_the_plans_else_the_options_else_the_themes(self, plan, options, title):
+        markup = rendered(issue(FULL, **plan), "brief", options=options).documents[0].markup
+
+        assert f'<p class="masthead-name">{title}</p>' in markup
+
+
+class TestPictures:
+    @pytest.mark.parametrize(
+        ("figure", "alt", "described"),
+        [
+            pytest.param(Figure(src="a.png", alt="Xe qua cầu"), "Xe qua cầu", True, id="the source's"),
+            pytest.param(
+                Figure(src="a.png", alt="Cầu mới thông xe", caption=words("Xe đầu tiên")),
+                "Xe đầu tiên",
+                True,
+                id="the caption's where it only repeats the headline",
+            ),
+            pytest.param(Figure(src="a.png"), "Ảnh không có mô tả", False, id="none"),
+        ],
+    )
+    def test_a_picture_has_the_best_alternative_text_there_is(self, figure, alt, described):
+        for target in TARGETS:
+            document = next(d for d in rendered(bare(body=(figure,)), "base", target).documents if d.role == "article")
+
+            assert f'alt="{alt}"' in document.markup
+            assert ('data-described="no"' in document.markup) is not described
+
+    def test_of_a_lost_picture_the_caption_is_set_as_a_caption(self):
+        article = bare(body=(Figure(alt="Xe qua cầu", caption=words("Xe đầu tiên. Ảnh: Minh")),))
+
+        for target in TARGETS:
+            document = next(d for d in rendered(article, "base", target).documents if d.role == "article")
+
+            assert '<p class="caption">Xe đầu tiên. Ảnh: Minh</p>' in document.markup
+            assert "<img" not in document.markup
+
+    def test_a_qr_code_stands_in_print_where_there_is_an_address(self):
+        assert [asset.name for asset in rendered(FULL).assets if asset.media_type == "image/svg+xml"] == [
+            f"pictures/{issue(FULL).articles[0].id}-qr.svg"
+        ]
+        assert rendered(FULL, target="ebook").assets == ()
+        assert not any(asset.media_type == "image/svg+xml" for asset in rendered(NONE_OF_THEM).assets)
+
+    def test_pictures_of_the_issue_are_assets_of_the_rendition(self):
+        picture = Asset(name="pictures/a.png", media_type="image/png", data=b"x")
+        made = msgspec.structs.replace(issue(FULL), assets=(picture,))
+
+        assert picture in rendered(made).assets
+        assert rendered(made, target="ebook").assets == (picture,)
+
+
+class TestCalls:
+    def test_a_link_to_no_part_of_the_e_book_is_the_themes_mistake(self, tmp_path):
+        make_theme(tmp_path, **{"ebook__colophon.xhtml": '{{ href("index") }}'})
+
+        with pytest.raises(ThemeError) as caught:
+            rendered(FULL, "own", "ebook", search=(tmp_path,))
+
+        assert str(caught.value) == "theme 'own' links to 'index', which no part of the e-book holds"
+
+    def test_every_name_of_the_context_can_be_used(self, tmp_path):
+        names = (
+            *("document_name", "document_role", "document_title", "document_language", "words_language", "stylesheet"),
+            *("issue", "title", "language", "target", "software", "placed.id", "article.headline", "options.paper"),
+            *("parts[0]", "number(1.5)", "date(article.published)", 'folio("x")', "kind_of(article.body[0])"),
+            *("articles[placed.id].headline", "label_of(issue.appendix[0])", '_("Contents")', "href(placed.id)"),
+            *("picture_alt(article.body[3], article.headline)", "qr.name"),
+        )
+        lines = "\n".join(f"<p>{{{{ {name} }}}}</p>" for name in names)
+        make_theme(tmp_path, **{"print__article.xhtml": f"<div>{lines}</div>"})
+
+        markup = rendered(FULL, "own", search=(tmp_path,)).documents[0].markup
+
+        assert len(ET.fromstring(markup)) == len(names)  # noqa: S314
+
+
+def test_typographic_care_is_for_print_alone():
+    article = bare(body=(paragraph("Cầu dài 1.250 m."),))
+
+    assert "1.250\xa0m" in rendered(article).documents[0].markup
+    assert all("\xa0" not in document.markup for document in rendered(article, target="ebook").documents)
+
+
+def test_an_empty_paragraph_harms_nothing():
+    for target in TARGETS:
+        assert rendered(bare(body=(Paragraph(inlines=()),)), "base", target).documents

@@ -1,0 +1,184 @@
+"""The words, dates and numbers that a theme prints itself, by language."""
+
+import ast
+import datetime as dt
+import gettext
+import io
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from jinja2.ext import babel_extract
+
+from publisher.theming import assembly, load_theme, shipped_themes, theme_folders
+from publisher.theming.words import Words, speaks
+from tests.theming.issues import ENGLISH, FULL, bare, issue, make_theme, rendered
+
+CATALOGUES = sorted(shipped_themes().glob("*/locale/*/LC_MESSAGES/theme.po"))
+DAY = dt.date(2026, 3, 9)
+
+
+def messages_in_templates():
+    """Each message that a template of any shipped theme passes to ``_``."""
+    found = {}
+    for path in sorted(shipped_themes().rglob("*")):
+        if path.suffix in (".xhtml", ".css"):
+            with path.open("rb") as file:
+                found |= {message: path.name for _, _, message, _ in babel_extract(file, ("_",), (), {})}
+    return found
+
+
+def messages_in_themes():
+    return {theme.title: f"{theme.name}'s title" for theme in map(load_theme, theme_folders())}
+
+
+def messages_in_assembly():
+    """Each string that ``assembly`` passes to ``self.words``, and each of the titles that it looks up there."""
+    tree = ast.parse(Path(assembly.__file__).read_text())
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("self.words", "words"):
+            found |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "titles":
+            found |= {value.value for value in node.value.values}
+    return dict.fromkeys(sorted(found), "assembly")
+
+
+MESSAGES = messages_in_templates() | messages_in_themes() | messages_in_assembly()
+
+
+def catalogue(path):
+    with path.open("rb") as file:
+        return read_po(file)
+
+
+class TestCatalogues:
+    def test_there_is_one_and_the_messages_were_found(self):
+        assert [path.parts[-3] for path in CATALOGUES] == ["vi"]
+        assert {"Contents", "Page {page} of {pages}", "News briefing", "Further headlines"} <= MESSAGES.keys()
+        assert len(MESSAGES) >= 25
+
+    @pytest.mark.parametrize("message", sorted(MESSAGES))
+    def test_a_printed_message_is_translated(self, message):
+        entry = catalogue(CATALOGUES[0]).get(message)
+
+        assert entry is not None, f"{MESSAGES[message]} prints it"
+        assert entry.string
+        assert not entry.fuzzy
+
+    @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
+    def test_nothing_is_translated_that_is_not_printed(self, path):
+        assert {entry.id for entry in catalogue(path) if entry.id} - MESSAGES.keys() == set()
+
+    @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
+    def test_what_is_filled_in_is_in_the_translation_too(self, path):
+        for entry in catalogue(path):
+            fields = re.findall(r"\{\w+\}|%\w", entry.id or "")
+
+            assert re.findall(r"\{\w+\}|%\w", entry.string) == fields
+
+    @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
+    def test_the_compiled_catalogue_is_that_of_its_source(self, path):
+        compiled = io.BytesIO()
+        write_mo(compiled, catalogue(path))
+        compiled.seek(0)
+
+        with path.with_suffix(".mo").open("rb") as file:
+            shipped = gettext.GNUTranslations(file)
+
+        ours = gettext.GNUTranslations(compiled)
+        assert {key: value for key, value in shipped._catalog.items() if key} == {
+            key: value for key, value in ours._catalog.items() if key
+        }, "renew it: pybabel compile -i theme.po -o theme.mo"
+
+
+def printed(rendition):
+    """The words of all documents without their markup, and what the style sheet prints."""
+    documents = [re.sub(r"<[^>]+>", " ", document.markup) for document in rendition.documents]
+    return " ".join([*documents, *re.findall(r"content:([^;}]*)", rendition.stylesheets[0].data.decode())])
+
+
+class TestIssues:
+    @pytest.mark.parametrize("theme", sorted(theme_folders()))
+    @pytest.mark.parametrize("target", ["print", "ebook"])
+    def test_no_word_of_a_vietnamese_issue_is_left_in_english(self, theme, target):
+        vietnamese = printed(rendered(issue(FULL), theme, target))
+
+        assert [m for m in MESSAGES if len(m) > 5 and "%" not in m and "{" not in m and m in vietnamese] == []
+
+    def test_a_vietnamese_issue_prints_vietnamese(self):
+        vietnamese = printed(rendered(issue(FULL, title="Bản tin", number="42"), "compilation"))
+
+        for words in ("Mục lục", "Tin liên quan", "Về số này", "Số 42", "Nguồn", "Ngày 17 tháng 10 năm 2025"):
+            assert words in vietnamese
+
+    def test_an_english_issue_prints_english(self):
+        english = printed(rendered(issue(ENGLISH, title="News", number="42"), "compilation"))
+
+        for words in ("Contents", "Related news", "About this issue", "No. 42", "October 18, 2025"):
+            assert words in english
+        assert "Mục lục" not in english
+
+    def test_the_words_are_the_issues_and_inside_an_article_the_articles(self):
+        mixed = rendered(issue(FULL, ENGLISH, language="en"), "compilation", "ebook")
+        by_role = {document.role: document.markup for document in mixed.documents}
+        vietnamese = next(document for document in mixed.documents if document.title == FULL.headline)
+
+        assert "Contents" in by_role["contents"]
+        assert "Nguồn:" in vietnamese.markup
+        assert "Ngày 17 tháng 10 năm 2025" in vietnamese.markup
+
+    def test_a_german_issue_says_in_english_what_the_theme_prints(self):
+        """There are no German words, so the theme's are English; dates need no words of ours and are German."""
+        german = bare("Die neue Brücke ist offen", language="de", published=dt.date(2025, 10, 17), publication="Bote")
+
+        rendition = rendered(issue(german), "compilation", "ebook")
+
+        assert rendition.metadata.language == "de"
+        assert "Contents" in printed(rendition)
+        assert "17. Oktober 2025" in printed(rendition)
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        ("language", "style", "date"),
+        [
+            pytest.param("vi", "long", "Ngày 9 tháng 3 năm 2026", id="vi long"),
+            pytest.param("vi", "full", "Thứ Hai, ngày 9 tháng 3 năm 2026", id="vi full"),
+            pytest.param("vi", "short", "9/3/26", id="vi short"),
+            pytest.param("vi-VN", "long", "Ngày 9 tháng 3 năm 2026", id="vi-VN"),
+            pytest.param("en", "long", "March 9, 2026", id="en long"),
+            pytest.param("en-GB", "long", "9 March 2026", id="en-GB"),
+            pytest.param("de", "long", "9. März 2026", id="de"),
+            pytest.param("xx", "long", "March 9, 2026", id="unknown language"),
+            pytest.param("not a tag", "long", "March 9, 2026", id="no language at all"),
+        ],
+    )
+    def test_a_date_is_written_as_its_language_writes_it(self, language, style, date):
+        assert Words(load_theme("base"), language).date(DAY, style) == date
+
+    @pytest.mark.parametrize(
+        ("language", "number"), [("vi", "1.234,5"), ("en", "1,234.5"), ("de-CH", "1’234.5"), ("xx", "1,234.5")]
+    )
+    def test_a_number_has_its_languages_separators(self, language, number):
+        assert Words(load_theme("base"), language).number(1234.5) == number
+
+    def test_a_theme_adds_words_and_a_language_of_its_own(self, tmp_path):
+        folder = make_theme(tmp_path, **{"theme.toml": 'summary = "S."\n'})
+        for language, words in (("vi", {"Contents": "Trong số này"}), ("de", {"Contents": "Inhalt"})):
+            source = "".join(f'msgid "{key}"\nmsgstr "{value}"\n\n' for key, value in words.items())
+            header = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+            place = folder / "locale" / language / "LC_MESSAGES"
+            place.mkdir(parents=True)
+            with (place / "theme.mo").open("wb") as file:
+                write_mo(file, read_po(io.StringIO(header + source)))
+        theme = load_theme("own", [tmp_path])
+
+        vietnamese, german = Words(theme, "vi"), Words(theme, "de-AT")
+
+        assert (vietnamese("Contents"), vietnamese("Related news")) == ("Trong số này", "Tin liên quan")
+        assert (german("Contents"), german("Related news")) == ("Inhalt", "Related news")
+        assert speaks(theme, "de")
+        assert not speaks(load_theme("base"), "de")
