@@ -10,9 +10,7 @@ from publisher.compiling import compile_issue
 from publisher.model import Article, IssuePlan, Paragraph, Target, Text
 from publisher.theming import load_theme, render
 from publisher.writing import write
-from tests.validators import ace, epubcheck, pdf_text, verapdf
-
-pytestmark = pytest.mark.conformance
+from tests.validators import _verapdf, ace, epubcheck, pdf_pages, pdf_text, verapdf
 
 
 def made(target: Target, folder: Path) -> Path:
@@ -37,6 +35,7 @@ def spoilt(book: Path, old: bytes, new: bytes) -> Path:
     return path
 
 
+@pytest.mark.conformance
 def test_epubcheck_passes_a_book_and_fails_it_with_a_dead_link(tmp_path: Path) -> None:
     book = made("ebook", tmp_path)
 
@@ -47,6 +46,7 @@ def test_epubcheck_passes_a_book_and_fails_it_with_a_dead_link(tmp_path: Path) -
     )
 
 
+@pytest.mark.conformance
 def test_ace_passes_a_book_and_fails_it_without_its_accessibility_metadata(tmp_path: Path) -> None:
     book = made("ebook", tmp_path)
 
@@ -56,15 +56,24 @@ def test_ace_passes_a_book_and_fails_it_without_its_accessibility_metadata(tmp_p
     )
 
 
-def test_verapdf_passes_a_pdf_and_fails_it_without_its_title(tmp_path: Path) -> None:
+@pytest.mark.conformance
+def test_verapdf_passes_a_pdf_and_fails_it_without_its_tags(tmp_path: Path) -> None:
     pdf = made("print", tmp_path)
-    untitled = tmp_path / "untitled.pdf"
+    untagged = tmp_path / "untagged.pdf"
     with pikepdf.open(pdf) as opened:
         del opened.Root.StructTreeRoot
-        opened.save(untitled)
+        opened.save(untagged)
 
     assert verapdf(pdf, "ua1") == []
-    assert verapdf(untitled, "ua1") != []
+    assert any("PDFDocument" in found or "StructTreeRoot" in found for found in verapdf(untagged, "ua1"))
+
+
+@pytest.mark.conformance
+def test_verapdf_refuses_a_flavour_that_does_not_exist(tmp_path: Path) -> None:
+    pdf = made("print", tmp_path)
+
+    with pytest.raises(AssertionError, match="no such flavour: 4u"):
+        verapdf(pdf, "4u")
 
 
 def test_pdftotext_gives_each_page_its_text(tmp_path: Path) -> None:
@@ -72,3 +81,22 @@ def test_pdftotext_gives_each_page_its_text(tmp_path: Path) -> None:
 
     assert len(pages) == 4
     assert "Sáng nay, cầu Ngòi Thia thông xe." in pages[2]
+
+
+def test_pdfinfo_gives_each_page_its_size(tmp_path: Path) -> None:
+    assert pdf_pages(made("print", tmp_path)) == [(210.0, 297.0)] * 4
+
+
+@pytest.mark.parametrize("ask", [epubcheck, ace, lambda path: verapdf(path, "ua1"), pdf_text, pdf_pages])
+def test_a_missing_validator_skips_or_fails_as_asked(ask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    _verapdf.cache_clear()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("tests.validators.ACE", tmp_path)
+
+    monkeypatch.delenv("PUBLISHER_REQUIRE_VALIDATORS", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="is not installed; make test installs it"):
+        ask(tmp_path / "any")
+
+    monkeypatch.setenv("PUBLISHER_REQUIRE_VALIDATORS", "1")
+    with pytest.raises(pytest.fail.Exception, match="is not installed; make test installs it"):
+        ask(tmp_path / "any")

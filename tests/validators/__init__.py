@@ -1,4 +1,4 @@
-"""The outside judges of our output: epubcheck, Ace, veraPDF and pdftotext, each asked through one function.
+"""The outside judges of our output: epubcheck, Ace, veraPDF and poppler's tools, each asked through one function.
 
 A function gives what the validator found fault with: an empty list is a clean bill. Where the validator is not
 installed the test is skipped with the reason, or fails when ``PUBLISHER_REQUIRE_VALIDATORS`` is set.
@@ -8,9 +8,11 @@ import functools
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -18,17 +20,22 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ACE = ROOT / ".tools" / "ace"
 JAXB = ("jaxb-runtime", "jaxb-core", "jaxb-api", "istack-commons-runtime", "txw2", "javax.activation")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+JAVA = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss16m")
+"""Each run is short: without the second compiler and parallel collection it takes half the processor time."""
+
+DEADLINE_S = 300
+"""No verdict takes a tenth of it; a validator that hangs must not hang the suite."""
 
 
 def epubcheck(path: Path) -> list[str]:
     """Each message of epubcheck 5 at usage or above as ``SEVERITY ID text (place)``; usages are left to the caller."""
     jar = _package_file("epubcheck", "epubcheck.jar")
-    _need(shutil.which("java"), "java")
+    java = _need(shutil.which("java"), "java")
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
-        subprocess.run(
-            ["java", "-Xss16m", "-jar", jar, "--json", report, "--usage", path], capture_output=True, check=False
-        )
+        run = _run(java, *JAVA, "-jar", jar, "--json", report, "--usage", path)
+        assert report.is_file(), run.stderr or run.stdout
         messages = json.loads(report.read_text(encoding="utf-8"))["messages"]
     return [
         f"{message['severity']} {message['ID']} {message['message']} ({place['path']}:{place['line']})"
@@ -42,22 +49,14 @@ def ace(path: Path) -> list[str]:
     """Each violation that Ace reports, of any impact, as ``impact rule text (document)``."""
     program = ACE / "node_modules" / "@daisy" / "ace" / "bin" / "ace-puppeteer.js"
     _need(program.is_file(), "Ace (.tools/ace)")
-    browser = _need(shutil.which("chromium"), "chromium")
+    browser = _need(next(filter(None, map(shutil.which, BROWSERS)), None), "chromium")
     node = next(iter((ACE / "node_modules").glob("node-linux-*/bin/node")), None) or _need(shutil.which("node"), "node")
     with tempfile.TemporaryDirectory() as folder:
-        run = subprocess.run(
-            [node, program, "--silent", "--force", "--outdir", folder, path],
-            capture_output=True,
-            env={
-                **os.environ,
-                "PUPPETEER_EXECUTABLE_PATH": str(browser),
-                "HOME": folder,
-                "ACE_TIMEOUT_INITIAL": "60000",
-            },
-            check=False,
-        )
+        # A HOME of its own, for its settings; and five seconds for a browser to start are too few on a busy machine.
+        settings = {"PUPPETEER_EXECUTABLE_PATH": str(browser), "HOME": folder, "ACE_TIMEOUT_INITIAL": "60000"}
+        run = _run(node, program, "--silent", "--force", "--outdir", folder, path, **settings)
         report = Path(folder) / "report.json"
-        assert report.is_file(), run.stderr.decode() or run.stdout.decode()
+        assert report.is_file(), run.stderr or run.stdout
         documents = json.loads(report.read_text(encoding="utf-8"))["assertions"]
     return [
         f"{found['earl:test']['earl:impact']} {found['earl:test']['dct:title']} "
@@ -70,17 +69,31 @@ def ace(path: Path) -> list[str]:
 
 def verapdf(path: Path, flavour: str) -> list[str]:
     """Each rule of the flavour (``ua1``, ``3a``…) that veraPDF finds broken, with its first place."""
-    checked = subprocess.run([*_verapdf(), flavour, path], capture_output=True, text=True, check=False)
+    checked = _run(*_verapdf(), flavour, path)
     verdict, *found = checked.stdout.strip().splitlines() or [checked.stderr]
     assert verdict.startswith(("PASS", "FAIL")), verdict
     return found
 
 
 def pdf_text(path: Path) -> list[str]:
-    """The text of each page as pdftotext gives it, in reading order."""
+    """The text of each page as pdftotext gives it, in reading order, NFC."""
     program = _need(shutil.which("pdftotext"), "pdftotext")
-    run = subprocess.run([program, "-enc", "UTF-8", path, "-"], capture_output=True, check=True)
-    return run.stdout.decode("utf-8").split("\f")[:-1]
+    run = subprocess.run([program, "-enc", "UTF-8", path, "-"], capture_output=True, check=True, timeout=DEADLINE_S)
+    return unicodedata.normalize("NFC", run.stdout.decode("utf-8")).split("\f")[:-1]
+
+
+def pdf_pages(path: Path) -> list[tuple[float, float]]:
+    """Width and height of each page in millimetres, to a tenth: as many as there are pages."""
+    program = _need(shutil.which("pdfinfo"), "pdfinfo")
+    run = subprocess.run(
+        [program, "-l", "-1", path],
+        capture_output=True,
+        check=True,
+        timeout=DEADLINE_S,
+        env={**os.environ, "LC_ALL": "C"},
+    )
+    sizes = re.findall(rb"^Page +\d+ size: +([\d.]+) x ([\d.]+) pts", run.stdout, re.MULTILINE)
+    return [(round(float(width) * 25.4 / 72, 1), round(float(height) * 25.4 / 72, 1)) for width, height in sizes]
 
 
 @functools.cache
@@ -97,9 +110,21 @@ def _verapdf() -> tuple[str, ...]:
     if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
         classes.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=classes) as folder:  # Two test processes may do this at once.
-            subprocess.run([javac, "-cp", classpath, "-d", folder, source], check=True, capture_output=True)
+            _run(javac, "-cp", classpath, "-d", folder, source).check_returncode()
             (Path(folder) / "VeraCheck.class").replace(compiled)
-    return (str(java), "-cp", f"{classpath}:{classes}", "VeraCheck")
+    return (str(java), *JAVA, "-cp", f"{classpath}:{classes}", "VeraCheck")
+
+
+def _run(*command: object, **settings: str) -> subprocess.CompletedProcess[str]:
+    """What a validator answered; its exit code is its own affair."""
+    return subprocess.run(
+        list(map(str, command)),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=DEADLINE_S,
+        env={**os.environ, **settings},
+    )
 
 
 def _package_file(package: str, file: str) -> Path:
