@@ -12,13 +12,13 @@ from publisher.reading.captions import caption_credit, credit_alone, without_lab
 from publisher.reading.dates import find_dates, without_date
 from publisher.reading.draft import Draft, Item
 from publisher.reading.joined import run_together, split_headlines
+from publisher.reading.likeness import overlap, share
 from publisher.reading.lines import Line, same_start, split_rank
 from publisher.reading.names import name_like, parse_byline
 from publisher.reading.words import vocabulary
 
 _BREAK = re.compile(r"^(?:[*•·~_=#-]\s*){3,}$|^\s*⁂\s*$")
 _ENDS_IN_DATE = re.compile(r"(?:[-–,]|\bon|\bam|\ble)\s+\(?(?:\d{1,2}\.?\s+[^\W\d_]+|[^\W\d_]+\s+\d{1,2},)\s+\d{4}\)?$")
-_WORD = re.compile(r"[^\W\d_]{3,}")
 _COUNTER = re.compile(r"^\d[\d.,]*\s+[^\W\d_]+$")
 _CAPTION_LENGTH = 420
 _READ_NOW = frozenset(("đọc ngay", "xem ngay", "read now", "xem chi tiết"))
@@ -219,6 +219,18 @@ _OUTLET_OPENING = re.compile(
 )
 
 
+_PLACE_OPENING = re.compile(
+    r"^[A-ZÀ-ÖØ-Ý][A-ZÀ-ÖØ-Ý.' -]{2,30}(?:[,/] ?[^()–—-]{2,25})?\s*(?:\([^()]{2,40}\)\s*)?[-–—]{1,2}\s+(?=\S)"
+    r"|^[A-ZÀ-ÖØ-Ý][^\W\d_]+(?: [A-ZÀ-ÖØ-Ý][^\W\d_]+)?\s*(?:,[^()–—-]{2,25})?\([^()]{2,40}\)\s*[-–—.:]*\s+(?=\S)"
+)
+
+
+def opened_by_place(text: str) -> str | None:
+    """The place, date and agency that open a paragraph (``LISBON, May 3 (Reuters) - ``); None when nothing does."""
+    match = _PLACE_OPENING.match(text[:120])
+    return match.group() if match else None
+
+
 def opened_by_outlet(text: str) -> str | None:
     """What opens a paragraph before a dash or in brackets (``VEN.VN - ``, ``(CNN) -- ``); None when nothing does."""
     match = _OUTLET_OPENING.match(text)
@@ -338,7 +350,7 @@ def bullets(body: Body, index: int) -> int:
         elif announced or (sentences and body.text_seen) or (sentences and line.words > 30):
             body.add("bullet", line, "list item", "body.bullet", 0.85)
             body.text_seen = True
-        elif line.words < 4 and len(content) > 1:
+        elif line.words < (4 if len(content) > 1 else 3):
             body.draft.drop(line, "furniture.menu", 0.7)
         else:
             body.add_related(line, split_rank(line.text), "related.bullet", 0.85)
@@ -543,13 +555,13 @@ def _subheading(body: Body, line: Line, index: int) -> float:
     if line.words <= 4 or line.text.endswith("...") or line.text.startswith(("...", "…")):
         return 0.9
     below = " ".join(other.text for other in body.lines[index + 1 : index + 4] if other.prose)
-    share = _share(line.text, below)
+    common = share(line.text, below)
     # Scrapers of English sites leave links to other articles bare between paragraphs; elsewhere they are set off.
     if body.page.language != "en":
         return 0.85
     if re.match(r"^(?:\d+ |#)", line.text):
         return 0.3
-    return 0.5 + (0.35 if share > 0.15 else -0.2) - 0.03 * max(0, line.words - 6)
+    return 0.5 + (0.35 if common > 0.15 else -0.2) - 0.03 * max(0, line.words - 6)
 
 
 def _pictured(body: Body, line: Line) -> bool:
@@ -616,20 +628,3 @@ def _can_be_caption(line: Line) -> bool:
 
 def _headline_like(line: Line, fewest: int) -> bool:
     return line.words >= fewest and not line.prose and not line.label and not line.end and not line.file_name
-
-
-def _stems(text: str) -> set[str]:
-    stop = vocabulary().stop_words
-    return {word[:6] for found in _WORD.findall(text) if (word := found.casefold()) not in stop}
-
-
-def overlap(one: str, other: str) -> float:
-    """The share of words that two lines have in common, of the shorter one."""
-    first, second = _stems(one), _stems(other)
-    return len(first & second) / min(len(first), len(second)) if first and second else 0.0
-
-
-def _share(short: str, text: str) -> float:
-    """The share of a short line's words that a text has."""
-    words = _stems(short)
-    return len(words & _stems(text[:3000])) / len(words) if words else 0.0

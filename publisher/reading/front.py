@@ -6,15 +6,18 @@ from itertools import islice
 from publisher.model import Teaser
 from publisher.reading.captions import caption_credit
 from publisher.reading.draft import Draft
+from publisher.reading.likeness import overlap
 from publisher.reading.lines import Line, Page, same_start
 from publisher.reading.names import parse_byline
 from publisher.reading.words import fold
 
 _TITLE_SEPARATOR = re.compile(r"\s+(?:[-–—|•·»:]|::)\s+")
+_HOUR = re.compile(r"\b\d{1,2}[:hg]\d{2}\b|\bGMT\b")
 _REACH = 40
 """How many lines before the first paragraph a headline is looked for: galleries and share buttons may stand between."""
 
 _MOST_WORDS = 40
+_SAME = 0.5
 
 
 def find_first_paragraph(page: Page) -> int | None:
@@ -65,7 +68,7 @@ def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:
     for index in range(max(0, first - _REACH), first):
         line = page.lines[index]
         following = page.lines[index + 1] if index + 1 < len(page.lines) else None
-        described = following is not None and following.key != line.key and same_start(line, following)
+        described = following is not None and following.key != line.key and _describes(line, following)
         if not _candidate(line) or described:
             continue
         score = _score(page, index, first, title_key)
@@ -82,8 +85,18 @@ def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:
     return index, "headline.position", min(0.9, 0.5 + best[0] / 15)
 
 
+def _describes(line: Line, caption: Line) -> bool:
+    """Whether a line is the alternative text of the caption below it."""
+    if same_start(line, caption):
+        return True
+    return caption_credit(caption.text) is not None and overlap(line.text, caption.text) >= _SAME
+
+
 def _candidate(line: Line) -> bool:
     if line.furniture or line.end or line.label or line.date or line.file_name or not line.key:
+        return False
+    # A headline may hold a day (gold prices do), but no hour.
+    if _HOUR.search(line.text) and find_dates(line.text):
         return False
     return 2 <= line.words <= _MOST_WORDS and not (line.prose and (line.ended or line.words > 30))
 
@@ -113,14 +126,21 @@ def _score(page: Page, index: int, first: int, title_key: str | None) -> float:
     byline = parse_byline(line.text)
     if byline is not None and (byline.signed or line.words <= 4):
         score -= 4
-    # A long line under a headline is its standfirst; the headline is the line above.
-    before = page.lines[index - 1] if index else None
-    headed = before is not None and _candidate(before) and not before.bullet and not _signs(before)
-    if headed and before is not None and before.words >= 5 and line.words >= 14 and line.words > before.words * 1.25:
+    # A long line under a headline is its standfirst; the headline is the line above, unless that is the last of a list.
+    if line.words >= 9 and index and _stands_alone(page, index - 1):
         score -= 4
     if line.after_blank and line.before_blank and page.spaced:
         score += 0.5
     return score
+
+
+def _stands_alone(page: Page, index: int) -> bool:
+    """Whether a line could be the headline and the one above it could not: it ends no list of headlines."""
+    line = page.lines[index]
+    above = page.lines[index - 1] if index else None
+    if not _candidate(line) or line.bullet or line.words < 5 or _signs(line) or caption_credit(line.text) is not None:
+        return False
+    return above is None or not _candidate(above) or above.words < 5 or above.key == line.key
 
 
 def _signs(line: Line) -> bool:

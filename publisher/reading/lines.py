@@ -99,7 +99,9 @@ def lay_out(texts: list[str]) -> Page:
     _spare_captions(lines)
     counts = Counter(line.key for line in lines)
     prose = [line for line in lines if line.prose and line.words > 12]
-    spaced = bool(prose) and sum(line.after_blank for line in prose) * 2 > len(prose)
+    # A page on which a blank line follows every line tells nothing by them.
+    together = sum(not line.after_blank for line in lines)
+    spaced = together > 1 and bool(prose) and sum(line.after_blank for line in prose) * 2 > len(prose)
     return Page(lines=lines, counts=counts, spaced=spaced)
 
 

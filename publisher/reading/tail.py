@@ -5,7 +5,7 @@ import re
 
 from publisher.model import Teaser
 from publisher.reading.body import add_names
-from publisher.reading.dates import find_dates
+from publisher.reading.dates import find_dates, without_date
 from publisher.reading.draft import Draft
 from publisher.reading.lines import Line, split_rank
 from publisher.reading.names import parse_byline
@@ -38,6 +38,9 @@ class Tail:
         self.direct = True
         self.first = -1
         """The index of the first line after the article's bylines, when nothing else came between; else -1."""
+
+        self.described = False
+        """Whether a picture's description stands over each headline here."""
 
         self.dates_first = False
         self.date: dt.date | None = None
@@ -87,7 +90,7 @@ class Tail:
             return 1
         if line.label and not (self.closed and self._bare_label(index)):
             return self._label(line, "label.known", 0.9)
-        if line.date or _COUNTER.match(line.text):
+        if line.date or _COUNTER.match(line.text) or self._rubric(line):
             self._dated(line)
             return 1
         if line.bullet:
@@ -100,7 +103,7 @@ class Tail:
                 self.draft.drop(line, "furniture.comments" if line.prose else "furniture.after", 0.7)
                 return 1
             return self._label(line, "label.guessed", 0.5)
-        if self._guessed_label(index):
+        if self._guessed_label(index) and not self._card(index):
             return self._label(line, "label.guessed", 0.6)
         return self._single(index)
 
@@ -120,7 +123,7 @@ class Tail:
         self.section = line.text.strip(" :»>")
         self.sponsored = line.key in vocabulary().sponsored_labels
         self.pending_label, self.open, self.closed = line, None, False
-        self.dates_first, self.date = False, None
+        self.dates_first, self.date, self.described = False, None, False
         return 1
 
     def _next(self, index: int) -> tuple[int, Line] | None:
@@ -258,12 +261,26 @@ class Tail:
         line = self.lines[index]
         page = self.draft.page
         if line.prose or line.ended:
-            if self.open is not None and self.open.summary is None and self._is_summary(index):
+            below = self.at(index + 1)
+            headed = below is not None and not (
+                below.prose or below.label or below.furniture or below.end or below.date
+            )
+            if self.pending_label is not None and headed and line.prose:
+                # The label's first line is a sentence over a headline: here pictures' descriptions stand first.
+                self.described = True
+            if self.described and headed:
+                self.draft.mark(line, "figure alt", "figure.alt", 0.6)
+                self.open = None
+            elif self.open is not None and self.open.summary is None and self._is_summary(index):
                 self._summary(line)
             else:
                 self.draft.drop(line, "furniture.after", 0.6)
             return 1
         following = self.at(index + 1)
+        if self._card(index):
+            self.draft.mark(line, "figure alt", "figure.alt", 0.6)
+            self.draft.drop(self.lines[index + 1], "furniture.teaser-extra", 0.6)
+            return 2
         summary = following is not None and self._is_summary(index + 1)
         repeats = page.counts[line.key] > 1 or page.counts[fold("full article " + line.text)] > 0
         next_repeats = following is not None and (
@@ -279,6 +296,15 @@ class Tail:
             return self._bare(index)
         self._teaser(line, "teaser.single", 0.8 if summary else 0.65)
         return 1
+
+    def _card(self, index: int) -> bool:
+        """Whether a picture's description and a rubric stand together over a headline alone."""
+        line, rubric, headline = self.lines[index], self.at(index + 1), self.at(index + 2)
+        if rubric is None or headline is None or not self.draft.page.spaced or line.block != 2 or not line.after_blank:
+            return False
+        if rubric.words > 6 or rubric.ended or rubric.furniture or rubric.label or rubric.date or rubric.bullet:
+            return False
+        return headline.words >= _FEWEST_WORDS and not (headline.prose or headline.bullet or headline.furniture)
 
     def _bare(self, index: int) -> int:
         """Headlines with no label over them: related when several stand directly after the article."""
@@ -325,6 +351,13 @@ class Tail:
             line for line in near if line.words <= 4 and not (line.date or line.bullet or line.label or line.furniture)
         ]
         return len(short) > 3
+
+    def _rubric(self, line: Line) -> bool:
+        """Whether a line is a rubric and a date (``Transport · 16 March 2026``)."""
+        if line.words > 8 or line.prose or line.bullet:
+            return False
+        rest, when = without_date(line.text)
+        return bool(when) and bool(find_dates(line.text)) and len(rest.strip(" ·•|-–—,").split()) <= 3
 
     def _bare_label(self, index: int) -> bool:
         """Whether nothing like a headline stands under a label: in a footer, section names look like labels."""

@@ -26,11 +26,12 @@ from publisher.model import (
     TracedLine,
 )
 from publisher.model.blocks import Inlines
-from publisher.reading.body import Body, opened_by_outlet, overlap
+from publisher.reading.body import Body, opened_by_outlet, opened_by_place
 from publisher.reading.decoding import Decoded
 from publisher.reading.draft import Draft, Item, Mark
 from publisher.reading.front import browser_title, find_first_paragraph, find_headline, read_before
 from publisher.reading.language import language_of
+from publisher.reading.likeness import overlap
 from publisher.reading.lines import lay_out
 from publisher.reading.published import publication_dates
 from publisher.reading.span import find_end
@@ -135,7 +136,7 @@ def _choose_standfirst(draft: Draft) -> None:
     line = first.lines[0]
     if line.words > _STANDFIRST_WORDS or first.text.endswith(":"):
         return
-    opening = opened_by_outlet(first.text)
+    opening = opened_by_outlet(first.text) or opened_by_place(first.text)
     if draft.page.language == "vi" or (draft.page.language in _SET_APART and not opening and len(paragraphs) > 2):
         rule = "standfirst.outlet" if opening else "standfirst.first-paragraph"
         confidence = 0.95 if opening else 0.8

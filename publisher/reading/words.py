@@ -17,7 +17,7 @@ from publisher.model.blocks import Value
 
 LANGUAGES = ("vi", "en", "de", "fr", "es")
 
-_EDGES = " \t:;.,!…*•|–—-»«›‹>+·\"'“”"
+_EDGES = " \t:;.,!?¿¡…*•|–—-»«›‹>+·\"'“”"
 
 
 def fold(text: str) -> str:
