@@ -1,8 +1,9 @@
 # make demo and make test do all the set-up themselves; see tools/setup.sh for what that is.
 PYTHON_ENV := .venv/bin/python
 DEMO := build/demo
+BRIEF := 1-cau-ben-lua.txt
 
-.PHONY: help demo test lint conformance bench constraints clean
+.PHONY: help demo test lint conformance bench pictures constraints clean
 
 help:            ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
@@ -12,7 +13,8 @@ demo:            ## make a PDF brief, an EPUB and a PDF compilation from example
 	@mkdir -p $(DEMO)
 	@.venv/bin/publisher brief examples/$(BRIEF) -o $(DEMO)/brief.pdf
 	@.venv/bin/publisher compile examples -o $(DEMO)/compilation.epub -o $(DEMO)/compilation.pdf --number 12
-	@echo "They are in $(CURDIR)/$(DEMO)"
+	@echo "They are in $(CURDIR)/$(DEMO):"
+	@ls $(DEMO)/brief.pdf $(DEMO)/compilation.epub $(DEMO)/compilation.pdf | sed 's,.*/,  ,'
 
 test:            ## lint, types and the whole suite, validators included
 	@tools/setup.sh test
@@ -29,8 +31,12 @@ conformance:     ## only the runs of epubcheck, Ace and veraPDF
 	@$(PYTHON_ENV) -m pytest -q -n 2 -m conformance
 
 bench:           ## time and memory against the bare engines, as ratios
-	@tools/setup.sh test
+	@tools/setup.sh run
 	@$(PYTHON_ENV) benchmarks/bench.py
+
+pictures:        ## renew the pictures in the documentation from examples/
+	@tools/setup.sh test
+	@tools/pictures.sh examples/$(BRIEF)
 
 constraints:     ## renew constraints.txt: names and versions, nothing else
 	@tools/constraints.sh

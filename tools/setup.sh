@@ -9,10 +9,12 @@
 set -eu
 cd "$(dirname "$0")/.."
 level=${1:-run}
+case $level in run | test) ;; *) echo "setup: no such level: $level. There is: run, test." >&2; exit 2 ;; esac
 python=${PYTHON:-python3}
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 has_library() { ldconfig -p 2>/dev/null | grep -q "$1" || /sbin/ldconfig -p | grep -q "$1"; }
+has_program() { for name in "$@"; do command -v "$name" >/dev/null && return; done; return 1; }
 node_is_new_enough() { "$1" -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)' 2>/dev/null; }
 
 # --- system packages --------------------------------------------------------------------------------------------------
@@ -22,17 +24,21 @@ has_library libpangoft2-1.0.so.0 || missing+=(libpangoft2-1.0-0)
 has_library libharfbuzz-subset.so.0 || missing+=(libharfbuzz-subset0)
 "$python" -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3 python3-venv)
 if [ "$level" = test ]; then
-    command -v javac >/dev/null || missing+=(default-jdk-headless)
+    has_program javac || missing+=(default-jdk-headless)
     [ -e /usr/share/java/jaxb-runtime.jar ] || missing+=(libjaxb-java)
-    command -v chromium >/dev/null || missing+=(chromium)
-    command -v npm >/dev/null || missing+=(nodejs npm)
-    command -v pdftotext >/dev/null || missing+=(poppler-utils)
-    command -v git >/dev/null || missing+=(git)
+    has_program chromium chromium-browser google-chrome google-chrome-stable || missing+=(chromium)
+    has_program npm || missing+=(nodejs npm)
+    has_program pdftotext || missing+=(poppler-utils)
+    has_program git || missing+=(git)
 fi
 if [ ${#missing[@]} -gt 0 ]; then
+    if ! has_program apt-get; then
+        say "these libraries and programs are missing (Debian's names): ${missing[*]}. Install them, then try again"
+        exit 1
+    fi
     as_root=()
     if [ "$(id -u)" != 0 ]; then
-        if command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+        if has_program sudo && sudo -n true 2>/dev/null; then
             as_root=(sudo -n)
         else
             say "these system packages are missing, and only root may install them. Run this, then try again:"
@@ -40,13 +46,10 @@ if [ ${#missing[@]} -gt 0 ]; then
             exit 1
         fi
     fi
-    if ! command -v apt-get >/dev/null; then
-        say "these libraries and programs are missing (Debian's names): ${missing[*]}. Install them, then try again"
-        exit 1
-    fi
     say "installing ${missing[*]}"
-    "${as_root[@]}" apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+    "${as_root[@]}" apt-get update -qq >&2
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
 fi
 
 if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
@@ -55,10 +58,14 @@ if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
 fi
 
 # --- the Python environment -------------------------------------------------------------------------------------------
-stamp=$(cat "$0" pyproject.toml constraints.txt | cksum)
+# Its stamp says what it was made from; the environment for the tests serves a run as well. One whose interpreter is gone,
+# as after an upgrade of the system, is made anew; and the package is installed by its path, so the path is in the stamp.
+stamp=$({ pwd; cat "$0" pyproject.toml constraints.txt; } | cksum)
+made_for() { [ "$(cat ".venv/stamp-$1" 2>/dev/null)" = "$stamp" ]; }
 extra=""
 [ "$level" = test ] && extra="[dev]"
-if [ "$(cat ".venv/stamp-$level" 2>/dev/null)" != "$stamp" ]; then
+.venv/bin/python -c "" 2>/dev/null || rm -rf .venv
+if ! made_for test && ! made_for "$level"; then
     say "making the environment in .venv"
     [ -x .venv/bin/python ] || "$python" -m venv .venv
     .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".$extra"
@@ -67,7 +74,8 @@ fi
 
 # --- Ace, which lives in the npm registry -----------------------------------------------------------------------------
 if [ "$level" = test ]; then
-    stamp=$(cksum < tools/ace/package.json)
+    node=20.19.5
+    stamp=$(cat "$0" tools/ace/package.json | cksum)
     if [ "$(cat .tools/ace/stamp 2>/dev/null)" != "$stamp" ]; then
         say "installing Ace in .tools/ace"
         mkdir -p .tools/ace
@@ -77,7 +85,7 @@ if [ "$level" = test ]; then
         (cd .tools/ace && npm install --ignore-scripts --no-audit --no-fund --no-package-lock --silent >&2)
         if ! node_is_new_enough "$(command -v node)"; then
             (cd .tools/ace && npm install --ignore-scripts --no-audit --no-fund --no-save --no-package-lock --silent \
-                "node-linux-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')@20" >&2)
+                "node-linux-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')@$node" >&2)
         fi
         printf '%s\n' "$stamp" > .tools/ace/stamp
     fi
