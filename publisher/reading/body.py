@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from publisher.model import Problem, Teaser
-from publisher.reading.captions import caption_credit, credit_alone, without_label
+from publisher.reading.captions import caption_credit, credit_alone, credit_named, without_label
 from publisher.reading.dates import find_dates, without_date
 from publisher.reading.draft import Draft, Item
 from publisher.reading.joined import run_together, split_headlines
@@ -175,6 +175,11 @@ def doubled(body: Body, index: int) -> int:
     return taken
 
 
+def _goes_on(body: Body, start: int) -> bool:
+    """Whether more paragraphs follow within the article."""
+    return any(other.prose for other in body.lines[start : start + 40])
+
+
 def caption_over_credit(body: Body, index: int) -> int:
     """A caption whose credit stands on the next line."""
     line, below = body.lines[index], body.at(index + 1)
@@ -257,7 +262,7 @@ def pictured(body: Body, index: int) -> int:
         body.add_related(third, third.text, "related.bare", 0.6)
         return 3
     credited = caption_credit(again.text) is not None
-    goes_on = any(other.prose for other in body.lines[index + 2 : index + 40])
+    goes_on = _goes_on(body, index + 2)
     if not credited and (
         not body.text_seen or not goes_on or again.words > 60 or (line.words < 5 and again.words > 45)
     ):
@@ -386,6 +391,8 @@ def credited_caption(body: Body, index: int) -> int:
     if line.bullet or len(line.text) > 700:
         return 0
     credit = caption_credit(line.text)
+    if credit is not None and line.prose and not credit_named(line.text) and not _goes_on(body, index + 1):
+        return 0
     if credit is None or (_byline_here(body, index) is not None and line.words < 12):
         return 0
     # The alternative text just before says the same with fewer words; it was taken for a heading.

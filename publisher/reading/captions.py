@@ -31,6 +31,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
 
 _SIGN = re.compile(r"(?:^|\s|\()(?:©|\(c\))\s*([^©]{2,60}?)[)\].\s]*$", re.IGNORECASE)
 _AGENCY_TAIL = re.compile(r"(?:[(\[]|\s[-–—|]\s|/|[.”\"]\s+)([^()\[\]|–—/]{2,40}(?:/[^()\[\]|–—]{2,40})?)[)\].]*$")
+_CAPITALS = re.compile(r"[(\[]([^()\[\]\d]{3,40}\s?[/,]\s?[^()\[\]\d]{2,40})[)\]]\.?$")
 _BRACKETED = re.compile(r"^[(\[]\s*(.*?)\s*[)\]]$")
 
 
@@ -52,6 +53,9 @@ def caption_credit(text: str) -> str | None:
             return ""
     match = _SIGN.search(tail)
     if match and not any(character.isdigit() for character in match[1][:4]):
+        return match[1].strip()
+    match = _CAPITALS.search(tail)
+    if match and match[1].isupper():
         return match[1].strip()
     match = _AGENCY_TAIL.search(tail)
     if match and _is_agency_credit(match[1]):
@@ -78,6 +82,12 @@ def credit_alone(text: str) -> str | None:
     if lowered.strip(" .()") in known.notes:
         return bare
     return bare if text.startswith(("(", "[")) and _is_agency_credit(bare) else None
+
+
+def credit_named(text: str) -> bool:
+    """Whether a credit word (``Photo``, ``Ảnh``) is there: without one, an agency in brackets may sign the text."""
+    lowered = text[-160:].casefold()
+    return any(stem in lowered for stem in vocabulary().credit_stems)
 
 
 def without_label(text: str) -> str | None:

@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 
 from publisher.model.blocks import Value
 from publisher.reading.words import vocabulary
@@ -153,7 +154,18 @@ def without_date(text: str) -> tuple[str, str]:
     if not spans:
         return text, ""
     start, end = min(span[0] for span in spans), max(span[1] for span in spans)
+    weekday = _weekday().search(text, 0, start)
+    start = weekday.start() if weekday else start
     return text[:start] + " " + text[end:], text[start:end].strip()
+
+
+@cache
+def _weekday() -> re.Pattern[str]:
+    """Finds a day of the week at a text's end."""
+    names = sorted(
+        (name for words in vocabulary().languages.values() for name in words.dates.weekdays if len(name) > 2), key=len
+    )
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, reversed(names)))})\s*,?\s*(?:ngày\s*)?$", re.IGNORECASE)
 
 
 def _add(hits: list[DateHit], match: re.Match[str], day: str, month: str, year: str) -> bool:

@@ -5,6 +5,7 @@ from itertools import islice
 
 from publisher.model import Teaser
 from publisher.reading.captions import caption_credit
+from publisher.reading.dates import find_dates
 from publisher.reading.draft import Draft
 from publisher.reading.likeness import overlap
 from publisher.reading.lines import Line, Page, same_start

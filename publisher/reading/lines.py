@@ -229,6 +229,10 @@ def _cued(text: str, lowered: str) -> str | None:
         end = _CUE_END.match(bare, match.end())
         if end and bare.count(" ", end.end()) >= 2:
             return bare[end.end() :].strip()
+        # Three words or more need no colon when a capital follows: fewer also open labels (Đọc thêm Thể thao).
+        rest = bare[match.end() :].strip()
+        if match.group().count(" ") > 1 and rest[:1].isupper() and rest.count(" ") > 1 and not rest.endswith("."):
+            return rest
         if match.group() == "read the full" and not text.endswith("."):
             return bare
     return bare if bare != text and bare.count(" ") >= 2 else None

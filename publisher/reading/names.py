@@ -1,7 +1,7 @@
 """Names as bylines print them, and the bylines around them."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from publisher.model.blocks import Value
 from publisher.reading.dates import without_date
@@ -14,11 +14,6 @@ _PARTICLES = frozenset(
 )
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _OPENER = re.compile(r"^([^:]{1,28}?)\s*:\s*(.+)$")
-_LEADING_OPENER = re.compile(
-    r"^(By|Von|Par|Por|Theo|Written by|Reporting by"
-    r"|Editing by|Propos recueillis par|Escrito por|Texto de|Eine? [^\W\d_]+ von)\s+(?=\S)",
-    re.IGNORECASE,
-)
 _SLASH_OUTLET = re.compile(r"\s*/\s*[\w.+ -]{2,30}$")
 _SEPARATORS = re.compile(r"\s+[-–—|•·]\s+|\s*[|•·;]\s*|\s*,\s+|\s*,$|\s+&\s+")
 _PARTS = re.compile(r"\s+[-–—|•·;]\s+|\s*[;•|]\s*|\s{2,}")
@@ -106,6 +101,14 @@ def parse_byline(text: str) -> Byline | None:
     )
 
 
+@cache
+def _leading_opener() -> re.Pattern[str]:
+    """Matches a byline's first words where no colon follows them; of single words only the unmistakable."""
+    several = {opener for opener in vocabulary().openers if " " in opener}
+    openers = sorted({*several, "by", "von", "par", "por", "theo"}, key=len, reverse=True)
+    return re.compile(rf"^({'|'.join(map(re.escape, openers))})\s+(?=\S)", re.IGNORECASE)
+
+
 def _opened_parts(text: str) -> list[tuple[str, str]]:
     """The parts of a byline, each with what introduced it (``By``, ``Tin:``), folded; ``""`` when nothing did."""
     openers = vocabulary().openers
@@ -115,7 +118,7 @@ def _opened_parts(text: str) -> list[tuple[str, str]]:
         if match and fold(match[1]) in openers:
             parts.append((fold(match[1]), match[2].strip()))
             continue
-        match = _LEADING_OPENER.match(piece)
+        match = _leading_opener().match(piece)
         parts.append((fold(match[1]), piece[match.end() :].strip()) if match else ("", piece.strip()))
     return [(opener, body) for opener, body in parts if body]
 

@@ -171,7 +171,7 @@ def _set_quotes_apart(draft: Draft) -> None:
     text = "\n".join(item.text for item in items if item.kind == "paragraph")[:_QUOTED].casefold()
     for item in items:
         bare = item.text.strip("\"“”«»' .").casefold()
-        if item.kind not in ("paragraph", "subheading", "teaser") or not 40 <= len(bare) <= 400:
+        if item.kind not in ("paragraph", "subheading", "teaser") or not 24 <= len(bare) <= 400:
             continue
         if text.count(bare) > (item.kind == "paragraph"):
             item.kind, item.teaser = "quote", None
