@@ -15,10 +15,13 @@ import msgspec
 
 from publisher.errors import RenderingError
 from publisher.model import Rendition, Written
-from publisher.writing.pdf.messages import Failed, Finished, Progress, receive
+from publisher.writing.pdf.messages import Failed, Finished, Job, Progress, receive
+from publisher.writing.pdf.press import Press
 
 FONTCONFIG = Path(__file__).parent / "fonts.conf"
 PROGRAM = "publisher.writing.pdf.child"
+CRASHES = (signal.SIGABRT, signal.SIGBUS, signal.SIGSEGV, signal.SIGTRAP)
+"""How the engine's C libraries end at the memory cap: GLib traps, others abort, or use what they were not given."""
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,22 +61,29 @@ class PdfProcess:
             },
         )
 
-    def write(self, rendition: Rendition, report: Callable[[int, int], None] = lambda done, total: None) -> Written:
+    def write(
+        self,
+        rendition: Rendition,
+        report: Callable[[int, int], None] = lambda done, total: None,
+        press: Press | None = None,
+    ) -> Written:
         """The PDF and the page of every anchor; ``report`` is told of documents done and in all.
+
+        With ``press`` the file is PDF/X-4 for it, else PDF/A-3a and PDF/UA-1 in one.
 
         RenderingError when the engine fails, or passes its deadline or its memory.
         """
         timer = threading.Timer(self.limits.deadline_s, self._expire)
         timer.start()
         try:
-            return self._converse(rendition, report)
+            return self._converse(Job(rendition=rendition, press=press), report)
         finally:
             timer.cancel()
 
-    def _converse(self, rendition: Rendition, report: Callable[[int, int], None]) -> Written:
+    def _converse(self, job: Job, report: Callable[[int, int], None]) -> Written:
         assert self._child.stdin is not None and self._child.stdout is not None  # noqa: S101  (they are pipes)
         with contextlib.suppress(BrokenPipeError):  # The child may have ended; why is found out below.
-            self._child.stdin.write(msgspec.msgpack.encode(rendition))
+            self._child.stdin.write(msgspec.msgpack.encode(job))
             self._child.stdin.close()
         for message in receive(self._child.stdout):
             match message:
@@ -96,6 +106,9 @@ class PdfProcess:
             return f"it took more than {self.limits.deadline_s:g} seconds. Make a smaller issue"
         if code == -signal.SIGKILL:
             return "the engine was killed, probably for want of memory. Make a smaller issue"
+        if -code in CRASHES:
+            cap = f"its limit of {self.limits.memory_bytes // 1024**2} MiB of memory"
+            return f"the engine crashed ({signal.Signals(-code).name}), probably at {cap}. Make a smaller issue"
         self._complaints.seek(0)
         said = self._complaints.read().decode("utf-8", "replace").strip().splitlines()
         return f"the engine ended with code {code}" + (f": {said[-1]}" if said else "")

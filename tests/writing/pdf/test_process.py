@@ -1,0 +1,242 @@
+"""The child process: it is given its limits, it is never left behind, and its end is explained in a line."""
+
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from publisher.errors import RenderingError
+from publisher.model import Asset, Rendition
+from publisher.writing import write
+from publisher.writing.pdf import Limits, PdfProcess, write_pdf
+from tests.theming.issues import FULL, bare, issue, make_theme, paragraph, rendered
+
+ROOT = Path(__file__).parents[3]
+
+
+def child_of(process: PdfProcess) -> subprocess.Popen:
+    return process._child
+
+
+def folder_of(process: PdfProcess) -> Path:
+    return Path(process._folder.name)
+
+
+def many_pages(articles: int = 60) -> Rendition:
+    return rendered(issue(*(bare(f"Bài {n}", body=(paragraph(),) * 60) for n in range(articles))), "compilation")
+
+
+def test_a_rendition_becomes_a_pdf_with_the_page_of_each_anchor():
+    told = []
+    rendition = rendered(issue(FULL), "compilation")
+
+    with PdfProcess() as process:
+        written = process.write(rendition, lambda done, total: told.append((done, total)))
+
+    assert written.data.startswith(b"%PDF-")
+    assert written.problems == ()
+    assert written.pages["contents"] == 2
+    assert written.pages[issue(FULL).articles[0].id] == 3
+    assert written.page_count == 5
+    assert told[:5] == [(n, 5) for n in range(1, 6)]
+
+
+def test_write_and_write_pdf_give_the_same_bytes():
+    rendition = rendered(FULL)
+
+    assert write(rendition) == write_pdf(rendition)
+
+
+def test_leaving_ends_the_child_and_its_folder_whatever_it_was_doing():
+    with PdfProcess() as process:
+        child, folder = child_of(process), folder_of(process)
+        assert folder.is_dir()
+
+    assert child.poll() is not None
+    assert not folder.exists()
+
+
+def test_an_error_in_the_parent_ends_the_child_too():
+    with pytest.raises(KeyError), PdfProcess() as process:
+        raise KeyError
+
+    assert child_of(process).poll() is not None
+
+
+def test_a_deadline_that_passes_is_one_line():
+    with pytest.raises(RenderingError) as caught:
+        write_pdf(many_pages(), Limits(deadline_s=0.3))
+
+    assert str(caught.value) == "the PDF could not be made: it took more than 0.3 seconds. Make a smaller issue"
+
+
+@pytest.mark.parametrize("cap_mib", [100, 140])
+def test_memory_that_runs_out_is_one_line(cap_mib):
+    """Python says so; a C library may crash instead, which is as good as that and told apart."""
+    with pytest.raises(RenderingError) as caught:
+        write_pdf(many_pages(30), Limits(memory_bytes=cap_mib * 1024**2))
+
+    assert re.fullmatch(
+        r"the PDF could not be made: "
+        rf"(it needs more than {cap_mib} MiB of memory"
+        rf"|the engine crashed \(SIG[A-Z]+\), probably at its limit of {cap_mib} MiB of memory)"
+        r"\. Make a smaller issue",
+        str(caught.value),
+    )
+
+
+def test_a_rendition_too_large_for_the_memory_is_one_line():
+    rendition = msgspec.structs.replace(
+        rendered(FULL), assets=(Asset(name="a", media_type="image/png", data=bytes(150 * 1024**2)),)
+    )
+
+    with pytest.raises(RenderingError) as caught:
+        write_pdf(rendition, Limits(memory_bytes=160 * 1024**2))
+
+    assert str(caught.value) == (
+        "the PDF could not be made: it needs more than 160 MiB of memory. Make a smaller issue"
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "message"),
+    [
+        pytest.param(
+            signal.SIGKILL,
+            "the PDF could not be made: the engine was killed, probably for want of memory. Make a smaller issue",
+            id="killed",
+        ),
+        pytest.param(
+            signal.SIGSEGV,
+            "the PDF could not be made: the engine crashed (SIGSEGV), probably at its limit of 6144 MiB of memory. "
+            "Make a smaller issue",
+            id="crashed",
+        ),
+        pytest.param(signal.SIGTERM, "the PDF could not be made: the engine ended with code -15", id="ended"),
+    ],
+)
+def test_a_child_that_dies_is_one_line(number, message):
+    with PdfProcess() as process:
+        os.kill(child_of(process).pid, number)
+        child_of(process).wait()
+
+        with pytest.raises(RenderingError) as caught:
+            process.write(rendered(FULL))
+
+    assert str(caught.value) == message
+
+
+@pytest.fixture
+def as_interpreter(tmp_path, monkeypatch):
+    """A function that puts a shell script in the interpreter's place."""
+
+    def put(script):
+        program = tmp_path / "python"
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(0o755)
+        monkeypatch.setattr(sys, "executable", str(program))
+
+    return put
+
+
+def test_a_child_that_cannot_start_says_why(as_interpreter):
+    """As when a system library is missing: the last line of its complaint is passed on."""
+    as_interpreter("echo 'first line' >&2; echo 'OSError: cannot load library pango' >&2; exit 3")
+
+    with pytest.raises(RenderingError) as caught:
+        write_pdf(rendered(FULL))
+
+    assert str(caught.value) == (
+        "the PDF could not be made: the engine ended with code 3: OSError: cannot load library pango"
+    )
+
+
+def test_the_machines_environment_does_not_reach_the_child(as_interpreter, monkeypatch):
+    as_interpreter("/usr/bin/env | /usr/bin/cut -d= -f1 | /usr/bin/sort | /usr/bin/tr '\\n' ' ' >&2; exit 3")
+    monkeypatch.setenv("SECRET", "x")
+
+    with pytest.raises(RenderingError) as caught:
+        write_pdf(rendered(FULL))
+
+    names = str(caught.value).removeprefix("the PDF could not be made: the engine ended with code 3: ").split()
+    shells_own = {"PWD", "OLDPWD", "SHLVL", "_"}
+    assert set(names) - shells_own == {"FONTCONFIG_FILE", "LC_ALL", "PYTHONHASHSEED", "PYTHONPATH", "TMPDIR", "TZ"}
+
+
+def test_a_document_nested_too_deeply_is_one_line(tmp_path):
+    deep = "{% for n in range(3000) %}<div>{% endfor %}x{% for n in range(3000) %}</div>{% endfor %}"
+    page = f'{{% extends "print/page.xhtml" %}}{{% block body %}}{deep}{{% endblock %}}'
+    make_theme(tmp_path, **{"print__article.xhtml": page})
+
+    with pytest.raises(RenderingError) as caught:
+        write_pdf(rendered(FULL, "own", search=(tmp_path,)))
+
+    assert str(caught.value) == "the PDF could not be made: a document is nested too deeply"
+
+
+def test_what_is_imported_does_not_depend_on_the_current_folder(tmp_path, monkeypatch):
+    (tmp_path / "weasyprint.py").write_text("raise SystemExit('run from the current folder')")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+    assert write_pdf(rendered(FULL)).page_count >= 1
+
+
+WAITING = """
+import time
+from publisher.writing.pdf import PdfProcess
+with PdfProcess() as process:
+    print(process._child.pid, flush=True)
+    time.sleep(60)
+"""
+
+LAYING_OUT = """
+import time
+from publisher.writing.pdf import PdfProcess
+from tests.writing.pdf.test_process import many_pages
+def report(done, total):
+    print(process._child.pid, flush=True)
+    time.sleep(60)
+with PdfProcess() as process:
+    process.write(many_pages(20), report)
+"""
+
+
+@pytest.mark.parametrize("script", [WAITING, LAYING_OUT], ids=["while it waits", "while it lays out"])
+def test_a_child_does_not_outlive_a_parent_that_is_killed(script):
+    parent = subprocess.Popen(
+        [sys.executable, "-c", script],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    with parent:
+        child = int(parent.stdout.readline())
+        parent.kill()
+
+    assert ended(child)
+
+
+def ended(pid: int, seconds: float = 20) -> bool:
+    """Whether a process that is not ours ends in time, by a descriptor that becomes readable then."""
+    try:
+        descriptor = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return True
+    try:
+        return bool(select.select([descriptor], [], [], seconds)[0])
+    finally:
+        os.close(descriptor)
+
+
+def test_messages_of_a_rendition_survive_the_way_to_the_child():
+    rendition = rendered(issue(FULL, title='Tin "nóng" \\ </style>'), "compilation")
+
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(rendition), type=Rendition) == rendition
