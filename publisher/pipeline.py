@@ -18,12 +18,13 @@ import msgspec
 
 from publisher.compiling import compile_issue
 from publisher.errors import InputError, OptionError, StrictError
-from publisher.fetching import gather_assets, load
+from publisher.fetching import Web, gather_assets, load, suffix_for
 from publisher.model import (
     Article,
     Attachment,
     Issue,
     IssuePlan,
+    PlacedArticle,
     Problem,
     Reading,
     Rendition,
@@ -37,7 +38,7 @@ from publisher.theming import load_theme, render
 from publisher.writing import target_for, write, write_atomically
 from publisher.writing.pdf import Limits, PdfProcess
 
-__all__ = ["Outcome", "Progress", "Request", "fail_on", "load", "publish", "read_all"]
+__all__ = ["Outcome", "Progress", "Request", "Web", "fail_on", "load", "publish", "read_all"]
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Told of the stage (``read``, ``lay out`` or ``write``), and how many of how many things are done."""
@@ -47,7 +48,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be made of what."""
 
     references: tuple[str, ...]
-    """Files, folders, or ``-`` for standard input."""
+    """Files, folders, web addresses, or ``-`` for standard input."""
 
     outputs: tuple[Path, ...]
     """The files to write; the suffix names the format."""
@@ -74,9 +75,12 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def publish(
-    request: Request, stdin: BinaryIO | None = None, progress: Progress = lambda stage, done, total: None
+    request: Request,
+    stdin: BinaryIO | None = None,
+    progress: Progress = lambda stage, done, total: None,
+    web: Web | None = None,
 ) -> Outcome:
-    """Make the issue and write its files, each whole or not at all.
+    """Make the issue and write its files, each whole or not at all. Without ``web``, nothing is fetched.
 
     Any of the errors of ``publisher.errors``; what went wrong in one of several sources is a problem instead.
     """
@@ -85,9 +89,10 @@ def publish(
     with contextlib.ExitStack() as stack:
         # The engine loads in its own process while the articles are read here.
         process = stack.enter_context(PdfProcess(request.limits)) if "print" in targets.values() else None
-        sources = load(request.references, stdin)
+        sources = load(request.references, stdin, web)
         readings, problems = read_all(sources, progress)
-        issue = gather_assets(compile_issue(_articles(readings, single=request.single), request.plan))
+        issue = compile_issue(_articles(readings, single=request.single), request.plan)
+        issue = gather_assets(issue, sources, web)
         issue = msgspec.structs.replace(issue, problems=(*problems, *issue.problems))
         finished: dict[Target, Written] = {}
         for target in dict.fromkeys(targets.values()):
@@ -139,15 +144,18 @@ def write_rendition(
 def evidence(issue: Issue, sources: Sequence[Source]) -> tuple[Attachment, ...]:
     """What an archive copy carries: each article's source as it came, and the articles as they were understood."""
     by_name = {source.name: source for source in sources}
+    first: dict[str, PlacedArticle] = {}
+    for placed in issue.articles:  # a feed is the source of many
+        first.setdefault(placed.article.origin or "", placed)
     attachments = [
         Attachment(
-            name=f"{placed.id}{Path(source.name).suffix or '.txt'}",
+            name=f"{placed.id}{suffix_for(source.media_type)}",
             description=f"The page as it was read: {placed.article.headline}",
             relationship="Source",
             data=source.data,
         )
-        for placed in issue.articles
-        if (source := by_name.get(placed.article.origin or ""))
+        for origin, placed in first.items()
+        if (source := by_name.get(origin))
     ]
     # Where a source lay on this machine says nothing about it.
     articles = [msgspec.structs.replace(placed.article, origin=None) for placed in issue.articles]

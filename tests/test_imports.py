@@ -40,7 +40,8 @@ OWNERS = {
     "ebooklib": ["writing/epub.py"],
     "fontTools": ["theming/fonts.py"],
     "http": ["fetching/*", "review/*"],
-    "httpx": ["fetching/*"],
+    "httpcore": ["fetching/connecting.py"],
+    "httpx": ["fetching/connecting.py", "fetching/web.py"],
     "jinja2": ["theming/*", "review/*"],
     "lxml": ["reading/*"],
     "markdown_it": ["reading/*"],
@@ -93,7 +94,7 @@ AMBIENT_REASONS = {
 }
 """Where else something ambient may be used, and why that makes no output depend on it."""
 
-HEAVY = {"PIL", "ebooklib", "jinja2", "pikepdf", "pydyf", "weasyprint"}
+HEAVY = {"PIL", "docx", "ebooklib", "feedparser", "httpcore", "httpx", "jinja2", "pikepdf", "pydyf", "weasyprint"}
 """What takes long to import, and what neither ``--help`` nor ``read`` needs."""
 
 

@@ -52,7 +52,7 @@ class Commands(click.Group):
 def cli() -> None:
     """Turn scraped news text into print-ready PDF briefs and EPUB compilations.
 
-    SOURCE is a file, a folder, or - for standard input.
+    SOURCE is a file, a folder, a web address, or - for standard input.
     """
 
 

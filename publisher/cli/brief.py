@@ -2,17 +2,22 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from publisher.cli.making import make
-from publisher.cli.options import issue_options
+from publisher.cli.options import issue_options, web_options
 from publisher.model import IssuePlan
+
+if TYPE_CHECKING:
+    from publisher.pipeline import Web
 
 
 @click.command()
 @click.argument("source")
 @issue_options("brief")
+@web_options
 def brief(
     source: str,
     outputs: tuple[Path, ...],
@@ -24,6 +29,7 @@ def brief(
     date: dt.date | None,
     language: str | None,
     strict: bool,
+    web: "Web",
 ) -> None:
     """Set one article as a briefing of one to a few pages.
 
@@ -32,4 +38,14 @@ def brief(
     publisher brief page.txt -o brief.pdf --title "Điểm tin sáng" --date today --set accent=#14415f
     """
     plan = IssuePlan(title=title, number=number, date=date, language=language)
-    make([source], plan, outputs=outputs, theme=theme, settings=settings, folders=folders, strict=strict, single=True)
+    make(
+        [source],
+        plan,
+        outputs=outputs,
+        theme=theme,
+        settings=settings,
+        folders=folders,
+        strict=strict,
+        web=web,
+        single=True,
+    )

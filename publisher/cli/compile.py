@@ -2,18 +2,22 @@
 
 import datetime as dt
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 
 from publisher.cli.making import make
-from publisher.cli.options import issue_options
+from publisher.cli.options import issue_options, web_options
 from publisher.model import IssuePlan, Order
+
+if TYPE_CHECKING:
+    from publisher.pipeline import Web
 
 
 @click.command("compile")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @issue_options("compilation")
+@web_options
 @click.option(
     "--order", type=click.Choice(get_args(Order)), default="given", show_default=True, help="The order of the articles."
 )
@@ -28,6 +32,7 @@ def compile_(
     date: dt.date | None,
     language: str | None,
     strict: bool,
+    web: "Web",
     order: Order,
 ) -> None:
     """Put many articles together: contents, articles, related news as an appendix, colophon.
@@ -37,4 +42,4 @@ def compile_(
     publisher compile a.txt b.md -o week.epub --title "Tuần tin" --number 12 --order newest
     """
     plan = IssuePlan(title=title, number=number, date=date, language=language, order=order)
-    make(sources, plan, outputs=outputs, theme=theme, settings=settings, folders=folders, strict=strict)
+    make(sources, plan, outputs=outputs, theme=theme, settings=settings, folders=folders, strict=strict, web=web)

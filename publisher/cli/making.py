@@ -3,11 +3,15 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from publisher.cli.options import ProgressLine, show_problems, theme_folders
 from publisher.model import IssuePlan
+
+if TYPE_CHECKING:
+    from publisher.pipeline import Web
 
 
 def make(
@@ -19,6 +23,7 @@ def make(
     settings: Sequence[tuple[str, str]],
     folders: Sequence[Path],
     strict: bool,
+    web: "Web",
     single: bool = False,
 ) -> None:
     """Make the issue, name the files written on standard output and the problems on standard error."""
@@ -36,7 +41,7 @@ def make(
     )
     progress = ProgressLine()
     try:
-        outcome = publish(request, sys.stdin.buffer, progress)
+        outcome = publish(request, sys.stdin.buffer, progress, web)
     finally:
         progress.clear()
     show_problems(outcome.problems)

@@ -1,15 +1,19 @@
 """What the commands share: options, the search path of themes, and how problems and progress are shown."""
 
 import datetime as dt
+import functools
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
 from publisher.model import Problem
+
+if TYPE_CHECKING:
+    from publisher.pipeline import Web
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -66,6 +70,34 @@ def themes_folder_option(command: Command) -> Command:
         type=click.Path(path_type=Path, file_okay=False),
         help="A folder of themes to look in first; may be repeated.",
     )(command)
+
+
+def web_options(command: Command) -> Command:
+    """Add ``--fetch-pictures``, ``--allow-private`` and ``--cache``, given to the command as one ``web``."""
+
+    @click.option("--fetch-pictures", is_flag=True, help="Also fetch the pictures that saved pages link to.")
+    @click.option(
+        "--allow-private", is_flag=True, help="Fetch from this machine and private networks too: for your own servers."
+    )
+    @click.option(
+        "--cache",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="Where fetched pages are kept to be asked about again. Without it, your own cache folder.",
+    )
+    @functools.wraps(command)
+    def with_web(*args: Any, fetch_pictures: bool, allow_private: bool, cache: Path | None, **kwargs: Any) -> Any:
+        with _web(pictures=fetch_pictures, allow_private=allow_private, cache=cache) as web:
+            return command(*args, web=web, **kwargs)
+
+    return cast(Command, with_web)
+
+
+def _web(*, pictures: bool, allow_private: bool, cache: Path | None) -> "Web":
+    """The door to the web, with the clock and the user's own cache folder."""
+    from publisher.pipeline import Web
+
+    folder = cache or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "publisher" / "web"
+    return Web(lambda: dt.datetime.now(dt.UTC), cache=folder, allow_private=allow_private, pictures=pictures)
 
 
 def issue_options(default_theme: str) -> Callable[[Command], Command]:

@@ -1,10 +1,14 @@
 """``publisher read``: what was understood of a page, and why."""
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
-from publisher.cli.options import show_problems
+from publisher.cli.options import show_problems, web_options
+
+if TYPE_CHECKING:
+    from publisher.pipeline import Web
 
 
 @click.command()
@@ -19,20 +23,22 @@ from publisher.cli.options import show_problems
 )
 @click.option("--explain", is_flag=True, help="What each input line was taken for, and by which rule.")
 @click.option("--strict", is_flag=True, help="Fail when there is any problem.")
-def read(sources: tuple[str, ...], form: str, explain: bool, strict: bool) -> None:
+@web_options
+def read(sources: tuple[str, ...], form: str, explain: bool, strict: bool, web: "Web") -> None:
     """Print what was understood of each SOURCE.
 
     \b
     publisher read page.txt
     publisher read page.txt --explain
     publisher read pages/ --format json
+    publisher read https://bao.example/cau-moi
     """
     from publisher.model import to_json
     from publisher.pipeline import fail_on, load, read_all
     from publisher.reading.explain import explain as explained
     from publisher.reading.explain import outline
 
-    readings, problems = read_all(load(sources, sys.stdin.buffer))
+    readings, problems = read_all(load(sources, sys.stdin.buffer, web))
     for reading in readings:
         if explain:
             click.echo(explained(reading))

@@ -1,11 +1,13 @@
-"""References become sources, and the pictures that articles name become assets: the one door to disk for inputs.
+"""References become sources, and the pictures that articles name become assets: the one door to disk and network.
 
-``load`` reads files, folders and standard input; ``gather_assets`` reads the pictures beside the articles.
+``load`` reads files, folders, standard input and web addresses; ``gather_assets`` the pictures beside the articles,
+inside them, and on the web.
 """
 
 from publisher.fetching.assets import gather_assets
 from publisher.fetching.files import LIMIT_BYTES
-from publisher.fetching.folders import MEDIA_TYPES
+from publisher.fetching.media import MEDIA_TYPES, suffix_for
 from publisher.fetching.sources import STANDARD_INPUT, load
+from publisher.fetching.web import Web
 
-__all__ = ["LIMIT_BYTES", "MEDIA_TYPES", "STANDARD_INPUT", "gather_assets", "load"]
+__all__ = ["LIMIT_BYTES", "MEDIA_TYPES", "STANDARD_INPUT", "Web", "gather_assets", "load", "suffix_for"]

@@ -1,33 +1,43 @@
 """The pictures that an issue's articles name become its assets."""
 
 import re
+import time
 import unicodedata
+from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from msgspec.structs import replace
 
 from publisher.errors import InputError
+from publisher.fetching.embedded import EMBEDDED, embedded_picture
 from publisher.fetching.files import read_regular, reason
 from publisher.fetching.folders import sibling_hint
 from publisher.fetching.pictures import picture_asset
-from publisher.fetching.sources import STANDARD_INPUT
-from publisher.model import Article, Asset, Block, Figure, Issue, Problem
+from publisher.fetching.sources import STANDARD_INPUT, is_address
+from publisher.fetching.web import Web
+from publisher.model import Article, Asset, Block, Figure, Issue, Problem, Source
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_HTTP = ("http://", "https://")
 _SHOWN_CHARACTERS = 80
 """How much of a picture's name a message shows: a ``data:`` address holds the whole picture."""
 
+LIMIT_ARTICLE_SECONDS = 120.0
+"""What all of one article's pictures on the web may take together: a page can name thousands that never arrive."""
 
-def gather_assets(issue: Issue) -> Issue:
+
+def gather_assets(issue: Issue, sources: Iterable[Source] = (), web: Web | None = None) -> Issue:
     """The issue with the bytes of the pictures that its articles name, each picture once, in order of appearance.
 
     A name is looked up in the folder of the article's source, never outside it: no absolute path, no climbing, no link
-    that leads out, no address. A ``Figure.src`` becomes the name of its asset. Where a picture cannot be had, ``src``
-    becomes ``None``, the words stay, and a ``missing-picture`` problem on the issue says why. What has been gathered
-    before is left as it is.
+    that leads out. ``embedded:`` and a name is a picture inside the source itself, one of ``sources``. An address is
+    fetched through ``web`` when the article was fetched itself, or when ``web.pictures`` allows it for any article.
+
+    A ``Figure.src`` becomes the name of its asset. Where a picture cannot be had, ``src`` becomes ``None``, the words
+    stay, and a ``missing-picture`` problem on the issue says why. What has been gathered before is left as it is.
     """
-    gathering = _Gathering(issue)
+    gathering = _Gathering(issue, sources, web)
     articles = tuple(
         replace(placed, article=replace(placed.article, body=gathering.body(placed.article)))
         for placed in issue.articles
@@ -43,11 +53,14 @@ def gather_assets(issue: Issue) -> Issue:
 class _Gathering:
     """What one call of ``gather_assets`` has read so far."""
 
-    def __init__(self, issue: Issue) -> None:
+    def __init__(self, issue: Issue, sources: Iterable[Source], web: Web | None) -> None:
         self.assets = {asset.name: asset for asset in issue.assets}
         self.problems: list[Problem] = []
         self._known = frozenset(self.assets)
-        self._read: dict[Path, Asset | InputError] = {}
+        self._sources = {source.name: source for source in sources}
+        self._web = web
+        self._web_seconds: dict[str | None, float] = {}
+        self._read: dict[Hashable, Asset | InputError] = {}
 
     def body(self, article: Article) -> tuple[Block, ...]:
         return tuple(
@@ -60,7 +73,7 @@ class _Gathering:
         if src is None or src in self._known:
             return figure
         try:
-            asset = self._asset(find_picture(src, article.origin))
+            asset = self._asset(src, article)
         except InputError as error:
             self.problems.append(
                 Problem(
@@ -73,17 +86,57 @@ class _Gathering:
         self.assets[asset.name] = asset
         return replace(figure, src=asset.name)
 
-    def _asset(self, path: Path) -> Asset:
-        """The picture at a path, read and decoded once however many articles show it."""
-        if path not in self._read:
+    def _asset(self, src: str, article: Article) -> Asset:
+        """The picture that ``src`` names in the article, wherever it is."""
+        if src.startswith(EMBEDDED):
+            source = self._sources.get(article.origin or "")
+            if source is None:
+                raise InputError("the document that it stands in is not at hand")
+            return self._once((source.name, src), lambda: embedded_picture(source.data, src))
+        url = self._url(src, article.origin)
+        if url is not None:
+            return self._once(url, lambda: self._fetch(url, article))
+        path = find_picture(src, article.origin)
+        return self._once(path, lambda: read_regular(path))
+
+    def _once(self, key: Hashable, read: Callable[[], bytes]) -> Asset:
+        """The picture, read and decoded once however many articles show it."""
+        if key not in self._read:
             try:
-                self._read[path] = picture_asset(read_regular(path))
+                self._read[key] = picture_asset(read())
             except InputError as error:
-                self._read[path] = error
-        found = self._read[path]
+                self._read[key] = error
+        found = self._read[key]
         if isinstance(found, InputError):
             raise found
         return found
+
+    def _url(self, src: str, origin: str | None) -> str | None:
+        """The address to fetch the picture from; ``None`` when it is no matter of the web, or may not be one."""
+        if self._web is None:
+            return None
+        if origin is not None and is_address(origin):
+            source = self._sources.get(origin)
+            url = _joined(source.url if source and source.url else origin, src)
+            return url if url.lower().startswith(_HTTP) else None
+        url = f"https:{src}" if src.startswith("//") else src
+        if not url.lower().startswith(_HTTP):
+            return None
+        if not self._web.pictures:
+            raise InputError("it is an address; the pictures of saved pages are fetched only with --fetch-pictures")
+        return url
+
+    def _fetch(self, url: str, article: Article) -> bytes:
+        """The picture's bytes, as long as the article's pictures have not taken too long together."""
+        assert self._web is not None, "an address is made only for a web"  # noqa: S101 - for the types
+        left = LIMIT_ARTICLE_SECONDS - self._web_seconds.get(article.origin, 0.0)
+        if left <= 0:
+            raise InputError(f"the article's pictures took longer than {LIMIT_ARTICLE_SECONDS:g} seconds")
+        start = time.monotonic()
+        try:
+            return self._web.get(url, left).data
+        finally:
+            self._web_seconds[article.origin] = LIMIT_ARTICLE_SECONDS - left + time.monotonic() - start
 
 
 def find_picture(src: str, origin: str | None) -> Path:
@@ -102,6 +155,14 @@ def find_picture(src: str, origin: str | None) -> Path:
         if path.exists():
             return path
     raise InputError(f"there is no such file. {sibling_hint(folder / src)}".removesuffix("."))
+
+
+def _joined(base: str, src: str) -> str:
+    """The address that ``src`` is on the page at ``base``; one that is none raises ``InputError``."""
+    try:
+        return urljoin(base, src.strip())
+    except ValueError as error:
+        raise InputError("its address is none") from error
 
 
 def _spellings(src: str) -> tuple[str, ...]:

@@ -4,22 +4,15 @@ import difflib
 import re
 import unicodedata
 from pathlib import Path
-from types import MappingProxyType
 
 from publisher.errors import InputError, near_match
 from publisher.fetching.files import reason
-
-MEDIA_TYPES = MappingProxyType(
-    {
-        ".markdown": "text/markdown",
-        ".md": "text/markdown",
-        ".text": "text/plain",
-        ".txt": "text/plain",
-    }
-)
-"""The media type that a file's suffix stands for; a folder's files with any other suffix are no articles."""
+from publisher.fetching.media import ATOM, RSS, SAMPLE_BYTES, media_type_for, media_type_of
 
 _DIGITS = re.compile(r"(\d+)")
+_PAGE_FOLDERS = ("_files", "-Dateien", "_fichiers", "_archivos")
+"""How browsers end the name of the folder that they save a page's parts in."""
+
 _MANY_SIBLINGS = 8
 """More names than these do not fit one line of a message."""
 
@@ -27,7 +20,8 @@ _MANY_SIBLINGS = 8
 def article_files(folder: Path) -> tuple[Path, ...]:
     """The article files in and below a folder, each once, files and folders together in the natural order of names.
 
-    Hidden files and folders, unknown suffixes, a folder's README, and whatever is not a regular file are passed over.
+    Hidden files and folders, unknown suffixes, a folder's README, what a browser saved beside a page, XML that is no
+    feed, and whatever is not a regular file are passed over.
     Links to folders are not entered: what they lead to inside the folder is reached by its own name, what lies outside
     was not asked for, and no chain of links can go round in a circle. A link to a file outside, or to nothing, raises
     ``InputError``: read, it could carry a private file into an issue; passed over, an article would be missing. So
@@ -40,7 +34,7 @@ def article_files(folder: Path) -> tuple[Path, ...]:
         path = waiting.pop()
         try:
             if path.is_dir():
-                waiting.extend(() if path.is_symlink() else _entries(path))
+                waiting.extend(() if path.is_symlink() or _belongs_to_page(path) else _entries(path))
             elif _is_article(path):
                 found.append(path)
         except OSError as error:
@@ -52,11 +46,6 @@ def article_files(folder: Path) -> tuple[Path, ...]:
                 "Give the file that it leads to by its own name."
             )
     return tuple(found)
-
-
-def media_type_for(name: str) -> str | None:
-    """The media type that the name's suffix stands for, in any case; ``None`` when the suffix is not known."""
-    return MEDIA_TYPES.get(Path(name).suffix.lower())
 
 
 def natural_key(name: str) -> tuple[tuple[str | int, ...], str]:
@@ -93,9 +82,23 @@ def _entries(folder: Path) -> list[Path]:
 
 def _is_article(path: Path) -> bool:
     """Whether a file in a folder is taken for an article; one whose link leads nowhere counts, to be reported."""
+    if path.suffix.lower() == ".xml":
+        return path.is_file() and _begins_as_feed(path)
     if media_type_for(path.name) is None or path.stem.casefold() == "readme":
         return False
     return path.is_file() or (path.is_symlink() and not path.exists())
+
+
+def _belongs_to_page(folder: Path) -> bool:
+    """Whether a browser saved the folder with the page beside it: its pages are advertisements and frames."""
+    stems = (folder.name.removesuffix(end) for end in _PAGE_FOLDERS if folder.name.endswith(end))
+    return any((folder.parent / f"{stem}{suffix}").is_file() for stem in stems for suffix in (".html", ".htm"))
+
+
+def _begins_as_feed(path: Path) -> bool:
+    """Whether an XML file is a feed: site maps and settings end in .xml as well."""
+    with path.open("rb") as stream:
+        return media_type_of(stream.read(SAMPLE_BYTES)) in (RSS, ATOM)
 
 
 def _stays_within(root: Path, link: Path) -> bool:

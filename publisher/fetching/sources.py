@@ -1,13 +1,16 @@
-"""References become sources: files, folders, standard input."""
+"""References become sources: files, folders, standard input, web addresses."""
 
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 from publisher.errors import InputError
 from publisher.fetching.files import read_stream, reason
-from publisher.fetching.folders import MEDIA_TYPES, article_files, media_type_for, sibling_hint
+from publisher.fetching.folders import article_files, sibling_hint
+from publisher.fetching.media import MEDIA_TYPES, TEXT, media_type_for, media_type_of, served_media_type
+from publisher.fetching.web import Web
 from publisher.model import Source
 
 STANDARD_INPUT = "-"
@@ -16,14 +19,15 @@ STANDARD_INPUT = "-"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
-def load(references: Sequence[str], stdin: BinaryIO | None = None) -> tuple[Source, ...]:
+def load(references: Sequence[str], stdin: BinaryIO | None = None, web: Web | None = None) -> tuple[Source, ...]:
     """The sources that the references name, in the order given; a folder stands for its ``article_files``.
 
-    Never empty. The suffix decides the media type (``MEDIA_TYPES``); a file named by itself with any other suffix is
-    plain text, and so is ``stdin``. Each source holds at most ``LIMIT_BYTES``; an empty one is left to the reader.
+    Never empty. The suffix decides the media type (``MEDIA_TYPES``); of a file with any other suffix and of ``stdin``
+    the beginning does, and of a page on the web what the server says. Without ``web``, none is fetched. Each source
+    holds at most ``LIMIT_BYTES``; an empty one is left to the reader.
 
-    Raises ``InputError`` for the first reference that is missing, unreadable, too large, an address, or a folder
-    without articles.
+    Raises ``InputError`` for the first reference that is missing, unreadable, too large, an address that cannot be
+    fetched, or a folder without articles.
     """
     if not references:
         raise InputError(
@@ -31,28 +35,51 @@ def load(references: Sequence[str], stdin: BinaryIO | None = None) -> tuple[Sour
         )
     if list(references).count(STANDARD_INPUT) > 1:
         raise InputError("cannot read standard input twice: it is used up after the first time. Name - once.")
-    return tuple(source for reference in references for source in _sources(reference, stdin))
+    return tuple(source for reference in references for source in _sources(reference, stdin, web))
 
 
-def _sources(reference: str, stdin: BinaryIO | None) -> Iterator[Source]:
+def is_address(reference: str) -> bool:
+    """Whether a reference is an address on some network, and no file's name."""
+    return _ADDRESS.match(reference) is not None
+
+
+def _sources(reference: str, stdin: BinaryIO | None, web: Web | None) -> Iterator[Source]:
     if reference == STANDARD_INPUT:
         yield _standard_input(stdin)
     elif not reference:
         raise InputError("cannot read a source without a name. Name a file, a folder, or - for standard input.")
-    elif _ADDRESS.match(reference):
-        raise InputError(
-            f"cannot read {reference!r}: addresses are not fetched. Save the page as text and name the file."
-        )
+    elif is_address(reference):
+        yield _page(reference, web)
     elif _is_folder(reference):
         yield from _folder(reference)
     else:
-        yield _file(reference, media_type_for(reference) or "text/plain")
+        yield _file(reference)
+
+
+def _page(reference: str, web: Web | None) -> Source:
+    if web is None:
+        raise InputError(
+            f"cannot read {reference!r}: addresses are not fetched. Save the page as text and name the file."
+        )
+    try:
+        fetched = web.get(reference)
+        media_type = served_media_type(fetched.content_type, urlsplit(fetched.url).path, fetched.data)
+        if media_type is None:
+            raise InputError(
+                f"the server says it is {(fetched.content_type or 'nothing')[:60]}, which holds no article"
+            )
+    except InputError as error:
+        raise InputError(f"cannot read {reference!r}: {error}.") from error
+    return Source(
+        name=reference, data=fetched.data, media_type=media_type, url=fetched.url, retrieved=fetched.retrieved
+    )
 
 
 def _standard_input(stdin: BinaryIO | None) -> Source:
     if stdin is None:
         raise InputError("cannot read standard input: there is none. Name a file or a folder.")
-    return Source(name=STANDARD_INPUT, data=_read(stdin, "standard input"))
+    data = _read(stdin, "standard input")
+    return Source(name=STANDARD_INPUT, data=data, media_type=media_type_of(data) or TEXT)
 
 
 def _folder(reference: str) -> Iterator[Source]:
@@ -63,10 +90,10 @@ def _folder(reference: str) -> Iterator[Source]:
             f"cannot read the folder {reference!r}: {why}. Articles are files that end in {', '.join(MEDIA_TYPES)}."
         )
     for path in paths:
-        yield _file(str(path), media_type_for(path.name) or "text/plain")
+        yield _file(str(path))
 
 
-def _file(name: str, media_type: str) -> Source:
+def _file(name: str) -> Source:
     if not name.isascii() and not _is_unicode(name):
         raise InputError(f"cannot read {name!r}: its name is not valid UTF-8. Rename it.")
     try:
@@ -74,7 +101,8 @@ def _file(name: str, media_type: str) -> Source:
     except OSError as error:
         raise InputError(f"cannot read {name!r}: {reason(error)}. {_advice(error, Path(name))}") from error
     with stream:
-        return Source(name=name, data=_read(stream, repr(name)), media_type=media_type)
+        data = _read(stream, repr(name))
+    return Source(name=name, data=data, media_type=media_type_for(name) or media_type_of(data) or TEXT)
 
 
 def _read(stream: BinaryIO, shown: str) -> bytes:

@@ -46,13 +46,15 @@ class Source(Value, frozen=True, kw_only=True):
     """Bytes to read, and where they came from."""
 
     name: str
-    """The reference as given: a path, or ``-`` for standard input. Shown in messages, printed nowhere."""
+    """The reference as given: a path, a web address, or ``-`` for standard input. For messages, printed nowhere."""
 
     data: bytes
     media_type: str = "text/plain"
-    """``text/plain`` or ``text/markdown``; decides the reader."""
+    """``text/plain``, ``text/markdown`` and so on; decides the reader."""
 
     url: str | None = None
+    """Where a fetched source was found, after all redirects."""
+
     retrieved: dt.datetime | None = None
     """Aware, UTC."""
 

@@ -1,13 +1,16 @@
+import datetime as dt
 import io
 import os
 import unicodedata
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 from PIL import Image
 
-from publisher.fetching import LIMIT_BYTES, gather_assets
+from publisher.fetching import LIMIT_BYTES, Web, assets, gather_assets
 from publisher.model import (
     Article,
     Asset,
@@ -17,8 +20,10 @@ from publisher.model import (
     Paragraph,
     PlacedArticle,
     Problem,
+    Source,
     Text,
 )
+from tests.fetching.serving import Server, body, serving, status
 
 CAPTION = (Text(text="Cầu mới. Ảnh: An"),)
 
@@ -292,3 +297,139 @@ def test_every_figure_that_names_a_bad_picture_is_reported(folder: Path) -> None
         "b.md: the picture './text.png' is left out: it is not a JPEG, PNG, WebP or GIF picture [missing-picture]",
     ]
     assert len(gathered.assets) == 1
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving() as server:
+        yield server
+
+
+def web(*, pictures: bool = False, seconds: float = 30.0) -> Web:
+    return Web(
+        lambda: dt.datetime(2025, 10, 17, tzinfo=dt.UTC), allow_private=True, pictures=pictures, limit_seconds=seconds
+    )
+
+
+class TestWeb:
+    @pytest.mark.parametrize("src", ["anh/cau.png", "/tin/anh/cau.png", "?", "ANY"])
+    def test_a_fetched_pages_picture_is_fetched_from_where_the_page_was(self, server: Server, src: str) -> None:
+        path = {"?": "/tin/trang?", "ANY": "/tin/ANY"}.get(src, "/tin/anh/cau.png")
+        server.answers[path.rstrip("?")] = server.answers[path] = body(png(), "image/png")
+        page = Source(name=server.url("/ngan"), data=b"", url=server.url("/tin/trang"))
+
+        gathered = gather_assets(issue(article(page.name, figure(src))), [page], web())
+
+        assert [asset.data for asset in gathered.assets] == [png()]
+        assert gathered.problems == ()
+
+    def test_an_absolute_address_is_fetched_once_for_all_articles(self, server: Server) -> None:
+        server.answers["/cau.png"] = body(png(), "image/png")
+        name = server.url("/trang")
+        articles = [article(name, figure(server.url("/cau.png")), figure("//" + server.url("/cau.png")[7:]))] * 2
+
+        gathered = gather_assets(issue(*articles), web=web())
+
+        assert len(gathered.assets) == 1
+        assert len(server.requests) == 1
+        assert gathered.problems == ()
+
+    def test_a_saved_pages_picture_is_fetched_only_when_that_is_asked_for(self, server: Server, folder: Path) -> None:
+        server.answers["/cau.png"] = body(png(), "image/png")
+        saved = issue(article(folder / "a.html", figure(server.url("/cau.png"))))
+
+        (problem,) = gather_assets(saved, web=web()).problems
+        assert problem.message == (
+            f"the picture {server.url('/cau.png')!r} is left out: "
+            "it is an address; the pictures of saved pages are fetched only with --fetch-pictures"
+        )
+        assert server.requests == []
+        assert len(gather_assets(saved, web=web(pictures=True)).assets) == 1
+
+    def test_a_saved_pages_own_pictures_need_no_web(self, server: Server, folder: Path) -> None:
+        saved = issue(article(folder / "a.html", figure("cau.png")))
+
+        assert len(gather_assets(saved, web=web(pictures=True)).assets) == 1
+
+    def test_a_picture_that_cannot_be_had_is_left_out(self, server: Server) -> None:
+        server.answers["/text.png"] = body(b"text", "image/png")
+        server.answers["/weg.png"] = status(404)
+        name = server.url("/trang")
+        pictures = ("text.png", "weg.png", "file:///etc/passwd", "javascript:alert(1)", "http://[::1", "data:x")
+
+        gathered = gather_assets(issue(article(name, *map(figure, pictures))), web=web())
+
+        assert gathered.assets == ()
+        assert [problem.message.partition(" is left out: ")[2] for problem in gathered.problems] == [
+            "it is not a JPEG, PNG, WebP or GIF picture",
+            "the server answers 404 Not Found. Check the address",
+            "it is an address; only pictures beside the article are used",
+            "it is an address; only pictures beside the article are used",
+            "its address is none",
+            "it is an address; only pictures beside the article are used",
+        ]
+
+    def test_one_articles_pictures_have_so_many_seconds_together(
+        self, server: Server, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(assets, "LIMIT_ARTICLE_SECONDS", 0.3)
+        for number in range(3):
+            server.answers[f"/{number}.png"] = lambda handler: handler.server.ending.wait()  # type: ignore[assignment]
+        server.answers["/good.png"] = body(png(), "image/png")
+        stalling = article(server.url("/trang"), *(figure(f"{number}.png") for number in range(3)))
+        other = article(server.url("/khac"), figure("good.png"))
+
+        gathered = gather_assets(issue(stalling, other), web=web(seconds=0.2))
+
+        assert [problem.message.partition(" is left out: ")[2] for problem in gathered.problems] == [
+            "it took longer than 0.2 seconds",
+            gathered.problems[1].message.partition(" is left out: ")[2],
+            "the article's pictures took longer than 0.3 seconds",
+        ]
+        assert len(server.requests) == 3
+        assert len(gathered.assets) == 1
+
+
+def archive(**members: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in members.items():
+            packed.writestr(f"word/media/{name}.png", data)
+    return stream.getvalue()
+
+
+class TestEmbedded:
+    @pytest.mark.parametrize("name", ["-", "tin/bai.docx", "https://bao.example/bai.docx"])
+    def test_a_picture_inside_a_document_becomes_an_asset(self, name: str) -> None:
+        document = Source(name=name, data=archive(image1=png(), image2=png("blue")))
+        one, two = (figure(f"embedded:word/media/image{number}.png") for number in (1, 2))
+
+        gathered = gather_assets(issue(article(name, one, two, one)), [document])
+
+        assert [asset.data for asset in gathered.assets] == [png(), png("blue")]
+        assert gathered.problems == ()
+
+    @pytest.mark.parametrize(
+        ("data", "src", "reason"),
+        [
+            (archive(), "embedded:word/media/a.png", "the document holds no such picture"),
+            (archive(a=b"x"), "embedded:word/media/a.png", "it is not a JPEG, PNG, WebP or GIF picture"),
+            (archive(a=bytes(LIMIT_BYTES + 1)), "embedded:word/media/a.png", "it is larger than 32 MiB"),
+            (archive(a=png())[:-30], "embedded:word/media/a.png", "the document is damaged where it stands"),
+            (
+                archive(a=png())[:50] + b"\xff" * 9 + archive(a=png())[59:],
+                "embedded:word/media/a.png",
+                "the document is damaged where it stands",
+            ),
+            (b"<html>", "embedded:/etc/passwd", "the document is damaged where it stands"),
+            (archive(), "embedded:../a.png", "the document holds no such picture"),
+        ],
+    )
+    def test_one_that_cannot_be_had_is_left_out(self, data: bytes, src: str, reason: str) -> None:
+        gathered = gather_assets(issue(article("a.docx", figure(src))), [Source(name="a.docx", data=data)])
+
+        assert [problem.message for problem in gathered.problems] == [f"the picture {src!r} is left out: {reason}"]
+        assert bodies(gathered) == [(figure(None),)]
+
+    def test_one_whose_document_is_not_at_hand_is_left_out(self) -> None:
+        assert reason_for("embedded:word/media/a.png", "a.docx") == "the document that it stands in is not at hand"

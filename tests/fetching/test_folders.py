@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.errors import InputError
-from publisher.fetching.folders import article_files, media_type_for, natural_key, sibling_hint
+from publisher.fetching.folders import article_files, natural_key, sibling_hint
 
 
 def make(folder: Path, *names: str) -> None:
@@ -36,11 +36,26 @@ def test_files_and_folders_stand_together_in_the_natural_order_of_names(tmp_path
 
 
 def test_what_is_no_article_is_passed_over(tmp_path: Path) -> None:
-    make(tmp_path, ".an.txt", ".git/a.txt", "README.md", "readme.txt", "README", "anh.jpg", "a.txt~", "a.html", "txt")
+    make(tmp_path, ".an.txt", ".git/a.txt", "README.md", "readme.txt", "README", "anh.jpg", "a.txt~", "a.htmlx", "txt")
+    make(tmp_path, "site.xml")
     make(tmp_path, "a.TXT", "readme/b.txt")
     os.mkfifo(tmp_path / "pipe.txt")
 
     assert names_in(tmp_path) == ["a.TXT", "readme/b.txt"]
+
+
+def test_an_xml_file_is_an_article_when_it_is_a_feed(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_bytes(b"<?xml version='1.0'?><rss version='2.0'></rss>")
+    (tmp_path / "b.xml").write_bytes(b"<?xml version='1.0'?><urlset/>")
+    os.mkfifo(tmp_path / "pipe.xml")
+
+    assert names_in(tmp_path) == ["a.xml"]
+
+
+def test_what_a_browser_saved_beside_a_page_is_passed_over(tmp_path: Path) -> None:
+    make(tmp_path, "cau.html", "cau_files/frame.html", "b.htm", "b-Dateien/ad.html", "c_files/c.html", "cau/d.html")
+
+    assert names_in(tmp_path) == ["b.htm", "c_files/c.html", "cau/d.html", "cau.html"]
 
 
 @pytest.mark.parametrize("folder", ["loop", "sub/up", "sub/again"])
@@ -95,22 +110,6 @@ def test_folders_may_be_nested_deeper_than_python_recurses(tmp_path: Path) -> No
         assert names_in(tmp_path) == ["d/" * depth + "a.txt"]
     finally:
         subprocess.run(["rm", "-r", tmp_path / "d"], check=True)  # deeper than shutil, and so pytest, can remove
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("a.txt", "text/plain"),
-        ("a.TEXT", "text/plain"),
-        ("a.md", "text/markdown"),
-        ("a.b.Markdown", "text/markdown"),
-        ("a.html", None),
-        ("txt", None),
-        (".txt", None),
-    ],
-)
-def test_the_suffix_decides_the_media_type(name: str, expected: str | None) -> None:
-    assert media_type_for(name) == expected
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from publisher.errors import InputError
-from publisher.fetching import LIMIT_BYTES, load
+from publisher.fetching import LIMIT_BYTES, MEDIA_TYPES, load
 from publisher.model import Source
 
 
@@ -73,7 +73,7 @@ def test_references_are_loaded_in_the_order_given(folder: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["bai.html", "README", ".an", "README.md.bak"])
+@pytest.mark.parametrize("name", ["bai.dat", "README", ".an", "README.md.bak"])
 def test_a_file_named_by_itself_is_read_whatever_its_suffix(folder: Path, name: str) -> None:
     (folder / name).write_bytes(b"x")
 
@@ -95,6 +95,25 @@ def test_a_file_called_like_standard_input_is_read_by_its_path(folder: Path) -> 
     (folder / "-").write_bytes(b"x")
 
     assert load(["./-"]) == (Source(name="./-", data=b"x"),)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "media_type"),
+    [
+        ("trang", b"<!doctype html><p>x", "text/html"),
+        ("tin.xml", b"<rss version='2.0'/>", "application/rss+xml"),
+        ("tin.rss", b"x", "application/rss+xml"),
+        ("trang.txt", b"<!doctype html><p>x", "text/plain"),
+    ],
+)
+def test_the_beginning_tells_what_a_suffix_does_not(folder: Path, name: str, data: bytes, media_type: str) -> None:
+    (folder / name).write_bytes(data)
+
+    assert load([name]) == (Source(name=name, data=data, media_type=media_type),)
+
+
+def test_standard_input_is_what_it_begins_as() -> None:
+    assert load(["-"], io.BytesIO(b"<html>")) == (Source(name="-", data=b"<html>", media_type="text/html"),)
 
 
 def test_an_empty_file_is_left_to_the_reader(folder: Path) -> None:
@@ -178,7 +197,7 @@ def test_an_empty_folder_is_said_to_be(folder: Path) -> None:
     (folder / "tin").mkdir()
 
     assert message_of("tin") == (
-        "cannot read the folder 'tin': it is empty. Articles are files that end in .markdown, .md, .text, .txt."
+        f"cannot read the folder 'tin': it is empty. Articles are files that end in {', '.join(MEDIA_TYPES)}."
     )
 
 
@@ -187,7 +206,7 @@ def test_a_folder_without_articles_is_said_to_be(folder: Path) -> None:
 
     assert message_of(".") == (
         "cannot read the folder '.': none of its files is an article. "
-        "Articles are files that end in .markdown, .md, .text, .txt."
+        f"Articles are files that end in {', '.join(MEDIA_TYPES)}."
     )
 
 

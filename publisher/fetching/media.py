@@ -1,0 +1,102 @@
+"""What kind of source bytes are: by a name's suffix, by what a server says, and by how they begin."""
+
+import re
+from pathlib import PurePosixPath
+from types import MappingProxyType
+
+ATOM = "application/atom+xml"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+HTML = "text/html"
+MARKDOWN = "text/markdown"
+RSS = "application/rss+xml"
+TEXT = "text/plain"
+
+MEDIA_TYPES = MappingProxyType(
+    {
+        ".atom": ATOM,
+        ".docx": DOCX,
+        ".htm": HTML,
+        ".html": HTML,
+        ".markdown": MARKDOWN,
+        ".md": MARKDOWN,
+        ".rss": RSS,
+        ".text": TEXT,
+        ".txt": TEXT,
+        ".xhtml": HTML,
+    }
+)
+"""The media type that a file's suffix stands for; a folder's files with any other suffix are no articles."""
+
+_SUFFIXES = MappingProxyType({ATOM: ".atom", DOCX: ".docx", HTML: ".html", MARKDOWN: ".md", RSS: ".rss", TEXT: ".txt"})
+
+SAMPLE_BYTES = 2048
+"""How much of a source's beginning tells what it is: a feed may open with a page of comments and style sheets."""
+
+_SERVED = MappingProxyType(
+    {
+        ATOM: ATOM,
+        DOCX: DOCX,
+        HTML: HTML,
+        MARKDOWN: MARKDOWN,
+        RSS: RSS,
+        TEXT: TEXT,
+        "application/rdf+xml": RSS,
+        "application/xhtml+xml": HTML,
+        "text/x-markdown": MARKDOWN,
+    }
+)
+"""What servers call what we read."""
+
+_SAYS_NOTHING = frozenset(
+    ("", "application/octet-stream", "application/xml", "application/zip", "binary/octet-stream", "text/xml")
+)
+"""What servers say that do not know, or say only half."""
+
+_PROLOGUE = rb"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>)*"
+_OPENINGS = (
+    (re.compile(_PROLOGUE + rb"<(?:rss|rdf:RDF)[\s>]", re.DOTALL), RSS),
+    (re.compile(_PROLOGUE + rb"<(?:\w+:)?feed[\s>]", re.DOTALL), ATOM),
+    (re.compile(_PROLOGUE + rb"<(?:html|head|body)[\s>]", re.DOTALL | re.IGNORECASE), HTML),
+    (re.compile(rb"\s*<!DOCTYPE\s+html", re.IGNORECASE), HTML),
+)
+_MARK = b"\xef\xbb\xbf"
+_WORD_PART = b"word/"
+_ZIP = b"PK\x03\x04"
+
+
+def media_type_for(name: str) -> str | None:
+    """The media type that the name's suffix stands for, in any case; ``None`` when the suffix is not known."""
+    return MEDIA_TYPES.get(PurePosixPath(name).suffix.lower())
+
+
+def suffix_for(media_type: str) -> str:
+    """The suffix that names of files of this media type end in; that of plain text when it is not known."""
+    return _SUFFIXES.get(media_type, ".txt")
+
+
+def media_type_of(data: bytes) -> str | None:
+    """The media type that the data shows by itself; ``None`` for text without any such sign."""
+    if data.startswith(_ZIP):
+        # The names of a package's parts stand uncompressed in it.
+        return DOCX if _WORD_PART in data else None
+    sample = data[:SAMPLE_BYTES].removeprefix(_MARK)
+    return next((media_type for opening, media_type in _OPENINGS if opening.match(sample)), None)
+
+
+def served_media_type(content_type: str | None, path: str, data: bytes) -> str | None:
+    """The media type of what a server sent; ``None`` when it is nothing that could hold an article.
+
+    The header ``Content-Type`` decides; where it says nothing, or no more than XML, the data, then the URL's path.
+    Feeds are told apart from pages by the data alone: servers mistake one for the other more often than not.
+    """
+    said = (content_type or "").partition(";")[0].strip().lower()
+    shown = media_type_of(data)
+    if shown in (RSS, ATOM) and (said in _SERVED or said in _SAYS_NOTHING or said.endswith("xml")):
+        return shown
+    if said == TEXT and media_type_for(path) == MARKDOWN:
+        return MARKDOWN
+    if said in _SERVED:
+        return _SERVED[said]
+    if said in _SAYS_NOTHING:
+        return shown or media_type_for(path)
+    return None
