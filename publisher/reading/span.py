@@ -162,7 +162,8 @@ def _weigh_prose(lines: list[Line], index: int, doubled: bool, state: _State) ->
 
 def _resumes(lines: list[Line], index: int) -> bool:
     """Whether what follows a paragraph shows that it belongs to the text: another one, a byline, tags."""
-    following = lines[index + 1] if index + 1 < len(lines) else None
+    below = (line for line in lines[index + 1 : index + 4] if line.rule != "furniture.signs")
+    following = next(below, None)
     if following is None:
         return False
     return following.end or (following.prose and not following.bullet) or _signs(following)

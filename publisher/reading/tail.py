@@ -39,6 +39,7 @@ class Tail:
         self.first = -1
         """The index of the first line after the article's bylines, when nothing else came between; else -1."""
 
+        self.rubrics: set[str] = set()
         self.described = False
         """Whether a picture's description stands over each headline here."""
 
@@ -103,6 +104,9 @@ class Tail:
                 self.draft.drop(line, "furniture.comments" if line.prose else "furniture.after", 0.7)
                 return 1
             return self._label(line, "label.guessed", 0.5)
+        if self._repeats_as_rubric(index):
+            self.draft.drop(line, "furniture.teaser-extra", 0.6)
+            return 1
         if self._guessed_label(index) and not self._card(index):
             return self._label(line, "label.guessed", 0.6)
         return self._single(index)
@@ -358,6 +362,22 @@ class Tail:
             return False
         rest, when = without_date(line.text)
         return bool(when) and bool(find_dates(line.text)) and len(rest.strip(" ·•|-–—,").split()) <= 3
+
+    def _repeats_as_rubric(self, index: int) -> bool:
+        """Whether short lines and headlines take turns under a label: the short ones are rubrics, not labels."""
+        line, headline = self.lines[index], self.at(index + 1)
+        again, second = self.at(index + 2), self.at(index + 3)
+        if self.section is None or headline is None or line.words > _MENU_WORDS or line.ended:
+            return False
+        if headline.words < _FEWEST_WORDS or headline.prose or headline.label or headline.key == line.key:
+            return False
+        if again is None:
+            return line.key in self.rubrics
+        short = again.words <= _MENU_WORDS and not (again.date or again.furniture or again.label or again.ended)
+        turns = short and second is not None and second.words >= _FEWEST_WORDS and not second.prose
+        if turns:
+            self.rubrics |= {line.key, again.key}
+        return turns or line.key in self.rubrics
 
     def _bare_label(self, index: int) -> bool:
         """Whether nothing like a headline stands under a label: in a footer, section names look like labels."""
