@@ -23,7 +23,16 @@ def _read_markdown(source: Source, decoded: Decoded) -> Reading:
     return read_markdown(source, decoded)
 
 
-READERS: Mapping[str, Reader] = MappingProxyType({"text/plain": read_text, "text/markdown": _read_markdown})
+def _read_html(source: Source, decoded: Decoded) -> Reading:
+    # trafilatura and lxml cost 400 ms to import.
+    from publisher.reading.html import read_html
+
+    return read_html(source, decoded)
+
+
+READERS: Mapping[str, Reader] = MappingProxyType(
+    {"text/plain": read_text, "text/markdown": _read_markdown, "text/html": _read_html}
+)
 
 
 def read(source: Source) -> Reading:

@@ -38,6 +38,7 @@ class Body:
         """Whether a paragraph came yet: what stands before it is the article's front matter."""
 
         self.paragraphs = 0
+        self.captions: set[str] = set()
 
     def read(self) -> None:
         """Ask the rules about each line in turn; the last of them takes whatever is left."""
@@ -59,7 +60,13 @@ class Body:
     def add_figure(
         self, line: Line, rule: str, confidence: float, alt: Line | None = None, text: str | None = None
     ) -> None:
-        """A figure of which the caption survived, with its alternative text if that did too."""
+        """A figure of which the caption survived, with its alternative text if that did too; each caption once."""
+        if line.words > 5 and line.key in self.captions:
+            # A gallery shows a caption again for the small picture of it.
+            for again in (line, *([alt] if alt else ())):
+                self.draft.drop(again, "furniture.repeated", 0.8)
+            return
+        self.captions.add(line.key)
         caption = line.text if text is None else text
         item = self.add("figure", line, "caption", rule, confidence, caption)
         item.credit = caption_credit(caption) or None
@@ -188,8 +195,9 @@ def caption_over_credit(body: Body, index: int) -> int:
     if not _can_be_caption(line) or (credit := credit_alone(below.text)) is None:
         return 0
     body.add_figure(line, "caption.credit", 0.85)
-    body.items[-1].credit = credit
-    body.items[-1].lines.append(below)
+    if body.items and body.items[-1].lines[-1] is line:
+        body.items[-1].credit = credit
+        body.items[-1].lines.append(below)
     body.draft.mark(below, "credit", "credit.alone", 0.85)
     return 2
 
