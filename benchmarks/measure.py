@@ -1,0 +1,88 @@
+"""What a whole process costs: seconds from its start to its end, and the most memory that it and its children held."""
+
+import os
+import statistics
+import subprocess
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+SAMPLED_EVERY_S = 0.04
+"""Reading a few small files of /proc so often costs under one percent, and an engine's memory grows over seconds."""
+
+_PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
+
+
+class Run:
+    """One run of a command; ``seconds`` of wall clock, ``peak_bytes`` resident in the tree of its processes."""
+
+    def __init__(self, command: Sequence[str | Path]) -> None:
+        self.seconds = 0.0
+        self.peak_bytes = 0
+        started = time.perf_counter()
+        child = subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        ended = threading.Event()
+        watcher = threading.Thread(target=self._watch, args=(child.pid, ended))
+        watcher.start()
+        _, complaint = child.communicate()
+        self.seconds = time.perf_counter() - started
+        ended.set()
+        watcher.join()
+        if child.returncode:
+            raise SystemExit(f"{' '.join(map(str, command))}: {complaint.decode(errors='replace').strip()[-2000:]}")
+
+    def _watch(self, root: int, ended: threading.Event) -> None:
+        while not ended.wait(SAMPLED_EVERY_S):
+            self.peak_bytes = max(self.peak_bytes, sum(map(_resident, _tree(root))))
+
+
+class Cost:
+    """The medians of several runs."""
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        self.runs = len(runs)
+        self.seconds = statistics.median(run.seconds for run in runs)
+        self.peak_bytes = statistics.median(run.peak_bytes for run in runs)
+
+
+def compare(commands: Mapping[str, Sequence[str | Path]], rounds: int) -> dict[str, Cost]:
+    """The cost of each command: all of them once a round, so that a busy spell of the machine falls on all alike.
+
+    A first round is not counted: it fills the caches of the file system and writes what Python compiles.
+    """
+    runs: dict[str, list[Run]] = {name: [] for name in commands}
+    for number in range(rounds + 1):
+        for name, command in commands.items():
+            run = Run(command)
+            if number:
+                runs[name].append(run)
+    return {name: Cost(each) for name, each in runs.items()}
+
+
+def _tree(root: int) -> list[int]:
+    """The process and all its descendants that live at this moment."""
+    found = [root]
+    for process in found:
+        for tasks in _listing(Path(f"/proc/{process}/task")):
+            found += map(int, _text(tasks / "children").split())
+    return found
+
+
+def _listing(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:  # The process has ended.
+        return []
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii")
+    except OSError:
+        return ""
+
+
+def _resident(process: int) -> int:
+    fields = _text(Path(f"/proc/{process}/statm")).split()
+    return int(fields[1]) * _PAGE_BYTES if fields else 0
