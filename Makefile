@@ -1,7 +1,7 @@
 # make demo and make test do all the set-up themselves; see tools/setup.sh for what that is.
 PYTHON_ENV := .venv/bin/python
 DEMO := build/demo
-BRIEF := 1-cau-ben-lua.txt
+BRIEF := examples/8-rung-ngap-man.md
 
 .PHONY: help demo test lint conformance bench pictures constraints clean
 
@@ -11,7 +11,7 @@ help:            ## say what there is
 demo:            ## make a PDF brief, an EPUB and a PDF compilation from examples/
 	@tools/setup.sh run
 	@mkdir -p $(DEMO)
-	@.venv/bin/publisher brief examples/$(BRIEF) -o $(DEMO)/brief.pdf
+	@.venv/bin/publisher brief $(BRIEF) -o $(DEMO)/brief.pdf
 	@.venv/bin/publisher compile examples -o $(DEMO)/compilation.epub -o $(DEMO)/compilation.pdf --number 12
 	@echo "They are in $(CURDIR)/$(DEMO):"
 	@ls $(DEMO)/brief.pdf $(DEMO)/compilation.epub $(DEMO)/compilation.pdf | sed 's,.*/,  ,'
@@ -36,7 +36,7 @@ bench:           ## time and memory against the bare engines, as ratios
 
 pictures:        ## renew the pictures in the documentation from examples/
 	@tools/setup.sh test
-	@tools/pictures.sh examples/$(BRIEF)
+	@$(PYTHON_ENV) tools/pictures.py
 
 constraints:     ## renew constraints.txt: names and versions, nothing else
 	@tools/constraints.sh
