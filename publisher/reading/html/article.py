@@ -1,0 +1,200 @@
+"""From the page to the article and its trace."""
+
+from publisher.model import Article, Problem, Reading, Source, Teaser, TracedLine, plain
+from publisher.model.article import fold_headline
+from publisher.reading.html.blocks import BlockMaker
+from publisher.reading.html.body import choose_body
+from publisher.reading.html.cards import Card, find_cards, is_advertisement
+from publisher.reading.html.figures import Picture, find_pictures
+from publisher.reading.html.header import Header, find_article, find_headline, find_standfirst, title_without_outlet
+from publisher.reading.html.metadata import absolute
+from publisher.reading.html.page import Page
+from publisher.reading.html.rendering import PageLine
+from publisher.reading.language import UNDETERMINED, language_of
+
+_STANDFIRST_WORDS = 130
+_HERO = 8
+"""How many lines above the headline the article's first picture may stand."""
+
+
+def read_page(page: Page, source: Source) -> Reading:
+    """The article on a page, and what became of each of its lines."""
+    find_article(page)
+    find_headline(page)
+    pictures = [picture for picture in find_pictures(page, _heads(page)) if not _is_link(page, picture)]
+    body = choose_body(page, pictures)
+    page.language = _language(page, body)
+    first = body[0] if body else (page.headline or 0)
+    last = body[-1] if body else first
+    top = page.headline if page.headline is not None else first
+    standfirst = _standfirst(page, body, pictures, top)
+    body = [i for i in body if i not in standfirst]
+    header = Header(page)
+    header.read(first, last)
+    body = [i for i in body if not (page.marked(page.lines[i]))]
+    pictures = [picture for picture in pictures if _belongs(page, picture, top, first, last)]
+    taken = {*body, *standfirst, *_heads(page), *(i for picture in pictures if picture.sure for i in picture.lines)}
+    cards = [card for card in find_cards(page, taken, top, last) if not is_advertisement(page, card)]
+    inside = {i for card in cards for i in card.lines}
+    pictures = [picture for picture in pictures if picture.sure or not inside & set(picture.lines)]
+    maker = BlockMaker(page)
+    blocks = maker.blocks(body, pictures)
+    headline = _headline(page, body)
+    standing = " ".join(page.lines[i].text for i in standfirst) or None
+    for i in standfirst:
+        page.mark(page.lines[i], "standfirst", "html.standfirst", 0.85)
+    related = tuple(_teaser(page, card) for card in cards)
+    metadata = page.metadata
+    published = header.published or metadata.published
+    updated = header.updated or metadata.updated
+    article = Article(
+        headline=headline,
+        kicker=header.kicker,
+        standfirst=standing,
+        bylines=header.bylines,
+        dateline=header.dateline,
+        published=published,
+        certainty="stated" if published else None,
+        updated=updated if updated != published else None,
+        publication=metadata.publication,
+        url=metadata.url,
+        language=page.language,
+        body=blocks,
+        related=related,
+        problems=tuple(page.problems),
+        origin=source.name,
+    )
+    return Reading(articles=(article,), trace=_trace(page))
+
+
+def _heads(page: Page) -> set[int]:
+    return set() if page.headline is None else {page.headline}
+
+
+def _headline(page: Page, body: list[int]) -> str:
+    """The headline as printed, else as the page calls itself, else the first words."""
+    if page.headline is not None:
+        line = page.lines[page.headline]
+        page.mark(line, "headline", "html.headline", 0.95)
+        key = fold_headline(line.text)
+        for other in page.lines[: page.headline]:
+            if other.text and not page.marked(other) and fold_headline(other.text) == key:
+                page.mark(other, "furniture", "furniture.headline-again", 0.8)
+        return line.text
+    title = title_without_outlet(page)
+    if title is not None:
+        return title
+    words = next((page.lines[i].text.split() for i in body), None)
+    words = words or next((line.text.split() for line in page.lines if line.text), [page.name])
+    message = "no line stands out as the headline; the first words were taken"
+    page.problems.append(Problem(code="no-headline", message=message, where=page.name))
+    return " ".join(words[:14]) + ("…" if len(words) > 14 else "")
+
+
+def _language(page: Page, body: list[int]) -> str:
+    """The language of the text; what the page declares refines it, and decides where the text does not."""
+    sample = " ".join(page.lines[i].text for i in body)[:20_000] or " ".join(line.text for line in page.lines[:200])
+    found = language_of(sample)
+    declared = page.metadata.language
+    if declared is None:
+        return found
+    return declared if found in (UNDETERMINED, declared.split("-")[0]) else found
+
+
+def _standfirst(page: Page, body: list[int], pictures: list[Picture], top: int) -> list[int]:
+    """The lines of the standfirst: marked up as one, described as one, or set apart by the language's press."""
+    shown = {i for picture in pictures for i in picture.lines}
+    opening = body[:2]
+    stop = opening[-1] if opening else min(top + 6, len(page.lines) - 1)
+    candidates = [i for i in range(top + 1, stop + 1) if i not in shown and not page.framed(page.lines[i])]
+    found = find_standfirst(page, candidates)
+    if found and not (len(body) < 2 and found[0] in body):
+        return found
+    if page.language.startswith("vi") and len(body) > 2:
+        line = page.lines[body[0]]
+        seen = page.feature(line)
+        if seen is not None and seen.prose and line.words <= _STANDFIRST_WORDS and not line.text.endswith(":"):
+            return [body[0]]
+    return []
+
+
+def _is_link(page: Page, picture: Picture) -> bool:
+    """Whether a picture's words are a link to another article: then it is a teaser's."""
+    words = [page.lines[i] for i in picture.captions]
+    return bool(words) and all(line.linked > 0.9 for line in words)
+
+
+def _belongs(page: Page, picture: Picture, top: int, first: int, last: int) -> bool:
+    """Whether a picture is one of the article's."""
+    line = page.lines[picture.at]
+    if page.framed(line) or (picture.src is None and not picture.caption):
+        return False
+    inside = page.article is not None and page.article in line.ancestors
+    if first <= picture.at <= last:
+        return inside
+    if inside:
+        # Beside the text's first and last line in its element: at its head, or a gallery under it.
+        return picture.sure or picture.at < first
+    if not picture.sure or picture.src is None or page.headline is None:
+        return False
+    return top - _HERO <= picture.at < first and line.within("aside", "nav", "li") is None
+
+
+def _teaser(page: Page, card: Card) -> Teaser:
+    """A card as a teaser, its lines marked."""
+    lines = page.lines
+    label = lines[card.label] if card.label is not None else None
+    if label is not None:
+        seen = page.feature(label)
+        page.mark(label, "section label", "label.known" if seen and seen.label else "html.label", 0.85)
+    summary = " ".join(lines[i].text for i in card.summary) or None
+    inline = card.placement == "inline" and summary is None
+    for i in card.lines:
+        if not page.marked(lines[i]):
+            page.mark(lines[i], "furniture", "furniture.teaser-extra", 0.8)
+    if inline:
+        page.mark(lines[card.headline], "related headline", "html.link", 0.85)
+    else:
+        page.mark(lines[card.headline], "teaser headline", "html.card", 0.85)
+    for i in card.summary:
+        page.mark(lines[i], "teaser summary", "html.card-text", 0.85)
+    return Teaser(
+        headline=card.text,
+        section=label.text.strip(" :»>") if label is not None else None,
+        summary=summary,
+        url=absolute(card.href, page.metadata.base),
+        published=card.published,
+        sponsored=card.sponsored,
+        placement=card.placement,
+    )
+
+
+def _trace(page: Page) -> tuple[TracedLine, ...]:
+    """Every printed line with its mark; what nothing took is the page's furniture."""
+    traced = []
+    for line in page.lines:
+        if not line.number:
+            continue
+        mark = page.marks.get(line.number)
+        if mark is not None:
+            role, rule, confidence = mark.role, mark.rule, mark.confidence
+        else:
+            role, rule, confidence = "furniture", _furniture(page, line), 0.7
+        traced.append(
+            TracedLine(number=line.number, text=line.text, role=role, rule=rule, confidence=round(confidence, 2))
+        )
+    return tuple(traced)
+
+
+def _furniture(page: Page, line: PageLine) -> str:
+    seen = page.feature(line)
+    if page.framed(line):
+        return "html.chrome"
+    if seen is not None and seen.rule:
+        return seen.rule
+    return "html.hidden" if line.hidden else "html.outside"
+
+
+def words_of(reading: Reading) -> str:
+    """All words of a reading's articles, for tests of what is lost."""
+    return " ".join(plain(getattr(b, "inlines", ())) for a in reading.articles for b in a.body)

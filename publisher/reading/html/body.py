@@ -1,0 +1,149 @@
+"""Which lines are the article's text."""
+
+from collections import Counter
+
+from publisher.reading.html.figures import Picture
+from publisher.reading.html.page import Page
+from publisher.reading.html.rendering import PageLine
+from publisher.reading.html.tree import Element
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_LINKED_PROSE = 30
+"""Words from which a paragraph that is all one link is running text and no headline."""
+
+_OUTSIDE_WORDS = 15
+
+
+def choose_body(page: Page, pictures: list[Picture]) -> list[int]:
+    """The indices of the lines that are text of the article, in order; empty when the page has none.
+
+    1. The lines that trafilatura takes for content, in the article's element, make the text's beginning and end.
+    2. Between them, what it leaves out is put back: sentences, headings, and paragraphs beside the others.
+    3. After the end, sentences that go on in the same element are put back too.
+    4. What it finds outside the element is kept when it is a paragraph between the headline and the text.
+    """
+    captions = {i for picture in pictures for i in picture.lines}
+    chooser = _Chooser(page, captions)
+    return chooser.choose()
+
+
+class _Chooser:
+    def __init__(self, page: Page, captions: set[int]) -> None:
+        self.page = page
+        self.captions = captions
+        self.siblings: Counter[Element] = Counter()
+
+    def choose(self) -> list[int]:
+        page = self.page
+        if page.article is None:
+            return []
+        start, end = page.spans[page.article]
+        inside = [i for i in range(start, end + 1) if self._may_be_text(i)]
+        extracted = [i for i in inside if page.lines[i].number in page.extracted]
+        if not any(self._carries(i) for i in extracted):
+            extracted = [i for i in inside if (seen := page.feature(page.lines[i])) and (seen.prose or seen.words > 4)]
+        carrying = [i for i in extracted if self._carries(i)]
+        if not carrying:
+            return extracted
+        first, last = carrying[0], carrying[-1]
+        self.siblings = Counter(
+            parent for i in carrying if (parent := page.lines[i].element.getparent()) is not None
+        )
+        chosen = [i for i in extracted if first <= i <= last or self._leads_in(i, first)]
+        known = set(chosen)
+        chosen += [i for i in inside if first < i < last and i not in known and self._belongs(i)]
+        chosen += self._going_on(inside, last)
+        chosen += self._before(start)
+        return self._trimmed(sorted(set(chosen)))
+
+    def _may_be_text(self, index: int) -> bool:
+        """Whether a line can be running text at all."""
+        page, line = self.page, self.page.lines[index]
+        seen = page.feature(line)
+        if seen is None or index == page.headline or index in self.captions or line.kind == "picture" or line.hidden:
+            return False
+        if line.within("figure", "figcaption", "button") is not None or page.framed(line):
+            return False
+        if seen.furniture or seen.end or seen.file_name:
+            return False
+        if line.linked > 0.9 and line.words < _LINKED_PROSE and not self._harmless_link(line):
+            return False
+        if seen.cue is not None and line.linked > 0.3:
+            return False
+        return not (seen.label and not (line.within(*_HEADINGS) is not None and line.number in page.extracted))
+
+    def _harmless_link(self, line: PageLine) -> bool:
+        """Whether a line's link leads within the page: a heading with an anchor, a note."""
+        return all((run.href or "#").startswith("#") for run in line.runs)
+
+    def _carries(self, index: int) -> bool:
+        """Whether a line may begin or end the text: a sentence, a quotation, a list item; no heading."""
+        line = self.page.lines[index]
+        seen = self.page.feature(line)
+        if seen is None or line.within(*_HEADINGS) is not None:
+            return False
+        return seen.prose or line.words >= 8 or line.kind in ("row", "preformatted") or line.within("li") is not None
+
+    def _leads_in(self, index: int, first: int) -> bool:
+        """Whether a line directly before the first sentence belongs to it: a sub-heading."""
+        line = self.page.lines[index]
+        return index < first and first - index <= 2 and line.within("h2", "h3", "h4") is not None
+
+    def _belongs(self, index: int) -> bool:
+        """Whether a line that trafilatura left out of the text's middle is part of it."""
+        page, line = self.page, self.page.lines[index]
+        seen = page.feature(line)
+        if seen is None or line.linked > 0.5 or self._boxed(line):
+            return False
+        parent = line.element.getparent()
+        beside = parent in self.siblings or line.element in self.siblings
+        if seen.prose and line.words >= 5:
+            return beside or (line.element.tag in ("p", "li") and self._common_parent(line))
+        return beside and line.element.tag in ("p", "h2", "h3", "h4", "pre", "tr") and not seen.date
+
+    def _common_parent(self, line: PageLine) -> bool:
+        """Whether a line's list or quotation stands beside the paragraphs."""
+        return any(element.getparent() in self.siblings for element in line.ancestors[:4])
+
+    def _boxed(self, line: PageLine) -> bool:
+        """Whether a line stands in a box of its own inside the article: an aside, a table of the layout."""
+        for element in line.ancestors:
+            if element is self.page.article:
+                return False
+            if element.tag == "aside":
+                return True
+        return True
+
+    def _going_on(self, inside: list[int], last: int) -> list[int]:
+        """The sentences right after the end, in the element of the text before it."""
+        parent = self.page.lines[last].element.getparent()
+        found = []
+        for i in inside:
+            if i <= last:
+                continue
+            line = self.page.lines[i]
+            seen = self.page.feature(line)
+            if seen is None or not seen.prose or line.element.getparent() is not parent or line.element.tag != "p":
+                break
+            found.append(i)
+        return found
+
+    def _before(self, start: int) -> list[int]:
+        """Extracted paragraphs between the headline and the article's element."""
+        page = self.page
+        if page.headline is None or page.headline >= start:
+            return []
+        return [
+            i
+            for i in range(page.headline + 1, start)
+            if self._may_be_text(i)
+            and page.lines[i].number in page.extracted
+            and page.lines[i].words >= _OUTSIDE_WORDS
+            and page.lines[i].linked < 0.5
+        ]
+
+    def _trimmed(self, chosen: list[int]) -> list[int]:
+        """The lines without headings at the end, which head what is no text."""
+        while chosen and self.page.lines[chosen[-1]].within(*_HEADINGS) is not None:
+            chosen.pop()
+        return chosen

@@ -1,0 +1,315 @@
+"""Links to other articles: lists under a label, cards with picture, headline and summary, links between paragraphs."""
+
+import datetime as dt
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from publisher.model import Placement
+from publisher.model.article import fold_headline
+from publisher.reading.dates import find_dates
+from publisher.reading.html.header import STANDFIRST
+from publisher.reading.html.metadata import absolute
+from publisher.reading.html.page import SPONSORED, Page
+from publisher.reading.html.rendering import PageLine
+from publisher.reading.html.tree import Element
+from publisher.reading.words import fold, vocabulary
+
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_TITLE = frozenset("title headline tieude titre titulo".split())
+_LABEL = frozenset("title head header heading label boxhead tit titlebar caption".split())
+_ADS = frozenset("adsense adsbygoogle doubleclick".split())
+_SHARERS = re.compile(
+    r"(?:facebook|twitter|x|t|wa|linkedin|pinterest|whatsapp|telegram|reddit|zalo|youtube|instagram|tiktok|google)\.(?:com|me|vn|net)$",
+)
+_LONG = 20
+"""Characters from which a link's words can be a headline by themselves."""
+
+_TYPICAL = 26
+"""The middle length of the headlines in a list; menus have shorter entries."""
+
+_MOST_LINES = 10
+_LABEL_WORDS = 9
+_RANK = re.compile(r"^\d{1,2}[.)]?\s+")
+
+
+@dataclass(slots=True)
+class Card:
+    """A link to another article with what stands around it."""
+
+    element: Element
+    headline: int
+    """The index of its headline's line."""
+
+    href: str
+    lines: list[int]
+    text: str = ""
+    """The headline, when it is not the whole line."""
+
+    summary: list[int] = field(default_factory=list)
+    published: dt.date | None = None
+    label: int | None = None
+    """The index of the line it stands under."""
+
+    sponsored: bool = False
+    placement: Placement = "after"
+
+
+def find_cards(page: Page, body: set[int], first: int, last: int) -> list[Card]:
+    """The links to other articles on the page, in order.
+
+    ``body`` are the indices of the lines that are text of the article, its headline or its pictures; ``first`` and
+    ``last`` bound the article, headline included.
+    """
+    return _Finder(page, body, first, last).find()
+
+
+class _Finder:
+    def __init__(self, page: Page, body: set[int], first: int, last: int) -> None:
+        self.page = page
+        self.body = body
+        self.first = first
+        self.last = last
+        self.targets = {i: target for i, line in enumerate(page.lines) if (target := self._target(i, line))}
+        self.long = {i for i in self.targets if len(page.lines[i].text) >= _LONG or self._headed(page.lines[i])}
+        self._long_sorted = sorted(self.long)
+        self._holds: dict[Element, frozenset[str]] = {}
+
+    def find(self) -> list[Card]:
+        cards: list[Card] = []
+        done: set[int] = set()
+        for index in sorted(self.targets):
+            if index in done or index in self.body or self.page.lines[index].kind == "picture":
+                continue
+            card = self._card(index)
+            if card is not None:
+                cards.append(card)
+                done.update(card.lines)
+        cards = self._without_menus(cards)
+        self._label(cards)
+        for card in cards:
+            self._place(card)
+        return _once(self.page, cards)
+
+    def _target(self, index: int, line: PageLine) -> str | None:
+        """Where a line leads, when all of it is one link that may lead to an article."""
+        href = line.href if line.kind in ("text", "picture") else None
+        if href is None or index in self.body or href.startswith("#") or self.page.framed(line):
+            return None
+        url = absolute(href, self.page.metadata.base)
+        if url is None:
+            # A saved page without any address of its own: a relative link still shows that this is a headline.
+            return href if not re.match(r"^[a-z][a-z0-9+.-]*:|^//", href, re.IGNORECASE) and len(href) > 1 else None
+        parts = urlsplit(url)
+        if _SHARERS.search(parts.netloc.removeprefix("www.")) or (parts.path in ("", "/") and not parts.query):
+            return None
+        return url.split("#")[0]
+
+    def _headed(self, line: PageLine) -> bool:
+        """Whether a link's line is marked as a heading or title; a single word is none."""
+        return line.words > 1 and (line.within(*_HEADINGS) is not None or self.page.hinted(line, _TITLE, 2))
+
+    def _leads(self, element: Element) -> frozenset[str]:
+        """Where the headline-like links in an element lead; at most two are told apart."""
+        known = self._holds.get(element)
+        if known is None:
+            first, last = self.page.spans[element]
+            found: set[str] = set()
+            for i in self._long_sorted:
+                if i > last or len(found) > 1:
+                    break
+                if i >= first:
+                    found.add(self.targets[i])
+            known = frozenset(found)
+            self._holds[element] = known
+        return known
+
+    def _card(self, index: int) -> Card | None:
+        """The card around a link: the largest element in which no other headline leads elsewhere."""
+        page, line = self.page, self.page.lines[index]
+        target = self.targets[index]
+        holder: Element | None = None
+        size = 1
+        for element in line.ancestors:
+            first, last = page.spans[element]
+            count = last - first + 1
+            if count > _MOST_LINES or (holder is not None and count > size + 5) or element.tag in ("body", "html"):
+                break
+            if self._leads(element) - {target} or any(i in self.body for i in range(first, last + 1)):
+                break
+            if any(i in self.targets and self.targets[i] != target and not page.lines[i].kind == "picture"
+                   and page.lines[i].words > 3 for i in range(first, last + 1)):
+                break
+            if holder is not None and self._adds_label(element, holder):
+                break
+            holder, size = element, count
+        if holder is None:
+            return None
+        first, last = page.spans[holder]
+        return self._read(holder, list(range(first, last + 1)), index)
+
+    def _adds_label(self, element: Element, holder: Element) -> bool:
+        """Whether an element has a label over the card that its child does not have."""
+        first, _ = self.page.spans[element]
+        inner, _ = self.page.spans[holder]
+        return any(self._is_known_label(i) for i in range(first, inner))
+
+    def _is_known_label(self, index: int) -> bool:
+        seen = self.page.feature(self.page.lines[index])
+        return seen is not None and seen.label
+
+    def _read(self, holder: Element, lines: list[int], index: int) -> Card | None:
+        """The parts of a card."""
+        page = self.page
+        links = [i for i in lines if i in self.targets and page.lines[i].kind == "text"]
+        headline = next((i for i in links if self._headed(page.lines[i])), None)
+        if headline is None:
+            headline = max(links, key=lambda i: (len(page.lines[i].text) >= _LONG, i == index, len(page.lines[i].text)))
+        text = self._headline_text(page.lines[headline])
+        if len(text) < 5 or not any(character.isalpha() for character in text):
+            return None
+        card = Card(element=holder, headline=headline, href=self.targets[headline], lines=lines, text=text)
+        for i in lines:
+            line = page.lines[i]
+            seen = page.feature(line)
+            if i == headline or seen is None or line.kind == "picture":
+                continue
+            if seen.date or line.within("time") is not None:
+                hits = find_dates(line.text)
+                card.published = card.published or (hits[0].date if hits else None)
+            elif i > headline and self._is_summary(line, text):
+                card.summary.append(i)
+        card.summary = card.summary[:3]
+        return card
+
+    def _is_summary(self, line: PageLine, headline: str) -> bool:
+        seen = self.page.feature(line)
+        if seen is None or seen.furniture or seen.label or seen.end or fold_headline(line.text) == fold_headline(headline):
+            return False
+        return line.words >= 5 and (seen.prose or line.words >= 8 or self.page.hinted(line, STANDFIRST, 2))
+
+    def _headline_text(self, line: PageLine) -> str:
+        """A headline without the rank before it, which has an element of its own."""
+        match = _RANK.match(line.text)
+        if match and line.inner:
+            rest = line.text[match.end() :]
+            ranks = ["".join(element.itertext()).strip() for element in line.inner]
+            if match.group().strip() in ranks:
+                return rest
+        return line.text
+
+    def _without_menus(self, cards: list[Card]) -> list[Card]:
+        """The cards without lists of short entries, which are menus, tags and buttons."""
+        groups: dict[Element, list[Card]] = {}
+        for card in cards:
+            groups.setdefault(self._group(card), []).append(card)
+        kept: set[int] = set()
+        for group in groups.values():
+            lengths = sorted(len(card.text) for card in group)
+            rich = any(card.summary or card.published or len(card.lines) > 1 for card in group)
+            known = self._under_label(group[0])
+            typical = lengths[len(lengths) // 2]
+            if typical >= _TYPICAL or (known and typical >= _LONG - 2) or (rich and typical >= _LONG):
+                kept.update(card.headline for card in group if len(card.text) >= (8 if len(group) > 1 else _LONG))
+            else:
+                kept.update(card.headline for card in group if card.summary and self._headed(self.page.lines[card.headline]))
+        return [card for card in cards if card.headline in kept]
+
+    def _group(self, card: Card) -> Element:
+        """The element that lists a card with its like."""
+        parent = card.element.getparent()
+        return parent if parent is not None and parent in self.page.spans else card.element
+
+    def _under_label(self, card: Card) -> bool:
+        """Whether a label known by its words stands right over a card."""
+        start = card.lines[0]
+        return any(self._is_known_label(i) for i in range(max(0, start - 2), start))
+
+    def _label(self, cards: list[Card]) -> None:
+        """Give each card the label it stands under.
+
+        A label counts for the cards after it up to the next label or the article, as long as they lie in the element
+        that holds the label and its first card.
+        """
+        inside = {i: card for card in cards for i in card.lines}
+        label: int | None = None
+        scope: Element | None = None
+        page = self.page
+        for index, line in enumerate(page.lines):
+            card = inside.get(index)
+            if card is None:
+                if index in self.body:
+                    label = scope = None
+                elif self._is_label(index, inside):
+                    label, scope = index, None
+                continue
+            if index != card.lines[0] or label is None:
+                continue
+            if scope is None:
+                scope = page.common(page.lines[label], line)
+                if scope is None or scope.tag in ("body", "html") or not self._near(label, index):
+                    label = scope = None
+                    continue
+            if scope in line.ancestors:
+                card.label = label
+            else:
+                label = scope = None
+
+    def _near(self, label: int, index: int) -> bool:
+        """Whether no more than a few lines part a label from its first card."""
+        return sum(1 for i in range(label + 1, index) if self.page.lines[i].text) <= 4
+
+    def _is_label(self, index: int, inside: dict[int, Card]) -> bool:
+        page, line = self.page, self.page.lines[index]
+        seen = page.feature(line)
+        if seen is None or line.kind != "text" or line.words > _LABEL_WORDS or seen.date or seen.ended or page.framed(line):
+            return False
+        if seen.label:
+            return True
+        if seen.furniture or seen.end or not any(character.isalpha() for character in line.text) or line.within("li") is not None:
+            return False
+        following = next((i for i in range(index + 1, min(index + 5, len(page.lines))) if i in inside), None)
+        if following is None:
+            return False
+        headed = line.within(*_HEADINGS) is not None or page.hinted(line, _LABEL, 2)
+        return headed or all(run.strong for run in line.runs) or index + 1 == following
+
+    def _place(self, card: Card) -> None:
+        page = self.page
+        headline = page.lines[card.headline]
+        elements = headline.ancestors
+        words = frozenset(word for element in elements[:12] for word in page.hints(element))
+        label = page.lines[card.label].text.casefold() if card.label is not None else ""
+        card.sponsored = bool(
+            words & SPONSORED
+            or (card.label is not None and _sponsored_label(label))
+            or vocabulary().is_sponsored(headline.text.casefold())
+        )
+        if self.first < card.headline <= self.last and page.article is not None:
+            aside = headline.within("aside") is not None or "sidebar" in words
+            if page.article in elements or not aside:
+                card.placement = "inline"
+
+
+def is_advertisement(page: Page, card: Card) -> bool:
+    """Whether a card was sold by a machine: no reader of a briefing wants it, and it points to no article."""
+    line = page.lines[card.headline]
+    return any(page.hints(element) & _ADS for element in line.ancestors)
+
+
+def _sponsored_label(label: str) -> bool:
+    return fold(label) in vocabulary().sponsored_labels
+
+
+def _once(page: Page, cards: list[Card]) -> list[Card]:
+    """The cards without those that say the same again under the same label."""
+    seen: Counter[tuple[str, str | None]] = Counter()
+    kept = []
+    for card in cards:
+        label = page.lines[card.label].text if card.label is not None else None
+        key = (fold_headline(card.text), label)
+        if not seen[key]:
+            kept.append(card)
+        seen[key] += 1
+    return kept

@@ -1,0 +1,45 @@
+"""A page's characters, by the charset that it declares where the bytes alone do not tell."""
+
+import codecs
+import re
+
+from publisher.model import Problem, Source
+from publisher.reading.decoding import REPLACEMENT, Decoded, clean
+
+_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_XML = re.compile(rb"^\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_HEAD = 4_096
+_LATIN = frozenset(("iso8859-1", "ascii", "cp1252", "utf-8", "latin-1"))
+"""Charsets that pages declare by habit: what the bytes tell is surer."""
+
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "iso8859-9": "cp1254"}
+"""What pages mean by a charset's name, as browsers take it (WHATWG Encoding Standard, 4.2)."""
+
+
+def markup_of(source: Source, decoded: Decoded) -> tuple[str, tuple[Problem, ...]]:
+    """The page's markup, and the problems of decoding it.
+
+    The reader of plain text tells a byte order mark, UTF-8 and the Vietnamese and Western one-byte encodings by their
+    bytes. Only where those do not fit, and the page declares a charset that does, the declaration decides.
+    """
+    if decoded.encoding in ("utf-8", "utf-16-le", "utf-16-be") and not decoded.problems:
+        return decoded.text, ()
+    declared = _codec(source.data)
+    if declared is None or declared in _LATIN:
+        return decoded.text, decoded.problems
+    text = source.data.decode(declared, errors="replace")
+    if text.count(REPLACEMENT) > max(3, len(text) // 2_000):
+        return decoded.text, decoded.problems
+    return clean(text), ()
+
+
+def _codec(data: bytes) -> str | None:
+    """The codec of the charset that the page declares; None when there is none that is known."""
+    match = _XML.search(data[:200]) or _DECLARED.search(data[:_HEAD])
+    if match is None:
+        return None
+    try:
+        name = codecs.lookup(match[1].decode("ascii")).name
+    except LookupError:
+        return None
+    return _WIDER.get(name.replace("-", "_"), name)

@@ -1,0 +1,288 @@
+"""Pictures with their captions and credits."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from publisher.model import Problem
+from publisher.model.article import fold_headline
+from publisher.reading.captions import caption_credit, credit_alone, without_label
+from publisher.reading.html.metadata import absolute
+from publisher.reading.html.page import Page
+from publisher.reading.html.rendering import PageLine, Run
+from publisher.reading.html.tree import Element
+from publisher.reading.words import fold
+
+CAPTION = frozenset(
+    "caption captions captiontext figcaption legend legende cutline chuthich bildunterschrift imgcaption piefoto pcaption "
+    "photocaption imagecaption mediacaption imgdesc photodesc gallerycaption".split()
+)
+CREDIT = frozenset("credit credits copyright photographer photographe photocredit imgcredit fotocredit rechte".split())
+_PICTURE = frozenset("photo photos image images img picture pictures media foto fotos anh figure thumb gallery".split())
+_SMALL = 80
+"""Pixels: a picture whose side is said to be shorter is a button, a portrait in a byline or a counter."""
+
+_LAZY = ("data-src", "data-original", "data-lazy-src", "src")
+_PLACEHOLDER = re.compile(r"(?:placeholder|spacer|blank|pixel|transparent|loading|lazy|1x1|grey)[\w.-]*$", re.IGNORECASE)
+_DECORATION = re.compile(
+    r"(?:^|[/_.-])(?:logo|icon|ico|sprite|avatar|button|btn|badge|share|facebook|twitter|zalo|print|arrow)[\w-]*"
+    r"(?:\.[a-z]+)?(?:$|\?)|\.svg(?:$|\?)|(?:beacon|pixel|track|analytics|doubleclick)",
+    re.IGNORECASE,
+)
+_DATA = re.compile(r"^\s*data:", re.IGNORECASE)
+_SCHEME = re.compile(r"^\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_MOST_CAPTION_WORDS = 120
+_INLINED_PICTURE = 3_000
+"""Characters from which a ``data:`` address is a picture and not the place-holder of one."""
+
+
+@dataclass(slots=True)
+class Picture:
+    """One picture of the page, or the words of one whose picture was a film or is gone."""
+
+    at: int
+    """The index of its first line: its place in the text."""
+
+    lines: list[int]
+    """The indices of all its lines."""
+
+    src: str | None = None
+    alt: str | None = None
+    caption: tuple[Run, ...] = ()
+    credit: str | None = None
+    element: Element | None = None
+    """What holds all of it."""
+
+    captions: list[int] = field(default_factory=list)
+    sure: bool = False
+    """Whether the page marks it up as a figure, or words stand with it."""
+
+
+def find_pictures(page: Page, taken: set[int]) -> list[Picture]:
+    """The pictures that may belong to the article, in page order; ``taken`` are lines that are no captions."""
+    finder = _Finder(page, taken)
+    for index, line in enumerate(page.lines):
+        figure = line.within("figure")
+        if figure is not None and figure not in finder.seen:
+            finder.seen.add(figure)
+            finder.figure(figure)
+        elif line.kind == "picture" and figure is None:
+            finder.picture(index)
+    return sorted(finder.pictures, key=lambda picture: picture.at)
+
+
+class _Finder:
+    def __init__(self, page: Page, taken: set[int]) -> None:
+        self.page = page
+        self.taken = taken
+        self.pictures: list[Picture] = []
+        self.seen: set[Element] = set()
+        self.used: set[int] = set()
+
+    def figure(self, figure: Element) -> None:
+        """The pictures of a ``figure`` element: with several, its caption goes to the last."""
+        first, last = self.page.spans[figure]
+        own = [i for i in range(first, last + 1) if self.page.lines[i].within("figure") is figure]
+        images = [i for i in own if self.page.lines[i].kind == "picture" and self._shown(self.page.lines[i])]
+        texts = [i for i in own if self.page.lines[i].kind == "text" and i not in self.taken]
+        marked = [i for i in texts if self.page.lines[i].within("figcaption") is not None]
+        texts = [i for i in marked or texts if self.page.lines[i].words <= _MOST_CAPTION_WORDS]
+        if not images and not marked:
+            return
+        for image in images[:-1]:
+            self._add([image], image, [], figure, sure=True)
+        covered = [i for i in own if i not in images[:-1]]
+        self._add(covered, images[-1] if images else None, texts, figure, sure=True)
+
+    def picture(self, index: int) -> None:
+        """A picture outside a ``figure``: its caption stands beside it in the smallest element that has words."""
+        line = self.page.lines[index]
+        if index in self.used or not self._shown(line):
+            return
+        caption, element = self._beside(index)
+        self._add([index, *caption], index, caption, element, sure=bool(caption))
+
+    def _beside(self, index: int) -> tuple[list[int], Element]:
+        """The caption of a picture, and the element that holds both."""
+        page, line = self.page, self.page.lines[index]
+        holder = line.element
+        for element in line.ancestors[1:8]:
+            first, last = page.spans[element]
+            others = [i for i in range(first, last + 1) if i != index and not page.lines[i].hidden or i == index]
+            texts = [i for i in others if page.lines[i].kind != "picture"]
+            images = [i for i in others if page.lines[i].kind == "picture" and self._shown(page.lines[i])]
+            if len(images) > 1 or element.tag in ("body", "html", "article", "main"):
+                break
+            holder = element
+            if not texts:
+                continue
+            captions = [i for i in texts if self._captions(index, i, element)]
+            if captions and len(texts) <= 4:
+                return captions, element
+            if len(texts) > 2:
+                break
+        return self._below(index), holder
+
+    def _below(self, index: int) -> list[int]:
+        """The line right under a picture that stands alone, when it looks like its caption."""
+        page = self.page
+        line = page.lines[index]
+        below = next((i for i in range(index + 1, min(index + 3, len(page.lines))) if page.lines[i].text), None)
+        if below is None or below in self.taken or page.lines[below].kind != "text":
+            return []
+        text = page.lines[below]
+        block = next((e for e in line.ancestors[1:] if e.tag in ("p", "div", "td", "center", "span", "picture")), None)
+        beside = block is not None and text.element.getparent() in (block, block.getparent(), line.element.getparent())
+        if not beside or text.words > _MOST_CAPTION_WORDS or text.linked > 0.5 or page.framed(text):
+            return []
+        slanted = all(run.emphasis for run in text.runs) and text.words <= 80
+        centred = "center" in (text.element.get("style") or "").replace(" ", "") and text.words <= 60
+        if page.hinted(text, CAPTION, 2) or slanted or centred or caption_credit(text.text) is not None:
+            return [below]
+        return []
+
+    def _captions(self, index: int, at: int, element: Element) -> bool:
+        """Whether a line inside the picture's element is its caption."""
+        page, line, text = self.page, self.page.lines[index], self.page.lines[at]
+        if at in self.taken or text.kind != "text" or text.words > _MOST_CAPTION_WORDS:
+            return False
+        seen = page.feature(text)
+        if seen is None or (seen.furniture and seen.rule != "furniture.imprint"):
+            return False
+        if page.hinted(text, CAPTION, 2) or page.hinted(text, CREDIT, 2):
+            return True
+        if text.linked > 0.5:
+            return False
+        alt, key = fold_headline(line.text), fold_headline(text.text)
+        if len(alt) > 12 and (key.startswith(alt) or alt.startswith(key)):
+            return True
+        if caption_credit(text.text) is not None or credit_alone(text.text) is not None:
+            return True
+        return element.tag in ("table", "tbody") or bool(
+            page.hints(element) & (_PICTURE | CAPTION) and text.element is not line.element and text.words > 2
+        )
+
+    def _shown(self, line: PageLine) -> bool:
+        """Whether a picture is more than decoration."""
+        image = line.ancestors[0]
+        for name in ("width", "height"):
+            side = (image.get(name) or "").removesuffix("px")
+            if side.isdigit() and int(side) < _SMALL:
+                return False
+        src = _address(image)
+        return bool(src or line.text) and not (src and _DECORATION.search(src.split("#")[0][-80:]))
+
+    def _add(self, lines: list[int], image: int | None, texts: list[int], element: Element, sure: bool) -> None:
+        page = self.page
+        credits_ = [i for i in texts if self._is_credit(i)]
+        captions = [i for i in texts if i not in credits_]
+        runs = _joined([_without_label(page.lines[i].runs) for i in captions])
+        text = "".join(run.text for run in runs)
+        credit = caption_credit(text) if text else None
+        for i in credits_:
+            words = page.lines[i].text
+            credit = credit or credit_alone(words) or words.strip("()[] ")
+        credit = credit or self._inner_credit(captions)
+        line = page.lines[image] if image is not None else None
+        src = _source(page, line.ancestors[0]) if line is not None else None
+        alt = line.text if line is not None and line.text else None
+        self.used.update(lines)
+        self.pictures.append(
+            Picture(
+                at=min(lines),
+                lines=lines,
+                src=src,
+                alt=alt,
+                caption=runs,
+                credit=credit or None,
+                element=element,
+                captions=captions,
+                sure=sure or bool(runs),
+            )
+        )
+
+    def _is_credit(self, index: int) -> bool:
+        line = self.page.lines[index]
+        if line.words > 12:
+            return False
+        return self.page.hinted(line, CREDIT, 1) or credit_alone(line.text) is not None
+
+    def _inner_credit(self, captions: list[int]) -> str | None:
+        """The credit that the page marks inside a caption's line."""
+        for i in captions:
+            for element in self.page.lines[i].inner:
+                if self.page.hints(element) & CREDIT:
+                    text = " ".join("".join(element.itertext()).split()).strip("()[] ")
+                    if 1 < len(text) < 90:
+                        return credit_alone(text) or text
+        return None
+
+
+def _without_label(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """A caption's runs without the words that only a screen reader says."""
+    text = "".join(run.text for run in runs)
+    rest = without_label(text)
+    if rest is None or not rest:
+        return runs
+    drop = len(text) - len(rest)
+    kept: list[Run] = []
+    for run in runs:
+        if drop >= len(run.text):
+            drop -= len(run.text)
+            continue
+        kept.append(Run(run.text[drop:], run.strong, run.emphasis, run.href) if drop else run)
+        drop = 0
+    return tuple(kept)
+
+
+def _joined(parts: list[tuple[Run, ...]]) -> tuple[Run, ...]:
+    """The lines of a caption as one; a line that only says the former again is left out."""
+    runs: list[Run] = []
+    said: list[str] = []
+    for part in parts:
+        key = fold("".join(run.text for run in part))
+        if any(key in former for former in said):
+            continue
+        said.append(key)
+        runs += [Run(" "), *part] if runs else part
+    return tuple(runs)
+
+
+def _address(image: Element) -> str:
+    """The picture's address as written, from the attributes that lazy loading uses too; ``""`` when there is none."""
+    for name in _LAZY:
+        value = (image.get(name) or "").strip()
+        if value and not _DATA.match(value) and not _PLACEHOLDER.search(PurePosixPath(value.split("?")[0]).stem):
+            return value
+    for name in ("data-srcset", "srcset"):
+        candidates = [part.split() for part in (image.get(name) or "").split(", ") if part.strip()]
+        if candidates and candidates[-1] and not _DATA.match(candidates[-1][0]):
+            return candidates[-1][0].strip(",")
+    holder = image.getparent()
+    if holder is not None and holder.tag in ("picture", "source"):
+        for source in holder.iter("source"):
+            first = (source.get("srcset") or source.get("data-srcset") or "").split()
+            if first and not _DATA.match(first[0]):
+                return first[0].strip(",")
+    src = (image.get("src") or "").strip()
+    return src if len(src) > _INLINED_PICTURE or not _DATA.match(src) else ""
+
+
+def _source(page: Page, image: Element) -> str | None:
+    """What ``Figure.src`` says: absolute, or the path of a saved page's own file as written."""
+    written = _address(image)
+    scheme = _SCHEME.match(written)
+    if not written:
+        return None
+    if scheme and scheme[1].lower() not in ("http", "https"):
+        if scheme[1].lower() == "data":
+            message = "a picture that stands inside the markup was left out; its words were kept"
+        else:
+            message = f"the picture {written[:60]!r} is neither on the web nor beside the page; its words were kept"
+        page.problems.append(Problem(code="dropped-content", message=message, where=page.name))
+        return None
+    if scheme or written.startswith(("/", "//")):
+        return absolute(written, page.metadata.base)
+    if page.fetched:
+        return absolute(written, page.metadata.base)
+    return written

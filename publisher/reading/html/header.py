@@ -1,0 +1,305 @@
+"""Where the article stands on its page, and what heads it: headline, kicker, standfirst, bylines, date."""
+
+import datetime as dt
+import re
+
+from publisher.model.article import fold_headline
+from publisher.reading.dates import find_dates
+from publisher.reading.html.page import Page
+from publisher.reading.html.rendering import PageLine
+from publisher.reading.html.tree import Element
+from publisher.reading.names import name_like, parse_byline
+from publisher.reading.words import vocabulary
+
+AUTHOR = frozenset("author authors byline bylines tacgia contributor contributors auteur autor autores autoren "
+                   "textauthor authorname signature firma nguoiviet writer journalist reporter creator".split())
+DATE = frozenset("date time datetime timestamp published publish pubdate posttime ngay lastchanged updated dateline "
+                 "datum fecha tstmp".split())
+STANDFIRST = frozenset(
+    "sapo standfirst chapeau chapo deck dek subtitle subheadline subhead subheading abstract preface lead lede leadtext "
+    "intro introduction summary description excerpt bajada entradilla vorspann teasertext tomtat motaingan mota "
+    "trailtext subtitulo epigraph shortdescription".split()
+)
+KICKER = frozenset("kicker topline overline eyebrow dachzeile surtitre antetitulo cintillo pretitle roofline".split())
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_TITLE = frozenset("title headline tieude titre titulo entry".split())
+_SHARE = 0.8
+"""How much of the article's words its innermost element holds: below it lie single paragraphs, above it the page."""
+
+_STANDFIRST_WORDS = (8, 140)
+_BYLINE_WORDS = 20
+_NEAR = 14
+
+
+def find_article(page: Page) -> None:
+    """Find the element of the article, by the words that trafilatura takes for content."""
+    weights = _weights(page, lambda line: line.number in page.extracted and line.words > 7)
+    if not weights:
+        weights = _weights(page, lambda line: bool((seen := page.feature(line)) and seen.prose))
+    if not weights:
+        weights = _weights(page, lambda line: line.words > 2)
+    if not weights:
+        return
+    total = max(weights.values())
+    heavy = [element for element, weight in weights.items() if weight >= _SHARE * total]
+    # The innermost is the one that holds the fewest lines; of nested ones with the same lines, the inner.
+    page.article = min(heavy, key=lambda e: (page.spans[e][1] - page.spans[e][0], -len(list(e.iterancestors()))))
+    page.unframe((page.article, *page.article.iterancestors()))
+
+
+def _weights(page: Page, counts: object) -> dict[Element, int]:
+    """The words of the counted lines in each element."""
+    weights: dict[Element, int] = {}
+    for line in page.lines:
+        if line.kind == "picture" or line.linked > 0.5 or not line.text or not counts(line):  # type: ignore[operator]
+            continue
+        words = line.words
+        for element in line.ancestors:
+            weights[element] = weights.get(element, 0) + words
+    return weights
+
+
+def find_headline(page: Page) -> None:
+    """Find the line that is the headline: a heading, and what the page calls itself."""
+    titles = [fold_headline(title) for title in page.metadata.titles]
+    if page.article is None:
+        start, last = len(page.lines), len(page.lines)
+    else:
+        start, last = page.spans[page.article]
+    best: tuple[float, int] | None = None
+    for index, line in enumerate(page.lines[: last + 1]):
+        score = _headline_score(page, line, titles)
+        if score < 2:
+            continue
+        # Of equals the last before the text: above it the same words may stand in a path or a menu.
+        near = index / 10_000 if index <= start + 3 else -index / 100
+        if best is None or score + near > best[0]:
+            best = (score + near, index)
+    if best is not None:
+        page.headline = best[1]
+        page.unframe(page.lines[best[1]].ancestors)
+
+
+def _headline_score(page: Page, line: PageLine, titles: list[str]) -> float:
+    if not line.text or line.kind != "text" or line.words > 50:
+        return 0.0
+    heading = line.within("h1") is not None
+    key = fold_headline(line.text)
+    if not key:
+        return 0.0
+    likeness = max((_likeness(key, title, last=title is titles[-1]) for title in titles), default=0.0)
+    if not heading and likeness < 1:
+        return 0.0
+    score = 5 * likeness if likeness >= 1 else 4 * likeness
+    score += 3.0 if heading else 0.0
+    score += 0.5 if page.hinted(line, _TITLE, 2) else 0.0
+    if line.linked > 0.5:
+        score -= 3
+    if page.framed(line):
+        score -= 2
+    if line.hidden:
+        score -= 2
+    return score - (1 if line.words < 3 else 0)
+
+
+def _likeness(key: str, title: str, last: bool) -> float:
+    """How much of a line the page's title says, from 0 to 1; the browser's title may go on with the outlet's name."""
+    if key == title:
+        return 1.0
+    if last and key.count(" ") > 2 and (title.startswith(key + " ") or title.endswith(" " + key)):
+        return 1.0
+    words, others = set(key.split()), set(title.split())
+    shared = len(words & others)
+    return shared / max(len(words), 1) if shared > 2 or shared == len(words) else 0.0
+
+
+def title_without_outlet(page: Page) -> str | None:
+    """The page's own title, for a page that prints no headline."""
+    if not page.metadata.titles:
+        return None
+    title = page.metadata.titles[0]
+    for separator in (" | ", " - ", " – ", " — ", " :: ", " • "):
+        head, _, tail = title.rpartition(separator)
+        if head.count(" ") > 2 and (tail.count(" ") < 4 or tail.casefold() in page.metadata.outlets):
+            return head.strip()
+    return title
+
+
+class Header:
+    """What heads the article, found around its first paragraphs."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.kicker: str | None = None
+        self.standfirst: str | None = None
+        self.bylines: tuple[str, ...] = ()
+        self.agencies: list[str] = []
+        self.published: dt.date | None = None
+        self.updated: dt.date | None = None
+        self.dateline: str | None = None
+        self._people: list[str] = []
+
+    def read(self, first: int, last: int) -> None:
+        """Read what stands between the headline and the text, and the signatures under it.
+
+        ``first`` and ``last`` are the indices of the text's first and last line.
+        """
+        headline = self.page.headline
+        top = headline if headline is not None else first
+        self._read_kicker(headline)
+        for index in range(max(0, top - _NEAR), min(first + 3, len(self.page.lines))):
+            self._read_date(index, top, first)
+        for index in range(max(0, top - _NEAR), min(first + 2, len(self.page.lines))):
+            self._read_byline(index, above=True)
+        after = range(max(last - 1, first + 1), min(last + _NEAR, len(self.page.lines)))
+        for index in after:
+            self._read_byline(index, above=False)
+        self._read_marked_byline(first, last)
+        self.bylines = tuple(self._people) or self._from_metadata() or tuple(self.agencies[:1])
+
+    def _read_kicker(self, headline: int | None) -> None:
+        if headline is None:
+            return
+        for line in reversed(self.page.lines[max(0, headline - 3) : headline]):
+            if line.text and line.words <= 8 and self.page.hinted(line, KICKER) and not self.page.framed(line):
+                self.kicker = line.text
+                self.page.mark(line, "kicker", "html.kicker", 0.8)
+                return
+
+    def _read_date(self, index: int, top: int, first: int) -> None:
+        line = self.page.lines[index]
+        seen = self.page.feature(line)
+        if seen is None or self.page.marked(line) or line.words > 25 or line.linked > 0.5:
+            return
+        stamped = line.within("time") is not None or any(element.tag == "time" for element in line.inner)
+        hinted = self.page.hinted(line, DATE) or any(self.page.hints(element) & DATE for element in line.inner)
+        if not (seen.date or stamped or hinted) or (index < top and not (seen.date and (stamped or hinted))):
+            return
+        hits = find_dates(line.text)
+        if not hits:
+            if seen.date or stamped:
+                self.page.mark(line, "published", "html.date", 0.7)
+            return
+        late = any(word in line.text.casefold() for word in vocabulary().updated)
+        if self.published is None and not (late and len(hits) == 1):
+            self.published = hits[0].date
+            self.dateline = line.text if seen.date else None
+            self.updated = hits[1].date if len(hits) > 1 else self.updated
+        elif self.updated is None:
+            self.updated = hits[0].date
+        if seen.date:
+            self.page.mark(line, "published", "html.date", 0.9)
+
+    def _read_byline(self, index: int, above: bool) -> None:
+        """Take a line's names when the page marks it as the author's, or when it can be nothing else."""
+        page, line = self.page, self.page.lines[index]
+        if not line.text or line.kind != "text" or line.words > _BYLINE_WORDS or line.hidden:
+            return
+        if page.marked(line) and page.marks[line.number].role not in ("published",):
+            return
+        marked = page.hinted(line, AUTHOR)
+        inner = [element for element in line.inner if page.hints(element) & AUTHOR]
+        if not marked and not inner and (page.framed(line) or not self._may_sign(line, above)):
+            return
+        text = line.text
+        byline = parse_byline(text)
+        if byline is None and marked:
+            byline = parse_byline(f"By {text}")
+        if byline is None and inner:
+            text = " ".join("".join(inner[0].itertext()).split())
+            byline = parse_byline(text) or parse_byline(f"By {text}")
+        if byline is None or not (marked or inner or byline.signed or above or name_like(text)):
+            return
+        people = [name for name in byline.people if name.casefold() not in page.metadata.outlets]
+        if not people and not byline.agencies:
+            return
+        rule = "html.author" if marked or inner else ("byline.label" if byline.signed else "byline.under-headline")
+        if not above and rule == "byline.under-headline":
+            rule = "byline.after-body"
+        page.mark(line, "byline", rule, 0.9 if marked or inner else 0.7)
+        self._people += [name for name in people if name not in self._people] if not self._people or above or marked else []
+        self.agencies += byline.agencies
+        if byline.when and self.published is None and (hits := find_dates(byline.when)):
+            self.published = hits[0].date
+            self.dateline = byline.when
+
+    def _may_sign(self, line: PageLine, above: bool) -> bool:
+        """Whether an unmarked line may be a signature: short, near, not a link to another article or a section."""
+        seen = self.page.feature(line)
+        if seen is None or seen.furniture or seen.label or seen.end or seen.prose or line.words > 14:
+            return False
+        if above:
+            return self.page.headline is not None and line.number > self.page.lines[self.page.headline].number
+        return self.page.article is None or self.page.article in line.ancestors or bool(seen.words < 8)
+
+    def _read_marked_byline(self, first: int, last: int) -> None:
+        """Look further off for a line that the page marks as the author's, in the element around the article."""
+        if self._people or self.page.article is None:
+            return
+        around = self.page.article.getparent()
+        for index, line in enumerate(self.page.lines):
+            if (around is not None and around in line.ancestors or first - 40 < index < first) and not self._people:
+                if self.page.hinted(line, AUTHOR, 2) and not self.page.framed(line) and line.words <= 8:
+                    self._read_byline(index, above=index < last)
+
+    def _from_metadata(self) -> tuple[str, ...]:
+        """The people that the page names where no reader sees it."""
+        found: list[str] = []
+        for author in self.page.metadata.authors:
+            byline = parse_byline(author) or parse_byline(f"By {author}")
+            names = byline.people if byline else ()
+            found += [
+                name for name in names if name.casefold() not in self.page.metadata.outlets and name not in found
+            ]
+        return tuple(found)
+
+
+_SPACED = re.compile(r"\s+")
+
+
+def find_standfirst(page: Page, candidates: list[int]) -> list[int]:
+    """The indices of the lines that are the standfirst, among lines under the headline up to the first paragraphs."""
+    described = [fold_headline(text) for text in page.metadata.descriptions]
+    hinted = [i for i in candidates if _may_stand_first(page, page.lines[i]) and page.hinted(page.lines[i], STANDFIRST)]
+    if hinted:
+        first = page.lines[hinted[0]]
+        return [i for i in hinted if page.lines[i].element is first.element or _siblings(page.lines[i], first)]
+    for i in candidates:
+        line = page.lines[i]
+        if _may_stand_first(page, line) and _describes(fold_headline(line.text), described) and _set_apart(page, line):
+            return [i]
+    for i in candidates:
+        line = page.lines[i]
+        if _may_stand_first(page, line) and line.within(*_HEADINGS) is not None and line.words > 11:
+            return [i]
+    return []
+
+
+def _siblings(line: PageLine, other: PageLine) -> bool:
+    """Whether two lines stand side by side in one hinted element."""
+    return line.element.getparent() is other.element.getparent() and line.element.tag == other.element.tag == "p"
+
+
+def _may_stand_first(page: Page, line: PageLine) -> bool:
+    seen = page.feature(line)
+    low, high = _STANDFIRST_WORDS
+    if seen is None or line.kind != "text" or line.hidden or line.linked > 0.5 or not low <= line.words <= high:
+        return False
+    return not (seen.furniture or seen.date) and line.within("li", "figure", "figcaption", "table") is None
+
+
+def _describes(key: str, described: list[str]) -> bool:
+    """Whether a line says what the page says of itself; either may be cut short."""
+    return any(
+        min(len(key), len(text)) > 40 and (key.startswith(text[:-4]) or text.startswith(key) or text in key)
+        for text in described
+    )
+
+
+def _set_apart(page: Page, line: PageLine) -> bool:
+    """Whether a line is set off from the text: in another element than its paragraphs, a heading, or all bold."""
+    if page.article is None or page.article not in line.ancestors:
+        return True
+    if line.within(*_HEADINGS) is not None or all(run.strong or run.emphasis for run in line.runs):
+        return True
+    return line.element.getparent() is not page.article and line.element.tag != "p"

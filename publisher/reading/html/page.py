@@ -1,0 +1,124 @@
+"""The page as the rules see it: its lines with their features, where its elements lie, what has been understood."""
+
+import re
+from dataclasses import dataclass, field
+
+from publisher.model import Problem, Role
+from publisher.reading.draft import Mark
+from publisher.reading.html.metadata import PageMetadata
+from publisher.reading.html.rendering import PageLine
+from publisher.reading.html.tree import Element
+from publisher.reading.lines import Line, lay_out
+
+_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+
+FRAME = frozenset(
+    "nav navbar navigation menu submenu megamenu footer breadcrumb breadcrumbs share sharing sharebar sharebox social "
+    "socials comment comments disqus login signin signup subscribe subscription newsletter cookie cookies consent gdpr "
+    "popup modal tooltip search pagination paging toolbar ads adsbygoogle adsense advert advertisement advertising "
+    "banner tags tag taglist keywords rating vote copyright skip skiplink sitemap topbar masthead accessibility "
+    "contentinfo print poll binhluan tukhoa quangcao".split()
+)
+"""Words in an element's class or identifier that make it part of the page's frame."""
+
+SPONSORED = frozenset("outbrain taboola sponsored sponsor promoted native advertorial partner paid".split())
+"""Words that make the links in an element advertisements."""
+
+_FRAME_TAGS = frozenset(("nav", "footer", "menu", "form"))
+
+
+@dataclass(slots=True)
+class Page:
+    """One web page on its way to an article."""
+
+    name: str
+    lines: list[PageLine]
+    """All lines, pictures without a description among them."""
+
+    metadata: PageMetadata
+    extracted: set[int]
+    """The numbers of the lines that trafilatura takes for content."""
+
+    features: dict[int, Line] = field(default_factory=dict)
+    """The text reader's view of each line, by number."""
+
+    spans: dict[Element, tuple[int, int]] = field(default_factory=dict)
+    """Each element's first and last line, as indices into ``lines``."""
+
+    marks: dict[int, Mark] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    article: Element | None = None
+    """The innermost element that holds nearly all of the article's text."""
+
+    headline: int | None = None
+    """The index of the line that is the headline."""
+
+    language: str = "und"
+    fetched: bool = False
+    """Whether the page came from the web by its address: then relative paths lead there, not to files beside it."""
+
+    _hints: dict[Element, frozenset[str]] = field(default_factory=dict)
+    _frames: dict[Element, bool] = field(default_factory=dict)
+
+    def mark(self, line: PageLine, role: Role, rule: str, confidence: float) -> None:
+        """Say what a line is; the last word counts."""
+        if line.number:
+            self.marks[line.number] = Mark(role, rule, confidence)
+
+    def marked(self, line: PageLine) -> bool:
+        """Whether something is known of the line."""
+        return line.number in self.marks
+
+    def feature(self, line: PageLine) -> Line | None:
+        """The text reader's view of a line; None of one without words."""
+        return self.features.get(line.number)
+
+    def hints(self, element: Element) -> frozenset[str]:
+        """The words in an element's class, identifier and the like, lower case."""
+        known = self._hints.get(element)
+        if known is None:
+            names = ("class", "id", "itemprop", "rel", "role", "data-component", "data-testid", "data-type")
+            written = " ".join(filter(None, (element.get(name) for name in names)))
+            known = frozenset(part.lower() for part in _PARTS.findall(written)) if written else frozenset()
+            self._hints[element] = known
+        return known
+
+    def hinted(self, line: PageLine, words: frozenset[str], levels: int = 3) -> bool:
+        """Whether one of the innermost elements of a line has one of the words in its class."""
+        return any(self.hints(element) & words for element in line.ancestors[:levels])
+
+    def framed(self, line: PageLine) -> bool:
+        """Whether a line stands in the page's frame: a menu, a footer, a form, buttons."""
+        return any(self._is_frame(element) for element in line.ancestors)
+
+    def _is_frame(self, element: Element) -> bool:
+        known = self._frames.get(element)
+        if known is None:
+            known = element.tag in _FRAME_TAGS or bool(self.hints(element) & FRAME)
+            self._frames[element] = known
+        return known
+
+    def unframe(self, elements: tuple[Element, ...]) -> None:
+        """Take back that elements are the frame: the article itself stands in them."""
+        for element in elements:
+            self._frames[element] = False
+
+    def common(self, *lines: PageLine) -> Element | None:
+        """The innermost element that holds all of the lines."""
+        first, *rest = lines
+        for element in first.ancestors:
+            if all(element in line.ancestors for line in rest):
+                return element
+        return None
+
+
+def lay_out_page(name: str, lines: list[PageLine], metadata: PageMetadata, extracted: set[int]) -> Page:
+    """The page of its lines."""
+    printed = [line for line in lines if line.text]
+    features = {line.number: line for line in lay_out([line.text for line in printed]).lines}
+    page = Page(name=name, lines=lines, metadata=metadata, extracted=extracted, features=features)
+    for index, line in enumerate(lines):
+        for element in line.ancestors:
+            first, _ = page.spans.get(element, (index, index))
+            page.spans[element] = (first, index)
+    return page

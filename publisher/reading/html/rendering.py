@@ -1,0 +1,392 @@
+"""A plain rendering of the page: the lines that an HTML source has.
+
+A line is the text of one block (a paragraph, a heading, a list item, a table's cell), cut at its ``<br>``. A picture
+with a description stands as a line of its own, the description; a data table has a line for each row. Links that
+stand side by side with nothing else in their block are a line each. The lines are all that the page prints, menus and
+footer included, in the order of the markup.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from publisher.reading.decoding import clean
+from publisher.reading.html.tree import Element
+
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr picture q s samp small "
+    "source span strike strong sub sup time tt u var wbr br video".split()
+)
+_UNPRINTED = frozenset(("head", "noscript", "title", "meta", "link", "base", "source", "track", "area", "map"))
+_STRONG = frozenset(("b", "strong"))
+_EMPHASIS = frozenset(("i", "em", "cite", "dfn", "var"))
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SEPARATORS = re.compile(r"^[\s|•·,;/»›>–—-]*$")
+_MOST_CELLS = 30
+_CELL_LENGTH = 400
+_ICON = 32
+"""Pixels: a picture this small in a line of text is read as a character of it."""
+
+Kind = Literal["text", "picture", "row", "preformatted", "break"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text of one look."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    href: str | None = None
+    """As written; None outside links."""
+
+
+@dataclass(slots=True)
+class PageLine:
+    """One line of the rendering."""
+
+    number: int
+    """From 1."""
+
+    text: str
+    """Clean, single spaces; of a preformatted line, as it is. Empty only of a picture without a description."""
+
+    runs: tuple[Run, ...]
+    element: Element
+    """The innermost block element that holds it; of a picture, the ``img``."""
+
+    kind: Kind = "text"
+    continued: bool = False
+    """Whether one ``<br>`` parts it from the line before, in the same block."""
+
+    hidden: bool = False
+    cells: tuple[tuple[Run, ...], ...] = ()
+    """Of a row."""
+
+    header: bool = False
+    """Of a row: all its cells are header cells."""
+
+    ancestors: tuple[Element, ...] = field(default=(), repr=False)
+    """The elements that hold all of the line, inline ones too, from the innermost to the root."""
+
+    inner: tuple[Element, ...] = field(default=(), repr=False)
+    """The inline elements that hold a part of it, in order."""
+
+    @property
+    def linked(self) -> float:
+        """The share of its characters that stand in links."""
+        total = sum(len(run.text.strip()) for run in self.runs)
+        return sum(len(run.text.strip()) for run in self.runs if run.href is not None) / total if total else 0.0
+
+    @property
+    def href(self) -> str | None:
+        """Where the line leads, when all its words are one link."""
+        hrefs = {run.href for run in self.runs if run.text.strip(" \n\t|•·»›>-–—")}
+        return hrefs.pop() if len(hrefs) == 1 else None
+
+    @property
+    def words(self) -> int:
+        """How many words."""
+        return len(self.text.split())
+
+    def within(self, *tags: str) -> Element | None:
+        """The innermost of its elements that has one of the tags."""
+        return next((element for element in self.ancestors if element.tag in tags), None)
+
+
+def render(root: Element) -> list[PageLine]:
+    """All lines of the page, numbered; pictures without a description among them as empty lines numbered 0."""
+    renderer = _Renderer()
+    renderer.block(root, _Look())
+    number = 0
+    for line in renderer.lines:
+        if line.text:
+            number += 1
+            line.number = number
+    return renderer.lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What holds for all text inside an element."""
+
+    strong: bool = False
+    emphasis: bool = False
+    href: str | None = None
+    hidden: bool = False
+    preformatted: bool = False
+
+
+class _Renderer:
+    """Walks the tree; text collects until a block begins or ends."""
+
+    def __init__(self) -> None:
+        self.lines: list[PageLine] = []
+        self._runs: list[Run] = []
+        self._block: list[Element] = []
+        """The open block elements, the innermost last."""
+
+        self._chain: list[Element] = []
+        """The open elements, inline ones too."""
+
+        self._chains: list[tuple[Element, ...]] = []
+        """The open elements of each collected run."""
+
+        self._continued = False
+
+    def block(self, element: Element, look: _Look) -> None:
+        """Render a block element: its lines are its own."""
+        look = _seen(element, look)
+        if element.tag in _UNPRINTED:
+            return
+        self._end_line()
+        self._chain.append(element)
+        self._block.append(element)
+        if element.tag == "table" and _is_data(element):
+            self._rows(element, look)
+        elif element.tag == "hr":
+            self._add("", (), "break", look)
+        else:
+            if element.tag == "pre":
+                look = _Look(look.strong, look.emphasis, look.href, look.hidden, True)
+            self._content(element, look)
+        self._end_line(look)
+        self._block.pop()
+        self._chain.pop()
+
+    def _content(self, element: Element, look: _Look) -> None:
+        if element.text:
+            self._text(element.text, look)
+        for child in element:
+            self._child(child, look)
+            if child.tail:
+                self._text(child.tail, look)
+
+    def _child(self, child: Element, look: _Look) -> None:
+        tag = child.tag
+        if tag == "br":
+            broken = bool(self._runs)
+            self._end_line(look)
+            # The second of two in a row ends the paragraph.
+            self._continued = broken
+        elif tag == "img":
+            self._picture(child, _seen(child, look))
+        elif tag not in _INLINE and not ("-" in tag and not _holds_blocks(child)):
+            self.block(child, look)
+        elif tag not in _UNPRINTED:
+            self._inline(child, _seen(child, look))
+
+    def _inline(self, element: Element, look: _Look) -> None:
+        tag = element.tag
+        href = look.href
+        if tag == "a" and element.get("href") is not None:
+            href = element.get("href").strip()
+            if self._runs and self._stands_alone(element):
+                self._end_line(look)
+        look = _Look(
+            look.strong or tag in _STRONG, look.emphasis or tag in _EMPHASIS, href, look.hidden, look.preformatted
+        )
+        self._chain.append(element)
+        if tag == "q":
+            self._text("“", look)
+        self._content(element, look)
+        if tag == "q":
+            self._text("”", look)
+        self._chain.pop()
+
+    def _stands_alone(self, link: Element) -> bool:
+        """Whether a link follows another with nothing but separators between: then each is a line."""
+        before = link.getprevious()
+        if before is None or before.tag != "a" or not _SEPARATORS.match(before.tail or ""):
+            return False
+        parent = link.getparent()
+        if parent is None or parent.tag == "p":
+            return False
+        loose = (parent.text or "") + "".join(child.tail or "" for child in parent)
+        return bool(_SEPARATORS.match(loose)) and before.get("href") != link.get("href")
+
+    def _text(self, text: str, look: _Look) -> None:
+        if look.preformatted:
+            first, *rest = text.split("\n")
+            self._run(first, look)
+            for piece in rest:
+                self._end_line(look, keep=True)
+                self._run(piece, look)
+            return
+        self._run(_SPACE.sub(" ", text), look)
+
+    def _run(self, text: str, look: _Look) -> None:
+        if text:
+            self._runs.append(Run(text, look.strong, look.emphasis, look.href))
+            self._chains.append(tuple(self._chain))
+
+    def _picture(self, element: Element, look: _Look) -> None:
+        alt = " ".join(clean(element.get("alt") or "").split())
+        if self._runs and _is_character(element):
+            self._run(alt, look)
+            return
+        self._end_line(look)
+        self._chain.append(element)
+        self._add(alt, (Run(alt, href=look.href),) if alt else (), "picture", look)
+        self._chain.pop()
+
+    def _rows(self, table: Element, look: _Look) -> None:
+        for row in table.iter("tr"):
+            cells = [cell for cell in row if cell.tag in ("td", "th")]
+            self._chain.append(row)
+            rendered = tuple(_cell(cell) for cell in cells)
+            runs: list[Run] = []
+            for cell in rendered:
+                runs += [Run(" | "), *cell] if runs else cell
+            header = bool(cells) and all(cell.tag == "th" for cell in cells)
+            text = _plain(runs)
+            if text.strip(" |"):
+                self._add(text, _tidy(runs), "row", look, cells=rendered, header=header)
+            self._chain.pop()
+        for caption in table.iter("caption"):
+            self.block(caption, look)
+
+    def _end_line(self, look: _Look | None = None, keep: bool = False) -> None:
+        """Make a line of the collected text; ``keep`` also when it is white space, as preformatted text asks."""
+        runs, chains = self._runs, self._chains
+        continued, self._continued = self._continued, False
+        self._runs, self._chains = [], []
+        preformatted = look is not None and look.preformatted
+        if not any(run.text.strip() for run in runs) and not (preformatted and keep):
+            self._continued = continued and not runs
+            return
+        look = look or _Look()
+        if preformatted:
+            text = clean("".join(run.text for run in runs)).rstrip()
+            if text or (self.lines and self.lines[-1].kind == "preformatted"):
+                self._add(text or " ", tuple(runs), "preformatted", look)
+            return
+        tidy = _tidy(runs)
+        if tidy:
+            said = [chain for run, chain in zip(runs, chains, strict=True) if run.text.strip()]
+            shared = _shared(said)
+            inner = dict.fromkeys(element for chain in said for element in chain[len(shared) :])
+            self._add(_plain(tidy), tidy, "text", look, continued=continued, chain=shared, inner=tuple(inner))
+
+    def _add(
+        self,
+        text: str,
+        runs: tuple[Run, ...],
+        kind: Kind,
+        look: _Look,
+        *,
+        continued: bool = False,
+        cells: tuple[tuple[Run, ...], ...] = (),
+        header: bool = False,
+        chain: tuple[Element, ...] | None = None,
+        inner: tuple[Element, ...] = (),
+    ) -> None:
+        ancestors = tuple(reversed(chain or self._chain))
+        self.lines.append(
+            PageLine(
+                number=0,
+                text=text,
+                runs=runs,
+                element=ancestors[0] if kind == "picture" else self._block[-1],
+                kind=kind,
+                continued=continued,
+                hidden=look.hidden,
+                cells=cells,
+                header=header,
+                ancestors=ancestors,
+                inner=inner,
+            )
+        )
+
+
+def _seen(element: Element, look: _Look) -> _Look:
+    """The look inside an element, hidden or not."""
+    hidden = (
+        look.hidden
+        or element.get("hidden") is not None
+        or bool(_HIDDEN.search(element.get("style") or ""))
+    )
+    return look if hidden == look.hidden else _Look(look.strong, look.emphasis, look.href, hidden, look.preformatted)
+
+
+def _shared(chains: list[tuple[Element, ...]]) -> tuple[Element, ...]:
+    """The elements that all chains begin with."""
+    first, *rest = chains
+    length = len(first)
+    for chain in rest:
+        length = min(length, len(chain))
+        while length and chain[length - 1] is not first[length - 1]:
+            length -= 1
+    return first[:length]
+
+
+def _holds_blocks(element: Element) -> bool:
+    return any(child.tag not in _INLINE for child in element.iter() if child is not element)
+
+
+def _is_character(picture: Element) -> bool:
+    """Whether a picture stands for a character of the text: an emoji, an icon."""
+    width = picture.get("width") or ""
+    return "emoji" in (picture.get("class") or "") or (width.isdigit() and int(width) <= _ICON)
+
+
+def _is_data(table: Element) -> bool:
+    """Whether a table holds data and not the page's layout or a picture: several short cells in several rows."""
+    if any(child.tag in ("table", "img", "h1", "h2", "ul", "video", "picture") for child in table.iterdescendants()):
+        return False
+    widths = []
+    for row in table.iter("tr"):
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        if len(cells) > _MOST_CELLS or any(_length(cell) > _CELL_LENGTH for cell in cells):
+            return False
+        widths.append(len(cells))
+    return len(widths) > 1 and max(widths, default=0) > 1 and sum(width > 1 for width in widths) * 2 > len(widths)
+
+
+def _length(cell: Element) -> int:
+    return sum(len(text.strip()) for text in cell.itertext())
+
+
+def _cell(cell: Element) -> tuple[Run, ...]:
+    """A cell's runs; its lines are joined."""
+    inner = _Renderer()
+    inner.block(cell, _Look())
+    runs: list[Run] = []
+    for line in inner.lines:
+        runs += [Run(" "), *line.runs] if runs else line.runs
+    return tuple(runs)
+
+
+def _tidy(runs: list[Run]) -> tuple[Run, ...]:
+    """Runs with clean characters, white space folded across them, none at the ends, like neighbours joined."""
+    tidy: list[Run] = []
+    spaced = True
+    for run in runs:
+        text = _SPACE.sub(" ", clean(run.text.replace("\n", " ")) if not run.text.isascii() else clean(run.text))
+        if spaced:
+            text = text.lstrip(" ")
+        if not text:
+            continue
+        spaced = text.endswith(" ")
+        last = tidy[-1] if tidy else None
+        if last is not None and (last.strong, last.emphasis, last.href) == (run.strong, run.emphasis, run.href):
+            tidy[-1] = Run(last.text + text, run.strong, run.emphasis, run.href)
+        else:
+            tidy.append(Run(text, run.strong, run.emphasis, run.href))
+    while tidy and not tidy[-1].text.rstrip(" "):
+        tidy.pop()
+    if tidy:
+        last = tidy[-1]
+        tidy[-1] = Run(last.text.rstrip(" "), last.strong, last.emphasis, last.href)
+    return tuple(tidy)
+
+
+def _plain(runs: tuple[Run, ...] | list[Run]) -> str:
+    return clean(" ".join("".join(run.text for run in runs).split()))
+
+
+def without_pictures(lines: list[PageLine]) -> Iterator[PageLine]:
+    """The lines that hold words."""
+    return (line for line in lines if line.text)

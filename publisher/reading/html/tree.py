@@ -1,0 +1,244 @@
+"""Markup becomes a safe tree: what can run, load or overwhelm has no place in it.
+
+The parser is libxml2's, through lxml, as a stream of events: no tree of its own is built, so neither deep nesting nor
+entity definitions reach code that recurses or expands. What is kept is named here; all else is dropped:
+
+1. Elements that hold no reading matter (scripts, styles, forms' fields, embedded documents) go with their content.
+2. Event handlers and attributes of no use go; values are cut at a length no page needs.
+3. Nesting, elements and characters are bounded; what lies beyond is flattened or cut, with a ``cut-short`` problem.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from publisher.model import Problem
+
+Element: TypeAlias = Any
+"""An lxml element; its stubs are no dependency of ours."""
+
+LIMIT = 8_000_000
+"""Characters of markup that are read: the largest saved pages, with a program in every line, have five million."""
+
+MOST_ELEMENTS = 40_000
+MOST_DEPTH = 150
+_MOST_OPEN = 2_000
+_TAMED_OPEN = 500
+_MOST_STEPS = 200_000_000
+"""The parser looks through all open elements for the one that an end tag closes: this many looks take a second."""
+
+_VALUE_LENGTH = 4_000
+
+_DROPPED = frozenset(
+    ["script", "style", "template", "object", "embed", "applet", "frame", "frameset", "noembed", "noframes", "canvas", "svg", "math", "audio", "iframe", "select", "option", "textarea", "input", "button", "datalist", "progress", "meter", "dialog", "portal", "head-script", "source-map"]
+)
+"""Elements whose content prints nothing or is no part of a text. ``button`` holds no more than its label."""
+
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
+_AUTOMATIC = frozenset(["p", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "dt", "dd", "option", "colgroup", "caption"])
+"""Elements that a sibling closes, so that their missing end tags do not nest."""
+
+_ATTRIBUTES = frozenset(
+    ["alt", "class", "colspan", "content", "data-alt", "data-caption", "data-component", "data-original", "data-src", "data-srcset", "data-testid", "data-lazy-src", "data-type", "datetime", "dir", "headers", "height", "hidden", "href", "http-equiv", "id", "itemprop", "itemscope", "itemtype", "lang", "name", "property", "rel", "role", "rowspan", "scope", "src", "srcset", "start", "style", "title", "type", "value", "width", "aria-label", "aria-hidden", "charset"]
+)
+_TAG = re.compile(r"^[a-z][a-z0-9-]*$")
+_ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+_INVALID = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SAVED_FROM = re.compile(r"saved from url=\(\d+\)(https?://\S+)")
+
+
+@dataclass(slots=True)
+class PageTree:
+    """A page's elements, cleaned."""
+
+    root: Element
+    """An ``html`` element of lxml; may be empty."""
+
+    linked_data: list[str] = field(default_factory=list)
+    """The JSON-LD scripts' text, in order."""
+
+    saved_from: str | None = None
+    """The address in the comment that browsers put into a saved page."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+
+def parse(markup: str, name: str) -> PageTree:
+    """The tree of a page's markup. Total: any text gives a tree, in time linear in its length."""
+    from lxml import etree
+
+    problems = []
+    if len(markup) > LIMIT:
+        markup = markup[:LIMIT]
+        problems.append(
+            Problem(code="cut-short", message=f"only the first {LIMIT} characters of the page were read", where=name)
+        )
+    builder = _Builder()
+    # Without a first element the parser has nothing to hang the first characters on.
+    parser = etree.HTMLParser(target=builder, recover=True, no_network=True, huge_tree=False, remove_pis=True)
+    try:
+        parser.feed(_tamed(markup) or " ")
+        parser.close()
+    except etree.LxmlError:  # an empty document; what was built so far stands
+        builder.close()
+    if builder.cut:
+        message = f"the page has more than {MOST_ELEMENTS} elements; what follows them was left out"
+        problems.append(Problem(code="cut-short", message=message, where=name))
+    return PageTree(
+        root=builder.root, linked_data=builder.linked_data, saved_from=builder.saved_from, problems=problems
+    )
+
+
+def _tamed(markup: str) -> str:
+    """Markup without the tags that would make the parser slow: its search for an open element is linear in the depth.
+
+    Pages as they are come back unchanged; only where thousands of elements nest, or end tags close nothing, such tags
+    are taken out. That the pattern also sees tags in comments and scripts does no harm.
+    """
+    opened: Counter[str] = Counter()
+    depth = deepest = 0
+    for match in _ANY_TAG.finditer(markup):
+        tag = match[2].lower()
+        if tag in _VOID or tag in _AUTOMATIC:
+            continue
+        if not match[1]:
+            opened[tag] += 1
+            depth += 1
+            deepest = max(deepest, depth)
+        elif opened[tag]:
+            opened[tag] -= 1
+            depth -= 1
+    if deepest <= _MOST_OPEN and markup.count("</") * deepest <= _MOST_STEPS:
+        return markup
+    opened.clear()
+    depth = 0
+
+    def keep(match: re.Match[str]) -> str:
+        nonlocal depth
+        tag = match[2].lower()
+        if tag in _VOID:
+            return match[0]
+        if not match[1]:
+            if depth >= _TAMED_OPEN:
+                return " "
+            opened[tag] += 1
+            depth += 1
+            return match[0]
+        if opened[tag]:
+            opened[tag] -= 1
+            depth -= 1
+            return match[0]
+        return " "
+
+    return _ANY_TAG.sub(keep, markup)
+
+
+class _Builder:
+    """Receives the parser's events and builds the tree."""
+
+    def __init__(self) -> None:
+        from lxml import html
+
+        self.root: Element = html.html_parser.makeelement("html")
+        self.linked_data: list[str] = []
+        self.saved_from: str | None = None
+        self.cut = False
+        self._open: list[tuple[str, Element | None]] = []
+        """The open elements' tags, with the element made of each; None where it was flattened."""
+
+        self._skipping = 0
+        self._skipped: list[str] = []
+        self._script: list[str] | None = None
+        self._count = 0
+        self._last: Element | None = None
+        """The last child of the innermost element, whose tail takes text; None when it has no child yet."""
+
+        self._words: list[str] = []
+
+    @property
+    def _top(self) -> Element:
+        return next((element for _, element in reversed(self._open) if element is not None), self.root)
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        tag = tag.lower()
+        if self._skipping:
+            if tag not in _VOID:
+                self._skipping += 1
+            return
+        if tag in _DROPPED:
+            if tag == "script" and "ld+json" in (attributes.get("type") or "").lower():
+                self._script = []
+            if tag not in _VOID:
+                self._skipping = 1
+            return
+        self._flush()
+        if tag == "html" and not self._open:
+            self._set(self.root, attributes)
+            self._open.append((tag, self.root))
+            return
+        if self._count >= MOST_ELEMENTS:
+            self.cut = True
+            self._open.append((tag, None))
+            return
+        if len(self._open) >= MOST_DEPTH:
+            self._open.append((tag, None))
+            return
+        from lxml import etree
+
+        element = etree.SubElement(self._top, tag if _TAG.match(tag) else "span")
+        self._set(element, attributes)
+        self._count += 1
+        self._open.append((tag, element))
+        self._last = None
+
+    def end(self, tag: str) -> None:
+        tag = tag.lower()
+        if self._skipping:
+            if tag not in _VOID:
+                self._skipping -= 1
+            if not self._skipping and self._script is not None:
+                self.linked_data.append("".join(self._script)[:2_000_000])
+                self._script = None
+            return
+        if not self._open or self._open[-1][0] != tag:
+            return
+        self._flush()
+        element = self._open.pop()[1]
+        if element is not None and element is not self.root:
+            self._last = element
+
+    def data(self, text: str) -> None:
+        if self._script is not None:
+            self._script.append(text)
+        elif not self._skipping and not self.cut:
+            self._words.append(text)
+
+    def comment(self, text: str) -> None:
+        match = _SAVED_FROM.search(text[:600])
+        if match and self.saved_from is None:
+            self.saved_from = match[1]
+
+    def close(self) -> "_Builder":
+        self._flush()
+        return self
+
+    def _flush(self) -> None:
+        """Hang the text met since the last tag."""
+        if not self._words:
+            return
+        text = _INVALID.sub("", "".join(self._words))
+        self._words.clear()
+        top = self._top
+        last = self._last if self._last is not None and self._last.getparent() is top else None
+        if last is None and len(top):
+            last = top[-1]
+        if last is None:
+            top.text = (top.text or "") + text
+        else:
+            last.tail = (last.tail or "") + text
+
+    def _set(self, element: Element, attributes: dict[str, str]) -> None:
+        for name, value in attributes.items():
+            if name in _ATTRIBUTES:
+                element.set(name, _INVALID.sub("", (value or "")[:_VALUE_LENGTH]))
