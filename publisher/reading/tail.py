@@ -4,11 +4,11 @@ import datetime as dt
 import re
 
 from publisher.model import Teaser
-from publisher.reading.body import add_names
 from publisher.reading.dates import find_dates, without_date
 from publisher.reading.draft import Draft
 from publisher.reading.lines import Line, split_rank
 from publisher.reading.names import parse_byline
+from publisher.reading.signatures import add_names
 from publisher.reading.words import fold, vocabulary
 
 _COUNTER = re.compile(r"^\d[\d.,]*\s+[^\W\d_]+$|^\d+$")

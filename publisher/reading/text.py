@@ -3,7 +3,7 @@
 1. The lines are laid out with their features (``lines``), the language found (``language``).
 2. The first dense run of paragraphs and the headline above it are found (``front``).
 3. The article's end is where the evidence over the whole page says (``span``).
-4. The lines between are read by rules in order (``body``), those after it as teasers and furniture (``tail``).
+4. The lines between are read by rules in order (``article``), those after it as teasers and furniture (``tail``).
 5. What only the whole can tell follows: the standfirst, the pull quotes, the date, the outlet (here).
 """
 
@@ -26,13 +26,14 @@ from publisher.model import (
     TracedLine,
 )
 from publisher.model.blocks import Inlines
-from publisher.reading.body import Body, opened_by_outlet, opened_by_place
+from publisher.reading.article import read_article
 from publisher.reading.decoding import Decoded
 from publisher.reading.draft import Draft, Item, Mark
 from publisher.reading.front import browser_title, find_first_paragraph, find_headline, read_before
 from publisher.reading.language import language_of
 from publisher.reading.likeness import overlap
 from publisher.reading.lines import lay_out
+from publisher.reading.openings import opened_by_outlet, opened_by_place
 from publisher.reading.published import publication_dates
 from publisher.reading.span import find_end
 from publisher.reading.tail import Tail
@@ -70,7 +71,7 @@ def read_text(source: Source, decoded: Decoded) -> Reading:
     if title is not None and title[2]:
         draft.publication = title[2]
     end = max(find_end(page, start - 1, draft.headline_key), start)
-    Body(draft, start, end).read()
+    read_article(draft, start, end)
     Tail(draft, end).read()
     _part_closing_teaser(draft)
     _choose_standfirst(draft)
