@@ -2,16 +2,21 @@
 
 The engine's memory grows with the pages and does not come back, and what it is given may be hostile: so it runs apart,
 with a deadline and a memory cap, without network or files (``process``). Inside the child, ``layout`` lays the
-documents out one by one and joins them, and ``engine`` is the only module that knows WeasyPrint.
+documents out one by one and joins them, and ``engine`` is the only module that knows WeasyPrint, with ``tags`` and
+``plates`` that mend what it writes.
+
+There are two kinds of PDF: for screens and archives (PDF/A-3a and PDF/UA-1 in one), and for a press (PDF/X-4, which
+``press`` describes and ``plates`` makes).
 """
 
 from publisher.model import Rendition, Written
+from publisher.writing.pdf.press import Press, PressOptions, prepare_press
 from publisher.writing.pdf.process import Limits, PdfProcess
 
-__all__ = ["Limits", "PdfProcess", "write_pdf"]
+__all__ = ["Limits", "PdfProcess", "Press", "PressOptions", "prepare_press", "write_pdf"]
 
 
-def write_pdf(rendition: Rendition, limits: Limits | None = None) -> Written:
+def write_pdf(rendition: Rendition, limits: Limits | None = None, press: Press | None = None) -> Written:
     """The PDF of a print rendition and the page of each anchor; RenderingError when it cannot be made."""
     with PdfProcess(limits) as process:
-        return process.write(rendition)
+        return process.write(rendition, press=press)

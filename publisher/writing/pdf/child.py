@@ -1,4 +1,4 @@
-"""The child process: a rendition on standard input, messages on standard output. ``process`` starts it."""
+"""The child process: a job on standard input, messages on standard output. ``process`` starts it."""
 
 import os
 import resource
@@ -6,15 +6,15 @@ import sys
 
 import msgspec
 
-from publisher.model import Rendition
-from publisher.writing.pdf.messages import Failed, Finished, Message, Progress, send
+from publisher.errors import RenderingError
+from publisher.writing.pdf.messages import REFUSED, Failed, Finished, Job, Message, Progress, send
 
 
 def main() -> None:
     """Make one PDF and end."""
     output = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # What a library prints must not come between our messages.
-    # Loaded before the rendition comes: the parent is still busy with it.
+    # Loaded before the job comes: the parent is still busy with it.
     from publisher.writing.pdf.layout import write_pdf
 
     memory_bytes = int(sys.argv[1])
@@ -25,11 +25,13 @@ def main() -> None:
         data = sys.stdin.buffer.read()
         if not data:
             return  # The parent has given up.
-        rendition = msgspec.msgpack.decode(data, type=Rendition)
+        job = msgspec.msgpack.decode(data, type=Job)
         del data
-        message = Finished(write_pdf(rendition, lambda done, total: send(Progress(done, total), output)))
+        message = Finished(write_pdf(job.rendition, lambda done, total: send(Progress(done, total), output), job.press))
     except (MemoryError, SystemError):  # The latter from extensions that do not look whether they were given memory.
         message = Failed(f"it needs more than {memory_bytes // 1024**2} MiB of memory. Make a smaller issue")
+    except RenderingError as error:
+        message = Failed(str(error).removeprefix(REFUSED))
     except RecursionError:
         message = Failed("a document is nested too deeply")
     send(message, output)

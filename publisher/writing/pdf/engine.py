@@ -14,6 +14,7 @@ from functools import cached_property
 import pydyf
 
 from publisher.model import Asset, Attachment, Document, Metadata, Rendition
+from publisher.writing.pdf.press import Press
 from publisher.writing.pdf.xmp import xmp_packet
 
 with warnings.catch_warnings():
@@ -26,6 +27,7 @@ with warnings.catch_warnings():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+    from publisher.writing.pdf.plates import bleed_css, write_plates
     from publisher.writing.pdf.tags import mended_tags
 
 __all__ = ["Engine", "LaidOut", "anchors", "complaints"]
@@ -56,7 +58,8 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
 class Engine:
     """The engine with one rendition's fonts, style sheets and pictures loaded."""
 
-    def __init__(self, rendition: Rendition) -> None:
+    def __init__(self, rendition: Rendition, press: Press | None = None) -> None:
+        self._press = press
         self._fetcher = AssetFetcher(rendition.assets)
         self._fonts = FontConfiguration()
         self._pictures: dict[str, object] = {}
@@ -66,6 +69,8 @@ class Engine:
             )
             for sheet in rendition.stylesheets
         ]
+        if press:
+            self._stylesheets.append(CSS(string=bleed_css(press), font_config=self._fonts))
 
     def lay_out(self, document: Document, markup: str, first_page: int) -> LaidOut:
         """The document's pages, the first of them numbered ``first_page``."""
@@ -74,7 +79,7 @@ class Engine:
             stylesheets=[*self._stylesheets, numbering],
             font_config=self._fonts,
             cache=self._pictures,
-            pdf_variant=VARIANT,
+            pdf_variant=None if self._press else VARIANT,
         )
         for page in laid_out.pages:
             # The engine makes a link of each element inside a link as well, and tags those as what they are: links
@@ -83,9 +88,11 @@ class Engine:
         return laid_out
 
     def join(self, documents: Sequence[LaidOut], metadata: Metadata, attachments: Sequence[Attachment]) -> bytes:
-        """One PDF of all pages, PDF/A-3a and PDF/UA-1 in one."""
+        """One PDF of all pages: PDF/A-3a and PDF/UA-1 in one, or PDF/X-4 for the press, without attachments."""
         pages = [page for document in documents for page in document.pages]
         joined = documents[0].copy(pages)
+        if self._press:
+            return write_plates(joined, metadata, self._press)
         date = metadata.date.isoformat() if metadata.date else None
         joined.metadata = DocumentMetadata(
             title=metadata.title,

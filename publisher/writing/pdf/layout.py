@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from publisher.errors import RenderingError
 from publisher.model import Document, Problem, Rendition, Written
 from publisher.writing.pdf.engine import Engine, LaidOut, anchors, complaints
+from publisher.writing.pdf.imposition import sides
+from publisher.writing.pdf.press import Press
 
 FOLIO = re.compile(r'<span class="folio" data-anchor="([^"]*)"></span>')
 UNKNOWN = "000"
@@ -19,20 +21,25 @@ UNKNOWN = "000"
 MAX_PASSES = 6
 
 
-def write_pdf(rendition: Rendition, report: Callable[[int, int], None] = lambda done, total: None) -> Written:
-    """The PDF of a print rendition, and the page of each anchor.
+def write_pdf(
+    rendition: Rendition,
+    report: Callable[[int, int], None] = lambda done, total: None,
+    press: Press | None = None,
+) -> Written:
+    """The PDF of a print rendition, for a press if one is given, and the page of each anchor.
 
     RenderingError when the page numbers do not settle: a theme whose contents change length with their numbers.
     """
     with complaints() as complained:
-        layout = Layout(rendition, report)
+        layout = Layout(rendition, report, press)
         layout.settle()
         documents = [laid_out for laid_out, _ in layout.done.values()]
         data = layout.engine.join(documents, rendition.metadata, rendition.attachments)
+    page_count = sum(len(document.pages) for document in documents)
     return Written(
         data=data,
         pages=layout.pages,
-        page_count=sum(len(document.pages) for document in documents),
+        page_count=len(list(sides(page_count, press.imposition))) if press else page_count,
         problems=tuple(Problem(code="engine-warning", message=message) for message in complained),
     )
 
@@ -40,10 +47,10 @@ def write_pdf(rendition: Rendition, report: Callable[[int, int], None] = lambda 
 class Layout:
     """The documents of one rendition on their way to their final pages."""
 
-    def __init__(self, rendition: Rendition, report: Callable[[int, int], None]) -> None:
+    def __init__(self, rendition: Rendition, report: Callable[[int, int], None], press: Press | None = None) -> None:
         self.documents = rendition.documents
         self.report = report
-        self.engine = Engine(rendition)
+        self.engine = Engine(rendition, press)
         self.pages: dict[str, int] = {}
         """The printed page of each anchor, from 1."""
 

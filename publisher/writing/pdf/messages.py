@@ -6,9 +6,19 @@ from typing import IO, TypeAlias
 
 import msgspec
 
-from publisher.model import Written
+from publisher.model import Rendition, Written
+from publisher.writing.pdf.press import Press
 
+REFUSED = "the PDF could not be made: "
 _LENGTH = struct.Struct(">Q")
+
+
+class Job(msgspec.Struct, frozen=True, kw_only=True):
+    """What the child is to make: all that it is ever sent."""
+
+    rendition: Rendition
+    press: Press | None = None
+    """``None``: the PDF for screens and archives."""
 
 
 class Progress(msgspec.Struct, frozen=True, tag=True):
@@ -25,7 +35,7 @@ class Finished(msgspec.Struct, frozen=True, tag=True):
 
 
 class Failed(msgspec.Struct, frozen=True, tag=True):
-    """There will be no PDF; ``reason`` completes the sentence "the PDF could not be made: …"."""
+    """There will be no PDF; ``reason`` completes the sentence that ``REFUSED`` begins."""
 
     reason: str
 

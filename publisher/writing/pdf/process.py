@@ -15,7 +15,8 @@ import msgspec
 
 from publisher.errors import RenderingError
 from publisher.model import Rendition, Written
-from publisher.writing.pdf.messages import Failed, Finished, Progress, receive
+from publisher.writing.pdf.messages import Failed, Finished, Job, Progress, receive
+from publisher.writing.pdf.press import Press
 
 FONTCONFIG = Path(__file__).parent / "fonts.conf"
 PROGRAM = "publisher.writing.pdf.child"
@@ -60,22 +61,29 @@ class PdfProcess:
             },
         )
 
-    def write(self, rendition: Rendition, report: Callable[[int, int], None] = lambda done, total: None) -> Written:
+    def write(
+        self,
+        rendition: Rendition,
+        report: Callable[[int, int], None] = lambda done, total: None,
+        press: Press | None = None,
+    ) -> Written:
         """The PDF and the page of every anchor; ``report`` is told of documents done and in all.
+
+        With ``press`` the file is PDF/X-4 for it, else PDF/A-3a and PDF/UA-1 in one.
 
         RenderingError when the engine fails, or passes its deadline or its memory.
         """
         timer = threading.Timer(self.limits.deadline_s, self._expire)
         timer.start()
         try:
-            return self._converse(rendition, report)
+            return self._converse(Job(rendition=rendition, press=press), report)
         finally:
             timer.cancel()
 
-    def _converse(self, rendition: Rendition, report: Callable[[int, int], None]) -> Written:
+    def _converse(self, job: Job, report: Callable[[int, int], None]) -> Written:
         assert self._child.stdin is not None and self._child.stdout is not None  # noqa: S101  (they are pipes)
         with contextlib.suppress(BrokenPipeError):  # The child may have ended; why is found out below.
-            self._child.stdin.write(msgspec.msgpack.encode(rendition))
+            self._child.stdin.write(msgspec.msgpack.encode(job))
             self._child.stdin.close()
         for message in receive(self._child.stdout):
             match message:

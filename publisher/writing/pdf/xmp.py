@@ -1,11 +1,16 @@
-"""The XMP packet: what a PDF says of itself, and the two standards that it follows, in one ``rdf:RDF``.
+"""The XMP packet: what a PDF says of itself, and the standards that it follows, in one ``rdf:RDF``.
 
 PDF/A allows properties of other standards only with their schema described in the packet (ISO 19005-3, 6.6.2.3), so the
-PDF/UA identifier brings its own.
+PDF/UA identifier brings its own. PDF/X has no such rule, and asks for identifiers and dates instead (ISO 15930-7, 6.7).
 """
 
+import datetime as dt
+import uuid
 from collections.abc import Sequence
+from typing import Self
 from xml.sax.saxutils import escape
+
+import msgspec
 
 from publisher.model import Metadata
 
@@ -21,8 +26,15 @@ _NAMESPACES = {
     "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
     "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
     "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "pdfxid": "http://www.npes.org/pdfx/ns/id/",
     "xmp": "http://ns.adobe.com/xap/1.0/",
+    "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
 }
+
+PRESS_VERSION = "PDF/X-4"
+
+UNDATED = dt.date(2000, 1, 1)
+"""Stands where PDF/X asks for a date and the issue has none: the day of the build would change the bytes."""
 
 _UA_SCHEMA = """\
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
@@ -38,12 +50,63 @@ _UA_SCHEMA = """\
 </rdf:li></rdf:Bag></pdfaExtension:schemas>"""
 
 
+class Identity(msgspec.Struct, frozen=True, kw_only=True):
+    """What tells one file for the press from all others. It follows from the issue, never from chance or the day."""
+
+    document: uuid.UUID
+    """The same for every file of the issue."""
+
+    instance: uuid.UUID
+    """The same for every file of the issue that is made for the press in the same way."""
+
+    moment: dt.datetime
+    """Aware, UTC."""
+
+    @classmethod
+    def of(cls, metadata: Metadata, making: str) -> Self:
+        """The identity of the issue with that metadata, made in a way that ``making`` tells from other ways."""
+        document = uuid.uuid5(uuid.NAMESPACE_URL, metadata.identifier)
+        midnight = dt.datetime.combine(metadata.date or UNDATED, dt.time(), dt.UTC)
+        return cls(document=document, instance=uuid.uuid5(document, making), moment=midnight)
+
+
 def xmp_packet(metadata: Metadata, producer: str) -> bytes:
     """The packet, in UTF-8: PDF/A-3a, PDF/UA-1, and the metadata that are known."""
-    properties = [
-        "<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>",
-        "<pdfuaid:part>1</pdfuaid:part>",
-        _UA_SCHEMA,
+    dates = []
+    if metadata.date:
+        day = metadata.date.isoformat()
+        dates = [_simple("xmp:CreateDate", day), _simple("xmp:ModifyDate", day), _list("dc:date", "Seq", [day])]
+    return _packet(
+        [
+            "<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>",
+            "<pdfuaid:part>1</pdfuaid:part>",
+            _UA_SCHEMA,
+            *_described(metadata, producer),
+            *dates,
+        ]
+    )
+
+
+def press_packet(metadata: Metadata, producer: str, identity: Identity) -> bytes:
+    """The packet of a file for the press, in UTF-8: PDF/X-4, and the metadata that are known."""
+    moment = identity.moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _packet(
+        [
+            _simple("pdfxid:GTS_PDFXVersion", PRESS_VERSION),
+            _simple("pdf:Trapped", "False"),
+            *_described(metadata, producer),
+            *(_simple(f"xmp:{name}", moment) for name in ("CreateDate", "ModifyDate", "MetadataDate")),
+            _simple("xmpMM:DocumentID", f"uuid:{identity.document}"),
+            _simple("xmpMM:InstanceID", f"uuid:{identity.instance}"),
+            _simple("xmpMM:VersionID", "1"),
+            _simple("xmpMM:RenditionClass", "default"),
+        ]
+    )
+
+
+def _described(metadata: Metadata, producer: str) -> list[str]:
+    """What both kinds of file say of their content and their making."""
+    return [
         "<dc:format>application/pdf</dc:format>",
         _simple("dc:identifier", metadata.identifier),
         _list("dc:title", "Alt", [metadata.title], ' xml:lang="x-default"'),
@@ -54,10 +117,11 @@ def xmp_packet(metadata: Metadata, producer: str) -> bytes:
         _simple("pdf:Producer", producer),
         _simple("xmp:CreatorTool", metadata.generator),
     ]
-    if metadata.date:
-        day = metadata.date.isoformat()
-        properties += [_simple("xmp:CreateDate", day), _simple("xmp:ModifyDate", day), _list("dc:date", "Seq", [day])]
-    namespaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items())
+
+
+def _packet(properties: Sequence[str]) -> bytes:
+    used = {prefix: uri for prefix, uri in _NAMESPACES.items() if any(f"<{prefix}:" in part for part in properties)}
+    namespaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in ({"rdf": _NAMESPACES["rdf"]} | used).items())
     body = "\n".join(part for part in properties if part)
     return (
         f'{_HEADER}\n<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF {namespaces}>\n'
