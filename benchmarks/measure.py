@@ -11,6 +11,9 @@ from pathlib import Path
 SAMPLED_EVERY_S = 0.04
 """Reading a few small files of /proc so often costs under one percent, and an engine's memory grows over seconds."""
 
+ROOT = Path(__file__).parent.parent
+"""Commands run in the checkout, so that ``python -m publisher`` is the one beside these files."""
+
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -21,11 +24,13 @@ class Run:
         self.seconds = 0.0
         self.peak_bytes = 0
         started = time.perf_counter()
-        child = subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        child = subprocess.Popen(
+            [str(part) for part in command], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
         ended = threading.Event()
         watcher = threading.Thread(target=self._watch, args=(child.pid, ended))
         watcher.start()
-        _, complaint = child.communicate()
+        self.output, complaint = child.communicate()
         self.seconds = time.perf_counter() - started
         ended.set()
         watcher.join()

@@ -1,0 +1,165 @@
+"""What the toolkit costs, as ratios to the bare engines on the same material: ``make bench``.
+
+Whole processes, medians of interleaved runs. The table goes to standard output and to ``RESULTS.md`` beside this file;
+it holds ratios and counts only, since seconds say more about the machine. ``bench.py brief epub`` measures only those
+parts and leaves the file alone.
+"""
+
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from bare import unpack, write_html
+from generate import PICTURES, write_pages
+from measure import Cost, Run, compare
+
+HERE = Path(__file__).parent
+BARE = (sys.executable, HERE / "bare.py")
+PUBLISHER = (sys.executable, "-m", "publisher")
+
+BRIEF_ROUNDS = 9
+PDF_ROUNDS = {1: 5, 10: 5, 100: 3}
+EPUB_ROUNDS = {1: 7, 10: 7, 100: 5}
+PICTURE_ROUNDS = {100: 3}
+PARSING_ROUNDS = 9
+
+BRIEF_BOUND = 1.3
+PDF_BOUND, MEMORY_BOUND = 1.1, 1.0
+EPUB_BOUND = 6.0
+PARSING_BOUND = 0.05
+"""What was asked for: of the 100 articles and the one brief. Where nothing was asked for, the bound is ``None``."""
+
+
+class Row:
+    """A line of the table."""
+
+    def __init__(self, what: str, articles: int, size: str, ratio: float, bound: float | None) -> None:
+        self.cells = [what, str(articles), size, f"{ratio:.2f}" if ratio >= 0.1 else f"{ratio:.3f}"]
+        self.cells += ["-", "-"] if bound is None else [f"{bound:g}", "yes" if ratio <= bound else "**no**"]
+
+    def __str__(self) -> str:
+        return f"| {' | '.join(self.cells)} |"
+
+
+def measure_brief(folder: Path) -> list[Row]:
+    """One brief against bare WeasyPrint on its HTML, and what of it is parsing."""
+    (page,) = write_pages(folder / "pages", 1).iterdir()
+    html = write_html([str(page)], "brief", folder / "html")
+    ours, bare = folder / "ours.pdf", folder / "bare.pdf"
+    costs = compare({"ours": (*PUBLISHER, "brief", page, "-o", ours), "bare": (*BARE, "pdf", html, bare)}, BRIEF_ROUNDS)
+    parsing = statistics.median(
+        float(Run((sys.executable, HERE / "parsing.py", page)).output) for _ in range(PARSING_ROUNDS)
+    )
+    size = pages_of(ours, bare)
+    return [
+        Row("brief, time", 1, size, time_ratio(costs), BRIEF_BOUND),
+        Row("parsing the page, share of a brief's time", 1, size, parsing / costs["ours"].seconds, PARSING_BOUND),
+    ]
+
+
+def measure_pdf(folder: Path) -> list[Row]:
+    """Tagged compilations against bare untagged WeasyPrint on the one joined page."""
+    rows = []
+    for count, rounds in PDF_ROUNDS.items():
+        place = folder / str(count)
+        pages = write_pages(place / "pages", count)
+        html = write_html([str(pages)], "compilation", place / "html")
+        ours, bare = place / "ours.pdf", place / "bare.pdf"
+        costs = compare(
+            {"ours": (*PUBLISHER, "compile", pages, "-o", ours), "bare": (*BARE, "pdf", html, bare)}, rounds
+        )
+        size = pages_of(ours, bare)
+        most = max(PDF_ROUNDS)
+        rows.append(Row("tagged PDF, time", count, size, time_ratio(costs), PDF_BOUND if count == most else None))
+        rows.append(
+            Row("tagged PDF, peak memory", count, size, memory_ratio(costs), MEMORY_BOUND if count == most else None)
+        )
+    return rows
+
+
+def measure_epub(folder: Path) -> list[Row]:
+    """E-books against a raw zip of their own files."""
+    rows = []
+    for pictures, all_rounds in ((False, EPUB_ROUNDS), (True, PICTURE_ROUNDS)):
+        for count, rounds in all_rounds.items():
+            place = folder / f"{count}{'-pictures' if pictures else ''}"
+            pages = write_pages(place / "pages", count, pictures=pictures)
+            ours = place / "ours.epub"
+            Run((*PUBLISHER, "compile", pages, "-o", ours))
+            files = unpack(ours, place / "files")
+            costs = compare(
+                {
+                    "ours": (*PUBLISHER, "compile", pages, "-o", ours),
+                    "bare": (*BARE, "zip", files, place / "raw.zip"),
+                },
+                rounds,
+            )
+            what = f"EPUB with {count * PICTURES} pictures, time" if pictures else "EPUB, time"
+            size = f"{sum(path.is_file() for path in files.rglob('*'))} files"
+            rows.append(Row(what, count, size, time_ratio(costs), EPUB_BOUND if count == max(EPUB_ROUNDS) else None))
+    return rows
+
+
+def time_ratio(costs: dict[str, Cost]) -> float:
+    """How many times the seconds of the bare engine ours took."""
+    return costs["ours"].seconds / costs["bare"].seconds
+
+
+def memory_ratio(costs: dict[str, Cost]) -> float:
+    """How many times the memory of the bare engine ours held at its peak."""
+    return costs["ours"].peak_bytes / costs["bare"].peak_bytes
+
+
+def pages_of(ours: Path, bare: Path) -> str:
+    """The pages of two PDFs; one number when both have the same, as they should."""
+    import pikepdf
+
+    counts = []
+    for path in (ours, bare):
+        with pikepdf.open(path) as document:
+            counts.append(len(document.pages))
+    return f"{counts[0]} pages" if counts[0] == counts[1] else f"{counts[0]} and {counts[1]} pages"
+
+
+PARTS: dict[str, Callable[[Path], list[Row]]] = {"brief": measure_brief, "pdf": measure_pdf, "epub": measure_epub}
+
+INTRODUCTION = f"""# Results
+
+Made by `make bench`; each number is the toolkit's cost divided by the bare engine's on the same material, so less is
+better. Whole processes from start to end, the interpreter's own start included, medians of interleaved runs (up to
+{BRIEF_ROUNDS}). Memory is what all processes of a command held together at the peak.
+
+- *brief*: `publisher brief` from the scraped page to a tagged PDF/A-3a and PDF/UA-1 file, against `HTML(…).write_pdf()`
+  of WeasyPrint on the finished HTML, untagged.
+- *tagged PDF*: `publisher compile` from the scraped pages, against the same on all its documents joined into one, where
+  `target-counter` sets the page numbers.
+- *EPUB*: `publisher compile` from the pages, against `zipfile` deflating the files of that very book.
+- *parsing*: reading the page for the first time in a process.
+
+| what | articles | size | ratio | asked for | within |
+| --- | --- | --- | --- | --- | --- |
+"""
+
+
+def main() -> None:
+    """Measure the parts named on the command line, or all of them and write them down."""
+    asked = sys.argv[1:] or list(PARTS)
+    if unknown := set(asked) - set(PARTS):
+        raise SystemExit(f"unknown: {', '.join(sorted(unknown))}. There is: {', '.join(PARTS)}.")
+    rows: list[Row] = []
+    for name in asked:
+        print(f"measuring: {name}", file=sys.stderr)
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+            rows += PARTS[name](Path(folder))
+    report = INTRODUCTION + "".join(f"{row}\n" for row in rows)
+    print(report, end="")
+    if set(asked) == set(PARTS):
+        (HERE / "RESULTS.md").write_text(report, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
