@@ -37,7 +37,7 @@ def label(body: Body, index: int) -> int:
     # The last headline over a paragraph may be the next part's sub-heading, when a gap sets it apart from the list.
     for item, headline in found:
         if run_together(item.text):
-            _add_joined(body, item)
+            _add_joined(body, item, *split_headlines(item.text, body.page))
         else:
             body.add_related(item, headline, "related.labelled", 0.85, line.text.strip(" :"))
     return taken
@@ -119,15 +119,14 @@ def joined_headlines(body: Body, index: int) -> int:
     line = body.lines[index]
     if line.prose or not run_together(line.text):
         return 0
-    _parts, sure = split_headlines(line.text, body.page)
+    parts, sure = split_headlines(line.text, body.page)
     if not sure and line.words < 27:
         return 0
-    _add_joined(body, line)
+    _add_joined(body, line, parts, sure)
     return 1
 
 
-def _add_joined(body: Body, line: Line) -> None:
-    parts, sure = split_headlines(line.text, body.page)
+def _add_joined(body: Body, line: Line, parts: list[str], sure: bool) -> None:
     if sure:
         for part in parts:
             body.add_related(line, part, "related.run-together", 0.75)

@@ -61,6 +61,7 @@ _TELLTALE_WORDS = re.compile(
 # Signs that stand for the most frequent Vietnamese letters in TCVN3 text and hardly ever inside a word elsewhere:
 # ă â ê ô ơ ư đ à ả ã á ạ. One inside a word in every few words gives the encoding away even after UTF-8 wrapping.
 _TCVN3_TELLTALE = re.compile("[a-zA-Z\u00c0-\u00ff]?[\u00a8-\u00ae\u00b5-\u00b9\u00bb-\u00be][a-zA-Z\u00a8-\u00ff]?")
+_TCVN3_SIGN = re.compile("[\u00a8-\u00ae\u00b5-\u00b9\u00bb-\u00be]")
 _SAMPLE = 200_000
 
 
@@ -163,9 +164,9 @@ def _single_byte(data: bytes, encoding: str) -> str:
 
 def _looks_like_tcvn3(text: str) -> bool:
     """Whether UTF-8 text is TCVN3 that some tool took for Latin-1 and wrapped."""
-    if not _TCVN3_TELLTALE.search(text):
+    if len(_TCVN3_SIGN.findall(text)) < 3:
         return False
-    letters = sum(len(found.group()) > 1 for found in _TCVN3_TELLTALE.finditer(text))
+    letters = sum(len(found) > 1 for found in _TCVN3_TELLTALE.findall(text))
     if letters < 3:
         return False
     wrapped = len(_TELLTALE_WORDS.findall(text.translate(_TCVN3)))

@@ -1,8 +1,6 @@
 """Several headlines run together in one line, taken apart where the evidence allows."""
 
 import re
-from collections import Counter
-from itertools import pairwise
 
 from publisher.reading.lines import Page
 from publisher.reading.words import vocabulary
@@ -29,9 +27,6 @@ def split_headlines(text: str, page: Page) -> tuple[list[str], bool]:
     """
     text = _unglue(text)
     known = _known_boundaries(text, page)
-    if page.names is None:
-        page.names = _names_of(page)
-    names = page.names
     words = list(_WORD.finditer(text))
     starts = [0]
     for position in range(1, len(words)):
@@ -41,7 +36,7 @@ def split_headlines(text: str, page: Page) -> tuple[list[str], bool]:
             continue
         if position - _index_of(words, starts[-1]) < _FEWEST_WORDS or len(words) - position < _FEWEST_WORDS - 1:
             continue
-        if _opens(words, position, names):
+        if _opens(words, position, page):
             starts.append(word.start())
     parts = [text[start:end].strip() for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
     sure = len(parts) > 1 and all(_FEWEST_WORDS - 1 <= part.count(" ") + 1 <= _MOST_WORDS for part in parts)
@@ -61,7 +56,7 @@ def _parted(word: str) -> str:
     return word
 
 
-def _opens(words: list[re.Match[str]], position: int, names: Counter[str]) -> bool:
+def _opens(words: list[re.Match[str]], position: int, page: Page) -> bool:
     """Whether the word at a position can open a headline after the word before it."""
     before, word = words[position - 1].group(), words[position].group()
     following = words[position + 1].group() if position + 1 < len(words) else ""
@@ -72,7 +67,7 @@ def _opens(words: list[re.Match[str]], position: int, names: Counter[str]) -> bo
     if not following[:1].islower() or (word.isupper() and len(word) > 1):
         return False
     bare = word.strip('"“”.,:;()')
-    return bare not in vocabulary().capitalised and not names[bare]
+    return bare not in vocabulary().capitalised and not _is_name(bare, page)
 
 
 def _index_of(words: list[re.Match[str]], start: int) -> int:
@@ -92,14 +87,16 @@ def _known_boundaries(text: str, page: Page) -> set[int]:
     return found - {0, len(text)}
 
 
-def _names_of(page: Page) -> Counter[str]:
-    """How often each word stands capitalised after a lower-case word within the page's paragraphs."""
-    names: Counter[str] = Counter()
-    for line in page.lines:
-        if not line.prose:
-            continue
-        words = line.text[:5000].split()
-        for before, word in pairwise(words):
-            if word[0].isupper() and before[-1].islower() and before[0].islower():
-                names[word.strip('"“”.,:;()')] += 1
-    return names
+def _is_name(word: str, page: Page) -> bool:
+    """Whether a word stands capitalised after a lower-case word within the page's paragraphs."""
+    if page.prose is None:
+        page.prose = "\n".join(line.text[:5000] for line in page.lines if line.prose)
+    at = page.prose.find(" " + word)
+    while at >= 0:
+        end = at + 1 + len(word)
+        start = page.prose.rfind(" ", max(0, at - 40), at) + 1
+        before = page.prose[start:at]
+        if before and before[0].islower() and before[-1].islower() and not page.prose[end : end + 1].isalnum():
+            return True
+        at = page.prose.find(" " + word, end)
+    return False

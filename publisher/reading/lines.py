@@ -77,21 +77,23 @@ class Page:
     """Whether paragraphs are set off by blank lines, so that their absence means something."""
 
     language: str = "und"
-    names: Counter[str] | None = None
-    """How often words stand capitalised in mid-sentence; counted when first asked for."""
+    prose: str | None = None
+    """The paragraphs, for looking up how a word is written in mid-sentence; joined when first asked for."""
 
 
 def lay_out(texts: list[str]) -> Page:
     """The page of a list of lines, numbered from 1."""
     lines: list[Line] = []
     blank = True
+    # The few phrases of imprints that the page has at all: looking for each of them in each line would cost the most.
+    phrases = vocabulary().imprint.held_by("\n".join(texts).casefold())
     for number, raw in enumerate(texts, 1):
         if not raw or raw.isspace():
             if lines:
                 lines[-1].before_blank = True
             blank = True
             continue
-        line = _line(number, raw, blank)
+        line = _line(number, raw, blank, phrases)
         line.before_blank = False
         lines.append(line)
         blank = False
@@ -122,7 +124,7 @@ def _spare_captions(lines: list[Line]) -> None:
             line.furniture, line.rule = False, ""
 
 
-def _line(number: int, raw: str, after_blank: bool) -> Line:
+def _line(number: int, raw: str, after_blank: bool, phrases: tuple[str, ...]) -> Line:
     text = " ".join(raw.split())
     marker = _BULLET.match(text) if len(text) < 2000 else None
     if _BARE_BULLET.match(text[:80]) and len(text) < 80:
@@ -136,25 +138,29 @@ def _line(number: int, raw: str, after_blank: bool) -> Line:
         line.ended = bool(_SENTENCE_END.search(text[-8:]))
         # Without a full stop at its end, inside it, or an extraordinary length, it may be headlines run together.
         line.prose = line.ended or words > 90 or (words > 24 and bool(_INNER_END.search(text[:2000])))
-        return _classify_long(line)
+        return _classify_long(line, phrases)
     line = Line(number, text, fold(text), words, bool(marker), after_blank)
     line.lowered = text.casefold()
-    _classify(line)
+    _classify(line, phrases)
     return line
 
 
-def _classify_long(line: Line) -> Line:
+def _classify_long(line: Line, phrases: tuple[str, ...]) -> Line:
     known = vocabulary()
     if line.text.count(" | ") > 4:
         line.furniture, line.rule, line.prose = True, "furniture.menu", False
-    elif known.imprint.contains(line.lowered) and not line.lowered.startswith(("“", '"')) and len(line.text) < 600:
+    elif (
+        any(phrase in line.lowered for phrase in phrases)
+        and not line.lowered.startswith(("“", '"'))
+        and len(line.text) < 600
+    ):
         line.furniture, line.rule, line.prose = True, "furniture.imprint", False
     elif known.furniture.starts(line.lowered) and len(line.text) < 400:
         line.furniture, line.rule, line.prose = True, "furniture.phrase", False
     return line
 
 
-def _classify(line: Line) -> None:
+def _classify(line: Line, phrases: tuple[str, ...]) -> None:
     text, known = line.text, vocabulary()
     soft = bool(_SOFT_END.search(text))
     line.ended = bool(_SENTENCE_END.search(text)) and not text.endswith(("...", " …"))
@@ -171,7 +177,7 @@ def _classify(line: Line) -> None:
     if date_line(text):
         line.date, line.prose = True, False
         return
-    _furnish(line)
+    _furnish(line, phrases)
     if line.furniture or line.end:
         line.prose = False
     elif (cue := _cued(text, line.lowered)) is not None:
@@ -181,7 +187,7 @@ def _classify(line: Line) -> None:
         line.prose = line.prose and not line.label
 
 
-def _furnish(line: Line) -> None:
+def _furnish(line: Line, phrases: tuple[str, ...]) -> None:
     """Mark what is furniture by its own looks, with the rule that says so."""
     words = vocabulary()
     text, lowered = line.text, line.lowered
@@ -199,7 +205,9 @@ def _furnish(line: Line) -> None:
     elif words.ends.is_exact(line.key) or (words.ends.starts(lowered) and line.words <= 24) or _is_tags(line):
         line.end = True
         return
-    elif words.imprint.contains(lowered) or (words.imprint.starts(lowered) and not (line.prose and line.words > 24)):
+    elif any(phrase in lowered for phrase in phrases) or (
+        words.imprint.starts(lowered) and not (line.prose and line.words > 24)
+    ):
         line.rule = "furniture.imprint"
     elif words.furniture.starts(lowered) and line.words <= 30 and not (line.prose and line.words > 18):
         line.rule = "furniture.phrase"

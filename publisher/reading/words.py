@@ -113,10 +113,10 @@ class PhraseTable:
         """Whether the line, case folded and without its list marker, starts with one of the phrases."""
         return bool(self._starts and self._starts.match(lowered))
 
-    def contains(self, lowered: str) -> bool:
-        """Whether the line, case folded, holds one of the phrases."""
+    def held_by(self, lowered: str) -> tuple[str, ...]:
+        """Those of the phrases to be found anywhere in a text that the text, case folded, holds."""
         # A substring search for each phrase is ten times as fast as one pattern of alternatives.
-        return any(phrase in lowered for phrase in self._contains)
+        return tuple(phrase for phrase in self._contains if phrase in lowered)
 
 
 def _one_of(entries: list[str], end: str = "") -> re.Pattern[str]:
