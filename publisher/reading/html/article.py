@@ -108,12 +108,12 @@ def _standfirst(page: Page, body: list[int], pictures: list[Picture], top: int) 
     stop = opening[-1] if opening else min(top + 6, len(page.lines) - 1)
     candidates = [i for i in range(top + 1, stop + 1) if i not in shown and not page.framed(page.lines[i])]
     found = find_standfirst(page, candidates)
-    if found and not (len(body) < 2 and found[0] in body):
+    rest = [i for i in body if i not in found and page.prose(page.lines[i])]
+    if found and (found[0] not in body or len(rest) > 1):
         return found
     if page.language.startswith("vi") and len(body) > 2:
         line = page.lines[body[0]]
-        seen = page.feature(line)
-        if seen is not None and seen.prose and line.words <= _STANDFIRST_WORDS and not line.text.endswith(":"):
+        if page.prose(line) and line.words <= _STANDFIRST_WORDS and not line.text.endswith(":"):
             return [body[0]]
     return []
 

@@ -41,7 +41,7 @@ class _Chooser:
         inside = [i for i in range(start, end + 1) if self._may_be_text(i)]
         extracted = [i for i in inside if page.lines[i].number in page.extracted]
         if not any(self._carries(i) for i in extracted):
-            extracted = [i for i in inside if (seen := page.feature(page.lines[i])) and (seen.prose or seen.words > 4)]
+            extracted = [i for i in inside if page.prose(page.lines[i]) or page.lines[i].words > 4]
         carrying = [i for i in extracted if self._carries(i)]
         if not carrying:
             return extracted
@@ -82,7 +82,7 @@ class _Chooser:
         seen = self.page.feature(line)
         if seen is None or line.within(*_HEADINGS) is not None:
             return False
-        return seen.prose or line.words >= 8 or line.kind in ("row", "preformatted") or line.within("li") is not None
+        return self.page.prose(line) or line.words >= 8 or line.kind in ("row", "preformatted") or line.within("li") is not None
 
     def _leads_in(self, index: int, first: int) -> bool:
         """Whether a line directly before the first sentence belongs to it: a sub-heading."""
@@ -97,7 +97,7 @@ class _Chooser:
             return False
         parent = line.element.getparent()
         beside = parent in self.siblings or line.element in self.siblings
-        if seen.prose and line.words >= 5:
+        if page.prose(line) and line.words >= 5:
             return beside or (line.element.tag in ("p", "li") and self._common_parent(line))
         return beside and line.element.tag in ("p", "h2", "h3", "h4", "pre", "tr") and not seen.date
 
@@ -122,8 +122,7 @@ class _Chooser:
             if i <= last:
                 continue
             line = self.page.lines[i]
-            seen = self.page.feature(line)
-            if seen is None or not seen.prose or line.element.getparent() is not parent or line.element.tag != "p":
+            if not self.page.prose(line) or line.element.getparent() is not parent or line.element.tag != "p":
                 break
             found.append(i)
         return found

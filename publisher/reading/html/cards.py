@@ -31,7 +31,10 @@ _TYPICAL = 26
 
 _MOST_LINES = 10
 _LABEL_WORDS = 9
-_RANK = re.compile(r"^\d{1,2}[.)]?\s+")
+_RANK = re.compile(r"\d{1,2}[.)]?\s+")
+_UNSEEN = tuple(map(frozenset, (("off", "screen"), ("sr", "only"), ("visually", "hidden"), ("screen", "reader"))))
+"""Words in the class of what only a screen reader says."""
+
 
 
 @dataclass(slots=True)
@@ -80,7 +83,8 @@ class _Finder:
         cards: list[Card] = []
         done: set[int] = set()
         for index in sorted(self.targets):
-            if index in done or index in self.body or self.page.lines[index].kind == "picture":
+            # What stands above the headline heads the page, not the article: today's news, a section's name.
+            if index in done or index < self.first or self.page.lines[index].kind == "picture":
                 continue
             card = self._card(index)
             if card is not None:
@@ -167,6 +171,9 @@ class _Finder:
         if headline is None:
             headline = max(links, key=lambda i: (len(page.lines[i].text) >= _LONG, i == index, len(page.lines[i].text)))
         text = self._headline_text(page.lines[headline])
+        known = page.feature(page.lines[headline])
+        if known is None or known.label or known.furniture or known.end or known.date:
+            return None
         if len(text) < 5 or not any(character.isalpha() for character in text):
             return None
         card = Card(element=holder, headline=headline, href=self.targets[headline], lines=lines, text=text)
@@ -187,17 +194,17 @@ class _Finder:
         seen = self.page.feature(line)
         if seen is None or seen.furniture or seen.label or seen.end or fold_headline(line.text) == fold_headline(headline):
             return False
-        return line.words >= 5 and (seen.prose or line.words >= 8 or self.page.hinted(line, STANDFIRST, 2))
+        return line.words >= 5 and (self.page.prose(line) or line.words >= 8 or self.page.hinted(line, STANDFIRST, 2))
 
     def _headline_text(self, line: PageLine) -> str:
-        """A headline without the rank before it, which has an element of its own."""
-        match = _RANK.match(line.text)
-        if match and line.inner:
-            rest = line.text[match.end() :]
-            ranks = ["".join(element.itertext()).strip() for element in line.inner]
-            if match.group().strip() in ranks:
-                return rest
-        return line.text
+        """A headline without what has an element of its own before it: a rank, words for screen readers."""
+        text = line.text
+        for element in line.inner:
+            words = " ".join("".join(element.itertext()).split())
+            unseen = any(pair <= self.page.hints(element) for pair in _UNSEEN)
+            if words and text.startswith(words) and (unseen or _RANK.fullmatch(words + " ")):
+                text = text[len(words) :].lstrip(" :|-") or text
+        return text
 
     def _without_menus(self, cards: list[Card]) -> list[Card]:
         """The cards without lists of short entries, which are menus, tags and buttons."""
@@ -290,6 +297,13 @@ class _Finder:
             aside = headline.within("aside") is not None or "sidebar" in words
             if page.article in elements or not aside:
                 card.placement = "inline"
+        elif card.headline > self.last and card.label is None and not card.summary and self._closes(headline):
+            card.placement = "inline"
+
+    def _closes(self, line: PageLine) -> bool:
+        """Whether a link is the last paragraph of the text."""
+        before = self.page.lines[self.last]
+        return line.element.tag == before.element.tag == "p" and line.element.getparent() is before.element.getparent()
 
 
 def is_advertisement(page: Page, card: Card) -> bool:

@@ -32,6 +32,7 @@ _DECORATION = re.compile(
 _DATA = re.compile(r"^\s*data:", re.IGNORECASE)
 _SCHEME = re.compile(r"^\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _MOST_CAPTION_WORDS = 120
+_UNMARKED_WORDS = 50
 _INLINED_PICTURE = 3_000
 """Characters from which a ``data:`` address is a picture and not the place-holder of one."""
 
@@ -158,9 +159,9 @@ class _Finder:
             return True
         if caption_credit(text.text) is not None or credit_alone(text.text) is not None:
             return True
-        return element.tag in ("table", "tbody") or bool(
-            page.hints(element) & (_PICTURE | CAPTION) and text.element is not line.element and text.words > 2
-        )
+        if text.words > _UNMARKED_WORDS:
+            return False
+        return element.tag in ("table", "tbody") or bool(page.hints(element) & (_PICTURE | CAPTION) and text.words > 2)
 
     def _shown(self, line: PageLine) -> bool:
         """Whether a picture is more than decoration."""

@@ -1,15 +1,14 @@
 """Where the article stands on its page, and what heads it: headline, kicker, standfirst, bylines, date."""
 
 import datetime as dt
-import re
 
 from publisher.model.article import fold_headline
 from publisher.reading.dates import find_dates
 from publisher.reading.html.page import Page
 from publisher.reading.html.rendering import PageLine
 from publisher.reading.html.tree import Element
-from publisher.reading.names import name_like, parse_byline
-from publisher.reading.words import vocabulary
+from publisher.reading.names import Byline, parse_byline
+from publisher.reading.words import fold, vocabulary
 
 AUTHOR = frozenset("author authors byline bylines tacgia contributor contributors auteur autor autores autoren "
                    "textauthor authorname signature firma nguoiviet writer journalist reporter creator".split())
@@ -21,10 +20,14 @@ STANDFIRST = frozenset(
     "trailtext subtitulo epigraph shortdescription".split()
 )
 KICKER = frozenset("kicker topline overline eyebrow dachzeile surtitre antetitulo cintillo pretitle roofline".split())
+_FILM = frozenset(("video", "player", "playlist", "audio", "gallery"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _TITLE = frozenset("title headline tieude titre titulo entry".split())
 _SHARE = 0.8
 """How much of the article's words its innermost element holds: below it lie single paragraphs, above it the page."""
+
+_FRAME_SHARE = 0.3
+"""From this share of the article's words on, an element is no part of the frame whatever its class says."""
 
 _STANDFIRST_WORDS = (8, 140)
 _BYLINE_WORDS = 20
@@ -35,7 +38,7 @@ def find_article(page: Page) -> None:
     """Find the element of the article, by the words that trafilatura takes for content."""
     weights = _weights(page, lambda line: line.number in page.extracted and line.words > 7)
     if not weights:
-        weights = _weights(page, lambda line: bool((seen := page.feature(line)) and seen.prose))
+        weights = _weights(page, lambda line: page.prose(line))
     if not weights:
         weights = _weights(page, lambda line: line.words > 2)
     if not weights:
@@ -45,6 +48,7 @@ def find_article(page: Page) -> None:
     # The innermost is the one that holds the fewest lines; of nested ones with the same lines, the inner.
     page.article = min(heavy, key=lambda e: (page.spans[e][1] - page.spans[e][0], -len(list(e.iterancestors()))))
     page.unframe((page.article, *page.article.iterancestors()))
+    page.unframe(tuple(element for element, weight in weights.items() if weight >= _FRAME_SHARE * total))
 
 
 def _weights(page: Page, counts: object) -> dict[Element, int]:
@@ -149,12 +153,19 @@ class Header:
         self._read_kicker(headline)
         for index in range(max(0, top - _NEAR), min(first + 3, len(self.page.lines))):
             self._read_date(index, top, first)
-        for index in range(max(0, top - _NEAR), min(first + 2, len(self.page.lines))):
-            self._read_byline(index, above=True)
-        after = range(max(last - 1, first + 1), min(last + _NEAR, len(self.page.lines)))
-        for index in after:
-            self._read_byline(index, above=False)
-        self._read_marked_byline(first, last)
+        above = range(max(0, top - _NEAR), min(first + 2, len(self.page.lines)))
+        below = range(last + 1, min(last + _NEAR, len(self.page.lines)))
+        for where in (above, below):
+            if not self._people:
+                for index in where:
+                    self._read_marked(index)
+        if not self._people and headline is not None:
+            for index in range(headline + 1, first):
+                self._read_unmarked(index, "byline.under-headline")
+        if not self._people:
+            self._read_signatures(below)
+        if not self._people:
+            self._read_far(first)
         self.bylines = tuple(self._people) or self._from_metadata() or tuple(self.agencies[:1])
 
     def _read_kicker(self, headline: int | None) -> None:
@@ -190,57 +201,82 @@ class Header:
         if seen.date:
             self.page.mark(line, "published", "html.date", 0.9)
 
-    def _read_byline(self, index: int, above: bool) -> None:
-        """Take a line's names when the page marks it as the author's, or when it can be nothing else."""
+    def _can_sign(self, line: PageLine) -> bool:
+        """Whether a line can be a signature at all."""
+        seen = self.page.feature(line)
+        if seen is None or line.kind != "text" or line.hidden or line.words > _BYLINE_WORDS:
+            return False
+        if seen.furniture or seen.label or seen.end or line.within(*_HEADINGS) is not None:
+            return False
+        return not self.page.marked(line) or self.page.marks[line.number].role == "published"
+
+    def _read_marked(self, index: int) -> None:
+        """Take the names of a line that the page marks as the author's, or of the part of it that is so marked."""
         page, line = self.page, self.page.lines[index]
-        if not line.text or line.kind != "text" or line.words > _BYLINE_WORDS or line.hidden:
-            return
-        if page.marked(line) and page.marks[line.number].role not in ("published",):
+        if not self._can_sign(line):
             return
         marked = page.hinted(line, AUTHOR)
         inner = [element for element in line.inner if page.hints(element) & AUTHOR]
-        if not marked and not inner and (page.framed(line) or not self._may_sign(line, above)):
+        if not marked and not inner:
             return
-        text = line.text
-        byline = parse_byline(text)
-        if byline is None and marked:
-            byline = parse_byline(f"By {text}")
-        if byline is None and inner:
-            text = " ".join("".join(inner[0].itertext()).split())
-            byline = parse_byline(text) or parse_byline(f"By {text}")
-        if byline is None or not (marked or inner or byline.signed or above or name_like(text)):
-            return
-        people = [name for name in byline.people if name.casefold() not in page.metadata.outlets]
+        byline = parse_byline(line.text)
+        if byline is None:
+            text = " ".join("".join(inner[0].itertext()).split()) if inner else line.text
+            byline = parse_byline(text) or _single_name(text)
+        if byline is not None:
+            self._sign(line, byline, "html.author", 0.9)
+
+    def _read_unmarked(self, index: int, rule: str) -> bool:
+        """Take the names of a line that can be nothing else; whether it was one."""
+        page, line = self.page, self.page.lines[index]
+        if not self._can_sign(line) or page.framed(line) or line.words > 14 or page.prose(line):
+            return False
+        byline = parse_byline(line.text)
+        if byline is None or (line.linked > 0.5 and not byline.signed):
+            return False
+        return self._sign(line, byline, "byline.label" if byline.signed else rule, 0.7)
+
+    def _read_signatures(self, below: range) -> None:
+        """Take the signatures directly under the text; anything else ends them."""
+        for index in below:
+            line = self.page.lines[index]
+            if not line.text or line.kind == "picture":
+                continue
+            if self.page.marked(line) and self.page.marks[line.number].role == "published":
+                continue
+            if not self._read_unmarked(index, "byline.after-body"):
+                return
+
+    def _sign(self, line: PageLine, byline: Byline, rule: str, confidence: float) -> bool:
+        """Add a byline's names, and its date; whether it has any."""
+        known = vocabulary().furniture
+        people = [
+            name
+            for name in byline.people
+            if name.casefold() not in self.page.metadata.outlets and not known.is_exact(fold(name))
+        ]
         if not people and not byline.agencies:
-            return
-        rule = "html.author" if marked or inner else ("byline.label" if byline.signed else "byline.under-headline")
-        if not above and rule == "byline.under-headline":
-            rule = "byline.after-body"
-        page.mark(line, "byline", rule, 0.9 if marked or inner else 0.7)
-        self._people += [name for name in people if name not in self._people] if not self._people or above or marked else []
+            return False
+        said = {name.casefold() for name in self._people}
+        self._people += [name for name in people if name.casefold() not in said]
         self.agencies += byline.agencies
+        self.page.mark(line, "byline", rule, confidence)
         if byline.when and self.published is None and (hits := find_dates(byline.when)):
             self.published = hits[0].date
             self.dateline = byline.when
+        return True
 
-    def _may_sign(self, line: PageLine, above: bool) -> bool:
-        """Whether an unmarked line may be a signature: short, near, not a link to another article or a section."""
-        seen = self.page.feature(line)
-        if seen is None or seen.furniture or seen.label or seen.end or seen.prose or line.words > 14:
-            return False
-        if above:
-            return self.page.headline is not None and line.number > self.page.lines[self.page.headline].number
-        return self.page.article is None or self.page.article in line.ancestors or bool(seen.words < 8)
-
-    def _read_marked_byline(self, first: int, last: int) -> None:
+    def _read_far(self, first: int) -> None:
         """Look further off for a line that the page marks as the author's, in the element around the article."""
-        if self._people or self.page.article is None:
+        if self.page.article is None:
             return
         around = self.page.article.getparent()
         for index, line in enumerate(self.page.lines):
-            if (around is not None and around in line.ancestors or first - 40 < index < first) and not self._people:
-                if self.page.hinted(line, AUTHOR, 2) and not self.page.framed(line) and line.words <= 8:
-                    self._read_byline(index, above=index < last)
+            near = (around is not None and around in line.ancestors) or first - 40 < index < first
+            if near and self.page.hinted(line, AUTHOR, 2) and not self.page.framed(line) and line.words <= 8:
+                self._read_marked(index)
+                if self._people:
+                    return
 
     def _from_metadata(self) -> tuple[str, ...]:
         """The people that the page names where no reader sees it."""
@@ -248,19 +284,31 @@ class Header:
         for author in self.page.metadata.authors:
             byline = parse_byline(author) or parse_byline(f"By {author}")
             names = byline.people if byline else ()
+            if not names and _is_staff(author):
+                names = (author,)
             found += [
                 name for name in names if name.casefold() not in self.page.metadata.outlets and name not in found
             ]
         return tuple(found)
 
 
-_SPACED = re.compile(r"\s+")
+def _single_name(text: str) -> Byline | None:
+    """The byline of a text that the page marks as a name, when it is one word and no code or button."""
+    if " " in text.strip() or (text.isupper() and len(text) <= 4 and text not in ("PV", "CTV")):
+        return None
+    return parse_byline(f"By {text}")
+
+
+def _is_staff(author: str) -> bool:
+    """Whether an author without a name is somebody all the same: a staff reporter of an outlet."""
+    words = fold(author).split()
+    return 2 < len(words) <= 6 and words[-1] in vocabulary().roles and author[:1].isupper()
 
 
 def find_standfirst(page: Page, candidates: list[int]) -> list[int]:
     """The indices of the lines that are the standfirst, among lines under the headline up to the first paragraphs."""
     described = [fold_headline(text) for text in page.metadata.descriptions]
-    hinted = [i for i in candidates if _may_stand_first(page, page.lines[i]) and page.hinted(page.lines[i], STANDFIRST)]
+    hinted = [i for i in candidates if _may_stand_first(page, page.lines[i]) and _marked_first(page, page.lines[i])]
     if hinted:
         first = page.lines[hinted[0]]
         return [i for i in hinted if page.lines[i].element is first.element or _siblings(page.lines[i], first)]
@@ -273,6 +321,19 @@ def find_standfirst(page: Page, candidates: list[int]) -> list[int]:
         if _may_stand_first(page, line) and line.within(*_HEADINGS) is not None and line.words > 11:
             return [i]
     return []
+
+
+def _marked_first(page: Page, line: PageLine) -> bool:
+    """Whether a small element around a line is called a standfirst, and no film's or product's description."""
+    for element in line.ancestors[:3]:
+        first, last = page.spans[element]
+        if last - first > 5:
+            return False
+        if page.hints(element) & _FILM:
+            return False
+        if page.hints(element) & STANDFIRST:
+            return True
+    return False
 
 
 def _siblings(line: PageLine, other: PageLine) -> bool:

@@ -24,6 +24,7 @@ FRAME = frozenset(
 SPONSORED = frozenset("outbrain taboola sponsored sponsor promoted native advertorial partner paid".split())
 """Words that make the links in an element advertisements."""
 
+_CLOSERS = frozenset("。！？」』”…：")
 _FRAME_TAGS = frozenset(("nav", "footer", "menu", "form"))
 
 
@@ -72,6 +73,13 @@ class Page:
     def feature(self, line: PageLine) -> Line | None:
         """The text reader's view of a line; None of one without words."""
         return self.features.get(line.number)
+
+    def prose(self, line: PageLine) -> bool:
+        """Whether a line is running text by its own looks, in scripts without spaces too."""
+        seen = self.features.get(line.number)
+        if seen is None:
+            return False
+        return seen.prose or (line.words > 8 and line.words > 2 * seen.words and line.text[-1] in _CLOSERS)
 
     def hints(self, element: Element) -> frozenset[str]:
         """The words in an element's class, identifier and the like, lower case."""
