@@ -1,6 +1,7 @@
-"""What a whole process costs: seconds from its start to its end, and the most memory that it and its children held."""
+"""What a whole process costs: seconds from its start to its end, seconds of processor time, and memory at its peak."""
 
 import os
+import resource
 import statistics
 import subprocess
 import threading
@@ -18,11 +19,16 @@ _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
 
 class Run:
-    """One run of a command; ``seconds`` of wall clock, ``peak_bytes`` resident in the tree of its processes."""
+    """One run of a command.
+
+    ``seconds`` of wall clock; ``cpu_seconds`` of all its processes, which other work on the machine does not change
+    much; ``peak_bytes`` resident in the tree of its processes.
+    """
 
     def __init__(self, command: Sequence[str | Path]) -> None:
         self.seconds = 0.0
         self.peak_bytes = 0
+        cpu_before = _cpu_of_children()
         started = time.perf_counter()
         child = subprocess.Popen(
             [str(part) for part in command], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -32,6 +38,7 @@ class Run:
         watcher.start()
         self.output, complaint = child.communicate()
         self.seconds = time.perf_counter() - started
+        self.cpu_seconds = _cpu_of_children() - cpu_before
         ended.set()
         watcher.join()
         if child.returncode:
@@ -48,6 +55,7 @@ class Cost:
     def __init__(self, runs: Sequence[Run]) -> None:
         self.runs = len(runs)
         self.seconds = statistics.median(run.seconds for run in runs)
+        self.cpu_seconds = statistics.median(run.cpu_seconds for run in runs)
         self.peak_bytes = statistics.median(run.peak_bytes for run in runs)
 
 
@@ -63,6 +71,12 @@ def compare(commands: Mapping[str, Sequence[str | Path]], rounds: int) -> dict[s
             if number:
                 runs[name].append(run)
     return {name: Cost(each) for name, each in runs.items()}
+
+
+def _cpu_of_children() -> float:
+    """Of those that have ended and were waited for, their own such children included."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _tree(root: int) -> list[int]:
