@@ -10,7 +10,7 @@ folder in a request.
 """
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
@@ -36,9 +36,9 @@ from publisher.model import (
 from publisher.reading import read
 from publisher.theming import load_theme, render
 from publisher.writing import target_for, write, write_atomically
-from publisher.writing.pdf import Limits, PdfProcess
+from publisher.writing.pdf import Limits, PdfProcess, Press, PressOptions, prepare_press
 
-__all__ = ["Outcome", "Progress", "Request", "Web", "fail_on", "load", "publish", "read_all"]
+__all__ = ["Outcome", "PressOptions", "Progress", "Request", "Web", "fail_on", "load", "publish", "read_all"]
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Told of the stage (``read``, ``lay out`` or ``write``), and how many of how many things are done."""
@@ -63,6 +63,9 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     strict: bool = False
     """Whether any problem is a failure: then nothing is written."""
 
+    press: PressOptions | None = None
+    """How the PDF is made for a press; ``None``: for screens and archives."""
+
     limits: Limits = Limits()
 
 
@@ -86,6 +89,7 @@ def publish(
     """
     targets = {path: target_for(path) for path in request.outputs}
     theme = load_theme(request.theme, request.theme_folders)
+    press = _press(request.press, targets.values())
     with contextlib.ExitStack() as stack:
         # The engine loads in its own process while the articles are read here.
         process = stack.enter_context(PdfProcess(request.limits)) if "print" in targets.values() else None
@@ -97,9 +101,9 @@ def publish(
         finished: dict[Target, Written] = {}
         for target in dict.fromkeys(targets.values()):
             rendition = render(issue, theme, target, request.options)
-            if target == "print":
+            if target == "print" and press is None:
                 rendition = msgspec.structs.replace(rendition, attachments=evidence(issue, sources))
-            finished[target] = write_rendition(rendition, process, progress)
+            finished[target] = write_rendition(rendition, process, progress, press)
     found = tuple(dict.fromkeys(problem for written in finished.values() for problem in written.problems))
     if request.strict:
         fail_on(found)
@@ -131,11 +135,14 @@ def read_all(
 
 
 def write_rendition(
-    rendition: Rendition, process: PdfProcess | None, progress: Progress = lambda stage, done, total: None
+    rendition: Rendition,
+    process: PdfProcess | None,
+    progress: Progress = lambda stage, done, total: None,
+    press: Press | None = None,
 ) -> Written:
     """The finished file, with the problems of all stages."""
     if rendition.target == "print" and process is not None:
-        written = process.write(rendition, lambda done, total: progress("lay out", done, total))
+        written = process.write(rendition, lambda done, total: progress("lay out", done, total), press)
     else:
         written = write(rendition)
     return msgspec.structs.replace(written, problems=(*rendition.problems, *written.problems))
@@ -176,6 +183,15 @@ def fail_on(problems: Sequence[Problem]) -> None:
     if problems:
         count = "one problem was" if len(problems) == 1 else f"{len(problems)} problems were"
         raise StrictError(f"{count} found and --strict is given, so nothing was written. The first: {problems[0]}")
+
+
+def _press(options: PressOptions | None, targets: Iterable[Target]) -> Press | None:
+    """The press that was asked for; its profile is looked at before anything is read."""
+    if options is None:
+        return None
+    if "print" not in targets:
+        raise OptionError("--print makes a PDF for a press, and no output is a PDF. Add -o with a name ending in .pdf")
+    return prepare_press(options)
 
 
 def _articles(readings: Sequence[Reading], *, single: bool) -> tuple[Article, ...]:

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 import click
 
 from publisher.cli.making import make
-from publisher.cli.options import issue_options, web_options
+from publisher.cli.options import issue_options, press_options, web_options
 from publisher.model import IssuePlan
 
 if TYPE_CHECKING:
-    from publisher.pipeline import Web
+    from publisher.pipeline import PressOptions, Web
 
 
 @click.command()
 @click.argument("source")
 @issue_options("brief")
+@press_options
 @web_options
 def brief(
     source: str,
@@ -29,6 +30,7 @@ def brief(
     date: dt.date | None,
     language: str | None,
     strict: bool,
+    press: "PressOptions | None",
     web: "Web",
 ) -> None:
     """Set one article as a briefing of one to a few pages.
@@ -36,6 +38,7 @@ def brief(
     \b
     publisher brief page.txt -o brief.pdf
     publisher brief page.txt -o brief.pdf --title "Điểm tin sáng" --date today --set accent=#14415f
+    publisher brief page.txt -o brief.pdf --print --output-profile press.icc
     """
     plan = IssuePlan(title=title, number=number, date=date, language=language)
     make(
@@ -46,6 +49,7 @@ def brief(
         settings=settings,
         folders=folders,
         strict=strict,
+        press=press,
         web=web,
         single=True,
     )

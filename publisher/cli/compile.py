@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from publisher.cli.making import make
-from publisher.cli.options import issue_options, web_options
+from publisher.cli.options import issue_options, press_options, web_options
 from publisher.model import IssuePlan, Order
 
 if TYPE_CHECKING:
-    from publisher.pipeline import Web
+    from publisher.pipeline import PressOptions, Web
 
 
 @click.command("compile")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @issue_options("compilation")
+@press_options
 @web_options
 @click.option(
     "--order", type=click.Choice(get_args(Order)), default="given", show_default=True, help="The order of the articles."
@@ -32,6 +33,7 @@ def compile_(
     date: dt.date | None,
     language: str | None,
     strict: bool,
+    press: "PressOptions | None",
     web: "Web",
     order: Order,
 ) -> None:
@@ -40,6 +42,17 @@ def compile_(
     \b
     publisher compile week/ -o week.epub -o week.pdf
     publisher compile a.txt b.md -o week.epub --title "Tuần tin" --number 12 --order newest
+    publisher compile week/ -o week.pdf --print --imposition booklet --set paper=A5
     """
     plan = IssuePlan(title=title, number=number, date=date, language=language, order=order)
-    make(sources, plan, outputs=outputs, theme=theme, settings=settings, folders=folders, strict=strict, web=web)
+    make(
+        sources,
+        plan,
+        outputs=outputs,
+        theme=theme,
+        settings=settings,
+        folders=folders,
+        strict=strict,
+        press=press,
+        web=web,
+    )

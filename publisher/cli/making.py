@@ -11,7 +11,7 @@ from publisher.cli.options import ProgressLine, show_problems, theme_folders
 from publisher.model import IssuePlan
 
 if TYPE_CHECKING:
-    from publisher.pipeline import Web
+    from publisher.pipeline import PressOptions, Web
 
 
 def make(
@@ -23,6 +23,7 @@ def make(
     settings: Sequence[tuple[str, str]],
     folders: Sequence[Path],
     strict: bool,
+    press: "PressOptions | None",
     web: "Web",
     single: bool = False,
 ) -> None:
@@ -38,6 +39,7 @@ def make(
         options=dict(settings),
         single=single,
         strict=strict,
+        press=press,
     )
     progress = ProgressLine()
     try:

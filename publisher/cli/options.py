@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from publisher.errors import OptionError
 from publisher.model import Problem
 
 if TYPE_CHECKING:
-    from publisher.pipeline import Web
+    from publisher.pipeline import PressOptions, Web
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -98,6 +99,58 @@ def _web(*, pictures: bool, allow_private: bool, cache: Path | None) -> "Web":
 
     folder = cache or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "publisher" / "web"
     return Web(lambda: dt.datetime.now(dt.UTC), cache=folder, allow_private=allow_private, pictures=pictures)
+
+
+def press_options(command: Command) -> Command:
+    """Add ``--print`` and what belongs to it, given to the command as one ``press``; ``None`` without ``--print``."""
+
+    @click.option("--print", "for_press", is_flag=True, help="Make the PDF for a press: PDF/X-4, in CMYK, with bleed.")
+    @click.option(
+        "--bleed", "bleed_mm", type=float, metavar="MM", help="How far colour runs over the cut: 3, if not given."
+    )
+    @click.option("--marks", metavar="NAMES", help="Printer's marks: crop, registration, both with a comma, or none.")
+    @click.option(
+        "--imposition",
+        type=click.Choice(("single", "booklet")),
+        help="Single pages, or spreads to be folded and stitched.",
+    )
+    @click.option(
+        "--output-profile",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="The press's ICC profile. Without it, the best one installed.",
+    )
+    @functools.wraps(command)
+    def with_press(
+        *args: Any,
+        for_press: bool,
+        bleed_mm: float | None,
+        marks: str | None,
+        imposition: str | None,
+        output_profile: Path | None,
+        **kwargs: Any,
+    ) -> Any:
+        asked = {
+            "bleed_mm": bleed_mm,
+            "marks": marks,
+            "imposition": imposition,
+            "output_profile": output_profile,
+        }
+        given = {name: value for name, value in asked.items() if value is not None}
+        return command(*args, press=_press(given, for_press=for_press), **kwargs)
+
+    return cast(Command, with_press)
+
+
+def _press(given: dict[str, Any], *, for_press: bool) -> "PressOptions | None":
+    """What was asked for; OptionError when an option asks for what only a file for a press has."""
+    from publisher.pipeline import PressOptions
+
+    if for_press:
+        return PressOptions(**given)
+    for name in given:
+        raise OptionError(f"--{name.removesuffix('_mm').replace('_', '-')} is for a press. Give --print with it")
+    return None
 
 
 def issue_options(default_theme: str) -> Callable[[Command], Command]:

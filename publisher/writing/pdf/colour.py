@@ -100,8 +100,9 @@ class Inks:
         darkness = [1 - (luminance - solid) / span for luminance in luminances]
         return [_nearest(darkness, 1 - _linear(level / 255)) for level in range(256)]
 
-    def separate(self, picture: Image.Image) -> Raster:
-        """The picture in inks, as large as it was; ``picture`` as Pillow opened it, its format and profile included."""
+    def separate(self, data: bytes) -> Raster:
+        """The picture in inks, as large as it was. ``data`` is a picture that the engine could open."""
+        picture: Image.Image = Image.open(io.BytesIO(data))
         picture.load()
         lossy = picture.format in ("JPEG", "MPO")
         profile = picture.info.get("icc_profile")

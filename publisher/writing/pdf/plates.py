@@ -6,12 +6,10 @@ in the other PDF, the one for screens and archives.
 """
 
 import contextlib
-import io
 from collections.abc import Iterator
 from typing import Any
 
 import pydyf
-from PIL import Image
 from weasyprint import Document as LaidOut
 from weasyprint.images import RasterImage
 from weasyprint.pdf.metadata import DocumentMetadata
@@ -200,7 +198,7 @@ def _pictures_in(inks: Inks) -> Iterator[None]:
 
 
 def _x_object(picture: RasterImage, inks: Inks, *, interpolate: bool) -> pydyf.Stream:
-    raster = inks.separate(Image.open(io.BytesIO(picture.image_data.data)))
+    raster = inks.separate(picture.image_data.data)
     extra = pydyf.Dictionary(
         {
             "Type": "/XObject",

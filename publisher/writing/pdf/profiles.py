@@ -137,12 +137,14 @@ def _try_conversion(data: bytes) -> None:
     """Prove that LittleCMS can use it: what the tables hold is seen by nobody else."""
     import io
 
-    from PIL import ImageCms
+    from PIL import Image, ImageCms
 
     try:
         profile = ImageCms.ImageCmsProfile(io.BytesIO(data))
-        ImageCms.buildTransform(ImageCms.createProfile("sRGB"), profile, "RGB", "CMYK")
-        ImageCms.buildTransform(profile, ImageCms.createProfile("LAB"), "CMYK", "LAB")
+        to_ink = ImageCms.buildTransform(ImageCms.createProfile("sRGB"), profile, "RGB", "CMYK")
+        to_lab = ImageCms.buildTransform(profile, ImageCms.createProfile("LAB"), "CMYK", "LAB")
+        ImageCms.applyTransform(Image.new("RGB", (1, 1)), to_ink)
+        ImageCms.applyTransform(Image.new("CMYK", (1, 1)), to_lab)
     except (ImageCms.PyCMSError, OSError) as error:
         raise ValueError("it is damaged: colours cannot be converted with it") from error
 
