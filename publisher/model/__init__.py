@@ -36,6 +36,7 @@ from publisher.model.blocks import (
     Value,
     plain,
 )
+from publisher.model.finding import FINDING_CODES, Finding, Severity, Where
 from publisher.model.issue import (
     AppendixItem,
     AppendixSection,
@@ -58,6 +59,7 @@ from publisher.model.rendition import (
 )
 
 __all__ = [
+    "FINDING_CODES",
     "PROBLEM_CODES",
     "AppendixItem",
     "AppendixSection",
@@ -73,6 +75,7 @@ __all__ = [
     "DocumentRole",
     "Emphasis",
     "Figure",
+    "Finding",
     "Inline",
     "Issue",
     "IssuePlan",
@@ -91,6 +94,7 @@ __all__ = [
     "Reading",
     "Rendition",
     "Role",
+    "Severity",
     "Source",
     "Strong",
     "Subheading",
@@ -100,6 +104,7 @@ __all__ = [
     "Text",
     "TracedLine",
     "Value",
+    "Where",
     "Written",
     "plain",
     "to_json",

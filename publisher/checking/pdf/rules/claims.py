@@ -1,0 +1,86 @@
+"""The standards that a file claims, against what was found in it and what a validator says."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from publisher.checking.pdf.document import Claim, Pdf, listed
+from publisher.checking.verdicts import Verdict
+from publisher.model import Finding
+
+VERSIONS = {
+    "PDF/A": frozenset("1a 1b 2a 2b 2u 3a 3b 3u 4 4e 4f".split()),
+    "PDF/UA": frozenset({"1", "2"}),
+    "PDF/X": frozenset("1a 3 4 4p 5g 5n 5pg 6 6n 6p".split()),
+}
+"""The levels that exist: ISO 19005, 14289 and 15930."""
+
+COMMON = frozenset({"font-not-embedded", "missing-glyph", "xmp-broken", "metadata-mismatch"})
+AGAINST = {
+    "PDF/A": COMMON
+    | {"attachment-unrelated", "active-content", "device-colour", "encrypted", "intent-broken", "interpolated-picture"}
+    | {"transparency", "xmp-missing"},
+    "PDF/UA": COMMON
+    | {"broken-list", "broken-tags", "heading-order", "link-untagged", "missing-alternative", "missing-language"}
+    | {"missing-title", "not-tagged", "table-headers", "unknown-tag", "unmapped-text", "untagged-content"}
+    | {"xmp-missing"},
+    "PDF/X": COMMON
+    | {"annotation-in-print", "box-missing", "box-order", "encrypted", "intent-broken", "intent-missing"}
+    | {"rgb-in-print", "transparency"},
+}
+"""The findings that, at error level, contradict a claim. RGB is not against PDF/X-3 and later by the standard itself,
+but a file of ours that claims it is meant for presses that take none."""
+
+ONLY_A = frozenset({"not-tagged", "broken-tags", "unmapped-text", "unknown-tag"})
+"""What besides contradicts level A of PDF/A, which asks for tags (ISO 19005-2, 6.7)."""
+
+
+def find(pdf: Pdf, findings: Iterable[Finding], verdicts: Sequence[Verdict] | None) -> Iterator[Finding]:
+    """A finding or more for each claim; ``verdicts`` is ``None`` when no validator was asked."""
+    if not pdf.claims:
+        message = "the file claims no standard of archiving (PDF/A), accessibility (PDF/UA) or printing (PDF/X)"
+        yield pdf.found("claim-none", "note", message)
+    errors = {finding.code for finding in findings if finding.severity == "error"}
+    for claim in pdf.claims:
+        if claim.version.split(":")[0] not in VERSIONS[claim.standard]:
+            message = f"the file claims {claim.name}, which does not exist"
+            yield pdf.found("claim-impossible", "error", message)
+            continue
+        against = AGAINST[claim.standard]
+        if claim.standard == "PDF/A" and claim.version.endswith("a"):
+            against |= ONLY_A
+        if contradicting := sorted(errors & against):
+            message = f"the file claims {claim.name}, and is not so: {listed(contradicting, most=8)}"
+            yield pdf.found("claim-contradicted", "error", message)
+        if verdicts is not None:
+            yield from _judged(pdf, claim, verdicts)
+    yield from _exclusive(pdf)
+
+
+def _exclusive(pdf: Pdf) -> Iterator[Finding]:
+    """Claims that cannot both be true."""
+    versions = {claim.standard: claim.version for claim in pdf.claims}
+    if versions.get("PDF/A", "").startswith("1") and "PDF/UA" in versions:
+        # PDF/UA builds on PDF 1.7, PDF/A-1 forbids what came after 1.4.
+        yield pdf.found("claim-impossible", "error", "the file claims PDF/A-1 and PDF/UA, which exclude each other")
+    if versions.get("PDF/UA") == "2" and versions.get("PDF/A", "4")[0] != "4":
+        message = "the file claims PDF/UA-2, which needs PDF 2.0, and a PDF/A that forbids it"
+        yield pdf.found("claim-impossible", "error", message)
+
+
+def _judged(pdf: Pdf, claim: Claim, verdicts: Sequence[Verdict]) -> Iterator[Finding]:
+    verdict = next((verdict for verdict in verdicts if verdict.about == claim.name), None)
+    if verdict is None:
+        if claim.standard == "PDF/X":
+            message = f"no free validator knows PDF/X: the claim {claim.name} is not confirmed beyond what is said here"
+        else:
+            message = f"veraPDF was not asked: the claim {claim.name} is not confirmed"
+        yield pdf.found("claim-unconfirmed", "note", message)
+    elif verdict.reason is not None:
+        message = f"{verdict.reason}: the claim {claim.name} is not confirmed"
+        yield pdf.found("claim-unconfirmed", "note", message)
+    elif verdict.objections:
+        first = verdict.objections[0]
+        rest = f" and {len(verdict.objections) - 1} more rules" if len(verdict.objections) > 1 else ""
+        message = f"{verdict.program} refutes the claim {claim.name}: {first.message}{rest}"
+        yield pdf.found("claim-refuted", "error", message, place=first.rule)
+    else:
+        yield pdf.found("claim-confirmed", "note", f"{verdict.program} confirms the claim {claim.name}")

@@ -1,0 +1,96 @@
+"""How paragraphs and headings fall over the ends of pages: by the tag tree, which alone says what a paragraph is."""
+
+from collections.abc import Iterator
+
+from publisher.checking.pdf.document import Pdf, counted
+from publisher.checking.pdf.structure import Content, Element, Structure
+from publisher.checking.pdf.tally import Tally
+from publisher.model import Finding
+
+HEADINGS = frozenset({"H", "H1", "H2", "H3", "H4", "H5", "H6"})
+RUNNING = frozenset({"P", "LBody", "BlockQuote", "Note"})
+"""What is set in lines that run on."""
+
+SAME_LINE_PT = 3.0
+"""How far apart the baselines of one line can be: superscripts, small figures."""
+
+
+def find_in_file(pdf: Pdf, tally: Tally) -> Iterator[Finding]:
+    """Widows, orphans and headings that were left behind."""
+    structure = pdf.structure
+    if structure is None:
+        return
+    for element in structure.elements:
+        if element.kind in RUNNING and not any(kid.kind in RUNNING for kid in element.elements):
+            yield from _single_lines(pdf, tally, element)
+    yield from _stranded_headings(pdf, structure, tally)
+
+
+def _single_lines(pdf: Pdf, tally: Tally, element: Element) -> Iterator[Finding]:
+    by_page = _lines_by_page(tally, element)
+    if len(by_page) < 2:
+        return
+    pages = sorted(by_page)
+    first, last = pages[0], pages[-1]
+    if by_page[first] == 1:
+        message = f"the first line of a paragraph is alone at the foot of the page ({_rest(by_page, first)} follow)"
+        yield pdf.found("single-line", "warning", message, first, _words(tally, element))
+    if by_page[last] == 1:
+        message = f"the last line of a paragraph is alone at the head of the page ({_rest(by_page, last)} before it)"
+        yield pdf.found("single-line", "warning", message, last, _words(tally, element))
+
+
+def _rest(by_page: dict[int, int], page: int) -> str:
+    return counted(sum(by_page.values()) - by_page[page], "line")
+
+
+def _lines_by_page(tally: Tally, element: Element) -> dict[int, int]:
+    """How many lines of an element are on each page, from 0."""
+    baselines: dict[int, list[float]] = {}
+    for content in element.contents():
+        if content.page is not None:
+            baselines.setdefault(content.page, []).extend(line.baseline for line in tally.lines.get(content, ()))
+    return {page: _distinct(heights) for page, heights in baselines.items() if heights}
+
+
+def _distinct(heights: list[float]) -> int:
+    """How many lines there are among baselines."""
+    number, last = 0, float("inf")
+    for height in sorted(heights, reverse=True):
+        if last - height > SAME_LINE_PT:
+            number += 1
+            last = height
+    return number
+
+
+def _stranded_headings(pdf: Pdf, structure: Structure, tally: Tally) -> Iterator[Finding]:
+    ends = _ends_of_pages(structure, tally)
+    for heading in structure.elements:
+        if heading.kind not in HEADINGS:
+            continue
+        contents = [content for content in heading.contents() if content in tally.lines]
+        page = contents[-1].page if contents else None
+        if page is None or page + 1 not in ends:
+            continue
+        first, last = ends[page]
+        # A heading that also begins its page has it for itself, as a part's title may.
+        if last != contents[-1] or first in contents:
+            continue
+        if min(line.baseline for line in tally.lines[last]) <= tally.lowest[page] + SAME_LINE_PT:
+            message = "the heading is the last line of its page"
+            yield pdf.found("stranded-heading", "warning", message, page, _words(tally, heading))
+
+
+def _ends_of_pages(structure: Structure, tally: Tally) -> dict[int, tuple[Content, Content]]:
+    """The first and the last piece of text of each page in reading order."""
+    ends: dict[int, tuple[Content, Content]] = {}
+    for top in structure.top:
+        for content in top.contents():
+            if content.page is not None and content in tally.lines:
+                ends[content.page] = (ends.get(content.page, (content, content))[0], content)
+    return ends
+
+
+def _words(tally: Tally, element: Element) -> str | None:
+    """The first words of an element."""
+    return next((words for content in element.contents() if (words := tally.words.get(content))), None)
