@@ -1,5 +1,6 @@
 """What stands on the pages of a PDF, as others see it: poppler for its words, pikepdf for its bookmarks and links."""
 
+import functools
 import re
 import shutil
 import subprocess
@@ -31,6 +32,7 @@ class Page(NamedTuple):
     words: list[Word]
 
 
+@functools.cache  # A file is made once and looked at often.
 def pages(path: Path) -> list[Page]:
     """The words of each page, in reading order."""
     root = ET.fromstring(_CONTROL.sub("", _poppler("-bbox", path)))  # noqa: S314  (poppler's own)

@@ -1,0 +1,85 @@
+"""The engine sees the rendition's own assets and nothing else, and what it complains of is heard."""
+
+import logging
+
+import pytest
+
+from publisher.model import Asset, Figure
+from publisher.writing.pdf.engine import BASE_URL, AssetFetcher, complaints
+from tests.theming.issues import bare, make_theme, rendered
+from tests.writing.pdf.making import written
+
+PICTURE = Asset(name="pictures/a.svg", media_type="image/svg+xml", data=b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+
+
+def test_an_asset_is_served_by_its_name():
+    response = AssetFetcher([PICTURE]).fetch(f"{BASE_URL}pictures/a.svg")
+
+    assert response.read() == PICTURE.data
+    assert response.content_type == "image/svg+xml"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        pytest.param("file:///etc/passwd", id="file"),
+        pytest.param("https://a.example/pictures/a.svg", id="another host"),
+        pytest.param("http://rendition.invalid/pictures/a.svg", id="another scheme"),
+        pytest.param(f"{BASE_URL}pictures/b.svg", id="no such asset"),
+        pytest.param(f"{BASE_URL}pictures/../pictures/a.svg", id="climbing"),
+        pytest.param(f"{BASE_URL}pictures/a.svg?x=1", id="query"),
+        pytest.param("data:image/svg+xml,<svg/>", id="data"),
+        pytest.param("pictures/a.svg", id="relative"),
+        pytest.param("/etc/passwd", id="path"),
+        pytest.param("", id="empty"),
+    ],
+)
+def test_everything_else_is_refused(url):
+    with pytest.raises(ValueError, match="is not an asset of this rendition"):
+        AssetFetcher([PICTURE]).fetch(url)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param('<img src="file:///etc/passwd" alt="x"/>', id="file picture"),
+        pytest.param('<img src="https://a.example/spy.png" alt="x"/>', id="far picture"),
+        pytest.param('<object data="file:///etc/passwd">x</object>', id="object"),
+        pytest.param('<a rel="attachment" href="file:///etc/passwd">x</a>', id="attachment"),
+        pytest.param('<link rel="stylesheet" href="https://a.example/spy.css"/>', id="style sheet"),
+        pytest.param("<style>@import url(file:///etc/passwd);</style>", id="import"),
+        pytest.param('<p style="background: url(https://a.example/spy.png)">x</p>', id="background"),
+    ],
+)
+def test_a_template_that_names_something_else_gets_a_complaint_and_not_the_thing(content, tmp_path):
+    page = f'{{% extends "print/page.xhtml" %}}{{% block body %}}<p>words</p>{content}{{% endblock %}}'
+    make_theme(tmp_path, **{"print__article.xhtml": page})
+
+    made = written(rendered(bare(), "own", search=(tmp_path,)))
+
+    assert [problem.code for problem in made.problems] == ["engine-warning"]
+    assert b"root:" not in made.data
+
+
+def test_a_picture_named_in_an_article_that_is_no_asset_is_a_complaint():
+    """Cannot come from the pipeline, which gathers pictures first; the engine must not go and fetch it."""
+    made = written(rendered(bare(body=(Figure(src="file:///etc/passwd", alt="x"),))))
+
+    assert [problem.message for problem in made.problems] == [
+        "Failed to load image at 'file:///etc/passwd': ValueError: file:///etc/passwd is not an asset of this rendition"
+    ]
+
+
+def test_complaints_are_collected_once_and_in_order_and_not_passed_on(caplog):
+    logger = logging.getLogger("weasyprint")
+
+    with complaints() as heard:
+        logger.warning("b %s", 1)
+        logger.error("a")
+        logger.warning("b %s", 1)
+        logger.info("not a complaint")
+
+    assert list(heard) == ["b 1", "a"]
+    assert caplog.records == []
+    logger.warning("outside")
+    assert list(heard) == ["b 1", "a"]

@@ -1,0 +1,142 @@
+"""Page numbers that are true: filled in after the pages are known, continuous over all documents."""
+
+import re
+
+import pytest
+
+from publisher.errors import RenderingError
+from publisher.model import Document
+from publisher.writing.pdf.layout import UNKNOWN, fill_folios
+from tests.theming.issues import bare, issue, make_theme, paragraph, rendered
+from tests.writing.pdf.making import pdf, written
+from tests.writing.pdf.pages import bookmarks, dead_links, fold, link_targets, pages
+
+
+def document(markup):
+    return Document(name="a", title="A", role="article", language="vi", markup=markup)
+
+
+@pytest.mark.parametrize(
+    ("markup", "filled"),
+    [
+        pytest.param(
+            '<span class="folio" data-anchor="a"></span>', '<span class="folio">12</span>', id="a page that is known"
+        ),
+        pytest.param(
+            '<span class="folio" data-anchor="b"></span>', f'<span class="folio">{UNKNOWN}</span>', id="one that is not"
+        ),
+        pytest.param(
+            '<i><span class="folio" data-anchor="a"></span>, <span class="folio" data-anchor="c-1"></span></i>',
+            '<i><span class="folio">12</span>, <span class="folio">7</span></i>',
+            id="two",
+        ),
+        pytest.param("<p>12</p>", "<p>12</p>", id="none"),
+        pytest.param(
+            '&lt;span class="folio" data-anchor="a"&gt;&lt;/span&gt;',
+            '&lt;span class="folio" data-anchor="a"&gt;&lt;/span&gt;',
+            id="words that look like one",
+        ),
+    ],
+)
+def test_folios_are_filled_with_the_pages_that_are_known(markup, filled):
+    assert fill_folios(document(markup), {"a": 12, "c-1": 7}) == filled
+
+
+@pytest.fixture(scope="module")
+def long_issue():
+    """120 short articles: the contents run over several pages and push everything after them."""
+    return issue(*(bare(f"Bài số {number} của tuần") for number in range(1, 121)))
+
+
+@pytest.fixture(scope="module")
+def long_pdf(long_issue):
+    return written(rendered(long_issue, "compilation"))
+
+
+@pytest.fixture(scope="module")
+def long_path(long_pdf, tmp_path_factory):
+    path = tmp_path_factory.mktemp("long") / "long.pdf"
+    path.write_bytes(long_pdf.data)
+    return path
+
+
+class TestLongContents:
+    def test_the_contents_take_several_pages_and_each_article_one(self, long_issue, long_pdf):
+        first = long_pdf.pages[long_issue.articles[0].id]
+
+        assert first - long_pdf.pages["contents"] >= 3
+        assert [long_pdf.pages[placed.id] for placed in long_issue.articles] == list(range(first, first + 120))
+        assert long_pdf.pages["colophon"] == first + 120
+        assert long_pdf.problems == ()
+
+    def test_every_line_of_the_contents_names_the_page_that_its_article_is_on(self, long_issue, long_pdf, long_path):
+        texts = [fold(" ".join(word.text for word in page.words)) for page in pages(long_path)]
+        contents = " ".join(texts[long_pdf.pages["contents"] - 1 : long_pdf.pages[long_issue.articles[0].id] - 1])
+
+        for placed in long_issue.articles:
+            page = long_pdf.pages[placed.id]
+            headline = fold(placed.article.headline)
+            assert re.search(rf"{headline}[ .]*{page}\b", contents), headline
+            assert headline in texts[page - 1]
+
+    def test_every_link_leads_to_the_page_that_is_printed_beside_it(self, long_issue, long_pdf, long_path):
+        targets = [to for at, to in link_targets(long_path) if at < long_pdf.pages[long_issue.articles[0].id]]
+
+        assert targets == [*(long_pdf.pages[placed.id] for placed in long_issue.articles), long_pdf.pages["colophon"]]
+        assert dead_links(long_path) == []
+        assert [words for depth, words in bookmarks(long_path) if depth == 1][1:-1] == [
+            placed.article.headline for placed in long_issue.articles
+        ]
+
+    def test_the_printed_numbers_count_all_pages(self, long_pdf, long_path):
+        folios = [page.words[-1].text for page in pages(long_path)[1:]]
+
+        assert len(pages(long_path)) == long_pdf.page_count
+        assert folios == [str(number) for number in range(2, long_pdf.page_count + 1)]
+
+
+def test_the_pages_of_a_brief_are_counted_from_one_to_the_last(tmp_path):
+    path = pdf(rendered(bare(body=(paragraph(),) * 90)), tmp_path)
+
+    feet = [fold(" ".join(word.text for word in page.words[-2:])) for page in pages(path)]
+
+    assert len(feet) >= 3
+    assert feet == [f"Trang {number}/{len(feet)}" for number in range(1, len(feet) + 1)]
+
+
+def test_progress_is_told_for_every_document_and_again_where_numbers_have_moved():
+    told = []
+
+    written(rendered(issue(bare("Một"), bare("Hai")), "compilation"), lambda done, total: told.append((done, total)))
+
+    assert told[:5] == [(number, 5) for number in range(1, 6)]
+    assert set(told) == set(told[:5])
+
+
+def test_numbers_that_do_not_settle_are_the_themes_mistake(tmp_path):
+    """A column as wide as the number in it: with one digit the text below takes twice the pages."""
+    body = (
+        '<h1 id="{{ placed.id }}">x</h1><div class="narrow"><p>{{ folio("colophon") }}</p>'
+        f'<p class="text">{"12 " * 45}</p></div>'
+    )
+    make_theme(
+        tmp_path,
+        **{
+            "theme.toml": 'summary = "S."\n[documents]\nprint = ["articles", "colophon"]\nebook = ["articles"]\n',
+            "print__article.xhtml": f'{{% extends "print/page.xhtml" %}}{{% block body %}}{body}{{% endblock %}}',
+            "print.css": '{% include "base:print.css" %} .narrow { display: table; width: 1px; font-size: 60pt } '
+            ".folio { white-space: nowrap } .text { overflow-wrap: anywhere }",
+        },
+    )
+
+    with pytest.raises(RenderingError) as caught:
+        written(rendered(bare(), "own", search=(tmp_path,)))
+
+    assert str(caught.value) == "the PDF could not be made: its page numbers do not settle"
+
+
+def test_a_page_has_the_paper_that_was_asked_for(tmp_path):
+    for paper, size in {"A4": (595, 842), "A5": (420, 595), "letter": (612, 792)}.items():
+        path = pdf(rendered(bare(), "compilation", options={"paper": paper}), tmp_path, f"{paper}.pdf")
+
+        assert {(round(page.width), round(page.height)) for page in pages(path)} == {size}
