@@ -26,6 +26,7 @@ from publisher.model import (
     plain,
 )
 from publisher.model.blocks import Inlines
+from publisher.reading.html.classes import classes
 from publisher.reading.html.figures import Picture
 from publisher.reading.html.metadata import absolute
 from publisher.reading.html.page import Page
@@ -33,7 +34,6 @@ from publisher.reading.html.rendering import PageLine, Run
 from publisher.reading.html.tree import Element
 
 _HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_PULL_QUOTE = frozenset("pullquote pull pullout trichdan quotebox".split())
 _SCHEME = re.compile(r"^\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\x00-\x20]+")
 _SUBHEADING_WORDS = 20
@@ -114,7 +114,7 @@ class BlockMaker:
         if _heading_tag(line):
             return "heading", line.within(*_HEADING_TAGS)
         quote = line.within("blockquote")
-        pulled = next((e for e in line.ancestors[:5] if self.page.hints(e) & _PULL_QUOTE), None)
+        pulled = next((e for e in line.ancestors[:5] if self.page.hints(e) & classes().pull_quote), None)
         if quote is not None or pulled is not None:
             return ("pull" if pulled is not None else "quote"), pulled if quote is None else quote
         if line.within("li") is not None:
@@ -203,14 +203,20 @@ class BlockMaker:
 
     def _sentence(self, line: PageLine) -> bool:
         seen = self.page.feature(line)
-        return seen is not None and (seen.prose or line.text.endswith((".", "!", "?", "”", '"', ":"))) and (
-            line.words >= _PROSE_WORDS
+        return (
+            seen is not None
+            and (seen.prose or line.text.endswith((".", "!", "?", "”", '"', ":")))
+            and (line.words >= _PROSE_WORDS)
         )
 
     def _is_subheading(self, lines: list[PageLine]) -> bool:
         """Whether a paragraph is a sub-heading set in bold; questions of an interview are set so, too."""
         text = lines[0].text
-        if len(lines) > 1 or lines[0].words > _SUBHEADING_WORDS or text.endswith((".", ":", "?", "”", '"', "…", ",", ")")):
+        if (
+            len(lines) > 1
+            or lines[0].words > _SUBHEADING_WORDS
+            or text.endswith((".", ":", "?", "”", '"', "…", ",", ")"))
+        ):
             return False
         return all(run.strong for run in lines[0].runs if run.text.strip()) and any(c.isalpha() for c in text)
 

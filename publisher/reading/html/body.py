@@ -46,9 +46,7 @@ class _Chooser:
         if not carrying:
             return extracted
         first, last = carrying[0], carrying[-1]
-        self.siblings = Counter(
-            parent for i in carrying if (parent := page.lines[i].element.getparent()) is not None
-        )
+        self.siblings = Counter(parent for i in carrying if (parent := page.lines[i].element.getparent()) is not None)
         chosen = [i for i in extracted if first <= i <= last or self._leads_in(i, first)]
         known = set(chosen)
         chosen += [i for i in inside if first < i < last and i not in known and self._belongs(i)]
@@ -82,7 +80,12 @@ class _Chooser:
         seen = self.page.feature(line)
         if seen is None or line.within(*_HEADINGS) is not None:
             return False
-        return self.page.prose(line) or line.words >= 8 or line.kind in ("row", "preformatted") or line.within("li") is not None
+        return (
+            self.page.prose(line)
+            or line.words >= 8
+            or line.kind in ("row", "preformatted")
+            or line.within("li") is not None
+        )
 
     def _leads_in(self, index: int, first: int) -> bool:
         """Whether a line directly before the first sentence belongs to it: a sub-heading."""

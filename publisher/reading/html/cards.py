@@ -9,17 +9,14 @@ from urllib.parse import urlsplit
 from publisher.model import Placement
 from publisher.model.article import fold_headline
 from publisher.reading.dates import find_dates
-from publisher.reading.html.header import STANDFIRST
+from publisher.reading.html.classes import classes
 from publisher.reading.html.metadata import absolute
-from publisher.reading.html.page import SPONSORED, Page
+from publisher.reading.html.page import Page
 from publisher.reading.html.rendering import PageLine
 from publisher.reading.html.tree import Element
 from publisher.reading.words import fold, vocabulary
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_TITLE = frozenset("title headline tieude titre titulo".split())
-_LABEL = frozenset("title head header heading label boxhead tit titlebar caption".split())
-_ADS = frozenset("adsense adsbygoogle doubleclick".split())
 _SHARERS = re.compile(
     r"(?:facebook|twitter|x|t|wa|linkedin|pinterest|whatsapp|telegram|reddit|zalo|youtube|instagram|tiktok|google)\.(?:com|me|vn|net)$",
 )
@@ -34,7 +31,6 @@ _LABEL_WORDS = 9
 _RANK = re.compile(r"\d{1,2}[.)]?\s+")
 _UNSEEN = tuple(map(frozenset, (("off", "screen"), ("sr", "only"), ("visually", "hidden"), ("screen", "reader"))))
 """Words in the class of what only a screen reader says."""
-
 
 
 @dataclass(slots=True)
@@ -112,7 +108,7 @@ class _Finder:
 
     def _headed(self, line: PageLine) -> bool:
         """Whether a link's line is marked as a heading or title; a single word is none."""
-        return line.words > 1 and (line.within(*_HEADINGS) is not None or self.page.hinted(line, _TITLE, 2))
+        return line.words > 1 and (line.within(*_HEADINGS) is not None or self.page.hinted(line, classes().title, 2))
 
     def _leads(self, element: Element) -> frozenset[str]:
         """Where the headline-like links in an element lead; at most two are told apart."""
@@ -142,8 +138,13 @@ class _Finder:
                 break
             if self._leads(element) - {target} or any(i in self.body for i in range(first, last + 1)):
                 break
-            if any(i in self.targets and self.targets[i] != target and not page.lines[i].kind == "picture"
-                   and page.lines[i].words > 3 for i in range(first, last + 1)):
+            if any(
+                i in self.targets
+                and self.targets[i] != target
+                and page.lines[i].kind != "picture"
+                and page.lines[i].words > 3
+                for i in range(first, last + 1)
+            ):
                 break
             if holder is not None and self._adds_label(element, holder):
                 break
@@ -192,9 +193,17 @@ class _Finder:
 
     def _is_summary(self, line: PageLine, headline: str) -> bool:
         seen = self.page.feature(line)
-        if seen is None or seen.furniture or seen.label or seen.end or fold_headline(line.text) == fold_headline(headline):
+        if (
+            seen is None
+            or seen.furniture
+            or seen.label
+            or seen.end
+            or fold_headline(line.text) == fold_headline(headline)
+        ):
             return False
-        return line.words >= 5 and (self.page.prose(line) or line.words >= 8 or self.page.hinted(line, STANDFIRST, 2))
+        return line.words >= 5 and (
+            self.page.prose(line) or line.words >= 8 or self.page.hinted(line, classes().standfirst, 2)
+        )
 
     def _headline_text(self, line: PageLine) -> str:
         """A headline without what has an element of its own before it: a rank, words for screen readers."""
@@ -220,7 +229,9 @@ class _Finder:
             if typical >= _TYPICAL or (known and typical >= _LONG - 2) or (rich and typical >= _LONG):
                 kept.update(card.headline for card in group if len(card.text) >= (8 if len(group) > 1 else _LONG))
             else:
-                kept.update(card.headline for card in group if card.summary and self._headed(self.page.lines[card.headline]))
+                kept.update(
+                    card.headline for card in group if card.summary and self._headed(self.page.lines[card.headline])
+                )
         return [card for card in cards if card.headline in kept]
 
     def _group(self, card: Card) -> Element:
@@ -270,16 +281,28 @@ class _Finder:
     def _is_label(self, index: int, inside: dict[int, Card]) -> bool:
         page, line = self.page, self.page.lines[index]
         seen = page.feature(line)
-        if seen is None or line.kind != "text" or line.words > _LABEL_WORDS or seen.date or seen.ended or page.framed(line):
+        if (
+            seen is None
+            or line.kind != "text"
+            or line.words > _LABEL_WORDS
+            or seen.date
+            or seen.ended
+            or page.framed(line)
+        ):
             return False
         if seen.label:
             return True
-        if seen.furniture or seen.end or not any(character.isalpha() for character in line.text) or line.within("li") is not None:
+        if (
+            seen.furniture
+            or seen.end
+            or not any(character.isalpha() for character in line.text)
+            or line.within("li") is not None
+        ):
             return False
         following = next((i for i in range(index + 1, min(index + 5, len(page.lines))) if i in inside), None)
         if following is None:
             return False
-        headed = line.within(*_HEADINGS) is not None or page.hinted(line, _LABEL, 2)
+        headed = line.within(*_HEADINGS) is not None or page.hinted(line, classes().label, 2)
         return headed or all(run.strong for run in line.runs) or index + 1 == following
 
     def _place(self, card: Card) -> None:
@@ -289,7 +312,7 @@ class _Finder:
         words = frozenset(word for element in elements[:12] for word in page.hints(element))
         label = page.lines[card.label].text.casefold() if card.label is not None else ""
         card.sponsored = bool(
-            words & SPONSORED
+            words & classes().sponsored
             or (card.label is not None and _sponsored_label(label))
             or vocabulary().is_sponsored(headline.text.casefold())
         )
@@ -309,7 +332,7 @@ class _Finder:
 def is_advertisement(page: Page, card: Card) -> bool:
     """Whether a card was sold by a machine: no reader of a briefing wants it, and it points to no article."""
     line = page.lines[card.headline]
-    return any(page.hints(element) & _ADS for element in line.ancestors)
+    return any(page.hints(element) & classes().machine_ads for element in line.ancestors)
 
 
 def _sponsored_label(label: str) -> bool:

@@ -7,23 +7,20 @@ from pathlib import PurePosixPath
 from publisher.model import Problem
 from publisher.model.article import fold_headline
 from publisher.reading.captions import caption_credit, credit_alone, without_label
+from publisher.reading.html.classes import classes
 from publisher.reading.html.metadata import absolute
 from publisher.reading.html.page import Page
 from publisher.reading.html.rendering import PageLine, Run
 from publisher.reading.html.tree import Element
 from publisher.reading.words import fold
 
-CAPTION = frozenset(
-    "caption captions captiontext figcaption legend legende cutline chuthich bildunterschrift imgcaption piefoto pcaption "
-    "photocaption imagecaption mediacaption imgdesc photodesc gallerycaption".split()
-)
-CREDIT = frozenset("credit credits copyright photographer photographe photocredit imgcredit fotocredit rechte".split())
-_PICTURE = frozenset("photo photos image images img picture pictures media foto fotos anh figure thumb gallery".split())
 _SMALL = 80
 """Pixels: a picture whose side is said to be shorter is a button, a portrait in a byline or a counter."""
 
 _LAZY = ("data-src", "data-original", "data-lazy-src", "src")
-_PLACEHOLDER = re.compile(r"(?:placeholder|spacer|blank|pixel|transparent|loading|lazy|1x1|grey)[\w.-]*$", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"(?:placeholder|spacer|blank|pixel|transparent|loading|lazy|1x1|grey)[\w.-]*$", re.IGNORECASE
+)
 _DECORATION = re.compile(
     r"(?:^|[/_.-])(?:logo|icon|ico|sprite|avatar|button|btn|badge|share|facebook|twitter|zalo|print|arrow)[\w-]*"
     r"(?:\.[a-z]+)?(?:$|\?)|\.svg(?:$|\?)|(?:beacon|pixel|track|analytics|doubleclick)",
@@ -109,7 +106,7 @@ class _Finder:
         holder = line.element
         for element in line.ancestors[1:8]:
             first, last = page.spans[element]
-            others = [i for i in range(first, last + 1) if i != index and not page.lines[i].hidden or i == index]
+            others = [i for i in range(first, last + 1) if i == index or not page.lines[i].hidden]
             texts = [i for i in others if page.lines[i].kind != "picture"]
             images = [i for i in others if page.lines[i].kind == "picture" and self._shown(page.lines[i])]
             if len(images) > 1 or element.tag in ("body", "html", "article", "main"):
@@ -138,7 +135,7 @@ class _Finder:
             return []
         slanted = all(run.emphasis for run in text.runs) and text.words <= 80
         centred = "center" in (text.element.get("style") or "").replace(" ", "") and text.words <= 60
-        if page.hinted(text, CAPTION, 2) or slanted or centred or caption_credit(text.text) is not None:
+        if page.hinted(text, classes().caption, 2) or slanted or centred or caption_credit(text.text) is not None:
             return [below]
         return []
 
@@ -150,7 +147,7 @@ class _Finder:
         seen = page.feature(text)
         if seen is None or (seen.furniture and seen.rule != "furniture.imprint"):
             return False
-        if page.hinted(text, CAPTION, 2) or page.hinted(text, CREDIT, 2):
+        if page.hinted(text, classes().caption, 2) or page.hinted(text, classes().credit, 2):
             return True
         if text.linked > 0.5:
             return False
@@ -161,7 +158,9 @@ class _Finder:
             return True
         if text.words > _UNMARKED_WORDS:
             return False
-        return element.tag in ("table", "tbody") or bool(page.hints(element) & (_PICTURE | CAPTION) and text.words > 2)
+        return element.tag in ("table", "tbody") or bool(
+            page.hints(element) & (classes().picture | classes().caption) and text.words > 2
+        )
 
     def _shown(self, line: PageLine) -> bool:
         """Whether a picture is more than decoration."""
@@ -206,13 +205,13 @@ class _Finder:
         line = self.page.lines[index]
         if line.words > 12:
             return False
-        return self.page.hinted(line, CREDIT, 1) or credit_alone(line.text) is not None
+        return self.page.hinted(line, classes().credit, 1) or credit_alone(line.text) is not None
 
     def _inner_credit(self, captions: list[int]) -> str | None:
         """The credit that the page marks inside a caption's line."""
         for i in captions:
             for element in self.page.lines[i].inner:
-                if self.page.hints(element) & CREDIT:
+                if self.page.hints(element) & classes().credit:
                     text = " ".join("".join(element.itertext()).split()).strip("()[] ")
                     if 1 < len(text) < 90:
                         return credit_alone(text) or text

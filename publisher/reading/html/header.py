@@ -4,25 +4,14 @@ import datetime as dt
 
 from publisher.model.article import fold_headline
 from publisher.reading.dates import find_dates
+from publisher.reading.html.classes import classes
 from publisher.reading.html.page import Page
 from publisher.reading.html.rendering import PageLine
 from publisher.reading.html.tree import Element
 from publisher.reading.names import Byline, parse_byline
 from publisher.reading.words import fold, vocabulary
 
-AUTHOR = frozenset("author authors byline bylines tacgia contributor contributors auteur autor autores autoren "
-                   "textauthor authorname signature firma nguoiviet writer journalist reporter creator".split())
-DATE = frozenset("date time datetime timestamp published publish pubdate posttime ngay lastchanged updated dateline "
-                 "datum fecha tstmp".split())
-STANDFIRST = frozenset(
-    "sapo standfirst chapeau chapo deck dek subtitle subheadline subhead subheading abstract preface lead lede leadtext "
-    "intro introduction summary description excerpt bajada entradilla vorspann teasertext tomtat motaingan mota "
-    "trailtext subtitulo epigraph shortdescription".split()
-)
-KICKER = frozenset("kicker topline overline eyebrow dachzeile surtitre antetitulo cintillo pretitle roofline".split())
-_FILM = frozenset(("video", "player", "playlist", "audio", "gallery"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_TITLE = frozenset("title headline tieude titre titulo entry".split())
 _SHARE = 0.8
 """How much of the article's words its innermost element holds: below it lie single paragraphs, above it the page."""
 
@@ -96,7 +85,7 @@ def _headline_score(page: Page, line: PageLine, titles: list[str]) -> float:
         return 0.0
     score = 5 * likeness if likeness >= 1 else 4 * likeness
     score += 3.0 if heading else 0.0
-    score += 0.5 if page.hinted(line, _TITLE, 2) else 0.0
+    score += 0.5 if page.hinted(line, classes().title, 2) else 0.0
     if line.linked > 0.5:
         score -= 3
     if page.framed(line):
@@ -172,7 +161,12 @@ class Header:
         if headline is None:
             return
         for line in reversed(self.page.lines[max(0, headline - 3) : headline]):
-            if line.text and line.words <= 8 and self.page.hinted(line, KICKER) and not self.page.framed(line):
+            if (
+                line.text
+                and line.words <= 8
+                and self.page.hinted(line, classes().kicker)
+                and not self.page.framed(line)
+            ):
                 self.kicker = line.text
                 self.page.mark(line, "kicker", "html.kicker", 0.8)
                 return
@@ -183,7 +177,9 @@ class Header:
         if seen is None or self.page.marked(line) or line.words > 25 or line.linked > 0.5:
             return
         stamped = line.within("time") is not None or any(element.tag == "time" for element in line.inner)
-        hinted = self.page.hinted(line, DATE) or any(self.page.hints(element) & DATE for element in line.inner)
+        hinted = self.page.hinted(line, classes().date) or any(
+            self.page.hints(element) & classes().date for element in line.inner
+        )
         if not (seen.date or stamped or hinted) or (index < top and not (seen.date and (stamped or hinted))):
             return
         hits = find_dates(line.text)
@@ -215,8 +211,8 @@ class Header:
         page, line = self.page, self.page.lines[index]
         if not self._can_sign(line):
             return
-        marked = page.hinted(line, AUTHOR)
-        inner = [element for element in line.inner if page.hints(element) & AUTHOR]
+        marked = page.hinted(line, classes().author)
+        inner = [element for element in line.inner if page.hints(element) & classes().author]
         if not marked and not inner:
             return
         byline = parse_byline(line.text)
@@ -273,7 +269,7 @@ class Header:
         around = self.page.article.getparent()
         for index, line in enumerate(self.page.lines):
             near = (around is not None and around in line.ancestors) or first - 40 < index < first
-            if near and self.page.hinted(line, AUTHOR, 2) and not self.page.framed(line) and line.words <= 8:
+            if near and self.page.hinted(line, classes().author, 2) and not self.page.framed(line) and line.words <= 8:
                 self._read_marked(index)
                 if self._people:
                     return
@@ -286,9 +282,7 @@ class Header:
             names = byline.people if byline else ()
             if not names and _is_staff(author):
                 names = (author,)
-            found += [
-                name for name in names if name.casefold() not in self.page.metadata.outlets and name not in found
-            ]
+            found += [name for name in names if name.casefold() not in self.page.metadata.outlets and name not in found]
         return tuple(found)
 
 
@@ -329,9 +323,9 @@ def _marked_first(page: Page, line: PageLine) -> bool:
         first, last = page.spans[element]
         if last - first > 5:
             return False
-        if page.hints(element) & _FILM:
+        if page.hints(element) & classes().film:
             return False
-        if page.hints(element) & STANDFIRST:
+        if page.hints(element) & classes().standfirst:
             return True
     return False
 

@@ -15,7 +15,9 @@ from publisher.reading.html.tree import Element, PageTree
 
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|LiveBlogPosting|Review)$")
 _TAGS = re.compile(r"<[^<>]{0,500}>")
-_ISO = re.compile(r"^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?")
+_ISO = re.compile(
+    r"^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?"
+)
 _LANGUAGE = re.compile(r"^[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8})*$")
 _DEEPEST = 12
 _MOST_NODES = 5_000
@@ -137,12 +139,11 @@ def _people(nodes: list[dict[str, Any]]) -> list[str]:
             if isinstance(author, dict):
                 names = author.get("name")
                 kind = str(author.get("@type") or "Person")
-                for name in names if isinstance(names, list) else [names]:
-                    if "Organization" not in kind and text_of(name):
-                        people.append(text_of(name))
-            elif text_of(author):
+                if "Organization" not in kind:
+                    people += [text_of(name) for name in (names if isinstance(names, list) else [names])]
+            else:
                 people.append(text_of(author))
-    return people
+    return [name for name in people if name]
 
 
 def _meta_authors(metas: dict[str, list[str]]) -> list[str]:
@@ -177,7 +178,9 @@ def _url(
     page: PageTree, metas: dict[str, list[str]], nodes: list[dict[str, Any]], source_url: str | None
 ) -> str | None:
     """The canonical address, http or https."""
-    found = [link.get("href") or "" for link in page.root.iter("link") if "canonical" in (link.get("rel") or "").lower()]
+    found = [
+        link.get("href") or "" for link in page.root.iter("link") if "canonical" in (link.get("rel") or "").lower()
+    ]
     found += metas.get("og:url", [])
     for node in nodes:
         entity = node.get("mainEntityOfPage")
@@ -193,7 +196,7 @@ def absolute(href: str, base: str | None) -> str | None:
     except ValueError:
         return None
     url = "https:" + url if url.startswith("//") else url
-    if not url.lower().startswith(("http://", "https://")) or len(url) > 2_000 or any(c in url for c in "\n\r\t<>\""):
+    if not url.lower().startswith(("http://", "https://")) or len(url) > 2_000 or any(c in url for c in '\n\r\t<>"'):
         return None
     return url.replace(" ", "%20")
 

@@ -5,24 +5,13 @@ from dataclasses import dataclass, field
 
 from publisher.model import Problem, Role
 from publisher.reading.draft import Mark
+from publisher.reading.html.classes import classes
 from publisher.reading.html.metadata import PageMetadata
 from publisher.reading.html.rendering import PageLine
 from publisher.reading.html.tree import Element
 from publisher.reading.lines import Line, lay_out
 
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
-
-FRAME = frozenset(
-    "nav navbar navigation menu submenu megamenu footer breadcrumb breadcrumbs share sharing sharebar sharebox social "
-    "socials comment comments disqus login signin signup subscribe subscription newsletter cookie cookies consent gdpr "
-    "popup modal tooltip search pagination paging toolbar ads adsbygoogle adsense advert advertisement advertising "
-    "banner tags tag taglist keywords rating vote copyright skip skiplink sitemap topbar masthead accessibility "
-    "contentinfo print poll binhluan tukhoa quangcao".split()
-)
-"""Words in an element's class or identifier that make it part of the page's frame."""
-
-SPONSORED = frozenset("outbrain taboola sponsored sponsor promoted native advertorial partner paid".split())
-"""Words that make the links in an element advertisements."""
 
 _CLOSERS = frozenset("。！？」』”…：")
 _FRAME_TAGS = frozenset(("nav", "footer", "menu", "form"))
@@ -102,7 +91,7 @@ class Page:
     def _is_frame(self, element: Element) -> bool:
         known = self._frames.get(element)
         if known is None:
-            known = element.tag in _FRAME_TAGS or bool(self.hints(element) & FRAME)
+            known = element.tag in _FRAME_TAGS or bool(self.hints(element) & classes().frame)
             self._frames[element] = known
         return known
 

@@ -15,8 +15,11 @@ from publisher.reading.decoding import clean
 from publisher.reading.html.tree import Element
 
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr picture q s samp small "
-    "source span strike strong sub sup time tt u var wbr br video".split()
+    re.findall(
+        r"\S+",
+        "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr picture q s samp "
+        "small source span strike strong sub sup time tt u var wbr br video",
+    )
 )
 _UNPRINTED = frozenset(("head", "noscript", "title", "meta", "link", "base", "source", "track", "area", "map"))
 _STRONG = frozenset(("b", "strong"))
@@ -305,11 +308,7 @@ class _Renderer:
 
 def _seen(element: Element, look: _Look) -> _Look:
     """The look inside an element, hidden or not."""
-    hidden = (
-        look.hidden
-        or element.get("hidden") is not None
-        or bool(_HIDDEN.search(element.get("style") or ""))
-    )
+    hidden = look.hidden or element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
     return look if hidden == look.hidden else _Look(look.strong, look.emphasis, look.href, hidden, look.preformatted)
 
 

@@ -30,17 +30,26 @@ _MOST_STEPS = 200_000_000
 
 _VALUE_LENGTH = 4_000
 
-_DROPPED = frozenset(
-    ["script", "style", "template", "object", "embed", "applet", "frame", "frameset", "noembed", "noframes", "canvas", "svg", "math", "audio", "iframe", "select", "option", "textarea", "input", "button", "datalist", "progress", "meter", "dialog", "portal", "head-script", "source-map"]
+
+def _named(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_DROPPED = _named(
+    "script style template object embed applet frame frameset noembed noframes canvas svg math audio iframe "
+    "select option textarea input button datalist progress meter dialog portal head-script source-map"
 )
 """Elements whose content prints nothing or is no part of a text. ``button`` holds no more than its label."""
 
-_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
-_AUTOMATIC = frozenset(["p", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "dt", "dd", "option", "colgroup", "caption"])
+_VOID = _named("area base br col embed hr img input link meta param source track wbr")
+_AUTOMATIC = _named("p li td th tr tbody thead tfoot dt dd option colgroup caption")
 """Elements that a sibling closes, so that their missing end tags do not nest."""
 
-_ATTRIBUTES = frozenset(
-    ["alt", "class", "colspan", "content", "data-alt", "data-caption", "data-component", "data-original", "data-src", "data-srcset", "data-testid", "data-lazy-src", "data-type", "datetime", "dir", "headers", "height", "hidden", "href", "http-equiv", "id", "itemprop", "itemscope", "itemtype", "lang", "name", "property", "rel", "role", "rowspan", "scope", "src", "srcset", "start", "style", "title", "type", "value", "width", "aria-label", "aria-hidden", "charset"]
+_ATTRIBUTES = _named(
+    "alt class colspan content data-alt data-caption data-component data-original data-src data-srcset "
+    "data-testid data-lazy-src data-type datetime dir headers height hidden href http-equiv id itemprop itemscope "
+    "itemtype lang name property rel role rowspan scope src srcset start style title type value width aria-label "
+    "aria-hidden charset"
 )
 _TAG = re.compile(r"^[a-z][a-z0-9-]*$")
 _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")

@@ -1,0 +1,35 @@
+"""What the words in elements' classes mean, as data in ``classes.toml``."""
+
+import tomllib
+from functools import cache
+from importlib import resources
+
+import msgspec
+
+from publisher.model.blocks import Value
+
+
+class Classes(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The words by what they tell of an element; each set is lower case and not empty."""
+
+    frame: frozenset[str]
+    sponsored: frozenset[str]
+    machine_ads: frozenset[str]
+    author: frozenset[str]
+    date: frozenset[str]
+    standfirst: frozenset[str]
+    kicker: frozenset[str]
+    title: frozenset[str]
+    label: frozenset[str]
+    film: frozenset[str]
+    picture: frozenset[str]
+    caption: frozenset[str]
+    credit: frozenset[str]
+    pull_quote: frozenset[str]
+
+
+@cache
+def classes() -> Classes:
+    """The shipped words, read and validated once."""
+    data = resources.files("publisher.reading.html").joinpath("classes.toml").read_bytes()
+    return msgspec.convert(tomllib.loads(data.decode()), Classes)
