@@ -50,6 +50,7 @@ OWNERS = {
     "segno": ["theming/qr.py"],
     "socket": ["fetching/*"],
     "sqlite3": ["automation/store.py"],
+    "trafilatura": ["reading/html/*"],
     "urllib.request": ["fetching/*"],
     "weasyprint": ["writing/pdf/*", "checking/*"],
     "yaml": ["reading/frontmatter.py"],
