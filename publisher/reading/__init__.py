@@ -1,6 +1,6 @@
 """Reading: a source becomes articles, and a trace that says what became of each of its lines.
 
-The table ``READERS`` is the registry: a new format is a module with one function and a row here.
+The tables ``READERS`` and ``BYTE_READERS`` are the registry: a new format is a module with one function and a row here.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,9 +11,10 @@ from publisher.model import Reading, Source
 from publisher.reading.decoding import Decoded, decode
 from publisher.reading.text import read_text
 
-__all__ = ["READERS", "Reader", "read"]
+__all__ = ["BYTE_READERS", "READERS", "ByteReader", "Reader", "read"]
 
 Reader = Callable[[Source, Decoded], Reading]
+ByteReader = Callable[[Source], Reading]
 
 
 def _read_markdown(source: Source, decoded: Decoded) -> Reading:
@@ -35,15 +36,31 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 )
 
 
+def _read_docx(source: Source) -> Reading:
+    from publisher.reading.docx import read_docx
+
+    return read_docx(source)
+
+
+BYTE_READERS: Mapping[str, ByteReader] = MappingProxyType(
+    {"application/vnd.openxmlformats-officedocument.wordprocessingml.document": _read_docx}
+)
+"""The readers of what is no text, or says itself how its text is encoded."""
+
+
 def read(source: Source) -> Reading:
     """The articles in a source and the trace of its lines.
 
     Any text gives an article, with problems when it is odd. Raises InputError when the source is empty, is not text,
     holds no word, or has a media type that no reader takes.
     """
+    byte_reader = BYTE_READERS.get(source.media_type)
+    if byte_reader is not None:
+        return byte_reader(source)
     reader = READERS.get(source.media_type)
     if reader is None:
+        known = {*READERS, *BYTE_READERS}
         raise InputError(
-            f"{source.name} is {source.media_type}, which no reader takes. {near_match(source.media_type, READERS)}"
+            f"{source.name} is {source.media_type}, which no reader takes. {near_match(source.media_type, known)}"
         )
     return reader(source, decode(source.data, source.name))

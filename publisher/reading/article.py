@@ -27,6 +27,7 @@ from publisher.reading.likeness import share
 from publisher.reading.lines import Line
 from publisher.reading.names import parse_byline
 from publisher.reading.signatures import signed
+from publisher.reading.words import vocabulary
 
 _BREAK = re.compile(r"^(?:[*•·~_=#-]\s*){3,}$|^\s*⁂\s*$")
 _HEADING_WORDS = 16
@@ -60,6 +61,9 @@ def heading(body: Body, index: int) -> int:
     following = body.at(index + 1)
     if body.paragraphs < 2 and line.words < 5 and following is not None and not following.prose:
         body.draft.drop(line, "furniture.before", 0.5)
+        return 1
+    if line.words > 3 and line.lowered.startswith(vocabulary().caption_openers):
+        body.add_figure(line, "caption.opener", 0.6)
         return 1
     confidence = _subheading(body, line, index)
     if confidence >= 0.5:

@@ -14,7 +14,7 @@ from publisher.model import (
     Table,
     plain,
 )
-from publisher.reading.rules import RULES
+from publisher.reading.rules import HTML_RULES, RULES
 
 WIDTH = 120
 """Columns, when the caller does not say."""
@@ -39,7 +39,8 @@ def explain(reading: Reading, width: int = WIDTH) -> str:
         row = f"{line.number:>{digits}}  {line.role:<{roles}}  {line.rule:<{rules}}  {sure:>4}  {text}"
         rows.append(row.rstrip())
     used = sorted({line.rule for line in reading.trace})
-    rows += ["", *(f"{rule:<{rules}}  {RULES[rule]}" for rule in used)]
+    meanings = RULES | HTML_RULES
+    rows += ["", *(f"{rule:<{rules}}  {meanings[rule]}" for rule in used)]
     return "\n".join(rows)
 
 

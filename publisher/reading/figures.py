@@ -6,8 +6,11 @@ from publisher.reading.body import CAPTION_LENGTH, Body, can_be_caption, goes_on
 from publisher.reading.captions import caption_credit, credit_alone, credit_named, without_label
 from publisher.reading.draft import Item
 from publisher.reading.likeness import overlap
-from publisher.reading.lines import Line, same_start
+from publisher.reading.lines import Line, repeats_headline, same_start
 from publisher.reading.signatures import byline_here
+
+_SHORT = 14
+"""Words up to which a line under a picture's text is a caption on any page."""
 
 ENDS_IN_DATE = re.compile(r"(?:[-–,]|\bon|\bam|\ble)\s+\(?(?:\d{1,2}\.?\s+[^\W\d_]+|[^\W\d_]+\s+\d{1,2},)\s+\d{4}\)?$")
 
@@ -31,11 +34,22 @@ def repeated(body: Body, index: int) -> int:
 def headline_again(body: Body, index: int) -> int:
     """The headline as a picture's alternative text, with the caption that follows it."""
     line = body.lines[index]
-    if line.key != body.draft.headline_key:
+    if not repeats_headline(line, body.draft.headline_key):
         return 0
     caption = body.at(index + 1)
     apart = body.page.spaced and caption is not None and caption.after_blank
-    if caption is None or not can_be_caption(caption) or (apart and caption_credit(caption.text) is None):
+    # Where blank lines tell nothing, a caption is told by being short; speech is none.
+    long = caption is not None and not body.page.spaced and caption.words > max(_SHORT, 0.6 * body.page.usual)
+    spoken = caption is not None and caption.text.startswith(('"', "“", "«")) and caption_credit(caption.text) is None
+    if caption is not None and caption_credit(caption.text) is not None:
+        long = False
+    if (
+        caption is None
+        or spoken
+        or long
+        or not can_be_caption(caption)
+        or (apart and caption_credit(caption.text) is None)
+    ):
         if body.text_seen:
             body.add("figure", line, "figure alt", "figure.alt-headline", 0.7, "").alt = line.text
         else:

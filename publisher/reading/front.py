@@ -139,7 +139,11 @@ def _stands_alone(page: Page, index: int) -> bool:
     """Whether a line could be the headline and the one above it could not: it ends no list of headlines."""
     line = page.lines[index]
     above = page.lines[index - 1] if index else None
-    if not _candidate(line) or line.bullet or line.words < 5 or _signs(line) or caption_credit(line.text) is not None:
+    # A rubric above the headline is shorter, or in capitals; Vietnamese counts a syllable as a word.
+    words = sum(word[:1].isalpha() for word in line.text.split())
+    if words < (6 if page.language == "vi" else 5) or line.text.isupper():
+        return False
+    if not _candidate(line) or line.bullet or _signs(line) or caption_credit(line.text) is not None:
         return False
     return above is None or not _candidate(above) or above.words < 5 or above.key == line.key
 

@@ -16,6 +16,8 @@ _SOFT_END = re.compile(r"[?!][\"'”’»)\]]*$")
 _INNER_END = re.compile(r"[.?!…][\"'”’»)]*\s+[\"'“‘«(¿¡]?[^\W\d_a-z]")
 _URL = re.compile(r"^(?:https?://|www\.)\S+$|^[\w.-]+\.(?:com|vn|net|org|info|de|fr|es|uk)(?:/\S*)?$", re.IGNORECASE)
 _FILE_NAME = re.compile(r"^[^\n]{1,180}\.(?:png|jpe?g|gif|webp|bmp|svg|avif)$", re.IGNORECASE)
+_COUNTED = re.compile(r"^\W{1,4}(?:ảnh|hình|photo|foto|image|bild)?\s*\d{1,3}$")
+_BRACKETS = re.compile(r"^(?:\[[^\[\]]{1,40}\]\s*){2,}$")
 _CODE = re.compile(r"^(?:[\w.$]+\s*\(.*\)\s*;?|[<{].*[>}]|.*(?:\{\s*$|\}\s*\)?;?$)|.*(?:=>|function\s*\(|&&|\|\|).*)$")
 _HASHTAGS = re.compile(r"^#\s?\S")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -77,6 +79,9 @@ class Page:
     """Whether paragraphs are set off by blank lines, so that their absence means something."""
 
     language: str = "und"
+    usual: int = 0
+    """Words of the middle one among the paragraphs: captions are shorter."""
+
     prose: str | None = None
     """The paragraphs, for looking up how a word is written in mid-sentence; joined when first asked for."""
 
@@ -104,7 +109,8 @@ def lay_out(texts: list[str]) -> Page:
     # A page on which a blank line follows every line tells nothing by them.
     together = sum(not line.after_blank for line in lines)
     spaced = together > 1 and bool(prose) and sum(line.after_blank for line in prose) * 2 > len(prose)
-    return Page(lines=lines, counts=counts, spaced=spaced)
+    lengths = sorted(line.words for line in prose)
+    return Page(lines=lines, counts=counts, spaced=spaced, usual=lengths[len(lengths) // 2] if lengths else 0)
 
 
 def _count_blocks(lines: list[Line]) -> None:
@@ -171,7 +177,7 @@ def _classify(line: Line, phrases: tuple[str, ...]) -> None:
         or (soft and inner and line.words >= 8)
         or (soft and line.words > 24)
         or (ellipsis and line.words >= 14)
-        or (text.endswith(":") and line.words >= 6)
+        or (text.endswith(":") and line.words >= 4)
         or (text.endswith(('"', "”", "»", "'", "’")) and line.words > 24)
     )
     if date_line(text):
@@ -198,7 +204,7 @@ def _furnish(line: Line, phrases: tuple[str, ...]) -> None:
         return
     elif _URL.match(text):
         line.rule = "furniture.address"
-    elif text.count("|") >= 3 or text.count(" • ") >= 4:
+    elif text.count("|") >= 3 or _BRACKETS.match(text) or text.count(" • ") >= 4:
         line.rule = "furniture.menu"
     elif words.furniture.is_exact(line.key):
         line.rule = "furniture.phrase"
@@ -256,3 +262,10 @@ def same_start(line: Line, again: Line) -> bool:
     if line.words < 3 or line.bullet or line.furniture or again.furniture or line.label or line.date:
         return False
     return again.key.startswith(line.key) and len(again.text) - len(line.text) <= _CREDIT_LENGTH
+
+
+def repeats_headline(line: Line, headline_key: str) -> bool:
+    """Whether a line is the headline again, as it is or counted (``Headline - Ảnh 1.``): a picture's text."""
+    if not headline_key or not line.key.startswith(headline_key):
+        return False
+    return line.key == headline_key or bool(_COUNTED.match(line.key[len(headline_key) :]))

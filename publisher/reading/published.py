@@ -23,8 +23,9 @@ def publication_dates(
     """(published, its certainty, updated, problems)."""
     published: dt.date | None = None
     updated: dt.date | None = None
+    american = draft.page.language == "en"
     for text in draft.date_texts:
-        hits = find_dates(text, month_first=any(mark in text for mark in _AMERICAN))
+        hits = find_dates(text, month_first=american and any(mark in text for mark in _AMERICAN))
         if not hits:
             continue
         late = any(text.casefold().startswith(word) for word in vocabulary().updated)

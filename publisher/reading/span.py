@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from publisher.reading.captions import caption_credit
-from publisher.reading.lines import Line, Page, same_start
-from publisher.reading.names import name_like, parse_byline
+from publisher.reading.lines import Line, Page, repeats_headline, same_start
+from publisher.reading.names import parse_byline
 
 # The weights say how much a line speaks for still being in the article (above 0) or for being after it. They were set
 # by hand: a paragraph outweighs a heading or two, a label outweighs one paragraph but not three.
@@ -17,6 +17,9 @@ _BULLET = -0.5
 _DOUBLED = -1.5
 _SUMMARY = -0.6
 _SIGNED = 2.0
+_LIST = 40
+"""Items of a list over which its announcement is looked for."""
+
 _BOX = 6
 """Headlines that a box inside an article holds at most; longer lists stand after it."""
 
@@ -104,12 +107,12 @@ def _weigh(lines: list[Line], index: int, headline_key: str, state: _State) -> t
         return cost, 1
     if index + 1 < len(lines) and not doubled and same_start(line, lines[index + 1]):
         return 0.2, 2
+    if repeats_headline(line, headline_key):
+        return 0.0, 1
     if line.prose and not line.bullet:
         weight = _weigh_prose(lines, index, doubled, state)
         state.heads, state.doubled_above = 0, False
         return weight, 2 if doubled else 1
-    if line.key == headline_key:
-        return 0.0, 1
     if doubled:
         state.doubled_above, state.heads, state.run = True, state.heads + 1, 0
         return _DOUBLED, 2
@@ -120,6 +123,8 @@ def _weigh(lines: list[Line], index: int, headline_key: str, state: _State) -> t
         return 0.3, 1
     if line.text.endswith((".", "!", "?", "…")) and line.words < 8 and not state.listing and not line.bullet:
         return 0.1, 1
+    if line.bullet and not state.listing and _announced(lines, index):
+        return 0.3, 1
     state.bulleted = line.bullet and (state.bulleted or state.heads == 0)
     state.heads, state.run, state.doubled_above = state.heads + 1, 0, False
     if state.listing:
@@ -160,6 +165,14 @@ def _weigh_prose(lines: list[Line], index: int, doubled: bool, state: _State) ->
     return _SUMMARY if len(line.text) < _LONG_SUMMARY else min(len(line.text) - _LONG_SUMMARY, 400) / 160
 
 
+def _announced(lines: list[Line], index: int) -> bool:
+    """Whether a list belongs to the text: the paragraph above its first item ends in a colon."""
+    first = index
+    while first and lines[first].bullet and index - first < _LIST:
+        first -= 1
+    return lines[first].text.endswith(":") and not lines[first].label
+
+
 def _resumes(lines: list[Line], index: int) -> bool:
     """Whether what follows a paragraph shows that it belongs to the text: another one, a byline, tags."""
     below = (line for line in lines[index + 1 : index + 4] if line.rule != "furniture.signs")
@@ -172,5 +185,4 @@ def _resumes(lines: list[Line], index: int) -> bool:
 def _signs(line: Line) -> bool:
     if line.words > 14:
         return False
-    byline = parse_byline(line.text)
-    return byline is not None and (byline.signed or name_like(line.text))
+    return parse_byline(line.text) is not None

@@ -158,12 +158,17 @@ class Tail:
             section=self.section,
             sponsored=self.sponsored or vocabulary().is_sponsored(line.lowered),
             placement="after",
-            published=self.date,
+            published=self.date or self._own_date(line, headline),
         )
         self.date = None
         self.draft.teasers.append(self.open)
         self.draft.mark(line, "teaser headline", rule, confidence)
         self.pending_label = None
+
+    def _own_date(self, line: Line, headline: str) -> dt.date | None:
+        """The date that was taken off a headline."""
+        hits = find_dates(line.text) if len(headline) < len(line.text) else []
+        return hits[0].date if hits and not find_dates(headline) else None
 
     def _headline(self, line: Line) -> str:
         if line.cue is not None:

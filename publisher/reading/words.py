@@ -46,6 +46,8 @@ class CaptionWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True)
     credits: tuple[str, ...]
     labels: tuple[str, ...]
     notes: tuple[str, ...]
+    openers: tuple[str, ...] = ()
+    """Words that open a caption and hardly ever a sub-heading."""
 
 
 class BylineWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -155,6 +157,7 @@ class Vocabulary:
         self.credits = _longest_first(entry for words in languages for entry in words.captions.credits)
         self.caption_labels = _longest_first(entry for words in languages for entry in words.captions.labels)
         self.notes = _longest_first(entry for words in languages for entry in words.captions.notes)
+        self.caption_openers = _longest_first(entry for words in languages for entry in words.captions.openers)
         # Every caption that a credit closes holds one of these; a shorter word stands for all that contain it.
         every = {*self.credits, *self.notes}
         self.credit_stems = tuple(word for word in every if not any(w != word and w in word for w in every))

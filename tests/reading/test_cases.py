@@ -10,6 +10,9 @@ from publisher.model import Reading, Source, to_json
 from publisher.reading import read
 from publisher.reading.rules import RULES
 
+OTHER_READERS = ("docx.", "feed.", "html.")
+"""Whose rules have their cases elsewhere."""
+
 CASES = Path(__file__).parent / "cases"
 MEDIA_TYPES = {".txt": "text/plain", ".md": "text/markdown"}
 
@@ -49,7 +52,8 @@ def test_reading_twice_gives_the_same(case: Path) -> None:
 def test_every_rule_is_exercised_by_a_case_and_every_code_is_explained() -> None:
     emitted = {line.rule for case in all_cases() for line in read(source_of(case)).trace}
 
-    assert emitted == set(RULES)
+    assert emitted <= set(RULES)
+    assert {rule for rule in RULES if not rule.startswith(OTHER_READERS)} - emitted == set()
 
 
 ENCODED = sorted(CASES.glob("encoding-*"))
