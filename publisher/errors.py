@@ -8,7 +8,8 @@
     ├── OptionError             exit 2   an option's value is not one the command or the theme takes
     ├── OutputError             exit 5   the result cannot be written where it was asked for
     ├── RenderingError          exit 6   the engine failed, ran out of time or out of memory
-    └── StrictError             exit 7   ``--strict`` was given and there were problems
+    ├── StrictError             exit 7   ``--strict`` was given and there were problems
+    └── CheckError              exit 8   ``check`` found something at error level
 
 Odd content is not an error: it is a ``Problem`` (``publisher.model``), a value that travels with the article, and the
 work goes on. An error means that the thing asked for cannot be done at all.
@@ -20,6 +21,7 @@ import difflib
 from collections.abc import Iterable
 
 __all__ = [
+    "CheckError",
     "InputError",
     "OptionError",
     "OutputError",
@@ -71,6 +73,12 @@ class StrictError(PublisherError):
     """Problems were found and ``--strict`` turns them into a failure."""
 
     exit_code = 7
+
+
+class CheckError(PublisherError):
+    """A checked file has findings at error level; they have been printed."""
+
+    exit_code = 8
 
 
 def near_match(name: str, known: Iterable[str]) -> str:

@@ -1,1 +1,43 @@
-"""Checking: a finished file, ours or anybody's, is looked at as its readers and printers will."""
+"""Checking: a finished file, ours or anybody's, is looked at as its readers, archivists and printers will.
+
+``pdf`` and ``epub`` find what is wrong with a file by themselves; ``validators`` asks the judges that are installed.
+"""
+
+from publisher.checking.purposes import PURPOSES, Purpose
+from publisher.checking.report import Report
+from publisher.checking.validators import Validators, find_validators
+from publisher.errors import InputError, OptionError
+
+__all__ = ["PURPOSES", "Purpose", "Report", "Validators", "check", "find_validators"]
+
+PDF_MARK_WITHIN_BYTES = 1024
+"""How far into a file its mark may stand: programs put mail headers and spaces before it (ISO 32000-1, annex H)."""
+
+
+def check(
+    data: bytes, name: str, purposes: frozenset[Purpose] = frozenset(), validators: Validators | None = None
+) -> Report:
+    """All that is found in a PDF or an EPUB; ``validators`` are asked when given.
+
+    The file's own claims say what it is for, besides ``purposes``. InputError when it is neither, or cannot be read.
+    """
+    if b"%PDF-" in data[:PDF_MARK_WITHIN_BYTES]:
+        return _check_pdf(data, name, purposes, validators)
+    if data.startswith(b"PK\x03\x04"):
+        from publisher.checking.epub import check_epub
+
+        return check_epub(data, name, validators)
+    what = "it is empty" if not data else "it is neither a PDF nor an EPUB"
+    raise InputError(f"cannot check {name}: {what}. Name a finished file.")
+
+
+def _check_pdf(data: bytes, name: str, purposes: frozenset[Purpose], validators: Validators | None) -> Report:
+    try:
+        from publisher.checking.pdf import check_pdf
+    except ModuleNotFoundError as error:
+        if error.name != "pikepdf":
+            raise
+        raise OptionError(
+            f"cannot check {name}: pikepdf is not installed, which reads PDFs. Install publisher[check]."
+        ) from error
+    return check_pdf(data, name, purposes, validators)

@@ -12,6 +12,7 @@ import click
 
 from publisher import __version__
 from publisher.cli.brief import brief
+from publisher.cli.check import check
 from publisher.cli.compile import compile_
 from publisher.cli.read import read
 from publisher.cli.themes import themes
@@ -56,7 +57,7 @@ def cli() -> None:
     """
 
 
-for command in (read, brief, compile_, themes):
+for command in (read, brief, compile_, check, themes):
     cli.add_command(command)
 
 

@@ -4,27 +4,25 @@
 say what is wrong. Only pikepdf is asked about the file itself.
 """
 
-from collections.abc import Callable, Iterable
-
 from publisher.checking.pdf.content import content_of
-from publisher.checking.pdf.document import Claim, Page, Pdf, counted, open_pdf
+from publisher.checking.pdf.document import Page, Pdf, counted, open_pdf
 from publisher.checking.pdf.resources import bounded_unpacking
 from publisher.checking.pdf.rules import FILE_RULES, PAGE_RULES, claims, colour
 from publisher.checking.pdf.tally import Tally
 from publisher.checking.purposes import Purpose
-from publisher.checking.report import Report
-from publisher.checking.verdicts import Verdict
+from publisher.checking.report import Report, in_order
+from publisher.checking.validators import Validators, ask_verapdf
 from publisher.model import Finding
 
 __all__ = ["check_pdf"]
 
-Judge = Callable[[tuple[Claim, ...]], Iterable[Verdict]]
 
-
-def check_pdf(data: bytes, name: str, purposes: frozenset[Purpose] = frozenset(), judge: Judge | None = None) -> Report:
+def check_pdf(
+    data: bytes, name: str, purposes: frozenset[Purpose] = frozenset(), validators: Validators | None = None
+) -> Report:
     """All that is found in a PDF, page by page, then of the file.
 
-    ``judge`` is asked about the claims when there are any; InputError when the file cannot be read at all.
+    veraPDF is asked about the file's claims when ``validators`` are given. InputError when the file cannot be read.
     """
     with bounded_unpacking(), open_pdf(data, name) as file:
         pdf = Pdf(file, purposes)
@@ -46,8 +44,9 @@ def check_pdf(data: bytes, name: str, purposes: frozenset[Purpose] = frozenset()
         if file.get_warnings():
             message = f"the file had to be repaired: {str(file.get_warnings()[0]).splitlines()[0]}"
             findings.append(pdf.found("damaged", "warning", message))
-        verdicts = tuple(judge(pdf.claims)) if judge and pdf.claims else None if judge is None else ()
+        flavours = {claim.name: claim.flavour for claim in pdf.claims if claim.flavour}
+        verdicts = tuple(ask_verapdf(validators, data, flavours)) if validators else ()
         findings += claims.find(pdf, findings, verdicts)
-        claimed = ", ".join(claim.name for claim in pdf.claims) or "no standard"
+        claimed = " and ".join(claim.name for claim in pdf.claims) or "no standard"
         summary = f"PDF {pdf.file.pdf_version}, {counted(len(pdf.page_values), 'page')}, claims {claimed}"
-    return Report(summary=summary, findings=tuple(findings))
+    return Report(summary=summary, findings=in_order(findings))

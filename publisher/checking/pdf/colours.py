@@ -202,9 +202,7 @@ def tint_of(function: Any) -> Callable[[Components], Components] | None:
         low = [float(part) for part in function.get("/C0", [0.0])]
         high = [float(part) for part in function.get("/C1", [1.0])]
         exponent = float(function.get("/N", 1))
-        return lambda tints: [
-            a + max(0.0, tints[0]) ** exponent * (b - a) for a, b in zip(low, high, strict=False)
-        ]
+        return lambda tints: [a + max(0.0, tints[0]) ** exponent * (b - a) for a, b in zip(low, high, strict=False)]
     if kind == 0 and [float(size) for size in function.Size] and len(function.Size) == 1:
         return _sampled(function)
     return None

@@ -37,6 +37,11 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.standard}-{self.version}"
 
     @property
+    def flavour(self) -> str | None:
+        """As veraPDF calls it; ``None`` for standards that it does not know."""
+        return {"PDF/A": self.version, "PDF/UA": f"ua{self.version}"}.get(self.standard)
+
+    @property
     def purpose(self) -> Purpose:
         """What the standard serves."""
         purposes: Mapping[str, Purpose] = {"PDF/A": "archive", "PDF/UA": "access", "PDF/X": "press"}

@@ -54,6 +54,7 @@ class Tally:
         """For each page how many texts in black do not overprint."""
 
         self.cut_short: list[int] = []
+
     def add(self, page: Page) -> None:
         """Keep what matters of a page."""
         content, index = page.content, page.index

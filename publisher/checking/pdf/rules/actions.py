@@ -66,7 +66,9 @@ def find_in_file(pdf: Pdf, _tally: Tally) -> Iterator[Finding]:
     names = names if isinstance(names, pikepdf.Dictionary) else pikepdf.Dictionary()
     scripts = name_tree(names.get("/JavaScript"))
     if scripts:
-        yield pdf.found("active-content", "warning", f"the file runs {counted(len(scripts), 'script')} when it is opened")
+        yield pdf.found(
+            "active-content", "warning", f"the file runs {counted(len(scripts), 'script')} when it is opened"
+        )
     for action in (pdf.root.get("/OpenAction"), *_additional(pdf.root)):
         kind = action.get("/S") if isinstance(action, pikepdf.Dictionary) else None
         if str(kind) in ACTIVE:

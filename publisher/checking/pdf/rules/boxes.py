@@ -57,9 +57,7 @@ def find_in_file(pdf: Pdf, tally: Tally) -> Iterator[Finding]:
 
 def shown(box: Box) -> str:
     """A box in millimetres, as people compare it: its size and where it begins."""
-    return (
-        f"{box.width / MM:.1f} × {box.height / MM:.1f} mm at {box.left / MM:.1f}, {box.bottom / MM:.1f}"
-    )
+    return f"{box.width / MM:.1f} × {box.height / MM:.1f} mm at {box.left / MM:.1f}, {box.bottom / MM:.1f}"
 
 
 def _for_press(page: Page) -> Iterator[Finding]:
@@ -85,9 +83,7 @@ def _short_sides(page: Page) -> Iterator[tuple[str, float]]:
         for paint in page.content.paints
         if paint.located and paint.kind != "stroke" and rgb_of(paint.colour) != (1.0, 1.0, 1.0)
     ]
-    boxes += [
-        picture.box.meet(picture.clip).meet(page.bleed) for picture in page.content.pictures if picture.located
-    ]
+    boxes += [picture.box.meet(picture.clip).meet(page.bleed) for picture in page.content.pictures if picture.located]
     for box in boxes:
         if box.empty or not box.meets(trim.grown(-AT_EDGE)):
             continue  # A printer's mark, or nothing that will be seen.

@@ -33,8 +33,8 @@ ONLY_A = frozenset({"not-tagged", "broken-tags", "unmapped-text", "unknown-tag"}
 """What besides contradicts level A of PDF/A, which asks for tags (ISO 19005-2, 6.7)."""
 
 
-def find(pdf: Pdf, findings: Iterable[Finding], verdicts: Sequence[Verdict] | None) -> Iterator[Finding]:
-    """A finding or more for each claim; ``verdicts`` is ``None`` when no validator was asked."""
+def find(pdf: Pdf, findings: Iterable[Finding], verdicts: Sequence[Verdict]) -> Iterator[Finding]:
+    """A finding or more for each claim. ``verdicts`` are those of validators that were asked."""
     if not pdf.claims:
         message = "the file claims no standard of archiving (PDF/A), accessibility (PDF/UA) or printing (PDF/X)"
         yield pdf.found("claim-none", "note", message)
@@ -50,8 +50,7 @@ def find(pdf: Pdf, findings: Iterable[Finding], verdicts: Sequence[Verdict] | No
         if contradicting := sorted(errors & against):
             message = f"the file claims {claim.name}, and is not so: {listed(contradicting, most=8)}"
             yield pdf.found("claim-contradicted", "error", message)
-        if verdicts is not None:
-            yield from _judged(pdf, claim, verdicts)
+        yield from _judged(pdf, claim, verdicts)
     yield from _exclusive(pdf)
 
 

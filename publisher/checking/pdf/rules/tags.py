@@ -60,7 +60,9 @@ def find_in_page(page: Page) -> Iterator[Finding]:
     if mute:
         verb = "has" if len(mute) == 1 else "have"
         message = f"{counted(len(mute), 'link')} {verb} no description of where it leads (Contents)"
-        yield page.found("link-untagged", severity, message.replace("it leads", "they lead") if len(mute) > 1 else message)
+        yield page.found(
+            "link-untagged", severity, message.replace("it leads", "they lead") if len(mute) > 1 else message
+        )
     if page.value.get("/Tabs") != "/S":
         yield page.found("link-untagged", severity, "the links of the page are not visited in the order of the tags")
 
@@ -109,9 +111,7 @@ def _disagreements(pdf: Pdf, structure: Structure, tally: Tally) -> Iterator[Fin
             yield pdf.found("broken-tags", severity, message, page, words)
         missing = [each for each in held[page] - opened if page not in tally.cut_short]
         if missing:
-            message = (
-                f"the tag tree holds marked content that is not on the page (MCID {listed(_numbers(missing))})"
-            )
+            message = f"the tag tree holds marked content that is not on the page (MCID {listed(_numbers(missing))})"
             yield pdf.found("broken-tags", severity, message, page)
         yield from _index_of_page(pdf, structure, page, index, held[page])
 
@@ -138,7 +138,9 @@ def _index_of_page(
         message = "the page is missing from the index of the tag tree (ParentTree)"
         yield pdf.found("broken-tags", pdf.worse_for("access"), message, page)
     elif wrong:
-        message = f"the index of the tag tree lacks marked content of the page (MCID {listed(list(map(str, sorted(wrong))))})"
+        message = (
+            f"the index of the tag tree lacks marked content of the page (MCID {listed(list(map(str, sorted(wrong))))})"
+        )
         yield pdf.found("broken-tags", pdf.worse_for("access"), message, page)
 
 
@@ -242,7 +244,9 @@ def _list(pdf: Pdf, element: Element, tally: Tally) -> Iterator[Finding]:
     severity, page, words = pdf.worse_for("access"), element.first_page, _words(tally, element)
     odd = sorted({inner.kind for inner in element.elements if inner.kind not in ("LI", "L", "Caption")})
     if odd or any(isinstance(kid, Content) for kid in element.kids):
-        yield pdf.found("broken-list", severity, f"the list holds {listed(odd or ['text'])} beside its items", page, words)
+        yield pdf.found(
+            "broken-list", severity, f"the list holds {listed(odd or ['text'])} beside its items", page, words
+        )
     for item in element.elements:
         if item.kind == "LI" and not any(inner.kind == "LBody" for inner in item.elements):
             yield pdf.found("broken-list", severity, "an item of the list has no body (LBody)", page, words)
