@@ -10,6 +10,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from publisher.errors import ThemeError
 from publisher.theming.markup import Typesetter, css_string, shorten
 from publisher.theming.theme import Theme
+from publisher.theming.typography import bind_end
 
 
 class Templates:
@@ -27,7 +28,7 @@ class Templates:
             auto_reload=False,
         )
         self.environment.filters.update(
-            text=typesetter.text, inlines=typesetter.inlines, css_string=css_string, shorten=shorten
+            text=typesetter.text, inlines=typesetter.inlines, css_string=css_string, shorten=shorten, bound=bind_end
         )
         self.environment.globals.update(globals_)
 
