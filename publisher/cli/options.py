@@ -3,6 +3,7 @@
 import datetime as dt
 import functools
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from publisher.pipeline import PressOptions, Web
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+_LANGUAGE = re.compile(
+    r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*"
+)
 
 SHOWN_PROBLEMS = 20
 """More would push the result off the screen; ``publisher read --format json`` has them all."""
@@ -48,6 +53,18 @@ class Setting(click.ParamType[tuple[str, str]]):
         if not equals or not name.strip():
             self.fail(f"{value!r} is not of the form name=value", param, context)
         return name.strip(), setting.strip()
+
+
+class Language(click.ParamType[str]):
+    """A language tag: a language, and perhaps script, region or variant (BCP 47, without its private and old forms)."""
+
+    name = "tag"
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> str:
+        """The tag as given."""
+        if not _LANGUAGE.fullmatch(value):
+            self.fail(f"{value!r} is not a language tag such as vi or en-GB", param, context)
+        return str(value)
 
 
 def theme_folders(given: Sequence[Path] = ()) -> tuple[Path, ...]:
@@ -181,6 +198,7 @@ def issue_options(default_theme: str) -> Callable[[Command], Command]:
         ),
         click.option(
             "--language",
+            type=Language(),
             metavar="TAG",
             help="The language of the printed words, as vi or en. Without it, the articles'.",
         ),
