@@ -95,7 +95,7 @@ AMBIENT_REASONS = {
 }
 """Where else something ambient may be used, and why that makes no output depend on it."""
 
-HEAVY = {"PIL", "docx", "ebooklib", "feedparser", "httpcore", "httpx", "jinja2", "pikepdf", "pydyf", "weasyprint"}
+HEAVY = {"PIL", "ebooklib", "feedparser", "httpcore", "httpx", "jinja2", "pikepdf", "pydyf", "weasyprint"}
 """What takes long to import, and what neither ``--help`` nor ``read`` needs."""
 
 
