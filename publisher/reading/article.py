@@ -89,6 +89,8 @@ def _subheading(body: Body, line: Line, index: int) -> float:
         return 0.3
     if ":" in line.text and parse_byline(line.text.split(":", 1)[1]) is not None:
         return 0.8
+    if body.page.language != "en" and line.words < 6:
+        return 0.6
     if not following.prose and not following.bullet:
         return 0.8 if line.words <= 3 or line.text.startswith(("...", "…")) else 0.35
     if line.words <= 4 or line.text.endswith("...") or line.text.startswith(("...", "…")):

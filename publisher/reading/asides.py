@@ -72,6 +72,8 @@ def bullets(body: Body, index: int) -> int:
     signature = names[0] if len(names) == 1 and not body.draft.bylines and len(group) < 8 else None
     numbers = {line.number for line in content}
     sentences = sum(line.ended for line in content) * 2 > len(content)
+    # Points under a headline sum the article up; in the Vietnamese press, below the standfirst, they lead elsewhere.
+    summary = not body.items and body.draft.standfirst is None and body.page.language != "vi" and len(content) > 1
     for line in group:
         if line.date and body.paragraphs < 2:
             note_date(body, line, line.text)
@@ -80,7 +82,12 @@ def bullets(body: Body, index: int) -> int:
             add_names(body.draft, (line.text,))
         elif line.number not in numbers:
             body.draft.drop(line, "furniture.phrase", 0.8)
-        elif announced or (sentences and body.text_seen) or (sentences and line.words > 30):
+        elif (
+            announced
+            or (summary and line.words > 3)
+            or (sentences and body.text_seen)
+            or (sentences and line.words > 30)
+        ):
             body.add("bullet", line, "list item", "body.bullet", 0.85)
             body.text_seen = True
         elif line.words < (4 if len(content) > 1 else 3):

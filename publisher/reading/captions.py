@@ -31,7 +31,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
 
 _SIGN = re.compile(r"(?:^|\s|\()(?:©|\(c\))\s*([^©]{2,60}?)[)\].\s]*$", re.IGNORECASE)
 _AGENCY_TAIL = re.compile(r"(?:[(\[]|\s[-–—|]\s|/|[.”\"]\s+)([^()\[\]|–—/]{2,40}(?:/[^()\[\]|–—]{2,40})?)[)\].]*$")
-_CAPITALS = re.compile(r"[(\[]([^()\[\]\d]{3,40}\s?[/,]\s?[^()\[\]\d]{2,40})[)\]]\.?$")
+_CAPITALS = re.compile(r"[(\[]([^()\[\]\d]{3,40}\s?/\s?[^()\[\]\d]{2,40})[)\]]\.?$")
 _BRACKETED = re.compile(r"^[(\[]\s*(.*?)\s*[)\]]$")
 
 
@@ -55,7 +55,7 @@ def caption_credit(text: str) -> str | None:
     if match and not any(character.isdigit() for character in match[1][:4]):
         return match[1].strip()
     match = _CAPITALS.search(tail)
-    if match and match[1].isupper():
+    if match and (match[1].isupper() or name_like(re.split(r"[/,]", match[1])[0].strip())):
         return match[1].strip()
     match = _AGENCY_TAIL.search(tail)
     if match and _is_agency_credit(match[1]):

@@ -39,9 +39,11 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _ZONE = re.compile(r"\b(?:GMT|UTC|HKT|ICT|EST|EDT|CET|CEST|BST)\b")
+_AGES = r"hours?|minutes?|mins?|days?|weeks?|heures?|jours?|horas?|minutos|días?|stunden?|minuten?|tagen?"
 _RELATIVE = re.compile(
-    r"^(?:cách đây |hace |il y a |vor )?\d{1,2}\s*(?:giờ|phút|ngày|tuần|tháng|hours?|minutes?|mins?|days?|weeks?|h"
-    r"|heures?|jours?|horas?|minutos|días?|stunden?|minuten?|tagen?)(?:\s+(?:trước|ago))?$",
+    rf"^(?:(?:cách đây|hace|il y a|vor) \d{{1,2}}\s*(?:giờ|phút|ngày|tuần|tháng|{_AGES})(?: trước)?"
+    rf"|\d{{1,2}}\s*(?:giờ|phút|ngày|tuần|tháng) trước|\d{{1,2}}\s*(?:{_AGES}|h) ago"
+    rf"|\d{{1,2}}\s*(?:h|mins?|minutes?))$",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")

@@ -235,9 +235,11 @@ _ARROWS = re.compile(r"^(?:>{1,3}|»|›|→|►|▶|\+\+)\s*")
 
 def _cued(text: str, lowered: str) -> str | None:
     """The headline in a line that introduces it by words or by arrows; None in any other line."""
-    bare = _ARROWS.sub("", text)
     if len(text) > LONG:
         return None
+    if text.startswith("[") and text.endswith("]"):
+        text, lowered = text[1:-1].strip(), lowered[1:-1].strip()
+    bare = _ARROWS.sub("", text)
     match = vocabulary().cue_start.match(lowered[len(text) - len(bare) :])
     if match:
         end = _CUE_END.match(bare, match.end())

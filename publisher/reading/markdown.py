@@ -38,7 +38,7 @@ from publisher.reading.language import language_of
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
-LIMIT = 2_000_000
+LIMIT = 500_000
 """Characters of Markdown that are read: some inputs make any Markdown parser slow, and no article is this long."""
 
 _SAFE = ("http://", "https://", "mailto:")

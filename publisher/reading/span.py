@@ -100,6 +100,8 @@ def _weigh(lines: list[Line], index: int, headline_key: str, state: _State) -> t
     if line.date or line.cue is not None:
         return _BUTTON, 1
     if line.label:
+        if not state.closed and _heads_text(lines, index + 1):
+            return _BULLET, 1
         state.listing, state.run, state.heads = state.paragraphs > 0, 0, 0
         # Under the standfirst a label heads related headlines, hardly ever what follows the article.
         cost = _LABEL if state.paragraphs > 1 else _BULLET
@@ -163,6 +165,26 @@ def _weigh_prose(lines: list[Line], index: int, doubled: bool, state: _State) ->
         return 1.0 + min(len(line.text), 400) / 200 + refund
     state.summaries += 1
     return _SUMMARY if len(line.text) < _LONG_SUMMARY else min(len(line.text) - _LONG_SUMMARY, 400) / 160
+
+
+def _heads_text(lines: list[Line], index: int) -> bool:
+    """Whether running text follows before the next label: paragraphs in a row, which lists of teasers never have.
+
+    Two alone may be a summary and the next picture's description; they count when no headline follows them.
+    """
+    run = 0
+    for line in lines[index:]:
+        if line.label or line.end or line.rule == "furniture.imprint":
+            return run > 1
+        if line.prose and not line.bullet:
+            run += 1
+            if run > 2:
+                return True
+        elif not line.furniture:
+            if run > 1 and _signs(line):
+                return True
+            run = 0
+    return run > 1
 
 
 def _announced(lines: list[Line], index: int) -> bool:

@@ -311,6 +311,8 @@ class Tail:
         line, rubric, headline = self.lines[index], self.at(index + 1), self.at(index + 2)
         if rubric is None or headline is None or not self.draft.page.spaced or line.block != 2 or not line.after_blank:
             return False
+        if parse_byline(rubric.text) is not None:
+            return False
         if rubric.words > 6 or rubric.ended or rubric.furniture or rubric.label or rubric.date or rubric.bullet:
             return False
         return headline.words >= _FEWEST_WORDS and not (headline.prose or headline.bullet or headline.furniture)

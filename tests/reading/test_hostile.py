@@ -1,0 +1,49 @@
+"""Pages of absurd size and shape: read, without a traceback and without costing the square of their size."""
+
+import pytest
+
+from publisher.model import Source
+from publisher.reading import read
+
+PAGES = {
+    "one long line": "a" * 1_000_000,
+    "one long line of words": "một câu dài không nghỉ " * 40_000,
+    "one long line of brackets": "(" * 500_000 + "a",
+    "many short lines": "\n".join(f"Dòng ngắn {n}" for n in range(10_000)),
+    "many bullets": "\n".join(f"* Đầu đề của một bài khác số {n}" for n in range(10_000)),
+    "many equal lines": "\n".join(["Cùng một dòng chữ ấy"] * 10_000),
+    "many labels": "\n".join(["Tin liên quan"] * 10_000),
+    "many dates": "chữ\n" + "\n".join(["1/1/2020 " * 15] * 2_000),
+    "many headings": "Đầu đề của bài\n\n" + "\n".join(["Đề mục không chấm\nĐoạn văn kết thúc bằng dấu chấm."] * 5_000),
+    "many headlines run together": "Đầu đề của bài\n\n" + "\n".join(["Xác lập mô hình mới " * 12] * 1_000),
+    "scripts": "<script>alert(1)</script>\n" * 2_000,
+}
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+@pytest.mark.parametrize("media_type", ["text/plain", "text/markdown"])
+def test_absurd_pages_are_read(page: str, media_type: str) -> None:
+    reading = read(Source(name="page.txt", data=page.encode(), media_type=media_type))
+
+    assert [line.text for line in reading.trace] == page.removesuffix("\n").split("\n")
+    assert reading.articles[0].headline
+
+
+def test_overlong_markdown_is_cut_with_a_problem() -> None:
+    page = "# Đầu đề\n\n" + "Một đoạn văn dài hơn một chút cho đủ chữ.\n\n" * 15_000
+
+    reading = read(Source(name="page.md", data=page.encode(), media_type="text/markdown"))
+
+    assert [problem.code for problem in reading.articles[0].problems] == ["cut-short"]
+    assert reading.trace[-1].rule == "blank"
+
+
+def test_a_front_matter_bomb_is_left_out() -> None:
+    bomb = "a: &a [x, x]\n" + "".join(f"b{n}: &b{n} [*a, *a]\n" for n in range(50))
+    page = f"---\ntitle: Đầu đề\nauthor: {'[' * 3000}\n---\nMột đoạn.\n"
+
+    article = read(Source(name="page.md", data=page.encode(), media_type="text/markdown")).articles[0]
+    aliased = read(Source(name="page.md", data=f"---\n{bomb}---\nMột đoạn.\n".encode(), media_type="text/markdown"))
+
+    assert [problem.code for problem in article.problems] == ["dropped-content", "no-headline"]
+    assert [problem.code for problem in aliased.articles[0].problems] == ["dropped-content", "no-headline"]
