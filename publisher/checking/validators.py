@@ -116,34 +116,47 @@ def _verdict_of_library(name: str, flavour: str, output: "_Output") -> Verdict:
 
 
 def _verdict_of_program(name: str, output: "_Output") -> Verdict:
-    """From the report that the program prints as XML: its ``validationReport`` and the ``rule`` elements in it."""
-    found: list[tuple[str, dict[str, str]]] = []
-    descriptions: list[str] = []
-    text: list[str] = []
-    parser = ParserCreate()
-    parser.StartElementHandler = lambda tag, attributes: (found.append((tag, attributes)), text.clear())
-    parser.CharacterDataHandler = text.append
-    parser.EndElementHandler = lambda tag: descriptions.append("".join(text)) if tag == "description" else None
-    try:
-        parser.Parse(output.text.encode(), True)
-    except ExpatError:
-        found.clear()
-    reports = [attributes for tag, attributes in found if tag == "validationReport"]
-    if not reports:
+    """From the report that the program prints as XML."""
+    report = _XmlReport(output.text)
+    if report.compliant is None:
         return Verdict(program=VERAPDF, about=name, reason=output.reason or "veraPDF gave no report")
-    rules = [attributes for tag, attributes in found if tag == "rule" and attributes.get("status") != "passed"]
-    if reports[0].get("isCompliant") == "true":
-        rules = []
-    elif not rules:
-        rules = [{"clause": "unknown"}]
-    objections = tuple(
-        Objection(
-            rule="-".join(part for part in (rule.get("clause"), rule.get("testNumber")) if part),
-            message=" ".join((descriptions[place] if place < len(descriptions) else "it does not comply").split()),
-        )
-        for place, rule in enumerate(rules)
-    )
-    return Verdict(program=VERAPDF, about=name, objections=objections)
+    objections = tuple(report.objections)
+    if not report.compliant and not objections:
+        objections = (Objection(rule="unknown", message="the file does not comply"),)
+    return Verdict(program=VERAPDF, about=name, objections=() if report.compliant else objections)
+
+
+class _XmlReport:
+    """The ``validationReport`` of veraPDF's XML, with a ``rule`` for each that failed."""
+
+    def __init__(self, text: str) -> None:
+        self.compliant: bool | None = None
+        self.objections: list[Objection] = []
+        self._rule = ""
+        self._text = ""
+        parser = ParserCreate()
+        parser.StartElementHandler = self._start
+        parser.CharacterDataHandler = self._characters
+        parser.EndElementHandler = self._end
+        try:
+            parser.Parse(text.encode(), True)
+        except ExpatError:
+            self.compliant = None
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._text = ""
+        if tag == "validationReport":
+            self.compliant = attributes.get("isCompliant") == "true"
+        elif tag == "rule" and attributes.get("status") != "passed":
+            self._rule = f"{attributes.get('clause', '')}-{attributes.get('testNumber', '')}"
+
+    def _characters(self, text: str) -> None:
+        self._text += text
+
+    def _end(self, tag: str) -> None:
+        if tag == "description" and self._rule:
+            self.objections.append(Objection(rule=self._rule, message=" ".join(self._text.split())))
+            self._rule = ""
 
 
 # --- epubcheck and Ace ----------------------------------------------------------------------------------------------

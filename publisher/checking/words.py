@@ -5,8 +5,30 @@ import re
 _FILE_NAME = re.compile(r"[^\s/\\]+\.(?:jpe?g|png|gif|webp|svg|tiff?|bmp|heic|avif|eps)(?:\?\S*)?", re.IGNORECASE)
 _CAMERA_NAME = re.compile(r"(?:img|dsc[fn]?|image|picture|photo|pic|screenshot|ảnh|hình)?[\s_-]*\d+", re.IGNORECASE)
 _FILLERS = frozenset(
-    "alt alternative text|image|picture|photo|graphic|figure|img|logo image|placeholder|untitled|ảnh|hình|hình ảnh|"
-    "ảnh minh họa|ảnh minh hoạ|hình minh họa|illustration|unknown|null|none|undefined|description".split("|")
+    [
+        "alt alternative text",
+        "image",
+        "picture",
+        "photo",
+        "graphic",
+        "figure",
+        "img",
+        "logo image",
+        "placeholder",
+        "untitled",
+        "ảnh",
+        "hình",
+        "hình ảnh",
+        "ảnh minh họa",
+        "ảnh minh hoạ",
+        "hình minh họa",
+        "illustration",
+        "unknown",
+        "null",
+        "none",
+        "undefined",
+        "description",
+    ]
 )
 _POOR_TITLE = re.compile(
     r"microsoft \w+ - .*|untitled.*|document\d*|.*\.(?:docx?|odt|pdf|html?|xhtml|tex|indd|dvi|ps|pptx?|txt|md|rtf|epub)"

@@ -4,6 +4,7 @@ ISO 32000-1, 9.7.5 and 9.10.3. A map is a small PostScript program, of which onl
 """
 
 import re
+from collections.abc import Sequence
 
 _SECTION = re.compile(rb"begin(bfchar|bfrange|cidchar|cidrange|codespacerange)\b(.*?)end\1", re.DOTALL)
 _PIECE = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\d+)|(\[)|(\])")
@@ -45,7 +46,7 @@ class CharacterMap:
         if isinstance(code, bytes) and isinstance(text, bytes) and len(self.texts) < MAX_ENTRIES:
             self.texts[int.from_bytes(code)] = text.decode("utf-16-be", "replace")
 
-    def _add_ranges(self, pieces: list[object]) -> None:
+    def _add_ranges(self, pieces: Sequence[object]) -> None:
         rest = iter(pieces)
         for low, high, target in zip(rest, rest, rest, strict=False):
             if not isinstance(low, bytes) or not isinstance(high, bytes):

@@ -30,7 +30,7 @@ class ColourSpace(NamedTuple):
     """A colour space, reduced to what checks ask."""
 
     family: Family
-    count: int
+    size: int
     """How many components a colour has."""
 
     device: bool = False
@@ -90,25 +90,25 @@ def space_of(value: Any, resources: Any = None, depth: int = 0) -> ColourSpace:
 def initial(space: ColourSpace) -> Colour:
     """The colour that a space begins with (8.6.8)."""
     if space.family in ("spot", "registration"):
-        return Colour(space, (1.0,) * space.count)
-    return Colour(space, (0.0, 0.0, 0.0, 1.0) if space.family == "CMYK" and not space.table else (0.0,) * space.count)
+        return Colour(space, (1.0,) * space.size)
+    return Colour(space, (0.0, 0.0, 0.0, 1.0) if space.family == "CMYK" and not space.table else (0.0,) * space.size)
 
 
 def rgb_of(colour: Colour) -> Rgb | None:
     """How the colour looks; ``None`` when that cannot be told, as of a pattern."""
     space, parts = colour
-    if len(parts) != space.count or space.family == "pattern":
+    if len(parts) != space.size or space.family == "pattern":
         return None
     if space.table and space.base:
         return rgb_of(Colour(space.base, _looked_up(space, parts[0])))
     if space.base:
         if space.tint is None:
-            return (1 - parts[0],) * 3 if space.family == "registration" else None  # type: ignore[return-value]
+            return (1 - parts[0],) * 3 if space.family == "registration" else None
         return rgb_of(Colour(space.base, tuple(space.tint(parts))))
     parts = tuple(min(1.0, max(0.0, part)) for part in parts) if space.family != "Lab" else parts
     match space.family:
         case "gray":
-            return (parts[0],) * 3  # type: ignore[return-value]
+            return (parts[0],) * 3
         case "RGB":
             return parts  # type: ignore[return-value]
         case "CMYK":
@@ -122,7 +122,7 @@ def rgb_of(colour: Colour) -> Rgb | None:
 def inks_of(colour: Colour) -> Inks | None:
     """The ink that the colour lays; ``None`` when that depends on a conversion, as for RGB."""
     space, parts = colour
-    if len(parts) != space.count:
+    if len(parts) != space.size:
         return None
     if space.table and space.base:
         return inks_of(Colour(space.base, _looked_up(space, parts[0])))
@@ -229,8 +229,8 @@ def _sampled(function: Any) -> Callable[[Components], Components] | None:
 
 def _looked_up(space: ColourSpace, index: float) -> tuple[float, ...]:
     base = space.base or GRAY
-    start = max(0, int(index)) * base.count
-    values = [byte / 255 for byte in space.table[start : start + base.count]]
+    start = max(0, int(index)) * base.size
+    values = [byte / 255 for byte in space.table[start : start + base.size]]
     if base.family == "Lab" and len(values) == 3:
         return (100 * values[0], 255 * values[1] - 128, 255 * values[2] - 128)
     return tuple(values)

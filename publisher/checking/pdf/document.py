@@ -217,6 +217,11 @@ class Pdf:
             where=Where(page=number, article=article, place=shortened(place) if place else None),
         )
 
+    @property
+    def for_reading(self) -> bool:
+        """Whether anybody is to read it as it is: what goes to a press alone needs no tags and no bookmarks."""
+        return self.purposes != {"press"}
+
     def worse_for(self, *purposes: Purpose, otherwise: Severity = "warning", severity: Severity = "error") -> Severity:
         """The severity of what some purposes forbid and others mind less."""
         return severity if self.purposes & set(purposes) else otherwise

@@ -5,14 +5,14 @@ ISO 32000-1, 9.6 to 9.10. What cannot be known of a font is ``None`` and no chec
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 import pikepdf
 
 from publisher.checking.pdf.cmaps import CharacterMap
-from publisher.checking.pdf.glyphs import Extent, Program, program_of
+from publisher.checking.pdf.glyphs import Extent, Program, program_of, type1_encoding
 
 Fault: TypeAlias = Literal["missing-glyph", "invisible-glyph", "unmapped-text"]
 
@@ -163,7 +163,7 @@ class Font:
                 return None
         if self.composite:
             return None
-        name = self._differences.get(code)
+        name = self._differences.get(code) or self._built_in.get(code)
         if name is not None:
             from fontTools.agl import toUnicode
 
@@ -270,6 +270,16 @@ class Font:
         return names
 
     @cached_property
+    def _built_in(self) -> Mapping[int, str]:
+        """The encoding of the font program itself, which holds where the dictionary names none (9.6.6.2)."""
+        if self.kind not in ("Type1", "MMType1") or self._base_encoding is not None:
+            return {}
+        stream = self._descriptor.get("/FontFile")
+        if isinstance(stream, pikepdf.Stream):
+            return type1_encoding(self._read(stream))
+        return self.program.built_in if self.program else {}
+
+    @cached_property
     def _default_width(self) -> float:
         if self.composite:
             return _number(self._inner.get("/DW"), 1000)
@@ -288,16 +298,16 @@ class Font:
         return {first + place: _number(width, 0) for place, width in enumerate(widths)}
 
 
-def _composite_widths(array: Any) -> Any:
+def _composite_widths(array: Any) -> Iterator[tuple[int, float]]:
     """Each identifier and its width, from the two forms of a ``W`` array (9.7.4.3)."""
-    items = list(array) if isinstance(array, pikepdf.Array) else []
+    items: list[Any] = list(array) if isinstance(array, pikepdf.Array) else []
     place = 0
     while place + 1 < len(items):
         first = int(_number(items[place], 0))
         second = items[place + 1]
         if isinstance(second, pikepdf.Array):
-            for offset, width in enumerate(second):
-                yield first + offset, _number(width, 1000)
+            for offset, value in enumerate(second):
+                yield first + offset, _number(value, 1000)
             place += 2
         elif place + 2 < len(items):
             width = _number(items[place + 2], 1000)

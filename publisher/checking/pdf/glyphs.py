@@ -1,7 +1,8 @@
 """Font programs: whether a glyph is in the font that a file carries, and how high and deep it reaches."""
 
 import io
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 import pikepdf
@@ -9,7 +10,7 @@ import pikepdf
 Extent: TypeAlias = tuple[float, float]
 """The lowest and the highest point of a glyph, in em from the baseline; equal when there is nothing to see."""
 
-MAX_PROGRAM_BYTES = 64 * 1024 * 1024
+_ENCODED = re.compile(rb"dup\s+(\d{1,3})\s*/([^\s/\[\]{}()<>%]+)\s+put")
 
 
 class Program:
@@ -51,6 +52,17 @@ class Program:
     def has_name(self, name: str) -> bool | None:
         """Whether there is a glyph of that name; ``None`` when the program has no names."""
         return name in self._cff.CharStrings if self._cff is not None and not self.by_identifier else None
+
+    @property
+    def built_in(self) -> Mapping[int, str]:
+        """The glyph names of the encoding that a CFF program brings along; empty when it has none."""
+        encoding = getattr(self._cff, "Encoding", None)
+        if encoding == "StandardEncoding":
+            from fontTools.encodings.StandardEncoding import StandardEncoding
+
+            encoding = StandardEncoding
+        names = encoding if isinstance(encoding, list) else []
+        return {code: name for code, name in enumerate(names) if name != ".notdef"}
 
     def has_identifier(self, identifier: int) -> bool:
         """Whether there is a glyph for a character identifier."""
@@ -102,6 +114,16 @@ class Program:
 
     def _cff_name(self, glyph: int) -> str:
         return f"cid{glyph:05d}" if self.by_identifier else self._cff.charset[glyph]
+
+
+def type1_encoding(data: bytes) -> Mapping[int, str]:
+    """The glyph names of the encoding that a Type 1 program states in its clear part, before the cipher."""
+    clear = data.partition(b"eexec")[0]
+    if b"/Encoding StandardEncoding" in clear:
+        from fontTools.encodings.StandardEncoding import StandardEncoding
+
+        return dict(enumerate(StandardEncoding))
+    return {int(code): name.decode("latin-1") for code, name in _ENCODED.findall(clear)}
 
 
 def program_of(descriptor: Any, read: Callable[[Any], bytes]) -> Program | None:

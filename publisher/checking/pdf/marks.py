@@ -176,9 +176,18 @@ class PageContent:
         self.fonts: dict[int, Font] = {}
         """The fonts that it shows text in, by identity."""
 
+        self._places: dict[int, int] = {}
         self.cut_short = False
         """Whether it has more operations than are followed."""
 
-    def located_tags(self) -> set[Tag]:
-        """The tags that anything visible carries."""
-        return {mark.tag for mark in (*self.runs, *self.paints, *self.pictures)}
+    def words_from(self, run: Run) -> str:
+        """The words that begin with a text: many programs show a line in pieces, down to its letters."""
+        if not self._places:
+            self._places = {id(each): place for place, each in enumerate(self.runs)}
+        place = self._places.get(id(run), 0)
+        words = ""
+        for each in self.runs[place : place + 60]:
+            if len(words) > 60 or abs(each.baseline - run.baseline) > 1:
+                break
+            words += each.text
+        return words

@@ -24,7 +24,8 @@ def bounded_unpacking() -> Iterator[None]:
         yield
         return
     names = ("flate_max_memory", "png_max_memory", "tiff_max_memory", "run_length_max_memory", "dct_max_memory")
-    before = settings.set_qpdf_limits(**dict.fromkeys(names, MAX_STREAM_BYTES), dct_max_progressive_scans=500)
+    limits: dict[str, Any] = {**dict.fromkeys(names, MAX_STREAM_BYTES), "dct_max_progressive_scans": 500}
+    before: dict[str, Any] = settings.set_qpdf_limits(**limits)
     try:
         yield
     finally:

@@ -12,16 +12,53 @@ MAX_ELEMENTS = 2_000_000
 
 MAX_DEPTH = 200
 
-GROUPING = frozenset("Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private".split())
+GROUPING = frozenset(
+    ["Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index", "NonStruct", "Private"]
+)
 STANDARD = GROUPING | frozenset(
-    (
-        "P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code "
-        "Link Annot Ruby RB RT RP Warichu WT WP Figure Formula Form"
-    ).split()
+    [
+        "P",
+        "H",
+        "H1",
+        "H2",
+        "H3",
+        "H4",
+        "H5",
+        "H6",
+        "L",
+        "LI",
+        "Lbl",
+        "LBody",
+        "Table",
+        "TR",
+        "TH",
+        "TD",
+        "THead",
+        "TBody",
+        "TFoot",
+        "Span",
+        "Quote",
+        "Note",
+        "Reference",
+        "BibEntry",
+        "Code",
+        "Link",
+        "Annot",
+        "Ruby",
+        "RB",
+        "RT",
+        "RP",
+        "Warichu",
+        "WT",
+        "WP",
+        "Figure",
+        "Formula",
+        "Form",
+    ]
 )
 """The standard structure types of PDF 1.7 (14.8.4)."""
 
-STANDARD_2 = STANDARD | frozenset("DocumentFragment Aside Title FENote Sub Em Strong Artifact".split())
+STANDARD_2 = STANDARD | frozenset(["DocumentFragment", "Aside", "Title", "FENote", "Sub", "Em", "Strong", "Artifact"])
 """Those of PDF 2.0 (ISO 32000-2, 14.8.4)."""
 
 
@@ -63,7 +100,7 @@ class Element:
         return [kid for kid in self.kids if isinstance(kid, Element)]
 
     def all_elements(self) -> "Iterator[Element]":
-        """This one and all inside, in order."""
+        """Itself and all inside, in order."""
         stack = [self]
         while stack:
             element = stack.pop()

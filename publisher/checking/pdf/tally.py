@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
+from publisher.checking.pdf.colours import ColourSpace
 from publisher.checking.pdf.document import Page
 from publisher.checking.pdf.fonts import Font
 from publisher.checking.pdf.marks import INVISIBLE, UNTAGGED, ObjectId
@@ -74,11 +75,11 @@ class Tally:
                 self._use(picture.space, "pictures", index)
         self._add_tags(page)
 
-    def _use(self, space: object, kind: str, index: int) -> None:
-        family = space.family  # type: ignore[attr-defined]
+    def _use(self, space: ColourSpace, kind: str, index: int) -> None:
+        family = space.family
         if family != "pattern":
             self.used[family][kind].add(index)
-        if space.device:  # type: ignore[attr-defined]
+        if space.device:
             self.device.setdefault(family, index)
 
     def _add_tags(self, page: Page) -> None:
@@ -94,9 +95,10 @@ class Tally:
                 self.lines[place].append(Line(round(run.baseline, 1), run.letters.left))
                 self.words.setdefault(place, run.text[:60])
                 self.lowest[index] = min(run.baseline, self.lowest.get(index, run.baseline))
-        for mark in (*page.content.runs, *page.content.paints, *page.content.pictures):
-            if mark.tag.mcid is not None:
-                self.filled.add(Content(index, mark.tag.owner, mark.tag.mcid))
+        content = page.content
+        for shown in {mark.tag for marks in (content.runs, content.paints, content.pictures) for mark in marks}:
+            if shown.mcid is not None:
+                self.filled.add(Content(index, shown.owner, shown.mcid))
         untagged += sum(paint.tag == UNTAGGED and paint.located for paint in page.content.paints)
         untagged += sum(picture.tag == UNTAGGED and picture.located for picture in page.content.pictures)
         if untagged:

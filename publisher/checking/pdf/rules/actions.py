@@ -92,7 +92,7 @@ def _bookmarks(pdf: Pdf) -> Iterator[Finding]:
             yield pdf.found("broken-destination", "warning", "the bookmark leads nowhere in the file", place=title)
     if not any_bookmark and len(pdf.page_values) > LONG_PAGES:
         message = f"{len(pdf.page_values)} pages and no bookmarks: nobody finds their way but by leafing"
-        yield pdf.found("no-bookmarks", "warning", message)
+        yield pdf.found("no-bookmarks", "warning" if pdf.for_reading else "note", message)
 
 
 def _goes_inside(item: Any) -> bool:

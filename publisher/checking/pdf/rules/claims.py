@@ -7,9 +7,9 @@ from publisher.checking.verdicts import Verdict
 from publisher.model import Finding
 
 VERSIONS = {
-    "PDF/A": frozenset("1a 1b 2a 2b 2u 3a 3b 3u 4 4e 4f".split()),
+    "PDF/A": frozenset(["1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u", "4", "4e", "4f"]),
     "PDF/UA": frozenset({"1", "2"}),
-    "PDF/X": frozenset("1a 3 4 4p 5g 5n 5pg 6 6n 6p".split()),
+    "PDF/X": frozenset(["1a", "3", "4", "4p", "5g", "5n", "5pg", "6", "6n", "6p"]),
 }
 """The levels that exist: ISO 19005, 14289 and 15930."""
 

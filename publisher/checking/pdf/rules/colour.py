@@ -59,9 +59,9 @@ def find_in_file(pdf: Pdf, tally: Tally) -> Iterator[Finding]:
     """Which colours are used, whether they mean anything, and what blends in them."""
     if tally.used:
         parts = []
-        for family, kinds in sorted(tally.used.items()):
+        for used, kinds in sorted(tally.used.items()):
             where = ", ".join(f"{kind} ({counted(len(pages), 'page')})" for kind, pages in kinds.items())
-            parts.append(f"{family} in {where}")
+            parts.append(f"{used} in {where}")
         yield pdf.found("colour-census", "note", "; ".join(parts))
     if tally.knocking_out and "press" in pdf.purposes:
         first = min(tally.knocking_out)
@@ -128,10 +128,10 @@ def _foreign_colours(page: Page, marks: list[_Mark]) -> Iterator[Finding]:
         if picture.space and picture.space.family in FOREIGN:
             found[picture.space.family]["picture"] += 1
             places.setdefault(picture.space.family, picture.name)
-    for family, kinds in sorted(found.items()):
+    for used, kinds in sorted(found.items()):
         objects = ", ".join(counted(number, kind) for kind, number in kinds.items())
-        message = f"{family} colour is used: {objects}; a press needs CMYK, gray or named inks"
-        yield page.found("rgb-in-print", "error", message, places[family])
+        message = f"{used} colour is used: {objects}; a press needs CMYK, gray or named inks"
+        yield page.found("rgb-in-print", "error", message, places[used])
 
 
 def _registration(page: Page, marks: list[_Mark]) -> Iterator[Finding]:
@@ -198,6 +198,8 @@ def _thin_lines(page: Page) -> Iterator[Finding]:
     thin = []
     for paint in page.content.paints:
         seen = paint.box.meet(paint.clip)
+        if seen.empty and not paint.box.empty:
+            continue  # Clipped away. A path without area is still painted, as thin as the device can.
         width = paint.thinnest_pt if paint.kind == "stroke" else min(paint.thinnest_pt, seen.width, seen.height)
         if 0 <= width < THIN_PT - 1e-3 and paint.located and paint.kind != "shading" and seen.meets(page.trim):
             thin.append(width)

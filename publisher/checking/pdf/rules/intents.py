@@ -8,7 +8,7 @@ import pikepdf
 from publisher.checking.pdf.document import Pdf
 from publisher.checking.pdf.resources import stream_data
 from publisher.checking.pdf.tally import Tally
-from publisher.model import Finding
+from publisher.model import Finding, Severity
 
 SPACES = {b"GRAY": (1, "gray"), b"RGB ": (3, "RGB"), b"CMYK": (4, "CMYK"), b"Lab ": (3, "Lab")}
 """The colour spaces of ICC profiles: how many components they have, and the family."""
@@ -23,11 +23,10 @@ def find_in_file(pdf: Pdf, tally: Tally) -> Iterator[Finding]:
     families = [family for intent in pdf.intents if (family := _family(intent))]
     for intent, kind in zip(pdf.intents, kinds, strict=True):
         yield from _broken(pdf, intent, kind)
-    if "press" in pdf.purposes:
-        if kinds.count(FOR_PRESS) != 1:
-            number = "no output intent" if FOR_PRESS not in kinds else "more than one output intent"
-            message = f"the file has {number} for a press (GTS_PDFX): what its colours look like is left open"
-            yield pdf.found("intent-missing" if FOR_PRESS not in kinds else "intent-broken", "error", message)
+    if "press" in pdf.purposes and kinds.count(FOR_PRESS) != 1:
+        number = "no output intent" if FOR_PRESS not in kinds else "more than one output intent"
+        message = f"the file has {number} for a press (GTS_PDFX): what its colours look like is left open"
+        yield pdf.found("intent-missing" if FOR_PRESS not in kinds else "intent-broken", "error", message)
     for family, page in tally.device.items():
         if "archive" in pdf.purposes and family in ("RGB", "CMYK") and family not in families:
             what = f"the output intent is for {families[0]}" if families else "there is no output intent"
@@ -49,7 +48,7 @@ def _broken(pdf: Pdf, intent: Any, kind: str) -> Iterator[Finding]:
         yield pdf.found("intent-broken", "error", f"the output intent {kind} does not name its condition")
     if not isinstance(profile, pikepdf.Stream):
         if kind == FOR_ARCHIVE or "DestOutputProfileRef" not in str(intent.keys()):
-            severity = "error" if kind == FOR_ARCHIVE else "note"
+            severity: Severity = "error" if kind == FOR_ARCHIVE else "note"
             message = f"the output intent {kind} carries no profile; only its name says what is meant"
             yield pdf.found("intent-broken", severity, message, place=name)
         return

@@ -10,7 +10,7 @@ from publisher.checking.languages import is_language_tag
 from publisher.checking.pdf.document import Pdf
 from publisher.checking.pdf.tally import Tally
 from publisher.checking.words import is_poor_title
-from publisher.model import Finding
+from publisher.model import Finding, Severity
 
 PAIRS = (
     ("Title", "dc:title"),
@@ -52,7 +52,7 @@ def _title(pdf: Pdf) -> Iterator[Finding]:
     elif is_poor_title(title):
         yield pdf.found("poor-title", "warning", "the title is a file name or a program's default", place=title)
     preferences = pdf.root.get("/ViewerPreferences")
-    shows = isinstance(preferences, pikepdf.Dictionary) and preferences.get("/DisplayDocTitle") is True
+    shows = isinstance(preferences, pikepdf.Dictionary) and bool(preferences.get("/DisplayDocTitle"))
     if title and not shows and "access" in pdf.purposes:
         message = "viewers are not told to show the title (DisplayDocTitle), so they show the file's name"
         yield pdf.found("missing-title", "error", message)
@@ -63,7 +63,8 @@ def _language(pdf: Pdf) -> Iterator[Finding]:
     language = str(value) if isinstance(value, pikepdf.String) else ""
     if not language:
         message = "the document does not say its language: a screen reader may read it in the wrong voice"
-        yield pdf.found("missing-language", pdf.worse_for("access"), message)
+        otherwise: Severity = "warning" if pdf.for_reading else "note"
+        yield pdf.found("missing-language", pdf.worse_for("access", otherwise=otherwise), message)
     elif not is_language_tag(language):
         yield pdf.found("unknown-language", pdf.worse_for("access"), f"{language!r} is no language tag")
     stated = pdf.xmp_text("dc:language")
@@ -126,7 +127,8 @@ def _moment(date: re.Match[str]) -> dt.datetime | None:
         return None
     offset = dt.timedelta(hours=int(zone[3] or 0), minutes=int(zone[4] or 0))
     try:
-        local = dt.datetime(*map(int, date.groups()), tzinfo=dt.UTC)  # type: ignore[arg-type]  # six numbers
+        year, month, day, hour, minute, second = map(int, date.groups())
+        local = dt.datetime(year, month, day, hour, minute, second, tzinfo=dt.UTC)
         return local + offset if zone[2] == "-" else local - offset
     except (ValueError, OverflowError):
         return None

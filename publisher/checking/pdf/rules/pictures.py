@@ -28,7 +28,7 @@ TYPICAL = 0.99
 def find_in_page(page: Page) -> Iterator[Finding]:
     """Pictures that are too coarse for their size, and those that ask to be smoothed."""
     for picture in page.content.pictures:
-        if not picture.located or picture.tag.artifact and picture.stencil:
+        if not picture.located or (picture.tag.artifact and picture.stencil):
             continue
         if picture.interpolated and "archive" in page.pdf.purposes:
             message = "the picture asks viewers to smooth it, which PDF/A forbids"

@@ -16,7 +16,7 @@ from publisher.checking.pdf.marks import ObjectId
 from publisher.checking.pdf.structure import STANDARD, STANDARD_2, Content, Element, Structure
 from publisher.checking.pdf.tally import Tally
 from publisher.checking.words import is_filler
-from publisher.model import Finding
+from publisher.model import Finding, Severity
 
 CELLS = frozenset({"TH", "TD"})
 ROWS = frozenset({"TR", "THead", "TBody", "TFoot", "Caption"})
@@ -28,10 +28,11 @@ def find_in_file(pdf: Pdf, tally: Tally) -> Iterator[Finding]:
     structure = pdf.structure
     if structure is None or not structure.top:
         message = "the document has no tags: a screen reader must guess its paragraphs, headings and order"
-        yield pdf.found("not-tagged", pdf.worse_for("access", severity="error"), message)
+        otherwise: Severity = "warning" if pdf.for_reading else "note"
+        yield pdf.found("not-tagged", pdf.worse_for("access", otherwise=otherwise), message)
         return
     marked = pdf.root.get("/MarkInfo")
-    if not isinstance(marked, pikepdf.Dictionary) or marked.get("/Marked") is not True:
+    if not isinstance(marked, pikepdf.Dictionary) or not bool(marked.get("/Marked")):
         message = "the document has tags but is not marked as tagged, so that viewers may ignore them"
         yield pdf.found("not-tagged", pdf.worse_for("access"), message)
     if structure.cut_short:
@@ -156,7 +157,8 @@ def _index(root: Any) -> dict[int, Any]:
         seen.add(node.objgen)
         numbers = node.get("/Nums")
         items = list(numbers) if isinstance(numbers, pikepdf.Array) else []
-        found |= {key: value for key, value in zip(items[::2], items[1::2], strict=False) if isinstance(key, int)}
+        pairs: Iterator[tuple[Any, Any]] = zip(items[::2], items[1::2], strict=False)
+        found |= {key: value for key, value in pairs if isinstance(key, int)}
         kids = node.get("/Kids")
         stack += list(kids) if isinstance(kids, pikepdf.Array) else []
     return found
@@ -203,7 +205,7 @@ def _one_element(pdf: Pdf, element: Element, tally: Tally) -> Iterator[Finding]:
             yield pdf.found("broken-tags", "error", "a note has no ID, which PDF/UA-1 asks for", element.first_page)
         case "P" | "H" | "H1" | "H2" | "H3" | "H4" | "H5" | "H6" if not element.kids:
             what = "a paragraph" if element.kind == "P" else "a heading"
-            severity = "note" if element.kind == "P" else "warning"
+            severity: Severity = "note" if element.kind == "P" else "warning"
             yield pdf.found("empty-tag", severity, f"{what} of the tag tree holds nothing", element.first_page)
     language = element.text_of("Lang")
     if language is not None and language and not is_language_tag(language):

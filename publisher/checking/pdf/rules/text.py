@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from publisher.checking.pdf.colours import Rgb, blended, contrast, rgb_of
 from publisher.checking.pdf.document import Page, Pdf, counted, listed
-from publisher.checking.pdf.fonts import Fault, Font
+from publisher.checking.pdf.fonts import Fault
 from publisher.checking.pdf.geometry import Box
 from publisher.checking.pdf.marks import INVISIBLE, Run
 from publisher.checking.pdf.tally import Tally
@@ -44,7 +44,7 @@ def find_in_page(page: Page) -> Iterator[Finding]:
     if tiny:
         least = min(run.size_pt * page.unit for run in tiny)
         message = f"{counted(len(tiny), 'text')} smaller than {TINY_PT:g} pt; the smallest has {least:.1f} pt"
-        yield page.found("tiny-text", "warning", message, tiny[0].text)
+        yield page.found("tiny-text", "warning", message, page.content.words_from(tiny[0]))
 
 
 def find_in_file(pdf: Pdf, tally: Tally) -> Iterator[Finding]:
@@ -64,11 +64,11 @@ def find_in_file(pdf: Pdf, tally: Tally) -> Iterator[Finding]:
 
 
 def _faulty_glyphs(page: Page, runs: list[Run]) -> Iterator[Finding]:
-    found: dict[tuple[Fault, str], list[tuple[str, str]]] = defaultdict(list)
+    found: dict[tuple[Fault, str], list[tuple[str, Run]]] = defaultdict(list)
     for run in runs:
         for glyph in run.glyphs:
             if glyph.fault and (run.mode != INVISIBLE or glyph.fault == "unmapped-text"):
-                found[glyph.fault, run.font.name].append((glyph.text or "", run.text))
+                found[glyph.fault, run.font.name].append((glyph.text or "", run))
     for (fault, font), places in found.items():
         characters = list(dict.fromkeys(text for text, _ in places if text.strip("\0\ufffd")))
         named = listed([f"{text} ({_code_points(text)})" for text in characters])
@@ -83,7 +83,7 @@ def _faulty_glyphs(page: Page, runs: list[Run]) -> Iterator[Finding]:
         severity: Severity = "error"
         if fault == "unmapped-text":
             severity = page.pdf.worse_for("access", "archive")
-        yield page.found(fault, severity, message, next((words for _, words in places if words.strip()), None))
+        yield page.found(fault, severity, message, page.content.words_from(places[0][1]))
 
 
 def _code_points(text: str) -> str:
@@ -102,7 +102,9 @@ def _clipped(page: Page, runs: list[Run]) -> Iterator[Finding]:
                 cut[edge].append(run)
     for edge, those in cut.items():
         verb = "is" if len(those) == 1 else "are"
-        yield page.found("clipped-text", "warning", f"{counted(len(those), 'text')} {verb} {edge}", those[0].text)
+        yield page.found(
+            "clipped-text", "warning", f"{counted(len(those), 'text')} {verb} {edge}", page.content.words_from(those[0])
+        )
 
 
 def _edge_over(page: Page, run: Run) -> str | None:
@@ -179,7 +181,9 @@ def _low_contrast(page: Page, runs: list[Run]) -> Iterator[Finding]:
     for (front_hex, behind_hex), those in found.items():
         ratio = ratios[front_hex, behind_hex]
         message = f"{counted(len(those), 'text')} in {front_hex} on {behind_hex}: a contrast of {ratio:.1f}:1"
-        yield page.found("low-contrast", "warning", f"{message}; {SMALL_CONTRAST}:1 is needed", those[0].text)
+        yield page.found(
+            "low-contrast", "warning", f"{message}; {SMALL_CONTRAST}:1 is needed", page.content.words_from(those[0])
+        )
 
 
 def _backdrops(page: Page) -> dict[int, list[_Backdrop]]:
@@ -227,8 +231,3 @@ def _has_letters(text: str) -> bool:
 
 def _hex(rgb: Rgb) -> str:
     return "#" + "".join(f"{round(255 * part):02x}" for part in rgb)
-
-
-def fonts_of(tally: Tally) -> list[Font]:
-    """The fonts that visible text is set in."""
-    return [font for font, _ in tally.fonts.values()]
