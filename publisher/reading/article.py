@@ -138,13 +138,13 @@ def quote_or_paragraph(body: Body, index: int) -> int:
 
 
 RULES: tuple[Rule, ...] = (
+    label,
     furniture,
     repeated,
     headline_again,
     file_name,
     labelled_caption,
     doubled,
-    label,
     cue,
     bullets,
     lone_credit,

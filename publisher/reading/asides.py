@@ -7,14 +7,18 @@ from publisher.reading.lines import Line, split_rank
 from publisher.reading.names import name_like
 from publisher.reading.openings import opened_by_outlet
 from publisher.reading.signatures import add_names, note_date
+from publisher.reading.words import vocabulary
 
 _READ_NOW = frozenset(("đọc ngay", "xem ngay", "read now", "xem chi tiết"))
 
 
 def label(body: Body, index: int) -> int:
     """A label inside the article, and the headlines under it."""
-    line = body.lines[index]
-    if not line.label:
+    line, below = body.lines[index], body.at(index + 1)
+    # A button such as Xem thêm is a label when a headline stands under it within the text.
+    headed = below is not None and headline_like(below, 5) and not below.furniture and not below.date
+    button = body.text_seen and line.rule == "furniture.phrase" and line.key in vocabulary().cues and headed
+    if not line.label and not button:
         return 0
     taken = 1
     found: list[tuple[Line, str]] = []

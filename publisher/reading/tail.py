@@ -18,6 +18,9 @@ _TRAILING_TIME = re.compile(
 _LEADING_TIME = re.compile(
     r"^(?:\d{1,2}[:hg]\d{2}|\d{1,2}[/-]\d{1,2}(?:[/-]\d{4})?(?:\s+\d{1,2}:\d{2})?)\s*(?:[-–|•·:]\s*)?(?=[^\W\d_\"“])"
 )
+_AGE = re.compile(
+    r"[-–|•·,]?\s*\d{1,2}\s+(?:(?:giờ|phút|ngày|tuần) trước|(?:hours?|minutes?|mins?|days?) ago)$", re.IGNORECASE
+)
 _FEWEST_WORDS = 4
 _MENU_WORDS = 3
 
@@ -367,6 +370,9 @@ class Tail:
         """Whether a line is a rubric and a date (``Transport · 16 March 2026``)."""
         if line.words > 8 or line.prose or line.bullet:
             return False
+        age = _AGE.search(line.text)
+        if age:
+            return len(line.text[: age.start()].split()) <= 3
         rest, when = without_date(line.text)
         return bool(when) and bool(find_dates(line.text)) and len(rest.strip(" ·•|-–—,").split()) <= 3
 

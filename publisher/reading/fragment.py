@@ -1,0 +1,56 @@
+"""A piece of HTML, such as a feed carries, becomes blocks: all of it, for nothing around it needs to be left out."""
+
+from publisher.model import Block, Problem, Role
+from publisher.model.blocks import Value
+from publisher.reading.html.blocks import BlockMaker
+from publisher.reading.html.figures import find_pictures
+from publisher.reading.html.metadata import PageMetadata
+from publisher.reading.html.page import lay_out_page
+from publisher.reading.html.rendering import render
+from publisher.reading.html.tree import parse
+
+
+class FragmentLine(Value, frozen=True, kw_only=True):
+    """One line of the fragment's rendering, and what became of it."""
+
+    text: str
+    role: Role
+    rule: str
+    confidence: float
+
+
+class Fragment(Value, frozen=True, kw_only=True):
+    """What a piece of HTML holds."""
+
+    blocks: tuple[Block, ...]
+    lines: tuple[FragmentLine, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_fragment(markup: str, name: str, base: str | None) -> Fragment:
+    """The blocks of the markup, through the allow-list of the HTML reader; buttons and notices are furniture.
+
+    ``base`` is what relative addresses are relative to. Never raises.
+    """
+    tree = parse(f"<html><body><article>{markup}</article></body></html>", name)
+    lines = render(tree.root)
+    page = lay_out_page(name, lines, PageMetadata(base=base, url=base), {line.number for line in lines})
+    page.fetched = base is not None
+    pictures = find_pictures(page, set())
+    shown = {index for picture in pictures for index in picture.lines}
+    body = []
+    for index, line in enumerate(lines):
+        seen = page.feature(line)
+        if seen is not None and seen.furniture:
+            page.mark(line, "furniture", seen.rule, 0.9)
+        elif (line.text or line.kind == "break") and not line.hidden and index not in shown:
+            body.append(index)
+    blocks = BlockMaker(page).blocks(body, pictures)
+    traced = []
+    for line in lines:
+        mark = page.marks.get(line.number)
+        if line.number and mark is not None:
+            traced.append(FragmentLine(text=line.text, role=mark.role, rule=mark.rule, confidence=mark.confidence))
+        elif line.number:
+            traced.append(FragmentLine(text=line.text, role="furniture", rule="html.hidden", confidence=0.7))
+    return Fragment(blocks=blocks, lines=tuple(traced), problems=(*tree.problems, *page.problems))
