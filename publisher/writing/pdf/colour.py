@@ -18,7 +18,7 @@ from typing import TypeAlias
 import msgspec
 from PIL import Image, ImageChops, ImageCms
 
-__all__ = ["INTENT", "Inks", "Raster"]
+__all__ = ["INTENT", "Ink", "Inks", "Raster", "srgb_of_lab"]
 
 INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 Ink: TypeAlias = tuple[float, float, float, float]
@@ -32,6 +32,11 @@ _NEUTRAL_SPREAD = 2
 
 _JPEG_QUALITY = 94
 """For pictures that came as JPEG: their second encoding, so a little above what the first one usually has."""
+
+
+_D50 = (0.9642, 1.0, 0.8249)
+_XYZ_TO_SRGB = ((3.1339, -1.6169, -0.4906), (-0.9788, 1.9161, 0.0335), (0.0719, -0.2290, 1.4052))
+"""From XYZ under D50 to the light of sRGB, adapted after Bradford."""
 
 
 class Raster(msgspec.Struct, frozen=True, kw_only=True):
@@ -159,6 +164,23 @@ class Inks:
         return ImageCms.buildTransform(
             source, self._profile, mode, "CMYK", INTENT, flags=ImageCms.Flags.BLACKPOINTCOMPENSATION
         )
+
+
+def srgb_of_lab(lightness: float, a: float, b: float) -> tuple[float, float, float]:
+    """A colour of CIE Lab under D50 in sRGB, each channel from 0 to 1; what sRGB has not is brought to its edge."""
+    up = (lightness + 16) / 116
+    x, y, z = (
+        white * (root**3 if root > 6 / 29 else (root - 16 / 116) / 7.787)
+        for white, root in zip(_D50, (up + a / 500, up, up - b / 200), strict=True)
+    )
+    red, green, blue = (_gamma(across * x + along * y + down * z) for across, along, down in _XYZ_TO_SRGB)
+    return red, green, blue
+
+
+def _gamma(light: float) -> float:
+    """A channel of sRGB for its light (IEC 61966-2-1)."""
+    light = min(1.0, max(0.0, light))
+    return 12.92 * light if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055
 
 
 def _level(channel: float) -> int:

@@ -15,11 +15,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pydyf
-from tinycss2.color5 import Color  # type: ignore[import-untyped]  # the engine's parser, which has no types
 from weasyprint.pdf.stream import Stream
 
 from publisher.errors import RenderingError
-from publisher.writing.pdf.colour import Ink, Inks
+from publisher.writing.pdf.colour import Ink, Inks, srgb_of_lab
 
 __all__ = ["separate"]
 
@@ -31,8 +30,8 @@ STATES = {
 }
 """Graphics states (ISO 32000-1, 8.6.7). With ``OPM`` 1 an ink of which a colour has none is left as it lies."""
 
-_LAB = {b"/lab-d50": "lab", b"/lab-d65": "lab"}
-"""The engine writes CIE Lab under both names, the numbers of the second being those of the first."""
+_LAB = frozenset({b"/lab-d50", b"/lab-d65"})
+"""The engine writes CIE Lab under both names, and under both with the numbers that it has under D50."""
 
 _REFUSED = frozenset({b"g", b"G", b"k", b"K", b"sc", b"SC", b"EI", b"ri"})
 """Operators of colour that the engine never writes."""
@@ -106,8 +105,8 @@ class _Rewriting:
                 self.fills[-1] = None
             yield from (b"/Pattern CS" if stroke else b"/Pattern cs", item)
         elif space in _LAB:
-            lab = Color(_LAB[space], tuple(map(float, operands)), 1)
-            yield self._colour(tuple(lab.to("srgb").coordinates), stroke=stroke)
+            lightness, a, b = map(float, operands)
+            yield self._colour(srgb_of_lab(lightness, a, b), stroke=stroke)
         elif space == b"/DeviceCMYK":
             cyan, magenta, yellow, black = map(float, operands)
             yield self._ink((cyan, magenta, yellow, black), stroke=stroke)
