@@ -3,7 +3,7 @@
 import pytest
 
 from publisher.errors import OptionError
-from publisher.theming import load_theme
+from publisher.theming import load_theme, theme_folders
 from publisher.theming.options import Option, resolve_options
 
 OPTIONS = {
@@ -71,7 +71,7 @@ def test_what_does_not_fit_is_refused_by_name(name, given, message):
     assert str(caught.value) == message
 
 
-@pytest.mark.parametrize("name", ["base", "brief", "compilation"])
+@pytest.mark.parametrize("name", sorted(theme_folders()))
 def test_every_option_of_a_shipped_theme_explains_itself_in_a_sentence(name):
     options = load_theme(name).options
 

@@ -16,10 +16,10 @@ def stylesheet(rendition):
     return rendition.stylesheets[0].data.decode()
 
 
-def test_three_themes_are_shipped_and_each_says_what_it_makes():
+def test_the_shipped_themes_rest_on_base_and_each_says_what_it_makes():
     themes = {name: load_theme(name) for name in theme_folders()}
 
-    assert list(themes) == ["base", "brief", "compilation"]
+    assert {"base", "brief", "compilation"} <= themes.keys()
     assert {theme.stack[-1] for theme in themes.values()} == {"base"}
     assert all(theme.summary.endswith(".") for theme in themes.values())
 
@@ -30,7 +30,7 @@ def test_a_shipped_theme_needs_nothing_but_itself_and_what_it_extends(name, targ
     rendition = rendered(issue(FULL), theme=name, target=target)
 
     assert rendition.problems == ()
-    assert [document.role for document in rendition.documents][-1] in ("article", "colophon")
+    assert "article" in [document.role for document in rendition.documents]
 
 
 class TestSearchPath:
@@ -62,7 +62,7 @@ class TestSearchPath:
 
         assert load_theme("brief", [first, second]).summary == "Mine."
         assert load_theme("brief", [second, first]).summary == "Not mine."
-        assert list(theme_folders([first, second])) == ["base", "brief", "compilation"]
+        assert list(theme_folders([first, second])) == list(theme_folders())
 
     def test_a_theme_may_be_named_by_its_folder(self, tmp_path):
         folder = make_theme(tmp_path, "own")
@@ -74,7 +74,7 @@ class TestSearchPath:
         (tmp_path / "notes").mkdir()
         (tmp_path / "file.txt").write_text("")
 
-        assert list(theme_folders([tmp_path, tmp_path / "missing"])) == ["base", "brief", "compilation"]
+        assert theme_folders([tmp_path, tmp_path / "missing"]) == theme_folders()
 
     def test_hidden_files_of_an_editor_are_no_part_of_a_theme(self, tmp_path):
         folder = make_theme(tmp_path, **{".swap": "", "a.css": ""})
@@ -190,8 +190,10 @@ class TestRefusals:
         ("name", "message"),
         [
             pytest.param("breif", "there is no theme 'breif'. Did you mean 'brief'?", id="near match"),
-            pytest.param("zzz", "there is no theme 'zzz'. There is: base, brief, compilation.", id="none near"),
-            pytest.param("", "there is no theme ''. There is: base, brief, compilation.", id="empty"),
+            pytest.param(
+                "zzz", f"there is no theme 'zzz'. There is: {', '.join(sorted(theme_folders()))}.", id="none near"
+            ),
+            pytest.param("", f"there is no theme ''. There is: {', '.join(sorted(theme_folders()))}.", id="empty"),
             pytest.param("../brief", "there is no theme '../brief'. Did you mean 'brief'?", id="a path to no theme"),
         ],
     )

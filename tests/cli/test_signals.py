@@ -1,0 +1,149 @@
+"""Interrupted, terminated, killed: no partial file and no process is left, at whatever moment.
+
+The command runs with a terminal of its own, so that its progress tells when to strike; nothing waits for a clock.
+"""
+
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import PAGE, listing, page
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    body = PAGE.split("\n\n", 2)
+    for number in range(40):
+        text = "\n\n".join([body[0].replace("Ngòi Thia", f"số {number}"), body[1], *[body[2]] * 20])
+        page(pages, text, f"{number:02}.txt")
+    (tmp_path / "out.pdf").write_bytes(b"old")
+    return tmp_path
+
+
+class Running:
+    """A command that is under way, as seen from its terminal."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        self._master, slave = pty.openpty()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "publisher", *arguments],
+            cwd=folder,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=slave,
+            start_new_session=True,
+            env={**os.environ, "TERM": "xterm", "HOME": str(folder), "PYTHONPATH": str(ROOT)},
+        )
+        os.close(slave)
+        self.seen = ""
+
+    def wait_for(self, words: str) -> None:
+        while words not in self.seen:
+            assert self._read(), self.seen
+
+    def children(self) -> list[int]:
+        pid = self.process.pid
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+    def end(self) -> tuple[int, str]:
+        """The exit code and the last line on the terminal, once it has ended."""
+        while self._read():
+            pass
+        self.process.stdin.close()
+        self.process.stdout.close()
+        os.close(self._master)
+        return self.process.wait(), self.seen.replace("\r", "\n").strip().splitlines()[-1].strip()
+
+    def _read(self) -> bool:
+        if not select.select([self._master], [], [], 60)[0]:
+            return False
+        try:
+            data = os.read(self._master, 65536)
+        except OSError:  # What Linux answers when nobody has the other side open any more.
+            return False
+        self.seen += data.decode("utf-8", "replace")
+        return bool(data)
+
+
+def have_ended(pids: list[int]) -> bool:
+    for pid in pids:
+        try:
+            descriptor = os.pidfd_open(pid)
+        except ProcessLookupError:
+            continue
+        try:
+            if not select.select([descriptor], [], [], 30)[0]:
+                return False
+        finally:
+            os.close(descriptor)
+    return True
+
+
+INTERRUPTED = "publisher: interrupted; nothing was left half-written"
+
+
+@pytest.mark.parametrize("moment", ["read", "lay out"])
+@pytest.mark.parametrize(
+    ("number", "group", "code", "last"),
+    [
+        pytest.param(signal.SIGINT, True, 130, INTERRUPTED, id="ctrl-c"),
+        pytest.param(signal.SIGINT, False, 130, INTERRUPTED, id="SIGINT"),
+        pytest.param(signal.SIGTERM, False, 143, None, id="SIGTERM"),
+        pytest.param(signal.SIGKILL, True, -9, None, id="SIGKILL to all"),
+        pytest.param(signal.SIGKILL, False, -9, None, id="SIGKILL to the command"),
+    ],
+)
+def test_a_command_that_is_stopped_leaves_neither_file_nor_process(folder, moment, number, group, code, last):
+    before = listing(folder)
+    running = Running(folder, "compile", "pages", "-o", "out.pdf", "-o", "out.epub")
+    running.wait_for(f"{moment} ")
+    children = running.children()
+
+    (os.killpg if group else os.kill)(running.process.pid, number)
+    ended, said = running.end()
+
+    assert len(children) == 1
+    assert ended == code
+    assert last in (said, None)
+    assert have_ended(children)
+    assert listing(folder) == before
+
+
+def test_interrupted_while_it_waits_for_its_input(folder):
+    before = listing(folder)
+    running = Running(folder, "brief", "-", "-o", "out.pdf")
+    os.set_blocking(running.process.stdin.fileno(), False)
+    while not (children := running.children()):  # It starts the engine, then reads its input.
+        select.select([], [], [], 0.01)
+
+    os.kill(running.process.pid, signal.SIGTERM)
+
+    assert running.process.wait() == 143
+    assert have_ended(children)
+    assert listing(folder) == before
+    running.process.stdin.close()
+    running.process.stdout.close()
+    os.close(running._master)
+
+
+def test_a_terminal_sees_progress_and_the_line_is_gone_at_the_end(folder):
+    running = Running(folder, "brief", "pages/00.txt", "-o", "out.pdf")
+
+    code, last = running.end()
+
+    assert code == 0
+    assert "read     [####################] 1/1" in running.seen
+    assert "lay out  [####################] 1/1" in running.seen
+    assert "write    [####################] 1/1" in running.seen
+    assert last == "write    [####################] 1/1", "then blanks, and nothing else"
+    assert running.seen.endswith(f"\r{' ' * len(last)}\r")
