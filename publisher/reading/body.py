@@ -21,7 +21,6 @@ class Body:
         self.draft = draft
         self.page = draft.page
         self.lines = draft.page.lines[start:end]
-        self.after = draft.page.lines[end : end + 3]
         self.items = draft.items
         self.text_seen = False
         """Whether a paragraph came yet: what stands before it is the article's front matter."""

@@ -37,7 +37,6 @@ class Draft:
     page: Page
     headline: str = ""
     headline_key: str = ""
-    browser_title: str | None = None
     publication: str | None = None
     standfirst: str | None = None
     bylines: list[str] = field(default_factory=list)

@@ -18,23 +18,40 @@ _REACH = 40
 """How many lines before the first paragraph a headline is looked for: galleries and share buttons may stand between."""
 
 _MOST_WORDS = 40
+_NEAR = 5
+_LONG = 400
+_HEADLINE = 60
+_DENSE = 0.15
+"""Lines looked at for the density of running text; the characters of one that count; what a headline among them costs;
+and the share of the densest run's weight that the article's first lines have at least (a short article may stand above
+teasers with long summaries)."""
+
 _SAME = 0.5
 
 
 def find_first_paragraph(page: Page) -> int | None:
     """The index of the first line of the first dense run of paragraphs; ``None`` when the page has no paragraph.
 
-    A lone sentence in a menu (a notice, a slogan) is passed over when a denser run follows.
+    A lone sentence in a menu (a notice, a slogan) and teasers above the headline are passed over when a much denser run
+    follows: their text is short, and headlines stand between.
     """
     prose = [index for index, line in enumerate(page.lines) if line.prose and not line.bullet]
     if not prose:
         return None
-    dense = min(3, len(prose))
-    for position, index in enumerate(prose):
-        near = prose[position : position + dense]
-        if len(near) == dense and near[-1] - index <= dense * 4:
-            return index
-    return prose[0]
+    in_row = min(3, len(prose))
+    dense = [at for at in range(len(prose) - in_row + 1) if prose[at + in_row - 1] - prose[at] <= in_row * 4]
+    if not dense:
+        return prose[0]
+    weights = [_density(page, prose[at]) for at in dense]
+    enough = _DENSE * max(weights)
+    return next((prose[at] for at, weight in zip(dense, weights, strict=True) if weight >= enough), prose[dense[0]])
+
+
+def _density(page: Page, start: int) -> int:
+    """The characters of running text in the lines from an index on, less what headlines among them take away."""
+    near = page.lines[start : start + _NEAR]
+    text = sum(min(len(line.text), _LONG) for line in near if line.prose and not line.bullet)
+    return text - _HEADLINE * sum(not (line.prose or line.furniture or line.date) and line.words > 4 for line in near)
 
 
 def browser_title(page: Page) -> tuple[int, str, str | None] | None:

@@ -100,7 +100,7 @@ class Tail:
         if line.bullet:
             return self._bullets(index)
         following = self._next(index)
-        if following is not None and following[1].key == line.key and line.words > 2 and not self._comments():
+        if following is not None and following[1].key == line.key and line.words > 2:
             return self._doubled(index, following[0])
         if self.closed:
             if not self._reopens(index):
@@ -119,9 +119,6 @@ class Tail:
             self.closed, self.open = True, None
         self.draft.drop(line, "furniture.after")
         return 1
-
-    def _comments(self) -> bool:
-        return False
 
     def _label(self, line: Line, rule: str, confidence: float) -> int:
         if self.pending_label is not None:

@@ -82,7 +82,6 @@ class LanguageWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True
     language: str
     stop_words: tuple[str, ...]
     capitalised: tuple[str, ...]
-    family_names: tuple[str, ...]
     places: tuple[str, ...] = ()
     """Places that look like a person's name."""
 
@@ -147,7 +146,6 @@ class Vocabulary:
         self.roles = frozenset(fold(entry) for words in languages for entry in words.bylines.roles)
         self.joiners = frozenset(fold(entry) for words in languages for entry in words.bylines.joiners if entry != "&")
         self.agencies = frozenset(fold(entry) for words in languages for entry in words.bylines.agencies)
-        self.family_names = frozenset(entry for words in languages for entry in words.family_names)
         self.places = frozenset(fold(entry) for words in languages for entry in words.places)
         self.capitalised = frozenset(entry for words in languages for entry in words.capitalised)
         self.sponsored_labels = frozenset(fold(entry) for words in languages for entry in words.sponsored.labels)
