@@ -1,5 +1,7 @@
 """What is asked for a press: taken, or refused in one line before anything is read."""
 
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
@@ -7,7 +9,7 @@ from publisher.cli import cli
 from publisher.errors import OptionError
 from publisher.writing.pdf import PressOptions, prepare_press
 from publisher.writing.pdf.imposition import sides
-from publisher.writing.pdf.profiles import LIMIT_BYTES, PREFERRED, find_profile, load_profile
+from publisher.writing.pdf.profiles import FOLDERS, LIMIT_BYTES, PREFERRED, find_profile, load_profile
 from tests.writing.pdf.audit import Audit
 from tests.writing.pdf.inks import assembled, cmyk_profile
 from tests.writing.pdf.pressing import profile_data, profile_file
@@ -250,3 +252,10 @@ def test_a_booklet_has_every_page_once_and_reads_in_order_when_folded(count):
 
 def test_single_pages_stand_alone():
     assert list(sides(3, "single")) == [(0,), (1,), (2,)]
+
+
+def test_the_documentation_names_every_profile_that_is_looked_for_and_every_option():
+    text = (Path(__file__).parents[3] / "docs" / "print.md").read_text(encoding="utf-8")
+
+    named = [*PREFERRED, *map(str, FOLDERS), "--print", "--bleed", "--marks", "--imposition", "--output-profile"]
+    assert [name for name in named if f"`{name}`" not in text] == []
