@@ -60,16 +60,11 @@ class Cost:
 
 
 def compare(commands: Mapping[str, Sequence[str | Path]], rounds: int) -> dict[str, Cost]:
-    """The cost of each command: all of them once a round, so that a busy spell of the machine falls on all alike.
-
-    A first round is not counted: it fills the caches of the file system and writes what Python compiles.
-    """
+    """The cost of each command: all of them once a round, so that a busy spell of the machine falls on all alike."""
     runs: dict[str, list[Run]] = {name: [] for name in commands}
-    for number in range(rounds + 1):
+    for _ in range(rounds):
         for name, command in commands.items():
-            run = Run(command)
-            if number:
-                runs[name].append(run)
+            runs[name].append(Run(command))
     return {name: Cost(each) for name, each in runs.items()}
 
 
