@@ -23,7 +23,7 @@ LINES = sorted({line for page in PAGES for line in page.split("\n")})
 KEPT = {"caption", "headline", "list item", "paragraph", "pull quote", "standfirst", "subheading", "teaser summary"}
 WORD = re.compile(r"\w+")
 
-relaxed = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+relaxed = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def shown(article: Article) -> list[str]:
