@@ -42,7 +42,8 @@ class Words:
 
         form = HOUSE_DATES.get(_primary(self.language), {}).get(style, style)
         text: str = format_date(day, form, locale=_locale(self.language))
-        return text[:1].upper() + text[1:]
+        # A date with its weekday stands alone, as a line; any other may stand inside one.
+        return text[:1].upper() + text[1:] if style == "full" else text
 
     def number(self, number: float) -> str:
         """The number with the language's own separators."""

@@ -108,7 +108,7 @@ class TestIssues:
     def test_a_vietnamese_issue_prints_vietnamese(self):
         vietnamese = printed(rendered(issue(FULL, title="Bản tin", number="42"), "compilation"))
 
-        for words in ("Mục lục", "Tin liên quan", "Về số này", "Số 42", "Nguồn", "Ngày 17 tháng 10 năm 2025"):
+        for words in ("Mục lục", "Tin liên quan", "Về số này", "Số 42", "Nguồn", "ngày 17 tháng 10 năm 2025"):
             assert words in vietnamese
 
     def test_an_english_issue_prints_english(self):
@@ -125,7 +125,7 @@ class TestIssues:
 
         assert "Contents" in by_role["contents"]
         assert "Nguồn:" in vietnamese.markup
-        assert "Ngày 17 tháng 10 năm 2025" in vietnamese.markup
+        assert "ngày 17 tháng 10 năm 2025" in vietnamese.markup
 
     def test_a_german_issue_says_in_english_what_the_theme_prints(self):
         """There are no German words, so the theme's are English; dates need no words of ours and are German."""
@@ -142,10 +142,10 @@ class TestWords:
     @pytest.mark.parametrize(
         ("language", "style", "date"),
         [
-            pytest.param("vi", "long", "Ngày 9 tháng 3 năm 2026", id="vi long"),
+            pytest.param("vi", "long", "ngày 9 tháng 3 năm 2026", id="vi long"),
             pytest.param("vi", "full", "Thứ Hai, ngày 9 tháng 3 năm 2026", id="vi full"),
             pytest.param("vi", "short", "9/3/26", id="vi short"),
-            pytest.param("vi-VN", "long", "Ngày 9 tháng 3 năm 2026", id="vi-VN"),
+            pytest.param("vi-VN", "long", "ngày 9 tháng 3 năm 2026", id="vi-VN"),
             pytest.param("en", "long", "March 9, 2026", id="en long"),
             pytest.param("en-GB", "long", "9 March 2026", id="en-GB"),
             pytest.param("de", "long", "9. März 2026", id="de"),
