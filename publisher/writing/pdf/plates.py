@@ -7,7 +7,7 @@ in the other PDF, the one for screens and archives.
 
 import contextlib
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import pydyf
 from weasyprint import Document as LaidOut
@@ -60,42 +60,55 @@ def write_plates(document: LaidOut, metadata: Metadata, press: Press) -> bytes:
     return data
 
 
+class _LaidOutPage(NamedTuple):
+    """A page as the engine wrote it: its content, which is to become a form, and its size when trimmed, in points."""
+
+    content: Any
+    resources: bytes
+    width: float
+    height: float
+
+
 def _impose(pdf: pydyf.PDF, press: Press) -> None:
     """Make sheets of the pages: each page a form, placed where the imposition wants it."""
-    pages = [pdf.objects[number] for number in pdf.pages["Kids"][::3]]
-    resources = _object(pdf, pages[0]["Resources"])
-    _object(pdf, resources["ColorSpace"]).clear()  # Lab spaces, which nothing uses any longer.
-    width, height = _trimmed_size(pages)
-    imposed = list(sides(len(pages), press.imposition))
-    if len(imposed[0]) > 1 and any(_differ(_trimmed_size([page]), (width, height)) for page in pages):
-        raise RenderingError("the PDF could not be made: a booklet's pages must be of one size")
-    forms = [_object(pdf, page["Contents"]) for page in pages]
-    form_resources = [page["Resources"] for page in pages]
-    sizes = [_trimmed_size([page]) for page in pages]
-    # The page objects are used again, and those left over emptied: pydyf cannot take an object out.
-    for page in pages:
+    written = [pdf.objects[number] for number in pdf.pages["Kids"][::3]]
+    _object(pdf, _object(pdf, written[0]["Resources"])["ColorSpace"]).clear()  # Lab, which nothing uses any longer.
+    pages = [_laid_out_page(pdf, page) for page in written]
+    # The page objects are used again, and those left over stay empty: pydyf cannot take an object out.
+    for page in written:
         page.clear()
     pdf.pages["Kids"], pdf.pages["Count"] = pydyf.Array([]), 0
-    for side in imposed:
-        sheet = _sheet(side, sizes, (width, height), press)
-        content = [*_placed(side, sheet), *mark_operators(sheet, press.marks)]
+    for side in sides(len(pages), press.imposition):
+        sheet = _sheet(side, pages, press)
+        names = {}
         for place, number in enumerate(side):
             if number is not None:
-                _make_form(forms[number], form_resources[number], sheet, place, len(side))
-        stream = pydyf.Stream(content, compress=True)
-        pdf.add_object(stream)
-        _add_page(pdf, pages.pop(0) if pages else None, _page_of(pdf, sheet, stream, side, forms))
+                _make_form(pages[number], sheet, place, len(side))
+                names[f"P{place}"] = pages[number].content.reference
+        content = pydyf.Stream([*_placed(side, sheet), *mark_operators(sheet, press.marks)], compress=True)
+        pdf.add_object(content)
+        used = written.pop(0) if written else None
+        _add_page(pdf, used, _page(pdf, sheet, content, names))
 
 
-def _sheet(side: Side, sizes: list[tuple[float, float]], common: tuple[float, float], press: Press) -> Sheet:
-    first = side[0]
-    width, height = sizes[first] if len(side) == 1 and first is not None else common
+def _laid_out_page(pdf: pydyf.PDF, page: pydyf.Dictionary) -> _LaidOutPage:
+    left, bottom, right, top = page["TrimBox"]
+    return _LaidOutPage(_object(pdf, page["Contents"]), page["Resources"], right - left, top - bottom)
+
+
+def _sheet(side: Side, pages: list[_LaidOutPage], press: Press) -> Sheet:
+    """The sheet for one side; RenderingError when pages that are to be bound together differ in size."""
+    page = pages[0]
+    if len(side) == 1 and side[0] is not None:
+        page = pages[side[0]]
+    elif any(abs(a - b) > _SAME_SIZE_PT for other in pages for a, b in zip(page[2:], other[2:], strict=True)):
+        raise RenderingError("the PDF could not be made: a booklet's pages must be of one size")
     return Sheet(
-        width=width * len(side),
-        height=height,
+        width=page.width * len(side),
+        height=page.height,
         bleed=points(press.bleed_mm),
         slug=points(SLUG_MM) if press.marks else 0,
-        fold=width if len(side) > 1 else None,
+        fold=page.width if len(side) > 1 else None,
     )
 
 
@@ -106,32 +119,30 @@ def _placed(side: Side, sheet: Sheet) -> Iterator[bytes]:
             yield from (b"q", b"1 0 0 1 %.4f %.4f cm" % (left, sheet.margin), b"/P%d Do" % place, b"Q")
 
 
-def _make_form(form: Any, resources: bytes, sheet: Sheet, place: int, places: int) -> None:
+def _make_form(page: _LaidOutPage, sheet: Sheet, place: int, places: int) -> None:
     """Turn a page's content into a form that is cut off at the bleed, and at the fold where another page begins."""
-    width = sheet.width / places
     left = -sheet.bleed if place == 0 else 0
-    right = width + sheet.bleed if place == places - 1 else width
-    form.extra = pydyf.Dictionary(
+    right = page.width + sheet.bleed if place == places - 1 else page.width
+    page.content.extra = pydyf.Dictionary(
         {
             "Type": "/XObject",
             "Subtype": "/Form",
-            "BBox": pydyf.Array([left, -sheet.bleed, right, sheet.height + sheet.bleed]),
-            "Resources": resources,
+            "BBox": pydyf.Array([left, -sheet.bleed, right, page.height + sheet.bleed]),
+            "Resources": page.resources,
         }
     )
 
 
-def _page_of(pdf: pydyf.PDF, sheet: Sheet, stream: pydyf.Stream, side: Side, forms: list[Any]) -> dict[str, object]:
-    placed = {f"P{place}": forms[number].reference for place, number in enumerate(side) if number is not None}
+def _page(pdf: pydyf.PDF, sheet: Sheet, content: pydyf.Stream, names: dict[str, bytes]) -> dict[str, object]:
     return {
         "Type": "/Page",
         "Parent": pdf.pages.reference,
         "MediaBox": pydyf.Array(sheet.media_box),
         "BleedBox": pydyf.Array(sheet.bleed_box),
         "TrimBox": pydyf.Array(sheet.trim_box),
-        "Contents": stream.reference,
+        "Contents": content.reference,
         "Resources": pydyf.Dictionary(
-            {"XObject": pydyf.Dictionary(placed), "ColorSpace": pydyf.Dictionary({"All": REGISTRATION})}
+            {"XObject": pydyf.Dictionary(names), "ColorSpace": pydyf.Dictionary({"All": REGISTRATION})}
         ),
     }
 
@@ -218,15 +229,6 @@ def _x_object(picture: RasterImage, inks: Inks, *, interpolate: bool) -> pydyf.S
         mask.pop("Decode", None)
         extra["SMask"] = pydyf.Stream([raster.mask], pydyf.Dictionary(mask))
     return pydyf.Stream([raster.data], extra)
-
-
-def _trimmed_size(pages: list[Any]) -> tuple[float, float]:
-    left, bottom, right, top = pages[0]["TrimBox"]
-    return right - left, top - bottom
-
-
-def _differ(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    return any(abs(a - b) > _SAME_SIZE_PT for a, b in zip(one, other, strict=True))
 
 
 def _object(pdf: pydyf.PDF, reference: bytes) -> Any:
