@@ -38,6 +38,7 @@ OWNERS = {
     "babel": ["theming/*"],
     "click": ["cli/*"],
     "ebooklib": ["writing/epub.py"],
+    "feedparser": ["reading/feed.py"],
     "fontTools": ["theming/fonts.py"],
     "http": ["fetching/*", "review/*"],
     "httpcore": ["fetching/connecting.py"],

@@ -42,8 +42,19 @@ def _read_docx(source: Source) -> Reading:
     return read_docx(source)
 
 
+def _read_feed(source: Source) -> Reading:
+    # feedparser and the HTML reader cost 700 ms to import.
+    from publisher.reading.feed import read_feed
+
+    return read_feed(source)
+
+
 BYTE_READERS: Mapping[str, ByteReader] = MappingProxyType(
-    {"application/vnd.openxmlformats-officedocument.wordprocessingml.document": _read_docx}
+    {
+        "application/atom+xml": _read_feed,
+        "application/rss+xml": _read_feed,
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _read_docx,
+    }
 )
 """The readers of what is no text, or says itself how its text is encoded."""
 

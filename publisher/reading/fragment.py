@@ -1,6 +1,8 @@
 """A piece of HTML, such as a feed carries, becomes blocks: all of it, for nothing around it needs to be left out."""
 
-from publisher.model import Block, Problem, Role
+from collections.abc import Callable
+
+from publisher.model import Block, Figure, Problem, Role
 from publisher.model.blocks import Value
 from publisher.reading.html.blocks import BlockMaker
 from publisher.reading.html.figures import find_pictures
@@ -27,10 +29,14 @@ class Fragment(Value, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
 
 
-def read_fragment(markup: str, name: str, base: str | None) -> Fragment:
-    """The blocks of the markup, through the allow-list of the HTML reader; buttons and notices are furniture.
+def read_fragment(
+    markup: str, name: str, base: str | None, drops: Callable[[str, str | None], bool] = lambda text, href: False
+) -> Fragment:
+    """The blocks of the markup, through the allow-list of the HTML reader.
 
-    ``base`` is what relative addresses are relative to. Never raises.
+    ``base`` is what relative addresses are relative to. Buttons and notices are furniture, and so is each line of
+    which ``drops`` says so: it is given the words, and where they lead when all of them are one link. Raises nothing
+    but the ``InputError`` of an extra that is not installed.
     """
     tree = parse(f"<html><body><article>{markup}</article></body></html>", name)
     lines = render(tree.root)
@@ -43,9 +49,12 @@ def read_fragment(markup: str, name: str, base: str | None) -> Fragment:
         seen = page.feature(line)
         if seen is not None and seen.furniture:
             page.mark(line, "furniture", seen.rule, 0.9)
+        elif line.text and drops(line.text, line.href):
+            page.mark(line, "furniture", "feed.closing", 0.9)
         elif (line.text or line.kind == "break") and not line.hidden and index not in shown:
             body.append(index)
-    blocks = BlockMaker(page).blocks(body, pictures)
+    # A picture whose address was refused, without a word beside it, is nothing; the problem tells of it.
+    blocks = tuple(block for block in BlockMaker(page).blocks(body, pictures) if not _is_empty(block))
     traced = []
     for line in lines:
         mark = page.marks.get(line.number)
@@ -54,3 +63,7 @@ def read_fragment(markup: str, name: str, base: str | None) -> Fragment:
         elif line.number:
             traced.append(FragmentLine(text=line.text, role="furniture", rule="html.hidden", confidence=0.7))
     return Fragment(blocks=blocks, lines=tuple(traced), problems=(*tree.problems, *page.problems))
+
+
+def _is_empty(block: Block) -> bool:
+    return isinstance(block, Figure) and not (block.src or block.alt or block.caption)
