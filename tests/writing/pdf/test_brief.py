@@ -1,0 +1,177 @@
+"""A brief holds the whole page and nothing but the page: every word on its sheets is accounted for."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from publisher.model import Article, BlockQuote, BulletList, Figure, NumberedList, Paragraph, Subheading, Table, plain
+from publisher.pipeline import Request, publish
+from publisher.reading import read
+from publisher.theming import load_theme
+from publisher.theming.words import Words
+from tests.validators import verapdf
+from tests.writing.pdf.pages import account, bookmarks, dead_links, fold, pages, type_area
+
+ROOT = Path(__file__).parents[3]
+EXAMPLES = sorted(
+    path for path in (ROOT / "examples").glob("*") if path.suffix in (".txt", ".md") and path.stem != "README"
+)
+SEED_LINES = {
+    "related": 3,
+    "paragraphs": 15,
+    "captions": 2,
+    "teasers": 17,
+}
+HEAD_MM, FOOT_MM = 17.3, 22
+"""Where the type area of a brief on A4 begins and ends; the running head stands above, the folio below."""
+
+
+def brief(source, path):
+    """The outcome of a brief, and its file."""
+    outcome = publish(Request(references=(str(source),), outputs=(path,), theme="brief", single=True))
+    return outcome, path
+
+
+@pytest.fixture(scope="module")
+def seed(tmp_path_factory, shared):
+    """The brief of the page that this project began with."""
+    return brief(shared / "corpus" / "text" / "seed.txt", tmp_path_factory.mktemp("seed") / "brief.pdf")
+
+
+@pytest.fixture(scope="module", params=EXAMPLES, ids=lambda path: path.name)
+def example(request, tmp_path_factory):
+    """The brief of one of our own examples."""
+    return brief(request.param, tmp_path_factory.mktemp("example") / "brief.pdf")
+
+
+def text_of(path):
+    return fold(" ".join(type_area(path, top_mm=HEAD_MM, bottom_mm=FOOT_MM)))
+
+
+def printed_words(article: Article) -> list[str]:
+    """Each piece of text that the page prints of an article, related news included."""
+    pieces = [article.headline, article.kicker, article.standfirst, article.publication, article.url]
+    for block in article.body:
+        match block:
+            case Paragraph() | Subheading():
+                pieces.append(plain(block.inlines))
+            case Figure():
+                pieces.append(plain(block.caption))
+            case BulletList() | NumberedList():
+                pieces += [plain(item) for item in block.items]
+            case BlockQuote():
+                pieces += [plain(paragraph.inlines) for paragraph in block.blocks]
+            case Table():
+                cells = [*block.header, *(cell for row in block.rows for cell in row)]
+                pieces += [plain(block.caption), *map(plain, cells)]
+    # A teaser that stood twice on the page is printed once.
+    pieces += {teaser.headline: None for teaser in article.related}
+    pieces += {teaser.summary: None for teaser in article.related}
+    return [piece for piece in pieces if piece]
+
+
+class TestSeed:
+    def test_every_paragraph_caption_and_teaser_is_there_once_and_nothing_else_is(self, seed, shared):
+        """What was annotated by hand, and not what our own reader made of the page, is looked for."""
+        gold = json.loads((shared / "corpus" / "text" / "seed.gold.json").read_text(encoding="utf-8"))
+        assert {
+            "related": len(gold["related"]),
+            "paragraphs": len(gold["body"]),
+            "captions": len(gold["captions"]),
+            "teasers": len(gold["teasers"]),
+        } == SEED_LINES
+        teasers = [text for teaser in gold["teasers"] for text in (teaser["title"], teaser["summary"])]
+        expected = [gold["title"], gold["standfirst"], *gold["related"], *gold["body"], *gold["captions"], *teasers]
+
+        missing, besides = account(text_of(seed[1]), expected)
+
+        assert missing == []
+        assert besides == (
+            "Bản tin tóm tắt Thứ Sáu, ngày 17 tháng 10 năm 2025 Phương Bùi · ngày 17 tháng 10 năm 2025 "
+            "Chú thích ảnh Chú thích ảnh Tin liên quan Các tin khác Nên xem Tin khác"
+        )
+
+    def test_its_furniture_is_nowhere_not_even_outside_the_type_area(self, seed, shared):
+        gold = json.loads((shared / "corpus" / "text" / "seed.gold.json").read_text(encoding="utf-8"))
+        everything = fold(" ".join(word.text for page in pages(seed[1]) for word in page.words))
+
+        assert gold["dropped"]
+        assert [line for line in gold["dropped"] if line in everything] == []
+
+    def test_bookmarks_are_the_headline_the_related_news_and_their_labels(self, seed):
+        assert [(depth, fold(title)) for depth, title in bookmarks(seed[1])] == [
+            (1, seed[0].issue.articles[0].article.headline),
+            (2, "Tin liên quan"),
+            (3, "Các tin khác"),
+            (3, "Nên xem"),
+            (3, "Tin khác"),
+        ]
+
+    def test_the_engine_has_nothing_to_complain_of(self, seed):
+        assert [problem.code for problem in seed[0].problems] == ["inferred-date"]
+
+    @pytest.mark.conformance
+    def test_it_is_what_it_says_it_is(self, seed):
+        assert verapdf(seed[1], "ua1") == []
+        assert verapdf(seed[1], "3a") == []
+
+
+class TestExamples:
+    def test_every_word_of_the_article_is_there_once(self, example):
+        outcome, path = example
+        article = outcome.issue.articles[0].article
+        words = Words(load_theme("brief"), article.language)
+
+        missing, besides = account(text_of(path), printed_words(article))
+
+        assert missing == []
+        for theirs in (*article.bylines, *(section.label or "" for section in outcome.issue.appendix)):
+            besides = besides.replace(fold(theirs), " ", 1)
+        for ours in ("Source", "Related news", "Further headlines", "News briefing", "Sponsored"):
+            besides = besides.replace(words(ours), " ", 1)
+        besides = besides.replace(words("Picture caption"), " ")
+        if article.published:
+            besides = besides.replace(words.date(article.published, "full"), " ", 1)
+            besides = besides.replace(words.date(article.published), " ", 1)
+        counters = {f"{number}." for number in range(1, 20)}
+        assert set(besides.split()) - counters <= {"·", ",", "•"}
+
+    def test_what_was_taken_for_furniture_is_not_printed(self, example):
+        outcome, path = example
+        everything = fold(" ".join(word.text for page in pages(path) for word in page.words))
+        trace = read(_source(outcome)).trace
+        printed = {fold(piece) for piece in printed_words(outcome.issue.articles[0].article)}
+
+        dropped = {fold(line.text) for line in trace if line.role == "furniture" and len(line.text) > 12}
+        dropped = {line for line in dropped if not any(line in piece for piece in printed)}
+        assert [line for line in dropped if line in everything] == []
+
+    def test_bookmarks_are_its_headings_in_order(self, example):
+        outcome, path = example
+        article = outcome.issue.articles[0].article
+        words = Words(load_theme("brief"), article.language)
+        headings = [article.headline, *(plain(b.inlines) for b in article.body if isinstance(b, Subheading))]
+        if outcome.issue.appendix:
+            headings += [words("Related news")]
+            headings += [section.label or words("Further headlines") for section in outcome.issue.appendix]
+
+        assert [fold(title) for _, title in bookmarks(path)] == [fold(heading) for heading in headings]
+        assert dead_links(path) == []
+
+    def test_the_engine_has_nothing_to_complain_of(self, example):
+        assert [problem for problem in example[0].problems if problem.code == "engine-warning"] == []
+
+    @pytest.mark.conformance
+    def test_it_is_what_it_says_it_is(self, example):
+        assert verapdf(example[1], "ua1") == []
+
+
+def _source(outcome):
+    from publisher.fetching import load
+
+    return load([outcome.issue.articles[0].article.origin])[0]
+
+
+def test_there_are_examples():
+    assert len(EXAMPLES) >= 6
