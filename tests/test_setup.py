@@ -20,6 +20,12 @@ from packaging.version import Version
 ROOT = Path(__file__).parents[1]
 TOOLS = ("bash", "cat", "cksum", "cp", "dirname", "env", "grep", "mkdir", "rm")
 LIBRARIES = "libpango-1.0.so.0\nlibpangoft2-1.0.so.0\nlibharfbuzz-subset.so.0"
+FILES = {
+    "libgs-common": "/usr/share/color/icc/ghostscript/default_cmyk.icc",
+    "libjaxb-java": "/usr/share/java/jaxb-runtime.jar",
+}
+"""Packages that are known by a file and not by a program: the script looks for them on the real machine."""
+
 PROGRAMS = ("javac", "chromium", "npm", "pdftotext", "git")
 
 
@@ -86,8 +92,9 @@ def equipped(machine: Machine) -> Machine:
     """A machine with all the programs that the tests need."""
     for name in PROGRAMS:
         machine.has(name)
-    if not Path("/usr/share/java/jaxb-runtime.jar").exists():
-        pytest.skip("libjaxb-java is not installed; make test installs it")
+    for package, file in FILES.items():
+        if not Path(file).exists():
+            pytest.skip(f"{package} is not installed; make test installs it")
     return machine
 
 
@@ -194,7 +201,7 @@ def test_who_may_not_install_is_told_what_to_install(machine: Machine) -> None:
         "setup: these system packages are missing, and only root may install them. Run this, then try again:"
     )
     packages = second.removeprefix("setup:   apt-get install --no-install-recommends ").split()
-    assert [name for name in packages if name != "libjaxb-java"] == [
+    assert [name for name in packages if name not in FILES] == [
         "default-jdk-headless",
         "chromium",
         "poppler-utils",

@@ -2,7 +2,8 @@
 # Makes this checkout ready: setup.sh run | setup.sh test
 #
 #   run   what `make demo` needs: Pango and HarfBuzz, and a Python environment in .venv
-#   test  that, the development tools, and the validators: epubcheck and veraPDF (a JDK), Ace (Chromium, Node), pdftotext
+#   test  that, the development tools, and the validators: epubcheck and veraPDF (a JDK), Ace (Chromium, Node), pdftotext;
+#         and a CMYK profile, for files made for a press
 #
 # Safe to repeat, and quick when all is there. System packages are installed where that is allowed (as root, or through
 # sudo without a password); elsewhere the command to run is printed and nothing is changed.
@@ -27,6 +28,7 @@ has_library libharfbuzz-subset.so.0 || missing+=(libharfbuzz-subset0)
 if [ "$level" = test ]; then
     has_program javac || missing+=(default-jdk-headless)
     [ -e /usr/share/java/jaxb-runtime.jar ] || missing+=(libjaxb-java)
+    [ -e /usr/share/color/icc/ghostscript/default_cmyk.icc ] || missing+=(libgs-common)
     has_program chromium chromium-browser google-chrome google-chrome-stable || missing+=(chromium)
     has_program pdftotext || missing+=(poppler-utils)
     has_program git || missing+=(git)
