@@ -126,7 +126,8 @@ class TestExamples:
         missing, besides = account(text_of(path), printed_words(article))
 
         assert missing == []
-        for theirs in (*article.bylines, *(section.label or "" for section in outcome.issue.appendix)):
+        again = [article.publication] if article.publication and article.url else []  # In the source's line, too.
+        for theirs in (*again, *article.bylines, *(section.label or "" for section in outcome.issue.appendix)):
             besides = besides.replace(fold(theirs), " ", 1)
         for ours in ("Source", "Related news", "Further headlines", "News briefing", "Sponsored"):
             besides = besides.replace(words(ours), " ", 1)
