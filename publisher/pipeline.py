@@ -38,10 +38,21 @@ from publisher.theming import load_theme, render
 from publisher.writing import target_for, write, write_atomically
 from publisher.writing.pdf import Limits, PdfProcess, Press, PressOptions, prepare_press
 
-__all__ = ["Outcome", "PressOptions", "Progress", "Request", "Web", "fail_on", "load", "publish", "read_all"]
+__all__ = [
+    "Outcome",
+    "PressOptions",
+    "Progress",
+    "Request",
+    "Web",
+    "fail_on",
+    "fetch_articles",
+    "load",
+    "publish",
+    "read_all",
+]
 
 Progress: TypeAlias = Callable[[str, int, int], None]
-"""Told of the stage (``read``, ``lay out`` or ``write``), and how many of how many things are done."""
+"""Told of the stage (``read``, ``fetch``, ``lay out`` or ``write``), and how many of how many things are done."""
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,6 +106,8 @@ def publish(
         process = stack.enter_context(PdfProcess(request.limits)) if "print" in targets.values() else None
         sources = load(request.references, stdin, web)
         readings, problems = read_all(sources, progress)
+        readings, pages = fetch_articles(readings, web, progress)
+        sources = (*sources, *pages)
         issue = compile_issue(_articles(readings, single=request.single), request.plan)
         issue = gather_assets(issue, sources, web)
         issue = msgspec.structs.replace(issue, problems=(*problems, *issue.problems))
@@ -132,6 +145,57 @@ def read_all(
     if not readings:
         raise InputError(f"none of the {len(sources)} sources holds an article. The first: {problems[0].message}")
     return tuple(readings), tuple(problems)
+
+
+def fetch_articles(
+    readings: Sequence[Reading], web: Web | None, progress: Progress = lambda stage, done, total: None
+) -> tuple[tuple[Reading, ...], tuple[Source, ...]]:
+    """The readings with the pages in the place of articles of which a feed held only a summary, and these pages.
+
+    Only when ``web.articles`` asks for it. A page that cannot be had or read leaves the summary, with the reason.
+    """
+    if web is None or not web.articles:
+        return tuple(readings), ()
+    total = sum(_is_summary(article) for reading in readings for article in reading.articles)
+    completed: list[Reading] = []
+    pages: list[Source] = []
+    done = 0
+    for reading in readings:
+        articles = []
+        for article in reading.articles:
+            if _is_summary(article):
+                article, page = _with_page(article, web)
+                pages += [page] if page else []
+                done += 1
+                progress("fetch", done, total)
+            articles.append(article)
+        completed.append(msgspec.structs.replace(reading, articles=tuple(articles)))
+    return tuple(completed), tuple(pages)
+
+
+def _is_summary(article: Article) -> bool:
+    return article.url is not None and any(problem.code == "summary-only" for problem in article.problems)
+
+
+def _with_page(article: Article, web: Web) -> tuple[Article, Source | None]:
+    """The article on the page that a feed's entry leads to; what the page does not say, the entry does."""
+    try:
+        (page,) = load([article.url or ""], web=web)
+        full = read(page).articles[0]
+    except InputError as error:
+        problems = tuple(
+            Problem(code=problem.code, message=f"{problem.message}: {error}", where=problem.where)
+            if problem.code == "summary-only"
+            else problem
+            for problem in article.problems
+        )
+        return msgspec.structs.replace(article, problems=problems), None
+    known = {
+        name: getattr(article, name)
+        for name in ("standfirst", "bylines", "published", "certainty", "updated", "publication", "url")
+        if not getattr(full, name)
+    }
+    return msgspec.structs.replace(full, **known), page
 
 
 def write_rendition(

@@ -91,8 +91,9 @@ def themes_folder_option(command: Command) -> Command:
 
 
 def web_options(command: Command) -> Command:
-    """Add ``--fetch-pictures``, ``--allow-private`` and ``--cache``, given to the command as one ``web``."""
+    """Add what says how the web is used, given to the command as one ``web``."""
 
+    @click.option("--fetch-articles", is_flag=True, help="Also fetch the pages of which a feed holds only summaries.")
     @click.option("--fetch-pictures", is_flag=True, help="Also fetch the pictures that saved pages link to.")
     @click.option(
         "--allow-private", is_flag=True, help="Fetch from this machine and private networks too: for your own servers."
@@ -103,19 +104,27 @@ def web_options(command: Command) -> Command:
         help="Where fetched pages are kept to be asked about again. Without it, your own cache folder.",
     )
     @functools.wraps(command)
-    def with_web(*args: Any, fetch_pictures: bool, allow_private: bool, cache: Path | None, **kwargs: Any) -> Any:
-        with _web(pictures=fetch_pictures, allow_private=allow_private, cache=cache) as web:
+    def with_web(
+        *args: Any, fetch_articles: bool, fetch_pictures: bool, allow_private: bool, cache: Path | None, **kwargs: Any
+    ) -> Any:
+        with _web(cache, articles=fetch_articles, pictures=fetch_pictures, allow_private=allow_private) as web:
             return command(*args, web=web, **kwargs)
 
     return cast(Command, with_web)
 
 
-def _web(*, pictures: bool, allow_private: bool, cache: Path | None) -> "Web":
+def _web(cache: Path | None, *, articles: bool, pictures: bool, allow_private: bool) -> "Web":
     """The door to the web, with the clock and the user's own cache folder."""
     from publisher.pipeline import Web
 
     folder = cache or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "publisher" / "web"
-    return Web(lambda: dt.datetime.now(dt.UTC), cache=folder, allow_private=allow_private, pictures=pictures)
+    return Web(
+        lambda: dt.datetime.now(dt.UTC),
+        cache=folder,
+        allow_private=allow_private,
+        articles=articles,
+        pictures=pictures,
+    )
 
 
 def press_options(command: Command) -> Command:

@@ -34,11 +34,12 @@ def read(sources: tuple[str, ...], form: str, explain: bool, strict: bool, web: 
     publisher read https://bao.example/cau-moi
     """
     from publisher.model import to_json
-    from publisher.pipeline import fail_on, load, read_all
+    from publisher.pipeline import fail_on, fetch_articles, load, read_all
     from publisher.reading.explain import explain as explained
     from publisher.reading.explain import outline
 
     readings, problems = read_all(load(sources, sys.stdin.buffer, web))
+    readings, _ = fetch_articles(readings, web)
     for reading in readings:
         if explain:
             click.echo(explained(reading))

@@ -64,7 +64,8 @@ class Web:
     ``clock`` gives the time, aware and UTC, that ``Fetched.retrieved`` is stamped with. ``cache`` is a folder of
     answers to be asked about again, ``None`` for none. ``allow_private`` opens the way to this machine and its
     networks: for a server of one's own, never for addresses that somebody else wrote. ``pictures`` also fetches what
-    files on the disk link to; the pictures of fetched pages are fetched anyway.
+    files on the disk link to; the pictures of fetched pages are fetched anyway. ``articles`` also fetches the pages of
+    which a feed holds only summaries.
     """
 
     def __init__(
@@ -74,9 +75,11 @@ class Web:
         cache: Path | None = None,
         allow_private: bool = False,
         pictures: bool = False,
+        articles: bool = False,
         limit_seconds: float = LIMIT_SECONDS,
     ) -> None:
         self.pictures = pictures
+        self.articles = articles
         self._clock = clock
         self._cache = Cache(cache) if cache is not None else None
         self._allow_private = allow_private

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import pikepdf
 import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
@@ -84,8 +85,66 @@ def test_pictures_of_a_saved_page_are_fetched_when_asked_for(server: Server, tmp
 def test_the_page_says_when_it_was_fetched(server: Server, tmp_path: Path) -> None:
     from publisher.cli.options import _web
 
-    with _web(pictures=False, allow_private=True, cache=tmp_path) as web:
+    with _web(tmp_path, articles=False, pictures=False, allow_private=True) as web:
         server.answers["/cau"] = body(b"x")
         stamped = web.get(server.url("/cau")).retrieved
 
     assert stamped.tzinfo is dt.UTC
+
+
+PAGE = (
+    "<!doctype html><html lang='vi'><head><title>Cầu mới thông xe | Báo Cầu</title></head><body>"
+    "<nav><a href='/'>Trang chủ</a></nav><article><h1>Cầu mới thông xe</h1>"
+    + "".join(f"<p>{sentence}</p>" for sentence in TEXT.split("\n\n")[1:] * 2)
+    + "</article></body></html>"
+)
+
+
+def feed(*links: str) -> bytes:
+    items = (
+        f"<item><title>Tin {number}</title><link>{link}</link><description>Tóm tắt.</description>"
+        "<pubDate>Fri, 17 Oct 2025 09:00:00 +0700</pubDate></item>"
+        for number, link in enumerate(links)
+    )
+    return f"<rss version='2.0'><channel><title>Báo Cầu</title>{''.join(items)}</channel></rss>".encode()
+
+
+def test_a_feeds_articles_are_fetched_when_asked_for(server: Server, tmp_path: Path) -> None:
+    server.answers["/rss"] = body(feed(server.url("/cau"), server.url("/khong-co")), "application/rss+xml")
+    server.answers["/cau"] = body(PAGE.encode())
+    options = ("--allow-private", "--cache", tmp_path, "--format", "json")
+
+    summaries = run("read", server.url("/rss"), *options)
+    fetched = run("read", server.url("/rss"), *options, "--fetch-articles")
+
+    assert summaries.exit_code == fetched.exit_code == 0
+    assert [path for path, _ in server.requests] == ["/rss", "/rss", "/cau", "/khong-co"]
+    assert [json.loads(line)["headline"] for line in summaries.stdout.splitlines()] == ["Tin 0", "Tin 1"]
+    full, missing = (json.loads(line) for line in fetched.stdout.splitlines())
+    assert full["headline"] == "Cầu mới thông xe"
+    assert full["published"] == "2025-10-17"
+    assert full["publication"] == "Báo Cầu"
+    assert full["url"] == server.url("/cau")
+    assert full["problems"] == []
+    assert len(full["body"]) >= 3
+    assert missing["headline"] == "Tin 1"
+    assert [problem["message"] for problem in missing["problems"]] == [
+        "the feed holds only a summary of the article: "
+        f"cannot read '{server.url('/khong-co')}': the server answers 404 Not Found. Check the address."
+    ]
+
+
+def test_fetched_pages_are_evidence_of_what_is_printed(server: Server, tmp_path: Path) -> None:
+    server.answers["/rss"] = body(feed(server.url("/cau")), "application/rss+xml")
+    server.answers["/cau"] = body(PAGE.encode())
+    made = tmp_path / "tuan.pdf"
+
+    result = run(
+        *("compile", server.url("/rss"), "-o", made, "--allow-private", "--cache", tmp_path / "c", "--fetch-articles")
+    )
+
+    assert result.exit_code == 0, result.output
+    with pikepdf.open(made) as pdf:
+        attached = {name: spec.get_file().read_bytes() for name, spec in pdf.attachments.items()}
+    assert PAGE.encode() in attached.values()
+    assert [name.rpartition(".")[2] for name in attached if not name.startswith("articles")] == ["html"]
