@@ -10,9 +10,7 @@ from publisher.model import (
     Block,
     BlockQuote,
     Break,
-    BulletList,
     Figure,
-    NumberedList,
     Paragraph,
     Preformatted,
     Problem,
@@ -28,19 +26,12 @@ from publisher.model import (
 from publisher.model.blocks import Inlines
 from publisher.reading.captions import caption_credit
 from publisher.reading.dates import date_line, find_dates
+from publisher.reading.docx.headline import LONGEST_HEADING_WORDS, SENTENCE_END, find_headline
 from publisher.reading.docx.inlines import inlines_of
+from publisher.reading.docx.lists import Item, lists_of
 from publisher.reading.docx.package import Package
-from publisher.reading.docx.paragraphs import (
-    BREAK,
-    CellRead,
-    ParagraphRead,
-    Picture,
-    Piece,
-    Reader,
-    Run,
-    TableRead,
-    paragraphs_of,
-)
+from publisher.reading.docx.paragraphs import Reader
+from publisher.reading.docx.pieces import BREAK, CellRead, ParagraphRead, Picture, Piece, Run, TableRead, paragraphs_of
 from publisher.reading.docx.properties import Properties, read_properties
 from publisher.reading.language import UNDETERMINED, language_of
 from publisher.reading.names import parse_byline
@@ -49,10 +40,7 @@ EMBEDDED = "embedded:"
 """How a picture inside the document is named; fetching looks it up in the source."""
 
 _BREAK = re.compile(r"^(?:[*•·~_=#-]\s*){3,}$|^\s*⁂\s*$")
-_SENTENCE_END = re.compile(r"[.!?…:;,]['\"”»)]*$")
 _LONGEST_CAPTION = 420
-_LONGEST_HEADLINE_WORDS = 40
-_LONGEST_HEADING_WORDS = 16
 _LONGEST_STANDFIRST_WORDS = 130
 _LONGEST_BYLINE_WORDS = 14
 
@@ -97,7 +85,7 @@ class _ArticleReader:
         self.above_text = True
         """Whether no paragraph of the text came yet."""
 
-        self._items: list[tuple[bool, int, Inlines]] = []
+        self._items: list[Item] = []
         self._quoted: list[Paragraph] = []
         self._verbatim: list[str] = []
         self._caption_of_next: Inlines = ()
@@ -105,7 +93,7 @@ class _ArticleReader:
 
     def read(self) -> None:
         """Fill the fields, the blocks and the marks."""
-        headline = self._find_headline()
+        headline = find_headline(self.pieces)
         for index, piece in enumerate(self.pieces):
             if isinstance(piece, TableRead):
                 self._close()
@@ -153,24 +141,6 @@ class _ArticleReader:
 
     def _mark(self, paragraph: ParagraphRead, role: Role, rule: str, confidence: float = 1.0) -> None:
         self.marks[paragraph.number] = (role, rule, confidence)
-
-    def _find_headline(self) -> ParagraphRead | None:
-        """The first title, else a heading before any text, else the first paragraph when it is no longer than one."""
-        worded = [piece for piece in self.pieces if isinstance(piece, ParagraphRead) and piece.worded]
-        titles = [piece for piece in worded if piece.meaning.kind == "headline"]
-        headings = [piece for piece in worded if piece.meaning.kind == "heading"]
-        if titles:
-            return titles[0]
-        if headings and headings[0].meaning.level == 1:
-            above = worded[: worded.index(headings[0])]
-            if all(len(piece.text.split()) <= _LONGEST_HEADING_WORDS for piece in above):
-                return headings[0]
-        first = worded[0] if worded else None
-        if first is not None and first.meaning.kind == "text" and not first.note:
-            words = len(first.text.split())
-            if words <= _LONGEST_HEADLINE_WORDS and (first.all_bold or not _SENTENCE_END.search(first.text)):
-                return first
-        return None
 
     def _paragraph(self, paragraph: ParagraphRead, index: int) -> None:
         """Read one paragraph: what closes a list or a quotation first, then what its style says, then its look."""
@@ -243,7 +213,7 @@ class _ArticleReader:
             self._byline(paragraph, "docx.byline", 0.85)
         elif (
             self.standfirst is None
-            and _LONGEST_HEADING_WORDS < words <= _LONGEST_STANDFIRST_WORDS
+            and LONGEST_HEADING_WORDS < words <= _LONGEST_STANDFIRST_WORDS
             and (paragraph.all_bold or paragraph.all_italic)
         ):
             self.standfirst = text
@@ -273,8 +243,8 @@ class _ArticleReader:
         following = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
         if (
             paragraph.all_bold
-            and words <= _LONGEST_HEADING_WORDS
-            and not _SENTENCE_END.search(text)
+            and words <= LONGEST_HEADING_WORDS
+            and not SENTENCE_END.search(text)
             and isinstance(following, ParagraphRead | TableRead)
             and not (isinstance(following, ParagraphRead) and following.note)
             and not self.above_text
@@ -325,7 +295,7 @@ class _ArticleReader:
         paragraph, index = self._closing
         text = paragraph.text
         found = parse_byline(text) if len(text.split()) <= _LONGEST_BYLINE_WORDS else None
-        if found is None or _SENTENCE_END.search(text) or any(_is_text(block) for block in self.blocks[index + 1 :]):
+        if found is None or SENTENCE_END.search(text) or any(_is_text(block) for block in self.blocks[index + 1 :]):
             return
         del self.blocks[index]
         self._byline(paragraph, "docx.closing-byline", 0.85)
@@ -418,7 +388,7 @@ class _ArticleReader:
     def _close(self, keep: str = "") -> None:
         """End the list, the quotation or the preformatted text that is open, all but the one to keep."""
         if self._items and keep != "items":
-            self.blocks += _lists(self._items)
+            self.blocks += lists_of(self._items)
             self._items = []
             self.above_text = False
         if self._quoted and keep != "quoted":
@@ -436,18 +406,6 @@ class _ArticleReader:
     def _refuse(self, url: str) -> None:
         message = f"the link to {url[:60]!r} is neither http, https nor mailto; its words were kept"
         self.problems.append(Problem(code="unsafe-link", message=message, where=self.source.name))
-
-
-def _lists(items: Sequence[tuple[bool, int, Inlines]]) -> Iterator[Block]:
-    """Items in a row as lists: bullets and numbers apart, a nested list's items after the one that holds them."""
-    run: list[tuple[bool, int, Inlines]] = []
-    for item in (*items, None):
-        if run and (item is None or item[0] != run[0][0]):
-            words = tuple(inlines for _, _, inlines in run)
-            yield BulletList(items=words) if run[0][0] else NumberedList(items=words, start=max(run[0][1], 1))
-            run = []
-        if item is not None:
-            run.append(item)
 
 
 def _credit(caption: Inlines) -> str | None:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from publisher.model import Emphasis, Inline, LineBreak, Link, Strong, Text
 from publisher.model.blocks import Inlines
-from publisher.reading.docx.paragraphs import BREAK, Run
+from publisher.reading.docx.pieces import BREAK, Run
 
 SAFE = ("http://", "https://", "mailto:")
 _SPACES = re.compile(r"[^\S\n]+")
