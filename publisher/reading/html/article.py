@@ -1,18 +1,19 @@
 """From the page to the article and its trace."""
 
-from publisher.model import Article, Problem, Reading, Source, Teaser, TracedLine, plain
+from publisher.model import Article, Problem, Reading, Source, Teaser, TracedLine
 from publisher.model.article import fold_headline
 from publisher.reading.html.blocks import BlockMaker
 from publisher.reading.html.body import choose_body
 from publisher.reading.html.cards import Card, find_cards, is_advertisement
 from publisher.reading.html.figures import Picture, find_pictures
-from publisher.reading.html.header import Header, find_article, find_headline, find_standfirst, title_without_outlet
+from publisher.reading.html.header import Header
+from publisher.reading.html.locating import find_article, find_headline, title_without_outlet
 from publisher.reading.html.metadata import absolute
 from publisher.reading.html.page import Page
 from publisher.reading.html.rendering import PageLine
+from publisher.reading.html.standfirst import choose_standfirst
 from publisher.reading.language import UNDETERMINED, language_of
 
-_STANDFIRST_WORDS = 130
 _HERO = 8
 """How many lines above the headline the article's first picture may stand."""
 
@@ -27,7 +28,7 @@ def read_page(page: Page, source: Source) -> Reading:
     first = body[0] if body else (page.headline or 0)
     last = body[-1] if body else first
     top = page.headline if page.headline is not None else first
-    standfirst = _standfirst(page, body, pictures, top)
+    standfirst = choose_standfirst(page, body, {i for picture in pictures for i in picture.lines}, top)
     body = [i for i in body if i not in standfirst]
     header = Header(page)
     header.read(first, last)
@@ -39,13 +40,14 @@ def read_page(page: Page, source: Source) -> Reading:
     pictures = [picture for picture in pictures if picture.sure or not inside & set(picture.lines)]
     maker = BlockMaker(page)
     blocks = maker.blocks(body, pictures)
-    headline = _headline(page, body)
+    printed = _headline(page, body)
+    headline = header.headline or printed
     standing = " ".join(page.lines[i].text for i in standfirst) or None
     for i in standfirst:
         page.mark(page.lines[i], "standfirst", "html.standfirst", 0.85)
     related = tuple(_teaser(page, card) for card in cards)
     metadata = page.metadata
-    published = header.published or metadata.published
+    published = header.published or metadata.published or header.updated or metadata.updated
     updated = header.updated or metadata.updated
     article = Article(
         headline=headline,
@@ -98,24 +100,11 @@ def _language(page: Page, body: list[int]) -> str:
     declared = page.metadata.language
     if declared is None:
         return found
-    return declared if found in (UNDETERMINED, declared.split("-")[0]) else found
-
-
-def _standfirst(page: Page, body: list[int], pictures: list[Picture], top: int) -> list[int]:
-    """The lines of the standfirst: marked up as one, described as one, or set apart by the language's press."""
-    shown = {i for picture in pictures for i in picture.lines}
-    opening = body[:2]
-    stop = opening[-1] if opening else min(top + 6, len(page.lines) - 1)
-    candidates = [i for i in range(top + 1, stop + 1) if i not in shown and not page.framed(page.lines[i])]
-    found = find_standfirst(page, candidates)
-    rest = [i for i in body if i not in found and page.prose(page.lines[i])]
-    if found and (found[0] not in body or len(rest) > 1):
+    primary = declared.split("-")[0]
+    if found not in (UNDETERMINED, primary):
         return found
-    if page.language.startswith("vi") and len(body) > 2:
-        line = page.lines[body[0]]
-        if page.prose(line) and line.words <= _STANDFIRST_WORDS and not line.text.endswith(":"):
-            return [body[0]]
-    return []
+    # Where one country speaks for a language, its name in the tag says nothing, and other readers leave it out.
+    return primary if primary == "vi" else declared
 
 
 def _is_link(page: Page, picture: Picture) -> bool:
@@ -147,7 +136,7 @@ def _teaser(page: Page, card: Card) -> Teaser:
     if label is not None:
         seen = page.feature(label)
         page.mark(label, "section label", "label.known" if seen and seen.label else "html.label", 0.85)
-    summary = " ".join(lines[i].text for i in card.summary) or None
+    summary = " ".join(page.without_counter(lines[i]) for i in card.summary) or None
     inline = card.placement == "inline" and summary is None
     for i in card.lines:
         if not page.marked(lines[i]):
@@ -193,8 +182,3 @@ def _furniture(page: Page, line: PageLine) -> str:
     if seen is not None and seen.rule:
         return seen.rule
     return "html.hidden" if line.hidden else "html.outside"
-
-
-def words_of(reading: Reading) -> str:
-    """All words of a reading's articles, for tests of what is lost."""
-    return " ".join(plain(getattr(b, "inlines", ())) for a in reading.articles for b in a.body)

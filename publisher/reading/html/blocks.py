@@ -29,11 +29,9 @@ from publisher.model.blocks import Inlines
 from publisher.reading.html.classes import classes
 from publisher.reading.html.figures import Picture
 from publisher.reading.html.metadata import absolute
-from publisher.reading.html.page import Page
+from publisher.reading.html.page import HEADINGS, Page
 from publisher.reading.html.rendering import PageLine, Run
-from publisher.reading.html.tree import Element
 
-_HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SCHEME = re.compile(r"^\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\x00-\x20]+")
 _SUBHEADING_WORDS = 20
@@ -112,7 +110,7 @@ class BlockMaker:
         if line.kind == "break":
             return "break", index
         if _heading_tag(line):
-            return "heading", line.within(*_HEADING_TAGS)
+            return "heading", line.within(*HEADINGS)
         quote = line.within("blockquote")
         pulled = next((e for e in line.ancestors[:5] if self.page.hints(e) & classes().pull_quote), None)
         if quote is not None or pulled is not None:
@@ -258,7 +256,7 @@ def _does_nothing(href: str) -> bool:
 
 
 def _heading_tag(line: PageLine) -> str | None:
-    heading = line.within(*_HEADING_TAGS)
+    heading = line.within(*HEADINGS)
     return str(heading.tag) if heading is not None else None
 
 
@@ -271,8 +269,3 @@ def _joined_texts(inlines: list[Inline]) -> Inlines:
         else:
             joined.append(inline)
     return tuple(joined)
-
-
-def first_element(page: Page, indices: list[int]) -> Element | None:
-    """The block element of the first of the lines."""
-    return page.lines[indices[0]].element if indices else None

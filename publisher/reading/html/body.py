@@ -3,11 +3,10 @@
 from collections import Counter
 
 from publisher.reading.html.figures import Picture
-from publisher.reading.html.page import Page
+from publisher.reading.html.page import HEADINGS, Page
 from publisher.reading.html.rendering import PageLine
 from publisher.reading.html.tree import Element
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LINKED_PROSE = 30
 """Words from which a paragraph that is all one link is running text and no headline."""
 
@@ -52,6 +51,7 @@ class _Chooser:
         chosen += [i for i in inside if first < i < last and i not in known and self._belongs(i)]
         chosen += self._going_on(inside, last)
         chosen += self._before(start)
+        chosen += self._breaks(first, last, set(chosen))
         return self._trimmed(sorted(set(chosen)))
 
     def _may_be_text(self, index: int) -> bool:
@@ -68,7 +68,7 @@ class _Chooser:
             return False
         if seen.cue is not None and line.linked > 0.3:
             return False
-        return not (seen.label and not (line.within(*_HEADINGS) is not None and line.number in page.extracted))
+        return not (seen.label and not (line.within(*HEADINGS) is not None and line.number in page.extracted))
 
     def _harmless_link(self, line: PageLine) -> bool:
         """Whether a line's link leads within the page: a heading with an anchor, a note."""
@@ -78,7 +78,7 @@ class _Chooser:
         """Whether a line may begin or end the text: a sentence, a quotation, a list item; no heading."""
         line = self.page.lines[index]
         seen = self.page.feature(line)
-        if seen is None or line.within(*_HEADINGS) is not None:
+        if seen is None or line.within(*HEADINGS) is not None:
             return False
         return (
             self.page.prose(line)
@@ -102,7 +102,7 @@ class _Chooser:
         beside = parent in self.siblings or line.element in self.siblings
         if page.prose(line) and line.words >= 5:
             return beside or (line.element.tag in ("p", "li") and self._common_parent(line))
-        return beside and line.element.tag in ("p", "h2", "h3", "h4", "pre", "tr") and not seen.date
+        return beside and line.element.tag in ("p", "h2", "h3", "h4", "pre", "table") and not seen.date
 
     def _common_parent(self, line: PageLine) -> bool:
         """Whether a line's list or quotation stands beside the paragraphs."""
@@ -125,7 +125,8 @@ class _Chooser:
             if i <= last:
                 continue
             line = self.page.lines[i]
-            if not self.page.prose(line) or line.element.getparent() is not parent or line.element.tag != "p":
+            told = self.page.prose(line) and line.element.tag == "p"
+            if not (told or line.kind in ("preformatted", "row")) or line.element.getparent() is not parent:
                 break
             found.append(i)
         return found
@@ -144,8 +145,18 @@ class _Chooser:
             and page.lines[i].linked < 0.5
         ]
 
+    def _breaks(self, first: int, last: int, chosen: set[int]) -> list[int]:
+        """The rules that stand between two paragraphs, with nothing else beside them."""
+        lines = self.page.lines
+        return [
+            i
+            for i in range(first + 1, last)
+            if lines[i].kind == "break" and i - 1 in chosen and i + 1 in chosen
+            if lines[i].element.getparent() in self.siblings
+        ]
+
     def _trimmed(self, chosen: list[int]) -> list[int]:
         """The lines without headings at the end, which head what is no text."""
-        while chosen and self.page.lines[chosen[-1]].within(*_HEADINGS) is not None:
+        while chosen and self.page.lines[chosen[-1]].within(*HEADINGS) is not None:
             chosen.pop()
         return chosen

@@ -2,21 +2,22 @@
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice
 from urllib.parse import urlsplit
 
 from publisher.model import Placement
 from publisher.model.article import fold_headline
-from publisher.reading.dates import find_dates
+from publisher.reading.dates import date_line, find_dates
 from publisher.reading.html.classes import classes
 from publisher.reading.html.metadata import absolute
-from publisher.reading.html.page import Page
+from publisher.reading.html.page import HEADINGS, Page
 from publisher.reading.html.rendering import PageLine
 from publisher.reading.html.tree import Element
 from publisher.reading.words import fold, vocabulary
 
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SHARERS = re.compile(
     r"(?:facebook|twitter|x|t|wa|linkedin|pinterest|whatsapp|telegram|reddit|zalo|youtube|instagram|tiktok|google)\.(?:com|me|vn|net)$",
 )
@@ -27,6 +28,8 @@ _TYPICAL = 26
 """The middle length of the headlines in a list; menus have shorter entries."""
 
 _MOST_LINES = 10
+_EXTRA = 40
+_MOST_SUMMARY = 3
 _LABEL_WORDS = 9
 _RANK = re.compile(r"\d{1,2}[.)]?\s+")
 _UNSEEN = tuple(map(frozenset, (("off", "screen"), ("sr", "only"), ("visually", "hidden"), ("screen", "reader"))))
@@ -70,6 +73,9 @@ class _Finder:
         self.body = body
         self.first = first
         self.last = last
+        self.texts: dict[int, str] = {}
+        """The words of the link in a line that says more than its link."""
+
         self.targets = {i: target for i, line in enumerate(page.lines) if (target := self._target(i, line))}
         self.long = {i for i in self.targets if len(page.lines[i].text) >= _LONG or self._headed(page.lines[i])}
         self._long_sorted = sorted(self.long)
@@ -95,6 +101,8 @@ class _Finder:
     def _target(self, index: int, line: PageLine) -> str | None:
         """Where a line leads, when all of it is one link that may lead to an article."""
         href = line.href if line.kind in ("text", "picture") else None
+        if href is None and line.kind == "text" and line.linked > 0.3:
+            href = self._main_link(index, line)
         if href is None or index in self.body or href.startswith("#") or self.page.framed(line):
             return None
         url = absolute(href, self.page.metadata.base)
@@ -106,9 +114,23 @@ class _Finder:
             return None
         return url.split("#")[0]
 
+    def _main_link(self, index: int, line: PageLine) -> str | None:
+        """Where the one link of a line leads that holds besides only a date, a number, or words such as Read more."""
+        linked = [run for run in line.runs if run.href is not None and run.text.strip()]
+        if len({run.href for run in linked}) != 1:
+            return None
+        text = "".join(run.text for run in linked).strip()
+        before, _, after = line.text.partition(text)
+        seen = self.page.feature(line)
+        cued = seen is not None and seen.cue is not None and not after.strip(" .")
+        if not cued and (not _is_extra(before) or not _is_extra(after)):
+            return None
+        self.texts[index] = text
+        return linked[0].href
+
     def _headed(self, line: PageLine) -> bool:
         """Whether a link's line is marked as a heading or title; a single word is none."""
-        return line.words > 1 and (line.within(*_HEADINGS) is not None or self.page.hinted(line, classes().title, 2))
+        return line.words > 1 and (line.within(*HEADINGS) is not None or self.page.hinted(line, classes().title, 2))
 
     def _leads(self, element: Element) -> frozenset[str]:
         """Where the headline-like links in an element lead; at most two are told apart."""
@@ -116,11 +138,10 @@ class _Finder:
         if known is None:
             first, last = self.page.spans[element]
             found: set[str] = set()
-            for i in self._long_sorted:
+            for i in islice(self._long_sorted, bisect_left(self._long_sorted, first), None):
                 if i > last or len(found) > 1:
                     break
-                if i >= first:
-                    found.add(self.targets[i])
+                found.add(self.targets[i])
             known = frozenset(found)
             self._holds[element] = known
         return known
@@ -158,7 +179,11 @@ class _Finder:
         """Whether an element has a label over the card that its child does not have."""
         first, _ = self.page.spans[element]
         inner, _ = self.page.spans[holder]
-        return any(self._is_known_label(i) for i in range(first, inner))
+        lines = self.page.lines
+        return any(
+            self._is_known_label(i) or (i not in self.targets and lines[i].within(*HEADINGS) is not None)
+            for i in range(first, inner)
+        )
 
     def _is_known_label(self, index: int) -> bool:
         seen = self.page.feature(self.page.lines[index])
@@ -171,13 +196,15 @@ class _Finder:
         headline = next((i for i in links if self._headed(page.lines[i])), None)
         if headline is None:
             headline = max(links, key=lambda i: (len(page.lines[i].text) >= _LONG, i == index, len(page.lines[i].text)))
-        text = self._headline_text(page.lines[headline])
+        text = self.texts.get(headline) or self._headline_text(page.lines[headline])
         known = page.feature(page.lines[headline])
         if known is None or known.label or known.furniture or known.end or known.date:
             return None
         if len(text) < 5 or not any(character.isalpha() for character in text):
             return None
         card = Card(element=holder, headline=headline, href=self.targets[headline], lines=lines, text=text)
+        if headline in self.texts and (hits := find_dates(page.lines[headline].text)):
+            card.published = hits[0].date
         for i in lines:
             line = page.lines[i]
             seen = page.feature(line)
@@ -188,7 +215,7 @@ class _Finder:
                 card.published = card.published or (hits[0].date if hits else None)
             elif i > headline and self._is_summary(line, text):
                 card.summary.append(i)
-        card.summary = card.summary[:3]
+        card.summary = card.summary[:_MOST_SUMMARY]
         return card
 
     def _is_summary(self, line: PageLine, headline: str) -> bool:
@@ -206,14 +233,16 @@ class _Finder:
         )
 
     def _headline_text(self, line: PageLine) -> str:
-        """A headline without what has an element of its own before it: a rank, words for screen readers."""
-        text = line.text
+        """A headline without what has an element of its own before it: a rank, a kicker, words for screen readers."""
+        seen = self.page.feature(line)
+        text = seen.cue if seen is not None and seen.cue is not None else line.text
         for element in line.inner:
             words = " ".join("".join(element.itertext()).split())
-            unseen = any(pair <= self.page.hints(element) for pair in _UNSEEN)
+            hints = self.page.hints(element)
+            unseen = any(pair <= hints for pair in _UNSEEN) or bool(hints & classes().kicker)
             if words and text.startswith(words) and (unseen or _RANK.fullmatch(words + " ")):
                 text = text[len(words) :].lstrip(" :|-") or text
-        return text
+        return self.page.without_counter(line, text)
 
     def _without_menus(self, cards: list[Card]) -> list[Card]:
         """The cards without lists of short entries, which are menus, tags and buttons."""
@@ -281,14 +310,9 @@ class _Finder:
     def _is_label(self, index: int, inside: dict[int, Card]) -> bool:
         page, line = self.page, self.page.lines[index]
         seen = page.feature(line)
-        if (
-            seen is None
-            or line.kind != "text"
-            or line.words > _LABEL_WORDS
-            or seen.date
-            or seen.ended
-            or page.framed(line)
-        ):
+        if seen is None or line.kind != "text" or line.words > _LABEL_WORDS or page.framed(line):
+            return False
+        if seen.date or seen.ended or page.marked(line):
             return False
         if seen.label:
             return True
@@ -302,7 +326,7 @@ class _Finder:
         following = next((i for i in range(index + 1, min(index + 5, len(page.lines))) if i in inside), None)
         if following is None:
             return False
-        headed = line.within(*_HEADINGS) is not None or page.hinted(line, classes().label, 2)
+        headed = line.within(*HEADINGS) is not None or page.hinted(line, classes().label, 2)
         return headed or all(run.strong for run in line.runs) or index + 1 == following
 
     def _place(self, card: Card) -> None:
@@ -327,6 +351,12 @@ class _Finder:
         """Whether a link is the last paragraph of the text."""
         before = self.page.lines[self.last]
         return line.element.tag == before.element.tag == "p" and line.element.getparent() is before.element.getparent()
+
+
+def _is_extra(text: str) -> bool:
+    """Whether words beside a link only date or count it."""
+    text = text.strip(" ()[]|•·-–—»›>:,.\t")
+    return not text or (len(text) < _EXTRA and (date_line(text) or not any(c.isalpha() for c in text)))
 
 
 def is_advertisement(page: Page, card: Card) -> bool:

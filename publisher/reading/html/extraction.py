@@ -5,9 +5,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from publisher.errors import InputError
 from publisher.reading.html.rendering import PageLine
-from publisher.reading.html.tree import Element
+from publisher.reading.html.tree import Element, missing_extra
 
 _WORD = re.compile(r"\w+")
 _SHINGLE = 4
@@ -24,9 +23,7 @@ def extract(root: Element, name: str) -> list[str]:
     try:
         import trafilatura
     except ImportError as error:
-        raise InputError(
-            f"cannot read {name}: reading web pages needs the html extra: pip install 'publisher[html]'"
-        ) from error
+        raise missing_extra(name) from error
     for logger in ("trafilatura", "htmldate", "justext", "courlan"):
         # Their remarks on odd pages are for developers; ours go with the article.
         logging.getLogger(logger).addHandler(logging.NullHandler())

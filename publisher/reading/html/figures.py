@@ -28,6 +28,9 @@ _DECORATION = re.compile(
 )
 _DATA = re.compile(r"^\s*data:", re.IGNORECASE)
 _SCHEME = re.compile(r"^\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_MOST_LINES = 12
+"""An element with more lines than these holds more than a picture and its words."""
+
 _MOST_CAPTION_WORDS = 120
 _UNMARKED_WORDS = 50
 _INLINED_PICTURE = 3_000
@@ -106,6 +109,8 @@ class _Finder:
         holder = line.element
         for element in line.ancestors[1:8]:
             first, last = page.spans[element]
+            if last - first > _MOST_LINES:
+                break
             others = [i for i in range(first, last + 1) if i == index or not page.lines[i].hidden]
             texts = [i for i in others if page.lines[i].kind != "picture"]
             images = [i for i in others if page.lines[i].kind == "picture" and self._shown(page.lines[i])]
@@ -245,6 +250,9 @@ def _joined(parts: list[tuple[Run, ...]]) -> tuple[Run, ...]:
             continue
         said.append(key)
         runs += [Run(" "), *part] if runs else part
+    if all(run.emphasis for run in runs if run.text.strip()):
+        # Slanted as a whole, as captions are: the theme's business.
+        runs = [Run(run.text, run.strong, False, run.href) for run in runs]
     return tuple(runs)
 
 

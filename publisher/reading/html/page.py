@@ -13,6 +13,9 @@ from publisher.reading.lines import Line, lay_out
 
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+_SIGNS = re.compile(r"[\W_]+")
 _CLOSERS = frozenset("。！？」』”…：")
 _FRAME_TAGS = frozenset(("nav", "footer", "menu", "form"))
 
@@ -71,18 +74,28 @@ class Page:
         return seen.prose or (line.words > 8 and line.words > 2 * seen.words and line.text[-1] in _CLOSERS)
 
     def hints(self, element: Element) -> frozenset[str]:
-        """The words in an element's class, identifier and the like, lower case."""
+        """The words in an element's class, identifier and the like, lower case: ``tac-gia`` is also ``tacgia``."""
         known = self._hints.get(element)
         if known is None:
             names = ("class", "id", "itemprop", "rel", "role", "data-component", "data-testid", "data-type")
             written = " ".join(filter(None, (element.get(name) for name in names)))
-            known = frozenset(part.lower() for part in _PARTS.findall(written)) if written else frozenset()
+            parts = [*_PARTS.findall(written), *(_SIGNS.sub("", name) for name in written.split())]
+            known = frozenset(part.lower() for part in parts)
             self._hints[element] = known
         return known
 
     def hinted(self, line: PageLine, words: frozenset[str], levels: int = 3) -> bool:
         """Whether one of the innermost elements of a line has one of the words in its class."""
         return any(self.hints(element) & words for element in line.ancestors[:levels])
+
+    def without_counter(self, line: PageLine, text: str | None = None) -> str:
+        """A line's text without the number of comments or views that an element of its own adds at the end."""
+        text = line.text if text is None else text
+        for element in reversed(line.inner):
+            words = " ".join("".join(element.itertext()).split())
+            if words.isdigit() and self.hints(element) and text.endswith(words) and len(text) > len(words) + 8:
+                text = text[: -len(words)].rstrip()
+        return text
 
     def framed(self, line: PageLine) -> bool:
         """Whether a line stands in the page's frame: a menu, a footer, a form, buttons."""

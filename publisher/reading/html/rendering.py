@@ -7,7 +7,6 @@ footer included, in the order of the markup.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -22,6 +21,7 @@ _INLINE = frozenset(
     )
 )
 _UNPRINTED = frozenset(("head", "noscript", "title", "meta", "link", "base", "source", "track", "area", "map"))
+_FLOWING = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "blockquote", "pre", "td", "dd"))
 _STRONG = frozenset(("b", "strong"))
 _EMPHASIS = frozenset(("i", "em", "cite", "dfn", "var"))
 _SPACE = re.compile(r"[ \t\n\r\f]+")
@@ -139,6 +139,9 @@ class _Renderer:
         self._chains: list[tuple[Element, ...]] = []
         """The open elements of each collected run."""
 
+        self._loose: dict[Element, bool] = {}
+        """Whether an open block has words outside its child elements."""
+
         self._continued = False
 
     def block(self, element: Element, look: _Look) -> None:
@@ -188,8 +191,8 @@ class _Renderer:
         href = look.href
         if tag == "a" and element.get("href") is not None:
             href = element.get("href").strip()
-            if self._runs and self._stands_alone(element):
-                self._end_line(look)
+        if self._runs and self._stands_alone(element):
+            self._end_line(look)
         look = _Look(
             look.strong or tag in _STRONG, look.emphasis or tag in _EMPHASIS, href, look.hidden, look.preformatted
         )
@@ -201,16 +204,25 @@ class _Renderer:
             self._text("”", look)
         self._chain.pop()
 
-    def _stands_alone(self, link: Element) -> bool:
-        """Whether a link follows another with nothing but separators between: then each is a line."""
-        before = link.getprevious()
-        if before is None or before.tag != "a" or not _SEPARATORS.match(before.tail or ""):
+    def _stands_alone(self, element: Element) -> bool:
+        """Whether an inline element begins a line: a block's links, times and classed parts, no words between them.
+
+        Style sheets set such parts apart; words in a paragraph, or beside loose text, they do not.
+        """
+        parent, before = element.getparent(), element.getprevious()
+        if parent is None or before is None or parent.tag in _FLOWING or parent.tag in _INLINE:
             return False
-        parent = link.getparent()
-        if parent is None or parent.tag == "p":
+        if parent not in self._loose:
+            words = (parent.text or "") + "".join(child.tail or "" for child in parent)
+            self._loose[parent] = not _SEPARATORS.match(words)
+        if self._loose[parent]:
             return False
-        loose = (parent.text or "") + "".join(child.tail or "" for child in parent)
-        return bool(_SEPARATORS.match(loose)) and before.get("href") != link.get("href")
+        if element.tag == before.tag == "a":
+            return bool(element.get("href") != before.get("href"))
+        if {element.tag, before.tag} & {"a", "time"}:
+            return True
+        own, other = element.get("class"), before.get("class")
+        return element.tag == before.tag == "span" and bool(own) and bool(other) and bool(own != other)
 
     def _text(self, text: str, look: _Look) -> None:
         if look.preformatted:
@@ -223,9 +235,13 @@ class _Renderer:
         self._run(_SPACE.sub(" ", text), look)
 
     def _run(self, text: str, look: _Look) -> None:
-        if text:
-            self._runs.append(Run(text, look.strong, look.emphasis, look.href))
-            self._chains.append(tuple(self._chain))
+        if not text:
+            return
+        chain = tuple(self._chain)
+        if self._runs and _glued(self._runs[-1].text, text) and _parted(self._chains[-1], chain):
+            text = " " + text
+        self._runs.append(Run(text, look.strong, look.emphasis, look.href))
+        self._chains.append(chain)
 
     def _picture(self, element: Element, look: _Look) -> None:
         alt = " ".join(clean(element.get("alt") or "").split())
@@ -304,6 +320,16 @@ class _Renderer:
                 inner=inner,
             )
         )
+
+
+def _glued(before: str, after: str) -> bool:
+    """Whether a capital follows a small letter without a space: ``Lệ SơnĐoàn khảo sát``."""
+    return before[-1].islower() and after[0].isupper() and (len(after) < 2 or not after[1].isupper())
+
+
+def _parted(before: tuple[Element, ...], after: tuple[Element, ...]) -> bool:
+    """Whether a classed ``span`` parts two runs, which its style sheet sets apart."""
+    return any(element.tag == "span" and element.get("class") for element in set(before).symmetric_difference(after))
 
 
 def _seen(element: Element, look: _Look) -> _Look:
@@ -386,8 +412,3 @@ def _tidy(runs: list[Run]) -> tuple[Run, ...]:
 
 def _plain(runs: tuple[Run, ...] | list[Run]) -> str:
     return clean(" ".join("".join(run.text for run in runs).split()))
-
-
-def without_pictures(lines: list[PageLine]) -> Iterator[PageLine]:
-    """The lines that hold words."""
-    return (line for line in lines if line.text)

@@ -1,0 +1,134 @@
+"""Where the article stands on its page: the element of its text, and its headline."""
+
+from collections.abc import Callable
+
+from publisher.model.article import fold_headline
+from publisher.reading.html.classes import classes
+from publisher.reading.html.page import HEADINGS, Page
+from publisher.reading.html.rendering import PageLine
+from publisher.reading.html.tree import Element
+
+_SHARE = 0.8
+"""How much of the article's words its innermost element holds: below it lie single paragraphs, above it the page."""
+
+_FRAME_SHARE = 0.3
+"""From this share of the article's words on, an element is no part of the frame whatever its class says."""
+
+_LIKE = 0.6
+"""How much of a title's words a line needs that is marked as a title, but is no ``h1``."""
+
+_NEAR = 14
+
+
+def find_article(page: Page) -> None:
+    """Find the element of the article, by the words that trafilatura takes for content."""
+    weights = _weights(page, lambda line: line.number in page.extracted and line.words > 7)
+    if not weights:
+        weights = _weights(page, lambda line: page.prose(line))
+    if not weights:
+        weights = _weights(page, lambda line: line.words > 2)
+    if not weights:
+        return
+    total = max(weights.values())
+    heavy = [element for element, weight in weights.items() if weight >= _SHARE * total]
+    # The innermost is the one that holds the fewest lines; of nested ones with the same lines, the inner.
+    page.article = min(heavy, key=lambda e: (page.spans[e][1] - page.spans[e][0], -len(list(e.iterancestors()))))
+    page.unframe((page.article, *page.article.iterancestors()))
+    page.unframe(tuple(element for element, weight in weights.items() if weight >= _FRAME_SHARE * total))
+
+
+def _weights(page: Page, counts: Callable[[PageLine], bool]) -> dict[Element, int]:
+    """The words of the counted lines in each element."""
+    weights: dict[Element, int] = {}
+    for line in page.lines:
+        if line.kind == "picture" or line.linked > 0.5 or not line.text or not counts(line):
+            continue
+        words = line.words
+        for element in line.ancestors:
+            weights[element] = weights.get(element, 0) + words
+    return weights
+
+
+def find_headline(page: Page) -> None:
+    """Find the line that is the headline: a heading, and what the page calls itself."""
+    titles = [fold_headline(title) for title in page.metadata.titles]
+    if page.article is None:
+        start, last = len(page.lines), len(page.lines)
+    else:
+        start, last = page.spans[page.article]
+    best: tuple[float, int] | None = None
+    for index, line in enumerate(page.lines[: last + 1]):
+        score = _headline_score(page, line, titles)
+        if score < 2:
+            continue
+        # Of equals the last before the text: above it the same words may stand in a path or a menu.
+        near = index / 10_000 if index <= start + 3 else -index / 100
+        if best is None or score + near > best[0]:
+            best = (score + near, index)
+    found = best[1] if best is not None else _headline_by_place(page, start)
+    if found is not None:
+        page.headline = found
+        page.unframe(page.lines[found].ancestors)
+
+
+def _headline_by_place(page: Page, start: int) -> int | None:
+    """The line that heads the text on a page that says nothing of itself: a heading, or the text's first bold line."""
+    for index in range(min(start + 2, len(page.lines) - 1), max(-1, start - _NEAR), -1):
+        line = page.lines[index]
+        seen = page.feature(line)
+        if seen is None or line.kind != "text" or not 3 < line.words <= 40 or page.prose(line) or page.framed(line):
+            continue
+        if seen.date or seen.label or seen.furniture or line.linked > 0.5:
+            continue
+        bold = all(run.strong for run in line.runs)
+        if line.within(*HEADINGS) is not None or page.hinted(line, classes().title, 2) or bold:
+            return index
+    return None
+
+
+def _headline_score(page: Page, line: PageLine, titles: list[str]) -> float:
+    if not line.text or line.kind != "text" or line.words > 50:
+        return 0.0
+    heading = line.within("h1") is not None
+    key = fold_headline(line.text)
+    if not key:
+        return 0.0
+    likeness = max((_likeness(key, title, last=title is titles[-1]) for title in titles), default=0.0)
+    titled = page.hinted(line, classes().title, 2) or line.within("h2", "h3") is not None
+    if not heading and likeness < (_LIKE if titled else 1):
+        return 0.0
+    score = 5 * likeness if likeness >= 1 else 4 * likeness
+    score += 3.0 if heading else 0.0
+    score += 0.5 if titled else 0.0
+    if line.linked > 0.5:
+        score -= 3
+    if page.framed(line):
+        score -= 2
+    if line.hidden:
+        score -= 2
+    return score - (1 if line.words < 3 else 0)
+
+
+def _likeness(key: str, title: str, last: bool) -> float:
+    """How much of a line the page's title says, from 0 to 1; the browser's title may go on with the outlet's name."""
+    if key == title:
+        return 1.0
+    if last and key.count(" ") > 2 and (title.startswith(key + " ") or title.endswith(" " + key)):
+        return 1.0
+    if min(key.count(" "), title.count(" ")) > 3 and (key.startswith(title + " ") or title.startswith(key + " ")):
+        return 0.95
+    words, others = set(key.split()), set(title.split())
+    shared = len(words & others)
+    return shared / max(len(words), 1) if shared > 2 or shared == len(words) else 0.0
+
+
+def title_without_outlet(page: Page) -> str | None:
+    """The page's own title, for a page that prints no headline."""
+    if not page.metadata.titles:
+        return None
+    title = page.metadata.titles[0]
+    for separator in (" | ", " - ", " – ", " — ", " :: ", " • "):
+        head, _, tail = title.rpartition(separator)
+        if head.count(" ") > 2 and (tail.count(" ") < 4 or tail.casefold() in page.metadata.outlets):
+            return head.strip()
+    return title
