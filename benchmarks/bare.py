@@ -69,10 +69,12 @@ def unpack(archive: Path, folder: Path) -> Path:
 
 
 def write_pdf(page: Path, output: Path) -> None:
-    """Bare WeasyPrint: untagged, no variant."""
+    """Bare WeasyPrint, untagged, no variant: the two steps of ``HTML.write_pdf``; prints the number of pages."""
     from weasyprint import HTML
 
-    HTML(filename=page).write_pdf(output)
+    document = HTML(filename=page).render()
+    document.write_pdf(output)
+    print(f"{output} ({len(document.pages)} pages)")
 
 
 def write_zip(folder: Path, output: Path) -> None:

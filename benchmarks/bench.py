@@ -5,6 +5,7 @@ it holds ratios and counts only, since seconds say more about the machine. ``ben
 parts and leaves the file alone.
 """
 
+import re
 import statistics
 import sys
 import tempfile
@@ -68,7 +69,7 @@ def measure_brief(folder: Path) -> Iterator[Row]:
     parsing = statistics.median(
         float(Run((sys.executable, HERE / "parsing.py", page)).output) for _ in range(PARSING_ROUNDS)
     )
-    size = pages_of(ours, bare)
+    size = pages_of(costs)
     yield Row("brief, time", 1, size, time_ratio(costs), BRIEF_BOUND, cpu_ratio(costs))
     yield Row("parsing the page, share of a brief's time", 1, size, parsing / costs["ours"].seconds, PARSING_BOUND)
 
@@ -83,7 +84,7 @@ def measure_pdf(folder: Path) -> Iterator[Row]:
         costs = compare(
             {"ours": (*PUBLISHER, "compile", pages, "-o", ours), "bare": (*BARE, "pdf", html, bare)}, rounds
         )
-        size = pages_of(ours, bare)
+        size = pages_of(costs)
         time_bound, memory_bound = (PDF_BOUND, MEMORY_BOUND) if count == max(PDF_ROUNDS) else (None, None)
         yield Row("tagged PDF, time", count, size, time_ratio(costs), time_bound, cpu_ratio(costs))
         yield Row("tagged PDF, peak memory", count, size, memory_ratio(costs), memory_bound)
@@ -126,15 +127,12 @@ def memory_ratio(costs: dict[str, Cost]) -> float:
     return costs["ours"].peak_bytes / costs["bare"].peak_bytes
 
 
-def pages_of(ours: Path, bare: Path) -> str:
-    """The pages of two PDFs; one number when both have the same, as they should."""
-    import pikepdf
-
-    counts = []
-    for path in (ours, bare):
-        with pikepdf.open(path) as document:
-            counts.append(len(document.pages))
-    return f"{counts[0]} pages" if counts[0] == counts[1] else f"{counts[0]} and {counts[1]} pages"
+def pages_of(costs: dict[str, Cost]) -> str:
+    """The pages of both PDFs; one number when they have the same, as they should."""
+    ours, bare = (re.search(r"\((\d+) pages", costs[name].output) for name in ("ours", "bare"))
+    if ours is None or bare is None:
+        raise SystemExit("a command did not say how many pages it made")
+    return f"{ours[1]} pages" if ours[1] == bare[1] else f"{ours[1]} and {bare[1]} pages"
 
 
 PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {"brief": measure_brief, "pdf": measure_pdf, "epub": measure_epub}

@@ -36,7 +36,8 @@ class Run:
         ended = threading.Event()
         watcher = threading.Thread(target=self._watch, args=(child.pid, ended))
         watcher.start()
-        self.output, complaint = child.communicate()
+        output, complaint = child.communicate()
+        self.output = output.decode()
         self.seconds = time.perf_counter() - started
         self.cpu_seconds = _cpu_of_children() - cpu_before
         ended.set()
@@ -50,10 +51,10 @@ class Run:
 
 
 class Cost:
-    """The medians of several runs."""
+    """The medians of several runs of one command, and what it printed: the same each time."""
 
     def __init__(self, runs: Sequence[Run]) -> None:
-        self.runs = len(runs)
+        self.output = runs[0].output
         self.seconds = statistics.median(run.seconds for run in runs)
         self.cpu_seconds = statistics.median(run.cpu_seconds for run in runs)
         self.peak_bytes = statistics.median(run.peak_bytes for run in runs)
