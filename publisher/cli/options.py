@@ -117,10 +117,9 @@ def _web(cache: Path | None, *, articles: bool, pictures: bool, allow_private: b
     """The door to the web, with the clock and the user's own cache folder."""
     from publisher.pipeline import Web
 
-    folder = cache or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "publisher" / "web"
     return Web(
         lambda: dt.datetime.now(dt.UTC),
-        cache=folder,
+        cache=cache or _cache_folder(),
         allow_private=allow_private,
         articles=articles,
         pictures=pictures,
@@ -177,6 +176,14 @@ def _press(given: dict[str, Any], *, for_press: bool) -> "PressOptions | None":
     for name in given:
         raise OptionError(f"--{name.removesuffix('_mm').replace('_', '-')} is for a press. Give --print with it")
     return None
+
+
+def _cache_folder() -> Path | None:
+    """The user's folder for fetched pages; ``None`` for a user without a home, as in some containers."""
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "publisher" / "web"
+    except RuntimeError:
+        return None
 
 
 def issue_options(default_theme: str) -> Callable[[Command], Command]:

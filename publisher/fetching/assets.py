@@ -5,7 +5,7 @@ import time
 import unicodedata
 from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote, urljoin, urlsplit
 
 from msgspec.structs import replace
 
@@ -15,7 +15,7 @@ from publisher.fetching.files import read_regular, reason
 from publisher.fetching.folders import sibling_hint
 from publisher.fetching.pictures import picture_asset
 from publisher.fetching.sources import STANDARD_INPUT, is_address
-from publisher.fetching.web import Web
+from publisher.fetching.web import SilenceError, Web
 from publisher.model import Article, Asset, Block, Figure, Issue, Problem, Source
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -59,7 +59,8 @@ class _Gathering:
         self._known = frozenset(self.assets)
         self._sources = {source.name: source for source in sources}
         self._web = web
-        self._web_seconds: dict[str | None, float] = {}
+        self._web_seconds: dict[str, float] = {}
+        self._silent: set[str] = set()
         self._read: dict[Hashable, Asset | InputError] = {}
 
     def body(self, article: Article) -> tuple[Block, ...]:
@@ -95,6 +96,8 @@ class _Gathering:
             return self._once((source.name, src), lambda: embedded_picture(source.data, src))
         url = self._url(src, article.origin)
         if url is not None:
+            if url not in self._read:
+                self._refuse_waste(url, article)
             return self._once(url, lambda: self._fetch(url, article))
         path = find_picture(src, article.origin)
         return self._once(path, lambda: read_regular(path))
@@ -126,17 +129,29 @@ class _Gathering:
             raise InputError("it is an address; the pictures of saved pages are fetched only with --fetch-pictures")
         return url
 
-    def _fetch(self, url: str, article: Article) -> bytes:
-        """The picture's bytes, as long as the article's pictures have not taken too long together."""
-        assert self._web is not None, "an address is made only for a web"  # noqa: S101 - for the types
-        left = LIMIT_ARTICLE_SECONDS - self._web_seconds.get(article.origin, 0.0)
-        if left <= 0:
+    def _refuse_waste(self, url: str, article: Article) -> None:
+        """Raise ``InputError`` for a host that let one picture wait, and when the article's have taken too long.
+
+        A page may name dozens of pictures on a server that is down, or one each on dozens that are slow.
+        """
+        host = urlsplit(url).netloc
+        if host in self._silent:
+            raise InputError(f"the host {host!r} did not answer before")
+        if self._web_seconds.get(article.key, 0.0) >= LIMIT_ARTICLE_SECONDS:
             raise InputError(f"the article's pictures took longer than {LIMIT_ARTICLE_SECONDS:g} seconds")
+
+    def _fetch(self, url: str, article: Article) -> bytes:
+        """The picture's bytes, in what is left of the article's seconds."""
+        assert self._web is not None, "an address is made only for a web"  # noqa: S101 - for the types
+        spent = self._web_seconds.get(article.key, 0.0)
         start = time.monotonic()
         try:
-            return self._web.get(url, left).data
+            return self._web.get(url, LIMIT_ARTICLE_SECONDS - spent).data
+        except SilenceError:
+            self._silent.add(urlsplit(url).netloc)
+            raise
         finally:
-            self._web_seconds[article.origin] = LIMIT_ARTICLE_SECONDS - left + time.monotonic() - start
+            self._web_seconds[article.key] = spent + time.monotonic() - start
 
 
 def find_picture(src: str, origin: str | None) -> Path:

@@ -17,6 +17,7 @@ import httpcore
 import httpx
 
 from publisher.errors import InputError
+from publisher.fetching.web import SilenceError
 
 CONNECT_SECONDS = 10.0
 """How long one of a host's addresses may take to answer before the next one is tried."""
@@ -38,10 +39,10 @@ class Deadline:
         self._end = time.monotonic() + seconds
 
     def left(self) -> float:
-        """Seconds, more than none. Raises ``InputError`` with the bare reason when they are used up."""
+        """Seconds, more than none. Raises ``SilenceError`` with the bare reason when they are used up."""
         left = self._end - time.monotonic()
         if left <= 0:
-            raise InputError(f"it took longer than {self.seconds:g} seconds")
+            raise SilenceError(f"it took longer than {self.seconds:g} seconds")
         return left
 
 
@@ -116,7 +117,7 @@ class GuardedBackend(httpcore.NetworkBackend):
                 last = error
             else:
                 return _GuardedStream(stream, self._deadline)
-        raise InputError(f"the host {host!r} does not answer") from last
+        raise SilenceError(f"the host {host!r} does not answer") from last
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
@@ -217,8 +218,7 @@ def reason_of(error: Exception, deadline: Deadline) -> str:
         cause = cause.__cause__ or cause.__context__
     match error:
         case httpcore.TimeoutException() | httpx.TimeoutException():
-            deadline.left()
-            return f"it took longer than {deadline.seconds:g} seconds"
+            raise SilenceError(f"it took longer than {deadline.seconds:g} seconds") from error
         case httpcore.ProtocolError() | httpx.ProtocolError():
             return "the server does not keep to HTTP, or broke off"
         case httpx.InvalidURL() | httpx.UnsupportedProtocol() | httpcore.UnsupportedProtocol():

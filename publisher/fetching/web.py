@@ -42,6 +42,10 @@ _ADVICE = {
 }
 
 
+class SilenceError(InputError):
+    """A server did not answer, or not in time."""
+
+
 class Fetched(Value, frozen=True, kw_only=True):
     """What a web address gave."""
 
@@ -84,6 +88,7 @@ class Web:
         self._cache = Cache(cache) if cache is not None else None
         self._allow_private = allow_private
         self._limit_seconds = limit_seconds
+        self._kept = False
         self._lock = threading.Lock()
         self._hosts: dict[str, threading.Lock] = {}
         self._certificates: ssl.SSLContext | None = None
@@ -170,14 +175,15 @@ class Web:
             response.close()
         if self._cache and (answer.etag or answer.last_modified) and not _is_secret(response.headers):
             self._cache.keep(answer)
+            self._kept = True
         return self._fetched(answer)
 
     def _fetched(self, answer: CachedAnswer) -> Fetched:
         return Fetched(url=answer.url, content_type=answer.content_type, data=answer.data, retrieved=self._clock())
 
     def close(self) -> None:
-        """Leave the cache within its limit."""
-        if self._cache:
+        """Leave the cache within its limit, if anything came into it."""
+        if self._cache and self._kept:
             self._cache.make_room()
 
     def __enter__(self) -> "Web":

@@ -52,6 +52,17 @@ def test_without_a_name_the_cache_is_in_the_users_folder(
     assert [path.parent for path in tmp_path.rglob("*.answer")] == [tmp_path / "publisher" / "web"]
 
 
+def test_a_user_without_a_home_has_no_cache(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", homeless)
+    server.answers["/cau"] = body(TEXT.encode(), "text/plain", ETag='"1"')
+
+    assert run("read", server.url("/cau"), "--allow-private").exit_code == 0
+
+
 def test_a_private_address_is_an_input_error(server: Server, tmp_path: Path) -> None:
     result = run("read", server.url("/cau"), "--cache", tmp_path)
 

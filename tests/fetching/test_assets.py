@@ -369,24 +369,44 @@ class TestWeb:
             "it is an address; only pictures beside the article are used",
         ]
 
+    def test_a_host_that_let_one_picture_wait_is_not_asked_again(self, server: Server) -> None:
+        for number in range(3):
+            server.answers[f"/{number}.png"] = lambda handler: handler.server.ending.wait()  # type: ignore[assignment]
+        page = article(server.url("/trang"), *(figure(f"{number}.png") for number in range(3)))
+
+        gathered = gather_assets(issue(page, page), web=web(seconds=0.2))
+
+        host = f"127.0.0.1:{server.server_address[1]}"
+        assert [problem.message.partition(" is left out: ")[2] for problem in gathered.problems] == [
+            "it took longer than 0.2 seconds",
+            f"the host '{host}' did not answer before",
+            f"the host '{host}' did not answer before",
+            "it took longer than 0.2 seconds",
+            f"the host '{host}' did not answer before",
+            f"the host '{host}' did not answer before",
+        ]
+        assert len(server.requests) == 1
+
     def test_one_articles_pictures_have_so_many_seconds_together(
         self, server: Server, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(assets, "LIMIT_ARTICLE_SECONDS", 0.3)
-        for number in range(3):
-            server.answers[f"/{number}.png"] = lambda handler: handler.server.ending.wait()  # type: ignore[assignment]
+        server.answers["/0.png"] = lambda handler: handler.server.ending.wait()  # type: ignore[assignment]
         server.answers["/good.png"] = body(png(), "image/png")
-        stalling = article(server.url("/trang"), *(figure(f"{number}.png") for number in range(3)))
-        other = article(server.url("/khac"), figure("good.png"))
+        stalling = article(
+            server.url("/trang"),
+            figure(server.url("/0.png", "localhost")),
+            figure(server.url("/0.png")),
+            figure(server.url("/good.png", "127.1")),
+        )
+        other = article(server.url("/khac"), figure(server.url("/good.png", "127.1")), headline="Bài khác")
 
         gathered = gather_assets(issue(stalling, other), web=web(seconds=0.2))
 
-        assert [problem.message.partition(" is left out: ")[2] for problem in gathered.problems] == [
-            "it took longer than 0.2 seconds",
-            gathered.problems[1].message.partition(" is left out: ")[2],
-            "the article's pictures took longer than 0.3 seconds",
-        ]
-        assert len(server.requests) == 3
+        reasons = [problem.message.partition(" is left out: ")[2] for problem in gathered.problems]
+        assert reasons[0] == "it took longer than 0.2 seconds"
+        assert reasons[1].startswith("it took longer than 0.")
+        assert reasons[2] == "the article's pictures took longer than 0.3 seconds"
         assert len(gathered.assets) == 1
 
 

@@ -409,18 +409,23 @@ class TestCache:
         with web(tmp_path / "file" / "cache") as door:
             assert door.get(server.url("/a")).data == PAGE
 
-    def test_closing_leaves_the_cache_within_its_limit(self, tmp_path: Path) -> None:
+    def test_closing_leaves_the_cache_within_its_limit(self, server: Server, tmp_path: Path) -> None:
         cache = Cache(tmp_path)
         for number, url in enumerate(("old", "new")):
             cache.keep(CachedAnswer(url=url, content_type=None, etag="e", last_modified=None, data=b"x"))
             newest = max(tmp_path.iterdir(), key=lambda path: path.stat().st_mtime_ns)
-            os.truncate(newest, LIMIT_CACHE_BYTES - 1000)
+            os.truncate(newest, LIMIT_CACHE_BYTES // 2)
             os.utime(newest, (number, number))
+        server.answers["/a"] = body(PAGE, ETag='"v1"')
 
-        web(tmp_path).close()
+        with web(tmp_path) as idle:
+            assert idle is not None
+        assert len(list(tmp_path.iterdir())) == 2
+        with web(tmp_path) as door:
+            door.get(server.url("/a"))
 
-        (left,) = tmp_path.iterdir()
-        assert left.stat().st_mtime == 1
+        assert sorted(path.stat().st_mtime for path in tmp_path.iterdir())[0] == 1
+        assert len(list(tmp_path.iterdir())) == 2
 
 
 class TestLoad:
