@@ -2,6 +2,7 @@ import datetime as dt
 import gzip
 import os
 import shutil
+import socket
 import ssl
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import httpcore
 import pytest
 
 from publisher.errors import InputError
@@ -171,6 +173,32 @@ class TestPrivate:
             reason.endswith("is not known") or (host == "0177.0.0.1" and reason == "it is no web address")
         )
         assert server.requests == []
+
+    @pytest.mark.parametrize(
+        "target", ["http://127.0.0.1:{port}/b", "http://localhost:{port}/b", "http://trong.example/b"]
+    )
+    def test_a_public_page_cannot_lead_inside(
+        self, server: Server, monkeypatch: pytest.MonkeyPatch, target: str
+    ) -> None:
+        port = server.server_address[1]
+        public, connect, look_up = "93.184.216.34", httpcore.SyncBackend.connect_tcp, socket.getaddrinfo
+        known = {"bao.example": public, "trong.example": "10.0.0.7"}
+        monkeypatch.setattr(
+            socket,
+            "getaddrinfo",
+            lambda host, *rest, **options: look_up(known.get(host, host), *rest, **options),
+        )
+        monkeypatch.setattr(  # the public server of this test is ours
+            httpcore.SyncBackend,
+            "connect_tcp",
+            lambda self, host, _, *rest: connect(self, "127.0.0.1" if host == public else host, port, *rest),
+        )
+        server.answers["/a"] = redirect(target.format(port=port))
+        server.answers["/b"] = server.answers["/c"] = body(PAGE)
+
+        assert web(allow_private=False).get("http://bao.example/c").data == PAGE
+        assert "is in a private network" in reason_for("http://bao.example/a", allow_private=False)
+        assert [path for path, _ in server.requests] == ["/c", "/a"]
 
     def test_a_refusal_names_the_host(self, server: Server) -> None:
         assert reason_for(server.url("/a"), allow_private=False) == (
