@@ -121,12 +121,14 @@ def find_cued(text: str) -> DateHit | None:
 def infer_year(hit: DateHit, dated: Iterable[dt.date], years: Iterable[int]) -> int | None:
     """The year that fits a date without one: not after the newest full date on the page, and as near to it as can be.
 
-    Without any full date on the page it is the year that the page names most often, the later of two.
+    Without any full date on the page it is the year that the page names most often, the later of two; a year named
+    once is as likely to be background ("the survey of 2023") and tells nothing.
     """
     newest = max(dated, default=None)
     if newest is None:
         counts = Counter(years)
-        return max(counts, key=lambda year: (counts[year], year), default=None)
+        often = [year for year in counts if counts[year] > 1]
+        return max(often, key=lambda year: (counts[year], year), default=None)
     for year in (newest.year, newest.year - 1):
         if _valid(hit.day, hit.month, year) and dt.date(year, hit.month, hit.day) <= newest:
             return year
