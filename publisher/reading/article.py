@@ -6,7 +6,7 @@ Their order matters: the surer rule comes first.
 
 import re
 
-from publisher.reading.asides import boxed_teaser, bullets, cue, joined_headlines, label
+from publisher.reading.asides import boxed_teaser, bullets, cue, joined_headlines, label, points
 from publisher.reading.body import COUNTER, Body, Rule
 from publisher.reading.captions import caption_credit, without_label
 from publisher.reading.draft import Draft
@@ -138,6 +138,7 @@ def quote_or_paragraph(body: Body, index: int) -> int:
 
 
 RULES: tuple[Rule, ...] = (
+    points,
     label,
     furniture,
     repeated,

@@ -47,6 +47,20 @@ def label(body: Body, index: int) -> int:
     return taken
 
 
+def points(body: Body, index: int) -> int:
+    """The points that sum the article up, bulleted under a label that says so: no other articles' headlines."""
+    taken = 1
+    if body.lines[index].key not in vocabulary().summaries:
+        return 0
+    while (line := body.at(index + taken)) is not None and line.bullet and not line.furniture:
+        body.add("bullet", line, "list item", "body.point", 0.9)
+        taken += 1
+    if taken == 1:
+        return 0
+    body.draft.mark(body.lines[index], "section label", "label.points", 0.9)
+    return taken
+
+
 def cue(body: Body, index: int) -> int:
     """A headline that words such as *Read more:* or arrows introduce."""
     line = body.lines[index]

@@ -9,6 +9,7 @@ RULES = MappingProxyType(
     {
         "blank": "the line is empty",
         "body.bullet": "a list item that belongs to the article's text",
+        "body.point": "one of the points that sum the article up, under a label that says so",
         "body.break": "a line of asterisks or the like between paragraphs",
         "body.paragraph": "running text between the headline and the end of the article",
         "body.short": "a short line in the running text that is nothing else",
@@ -65,6 +66,7 @@ RULES = MappingProxyType(
         "headline.browser-title": "the first line gives it again with the outlet's name",
         "headline.repeated": "the best placed line before the text, repeated on the page",
         "headline.position": "the best placed line before the text",
+        "label.points": "a heading over the points that sum the article up",
         "label.empty": "a heading over other articles with nothing under it",
         "label.known": "a heading over other articles, known by its words",
         "label.guessed": "a short line over teasers",

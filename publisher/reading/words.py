@@ -85,6 +85,9 @@ class LanguageWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True
     places: tuple[str, ...] = ()
     """Places that look like a person's name."""
 
+    summaries: tuple[str, ...] = ()
+    """Labels over the points that sum the article up."""
+
     labels: Phrases
     furniture: Phrases
     imprint: Phrases
@@ -146,6 +149,7 @@ class Vocabulary:
         self.roles = frozenset(fold(entry) for words in languages for entry in words.bylines.roles)
         self.joiners = frozenset(fold(entry) for words in languages for entry in words.bylines.joiners if entry != "&")
         self.agencies = frozenset(fold(entry) for words in languages for entry in words.bylines.agencies)
+        self.summaries = frozenset(fold(entry) for words in languages for entry in words.summaries)
         self.places = frozenset(fold(entry) for words in languages for entry in words.places)
         self.capitalised = frozenset(entry for words in languages for entry in words.capitalised)
         self.sponsored_labels = frozenset(fold(entry) for words in languages for entry in words.sponsored.labels)
