@@ -323,8 +323,8 @@ class _Renderer:
 
 
 def _glued(before: str, after: str) -> bool:
-    """Whether a capital follows a small letter without a space: ``Lệ SơnĐoàn khảo sát``."""
-    return before[-1].islower() and after[0].isupper() and (len(after) < 2 or not after[1].isupper())
+    """Whether a capital follows a small letter or a full stop without a space: ``Lệ SơnĐoàn khảo sát``."""
+    return (before[-1].islower() or before[-1] in ".!?…)”»") and after[0].isupper() and (len(after) < 2 or not after[1].isupper())
 
 
 def _parted(before: tuple[Element, ...], after: tuple[Element, ...]) -> bool:
