@@ -135,12 +135,16 @@ def _people(text: str, opened: bool) -> tuple[list[str], list[str], bool] | None
     people: list[str] = []
     agencies = [found for found in inside if _is_agency(found)]
     roles = any(_is_role(found) for found in inside)
-    for piece in _pieces(_BRACKET.sub(" ", text).strip()):
+    listed_people, outlet = _without_outlet(_BRACKET.sub(" ", text).strip())
+    agencies += [outlet] if outlet else []
+    for piece in _pieces(listed_people):
         bare, role = _without_role(_SLASH_OUTLET.sub("", piece).strip(" .") if "/" in piece else piece.strip())
+        # After a name and its role comes whom they work for.
+        employed = bool(people) and roles
         roles = roles or role
         if not bare:
             continue
-        if _is_agency(bare):
+        if _is_agency(bare) or (employed and not role and name_like(bare)):
             agencies.append(bare)
         elif fold(bare) in vocabulary().places:
             continue
@@ -149,6 +153,17 @@ def _people(text: str, opened: bool) -> tuple[list[str], list[str], bool] | None
         elif not (people and _is_place(bare)):
             return None
     return people, agencies, roles
+
+
+def _without_outlet(text: str) -> tuple[str, str]:
+    """A list of names without what follows the last of them: nobody is named after *and* and a comma but an outlet."""
+    head, comma, tail = text.rpartition(",")
+    words = head.rpartition(",")[2].split()
+    joiners = vocabulary().joiners
+    closing = name_like(tail.strip()) or _is_place(tail)
+    if comma and closing and any(word.casefold() in joiners for word in words[1:]):
+        return head.strip(), tail.strip()
+    return text, ""
 
 
 def _without_role(text: str) -> tuple[str, bool]:

@@ -26,6 +26,8 @@ from publisher.reading.names import name_like, parse_byline
             ("Dana A. Ford", "James S.A. Corey", "Chien-Ming Wang", "Tom Watkins"),
             ("CNN",),
         ),
+        ("By Mina Holt and Jo Pell, The Lower Valley Post", ("Mina Holt", "Jo Pell"), ("The Lower Valley Post",)),
+        ("By Tobias Renn, Science correspondent, Coastal Monitor", ("Tobias Renn",), ("Coastal Monitor",)),
         ("By Morag Lindsay, Transport correspondent", ("Morag Lindsay",), ()),
         ("(Reporting by Tomas Reis; Editing by Claire Boon)", ("Tomas Reis",), ()),
         ("Von Henrike Asmussen und Jan Petersen", ("Henrike Asmussen", "Jan Petersen"), ()),
