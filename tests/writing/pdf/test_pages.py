@@ -1,0 +1,137 @@
+"""The pages, looked at by measure: nothing runs out of the type area, no page is blank, no heading is left alone."""
+
+import io
+import itertools
+
+import pikepdf
+import pytest
+
+from publisher.model import Figure, Paragraph, Subheading, Teaser, Text
+from publisher.theming import load_theme, theme_folders
+from publisher.writing import write
+from tests.theming.issues import ENGLISH, FULL, SENTENCE, bare, issue, paragraph, rendered, words
+from tests.writing.pdf.making import pdf
+from tests.writing.pdf.pages import POINTS_PER_MM, pages
+
+THEMES = sorted(theme_folders())
+SYLLABLES = "Hội nghị trực tuyến toàn quốc về phát triển hạ tầng giao thông nông thôn bền vững "
+LONG = (SYLLABLES * 5)[:400].strip()
+UNBROKEN = "Siêu" + "dài" * 66
+CAPITALS = "NGHỄ ẲM ỘC ỖNG Ễ Ẳ Ộ Ỗ Ẫ Ữ " * 6
+ODD_ISSUES = {
+    "a headline of 400 characters": issue(bare(LONG)),
+    "a word of 200 letters": issue(
+        bare(
+            UNBROKEN,
+            standfirst=UNBROKEN,
+            bylines=(UNBROKEN,),
+            kicker=UNBROKEN,
+            publication=UNBROKEN,
+            body=(Paragraph(inlines=words(UNBROKEN)), Subheading(inlines=words(UNBROKEN)), paragraph()),
+            related=(Teaser(headline=f"Thêm{UNBROKEN}", section=UNBROKEN, summary=UNBROKEN),),
+        ),
+        title=UNBROKEN,
+    ),
+    "capitals with stacked marks": issue(bare(CAPITALS, kicker=CAPITALS, standfirst=CAPITALS), title=CAPITALS[:60]),
+    "none of the optional parts": issue(bare()),
+    "an empty body": issue(bare(body=())),
+    "only a lost picture": issue(bare(body=(Figure(caption=words(SENTENCE)),))),
+    "a long address": issue(bare(url=f"https://a.example/{'x' * 300}?q={'y' * 120}")),
+    "English": issue(ENGLISH),
+    "all parts": issue(FULL, ENGLISH, title="Bản tin Sông Cẩm", number="42"),
+}
+SMALLEST_MARGIN_MM = 8
+"""No shipped theme sets text nearer to an edge; beyond it text has run out of its place."""
+
+
+@pytest.fixture(scope="module", params=THEMES)
+def theme(request):
+    return request.param
+
+
+@pytest.fixture(scope="module", params=ODD_ISSUES)
+def laid_out(request, theme, tmp_path_factory):
+    """The pages of an odd issue in a theme."""
+    rendition = rendered(ODD_ISSUES[request.param], theme)
+    return pages(pdf(rendition, tmp_path_factory.mktemp("odd")))
+
+
+def test_no_word_runs_out_of_the_page(laid_out):
+    margin = SMALLEST_MARGIN_MM * POINTS_PER_MM
+    outside = [
+        (number, word)
+        for number, page in enumerate(laid_out, start=1)
+        for word in page.words
+        if word.left < margin or word.right > page.width - margin or word.top < 0 or word.bottom > page.height
+    ]
+
+    assert outside == []
+
+
+def test_no_two_lines_of_a_column_run_into_each_other(laid_out):
+    """Baselines of lines one above the other are apart by more than the letters with their marks are high."""
+    for page in laid_out:
+        lines = {}
+        for word in page.words:
+            lines.setdefault((round(word.top, 1), round(word.bottom, 1)), []).append(word)
+        boxes = [
+            (top, bottom, min(w.left for w in ws), max(w.right for w in ws)) for (top, bottom), ws in lines.items()
+        ]
+        boxes.sort()
+        for above, below in itertools.pairwise(boxes):
+            same_size = abs((above[1] - above[0]) - (below[1] - below[0])) < 0.5
+            one_above_the_other = above[2] < below[3] and below[2] < above[3] and below[0] - above[0] > 3
+            if same_size and one_above_the_other:
+                # The font's box is 1.25 to 1.5 em high, its tallest Vietnamese letter with a descender 1.24 to 1.26 em.
+                assert below[0] - above[0] > 0.78 * (above[1] - above[0])
+
+
+def test_no_page_is_blank(laid_out, theme):
+    assert [number for number, page in enumerate(laid_out, start=1) if len(page.words) < 3] == []
+
+
+def test_an_article_of_a_few_lines_takes_one_page(theme, tmp_path):
+    made = rendered(issue(bare()), theme)
+    parts = len(made.documents)
+
+    assert len(pages(pdf(made, tmp_path))) == parts
+
+
+@pytest.mark.parametrize("lines", range(2, 40, 5))
+def test_no_heading_stands_alone_at_the_foot_of_a_page(lines, tmp_path):
+    """Wherever the subheading falls on its page, at least two lines of its text stand under it."""
+    filler = tuple(Paragraph(inlines=(Text(text=f"dòng {number}"),)) for number in range(30 + lines))
+    article = bare(body=(*filler, Subheading(inlines=words("Tiểu mục")), paragraph(SENTENCE * 4)))
+
+    laid_out = pages(pdf(rendered(article), tmp_path))
+
+    page = next(page for page in laid_out if "Tiểu" in [word.text for word in page.words])
+    heading = next(word for word in page.words if word.text == "Tiểu")
+    foot = page.height - 23 * POINTS_PER_MM
+    below = {round(word.top) for word in page.words if word.top > heading.bottom and word.bottom < foot}
+    assert len(below) >= 2
+
+
+@pytest.mark.parametrize("lines", range(0, 40, 5))
+def test_a_caption_stays_with_its_picture_or_its_label(lines, tmp_path):
+    filler = tuple(Paragraph(inlines=(Text(text=f"dòng {number}"),)) for number in range(30 + lines))
+    article = bare(body=(*filler, Figure(caption=words("Xe đầu tiên qua cầu. Ảnh: Minh")), paragraph()))
+
+    laid_out = pages(pdf(rendered(article), tmp_path))
+
+    texts = [" ".join(word.text for word in page.words) for page in laid_out]
+    assert sum("Chú thích ảnh Xe đầu tiên qua cầu. Ảnh: Minh" in text for text in texts) == 1
+
+
+def test_the_words_are_set_in_the_themes_own_fonts_and_no_others(theme):
+    """In the child process, which is shown no others."""
+    families = {family.family.replace(" ", "-") for family in load_theme(theme).fonts}
+    with pikepdf.open(io.BytesIO(write(rendered(ODD_ISSUES["all parts"], theme)).data)) as opened:
+        named = {
+            str(each.FontName).partition("+")[2]
+            for each in opened.objects
+            if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/FontDescriptor"
+        }
+
+    assert named
+    assert {name for name in named if not name.startswith(tuple(families))} == set()
