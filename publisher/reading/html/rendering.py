@@ -324,7 +324,11 @@ class _Renderer:
 
 def _glued(before: str, after: str) -> bool:
     """Whether a capital follows a small letter or a full stop without a space: ``Lệ SơnĐoàn khảo sát``."""
-    return (before[-1].islower() or before[-1] in ".!?…)”»") and after[0].isupper() and (len(after) < 2 or not after[1].isupper())
+    return (
+        (before[-1].islower() or before[-1] in ".!?…)”»")
+        and after[0].isupper()
+        and (len(after) < 2 or not after[1].isupper())
+    )
 
 
 def _parted(before: tuple[Element, ...], after: tuple[Element, ...]) -> bool:
