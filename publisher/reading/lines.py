@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from publisher.reading.dates import date_line
-from publisher.reading.words import fold, vocabulary
+from publisher.reading.words import EDGES, fold, vocabulary
 
 _BULLET = re.compile(r"^\s*(?:[*+•▪■►»›●○◦‣∙-]|[–—](?=\s))\s+|^\s*[*+•▪■►»›●○]+(?=[^\s*+•])")
 _BARE_BULLET = re.compile(r"^\s*[*+•▪■►»›●○–—-]+\s*$")
@@ -25,7 +25,14 @@ _LETTER = re.compile(r"[^\W\d_]")
 LONG = 200
 """Characters from which a line is running text whatever its end: no headline seen was longer."""
 
+_END_LENGTH = 48
+"""Characters at a line's end that hold its closing signs and a remark in brackets after them."""
+
 _LABEL_WORDS = 9
+_DATE_WORDS = 24
+"""No line that is nothing but dates and times was seen to have more words."""
+
+_CODE_SIGNS = frozenset("{}=;<>")
 _CREDIT_LENGTH = 120
 
 
@@ -145,8 +152,9 @@ def _line(number: int, raw: str, after_blank: bool, phrases: tuple[str, ...]) ->
         # Without a full stop at its end, inside it, or an extraordinary length, it may be headlines run together.
         line.prose = line.ended or words > 90 or (words > 24 and bool(_INNER_END.search(text[:2000])))
         return _classify_long(line, phrases)
-    line = Line(number, text, fold(text), words, bool(marker), after_blank)
-    line.lowered = text.casefold()
+    lowered = text.casefold()
+    line = Line(number, text, lowered.strip(EDGES), words, bool(marker), after_blank)
+    line.lowered = lowered
     _classify(line, phrases)
     return line
 
@@ -168,8 +176,9 @@ def _classify_long(line: Line, phrases: tuple[str, ...]) -> Line:
 
 def _classify(line: Line, phrases: tuple[str, ...]) -> None:
     text, known = line.text, vocabulary()
-    soft = bool(_SOFT_END.search(text))
-    line.ended = bool(_SENTENCE_END.search(text)) and not text.endswith(("...", " …"))
+    tail = text[-_END_LENGTH:]
+    soft = bool(_SOFT_END.search(tail))
+    line.ended = bool(_SENTENCE_END.search(tail)) and not text.endswith(("...", " …"))
     inner = bool(_INNER_END.search(text))
     ellipsis = text.endswith(("...", "…"))
     line.prose = (
@@ -180,7 +189,7 @@ def _classify(line: Line, phrases: tuple[str, ...]) -> None:
         or (text.endswith(":") and line.words >= 4)
         or (text.endswith(('"', "”", "»", "'", "’")) and line.words > 24)
     )
-    if date_line(text):
+    if line.words <= _DATE_WORDS and date_line(text):
         line.date, line.prose = True, False
         return
     _furnish(line, phrases)
@@ -199,10 +208,10 @@ def _furnish(line: Line, phrases: tuple[str, ...]) -> None:
     text, lowered = line.text, line.lowered
     if not _LETTER.search(text) or not line.key:
         line.rule = "furniture.signs"
-    elif _FILE_NAME.match(text):
+    elif "." in text[-6:] and _FILE_NAME.match(text):
         line.file_name = True
         return
-    elif _URL.match(text):
+    elif " " not in text and _URL.match(text):
         line.rule = "furniture.address"
     elif text.count("|") >= 3 or _BRACKETS.match(text) or text.count(" • ") >= 4:
         line.rule = "furniture.menu"
@@ -217,7 +226,7 @@ def _furnish(line: Line, phrases: tuple[str, ...]) -> None:
         line.rule = "furniture.imprint"
     elif words.furniture.starts(lowered) and line.words <= 30 and not (line.prose and line.words > 18):
         line.rule = "furniture.phrase"
-    elif _CODE.match(text) and any(sign in text for sign in "{}=;<>"):
+    elif not _CODE_SIGNS.isdisjoint(text) and _CODE.match(text):
         line.rule = "furniture.code"
     else:
         return

@@ -13,6 +13,9 @@ _YEAR = re.compile(r"\d{4}")
 _NEAR = 6
 """How many lines above the headline may tell its date; higher up it is the date of the day."""
 
+_DATE_LENGTH = 32
+"""Characters from a date's year to its other end, the longest form being that of Vietnamese, with its weekday."""
+
 _OPENING = 3
 """How many of the first paragraphs may tell the day of the event by a date without a year."""
 
@@ -61,6 +64,11 @@ def _above(draft: Draft) -> dt.date | None:
     return None
 
 
+def _around_years(text: str) -> list[str]:
+    """The parts of a text that a date with a year can stand in: to read all of a long paragraph for one costs more."""
+    return [text[max(0, year.start() - _DATE_LENGTH) : year.end() + _DATE_LENGTH] for year in _YEAR.finditer(text)]
+
+
 def _inferred(draft: Draft, name: str) -> tuple[dt.date | None, Certainty | None, dt.date | None, list[Problem]]:
     """The day of the event in the first paragraphs, its year worked out from the rest of the page."""
     texts = [*draft.date_texts, *([draft.standfirst] if draft.standfirst else [])]
@@ -70,8 +78,8 @@ def _inferred(draft: Draft, name: str) -> tuple[dt.date | None, Certainty | None
         if hit is None:
             continue
         lines = [line.text[:4000] for line in draft.page.lines if _YEAR.search(line.text)]
-        dated = [date for line in lines for date in find_evidence(line)]
-        years = [year for line in lines for year in find_years(line)]
+        dated = [date for line in lines for part in _around_years(line) for date in find_evidence(part)]
+        years = [] if dated else [year for line in lines for year in find_years(line)]
         year = infer_year(hit, dated, years)
         if year is None:
             continue

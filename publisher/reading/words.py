@@ -1,13 +1,17 @@
 """The vocabulary of news pages: labels, furniture, credits, bylines, months, as data in ``vocabulary/*.toml``.
 
 Pages mix languages (an English button on a Vietnamese page), so that all languages are looked up together; only what
-would clash (the order of a date, what makes a name) asks for the article's language.
+would clash (the order of a date, what makes a name) asks for the article's language. An outlet's profile adds to them
+while one of its pages is read.
 """
 
 import re
 import tomllib
 import unicodedata
-from functools import cache, cached_property
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from types import MappingProxyType
 
@@ -17,12 +21,12 @@ from publisher.model.blocks import Value
 
 LANGUAGES = ("vi", "en", "de", "fr", "es")
 
-_EDGES = " \t:;.,!?¿¡…*•|–—-»«›‹>+·\"'“”"
+EDGES = " \t:;.,!?¿¡…*•|–—-»«›‹>+·\"'“”"
 
 
 def fold(text: str) -> str:
     """A line as a key for look-ups: case folded, single spaces, punctuation at the ends removed."""
-    return " ".join(text.casefold().split()).strip(_EDGES)
+    return " ".join(text.casefold().split()).strip(EDGES)
 
 
 class Phrases(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -36,16 +40,16 @@ class Phrases(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class RelatedWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words before a related headline in its line, and badges glued to one."""
 
-    cues: tuple[str, ...]
-    badges: tuple[str, ...]
+    cues: tuple[str, ...] = ()
+    badges: tuple[str, ...] = ()
 
 
 class CaptionWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words before a credit, words before a caption, and credits that name nobody."""
 
-    credits: tuple[str, ...]
-    labels: tuple[str, ...]
-    notes: tuple[str, ...]
+    credits: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     openers: tuple[str, ...] = ()
     """Words that open a caption and hardly ever a sub-heading."""
 
@@ -53,10 +57,10 @@ class CaptionWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True)
 class BylineWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words around names."""
 
-    openers: tuple[str, ...]
-    roles: tuple[str, ...]
-    joiners: tuple[str, ...]
-    agencies: tuple[str, ...]
+    openers: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    joiners: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
 
 
 class DateWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -72,11 +76,27 @@ class DateWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class SponsoredWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Labels over advertisements, and marks in their lines."""
 
-    labels: tuple[str, ...]
-    marks: tuple[str, ...]
+    labels: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
-class LanguageWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PageWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What pages print around their articles: in one language, or in one outlet's own words."""
+
+    summaries: tuple[str, ...] = ()
+    """Labels over the points that sum the article up."""
+
+    labels: Phrases = Phrases()
+    furniture: Phrases = Phrases()
+    imprint: Phrases = Phrases()
+    ends: Phrases = Phrases()
+    related: RelatedWords = RelatedWords()
+    captions: CaptionWords = CaptionWords()
+    bylines: BylineWords = BylineWords()
+    sponsored: SponsoredWords = SponsoredWords()
+
+
+class LanguageWords(PageWords, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One language's file."""
 
     language: str
@@ -85,18 +105,7 @@ class LanguageWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True
     places: tuple[str, ...] = ()
     """Places that look like a person's name."""
 
-    summaries: tuple[str, ...] = ()
-    """Labels over the points that sum the article up."""
-
-    labels: Phrases
-    furniture: Phrases
-    imprint: Phrases
-    ends: Phrases
-    related: RelatedWords
-    captions: CaptionWords
-    bylines: BylineWords
     dates: DateWords
-    sponsored: SponsoredWords
 
 
 class PhraseTable:
@@ -129,14 +138,15 @@ def _one_of(entries: list[str], end: str = "") -> re.Pattern[str]:
 
 
 class Vocabulary:
-    """All languages' words, compiled."""
+    """All languages' words, and perhaps an outlet's, compiled."""
 
-    def __init__(self, languages: tuple[LanguageWords, ...]) -> None:
+    def __init__(self, languages: tuple[LanguageWords, ...], outlet: PageWords | None = None) -> None:
+        parts: tuple[PageWords, ...] = languages if outlet is None else (*languages, outlet)
         self.languages = MappingProxyType({words.language: words for words in languages})
-        self.labels = PhraseTable(tuple(words.labels for words in languages))
-        self.furniture = PhraseTable(tuple(words.furniture for words in languages))
-        self.imprint = PhraseTable(tuple(words.imprint for words in languages))
-        self.ends = PhraseTable(tuple(words.ends for words in languages))
+        self.labels = PhraseTable(tuple(words.labels for words in parts))
+        self.furniture = PhraseTable(tuple(words.furniture for words in parts))
+        self.imprint = PhraseTable(tuple(words.imprint for words in parts))
+        self.ends = PhraseTable(tuple(words.ends for words in parts))
         self.months = MappingProxyType({name: n for words in languages for name, n in words.dates.months.items()})
         self.updated = frozenset(entry for words in languages for entry in words.dates.updated)
         self.date_words = frozenset(
@@ -145,21 +155,21 @@ class Vocabulary:
             for entry in (*words.dates.words, *words.dates.weekdays, *words.dates.cues)
             for word in fold(entry).split()
         )
-        self.openers = frozenset(fold(entry) for words in languages for entry in words.bylines.openers)
-        self.roles = frozenset(fold(entry) for words in languages for entry in words.bylines.roles)
-        self.joiners = frozenset(fold(entry) for words in languages for entry in words.bylines.joiners if entry != "&")
-        self.agencies = frozenset(fold(entry) for words in languages for entry in words.bylines.agencies)
-        self.summaries = frozenset(fold(entry) for words in languages for entry in words.summaries)
+        self.openers = frozenset(fold(entry) for words in parts for entry in words.bylines.openers)
+        self.roles = frozenset(fold(entry) for words in parts for entry in words.bylines.roles)
+        self.joiners = frozenset(fold(entry) for words in parts for entry in words.bylines.joiners if entry != "&")
+        self.agencies = frozenset(fold(entry) for words in parts for entry in words.bylines.agencies)
+        self.summaries = frozenset(fold(entry) for words in parts for entry in words.summaries)
         self.places = frozenset(fold(entry) for words in languages for entry in words.places)
         self.capitalised = frozenset(entry for words in languages for entry in words.capitalised)
-        self.sponsored_labels = frozenset(fold(entry) for words in languages for entry in words.sponsored.labels)
-        self.sponsored_marks = _longest_first(entry for words in languages for entry in words.sponsored.marks)
-        self.badges = _longest_first(entry for words in languages for entry in words.related.badges)
-        self.cues = _longest_first(entry for words in languages for entry in words.related.cues)
-        self.credits = _longest_first(entry for words in languages for entry in words.captions.credits)
-        self.caption_labels = _longest_first(entry for words in languages for entry in words.captions.labels)
-        self.notes = _longest_first(entry for words in languages for entry in words.captions.notes)
-        self.caption_openers = _longest_first(entry for words in languages for entry in words.captions.openers)
+        self.sponsored_labels = frozenset(fold(entry) for words in parts for entry in words.sponsored.labels)
+        self.sponsored_marks = _longest_first(entry for words in parts for entry in words.sponsored.marks)
+        self.badges = _longest_first(entry for words in parts for entry in words.related.badges)
+        self.cues = _longest_first(entry for words in parts for entry in words.related.cues)
+        self.credits = _longest_first(entry for words in parts for entry in words.captions.credits)
+        self.caption_labels = _longest_first(entry for words in parts for entry in words.captions.labels)
+        self.notes = _longest_first(entry for words in parts for entry in words.captions.notes)
+        self.caption_openers = _longest_first(entry for words in parts for entry in words.captions.openers)
         # Every caption that a credit closes holds one of these; a shorter word stands for all that contain it.
         every = {*self.credits, *self.notes}
         self.credit_stems = tuple(word for word in every if not any(w != word and w in word for w in every))
@@ -183,10 +193,42 @@ def _longest_first(entries: object) -> tuple[str, ...]:
     return tuple(sorted({str(entry).casefold() for entry in entries}, key=lambda entry: (-len(entry), entry)))  # type: ignore[attr-defined]
 
 
-@cache
+_outlet: ContextVar[PageWords | None] = ContextVar("outlet", default=None)
+
+
 def vocabulary() -> Vocabulary:
+    """The vocabulary in force: the shipped one, and inside ``outlet_words`` the outlet's words with it."""
+    outlet = _outlet.get()
+    return _shipped() if outlet is None else _with_outlet(outlet)
+
+
+@contextmanager
+def outlet_words(outlet: PageWords | None) -> Iterator[None]:
+    """Let an outlet's words count too, in this thread or task alone; with ``None``, only the shipped ones do.
+
+    What is cached of a text must have the vocabulary in its key: another outlet's words must not leak into it.
+    """
+    token = _outlet.set(outlet)
+    try:
+        yield
+    finally:
+        _outlet.reset(token)
+
+
+@cache
+def _languages() -> tuple[LanguageWords, ...]:
+    return tuple(_load(language) for language in LANGUAGES)
+
+
+@cache
+def _shipped() -> Vocabulary:
     """The shipped vocabulary, read and validated once."""
-    return Vocabulary(tuple(_load(language) for language in LANGUAGES))
+    return Vocabulary(_languages())
+
+
+@lru_cache(maxsize=64)
+def _with_outlet(outlet: PageWords) -> Vocabulary:
+    return Vocabulary(_languages(), outlet)
 
 
 def _load(language: str) -> LanguageWords:
