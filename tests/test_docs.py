@@ -1,0 +1,151 @@
+"""The documentation is true: what can be typed, printed or returned stands in it, and what it names exists."""
+
+import ast
+import re
+from pathlib import Path
+
+import click
+import pytest
+from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_NAMESPACE
+
+from publisher import errors
+from publisher.cli import cli
+from publisher.errors import PublisherError
+from publisher.model import PROBLEM_CODES
+from publisher.theming import assembly, load_theme, shipped_themes, theme_folders
+from publisher.theming.assembly import Assembly
+from publisher.theming.options import Option, resolve_options
+from publisher.theming.theme import PARTS, Description
+from tests.theming.issues import FULL, issue
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCS = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
+THEMES = DOCS["themes.md"]
+EVERYTHING = "\n".join([README, *DOCS.values()])
+
+
+def commands(command=cli, path=()):
+    """Each command by its words, groups included."""
+    yield " ".join(("publisher", *path)), command
+    for name, child in getattr(command, "commands", {}).items():
+        yield from commands(child, (*path, name))
+
+
+COMMANDS = dict(commands())
+OPTIONS = sorted(
+    {
+        (name, max(parameter.opts, key=len))
+        for name, command in COMMANDS.items()
+        for parameter in command.params
+        if isinstance(parameter, click.Option)
+    }
+)
+
+
+@pytest.mark.parametrize("command", [name for name, command in COMMANDS.items() if not hasattr(command, "commands")])
+def test_every_command_is_shown_in_use(command):
+    assert re.search(rf"^{command.replace('themes list', 'themes')}\b", EVERYTHING, re.MULTILINE)
+
+
+@pytest.mark.parametrize("option", sorted({option for _, option in OPTIONS} - {"--version", "--help"}))
+def test_every_option_is_documented(option):
+    assert re.search(rf"{option}\b", EVERYTHING)
+
+
+def test_every_option_that_is_documented_exists():
+    known = {opt for command in COMMANDS.values() for parameter in command.params for opt in parameter.opts}
+    elsewhere = {"--help", "--ignore-scripts", "--accept", "--command"}  # Other programs'.
+    lines = [
+        line for line in EVERYTHING.splitlines() if not re.match(r"\s*(pip|git|apt|python|make|npm|pytest)\b", line)
+    ]
+    named = {option for line in lines for option in re.findall(r"(?<![\w-])--[a-z][a-z-]+", line)}
+
+    assert named - known - elsewhere == set()
+
+
+@pytest.mark.parametrize("code", PROBLEM_CODES)
+def test_every_problem_code_stands_in_the_readme_with_its_meaning(code):
+    assert f"| `{code}` | {PROBLEM_CODES[code]} |" in README
+
+
+def test_no_other_problem_code_does():
+    table = README.partition("## Problem codes")[2].partition("\n## ")[0]
+
+    assert set(re.findall(r"^\| `([a-z-]+)` \|", table, re.MULTILINE)) == set(PROBLEM_CODES)
+
+
+def test_every_exit_code_stands_in_the_readme():
+    classes = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, PublisherError)]
+    table = README.partition("## Exit codes")[2].partition("\n## ")[0]
+    documented = {
+        int(number) for row in re.findall(r"^\| ([\d, ]+) \|", table, re.MULTILINE) for number in row.split(",")
+    }
+
+    assert {each.exit_code for each in classes} | {0, 1, 2, 130, 143} == documented
+
+
+def test_every_link_to_a_file_of_ours_leads_to_one():
+    for name, text in {"README.md": README, **{f"docs/{name}": text for name, text in DOCS.items()}}.items():
+        for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", text):
+            assert ((ROOT / name).parent / target).exists(), f"{name} links to {target}"
+
+
+class TestThemes:
+    """docs/themes.md."""
+
+    def names_of_the_context(self):
+        """What ``assembly`` gives to templates: the environment's globals, and the keys of the two mappings."""
+        theme = load_theme("base")
+        made = Assembly(issue(FULL), theme, "print", resolve_options(theme.options, {}))
+        names = set(made.templates.environment.globals) - set(DEFAULT_NAMESPACE)
+        for node in ast.walk(ast.parse(Path(assembly.__file__).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("shared", "context"):
+                names |= {key.value for key in node.value.keys}
+        return names
+
+    def test_every_name_that_a_template_may_use_has_its_row_and_no_other_has(self):
+        tables = THEMES.partition("### Everywhere")[2].partition("### Filters")[0]
+        rows = set(re.findall(r"^\| `(\w+)` \|", tables, re.MULTILINE))
+
+        assert {"_", "issue", "document_name", "article", "qr"} <= rows
+        assert rows == self.names_of_the_context()
+
+    def test_every_filter_of_ours_has_its_row_and_no_other_has(self):
+        theme = load_theme("base")
+        made = Assembly(issue(FULL), theme, "print", resolve_options(theme.options, {}))
+        table = THEMES.partition("### Filters")[2].partition("###")[0]
+
+        assert set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == set(made.templates.environment.filters) - set(
+            DEFAULT_FILTERS
+        )
+
+    def test_every_key_of_the_description_is_shown(self):
+        keys = {*Description.__struct_fields__, *Option.__struct_fields__}
+        example = THEMES.partition("```toml")[2].partition("```")[0]
+
+        for key in keys - {"choices"}:
+            assert re.search(rf"^(\[+)?{key}\b", example, re.MULTILINE), key
+
+    def test_the_example_of_a_description_can_be_used(self, tmp_path):
+        (tmp_path / "own").mkdir()
+        example = THEMES.partition("```toml")[2].partition("```")[0]
+        (tmp_path / "own" / "theme.toml").write_text(example, encoding="utf-8")
+
+        theme = load_theme("own", [tmp_path])
+
+        assert theme.options["rule"].choices == ("thin", "thick")
+
+    def test_every_part_every_type_and_every_file_of_base_is_named(self):
+        for part in PARTS:
+            assert f"`{part}`" in THEMES
+        for kind in Option.__annotations__["type"].__args__:
+            assert f"| `{kind}` |" in THEMES
+        base = shipped_themes() / "base"
+        files = [path.relative_to(base).as_posix() for path in base.rglob("*") if path.suffix in (".xhtml", ".css")]
+        assert [file for file in files if f"`{file}`" not in THEMES] == []
+
+    def test_every_shipped_theme_is_in_the_table(self):
+        table = THEMES.partition("## The shipped themes")[2]
+
+        assert set(re.findall(r"^\| `([\w-]+)` \|", table, re.MULTILINE)) == set(theme_folders())
