@@ -18,7 +18,7 @@ import msgspec
 
 from publisher.compiling import compile_issue
 from publisher.errors import InputError, OptionError, StrictError
-from publisher.fetching import Web, gather_assets, load, suffix_for
+from publisher.fetching import Web, gather_assets, load, read_settings, suffix_for
 from publisher.model import (
     Article,
     Attachment,
@@ -33,26 +33,38 @@ from publisher.model import (
     Written,
     to_json,
 )
-from publisher.reading import read
+from publisher.reading import Profile, parse_profile, profile_for, read
 from publisher.theming import load_theme, render
-from publisher.writing import target_for, write, write_atomically
+from publisher.writing import check_place, target_for, write, write_atomically
 from publisher.writing.pdf import Limits, PdfProcess, Press, PressOptions, prepare_press
 
 __all__ = [
     "Outcome",
     "PressOptions",
+    "Profiles",
     "Progress",
     "Request",
     "Web",
     "fail_on",
     "fetch_articles",
     "load",
+    "load_profiles",
     "publish",
     "read_all",
 ]
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Told of the stage (``read``, ``fetch``, ``lay out`` or ``write``), and how many of how many things are done."""
+
+
+class Profiles(msgspec.Struct, frozen=True, kw_only=True):
+    """The outlet profiles that pages are read with."""
+
+    chosen: Profile | None = None
+    """The one for all pages; ``None``: each page's own."""
+
+    known: tuple[Profile, ...] = ()
+    """Those found by a page's host."""
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,6 +86,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     strict: bool = False
     """Whether any problem is a failure: then nothing is written."""
 
+    profiles: Profiles = Profiles()
     press: PressOptions | None = None
     """How the PDF is made for a press; ``None``: for screens and archives."""
 
@@ -99,14 +112,16 @@ def publish(
     Any of the errors of ``publisher.errors``; what went wrong in one of several sources is a problem instead.
     """
     targets = {path: target_for(path) for path in request.outputs}
+    for path in targets:
+        check_place(path)  # All of them before the first is written: the second must not fail for a folder's name.
     theme = load_theme(request.theme, request.theme_folders)
     press = _press(request.press, targets.values())
     with contextlib.ExitStack() as stack:
         # The engine loads in its own process while the articles are read here.
         process = stack.enter_context(PdfProcess(request.limits)) if "print" in targets.values() else None
         sources = load(request.references, stdin, web)
-        readings, problems = read_all(sources, progress)
-        readings, pages = fetch_articles(readings, web, progress)
+        readings, problems = read_all(sources, progress, request.profiles)
+        readings, pages = fetch_articles(readings, web, progress, request.profiles)
         sources = (*sources, *pages)
         issue = compile_issue(_articles(readings, single=request.single), request.plan)
         issue = gather_assets(issue, sources, web)
@@ -126,8 +141,29 @@ def publish(
     return Outcome(issue=issue, written={path: finished[target] for path, target in targets.items()}, problems=found)
 
 
+def load_profiles(chosen: Path | None = None, folder: Path | None = None) -> Profiles:
+    """The profile in a file for all pages, else those of a folder's ``*.toml`` files, found by host.
+
+    A missing folder holds none. InputError when a file cannot be read or used, or two of them claim one host.
+    """
+    if chosen is not None:
+        return Profiles(chosen=parse_profile(read_settings(chosen, "profile"), str(chosen)))
+    owners: dict[str, Path] = {}
+    known = []
+    for path in sorted(folder.glob("*.toml")) if folder is not None else ():
+        profile = parse_profile(read_settings(path, "profile"), str(path))
+        for host in profile.hosts:
+            if host in owners:
+                raise InputError(f"the profiles {owners[host]} and {path} are both for {host}. Remove one of them.")
+            owners[host] = path
+        known.append(profile)
+    return Profiles(known=tuple(known))
+
+
 def read_all(
-    sources: Sequence[Source], progress: Progress = lambda stage, done, total: None
+    sources: Sequence[Source],
+    progress: Progress = lambda stage, done, total: None,
+    profiles: Profiles = Profiles(),  # noqa: B008 - frozen
 ) -> tuple[tuple[Reading, ...], tuple[Problem, ...]]:
     """What was understood of each source, and a problem for each of several that holds no article.
 
@@ -136,7 +172,7 @@ def read_all(
     readings, problems = [], []
     for number, source in enumerate(sources, start=1):
         try:
-            readings.append(read(source))
+            readings.append(_read(source, profiles))
         except InputError as error:
             if len(sources) == 1:
                 raise
@@ -147,8 +183,25 @@ def read_all(
     return tuple(readings), tuple(problems)
 
 
+def _read(source: Source, profiles: Profiles) -> Reading:
+    """The source as its outlet's profile has it read.
+
+    A saved page tells its address only when it is read: then it is read again.
+    """
+    profile = profiles.chosen or profile_for(profiles.known, source.url)
+    reading = read(source, profile)
+    if profile is None and profiles.known and source.url is None:
+        urls = [article.url for article in reading.articles]
+        profile = next((found for url in urls if (found := profile_for(profiles.known, url))), None)
+        return reading if profile is None else read(source, profile)
+    return reading
+
+
 def fetch_articles(
-    readings: Sequence[Reading], web: Web | None, progress: Progress = lambda stage, done, total: None
+    readings: Sequence[Reading],
+    web: Web | None,
+    progress: Progress = lambda stage, done, total: None,
+    profiles: Profiles = Profiles(),  # noqa: B008 - frozen
 ) -> tuple[tuple[Reading, ...], tuple[Source, ...]]:
     """The readings with the pages in the place of articles of which a feed held only a summary, and these pages.
 
@@ -164,7 +217,7 @@ def fetch_articles(
         articles = []
         for article in reading.articles:
             if _is_summary(article):
-                article, page = _with_page(article, web)
+                article, page = _with_page(article, web, profiles)
                 pages += [page] if page else []
                 done += 1
                 progress("fetch", done, total)
@@ -177,11 +230,11 @@ def _is_summary(article: Article) -> bool:
     return article.url is not None and any(problem.code == "summary-only" for problem in article.problems)
 
 
-def _with_page(article: Article, web: Web) -> tuple[Article, Source | None]:
+def _with_page(article: Article, web: Web, profiles: Profiles) -> tuple[Article, Source | None]:
     """The article on the page that a feed's entry leads to; what the page does not say, the entry does."""
     try:
         (page,) = load([article.url or ""], web=web)
-        full = read(page).articles[0]
+        full = _read(page, profiles).articles[0]
     except InputError as error:
         problems = tuple(
             Problem(code=problem.code, message=f"{problem.message}: {error}", where=problem.where)

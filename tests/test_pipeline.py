@@ -319,6 +319,12 @@ class TestAtomicity:
                 id="a suffix after good ones",
             ),
             pytest.param(
+                {"outputs": ("a.pdf", "a.epub", "missing/b.epub"), "limits": Limits(deadline_s=0)},
+                OutputError,
+                "cannot write {folder}/missing/b.epub: there is no folder {folder}/missing. Make the folder first.",
+                id="a folder after good ones, before any work",
+            ),
+            pytest.param(
                 {"references": ()},
                 InputError,
                 "there is nothing to read: no source was named. Name a file, a folder, or - for standard input.",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from publisher.errors import OutputError, near_match
 
-__all__ = ["write_atomically"]
+__all__ = ["check_place", "write_atomically"]
 
 _MODE_OF_NEW_FILES = 0o666
 """Before the kernel takes the user's umask off, as for any file that a command makes."""
@@ -20,6 +20,24 @@ _NO_UNNAMED_FILES = frozenset({errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, err
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
+
+def check_place(path: Path) -> None:
+    """Refuse what ``write_atomically`` would refuse, before the work that would be for nothing.
+
+    Only writing tells whether the disk has room. Raises ``OutputError``.
+    """
+    try:
+        mode = _mode_of(path)
+        if mode is not None and stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if mode is None or stat.S_ISREG(mode):
+            folder = Path(os.path.realpath(path)).parent if path.is_symlink() else path.parent
+            os.close(os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC))
+            if not os.access(folder, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        raise OutputError(_explain(path, 0, error)) from error
 
 
 def write_atomically(path: Path, data: bytes) -> None:
