@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 import click
 
 from publisher.cli.making import make
-from publisher.cli.options import issue_options, press_options, web_options
+from publisher.cli.options import issue_options, press_options, profile_option, web_options
 from publisher.model import IssuePlan
 
 if TYPE_CHECKING:
-    from publisher.pipeline import PressOptions, Web
+    from publisher.pipeline import PressOptions, Profiles, Web
 
 
 @click.command()
 @click.argument("source")
 @issue_options("brief")
 @press_options
+@profile_option
 @web_options
 def brief(
     source: str,
@@ -31,6 +32,7 @@ def brief(
     language: str | None,
     strict: bool,
     press: "PressOptions | None",
+    profiles: "Profiles",
     web: "Web",
 ) -> None:
     """Set one article as a briefing of one to a few pages.
@@ -50,6 +52,7 @@ def brief(
         folders=folders,
         strict=strict,
         press=press,
+        profiles=profiles,
         web=web,
         single=True,
     )

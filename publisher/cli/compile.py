@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from publisher.cli.making import make
-from publisher.cli.options import issue_options, press_options, web_options
+from publisher.cli.options import issue_options, press_options, profile_option, web_options
 from publisher.model import IssuePlan, Order
 
 if TYPE_CHECKING:
-    from publisher.pipeline import PressOptions, Web
+    from publisher.pipeline import PressOptions, Profiles, Web
 
 
 @click.command("compile")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @issue_options("compilation")
 @press_options
+@profile_option
 @web_options
 @click.option(
     "--order", type=click.Choice(get_args(Order)), default="given", show_default=True, help="The order of the articles."
@@ -34,6 +35,7 @@ def compile_(
     language: str | None,
     strict: bool,
     press: "PressOptions | None",
+    profiles: "Profiles",
     web: "Web",
     order: Order,
 ) -> None:
@@ -54,5 +56,6 @@ def compile_(
         folders=folders,
         strict=strict,
         press=press,
+        profiles=profiles,
         web=web,
     )

@@ -11,7 +11,7 @@ from publisher.cli.options import ProgressLine, show_problems, theme_folders
 from publisher.model import IssuePlan
 
 if TYPE_CHECKING:
-    from publisher.pipeline import PressOptions, Web
+    from publisher.pipeline import PressOptions, Profiles, Web
 
 
 def make(
@@ -24,6 +24,7 @@ def make(
     folders: Sequence[Path],
     strict: bool,
     press: "PressOptions | None",
+    profiles: "Profiles",
     web: "Web",
     single: bool = False,
 ) -> None:
@@ -40,6 +41,7 @@ def make(
         single=single,
         strict=strict,
         press=press,
+        profiles=profiles,
     )
     progress = ProgressLine()
     try:

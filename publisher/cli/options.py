@@ -15,7 +15,7 @@ from publisher.errors import OptionError
 from publisher.model import Problem
 
 if TYPE_CHECKING:
-    from publisher.pipeline import PressOptions, Web
+    from publisher.pipeline import PressOptions, Profiles, Web
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -124,6 +124,28 @@ def _web(cache: Path | None, *, articles: bool, pictures: bool, allow_private: b
         articles=articles,
         pictures=pictures,
     )
+
+
+def profile_option(command: Command) -> Command:
+    """Add ``--profile``; what it chose, else the user's own profiles, is given to the command as ``profiles``."""
+
+    @click.option(
+        "--profile",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="An outlet's own labels and phrases. Without it, your own profiles are found by the pages' addresses.",
+    )
+    @functools.wraps(command)
+    def with_profiles(*args: Any, profile: Path | None, **kwargs: Any) -> Any:
+        return command(*args, profiles=_profiles(profile), **kwargs)
+
+    return cast(Command, with_profiles)
+
+
+def _profiles(chosen: Path | None) -> "Profiles":
+    from publisher.pipeline import load_profiles
+
+    return load_profiles(chosen, Path(click.get_app_dir("publisher")) / "outlets")
 
 
 def press_options(command: Command) -> Command:

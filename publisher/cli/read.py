@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from publisher.cli.options import show_problems, web_options
+from publisher.cli.options import profile_option, show_problems, web_options
 
 if TYPE_CHECKING:
-    from publisher.pipeline import Web
+    from publisher.pipeline import Profiles, Web
 
 
 @click.command()
@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 )
 @click.option("--explain", is_flag=True, help="What each input line was taken for, and by which rule.")
 @click.option("--strict", is_flag=True, help="Fail when there is any problem.")
+@profile_option
 @web_options
-def read(sources: tuple[str, ...], form: str, explain: bool, strict: bool, web: "Web") -> None:
+def read(sources: tuple[str, ...], form: str, explain: bool, strict: bool, profiles: "Profiles", web: "Web") -> None:
     """Print what was understood of each SOURCE.
 
     \b
     publisher read page.txt
     publisher read page.txt --explain
+    publisher read page.txt --profile bao.toml
     publisher read pages/ --format json
     publisher read https://bao.example/cau-moi
     """
@@ -38,8 +40,8 @@ def read(sources: tuple[str, ...], form: str, explain: bool, strict: bool, web: 
     from publisher.reading.explain import explain as explained
     from publisher.reading.explain import outline
 
-    readings, problems = read_all(load(sources, sys.stdin.buffer, web))
-    readings, _ = fetch_articles(readings, web)
+    readings, problems = read_all(load(sources, sys.stdin.buffer, web), profiles=profiles)
+    readings, _ = fetch_articles(readings, web, profiles=profiles)
     for reading in readings:
         if explain:
             click.echo(explained(reading))

@@ -5,9 +5,18 @@ inside them, and on the web.
 """
 
 from publisher.fetching.assets import gather_assets
-from publisher.fetching.files import LIMIT_BYTES
+from publisher.fetching.files import LIMIT_BYTES, read_settings
 from publisher.fetching.media import MEDIA_TYPES, suffix_for
 from publisher.fetching.sources import STANDARD_INPUT, load
 from publisher.fetching.web import Web
 
-__all__ = ["LIMIT_BYTES", "MEDIA_TYPES", "STANDARD_INPUT", "Web", "gather_assets", "load", "suffix_for"]
+__all__ = [
+    "LIMIT_BYTES",
+    "MEDIA_TYPES",
+    "STANDARD_INPUT",
+    "Web",
+    "gather_assets",
+    "load",
+    "read_settings",
+    "suffix_for",
+]

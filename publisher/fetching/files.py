@@ -52,3 +52,16 @@ def read_regular(path: Path) -> bytes:
             return read_stream(stream)
     except OSError as error:
         raise InputError(reason(error)) from error
+
+
+def read_settings(path: Path, what: str) -> bytes:
+    """The bytes of a file that says how to work, such as an outlet's profile; ``what`` it is, for the message.
+
+    Links are followed: the user named the file, or keeps it in a folder of their own. Raises ``InputError``.
+    """
+    try:
+        with path.open("rb") as stream:
+            return read_stream(stream)
+    except (OSError, InputError) as error:
+        why = reason(error) if isinstance(error, OSError) else error
+        raise InputError(f"cannot read the {what} {str(path)!r}: {why}. Check the name.") from error

@@ -9,9 +9,11 @@ from types import MappingProxyType
 from publisher.errors import InputError, near_match
 from publisher.model import Reading, Source
 from publisher.reading.decoding import Decoded, decode
+from publisher.reading.profiles import Profile, parse_profile, profile_for
 from publisher.reading.text import read_text
+from publisher.reading.words import outlet_words
 
-__all__ = ["BYTE_READERS", "READERS", "ByteReader", "Reader", "read"]
+__all__ = ["BYTE_READERS", "READERS", "ByteReader", "Profile", "Reader", "parse_profile", "profile_for", "read"]
 
 Reader = Callable[[Source, Decoded], Reading]
 ByteReader = Callable[[Source], Reading]
@@ -59,19 +61,20 @@ BYTE_READERS: Mapping[str, ByteReader] = MappingProxyType(
 """The readers of what is no text, or says itself how its text is encoded."""
 
 
-def read(source: Source) -> Reading:
-    """The articles in a source and the trace of its lines.
+def read(source: Source, profile: Profile | None = None) -> Reading:
+    """The articles in a source and the trace of its lines, read with an outlet's own words when there is a profile.
 
     Any text gives an article, with problems when it is odd. Raises InputError when the source is empty, is not text,
     holds no word, or has a media type that no reader takes.
     """
-    byte_reader = BYTE_READERS.get(source.media_type)
-    if byte_reader is not None:
-        return byte_reader(source)
-    reader = READERS.get(source.media_type)
-    if reader is None:
-        known = {*READERS, *BYTE_READERS}
-        raise InputError(
-            f"{source.name} is {source.media_type}, which no reader takes. {near_match(source.media_type, known)}"
-        )
-    return reader(source, decode(source.data, source.name))
+    with outlet_words(profile):
+        byte_reader = BYTE_READERS.get(source.media_type)
+        if byte_reader is not None:
+            return byte_reader(source)
+        reader = READERS.get(source.media_type)
+        if reader is None:
+            known = {*READERS, *BYTE_READERS}
+            raise InputError(
+                f"{source.name} is {source.media_type}, which no reader takes. {near_match(source.media_type, known)}"
+            )
+        return reader(source, decode(source.data, source.name))

@@ -1,18 +1,17 @@
 """Picture captions and the credits in them."""
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from publisher.reading.names import name_like
-from publisher.reading.words import vocabulary
+from publisher.reading.words import Vocabulary, vocabulary
 
 _TOO_LONG = 700
 _CREDIT_NAME = 70
 
 
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    known = vocabulary()
+@lru_cache(maxsize=64)
+def _patterns(known: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = "|".join(re.escape(word) for word in known.credits)
     notes = "|".join(re.escape(word) for word in known.notes)
     labels = "|".join(re.escape(word) for word in known.caption_labels)
@@ -42,7 +41,7 @@ def caption_credit(text: str) -> str | None:
     tail = text[-160:]
     lowered = tail.casefold()
     if any(stem in lowered for stem in vocabulary().credit_stems):
-        inside, dashed, noted, _ = _patterns()
+        inside, dashed, noted, _ = _patterns(vocabulary())
         match = inside.search(tail) if ":" in tail or "：" in tail else None
         if match and not match[1].strip().endswith("?"):
             return match[1].strip(" .)]")
@@ -92,7 +91,7 @@ def credit_named(text: str) -> bool:
 
 def without_label(text: str) -> str | None:
     """A caption without the words that a screen reader says before it (``Media caption``); ``None`` without them."""
-    match = _patterns()[3].match(text[:60])
+    match = _patterns(vocabulary())[3].match(text[:60])
     return text[match.end() :] if match else None
 
 

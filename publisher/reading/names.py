@@ -1,11 +1,11 @@
 """Names as bylines print them, and the bylines around them."""
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from publisher.model.blocks import Value
 from publisher.reading.dates import without_date
-from publisher.reading.words import fold, vocabulary
+from publisher.reading.words import Vocabulary, fold, vocabulary
 
 _NAME_WORD = re.compile(r"^[^\W\d_a-zà-öø-ÿ][^\W\d_]*(?:[-'’.][^\W\d_]+)*\.?$")
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.){1,4}$|^[A-ZĐ]{1,2}\.?$|^[A-ZĐ]\.[^\W\d_]+$")
@@ -60,12 +60,17 @@ def name_like(text: str) -> bool:
     return capitals >= 2
 
 
-@lru_cache(maxsize=4096)
 def parse_byline(text: str) -> Byline | None:
     """The byline in a line; ``None`` when the line is none.
 
     Places and roles beside a person's name are left out.
     """
+    return _parse_byline(text, vocabulary())
+
+
+@lru_cache(maxsize=4096)
+def _parse_byline(text: str, known: Vocabulary) -> Byline | None:
+    # ``known`` is the vocabulary in force: in the key, so that no outlet's words decide on another's lines.
     if len(text) > _TOO_LONG:
         return None
     rest, when = without_date(text)
@@ -81,7 +86,7 @@ def parse_byline(text: str) -> Byline | None:
     for opener, body in _opened_parts(rest):
         if opener in _EDITORS:
             continue
-        credited = credited and opener in vocabulary().credits
+        credited = credited and opener in known.credits
         opened = opened or bool(opener)
         found = _people(body, opened)
         if found is None:
@@ -101,10 +106,10 @@ def parse_byline(text: str) -> Byline | None:
     )
 
 
-@cache
-def _leading_opener() -> re.Pattern[str]:
+@lru_cache(maxsize=64)
+def _leading_opener(known: Vocabulary) -> re.Pattern[str]:
     """Matches a byline's first words where no colon follows them; of single words only the unmistakable."""
-    several = {opener for opener in vocabulary().openers if " " in opener}
+    several = {opener for opener in known.openers if " " in opener}
     openers = sorted({*several, "by", "von", "par", "por", "theo"}, key=len, reverse=True)
     return re.compile(rf"^({'|'.join(map(re.escape, openers))})\s+(?=\S)", re.IGNORECASE)
 
@@ -118,7 +123,7 @@ def _opened_parts(text: str) -> list[tuple[str, str]]:
         if match and fold(match[1]) in openers:
             parts.append((fold(match[1]), match[2].strip()))
             continue
-        match = _leading_opener().match(piece)
+        match = _leading_opener(vocabulary()).match(piece)
         parts.append((fold(match[1]), piece[match.end() :].strip()) if match else ("", piece.strip()))
     return [(opener, body) for opener, body in parts if body]
 

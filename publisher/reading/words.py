@@ -143,7 +143,9 @@ class Vocabulary:
     def __init__(self, languages: tuple[LanguageWords, ...], outlet: PageWords | None = None) -> None:
         parts: tuple[PageWords, ...] = languages if outlet is None else (*languages, outlet)
         self.languages = MappingProxyType({words.language: words for words in languages})
-        self.labels = PhraseTable(tuple(words.labels for words in parts))
+        # What an outlet writes over its advertisements is a label; in the languages' files it stands in both lists.
+        sponsored = () if outlet is None else (Phrases(exact=outlet.sponsored.labels),)
+        self.labels = PhraseTable((*(words.labels for words in parts), *sponsored))
         self.furniture = PhraseTable(tuple(words.furniture for words in parts))
         self.imprint = PhraseTable(tuple(words.imprint for words in parts))
         self.ends = PhraseTable(tuple(words.ends for words in parts))
@@ -193,13 +195,12 @@ def _longest_first(entries: object) -> tuple[str, ...]:
     return tuple(sorted({str(entry).casefold() for entry in entries}, key=lambda entry: (-len(entry), entry)))  # type: ignore[attr-defined]
 
 
-_outlet: ContextVar[PageWords | None] = ContextVar("outlet", default=None)
+_in_force: ContextVar["Vocabulary | None"] = ContextVar("vocabulary", default=None)
 
 
 def vocabulary() -> Vocabulary:
     """The vocabulary in force: the shipped one, and inside ``outlet_words`` the outlet's words with it."""
-    outlet = _outlet.get()
-    return _shipped() if outlet is None else _with_outlet(outlet)
+    return _in_force.get() or _shipped()
 
 
 @contextmanager
@@ -208,11 +209,11 @@ def outlet_words(outlet: PageWords | None) -> Iterator[None]:
 
     What is cached of a text must have the vocabulary in its key: another outlet's words must not leak into it.
     """
-    token = _outlet.set(outlet)
+    token = _in_force.set(None if outlet is None else _with_outlet(outlet))
     try:
         yield
     finally:
-        _outlet.reset(token)
+        _in_force.reset(token)
 
 
 @cache
