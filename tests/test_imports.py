@@ -39,7 +39,7 @@ OWNERS = {
     "click": ["cli/*"],
     "ebooklib": ["writing/epub.py"],
     "feedparser": ["reading/feed.py"],
-    "fontTools": ["theming/fonts.py"],
+    "fontTools": ["theming/fonts.py", "checking/pdf/*"],
     "http": ["fetching/*", "review/*"],
     "httpcore": ["fetching/connecting.py"],
     "httpx": ["fetching/connecting.py", "fetching/web.py"],
@@ -52,6 +52,7 @@ OWNERS = {
     "socket": ["fetching/*"],
     "sqlite3": ["automation/store.py"],
     "trafilatura": ["reading/html/*"],
+    "tinycss2": ["checking/epub/*"],
     "urllib.request": ["fetching/*"],
     "weasyprint": ["writing/pdf/*", "checking/*"],
     "yaml": ["reading/frontmatter.py"],
@@ -96,7 +97,7 @@ AMBIENT_REASONS = {
 }
 """Where else something ambient may be used, and why that makes no output depend on it."""
 
-HEAVY = {"PIL", "ebooklib", "feedparser", "httpcore", "httpx", "jinja2", "pikepdf", "pydyf", "weasyprint"}
+HEAVY = {"PIL", "ebooklib", "feedparser", "httpcore", "httpx", "jinja2", "pikepdf", "pydyf", "tinycss2", "weasyprint"}
 """What takes long to import, and what neither ``--help`` nor ``read`` needs."""
 
 

@@ -10,6 +10,9 @@ from publisher.errors import InputError, OptionError
 
 __all__ = ["PURPOSES", "Purpose", "Report", "Validators", "check", "find_validators"]
 
+LIBRARIES = ("pikepdf", "tinycss2")
+"""What the extra ``check`` brings."""
+
 PDF_MARK_WITHIN_BYTES = 1024
 """How far into a file its mark may stand: programs put mail headers and spaces before it (ISO 32000-1, annex H)."""
 
@@ -21,23 +24,18 @@ def check(
 
     The file's own claims say what it is for, besides ``purposes``. InputError when it is neither, or cannot be read.
     """
-    if b"%PDF-" in data[:PDF_MARK_WITHIN_BYTES]:
-        return _check_pdf(data, name, purposes, validators)
-    if data.startswith(b"PK\x03\x04"):
-        from publisher.checking.epub import check_epub
+    try:
+        if b"%PDF-" in data[:PDF_MARK_WITHIN_BYTES]:
+            from publisher.checking.pdf import check_pdf
 
-        return check_epub(data, name, validators)
+            return check_pdf(data, name, purposes, validators)
+        if data.startswith(b"PK\x03\x04"):
+            from publisher.checking.epub import check_epub
+
+            return check_epub(data, name, validators)
+    except ModuleNotFoundError as error:
+        if error.name not in LIBRARIES:
+            raise
+        raise OptionError(f"cannot check {name}: {error.name} is not installed. Install publisher[check].") from error
     what = "it is empty" if not data else "it is neither a PDF nor an EPUB"
     raise InputError(f"cannot check {name}: {what}. Name a finished file.")
-
-
-def _check_pdf(data: bytes, name: str, purposes: frozenset[Purpose], validators: Validators | None) -> Report:
-    try:
-        from publisher.checking.pdf import check_pdf
-    except ModuleNotFoundError as error:
-        if error.name != "pikepdf":
-            raise
-        raise OptionError(
-            f"cannot check {name}: pikepdf is not installed, which reads PDFs. Install publisher[check]."
-        ) from error
-    return check_pdf(data, name, purposes, validators)

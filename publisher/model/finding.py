@@ -87,6 +87,40 @@ FINDING_CODES = MappingProxyType(
         "table-headers": "a table has no header cells, or they do not say what they head",
         "unknown-tag": "an element of the tag tree is of a type that no standard knows",
         "untagged-content": "content on a page is neither in the tag tree nor marked as page furniture",
+        # EPUB: the archive and the package
+        "accessibility-unstated": "an e-book does not say how accessible it is",
+        "accessibility-untrue": "an e-book claims a feature of accessibility that it does not have",
+        "archive-form": "the archive of an e-book is not put together as readers expect",
+        "missing-file": "a file that an e-book names is not in it",
+        "missing-identifier": "an e-book has no identifier of its own",
+        "no-contents": "an e-book has no contents",
+        "no-cover": "an e-book has no cover picture, or not every reader will find it",
+        "no-landmarks": "an e-book does not say where its parts begin",
+        "old-version": "an e-book is of an older version of EPUB",
+        "oversize-book": "an e-book is too large to be mailed to most readers",
+        "page-source": "the page list of an e-book and the edition that it names do not belong together",
+        "remote-resource": "an e-book loads something from the network",
+        "unlisted-file": "a file in an e-book is not in its manifest",
+        "unsafe-name": "a file in an e-book has a name that readers and unpacking programs damage",
+        # EPUB: what outside validators say
+        "judged-bad": "epubcheck or Ace objects to something",
+        "judged-good": "epubcheck or Ace finds nothing wrong",
+        "not-judged": "epubcheck or Ace could not be asked",
+        # EPUB: documents
+        "dead-link": "a link leads to something that is not there",
+        "empty-document": "a document of the reading order shows nothing",
+        "malformed": "a document is not well-formed and cannot be read",
+        "misleading-link": "a link's words name another address than the one it leads to",
+        "oversize-document": "a document is so large that e-readers turn slow",
+        "oversize-picture": "a picture is larger than e-readers take",
+        "picture-format": "a picture is in a format that many readers do not show",
+        "poor-link": "a link has no words, or words that do not say where it leads",
+        "repeated-anchor": "several elements of a document have the same name",
+        # EPUB: styles
+        "fixed-colour": "a colour is fixed, which a dark screen makes unreadable",
+        "fixed-size": "a size is fixed, which readers cannot change",
+        "old-engine": "a construct that older e-readers do not know, and that may cost the whole style sheet",
+        "style-broken": "a style sheet cannot be read in full",
     }
 )
 

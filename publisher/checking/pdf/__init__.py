@@ -4,10 +4,15 @@
 say what is wrong. Only pikepdf is asked about the file itself.
 """
 
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import pikepdf
+
 from publisher.checking.pdf.content import content_of
-from publisher.checking.pdf.document import Page, Pdf, counted, open_pdf
+from publisher.checking.pdf.document import Page, Pdf, counted, open_pdf, qpdf_reason
 from publisher.checking.pdf.resources import bounded_unpacking
-from publisher.checking.pdf.rules import FILE_RULES, PAGE_RULES, claims, colour
+from publisher.checking.pdf.rules import FILE_RULES, PAGE_RULES, claims
 from publisher.checking.pdf.tally import Tally
 from publisher.checking.purposes import Purpose
 from publisher.checking.report import Report, in_order
@@ -15,6 +20,18 @@ from publisher.checking.validators import Validators, ask_verapdf
 from publisher.model import Finding
 
 __all__ = ["check_pdf"]
+
+
+MALFORMED = (
+    pikepdf.PdfError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What objects of the wrong kind, where a rule expects others, end in."""
 
 
 def check_pdf(
@@ -26,27 +43,48 @@ def check_pdf(
     """
     with bounded_unpacking(), open_pdf(data, name) as file:
         pdf = Pdf(file, purposes)
-        tally = Tally()
-        findings: list[Finding] = []
-        for index in range(len(pdf.page_values)):
-            page = Page(pdf, index)
-            page.content = content_of(page.value, pdf.library, page.crop)
-            tally.add(page)
-            if "press" in pdf.purposes and (number := colour.knocking_out(page)):
-                tally.knocking_out[index] = number
-            for page_rule in PAGE_RULES:
-                findings += page_rule(page)
-        for file_rule in FILE_RULES:
-            findings += file_rule(pdf, tally)
-        if tally.cut_short:
-            message = f"{counted(len(tally.cut_short), 'page')} with more content than is followed"
-            findings.append(pdf.found("cut-short", "note", message, tally.cut_short[0]))
-        if file.get_warnings():
-            message = f"the file had to be repaired: {str(file.get_warnings()[0]).splitlines()[0]}"
-            findings.append(pdf.found("damaged", "warning", message))
+        findings = [*_of_pages_and_file(pdf), *_of_the_reading(pdf)]
         flavours = {claim.name: claim.flavour for claim in pdf.claims if claim.flavour}
         verdicts = tuple(ask_verapdf(validators, data, flavours)) if validators else ()
         findings += claims.find(pdf, findings, verdicts)
         claimed = " and ".join(claim.name for claim in pdf.claims) or "no standard"
         summary = f"PDF {pdf.file.pdf_version}, {counted(len(pdf.page_values), 'page')}, claims {claimed}"
     return Report(summary=summary, findings=in_order(findings))
+
+
+def _of_pages_and_file(pdf: Pdf) -> Iterator[Finding]:
+    """What the rules find. A page's content is let go once it has been looked at: a book's would fill the memory."""
+    tally = Tally()
+    for index in range(len(pdf.page_values)):
+        page = Page(pdf, index)
+        yield from _guarded(pdf, index, partial(_of_page, page, tally))
+    for file_rule in FILE_RULES:
+        yield from _guarded(pdf, None, partial(file_rule, pdf, tally))
+    if tally.cut_short:
+        message = f"{counted(len(tally.cut_short), 'page')} with more content than is followed"
+        yield pdf.found("cut-short", "note", message, tally.cut_short[0])
+
+
+def _of_page(page: Page, tally: Tally) -> Iterator[Finding]:
+    page.content = content_of(page.value, page.pdf.library, page.crop)
+    tally.add(page)
+    for rule in PAGE_RULES:
+        yield from _guarded(page.pdf, page.index, partial(rule, page))
+
+
+def _guarded(pdf: Pdf, page: int | None, rule: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    """What a rule finds, until it meets an object that is not what it must be: the others go on."""
+    try:
+        yield from rule()
+    except MALFORMED as error:
+        yield pdf.found("damaged", "warning", f"not all could be looked at: {qpdf_reason(error)}", page)
+
+
+def _of_the_reading(pdf: Pdf) -> Iterator[Finding]:
+    """What was odd while the file was read."""
+    warnings = pdf.file.get_warnings()  # They are given once.
+    if warnings:
+        yield pdf.found("damaged", "warning", f"the file had to be repaired: {qpdf_reason(warnings[0])}")
+    if len(pdf.file.pages) > len(pdf.page_values):
+        message = f"only the first {len(pdf.page_values)} of {len(pdf.file.pages)} pages were looked at"
+        yield pdf.found("cut-short", "note", message)

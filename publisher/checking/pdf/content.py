@@ -8,7 +8,8 @@ from publisher.checking.pdf.geometry import Box
 from publisher.checking.pdf.interpreter import Interpreter
 from publisher.checking.pdf.marks import PageContent
 from publisher.checking.pdf.operators import OPERATORS
-from publisher.checking.pdf.resources import MAX_CONTENT_BYTES, Library, inherited, stream_data
+from publisher.checking.pdf.resources import MAX_CONTENT_BYTES, Library, stream_data
+from publisher.checking.pdf.values import inherited
 
 
 def content_of(page: Any, library: Library, bounds: Box) -> PageContent:
@@ -17,6 +18,7 @@ def content_of(page: Any, library: Library, bounds: Box) -> PageContent:
     interpreter = Interpreter(found, library, bounds, OPERATORS)
     resources = library.resources(inherited(page, "/Resources"))
     interpreter.follow(_page_data(page, found), resources, located=True)
+    library.operations_left -= interpreter.allowed - interpreter.left
     interpreter.note_group(page.get("/Group"), resources)
     return found
 

@@ -11,8 +11,9 @@ import pikepdf
 
 from publisher.checking.pdf.geometry import Box
 from publisher.checking.pdf.marks import ObjectId, PageContent
-from publisher.checking.pdf.resources import Library, inherited, stream_data
+from publisher.checking.pdf.resources import Library, stream_data
 from publisher.checking.pdf.structure import Structure
+from publisher.checking.pdf.values import inherited, number_of
 from publisher.checking.pdf.xmp import XmpError, xmp_values
 from publisher.checking.purposes import Purpose
 from publisher.errors import InputError
@@ -157,7 +158,7 @@ class Pdf:
         page = destination[0]
         if isinstance(page, int):
             return page if 0 <= page < len(self.page_values) else None
-        return self.page_numbers.get(page.objgen) if hasattr(page, "objgen") else None
+        return self.page_numbers.get(page.objgen) if isinstance(page, pikepdf.Object) else None
 
     def bookmarks(self) -> Iterator[tuple[str, int, Any]]:
         """Each bookmark in order: its title, its level from 0, its dictionary."""
@@ -249,8 +250,7 @@ class Page:
     @property
     def unit(self) -> float:
         """How many points a unit of the page is."""
-        value = self.value.get("/UserUnit", 1)
-        return float(value) if isinstance(value, (int, float)) or hasattr(value, "as_tuple") else 1.0
+        return number_of(self.value.get("/UserUnit"), 1.0)
 
     @property
     def turned(self) -> int:
@@ -272,12 +272,20 @@ class Page:
 def open_pdf(data: bytes, name: str) -> pikepdf.Pdf:
     """The file; InputError when it is no PDF, needs a password, or is too broken to be repaired."""
     try:
-        return pikepdf.open(io.BytesIO(data), suppress_warnings=True)
+        file = pikepdf.open(io.BytesIO(data), suppress_warnings=True)
+        if not len(file.pages):
+            raise InputError(f"cannot check {name}: it has no pages. Make it again.")
+        return file
     except pikepdf.PasswordError as error:
         raise InputError(f"cannot check {name}: it needs a password. Save a copy without one.") from error
     except (pikepdf.PdfError, RuntimeError, ValueError, RecursionError, MemoryError) as error:
-        reason = str(error).splitlines()[0] if str(error) else "it is damaged"
-        raise InputError(f"cannot check {name}: {reason}. Make it again.") from error
+        raise InputError(f"cannot check {name}: {qpdf_reason(error)}. Make it again.") from error
+
+
+def qpdf_reason(complaint: object) -> str:
+    """What qpdf complains of, on one line, without the name of what it reads: that is an object in memory here."""
+    reason = re.sub(r"(?:stream )?<[^>]*>:? ?", "", str(complaint).partition("\n")[0])
+    return " ".join(reason.split()) or "it is damaged"
 
 
 def name_tree(root: Any) -> dict[str, Any]:
@@ -316,10 +324,7 @@ def listed(items: Sequence[str], most: int = 5) -> str:
 
 
 def _page_values(file: pikepdf.Pdf) -> list[Any]:
-    try:
-        return [page.obj for page in file.pages][:MAX_PAGES]
-    except (pikepdf.PdfError, RuntimeError, ValueError) as error:
-        raise InputError(f"cannot check the PDF: its pages cannot be listed ({error}). Make it again.") from error
+    return [page.obj for page in file.pages][:MAX_PAGES]
 
 
 def _box(value: Any) -> Box | None:

@@ -13,6 +13,7 @@ import pikepdf
 
 from publisher.checking.pdf.cmaps import CharacterMap
 from publisher.checking.pdf.glyphs import Extent, Program, program_of, type1_encoding
+from publisher.checking.pdf.values import dictionary_of, name_of, number_of
 
 Fault: TypeAlias = Literal["missing-glyph", "invisible-glyph", "unmapped-text"]
 
@@ -50,12 +51,12 @@ class Font:
         self._value = value
         self._read = read
         self._known: dict[int, Glyph] = {}
-        self.kind = _plain(value.get("/Subtype"))
-        self.full_name = _plain(value.get("/BaseFont")) or _plain(value.get("/Name")) or "unnamed"
+        self.kind = name_of(value.get("/Subtype"))
+        self.full_name = name_of(value.get("/BaseFont")) or name_of(value.get("/Name")) or "unnamed"
         self.composite = self.kind == "Type0"
         descendants = value.get("/DescendantFonts") if self.composite else None
         self._inner = descendants[0] if isinstance(descendants, pikepdf.Array) and len(descendants) else value
-        self._descriptor = _dictionary(self._inner.get("/FontDescriptor"))
+        self._descriptor = dictionary_of(self._inner.get("/FontDescriptor"))
 
     # --- what it is -------------------------------------------------------------------------------------------------
 
@@ -110,7 +111,7 @@ class Font:
     @cached_property
     def height(self) -> Extent:
         """How deep and how high its letters reach by its own account, in em."""
-        low, high = _number(self._descriptor.get("/Descent"), -200), _number(self._descriptor.get("/Ascent"), 750)
+        low, high = number_of(self._descriptor.get("/Descent"), -200), number_of(self._descriptor.get("/Ascent"), 750)
         return (max(-0.6, min(0.0, low / 1000)), max(0.4, min(1.4, high / 1000)))
 
     # --- what its texts say -----------------------------------------------------------------------------------------
@@ -191,7 +192,7 @@ class Font:
             return glyph, not program.has_identifier(glyph)
         if self.kind == "Type3":
             name = self._differences.get(code)
-            procedures = _dictionary(self._value.get("/CharProcs"))
+            procedures = dictionary_of(self._value.get("/CharProcs"))
             return None, name is not None and f"/{name}" not in procedures
         name = self._differences.get(code)
         if name == ".notdef":
@@ -207,7 +208,7 @@ class Font:
 
     def _glyph_of(self, identifier: int) -> int | None:
         """The glyph of a character identifier (9.7.4.2); ``None`` when only the machine's own font knows."""
-        if _plain(self._inner.get("/Subtype")) == "CIDFontType2":
+        if name_of(self._inner.get("/Subtype")) == "CIDFontType2":
             mapping = self._to_glyphs
             if mapping is None:
                 return identifier
@@ -237,7 +238,7 @@ class Font:
         if isinstance(encoding, pikepdf.Stream):
             read = CharacterMap(self._read(encoding))
             return read if read.lengths <= {2} else None
-        return CharacterMap(b"") if _plain(encoding) in ("Identity-H", "Identity-V") else None
+        return CharacterMap(b"") if name_of(encoding) in ("Identity-H", "Identity-V") else None
 
     @cached_property
     def _to_glyphs(self) -> bytes | None:
@@ -246,14 +247,14 @@ class Font:
 
     @property
     def _symbolic(self) -> bool:
-        return bool(int(_number(self._descriptor.get("/Flags"), 0)) & 4)
+        return bool(int(number_of(self._descriptor.get("/Flags"), 0)) & 4)
 
     @cached_property
     def _base_encoding(self) -> str | None:
         encoding = self._value.get("/Encoding")
         if isinstance(encoding, pikepdf.Dictionary):
             encoding = encoding.get("/BaseEncoding")
-        return _plain(encoding) or None
+        return name_of(encoding) or None
 
     @cached_property
     def _differences(self) -> Mapping[int, str]:
@@ -266,7 +267,7 @@ class Font:
                 names[code] = str(item)[1:]
                 code += 1
             else:
-                code = int(_number(item, code))
+                code = int(number_of(item, code))
         return names
 
     @cached_property
@@ -282,20 +283,20 @@ class Font:
     @cached_property
     def _default_width(self) -> float:
         if self.composite:
-            return _number(self._inner.get("/DW"), 1000)
+            return number_of(self._inner.get("/DW"), 1000)
         if "/Widths" not in self._value:
             return TYPICAL_WIDTH / self.matrix_scale
-        return _number(self._descriptor.get("/MissingWidth"), 0)
+        return number_of(self._descriptor.get("/MissingWidth"), 0)
 
     @cached_property
     def _widths(self) -> Mapping[int, float]:
         if self.composite:
             return dict(_composite_widths(self._inner.get("/W")))
         widths = self._value.get("/Widths")
-        first = int(_number(self._value.get("/FirstChar"), 0))
+        first = int(number_of(self._value.get("/FirstChar"), 0))
         if not isinstance(widths, pikepdf.Array):
             return {}
-        return {first + place: _number(width, 0) for place, width in enumerate(widths)}
+        return {first + place: number_of(width, 0) for place, width in enumerate(widths)}
 
 
 def _composite_widths(array: Any) -> Iterator[tuple[int, float]]:
@@ -303,15 +304,15 @@ def _composite_widths(array: Any) -> Iterator[tuple[int, float]]:
     items: list[Any] = list(array) if isinstance(array, pikepdf.Array) else []
     place = 0
     while place + 1 < len(items):
-        first = int(_number(items[place], 0))
+        first = int(number_of(items[place], 0))
         second = items[place + 1]
         if isinstance(second, pikepdf.Array):
             for offset, value in enumerate(second):
-                yield first + offset, _number(value, 1000)
+                yield first + offset, number_of(value, 1000)
             place += 2
         elif place + 2 < len(items):
-            width = _number(items[place + 2], 1000)
-            for identifier in range(first, min(int(_number(second, first)), first + 65_535) + 1):
+            width = number_of(items[place + 2], 1000)
+            for identifier in range(first, min(int(number_of(second, first)), first + 65_535) + 1):
                 yield identifier, width
             place += 3
         else:
@@ -322,18 +323,3 @@ def _seen(text: str) -> bool:
     return any(unicodedata.category(character)[0] in _SEEN for character in text) and not all(
         unicodedata.combining(character) for character in text
     )
-
-
-def _plain(value: Any) -> str:
-    return str(value)[1:] if isinstance(value, pikepdf.Name) else ""
-
-
-def _number(value: Any, default: float) -> float:
-    try:
-        return float(value)
-    except (TypeError, ValueError, ArithmeticError):
-        return default
-
-
-def _dictionary(value: Any) -> Any:
-    return value if isinstance(value, pikepdf.Dictionary) else pikepdf.Dictionary()

@@ -17,8 +17,8 @@ from publisher.checking.pdf.resources import MAX_CONTENT_BYTES, Library, Resourc
 MAX_DEPTH = 12
 """How deep forms may stand inside each other; qpdf and viewers stop near it."""
 
-MAX_OPERATIONS = 1_000_000
-"""Of a page, its forms included: some ten seconds. A dense page of text has two thousand."""
+MAX_OPERATIONS = 300_000
+"""Of a page, its forms included: some seconds. A dense page of text has two thousand."""
 
 Handlers: TypeAlias = Mapping[bytes, Callable[["Interpreter", list[Operand]], None]]
 """What each operator does."""
@@ -89,7 +89,7 @@ class Interpreter:
         self.tags: list[Tag] = [UNTAGGED]
         self.owner: tuple[int, int] | None = None
         self.order = 0
-        self.left = MAX_OPERATIONS
+        self.allowed = self.left = min(MAX_OPERATIONS, library.operations_left)
         self.located = True
         self.resources = library.resources(None)
         self.active: list[tuple[int, int]] = []

@@ -40,6 +40,7 @@ _KEYWORDS = {b"true": True, b"false": False, b"null": None}
 _IMAGE_END = re.compile(rb"[\x00\t\n\f\r ]EI(?=[\x00\t\n\f\r ]|$)")
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|[\x00-\xff])|\r\n?")
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
+_NOT_HEX = re.compile(rb"[^0-9A-Fa-f]")
 _NAME_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _BRACKET = re.compile(rb"\\[\x00-\xff]|[()]")
 
@@ -109,11 +110,11 @@ def _number(text: str) -> float:
 
 
 def unhexed(digits: bytes) -> bytes:
-    """A hexadecimal string's bytes: white space is left out, an odd last digit is followed by 0 (7.3.4.3)."""
+    """A hexadecimal string's bytes: what is no digit is left out, an odd last digit is followed by 0 (7.3.4.3)."""
     try:
         return bytes.fromhex(digits.decode("ascii"))
     except ValueError:
-        digits = b"".join(digits.translate(None, b"\0").split())
+        digits = _NOT_HEX.sub(b"", digits)
         return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
 
 

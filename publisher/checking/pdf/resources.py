@@ -8,9 +8,13 @@ import pikepdf
 
 from publisher.checking.pdf.colours import GRAY, ColourSpace, space_of
 from publisher.checking.pdf.fonts import Font
+from publisher.checking.pdf.values import dictionary_of
 
-MAX_STREAM_BYTES = 256 * 1024 * 1024
+MAX_STREAM_BYTES = 128 * 1024 * 1024
 """Of a stream when it is unpacked. A page of text has a few kilobytes, a picture of A3 at 300 dpi 70 megabytes."""
+
+MAX_OPERATIONS = 5_000_000
+"""Of a file: about two minutes. A book of two thousand pages has a third of it."""
 
 MAX_CONTENT_BYTES = 64 * 1024 * 1024
 """Of a page's content. The largest maps that CAD programs print have half of it."""
@@ -40,29 +44,17 @@ def stream_data(stream: Any) -> bytes:
         return b""
 
 
-def inherited(page: Any, key: str) -> Any:
-    """An attribute that a page may take from the nodes above it (ISO 32000-1, 7.7.3.4)."""
-    node = page
-    for _ in range(50):
-        if not isinstance(node, pikepdf.Dictionary):
-            return None
-        if key in node:
-            return node.get(key)
-        node = node.get("/Parent")
-    return None
-
-
 class Library:
     """The fonts and colour spaces of one file, by object."""
 
     def __init__(self) -> None:
         self._fonts: dict[tuple[int, int], Font] = {}
         self._resources: dict[tuple[int, int], Resources] = {}
+        self.operations_left = MAX_OPERATIONS
 
     def resources(self, value: Any) -> "Resources":
         """The resources that a dictionary lists."""
-        if not isinstance(value, pikepdf.Dictionary):
-            value = pikepdf.Dictionary()
+        value = dictionary_of(value)
         key = value.objgen
         if key == (0, 0):
             return Resources(value, self)

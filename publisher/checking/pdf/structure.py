@@ -204,9 +204,9 @@ class Structure:
                 self._hold_content(value, parent)
             elif kind == "/OBJR" and parent is not None:
                 held = value.get("/Obj")
-                if held is not None and hasattr(held, "objgen"):
+                if isinstance(held, pikepdf.Object):
                     parent.kids.append(ObjectHeld(self._page(value, page), held.objgen))
-            elif "/S" in value:
+            elif isinstance(value.get("/S"), pikepdf.Name):
                 key = value.objgen
                 if key != (0, 0) and key in seen:
                     self.looped = True
@@ -231,7 +231,7 @@ class Structure:
 
     def _page(self, value: Any, inherited: int | None) -> int | None:
         page = value.get("/Pg")
-        return self._pages.get(page.objgen) if page is not None and hasattr(page, "objgen") else inherited
+        return self._pages.get(page.objgen) if isinstance(page, pikepdf.Object) else inherited
 
 
 def _kids(value: Any) -> list[Any]:

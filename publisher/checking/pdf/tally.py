@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
-from publisher.checking.pdf.colours import ColourSpace
+from publisher.checking.pdf.colours import ColourSpace, inks_of
 from publisher.checking.pdf.document import Page
 from publisher.checking.pdf.fonts import Font
 from publisher.checking.pdf.marks import INVISIBLE, UNTAGGED, ObjectId
@@ -15,6 +15,14 @@ class Line(NamedTuple):
 
     baseline: float
     left: float
+
+
+def knocking_out(page: Page) -> int:
+    """How many texts in pure black on the page do not overprint."""
+    return sum(
+        not run.overprint and run.mode != INVISIBLE and inks_of(run.colour) == (0.0, 0.0, 0.0, 1.0) and run.located
+        for run in page.content.runs
+    )
 
 
 class Tally:
@@ -73,6 +81,9 @@ class Tally:
         for picture in content.pictures:
             if picture.space:
                 self._use(picture.space, "pictures", index)
+        black = knocking_out(page) if "press" in page.pdf.purposes else 0
+        if black:
+            self.knocking_out[index] = black
         self._add_tags(page)
 
     def _use(self, space: ColourSpace, kind: str, index: int) -> None:

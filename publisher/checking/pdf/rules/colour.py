@@ -91,14 +91,6 @@ def transparency(page: Page) -> Iterator[Finding]:
         yield page.found("transparency", "error", message)
 
 
-def knocking_out(page: Page) -> int:
-    """How many texts in pure black on the page do not overprint."""
-    return sum(
-        not run.overprint and run.mode != INVISIBLE and inks_of(run.colour) == (0.0, 0.0, 0.0, 1.0) and run.located
-        for run in page.content.runs
-    )
-
-
 def _marks(page: Page) -> list[_Mark]:
     content = page.content
     marks = [

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 
 from publisher.checking.pdf.document import Pdf, counted
-from publisher.checking.pdf.structure import Content, Element, Structure
+from publisher.checking.pdf.structure import Element, Structure
 from publisher.checking.pdf.tally import Tally
 from publisher.model import Finding
 
 HEADINGS = frozenset({"H", "H1", "H2", "H3", "H4", "H5", "H6"})
 RUNNING = frozenset({"P", "LBody", "BlockQuote", "Note"})
 """What is set in lines that run on."""
+
+DIVISIONS = frozenset({"Art", "Part", "Sect"})
 
 SAME_LINE_PT = 3.0
 """How far apart the baselines of one line can be: superscripts, small figures."""
@@ -64,31 +66,45 @@ def _distinct(heights: list[float]) -> int:
 
 
 def _stranded_headings(pdf: Pdf, structure: Structure, tally: Tally) -> Iterator[Finding]:
-    ends = _ends_of_pages(structure, tally)
-    for heading in structure.elements:
-        if heading.kind not in HEADINGS:
+    texts = [content for top in structure.top for content in top.contents() if content in tally.lines]
+    for place, last in enumerate(texts[:-1]):
+        after = texts[place + 1]
+        if last.page is None or after.page is None or after.page <= last.page:
             continue
-        contents = [content for content in heading.contents() if content in tally.lines]
-        page = contents[-1].page if contents else None
-        if page is None or page + 1 not in ends:
+        heading = _heading_of(structure.owners[last])
+        if heading is None or not _announces(heading, structure.owners[after]):
             continue
-        first, last = ends[page]
+        first = next(content for content in texts if content.page == last.page)
         # A heading that also begins its page has it for itself, as a part's title may.
-        if last != contents[-1] or first in contents:
+        if first in set(heading.contents()):
             continue
-        if min(line.baseline for line in tally.lines[last]) <= tally.lowest[page] + SAME_LINE_PT:
+        if min(line.baseline for line in tally.lines[last]) <= tally.lowest[last.page] + SAME_LINE_PT:
             message = "the heading is the last line of its page"
-            yield pdf.found("stranded-heading", "warning", message, page, _words(tally, heading))
+            yield pdf.found("stranded-heading", "warning", message, last.page, _words(tally, heading))
 
 
-def _ends_of_pages(structure: Structure, tally: Tally) -> dict[int, tuple[Content, Content]]:
-    """The first and the last piece of text of each page in reading order."""
-    ends: dict[int, tuple[Content, Content]] = {}
-    for top in structure.top:
-        for content in top.contents():
-            if content.page is not None and content in tally.lines:
-                ends[content.page] = (ends.get(content.page, (content, content))[0], content)
-    return ends
+def _heading_of(element: Element) -> Element | None:
+    """The heading that an element is, or is part of."""
+    around: Element | None = element
+    while around is not None and around.kind not in HEADINGS:
+        around = around.parent
+    return around
+
+
+def _announces(heading: Element, after: Element) -> bool:
+    """Whether what follows belongs under the heading: not to another article, nor under another of its own rank."""
+    following = _heading_of(after)
+    if following is not None and following.kind <= heading.kind:
+        return False
+    return _division_of(heading) is _division_of(after)
+
+
+def _division_of(element: Element) -> Element | None:
+    """The article, part or section that an element stands in."""
+    around = element.parent
+    while around is not None and around.kind not in DIVISIONS:
+        around = around.parent
+    return around
 
 
 def _words(tally: Tally, element: Element) -> str | None:

@@ -1,0 +1,124 @@
+"""What the package says of its own accessibility, against what is in the book (EPUB Accessibility 1.1, 2 and 3)."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from publisher.checking.epub.book import Book
+from publisher.checking.epub.rules.pictures import undescribed
+from publisher.checking.epub.xml import Node
+from publisher.model import Finding
+
+PAGE_FEATURES = frozenset({"pageNavigation", "printPageNumbers"})
+MODES = frozenset({"textual", "visual", "auditory", "tactile"})
+NO_HAZARDS = frozenset({"none", "noFlashingHazard", "noMotionSimulationHazard", "noSoundHazard"})
+MOVING_TAGS = frozenset({"audio", "script", "svg:animate", "video"})
+PROMISES_NOTHING = "a reader who relies on it is misled"
+
+
+def find(book: Book) -> Iterator[Finding]:
+    """The statements that are not true of this book, and the ones that are missing."""
+    trees = {item.path: root for item in book.documents if (root := book.tree(item.path)) is not None}
+    features = set(book.values("schema:accessibilityFeature"))
+    hazards = set(book.values("schema:accessibilityHazard"))
+    modes = set(book.values("schema:accessMode"))
+    sufficient = [{mode.strip() for mode in value.split(",")} for value in book.values("schema:accessModeSufficient")]
+    without = {path: len(pictures) for path, root in trees.items() if (pictures := undescribed(root))}
+    if without:
+        first = next(iter(without))
+        if features & {"alternativeText", "longDescription", "longDescriptions"}:
+            message = f"the book claims alternativeText, and {sum(without.values())} pictures have none"
+            yield book.found("accessibility-untrue", "error", message, first)
+        if {"textual"} in sufficient:
+            message = (
+                "the book claims that its text alone is enough (accessModeSufficient), and has undescribed pictures"
+            )
+            yield book.found("accessibility-untrue", "error", message, first)
+    yield from _features(book, features, trees)
+    yield from _hazards(book, hazards, trees)
+    yield from _modes(book, modes, trees)
+    unknown = sorted((modes | set().union(*sufficient)) - MODES)
+    if unknown:
+        message = f"there is no access mode {unknown[0]!r}"
+        yield book.found("accessibility-untrue", "warning", message, book.package_path)
+    if book.version.startswith("3") and not book.values("schema:accessibilitySummary") and features:
+        message = "the book has no summary of its accessibility, which shops show to buyers"
+        yield book.found("accessibility-unstated", "note", message)
+
+
+def _features(book: Book, features: set[str], trees: dict[str, Node]) -> Iterator[Finding]:
+    false: list[str] = []
+    if "tableOfContents" in features and not book.contents:
+        false.append("tableOfContents")
+    pages = sorted(features & PAGE_FEATURES)
+    if pages and not book.nav_lines("page-list"):
+        false += pages
+    if "structuralNavigation" in features and not _sound_headings(book, trees):
+        false.append("structuralNavigation")
+    if {"MathML", "describedMath"} & features and not any(root.first("math:math") for root in trees.values()):
+        false.append("MathML")
+    if "synchronizedAudioText" in features and not any(
+        item.media_type == "application/smil+xml" for item in book.items
+    ):
+        false.append("synchronizedAudioText")
+    if "displayTransformability" in features and "pre-paginated" in book.values("rendition:layout"):
+        false.append("displayTransformability")
+    for feature in false:
+        message = f"the book claims {feature}, and has it not: {PROMISES_NOTHING}"
+        yield book.found("accessibility-untrue", "error", message, book.package_path)
+    if "none" in features and len(features) > 1:
+        message = "the book claims no feature of accessibility and then names some"
+        yield book.found("accessibility-untrue", "warning", message, book.package_path)
+
+
+def _sound_headings(book: Book, trees: dict[str, Node]) -> bool:
+    """Whether the documents of the reading order have headings, and none that skips a level."""
+    any_heading = False
+    for item in book.spine:
+        root = trees.get(item.path)
+        levels = [int(node.tag[1]) for node in root.all("h1", "h2", "h3", "h4", "h5", "h6")] if root else []
+        any_heading = any_heading or bool(levels)
+        if any(below > above + 1 for above, below in pairwise(levels)):
+            return False
+    return any_heading
+
+
+def _hazards(book: Book, hazards: set[str], trees: dict[str, Node]) -> Iterator[Finding]:
+    if not hazards & NO_HAZARDS:
+        return
+    moving = next(
+        ((path, node.tag) for path, root in trees.items() for node in root.walk() if node.tag in MOVING_TAGS), None
+    )
+    if moving is None:
+        moving = next(
+            ((item.path, "a picture that may move") for item in book.items if _may_move(book, item.path)), None
+        )
+    if moving:
+        path, what = moving
+        message = f"the book claims to have no hazard and holds {what}: say unknown"
+        yield book.found("accessibility-untrue", "warning", message, path)
+
+
+def _may_move(book: Book, path: str) -> bool:
+    """A GIF of more than one picture."""
+    return path.casefold().endswith(".gif") and book.data(path).count(b"\x21\xf9\x04") > 1
+
+
+def _modes(book: Book, modes: set[str], trees: dict[str, Node]) -> Iterator[Finding]:
+    if not modes:
+        return
+    shown = next(
+        (
+            path
+            for path, root in trees.items()
+            for node in root.all("img", "svg:svg", "svg:image", "video")
+            if node.get("role") not in ("presentation", "none") and node.get("aria-hidden") != "true"
+        ),
+        None,
+    )
+    if shown and "visual" not in modes:
+        message = "the book has pictures and does not name the access mode visual"
+        yield book.found("accessibility-untrue", "warning", message, shown)
+    heard = next((path for path, root in trees.items() for _ in root.all("audio", "video")), None)
+    if heard and "auditory" not in modes:
+        message = "the book has sound and does not name the access mode auditory"
+        yield book.found("accessibility-untrue", "warning", message, heard)

@@ -1,0 +1,114 @@
+"""The contents in their forms against the reading order, and what pages and landmarks lead to."""
+
+from collections.abc import Iterator, Sequence
+
+from publisher.checking.epub.book import Book, NavLine, is_elsewhere
+from publisher.model import Finding
+
+UNLISTED_SHARE = 0.5
+"""Below this share of listed documents the contents leave out most of a book."""
+
+
+def find(book: Book) -> Iterator[Finding]:
+    """What is wrong with the ways into the book."""
+    if book.version.startswith("3") and book.nav is None:
+        yield book.found("no-contents", "error", "the book has no navigation document, which EPUB 3 asks for")
+    if not book.contents:
+        yield book.found("no-contents", "error", "the book has no contents")
+    yield from _lines(book, book.nav_lines("toc"), "contents", book.nav.path if book.nav else None)
+    yield from _lines(book, book.ncx_lines, "NCX", book.ncx.path if book.ncx else None)
+    yield from _agreement(book)
+    yield from _spine(book)
+    yield from _landmarks(book)
+    yield from _pages(book)
+
+
+def _lines(book: Book, lines: Sequence[NavLine], what: str, document: str | None) -> Iterator[Finding]:
+    """Lines that lead nowhere, say nothing, or are not in reading order."""
+    order = {item.path: place for place, item in enumerate(book.spine)}
+    highest = -1
+    for line in lines:
+        if not line.text:
+            yield book.found("contents-mismatch", "error", f"a line of the {what} has no words", document, line.path)
+        if is_elsewhere(line.path):
+            yield book.found("contents-mismatch", "warning", f"the {what} lead out of the book", document, line.path)
+            continue
+        if not leads(book, line.path, line.anchor):
+            target = f"{line.path}#{line.anchor}" if line.anchor else line.path
+            yield book.found("dead-link", "error", f"the {what} lead to {target!r}, which is not there", document)
+        elif line.path not in order:
+            message = f"the {what} lead to {line.path!r}, which is not in the reading order"
+            yield book.found("contents-mismatch", "error", message, document, line.text)
+        elif order[line.path] < highest:
+            message = f"the {what} are not in the reading order: a line leads back to {line.path!r}"
+            yield book.found("contents-mismatch", "warning", message, document, line.text)
+        highest = max(highest, order.get(line.path, -1))
+
+
+def leads(book: Book, path: str, anchor: str) -> bool:
+    """Whether there is such a file and, in it, such an anchor."""
+    if path not in book.sizes:
+        return False
+    return not anchor or path not in book.anchors or path in book.broken or anchor in book.anchors[path]
+
+
+def _agreement(book: Book) -> Iterator[Finding]:
+    """The two forms of the contents, which different readers show, must say the same."""
+    new, old = book.nav_lines("toc"), book.ncx_lines
+    if new and old:
+        difference = next(
+            (one for one, other in zip(new, old, strict=False) if (one.text, one.path) != (other.text, other.path)),
+            None,
+        )
+        if difference or len(new) != len(old):
+            message = f"the contents of EPUB 3 ({len(new)} lines) and of EPUB 2 ({len(old)} lines) differ"
+            place = difference.text if difference else None
+            yield book.found("contents-mismatch", "warning", message, place=place)
+
+
+def _spine(book: Book) -> Iterator[Finding]:
+    paths = [item.path for item in book.spine]
+    for path in sorted({path for path in paths if paths.count(path) > 1}):
+        yield book.found("contents-mismatch", "error", "the document stands in the reading order twice", path)
+    listed = {line.path for line in book.contents}
+    missing = [item.path for item in book.spine if item.path not in listed and item != book.nav]
+    reachable = len(book.spine) - len(missing)
+    if book.contents and len(book.spine) > 3 and reachable < UNLISTED_SHARE * len(book.spine):
+        message = f"the contents list {reachable} of {len(book.spine)} documents: most of the book is not found by them"
+        yield book.found("contents-mismatch", "warning", message, place=", ".join(missing[:3]))
+
+
+def _landmarks(book: Book) -> Iterator[Finding]:
+    lines = book.nav_lines("landmarks")
+    document = book.nav.path if book.nav else None
+    if book.version.startswith("3") and not lines and book.nav:
+        message = "the book has no landmarks: readers cannot offer to go to the beginning of the text"
+        yield book.found("no-landmarks", "note", message, document)
+    for line in lines:
+        if not leads(book, line.path, line.anchor):
+            yield book.found("dead-link", "error", f"a landmark leads to {line.path!r}, which is not there", document)
+
+
+def _pages(book: Book) -> Iterator[Finding]:
+    """The page list: each page there, in order, and of a named edition."""
+    lines = book.nav_lines("page-list")
+    document = book.nav.path if book.nav else None
+    order = {item.path: place for place, item in enumerate(book.spine)}
+    for line in lines:
+        if not leads(book, line.path, line.anchor):
+            target = f"{line.path}#{line.anchor}"
+            yield book.found(
+                "dead-link", "error", f"page {line.text} leads to {target!r}, which is not there", document
+            )
+    places = [order[line.path] for line in lines if line.path in order]
+    if places != sorted(places):
+        yield book.found("contents-mismatch", "warning", "the page list is not in the reading order", document)
+    numbers = [int(line.text) for line in lines if line.text.isdecimal()]
+    if numbers != sorted(set(numbers)):
+        yield book.found("contents-mismatch", "warning", "page numbers are repeated or go backwards", document)
+    sources = book.values("pageBreakSource") + book.values("dc:source")
+    if lines and not sources:
+        message = "the book has a page list but does not say of which edition (pageBreakSource)"
+        yield book.found("page-source", "warning", message, document)
+    if not lines and book.values("pageBreakSource"):
+        yield book.found("page-source", "warning", "the book names an edition for its pages but has no page list")

@@ -1,0 +1,273 @@
+"""Style sheets and inline styles: what a dark screen, a large letter or an old engine makes of them.
+
+Old engines are those of Adobe (ADE, Nook, older Kobo, Tolino), of Kindle and of KOReader. One construct that they do
+not know can cost the whole sheet: reports of each are collected in the project's notes on e-readers.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from publisher.checking.epub.book import Book, Item, is_elsewhere
+from publisher.model import Finding, Severity
+
+ROOTS = re.compile(r"^(?:html|body|:root|\*|p|div|section|article|main)$")
+"""Selectors of what holds the running text."""
+
+NEUTRAL = frozenset({"auto", "currentcolor", "inherit", "initial", "none", "revert", "transparent", "unset"})
+TEXT_COLOUR, BACK_COLOURS = "color", ("background", "background-color")
+PRINT = frozenset(
+    {"bleed", "bookmark-label", "bookmark-level", "footnote-display", "marks", "page", "size", "string-set"}
+)
+PRINT_FUNCTIONS = frozenset({"content", "element", "leader", "running", "string", "target-counter", "target-text"})
+MODERN_FUNCTIONS = frozenset({"calc", "clamp", "color-mix", "env", "lab", "lch", "max", "min", "oklab", "oklch", "var"})
+MODERN_DISPLAYS = frozenset({"flex", "grid", "inline-flex", "inline-grid", "contents"})
+MODERN_SELECTORS = re.compile(r":(?:is|where|has|not)\(|::(?!before|after|first-l)")
+PRINT_AT_RULES = frozenset({"page", "footnotes", "top-left", "bottom-center"})
+FIXED_LENGTH = frozenset({"px", "pt", "cm", "mm", "in", "pc"})
+WIDE_PX = 600
+
+
+class Declaration(NamedTuple):
+    """One declaration, where it stands, and what it applies to."""
+
+    name: str
+    value: list[Any]
+    selector: str
+    line: int
+    dark_aware: bool
+    """Whether it stands under a query for the reader's colour scheme."""
+
+
+def find(book: Book) -> Iterator[Finding]:
+    """What is wrong with the style sheets, the style elements and the style attributes."""
+    for item in book.items:
+        if item.media_type == "text/css" and item.path in book.sizes:
+            yield from _sheet(book, item.path, book.data(item.path))
+    for item in book.documents:
+        yield from _in_document(book, item)
+
+
+def _in_document(book: Book, item: Item) -> Iterator[Finding]:
+    root = book.tree(item.path)
+    if root is None:
+        return
+    for node in root.all("style"):
+        yield from _sheet(book, item.path, "".join(each for each in node.content if isinstance(each, str)).encode())
+    attributes = [(node, style) for node in root.walk() if (style := node.get("style"))]
+    found: list[Finding] = []
+    for node, style in attributes:
+        found += _judged(book, item.path, _declarations_of(style, node.tag, node.line))
+    # Each paragraph may carry the same: said once for a document.
+    yield from {(finding.code, finding.message): finding for finding in found}.values()
+    coloured = next(
+        (node for node in root.walk() if node.get("bgcolor") or (node.tag == "font" and node.get("color"))), None
+    )
+    if coloured is not None:
+        message = f"<{coloured.tag}> fixes a colour by an attribute: on a dark screen it may vanish"
+        yield book.found("fixed-colour", "warning", message, item.path, f"line {coloured.line}")
+    for link in root.all("link"):
+        href = link.get("href") or ""
+        if "stylesheet" in (link.get("rel") or "").split():
+            path, _ = book.resolved(item.path, href)
+            if is_elsewhere(href):
+                yield book.found(
+                    "remote-resource", "error", "a style sheet is loaded from the network", item.path, href
+                )
+            elif path not in book.sizes:
+                yield book.found("missing-file", "error", f"the style sheet {href!r} is not in the book", item.path)
+
+
+def _sheet(book: Book, path: str, data: bytes) -> Iterator[Finding]:
+    import tinycss2
+
+    rules, _ = tinycss2.parse_stylesheet_bytes(data, skip_comments=True, skip_whitespace=True)
+    findings = list(_rules(book, path, rules, dark_aware=False))
+    # A sheet has a thing a hundred times: the first place of each is enough.
+    yield from {(finding.code, finding.message): finding for finding in reversed(findings)}.values()
+
+
+def _rules(book: Book, path: str, rules: Iterable[Any], *, dark_aware: bool) -> Iterator[Finding]:
+    import tinycss2
+
+    for rule in rules:
+        place = f"line {rule.source_line}"
+        if rule.type == "error":
+            message = f"the style sheet is broken: {rule.message}"
+            yield book.found("style-broken", "warning", message, path, place)
+        elif rule.type == "qualified-rule":
+            selector = tinycss2.serialize(rule.prelude).strip()
+            if MODERN_SELECTORS.search(selector):
+                message = f"the selector {selector!r} is unknown to old engines, which may drop the whole sheet"
+                yield book.found("old-engine", "warning", message, path, place)
+            inner = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+            yield from _judged(book, path, _declarations(inner, selector, dark_aware=dark_aware))
+            yield from _broken(book, path, inner)
+        elif rule.type == "at-rule":
+            yield from _at_rule(book, path, rule, dark_aware=dark_aware)
+
+
+def _broken(book: Book, path: str, inner: Iterable[Any]) -> Iterator[Finding]:
+    for each in inner:
+        if each.type == "error":
+            message = f"the style sheet is broken: {each.message}"
+            yield book.found("style-broken", "warning", message, path, f"line {each.source_line}")
+
+
+def _at_rule(book: Book, path: str, rule: Any, *, dark_aware: bool) -> Iterator[Finding]:
+    import tinycss2
+
+    keyword, place = rule.lower_at_keyword, f"line {rule.source_line}"
+    prelude = tinycss2.serialize(rule.prelude).strip()
+    inner = rule.content or []
+    if keyword == "media":
+        scheme = "prefers-color-scheme" in prelude
+        if re.search(r"\(\s*(?:min|max)-|\(\s*(?:width|height)|[<>]=?", prelude):
+            message = f"the media query {prelude!r} with numbers makes Adobe's engine drop the whole sheet"
+            yield book.found("old-engine", "warning", message, path, place)
+        rules = tinycss2.parse_rule_list(inner, skip_comments=True, skip_whitespace=True)
+        yield from _rules(book, path, rules, dark_aware=dark_aware or scheme)
+    elif keyword == "supports":
+        rules = tinycss2.parse_rule_list(inner, skip_comments=True, skip_whitespace=True)
+        yield from _rules(book, path, rules, dark_aware=dark_aware)
+    elif keyword in PRINT_AT_RULES:
+        message = f"@{keyword} is for paper; left in an e-book's sheet it can cost the whole sheet"
+        yield book.found("old-engine", "warning", message, path, place)
+    elif keyword in ("layer", "container", "property"):
+        yield book.found("old-engine", "warning", f"@{keyword} is unknown to most e-readers", path, place)
+    elif keyword == "import":
+        message = "@import loads another sheet, which old engines ignore"
+        yield book.found("old-engine", "note", message, path, place)
+    elif keyword == "font-face":
+        blocks = tinycss2.parse_blocks_contents(inner, skip_comments=True, skip_whitespace=True)
+        yield from _font(book, path, _declarations(blocks, "@font-face", dark_aware=True))
+
+
+def _font(book: Book, path: str, declarations: Iterable[Declaration]) -> Iterator[Finding]:
+    for declaration in declarations:
+        if declaration.name != "src":
+            continue
+        place = f"line {declaration.line}"
+        if any(token.type == "function" and token.lower_name == "local" for token in declaration.value):
+            message = "local() in a font rule makes KOReader drop the whole sheet"
+            yield book.found("old-engine", "warning", message, path, place)
+        for address in _addresses(declaration.value):
+            target, _ = book.resolved(path, address)
+            if is_elsewhere(address):
+                yield book.found("remote-resource", "error", "a font is loaded from the network", path, address)
+            elif target not in book.sizes:
+                yield book.found("missing-file", "error", f"the font {address!r} is not in the book", path, place)
+            elif target.casefold().endswith(".woff2"):
+                yield book.found(
+                    "old-engine", "note", "WOFF2 fonts are not shown by Kobo and older readers", path, place
+                )
+
+
+def _declarations(blocks: Iterable[Any], selector: str, *, dark_aware: bool) -> Iterator[Declaration]:
+    for each in blocks:
+        if each.type == "declaration":
+            yield Declaration(each.lower_name, each.value, selector, each.source_line, dark_aware)
+
+
+def _declarations_of(style: str, tag: str, line: int) -> Iterator[Declaration]:
+    import tinycss2
+
+    for each in tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True):
+        if each.type == "declaration":
+            yield Declaration(each.lower_name, each.value, tag, line, False)
+
+
+def _judged(book: Book, path: str, declarations: Iterable[Declaration]) -> Iterator[Finding]:
+    """What is wrong with declarations, of a sheet or of an attribute."""
+    for declaration in declarations:
+        place = f"line {declaration.line}"
+        for code, severity, message in (*_colours(declaration), *_engines(declaration), *_sizes(declaration)):
+            yield book.found(code, severity, message, path, place)
+        for address in _addresses(declaration.value):
+            target, _ = book.resolved(path, address)
+            if is_elsewhere(address):
+                if not address.startswith("data:"):
+                    yield book.found("remote-resource", "error", "a style loads from the network", path, address)
+            elif address and target not in book.sizes:
+                yield book.found("missing-file", "error", f"the file {address!r} of a style is not in the book", path)
+
+
+def _colours(declaration: Declaration) -> Iterator[tuple[str, Severity, str]]:
+    if declaration.dark_aware or declaration.name not in (TEXT_COLOUR, *BACK_COLOURS):
+        return
+    words = {token.lower_value for token in declaration.value if token.type == "ident"}
+    fixed = any(token.type in ("hash", "function") for token in declaration.value) or bool(words - NEUTRAL - _REPEATS)
+    if not fixed:
+        return
+    running = any(ROOTS.match(part.strip()) for part in declaration.selector.split(","))
+    what = "the colour of text" if declaration.name == TEXT_COLOUR else "a background"
+    severity: Severity = "warning" if running or declaration.name != TEXT_COLOUR else "note"
+    yield (
+        "fixed-colour",
+        severity,
+        f"{declaration.selector!r} fixes {what}: at night, or in sepia, it may not be readable",
+    )
+
+
+_REPEATS = frozenset(
+    [
+        "repeat",
+        "repeat-x",
+        "repeat-y",
+        "no-repeat",
+        "scroll",
+        "fixed",
+        "left",
+        "right",
+        "top",
+        "bottom",
+        "center",
+        "cover",
+        "contain",
+    ]
+)
+
+
+def _engines(declaration: Declaration) -> Iterator[tuple[str, Severity, str]]:
+    name = declaration.name
+    functions = {token.lower_name for token in declaration.value if token.type == "function"}
+    words = {token.lower_value for token in declaration.value if token.type == "ident"}
+    if name.startswith("--"):
+        yield "old-engine", "warning", f"variables such as {name} are unknown to old engines, and Kindle refuses them"
+    elif name in PRINT:
+        yield "old-engine", "warning", f"{name} is for paper; left in an e-book's sheet it can cost the whole sheet"
+    elif functions & PRINT_FUNCTIONS and name in ("content", "position", "float", "string-set"):
+        used = sorted(functions & PRINT_FUNCTIONS)[0]
+        yield "old-engine", "warning", f"{used}() is for paper; left in an e-book's sheet it can cost the whole sheet"
+    elif functions & MODERN_FUNCTIONS:
+        used = sorted(functions & MODERN_FUNCTIONS)[0]
+        severity: Severity = "warning" if used == "var" else "note"
+        yield "old-engine", severity, f"{used}() is unknown to old engines: they drop the declaration of {name}"
+    elif name == "display" and words & MODERN_DISPLAYS:
+        yield "old-engine", "warning", f"display: {sorted(words & MODERN_DISPLAYS)[0]} falls apart in old engines"
+    elif name == "position" and words & {"fixed", "absolute", "sticky"}:
+        yield "old-engine", "warning", f"position: {sorted(words)[0]} hides text when letters are enlarged"
+
+
+def _sizes(declaration: Declaration) -> Iterator[tuple[str, Severity, str]]:
+    lengths = [token for token in declaration.value if token.type == "dimension" and token.lower_unit in FIXED_LENGTH]
+    if not lengths:
+        return
+    running = any(ROOTS.match(part.strip()) for part in declaration.selector.split(","))
+    if declaration.name in ("font-size", "font", "line-height"):
+        severity: Severity = "warning" if running else "note"
+        message = (
+            f"{declaration.selector!r} fixes {declaration.name} in {lengths[0].lower_unit}: readers cannot enlarge it"
+        )
+        yield "fixed-size", severity, message
+    elif declaration.name in ("width", "min-width") and lengths[0].lower_unit == "px" and lengths[0].value > WIDE_PX:
+        message = f"{declaration.selector!r} is {lengths[0].value:g} px wide: wider than many screens"
+        yield "fixed-size", "warning", message
+
+
+def _addresses(tokens: Iterable[Any]) -> Iterator[str]:
+    for token in tokens:
+        if token.type == "url":
+            yield token.value
+        elif token.type == "function" and token.lower_name == "url":
+            yield from (each.value for each in token.arguments if each.type == "string")

@@ -1,0 +1,140 @@
+"""XML of an e-book as a tree of plain nodes: safe against entity bombs, and exact about where it breaks."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from xml.parsers.expat import ExpatError, ParserCreate
+
+if TYPE_CHECKING:
+    from xml.parsers.expat import XMLParserType
+
+NAMESPACES = {
+    "http://www.idpf.org/2007/ops": "epub",
+    "http://www.w3.org/1999/xlink": "xlink",
+    "http://www.w3.org/XML/1998/namespace": "xml",
+    "http://purl.org/dc/elements/1.1/": "dc",
+    "http://www.idpf.org/2007/opf": "opf",
+    "http://www.w3.org/2000/svg": "svg",
+    "http://www.w3.org/1998/Math/MathML": "math",
+}
+"""The namespaces whose names keep a prefix; all others are known by their local names."""
+
+MAX_DEPTH = 500
+MAX_NODES = 2_000_000
+
+
+class XmlError(ValueError):
+    """A document that is not well-formed, or not safe; the message says why and where."""
+
+
+class Node:
+    """An element."""
+
+    __slots__ = ("attributes", "content", "line", "parent", "tag")
+
+    def __init__(self, tag: str, attributes: dict[str, str], parent: "Node | None", line: int) -> None:
+        self.tag = tag
+        """Its name: plain for XHTML, the NCX and the container; ``dc:title``, ``opf:meta``, ``svg:image``."""
+
+        self.attributes = attributes
+        self.content: list[str | Node] = []
+        self.parent = parent
+        self.line = line
+
+    def get(self, name: str) -> str | None:
+        """An attribute; ``None`` when it has none of that name."""
+        return self.attributes.get(name)
+
+    def walk(self) -> "Iterator[Node]":
+        """Itself and all inside, in order."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(child for child in reversed(node.content) if isinstance(child, Node))
+
+    def all(self, *tags: str) -> "Iterator[Node]":
+        """Those inside with one of these names, in order."""
+        return (node for node in self.walk() if node.tag in tags)
+
+    def first(self, *tags: str) -> "Node | None":
+        """The first inside with one of these names."""
+        return next(self.all(*tags), None)
+
+    @property
+    def text(self) -> str:
+        """All its text, white space folded."""
+        pieces: list[str] = []
+        stack: list[Node | str] = [self]
+        while stack:
+            each = stack.pop()
+            if isinstance(each, str):
+                pieces.append(each)
+            else:
+                stack.extend(reversed(each.content))
+        return " ".join("".join(pieces).split())
+
+    def inherited(self, *names: str) -> str | None:
+        """The nearest value of one of these attributes, its own first."""
+        node: Node | None = self
+        while node is not None:
+            for name in names:
+                if node.attributes.get(name) is not None:
+                    return node.attributes[name]
+            node = node.parent
+        return None
+
+
+def parse(data: bytes) -> Node:
+    """The root of a document; XmlError when it is not well-formed, declares entities or is too deep."""
+    builder = _Builder()
+    try:
+        builder.parser.Parse(data, True)
+    except ExpatError as error:
+        raise XmlError(str(error)) from error
+    except (LookupError, ValueError) as error:
+        raise XmlError(str(error)) from error
+    if builder.root is None:
+        raise XmlError("it is empty")
+    return builder.root
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self.root: Node | None = None
+        self.open: list[Node] = []
+        self.nodes = 0
+        self.parser: XMLParserType = ParserCreate(namespace_separator=" ")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self.characters
+        self.parser.EntityDeclHandler = self.refuse
+
+    def refuse(self, *_declaration: object) -> None:
+        raise XmlError("it declares entities")
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self.nodes += 1
+        if len(self.open) >= MAX_DEPTH or self.nodes > MAX_NODES:
+            raise XmlError("it is nested too deeply" if self.nodes <= MAX_NODES else "it has too many elements")
+        parent = self.open[-1] if self.open else None
+        named = {_named(name): value for name, value in attributes.items()}
+        node = Node(_named(tag), named, parent, self.parser.CurrentLineNumber)
+        if parent is None:
+            self.root = node
+        else:
+            parent.content.append(node)
+        self.open.append(node)
+
+    def end(self, _tag: str) -> None:
+        self.open.pop()
+
+    def characters(self, text: str) -> None:
+        if self.open:
+            self.open[-1].content.append(text)
+
+
+def _named(name: str) -> str:
+    uri, _, local = name.rpartition(" ")
+    prefix = NAMESPACES.get(uri)
+    return f"{prefix}:{local}" if prefix else local
