@@ -1,10 +1,12 @@
 """Bytes of a picture become an asset that print and e-books can hold. The only user of Pillow."""
 
+import contextlib
 import hashlib
 import io
 import struct
 import warnings
 import zlib
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from publisher.errors import InputError
@@ -76,7 +78,7 @@ def _encode(data: bytes) -> tuple[bytes, str]:
     """The bytes to keep and their format, by Pillow's name."""
     from PIL import Image, UnidentifiedImageError
 
-    with warnings.catch_warnings(record=True) as complaints:
+    with _whole_pictures_only(), warnings.catch_warnings(record=True) as complaints:
         warnings.simplefilter("always")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
@@ -95,6 +97,21 @@ def _encode(data: bytes) -> tuple[bytes, str]:
             raise InputError("it is not a JPEG, PNG, WebP or GIF picture") from error
         except _DECODING_ERRORS as error:
             raise InputError("it is damaged and cannot be decoded") from error
+
+
+@contextlib.contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """While it is open, a picture cut short is an error.
+
+    That is a switch of the whole process, and WeasyPrint, where a program loads it beside us, turns it the other way.
+    """
+    from PIL import ImageFile
+
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _may_stay(picture: "Image.Image") -> bool:
