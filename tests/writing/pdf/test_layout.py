@@ -44,8 +44,8 @@ def test_folios_are_filled_with_the_pages_that_are_known(markup, filled):
 
 @pytest.fixture(scope="module")
 def long_issue():
-    """120 short articles: the contents run over several pages and push everything after them."""
-    return issue(*(bare(f"Bài số {number} của tuần") for number in range(1, 121)))
+    """90 short articles: the contents run over several pages and push everything after them."""
+    return issue(*(bare(f"Bài số {number} của tuần") for number in range(1, 91)))
 
 
 @pytest.fixture(scope="module")
@@ -65,8 +65,8 @@ class TestLongContents:
         first = long_pdf.pages[long_issue.articles[0].id]
 
         assert first - long_pdf.pages["contents"] >= 3
-        assert [long_pdf.pages[placed.id] for placed in long_issue.articles] == list(range(first, first + 120))
-        assert long_pdf.pages["colophon"] == first + 120
+        assert [long_pdf.pages[placed.id] for placed in long_issue.articles] == list(range(first, first + 90))
+        assert long_pdf.pages["colophon"] == first + 90
         assert long_pdf.problems == ()
 
     def test_every_line_of_the_contents_names_the_page_that_its_article_is_on(self, long_issue, long_pdf, long_path):
