@@ -38,7 +38,7 @@ from publisher.theming.options import OptionValue, resolve_options
 from publisher.theming.qr import qr_asset
 from publisher.theming.theme import Theme
 from publisher.theming.typography import bind_end, binder_for, set_article
-from publisher.theming.words import Words, speaks
+from publisher.theming.words import SOURCE_LANGUAGE, Words, speaks
 
 SOFTWARE = f"publisher {__version__}"
 STYLESHEETS: dict[Target, str] = {"print": "print.css", "ebook": "ebook.css"}
@@ -93,7 +93,7 @@ class Assembly:
         self.options = options
         self.problems = list(issue.problems)
         self.fonts = Fonts(theme) if target == "print" else None
-        self.words = Words(theme, issue.language)
+        self.words = Words(theme, issue.language if speaks(theme, issue.language) else SOURCE_LANGUAGE)
         self.issue = self._typeset(_with_heading_order(issue))
         self.assets = list(issue.assets)
         self.title = self._line(issue.title or str(options.get("masthead") or "") or self.words(theme.title))
@@ -102,6 +102,7 @@ class Assembly:
             Typesetter(keep_hyphens=target == "print"),
             {
                 "_": self.words,
+                "edition": self.words,
                 "date": self.words.date,
                 "number": self.words.number,
                 "options": options,

@@ -56,13 +56,17 @@ def catalogue(path):
 
 class TestCatalogues:
     def test_there_is_one_and_the_messages_were_found(self):
-        assert {path.parts[-3] for path in CATALOGUES} == {"vi"}
+        assert {path.parts[-3] for path in CATALOGUES} == {"de", "es", "fr", "vi"}
         assert {"Contents", "Page {page} of {pages}", "News briefing", "Further headlines"} <= MESSAGES
         assert len(MESSAGES) >= 25
 
     @pytest.mark.parametrize(("theme", "message"), PRINTED)
     def test_a_printed_message_is_translated(self, theme, message):
         assert Words(THEMES[theme], "vi")(message) != message
+
+    @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: "-".join(path.parts[-5:-2:2]))
+    def test_every_catalogue_has_every_message(self, path):
+        assert MESSAGES - {entry.id for entry in catalogue(path) if entry.string} == set()
 
     @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: "-".join(path.parts[-5:-2:2]))
     def test_nothing_is_translated_that_is_not_printed(self, path):
@@ -127,15 +131,24 @@ class TestIssues:
         assert "Nguồn:" in vietnamese.markup
         assert "ngày 17 tháng 10 năm 2025" in vietnamese.markup
 
-    def test_a_german_issue_says_in_english_what_the_theme_prints(self):
-        """There are no German words, so the theme's are English; dates need no words of ours and are German."""
+    def test_a_german_issue_prints_german(self):
         german = bare("Die neue Brücke ist offen", language="de", published=dt.date(2025, 10, 17), publication="Bote")
 
         rendition = rendered(issue(german), "compilation", "ebook")
 
         assert rendition.metadata.language == "de"
-        assert "Contents" in printed(rendition)
+        assert "Inhalt" in printed(rendition)
         assert "17. Oktober 2025" in printed(rendition)
+
+    def test_an_issue_in_a_language_without_words_prints_english_and_says_so(self):
+        swedish = bare("Den nya bron är öppen", language="sv", published=dt.date(2025, 10, 17), publication="Bladet")
+
+        rendition = rendered(issue(swedish), "compilation", "ebook")
+
+        assert rendition.metadata.language == "sv"
+        assert "Contents" in printed(rendition)
+        article = next(document for document in rendition.documents if document.role == "article")
+        assert '<time datetime="2025-10-17" lang="en" xml:lang="en">October 17, 2025</time>' in article.markup
 
 
 class TestWords:
@@ -164,7 +177,7 @@ class TestWords:
 
     def test_a_theme_adds_words_and_a_language_of_its_own(self, tmp_path):
         folder = make_theme(tmp_path, **{"theme.toml": 'summary = "S."\n'})
-        for language, words in (("vi", {"Contents": "Trong số này"}), ("de", {"Contents": "Inhalt"})):
+        for language, words in (("vi", {"Contents": "Trong số này"}), ("sv", {"Contents": "Innehåll"})):
             source = "".join(f'msgid "{key}"\nmsgstr "{value}"\n\n' for key, value in words.items())
             header = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
             place = folder / "locale" / language / "LC_MESSAGES"
@@ -173,9 +186,9 @@ class TestWords:
                 write_mo(file, read_po(io.StringIO(header + source)))
         theme = load_theme("own", [tmp_path])
 
-        vietnamese, german = Words(theme, "vi"), Words(theme, "de-AT")
+        vietnamese, swedish = Words(theme, "vi"), Words(theme, "sv-FI")
 
         assert (vietnamese("Contents"), vietnamese("Related news")) == ("Trong số này", "Tin liên quan")
-        assert (german("Contents"), german("Related news")) == ("Inhalt", "Related news")
-        assert speaks(theme, "de")
-        assert not speaks(load_theme("base"), "de")
+        assert (swedish("Contents"), swedish("Related news")) == ("Innehåll", "Related news")
+        assert speaks(theme, "sv")
+        assert not speaks(load_theme("base"), "sv")
