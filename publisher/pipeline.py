@@ -12,13 +12,14 @@ folder in a request.
 import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO, TypeAlias
 
 import msgspec
 
 from publisher.compiling import compile_issue
 from publisher.errors import InputError, OptionError, StrictError
-from publisher.fetching import Web, gather_assets, load, read_settings, suffix_for
+from publisher.fetching import STANDARD_INPUT, Web, gather_assets, load, read_beside, read_settings, suffix_for
 from publisher.model import (
     Article,
     Attachment,
@@ -33,7 +34,7 @@ from publisher.model import (
     Written,
     to_json,
 )
-from publisher.reading import Profile, parse_profile, profile_for, read
+from publisher.reading import Correction, Profile, parse_corrections, parse_profile, profile_for, read
 from publisher.theming import load_theme, render
 from publisher.writing import check_place, target_for, write, write_atomically
 from publisher.writing.pdf import Limits, PdfProcess, Press, PressOptions, prepare_press
@@ -48,6 +49,7 @@ __all__ = [
     "fail_on",
     "fetch_articles",
     "load",
+    "load_corrections",
     "load_profiles",
     "publish",
     "read_all",
@@ -55,6 +57,12 @@ __all__ = [
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Told of the stage (``read``, ``fetch``, ``lay out`` or ``write``), and how many of how many things are done."""
+
+
+Corrections: TypeAlias = Mapping[str, tuple[Correction, ...]]
+"""By the name of the source whose lines they are of."""
+
+CORRECTIONS_SUFFIX = ".corrections.toml"
 
 
 class Profiles(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,6 +95,9 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     """Whether any problem is a failure: then nothing is written."""
 
     profiles: Profiles = Profiles()
+    corrections: Path | None = None
+    """A file for the one source; ``None``: what lies beside each source."""
+
     press: PressOptions | None = None
     """How the PDF is made for a press; ``None``: for screens and archives."""
 
@@ -120,7 +131,8 @@ def publish(
         # The engine loads in its own process while the articles are read here.
         process = stack.enter_context(PdfProcess(request.limits)) if "print" in targets.values() else None
         sources = load(request.references, stdin, web)
-        readings, problems = read_all(sources, progress, request.profiles)
+        corrections = load_corrections(sources, request.corrections)
+        readings, problems = read_all(sources, progress, request.profiles, corrections)
         readings, pages = fetch_articles(readings, web, progress, request.profiles)
         sources = (*sources, *pages)
         issue = compile_issue(_articles(readings, single=request.single), request.plan)
@@ -160,10 +172,33 @@ def load_profiles(chosen: Path | None = None, folder: Path | None = None) -> Pro
     return Profiles(known=tuple(known))
 
 
+def load_corrections(sources: Sequence[Source], chosen: Path | None = None) -> Corrections:
+    """The corrections in a file for the one source, else those beside each file: ``page.txt.corrections.toml``.
+
+    OptionError when a file is given for several sources; InputError when it, or one beside a source, cannot be used.
+    """
+    if chosen is not None:
+        if len(sources) != 1:
+            raise OptionError(
+                f"--corrections is for one source, and there are {len(sources)}. "
+                f"Put each one's beside it, as page.txt{CORRECTIONS_SUFFIX}"
+            )
+        return {sources[0].name: parse_corrections(read_settings(chosen, "corrections"), str(chosen))}
+    corrections = {}
+    for source in sources:
+        if source.url is None and source.name != STANDARD_INPUT:
+            path = Path(source.name + CORRECTIONS_SUFFIX)
+            data = read_beside(path, "corrections")
+            if data is not None:
+                corrections[source.name] = parse_corrections(data, str(path))
+    return corrections
+
+
 def read_all(
     sources: Sequence[Source],
     progress: Progress = lambda stage, done, total: None,
     profiles: Profiles = Profiles(),  # noqa: B008 - frozen
+    corrections: Corrections = MappingProxyType({}),
 ) -> tuple[tuple[Reading, ...], tuple[Problem, ...]]:
     """What was understood of each source, and a problem for each of several that holds no article.
 
@@ -172,7 +207,7 @@ def read_all(
     readings, problems = [], []
     for number, source in enumerate(sources, start=1):
         try:
-            readings.append(_read(source, profiles))
+            readings.append(_read(source, profiles, corrections.get(source.name, ())))
         except InputError as error:
             if len(sources) == 1:
                 raise
@@ -183,17 +218,17 @@ def read_all(
     return tuple(readings), tuple(problems)
 
 
-def _read(source: Source, profiles: Profiles) -> Reading:
-    """The source as its outlet's profile has it read.
+def _read(source: Source, profiles: Profiles, corrections: Sequence[Correction] = ()) -> Reading:
+    """The source as its outlet's profile and its corrections have it read.
 
     A saved page tells its address only when it is read: then it is read again.
     """
     profile = profiles.chosen or profile_for(profiles.known, source.url)
-    reading = read(source, profile)
+    reading = read(source, profile, corrections)
     if profile is None and profiles.known and source.url is None:
         urls = [article.url for article in reading.articles]
         profile = next((found for url in urls if (found := profile_for(profiles.known, url))), None)
-        return reading if profile is None else read(source, profile)
+        return reading if profile is None else read(source, profile, corrections)
     return reading
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from publisher.cli.making import make
-from publisher.cli.options import issue_options, press_options, profile_option, web_options
+from publisher.cli.options import issue_options, press_options, reading_options, web_options
 from publisher.model import IssuePlan
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.argument("source")
 @issue_options("brief")
 @press_options
-@profile_option
+@reading_options
 @web_options
 def brief(
     source: str,
@@ -33,6 +33,7 @@ def brief(
     strict: bool,
     press: "PressOptions | None",
     profiles: "Profiles",
+    corrections: Path | None,
     web: "Web",
 ) -> None:
     """Set one article as a briefing of one to a few pages.
@@ -53,6 +54,7 @@ def brief(
         strict=strict,
         press=press,
         profiles=profiles,
+        corrections=corrections,
         web=web,
         single=True,
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from publisher.cli.making import make
-from publisher.cli.options import issue_options, press_options, profile_option, web_options
+from publisher.cli.options import issue_options, press_options, reading_options, web_options
 from publisher.model import IssuePlan, Order
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @issue_options("compilation")
 @press_options
-@profile_option
+@reading_options
 @web_options
 @click.option(
     "--order", type=click.Choice(get_args(Order)), default="given", show_default=True, help="The order of the articles."
@@ -36,6 +36,7 @@ def compile_(
     strict: bool,
     press: "PressOptions | None",
     profiles: "Profiles",
+    corrections: Path | None,
     web: "Web",
     order: Order,
 ) -> None:
@@ -57,5 +58,6 @@ def compile_(
         strict=strict,
         press=press,
         profiles=profiles,
+        corrections=corrections,
         web=web,
     )

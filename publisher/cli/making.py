@@ -25,6 +25,7 @@ def make(
     strict: bool,
     press: "PressOptions | None",
     profiles: "Profiles",
+    corrections: Path | None,
     web: "Web",
     single: bool = False,
 ) -> None:
@@ -42,6 +43,7 @@ def make(
         strict=strict,
         press=press,
         profiles=profiles,
+        corrections=corrections,
     )
     progress = ProgressLine()
     try:

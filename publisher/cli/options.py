@@ -126,14 +126,20 @@ def _web(cache: Path | None, *, articles: bool, pictures: bool, allow_private: b
     )
 
 
-def profile_option(command: Command) -> Command:
-    """Add ``--profile``; what it chose, else the user's own profiles, is given to the command as ``profiles``."""
+def reading_options(command: Command) -> Command:
+    """Add ``--corrections``, and ``--profile``: given as ``profiles``, what it chose or else the user's own."""
 
     @click.option(
         "--profile",
         type=click.Path(path_type=Path),
         metavar="FILE",
         help="An outlet's own labels and phrases. Without it, your own profiles are found by the pages' addresses.",
+    )
+    @click.option(
+        "--corrections",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="What lines of the one source are. Without it, the file beside each source, as page.txt.corrections.toml.",
     )
     @functools.wraps(command)
     def with_profiles(*args: Any, profile: Path | None, **kwargs: Any) -> Any:

@@ -1,11 +1,12 @@
 """``publisher read``: what was understood of a page, and why."""
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from publisher.cli.options import profile_option, show_problems, web_options
+from publisher.cli.options import reading_options, show_problems, web_options
 
 if TYPE_CHECKING:
     from publisher.pipeline import Profiles, Web
@@ -23,9 +24,17 @@ if TYPE_CHECKING:
 )
 @click.option("--explain", is_flag=True, help="What each input line was taken for, and by which rule.")
 @click.option("--strict", is_flag=True, help="Fail when there is any problem.")
-@profile_option
+@reading_options
 @web_options
-def read(sources: tuple[str, ...], form: str, explain: bool, strict: bool, profiles: "Profiles", web: "Web") -> None:
+def read(
+    sources: tuple[str, ...],
+    form: str,
+    explain: bool,
+    strict: bool,
+    profiles: "Profiles",
+    corrections: Path | None,
+    web: "Web",
+) -> None:
     """Print what was understood of each SOURCE.
 
     \b
@@ -36,11 +45,12 @@ def read(sources: tuple[str, ...], form: str, explain: bool, strict: bool, profi
     publisher read https://bao.example/cau-moi
     """
     from publisher.model import to_json
-    from publisher.pipeline import fail_on, fetch_articles, load, read_all
+    from publisher.pipeline import fail_on, fetch_articles, load, load_corrections, read_all
     from publisher.reading.explain import explain as explained
     from publisher.reading.explain import outline
 
-    readings, problems = read_all(load(sources, sys.stdin.buffer, web), profiles=profiles)
+    loaded = load(sources, sys.stdin.buffer, web)
+    readings, problems = read_all(loaded, profiles=profiles, corrections=load_corrections(loaded, corrections))
     readings, _ = fetch_articles(readings, web, profiles=profiles)
     for reading in readings:
         if explain:

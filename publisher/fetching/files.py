@@ -54,6 +54,21 @@ def read_regular(path: Path) -> bytes:
         raise InputError(reason(error)) from error
 
 
+def read_beside(path: Path, what: str) -> bytes | None:
+    """The bytes of a file that may stand beside a source; ``None`` when none does.
+
+    It was not named, so it must be a regular file and no link. Raises ``InputError``.
+    """
+    if not os.path.lexists(path):
+        return None
+    try:
+        if path.is_symlink():
+            raise InputError("it is a link")
+        return read_regular(path)
+    except InputError as error:
+        raise InputError(f"cannot read the {what} {str(path)!r}: {error}. Mend or remove it.") from error
+
+
 def read_settings(path: Path, what: str) -> bytes:
     """The bytes of a file that says how to work, such as an outlet's profile; ``what`` it is, for the message.
 

@@ -17,6 +17,7 @@ PROBLEM_CODES = MappingProxyType(
         "no-headline": "no line stands out as a headline; the first words were taken",
         "replaced-characters": "bytes that are not valid in the source's encoding were replaced",
         "run-together": "related headlines stand in one line and could not be told apart; the line was kept whole",
+        "stale-correction": "a correction of how a line is to be read fits the page no more",
         "summary-only": "a feed holds only a summary of the article, and its page was not fetched",
         "unsafe-link": "a link with a scheme other than http, https or mailto was removed, its words kept",
     }

@@ -3,17 +3,29 @@
 The tables ``READERS`` and ``BYTE_READERS`` are the registry: a new format is a module with one function and a row here.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from publisher.errors import InputError, near_match
 from publisher.model import Reading, Source
+from publisher.reading.corrections import Correction, parse_corrections
 from publisher.reading.decoding import Decoded, decode
 from publisher.reading.profiles import Profile, parse_profile, profile_for
 from publisher.reading.text import read_text
 from publisher.reading.words import outlet_words
 
-__all__ = ["BYTE_READERS", "READERS", "ByteReader", "Profile", "Reader", "parse_profile", "profile_for", "read"]
+__all__ = [
+    "BYTE_READERS",
+    "READERS",
+    "ByteReader",
+    "Correction",
+    "Profile",
+    "Reader",
+    "parse_corrections",
+    "parse_profile",
+    "profile_for",
+    "read",
+]
 
 Reader = Callable[[Source, Decoded], Reading]
 ByteReader = Callable[[Source], Reading]
@@ -61,13 +73,20 @@ BYTE_READERS: Mapping[str, ByteReader] = MappingProxyType(
 """The readers of what is no text, or says itself how its text is encoded."""
 
 
-def read(source: Source, profile: Profile | None = None) -> Reading:
+def read(source: Source, profile: Profile | None = None, corrections: Sequence[Correction] = ()) -> Reading:
     """The articles in a source and the trace of its lines, read with an outlet's own words when there is a profile.
 
     Any text gives an article, with problems when it is odd. Raises InputError when the source is empty, is not text,
-    holds no word, or has a media type that no reader takes.
+    holds no word, or has a media type that no reader takes; when there are corrections and it is not plain text.
     """
     with outlet_words(profile):
+        if corrections:
+            if source.media_type != "text/plain":
+                raise InputError(
+                    f"there are corrections of {source.name}, which is {source.media_type}: only those of plain text "
+                    "are used. Remove them, or save the page as text."
+                )
+            return read_text(source, decode(source.data, source.name), corrections)
         byte_reader = BYTE_READERS.get(source.media_type)
         if byte_reader is not None:
             return byte_reader(source)

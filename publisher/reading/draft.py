@@ -37,6 +37,7 @@ class Draft:
     page: Page
     headline: str = ""
     headline_key: str = ""
+    kicker: str | None = None
     publication: str | None = None
     standfirst: str | None = None
     bylines: list[str] = field(default_factory=list)
@@ -49,6 +50,9 @@ class Draft:
     teasers: list[Teaser] = field(default_factory=list)
     """Those outside the article's text."""
 
+    teaser_lines: list[list[Line]] = field(default_factory=list)
+    """Of each of them: the line of its headline, then those of its summary."""
+
     url: str | None = None
     problems: list[Problem] = field(default_factory=list)
     marks: dict[int, Mark] = field(default_factory=dict)
@@ -56,6 +60,11 @@ class Draft:
     def mark(self, line: Line, role: Role, rule: str, confidence: float) -> None:
         """Say what a line is; the last word counts."""
         self.marks[line.number] = Mark(role, rule, confidence)
+
+    def add_teaser(self, teaser: Teaser, line: Line) -> None:
+        """Add a teaser outside the article's text, from the line of its headline."""
+        self.teasers.append(teaser)
+        self.teaser_lines.append([line])
 
     def drop(self, line: Line, rule: str, confidence: float = 0.8) -> None:
         """Take a line for furniture; the rule that already spoke of the line itself is the better reason."""

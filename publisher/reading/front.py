@@ -111,7 +111,7 @@ def _describes(line: Line, caption: Line) -> bool:
 
 
 def _candidate(line: Line) -> bool:
-    if line.furniture or line.end or line.label or line.date or line.file_name or not line.key:
+    if line.furniture or line.end or line.label or line.date or line.file_name or line.given or not line.key:
         return False
     # A headline may hold a day (gold prices do), but no hour.
     if _HOUR.search(line.text) and find_dates(line.text):
@@ -187,6 +187,6 @@ def read_before(draft: Draft, headline: int, title: tuple[int, str, str | None] 
             draft.drop(line, "furniture.headline-again", 0.9)
         elif section and line.bullet and line.words >= 6 and not line.furniture and draft.page.counts[line.key] == 1:
             draft.mark(line, "teaser headline", "teaser.before-headline", 0.5)
-            draft.teasers.append(Teaser(headline=line.text, section=section))
+            draft.add_teaser(Teaser(headline=line.text, section=section), line)
         else:
             draft.drop(line, "furniture.before", 0.8)

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from publisher.model import Role
 from publisher.reading.dates import date_line
 from publisher.reading.words import EDGES, fold, vocabulary
 
@@ -72,6 +73,9 @@ class Line:
 
     cue: str | None = None
     """The headline that words such as *Read more:* introduce."""
+
+    given: Role | None = None
+    """What a correction says the line is."""
 
     lowered: str = field(default="", repr=False)
 

@@ -23,6 +23,7 @@ RULES = MappingProxyType(
         "caption.gallery": "a line of a picture gallery, between a doubled caption and the gallery's controls",
         "caption.label": "a word such as Media caption introduces the line",
         "caption.opener": "words such as Quang cảnh open the line: it says what a picture shows",
+        "correction": "a correction says so",
         "credit.alone": "a picture credit alone on its line, under the caption",
         "date.line": "a date or a time and nothing else, near the headline",
         "docx.bold-line": "a short bold line without a full stop over a paragraph",

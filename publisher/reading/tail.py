@@ -161,7 +161,7 @@ class Tail:
             published=self.date or self._own_date(line, headline),
         )
         self.date = None
-        self.draft.teasers.append(self.open)
+        self.draft.add_teaser(self.open, line)
         self.draft.mark(line, "teaser headline", rule, confidence)
         self.pending_label = None
 
@@ -229,7 +229,7 @@ class Tail:
                 self.draft.drop(line, "furniture.footer", 0.7)
             elif self.section is None:
                 self.draft.mark(line, "related headline", "related.bullet", 0.7)
-                self.draft.teasers.append(Teaser(headline=self._headline(line), placement="inline"))
+                self.draft.add_teaser(Teaser(headline=self._headline(line), placement="inline"), line)
             else:
                 self._teaser(line, "teaser.bullet", 0.85)
         return len(group)
@@ -262,6 +262,7 @@ class Tail:
 
     def _summary(self, line: Line) -> None:
         self._replace(summary=line.text)
+        self.draft.teaser_lines[-1].append(line)
         self.draft.mark(line, "teaser summary", "teaser.summary", 0.9)
         self.open = None
 
@@ -330,7 +331,7 @@ class Tail:
             return 1
         for line in group:
             self.draft.mark(line, "related headline", "related.bare", 0.6)
-            self.draft.teasers.append(Teaser(headline=line.text, placement="inline"))
+            self.draft.add_teaser(Teaser(headline=line.text, placement="inline"), line)
         return len(group)
 
     def _guessed_label(self, index: int) -> bool:

@@ -8,6 +8,7 @@
 """
 
 import re
+from collections.abc import Sequence
 
 from publisher.model import (
     Article,
@@ -27,12 +28,13 @@ from publisher.model import (
 )
 from publisher.model.blocks import Inlines
 from publisher.reading.article import read_article
+from publisher.reading.corrections import Correction, enforce, hint
 from publisher.reading.decoding import Decoded
 from publisher.reading.draft import Draft, Item, Mark
 from publisher.reading.front import browser_title, find_first_paragraph, find_headline, read_before
 from publisher.reading.language import language_of
 from publisher.reading.likeness import overlap
-from publisher.reading.lines import lay_out
+from publisher.reading.lines import Page, lay_out
 from publisher.reading.openings import opened_by_outlet, opened_by_place
 from publisher.reading.published import publication_dates
 from publisher.reading.span import find_end
@@ -50,15 +52,19 @@ _SET_APART = ("de", "fr", "es")
 """Languages whose press opens with a standfirst, unless the text opens with a place or an agency."""
 
 
-def read_text(source: Source, decoded: Decoded) -> Reading:
-    """The article in scraped text. Never raises: a page without a headline gets its first words and a problem."""
+def read_text(source: Source, decoded: Decoded, corrections: Sequence[Correction] = ()) -> Reading:
+    """The article in scraped text. Never raises: a page without a headline gets its first words and a problem.
+
+    What a correction says of a line goes before what the rules say; one that fits no line is a problem.
+    """
     texts = decoded.lines
     page = lay_out(texts)
+    stale = hint(page, corrections)
     page.language = language_of(" ".join(line.text for line in page.lines if line.prose)[:20_000] or decoded.text)
-    draft = Draft(page=page, problems=list(decoded.problems), url=_source_url(texts))
+    draft = Draft(page=page, problems=[*decoded.problems, *stale], url=_source_url(texts))
     first = find_first_paragraph(page)
     title = browser_title(page)
-    found = find_headline(page, len(page.lines) if first is None else first)
+    found = _given_headline(page) or find_headline(page, len(page.lines) if first is None else first)
     if found is None:
         start = _without_headline(draft, first, source.name)
     else:
@@ -71,11 +77,14 @@ def read_text(source: Source, decoded: Decoded) -> Reading:
     if title is not None and title[2]:
         draft.publication = title[2]
     end = max(find_end(page, start - 1, draft.headline_key), start)
+    draft.standfirst = next((line.text for line in page.lines if line.given == "standfirst"), None)
     read_article(draft, start, end)
     Tail(draft, end).read()
     _part_closing_teaser(draft)
     _choose_standfirst(draft)
     _set_quotes_apart(draft)
+    if corrections:
+        enforce(draft)
     return _finish(draft, source, texts)
 
 
@@ -83,6 +92,11 @@ def _source_url(texts: list[str]) -> str | None:
     """The address in a line such as ``Nguồn: https://…``; None when there is none, or several that differ."""
     found = {match[1] for text in texts if len(text) < 500 and (match := _SOURCE_LINE.match(text))}
     return found.pop() if len(found) == 1 else None
+
+
+def _given_headline(page: Page) -> tuple[int, str, float] | None:
+    """The first line that a correction makes the headline; None without one."""
+    return next(((at, "correction", 1.0) for at, line in enumerate(page.lines) if line.given == "headline"), None)
 
 
 def _without_headline(draft: Draft, first: int | None, name: str) -> int:
@@ -118,6 +132,7 @@ def _part_closing_teaser(draft: Draft) -> None:
         return
     del draft.items[-2:]
     draft.teasers.insert(0, Teaser(headline=head.text, summary=text.text, placement="after"))
+    draft.teaser_lines.insert(0, [head.lines[0], text.lines[0]])
     draft.mark(head.lines[0], "teaser headline", "teaser.single", 0.7)
     draft.mark(text.lines[0], "teaser summary", "teaser.summary", 0.7)
 
@@ -135,7 +150,7 @@ def _choose_standfirst(draft: Draft) -> None:
         return
     first = paragraphs[0]
     line = first.lines[0]
-    if line.words > _STANDFIRST_WORDS or first.text.endswith(":"):
+    if line.given or line.words > _STANDFIRST_WORDS or first.text.endswith(":"):
         return
     opening = opened_by_outlet(first.text) or opened_by_place(first.text)
     if draft.page.language == "vi" or (draft.page.language in _SET_APART and not opening and len(paragraphs) > 2):
@@ -184,6 +199,7 @@ def _finish(draft: Draft, source: Source, texts: list[str]) -> Reading:
     inline = tuple(item.teaser for item in draft.items if item.teaser is not None)
     article = Article(
         headline=draft.headline,
+        kicker=draft.kicker,
         standfirst=draft.standfirst,
         bylines=tuple(draft.bylines or draft.agencies[:1]),
         dateline=draft.dateline,
