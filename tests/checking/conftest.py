@@ -52,7 +52,7 @@ SHIPPED = ("base", "brief", "compilation", "decree30", "gazette", "large-print",
 def article() -> Path:
     """An article with every kind of block and a picture that is sharp enough for print."""
     folder = Path(tempfile.mkdtemp(prefix="publisher-tests-"))
-    Image.effect_noise((2200, 1375), 60).convert("RGB").save(folder / "tram.png")
+    Image.linear_gradient("L").resize((2200, 1375)).convert("RGB").save(folder / "tram.png")
     (folder / "bai.md").write_text(ARTICLE, encoding="utf-8")
     return folder / "bai.md"
 

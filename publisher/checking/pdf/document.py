@@ -188,7 +188,7 @@ class Pdf:
     def _articles(self) -> list[tuple[int, str]]:
         """The titles of the bookmarks of the first level, by page."""
         found = [
-            (page, title)
+            (page, " ".join(title.split()))
             for title, level, item in self.bookmarks()
             if level == 0 and (page := self.page_of_item(item)) is not None
         ]
@@ -284,7 +284,7 @@ def open_pdf(data: bytes, name: str) -> pikepdf.Pdf:
 
 def qpdf_reason(complaint: object) -> str:
     """What qpdf complains of, on one line, without the name of what it reads: that is an object in memory here."""
-    reason = re.sub(r"(?:stream )?<[^>]*>:? ?", "", str(complaint).partition("\n")[0])
+    reason = re.sub(r"^(?:(?:stream )?<[^>]*>:? ?)?(?:\([^)]*\): )?", "", str(complaint).partition("\n")[0])
     return " ".join(reason.split()) or "it is damaged"
 
 

@@ -1,0 +1,262 @@
+"""Files that are broken or meant to harm cost one line, never a traceback, the memory or the day."""
+
+import io
+import random
+import time
+import zipfile
+import zlib
+from collections.abc import Callable
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, String
+
+from publisher.checking import check
+from publisher.errors import InputError
+from tests.checking import spoiling as s
+from tests.checking.conftest import made
+
+DEADLINE_S = 60
+
+
+def codes(data: bytes) -> set[str]:
+    begin = time.monotonic()
+    report = check(data, "hostile")
+
+    assert time.monotonic() - begin < DEADLINE_S
+    return {finding.code for finding in report.findings}
+
+
+def refusal(data: bytes, name: str = "hostile") -> str:
+    with pytest.raises(InputError) as caught:
+        check(data, name)
+    assert "\n" not in str(caught.value)
+    assert "0x" not in str(caught.value)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        pytest.param(b"", "cannot check hostile: it is empty. Name a finished file.", id="empty"),
+        pytest.param(
+            b"Mot trang van ban",
+            "cannot check hostile: it is neither a PDF nor an EPUB. Name a finished file.",
+            id="text",
+        ),
+        pytest.param(
+            b"%PDF-1.7\n",
+            "cannot check hostile: unable to find trailer dictionary while recovering damaged file. Make it again.",
+            id="only a head",
+        ),
+        pytest.param(
+            b"PK\x03\x04junk",
+            "cannot check hostile: its archive is damaged (File is not a zip file). Make it again.",
+            id="only a ZIP's head",
+        ),
+    ],
+)
+def test_what_is_no_finished_file_is_refused_in_one_line(data: bytes, message: str) -> None:
+    assert refusal(data) == message
+
+
+def test_a_zip_without_a_container_is_no_epub() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("word/document.xml", "<a/>")
+
+    assert refusal(file.getvalue()) == ("cannot check hostile: it is a ZIP archive but no EPUB. Name a PDF or an EPUB.")
+
+
+def test_a_pdf_that_needs_a_password_is_refused() -> None:
+    locked = s.spoilt(made(".pdf", "brief"), lambda pdf: None, encryption=pikepdf.Encryption(owner="o", user="u"))
+
+    assert refusal(locked) == "cannot check hostile: it needs a password. Save a copy without one."
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".epub"])
+@pytest.mark.parametrize("seed", range(12))
+def test_flipped_bytes_end_in_findings_or_in_one_line(suffix: str, seed: int) -> None:
+    data = bytearray(made(suffix, "brief"))
+    dice = random.Random(seed)  # noqa: S311  (the same bytes each time)
+    for _ in range(20):
+        data[dice.randrange(len(data))] = dice.randrange(256)
+
+    try:
+        assert codes(bytes(data))
+    except InputError as error:
+        assert "\n" not in str(error)
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".epub"])
+@pytest.mark.parametrize("share", [0.01, 0.3, 0.7, 0.999])
+def test_a_truncated_file_ends_in_findings_or_in_one_line(suffix: str, share: float) -> None:
+    data = made(suffix, "brief")
+
+    try:
+        assert codes(data[: int(len(data) * share)])
+    except InputError as error:
+        assert "\n" not in str(error)
+
+
+# --- PDFs -----------------------------------------------------------------------------------------------------------
+
+
+def bomb() -> bytes:
+    """Two gigabytes of spaces in two megabytes."""
+    packer = zlib.compressobj(9)
+    return b"".join(packer.compress(b" " * 2**20) for _ in range(2048)) + packer.flush()
+
+
+def bomb_as_content(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].Contents = pdf.make_stream(b"")
+    pdf.pages[0].Contents.write(bomb(), filter=Name.FlateDecode)
+
+
+def forms_in_a_ring(pdf: pikepdf.Pdf) -> None:
+    forms = [_form(pdf, b"/A Do /B Do") for _ in range(2)]
+    for form in forms:
+        form.Resources = Dictionary(XObject=Dictionary(A=forms[0], B=forms[1]))
+    s.add_resource(pdf, 1, "XObject", "Ring", forms[0])
+    s.draw(pdf, 1, b"/Ring Do")
+
+
+def forms_that_multiply(pdf: pikepdf.Pdf) -> None:
+    inner = _form(pdf, b"0 0 1 1 re f")
+    for _ in range(10):
+        outer = _form(pdf, b"/A Do " * 10)
+        outer.Resources = Dictionary(XObject=Dictionary(A=inner))
+        inner = outer
+    s.add_resource(pdf, 1, "XObject", "Many", inner)
+    s.draw(pdf, 1, b"/Many Do")
+
+
+def _form(pdf: pikepdf.Pdf, content: bytes) -> pikepdf.Stream:
+    return pdf.make_stream(content, Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9]))
+
+
+def endless_operators(pdf: pikepdf.Pdf) -> None:
+    s.draw(pdf, 1, b"0 0 1 1 re " * 400_000)
+
+
+def open_brackets(pdf: pikepdf.Pdf) -> None:
+    s.draw(pdf, 1, b"(" * 300_000 + b"[" * 300_000 + b"<" * 300_000)
+
+
+def many_operands(pdf: pikepdf.Pdf) -> None:
+    s.draw(pdf, 1, b"1 " * 1_000_000 + b"m")
+
+
+def images_without_end(pdf: pikepdf.Pdf) -> None:
+    s.draw(pdf, 1, b"BI /W 9 ID " * 100_000)
+
+
+def bookmarks_in_a_ring(pdf: pikepdf.Pdf) -> None:
+    first = pdf.Root.Outlines.First
+    first.Next = first
+    first.First = first
+
+
+def names_in_a_ring(pdf: pikepdf.Pdf) -> None:
+    tree = pdf.make_indirect(Dictionary())
+    tree.Kids = Array([tree])
+    pdf.Root.Names.Dests = tree
+    pdf.Root.StructTreeRoot.ParentTree = tree
+
+
+def wrong_kinds_everywhere(pdf: pikepdf.Pdf) -> None:
+    page = pdf.pages[0].obj
+    page.MediaBox, page.Rotate, page.UserUnit = 5, Name.Up, String("inch")
+    page.Annots = Array([1, Name.A, Dictionary(Subtype=3, Rect=Name.A, A=3)])
+    page.Group = 3
+    for font in pdf.pages[1].Resources.Font.values():
+        font.DescendantFonts, font.ToUnicode, font.BaseFont = Array([3]), 2, 3
+    pdf.Root.OutputIntents = Array([3, Dictionary()])
+    for key in ("MarkInfo", "Names", "ViewerPreferences", "Lang", "AA"):
+        pdf.Root[f"/{key}"] = 3
+    pdf.Root.OpenAction = Dictionary(S=3)
+    tree = pdf.Root.StructTreeRoot
+    tree.RoleMap, tree.ParentTree = 3, 3
+    held = Dictionary(Type=Name.MCR, MCID=Name.A, Pg=3)
+    tree.K = Array([tree.K, 3, Dictionary(S=3), Dictionary(S=Name.P, K=held, A=Array([3]), Lang=3, Alt=Array([1]))])
+
+
+@pytest.mark.parametrize(
+    ("spoil", "expected"),
+    [
+        pytest.param(bomb_as_content, "damaged", id="bomb"),
+        pytest.param(forms_in_a_ring, "colour-census", id="forms in a ring"),
+        pytest.param(forms_that_multiply, "cut-short", id="forms that multiply"),
+        pytest.param(endless_operators, "cut-short", id="endless operators"),
+        pytest.param(open_brackets, "colour-census", id="open brackets"),
+        pytest.param(many_operands, "colour-census", id="many operands"),
+        pytest.param(images_without_end, "colour-census", id="images without end"),
+        pytest.param(bookmarks_in_a_ring, "colour-census", id="bookmarks in a ring"),
+        pytest.param(names_in_a_ring, "broken-tags", id="names in a ring"),
+        pytest.param(wrong_kinds_everywhere, "damaged", id="wrong kinds everywhere"),
+    ],
+)
+def test_a_hostile_pdf_is_survived_and_said_to_be_odd(spoil: Callable[[pikepdf.Pdf], None], expected: str) -> None:
+    assert expected in codes(s.spoilt(made(".pdf", "brief"), spoil))
+
+
+def test_pages_in_a_ring_are_refused() -> None:
+    ring = s.spoilt(made(".pdf", "brief"), lambda pdf: pdf.Root.Pages.Kids.append(pdf.Root.Pages))
+
+    assert refusal(ring) == "cannot check hostile: Loop detected in /Pages structure (getAllPages). Make it again."
+
+
+# --- EPUBs ----------------------------------------------------------------------------------------------------------
+
+
+def book(documents: dict[str, bytes]) -> bytes:
+    """The least that is an EPUB, with these members."""
+    items = "".join(
+        f'<item id="i{number}" href="{name}" media-type="application/xhtml+xml"/>'
+        for number, name in enumerate(documents)
+    )
+    package = (
+        '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata/>'
+        f'<manifest>{items}</manifest><spine><itemref idref="i0"/></spine></package>'
+    )
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/epub+zip", zipfile.ZIP_STORED)
+        archive.writestr("META-INF/container.xml", '<container><rootfile full-path="p.opf"/></container>')
+        archive.writestr("p.opf", package)
+        for name, data in documents.items():
+            archive.writestr(name, data)
+    return file.getvalue()
+
+
+BILLION_LAUGHS = (
+    b'<!DOCTYPE html [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>'
+    b"<html><body>&c;</body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        pytest.param(b"<p>" * 3000 + b"</p>" * 3000, id="deep"),
+        pytest.param(BILLION_LAUGHS, id="entities"),
+        pytest.param(b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><a>&x;', id="outside entity"),
+        pytest.param(b"", id="empty"),
+        pytest.param(b" " * 30_000_000, id="bomb"),
+        pytest.param(b'<?xml version="1.0" encoding="x-none"?><a/>', id="unknown encoding"),
+    ],
+)
+def test_a_hostile_document_is_called_malformed(document: bytes) -> None:
+    assert "malformed" in codes(book({"a.xhtml": document}))
+
+
+def test_entities_of_an_outside_dtd_are_no_fault() -> None:
+    page = b'<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN" "xhtml11.dtd"><html><body>a&nbsp;b</body></html>'
+
+    assert "malformed" not in codes(book({"a.xhtml": page}))
+
+
+def test_a_sheet_of_brackets_is_survived() -> None:
+    page = b"<html><head><style>" + b"{(" * 400 + b"</style></head><body>a</body></html>"
+
+    assert "style-broken" in codes(book({"a.xhtml": page}))
