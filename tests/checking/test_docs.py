@@ -30,5 +30,5 @@ def test_the_documentation_has_each_option(option: str) -> None:
 
 
 def test_a_finding_of_an_unknown_code_cannot_be_made() -> None:
-    with pytest.raises(ValueError, match="^unknown finding code: no-such-code$"):
+    with pytest.raises(ValueError, match=r"^unknown finding code: no-such-code$"):
         Finding(code="no-such-code", severity="note", message="?")
