@@ -139,10 +139,14 @@ def enforce(draft: Draft) -> None:
         draft.mark(line, line.given or "furniture", "correction", 1.0)
     if any(line.given == "standfirst" for line in given):
         draft.standfirst = None  # Only the first of its lines was known beforehand.
+    sections = _sections(draft)
     for line in moved:
-        _put(draft, line)
+        _put(draft, line, sections)
     if any("section label" in (line.given, was[line.number]) for line in moved):
-        _resection(draft)
+        draft.teasers[:] = [
+            msgspec.structs.replace(teaser, section=sections[lines[0].number])
+            for teaser, lines in zip(draft.teasers, draft.teaser_lines, strict=True)
+        ]
 
 
 def _role(draft: Draft, line: Line) -> Role:
@@ -203,14 +207,16 @@ def _take_from(draft: Draft, item: Item, line: Line) -> None:
             item.credit = caption_credit(item.text) or None
         if item.text or item.alt:
             return
-    rest = [other for other in draft.page.lines if other is not line and _holds(item, other)]
+    summary = item.teaser is not None and item.teaser.summary is not None
+    rest = [other for other in draft.page.lines if _holds(item, other)] if summary else item.lines
     for other in rest:
-        draft.mark(other, "furniture", "furniture.teaser-extra", 0.5)
+        if other is not line:
+            draft.mark(other, "furniture", "furniture.teaser-extra", 0.5)
     # A line of several headlines holds several items.
     draft.items.remove(item)
 
 
-def _put(draft: Draft, line: Line) -> None:
+def _put(draft: Draft, line: Line, sections: Mapping[int, str | None]) -> None:
     """Make a line what the correction says. Lines that share a field are joined in the page's order."""
     match line.given:
         case "headline":
@@ -233,7 +239,7 @@ def _put(draft: Draft, line: Line) -> None:
             teaser = Teaser(headline=headline, placement="inline")
             draft.items.insert(_place(draft, line), Item(kind="teaser", text=headline, lines=[line], teaser=teaser))
         case "teaser headline":
-            teaser = Teaser(headline=line.text, section=_sections(draft)[line.number])
+            teaser = Teaser(headline=line.text, section=sections[line.number])
             at = sum(lines[0].number < line.number for lines in draft.teaser_lines)
             draft.teasers.insert(at, teaser)
             draft.teaser_lines.insert(at, [line])
@@ -297,15 +303,6 @@ def _sections(draft: Draft) -> dict[int, str | None]:
             section = line.text.strip(" :»>")
         sections[line.number] = section
     return sections
-
-
-def _resection(draft: Draft) -> None:
-    """Put the teasers after the article under the labels above them: some of these came or went."""
-    sections = _sections(draft)
-    draft.teasers[:] = [
-        msgspec.structs.replace(teaser, section=sections[lines[0].number])
-        for teaser, lines in zip(draft.teasers, draft.teaser_lines, strict=True)
-    ]
 
 
 def _stale(text: str, role: str, why: str) -> Problem:

@@ -37,9 +37,9 @@ _CODE_SIGNS = frozenset("{}=;<>")
 _CREDIT_LENGTH = 120
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
-    """One line that is not blank."""
+    """One line that is not blank; equal only to itself, whatever other lines say."""
 
     number: int
     text: str
