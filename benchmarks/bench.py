@@ -23,7 +23,7 @@ BARE = (sys.executable, HERE / "bare.py")
 PUBLISHER = (sys.executable, "-m", "publisher")
 
 BRIEF_ROUNDS = 9
-PDF_ROUNDS = {1: 5, 10: 3, 100: 3}
+PDF_ROUNDS = {1: 5, 10: 3, 100: 2}
 EPUB_ROUNDS = {1: 7, 10: 7, 100: 5}
 PICTURE_ROUNDS = {100: 3}
 PARSING_ROUNDS = 9
