@@ -107,8 +107,11 @@ def _check_keys(table: Mapping[str, object], known: Sequence[str], name: str, wh
             raise InputError(f"the corrections {name} have an unknown key{where}: {key}. {near_match(key, known)}")
 
 
-def hint(page: Page, corrections: Sequence[Correction]) -> tuple[Problem, ...]:
-    """Tell the page's lines what they are, before they are read; a problem for each correction that fits none."""
+def hint(page: Page, corrections: Sequence[Correction], name: str) -> tuple[Problem, ...]:
+    """Tell the page's lines what they are, before they are read; a problem for each correction that fits none.
+
+    ``name`` is the source's.
+    """
     wanted = {(fold(correction.text), correction.occurrence): correction for correction in corrections}
     counts: dict[str, int] = {}
     for line in page.lines if wanted else ():
@@ -117,7 +120,7 @@ def hint(page: Page, corrections: Sequence[Correction]) -> tuple[Problem, ...]:
         correction = wanted.pop((key, counts[key]), None)
         if correction is not None:
             _hint(line, correction.role)
-    return tuple(_stale(unused.text, unused.role, "fits no line of the page") for unused in wanted.values())
+    return tuple(_stale(unused.text, unused.role, "fits no line of the page", name) for unused in wanted.values())
 
 
 def _hint(line: Line, role: CorrectableRole) -> None:
@@ -126,7 +129,7 @@ def _hint(line: Line, role: CorrectableRole) -> None:
         line.label, line.furniture, line.end, line.prose = True, False, False, False
 
 
-def enforce(draft: Draft) -> None:
+def enforce(draft: Draft, name: str) -> None:
     """Put each corrected line where it belongs, unless the rules did so; its trace shows the correction."""
     given = [line for line in draft.page.lines if line.given is not None]
     was = {line.number: _role(draft, line) for line in given}
@@ -141,7 +144,7 @@ def enforce(draft: Draft) -> None:
         draft.standfirst = None  # Only the first of its lines was known beforehand.
     sections = _sections(draft)
     for line in moved:
-        _put(draft, line, sections)
+        _put(draft, line, sections, name)
     if any("section label" in (line.given, was[line.number]) for line in moved):
         draft.teasers[:] = [
             msgspec.structs.replace(teaser, section=sections[lines[0].number])
@@ -216,7 +219,7 @@ def _take_from(draft: Draft, item: Item, line: Line) -> None:
     draft.items.remove(item)
 
 
-def _put(draft: Draft, line: Line, sections: Mapping[int, str | None]) -> None:
+def _put(draft: Draft, line: Line, sections: Mapping[int, str | None], name: str) -> None:
     """Make a line what the correction says. Lines that share a field are joined in the page's order."""
     match line.given:
         case "headline":
@@ -244,7 +247,7 @@ def _put(draft: Draft, line: Line, sections: Mapping[int, str | None]) -> None:
             draft.teasers.insert(at, teaser)
             draft.teaser_lines.insert(at, [line])
         case "teaser summary":
-            _put_summary(draft, line)
+            _put_summary(draft, line, name)
         case str() as role if role in _KINDS:
             draft.items.insert(_place(draft, line), Item(kind=_KINDS[role], text=line.text, lines=[line]))
 
@@ -275,7 +278,7 @@ def _put_picture(draft: Draft, line: Line) -> None:
         item.text = item.text or ("" if item.alt else line.text)
 
 
-def _put_summary(draft: Draft, line: Line) -> None:
+def _put_summary(draft: Draft, line: Line, name: str) -> None:
     """Give the teaser above a line its summary; without one, the line is furniture and the correction a problem."""
     after = [at for at, lines in enumerate(draft.teaser_lines) if lines[0].number < line.number]
     inside = [item for item in draft.items[: _place(draft, line)] if item.teaser is not None]
@@ -287,7 +290,7 @@ def _put_summary(draft: Draft, line: Line) -> None:
         inside[-1].teaser = _summed_up(inside[-1].teaser, line)
     else:
         draft.mark(line, "furniture", "correction", 1.0)
-        draft.problems.append(_stale(line.text, "teaser summary", "has no teaser's headline above it"))
+        draft.problems.append(_stale(line.text, "teaser summary", "has no teaser's headline above it", name))
 
 
 def _summed_up(teaser: Teaser, line: Line) -> Teaser:
@@ -305,6 +308,7 @@ def _sections(draft: Draft) -> dict[int, str | None]:
     return sections
 
 
-def _stale(text: str, role: str, why: str) -> Problem:
+def _stale(text: str, role: str, why: str, name: str) -> Problem:
     shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-    return Problem(code="stale-correction", message=f"the correction of “{shown}” to {role} is not used: it {why}")
+    message = f"the correction of “{shown}” to {role} is not used: it {why}"
+    return Problem(code="stale-correction", message=message, where=name)

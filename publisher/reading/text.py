@@ -59,7 +59,7 @@ def read_text(source: Source, decoded: Decoded, corrections: Sequence[Correction
     """
     texts = decoded.lines
     page = lay_out(texts)
-    stale = hint(page, corrections)
+    stale = hint(page, corrections, source.name)
     page.language = language_of(" ".join(line.text for line in page.lines if line.prose)[:20_000] or decoded.text)
     draft = Draft(page=page, problems=[*decoded.problems, *stale], url=_source_url(texts))
     first = find_first_paragraph(page)
@@ -84,7 +84,7 @@ def read_text(source: Source, decoded: Decoded, corrections: Sequence[Correction
     _choose_standfirst(draft)
     _set_quotes_apart(draft)
     if corrections:
-        enforce(draft)
+        enforce(draft, source.name)
     return _finish(draft, source, texts)
 
 

@@ -245,7 +245,7 @@ def test_a_correction_that_fits_no_line_is_a_problem_and_changes_nothing() -> No
     found = article(corrected(("Một dòng đã bị gỡ", "caption")))
 
     message = "the correction of “Một dòng đã bị gỡ” to caption is not used: it fits no line of the page"
-    assert found.problems == (Problem(code="stale-correction", message=message),)
+    assert found.problems == (Problem(code="stale-correction", message=message, where="pha.txt"),)
     assert found.body == article(read(source())).body
 
 
@@ -253,7 +253,7 @@ def test_a_summary_with_no_headline_above_is_a_problem() -> None:
     found = article(corrected((SUBHEADING, "teaser summary")))
 
     message = f"the correction of “{SUBHEADING}” to teaser summary is not used: it has no teaser's headline above it"
-    assert found.problems == (Problem(code="stale-correction", message=message),)
+    assert found.problems == (Problem(code="stale-correction", message=message, where="pha.txt"),)
 
 
 LINES = tuple(dict.fromkeys(line for line in PAGE.splitlines() if line))
