@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from publisher.model import IssuePlan
-from publisher.pipeline import Request, publish
+from publisher.pipeline import PressOptions, Request, publish
 
 ARTICLE = """\
 ---
@@ -58,8 +58,8 @@ def article() -> Path:
 
 
 @functools.cache
-def made(suffix: str, theme: str, *, many: bool = False) -> bytes:
-    """The file that a theme makes of the article, or of it and a longer one."""
+def made(suffix: str, theme: str, *, many: bool = False, press: bool = False) -> bytes:
+    """The file that a theme makes of the article, or of it and a longer one; for screens, or for a press."""
     page = article()
     sources = [str(page)]
     if many:
@@ -69,7 +69,15 @@ def made(suffix: str, theme: str, *, many: bool = False) -> bytes:
         sources.append(str(second))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"made{suffix}"
-        publish(Request(references=tuple(sources), outputs=(path,), plan=IssuePlan(title="Tin trạm bơm"), theme=theme))
+        publish(
+            Request(
+                references=tuple(sources),
+                outputs=(path,),
+                plan=IssuePlan(title="Tin trạm bơm"),
+                theme=theme,
+                press=PressOptions() if press else None,
+            )
+        )
         return path.read_bytes()
 
 

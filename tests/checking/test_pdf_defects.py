@@ -671,6 +671,23 @@ def test_a_press_is_told_what_it_cannot_print(spoil: Spoil, expected: set[tuple[
     assert found(s.spoilt(clean, spoil), "press") - found(clean, "press") == expected
 
 
+def test_a_file_of_ours_for_a_press_has_no_error_and_no_warning(theme: str) -> None:
+    report = check(made(".pdf", theme, press=True), "press.pdf")
+
+    assert [each.message for each in report.findings if each.severity != "note"] == []
+
+
+def test_a_file_that_claims_a_press_needs_no_purpose_to_be_judged_by_it() -> None:
+    clean = made(".pdf", "brief", press=True)
+
+    spoilt = s.spoilt(clean, lambda pdf: s.draw(pdf, 2, b"1 0 0 rg 100 300 50 50 re f", tag=b""))
+
+    assert found(spoilt) - found(clean) == {("rgb-in-print", "error", 2)}
+    assert "the file claims PDF/X-4, and is not so: rgb-in-print" in [
+        each.message for each in check(spoilt, "spoilt.pdf").findings
+    ]
+
+
 def test_a_bleed_that_is_wide_enough_is_no_finding() -> None:
     clean = s.spoilt(made(".pdf", "brief"), fresh_page)
 

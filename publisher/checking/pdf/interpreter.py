@@ -20,6 +20,9 @@ MAX_DEPTH = 12
 MAX_OPERATIONS = 300_000
 """Of a page, its forms included: some seconds. A dense page of text has two thousand."""
 
+MAX_HOLES = 16
+"""A path of more parts is a drawing, whose parts are not compared with each other."""
+
 Handlers: TypeAlias = Mapping[bytes, Callable[["Interpreter", list[Operand]], None]]
 """What each operator does."""
 
@@ -152,8 +155,11 @@ class Interpreter:
             lefts, bottoms, rights, tops = zip(*boxes, strict=True)
             around = Box(min(lefts), min(bottoms), max(rights), max(tops))
             if fill:
-                # A point or a line that is filled shows nothing on most devices.
+                # A point or a line that is filled shows nothing on most devices; what lies inside another part is a
+                # hole in it, as engines draw borders.
                 areas = [box for box, part in zip(boxes, path.parts, strict=True) if len(part) > 2]
+                if len(areas) <= MAX_HOLES:
+                    areas = [box for box in areas if not any(other.holds(box) and other != box for other in areas)]
                 sides = [min(box.width, box.height) for box in areas if not path.curved]
                 thinnest = min(sides, default=math.inf)
                 self.note("fill", around, state.fill, state.fill_alpha, thinnest, path.plain, state.fill_overprint)
