@@ -12,10 +12,12 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
     """The base of every value of the model."""
 
 
-class Text(Value, frozen=True, kw_only=True, tag="text"):
+class Text(Value, frozen=True, kw_only=True, tag="text", omit_defaults=True):
     """A run of text: NFC, unescaped, no line breaks."""
 
     text: str
+    language: str | None = None
+    """BCP 47, where it is another than the article's; left out of the JSON where it is not."""
 
 
 class Emphasis(Value, frozen=True, kw_only=True, tag="emphasis"):

@@ -10,6 +10,7 @@ from publisher.errors import InputError, near_match
 from publisher.model import Reading, Source
 from publisher.reading.corrections import Correction, parse_corrections
 from publisher.reading.decoding import Decoded, decode
+from publisher.reading.foreign import mark_foreign
 from publisher.reading.profiles import Profile, parse_profile, profile_for
 from publisher.reading.text import read_text
 from publisher.reading.words import outlet_words
@@ -80,20 +81,25 @@ def read(source: Source, profile: Profile | None = None, corrections: Sequence[C
     holds no word, or has a media type that no reader takes; when there are corrections and it is not plain text.
     """
     with outlet_words(profile):
-        if corrections:
-            if source.media_type != "text/plain":
-                raise InputError(
-                    f"there are corrections of {source.name}, which is {source.media_type}: only those of plain text "
-                    "are used. Remove them, or save the page as text."
-                )
-            return read_text(source, decode(source.data, source.name), corrections)
-        byte_reader = BYTE_READERS.get(source.media_type)
-        if byte_reader is not None:
-            return byte_reader(source)
-        reader = READERS.get(source.media_type)
-        if reader is None:
-            known = {*READERS, *BYTE_READERS}
+        reading = _read(source, corrections)
+    return Reading(articles=tuple(mark_foreign(article) for article in reading.articles), trace=reading.trace)
+
+
+def _read(source: Source, corrections: Sequence[Correction]) -> Reading:
+    if corrections:
+        if source.media_type != "text/plain":
             raise InputError(
-                f"{source.name} is {source.media_type}, which no reader takes. {near_match(source.media_type, known)}"
+                f"there are corrections of {source.name}, which is {source.media_type}: only those of plain text "
+                "are used. Remove them, or save the page as text."
             )
-        return reader(source, decode(source.data, source.name))
+        return read_text(source, decode(source.data, source.name), corrections)
+    byte_reader = BYTE_READERS.get(source.media_type)
+    if byte_reader is not None:
+        return byte_reader(source)
+    reader = READERS.get(source.media_type)
+    if reader is None:
+        known = {*READERS, *BYTE_READERS}
+        raise InputError(
+            f"{source.name} is {source.media_type}, which no reader takes. {near_match(source.media_type, known)}"
+        )
+    return reader(source, decode(source.data, source.name))

@@ -13,6 +13,21 @@ _VIETNAMESE_LETTER = re.compile("[ăắằẳẵặấầẩẫậđẻẽẹế
 _SAMPLE = 4_000
 
 
+def is_vietnamese(text: str) -> bool:
+    """Whether a text has a letter that no other language's press has."""
+    return _VIETNAMESE_LETTER.search(text) is not None
+
+
+def frequent_words(text: str) -> dict[str, int]:
+    """How many of a text's words are among the most frequent of each shipped language."""
+    return _hits(Counter(_WORD.findall(text.casefold())))
+
+
+def _hits(words: Counter[str]) -> dict[str, int]:
+    languages = vocabulary().languages
+    return {tag: sum(words[word] for word in set(entry.stop_words)) for tag, entry in languages.items()}
+
+
 def language_of(text: str) -> str:
     """A BCP 47 tag among the shipped languages, or ``und`` when nothing decides."""
     sample = text[:_SAMPLE].casefold()
@@ -23,7 +38,6 @@ def language_of(text: str) -> str:
     # Half of Vietnamese words bear such a letter; of a foreign page that names Vietnamese people, one in twenty.
     if len(_VIETNAMESE_LETTER.findall(sample)) * 5 > total:
         return "vi"
-    languages = vocabulary().languages
-    scores = {tag: sum(words[word] for word in set(entry.stop_words)) for tag, entry in languages.items()}
+    scores = _hits(words)
     best = max(scores, key=lambda tag: (scores[tag], tag))
     return best if scores[best] * 20 >= total else UNDETERMINED

@@ -38,8 +38,12 @@ class Typesetter:
 
     def _inline(self, inline: Inline) -> Markup:
         match inline:
-            case Text():
+            case Text(language=None):
                 return self.text(inline.text)
+            case Text():
+                return Markup('<span lang="{0}" xml:lang="{0}">{1}</span>').format(
+                    inline.language, self.text(inline.text)
+                )
             case Emphasis():
                 return Markup("<em>{}</em>").format(self.inlines(inline.children))
             case Strong():

@@ -115,7 +115,7 @@ def _set_block(block: Block, setter: Setter) -> Block:
 def _set_inline(inline: Inline, setter: Setter) -> Inline:
     match inline:
         case Text():
-            return Text(text=setter(inline.text))
+            return msgspec.structs.replace(inline, text=setter(inline.text))
         case Emphasis() | Strong() | Link():
             return msgspec.structs.replace(
                 inline, children=tuple(_set_inline(child, setter) for child in inline.children)

@@ -1,0 +1,96 @@
+"""Runs of another language inside an article: paragraphs, and what stands between quotation marks.
+
+So marked, a screen reader pronounces them right and a line is broken by their own rules. Names are left alone: they are
+pronounced as the language around them does (WCAG 2.2, 3.1.2).
+"""
+
+import re
+from collections.abc import Callable
+
+import msgspec
+
+from publisher.model import (
+    Article,
+    Block,
+    BlockQuote,
+    BulletList,
+    Emphasis,
+    Figure,
+    Link,
+    NumberedList,
+    Paragraph,
+    PullQuote,
+    Strong,
+    Subheading,
+    Text,
+)
+from publisher.model.blocks import Inlines
+from publisher.reading.language import UNDETERMINED, frequent_words, is_vietnamese, language_of
+
+_QUOTED = re.compile(r"(?<=[“„«\"])[^“”„«»\"]{16,}(?=[”“»\"])")
+_FEWEST_WORDS = 4
+"""Fewer words are a name or a title, and too few to tell a language by."""
+
+_FEWEST_HITS = 3
+
+Marker = Callable[[Inlines], Inlines]
+
+
+def mark_foreign(article: Article) -> Article:
+    """The article with the language of each run that is in another than its own."""
+
+    def mark(inlines: Inlines) -> Inlines:
+        if len(inlines) == 1 and isinstance(inlines[0], Text):
+            return _marked(inlines[0].text, article.language)
+        return tuple(
+            msgspec.structs.replace(inline, children=mark(inline.children))
+            if isinstance(inline, Emphasis | Strong | Link)
+            else inline
+            for inline in inlines
+        )
+
+    body = tuple(_with_marks(block, mark) for block in article.body)
+    return article if body == article.body else msgspec.structs.replace(article, body=body)
+
+
+def _with_marks(block: Block, mark: Marker) -> Block:
+    match block:
+        case Paragraph() | Subheading() | PullQuote():
+            return msgspec.structs.replace(block, inlines=mark(block.inlines))
+        case BulletList() | NumberedList():
+            return msgspec.structs.replace(block, items=tuple(mark(item) for item in block.items))
+        case BlockQuote():
+            blocks = tuple(Paragraph(inlines=mark(paragraph.inlines)) for paragraph in block.blocks)
+            return BlockQuote(blocks=blocks)
+        case Figure():
+            return msgspec.structs.replace(block, caption=mark(block.caption))
+        case _:
+            return block
+
+
+def _marked(text: str, around: str) -> Inlines:
+    """The text in runs of one language each."""
+    runs: list[Text] = []
+    end = 0
+    for match in _QUOTED.finditer(text):
+        if language := _other_language(match[0], around):
+            runs += [Text(text=text[end : match.start()]), Text(text=match[0], language=language)]
+            end = match.end()
+    if not runs:
+        return (Text(text=text, language=_other_language(text, around)),)
+    return (*runs, Text(text=text[end:])) if end < len(text) else tuple(runs)
+
+
+def _other_language(text: str, around: str) -> str | None:
+    """The language of a text that is surely not in the one around it."""
+    primary = around.split("-")[0]
+    if text.count(" ") + 1 < _FEWEST_WORDS or (primary == "vi" and is_vietnamese(text)):
+        return None
+    if is_vietnamese(text):
+        language = language_of(text)
+        return None if language in (primary, UNDETERMINED) else language
+    # Related languages share their smallest words: it takes several of one, and hardly any of the article's own.
+    counts = frequent_words(text)
+    language = max(counts, key=lambda tag: (counts[tag], tag))
+    sure = language != primary and counts[language] >= _FEWEST_HITS and counts[language] > 2 * counts.get(primary, 0)
+    return language if sure else None
