@@ -59,6 +59,10 @@ class Box(NamedTuple):
             and other.top <= self.top + slack
         )
 
+    def in_larger(self, other: "Box") -> bool:
+        """Whether it lies inside one of more area, but for rounding."""
+        return other.holds(self, 0.01) and other.width * other.height > self.width * self.height
+
     def grown(self, by: float) -> "Box":
         """The box with so much more on each side."""
         return Box(self.left - by, self.bottom - by, self.right + by, self.top + by)

@@ -159,7 +159,7 @@ class Interpreter:
                 # hole in it, as engines draw borders.
                 areas = [box for box, part in zip(boxes, path.parts, strict=True) if len(part) > 2]
                 if len(areas) <= MAX_HOLES:
-                    areas = [box for box in areas if not any(other.holds(box) and other != box for other in areas)]
+                    areas = [box for box in areas if not any(box.in_larger(other) for other in areas)]
                 sides = [min(box.width, box.height) for box in areas if not path.curved]
                 thinnest = min(sides, default=math.inf)
                 self.note("fill", around, state.fill, state.fill_alpha, thinnest, path.plain, state.fill_overprint)
