@@ -110,6 +110,8 @@ class Engine:
                 packet = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
                 packet.stream = [xmp_packet(metadata, pdf.info["Producer"].string)]
                 packet.compress = False  # So that an archive's tools can read it without a PDF library.
+                if files := pdf.catalog.get("AF"):
+                    pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(files))  # The engine lists each of them twice.
 
             data: bytes = joined.write_pdf(
                 pdf_variant=VARIANT,
