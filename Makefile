@@ -3,7 +3,7 @@ PYTHON_ENV := .venv/bin/python
 DEMO := build/demo
 BRIEF := examples/8-rung-ngap-man.md
 
-.PHONY: help demo test lint conformance bench pictures constraints clean
+.PHONY: help demo test lint conformance bench pictures scores constraints clean
 
 help:            ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
@@ -37,6 +37,10 @@ bench:           ## time and memory against the bare engines, as ratios
 pictures:        ## renew the pictures in the documentation from examples/
 	@tools/setup.sh test
 	@$(PYTHON_ENV) tools/pictures.py
+
+scores:          ## renew the tables of scores in docs/reading.md, where ../shared is
+	@tools/setup.sh test
+	@$(PYTHON_ENV) tools/scores.py
 
 constraints:     ## renew constraints.txt: names and versions, nothing else
 	@tools/constraints.sh
