@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from publisher.model import Role
@@ -101,6 +101,7 @@ def lay_out(texts: list[str]) -> Page:
     """The page of a list of lines, numbered from 1."""
     lines: list[Line] = []
     blank = True
+    seen: dict[str, Line] = {}
     # The few phrases of imprints that the page has at all: looking for each of them in each line would cost the most.
     phrases = vocabulary().imprint.held_by("\n".join(texts).casefold())
     for number, raw in enumerate(texts, 1):
@@ -109,7 +110,10 @@ def lay_out(texts: list[str]) -> Page:
                 lines[-1].before_blank = True
             blank = True
             continue
-        line = _line(number, raw, blank, phrases)
+        # Pages repeat themselves: a headline stands again as a picture's text, a teaser's stands twice.
+        known = seen.get(raw)
+        line = _line(number, raw, blank, phrases) if known is None else replace(known, number=number, after_blank=blank)
+        seen[raw] = line
         line.before_blank = False
         lines.append(line)
         blank = False
