@@ -159,7 +159,9 @@ def test_a_change_of_what_it_was_made_from_renews_the_environment(machine: Machi
 
     machine.set_up("run")
 
-    assert machine.calls() == ["python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .[check,docx,feeds,html,web]"]
+    assert machine.calls() == [
+        "python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .[check,docx,feeds,html,web]"
+    ]
 
 
 def test_an_environment_whose_interpreter_is_gone_is_made_anew(machine: Machine) -> None:
@@ -183,7 +185,9 @@ def test_a_failed_installation_is_tried_again_the_next_time(machine: Machine) ->
     again = machine.set_up("run")
 
     assert (failed.returncode, again.returncode) == (1, 0)
-    assert machine.calls() == ["python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .[check,docx,feeds,html,web]"]
+    assert machine.calls() == [
+        "python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .[check,docx,feeds,html,web]"
+    ]
 
 
 def test_who_may_not_install_is_told_what_to_install(machine: Machine) -> None:
