@@ -210,15 +210,11 @@ def _finish(draft: Draft, source: Source, texts: list[str]) -> Reading:
         url=source.url or draft.url,
         language=draft.page.language,
         body=_blocks(draft.items),
-        related=_in_page_order(inline, draft.teasers),
+        related=(*inline, *draft.teasers),
         problems=(*draft.problems, *problems),
         origin=source.name,
     )
     return Reading(articles=(article,), trace=_trace(draft, texts))
-
-
-def _in_page_order(inline: tuple[Teaser, ...], after: list[Teaser]) -> tuple[Teaser, ...]:
-    return (*inline, *after)
 
 
 def _blocks(items: list[Item]) -> tuple[Block, ...]:
