@@ -10,10 +10,10 @@ folder in a request.
 """
 
 import contextlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import BinaryIO, TypeAlias
+from typing import BinaryIO, Self, TypeAlias
 
 import msgspec
 
@@ -30,17 +30,19 @@ from publisher.model import (
     Reading,
     Rendition,
     Source,
-    Target,
     Written,
     to_json,
 )
 from publisher.reading import Correction, Profile, parse_corrections, parse_profile, profile_for, read
 from publisher.theming import load_theme, render
 from publisher.writing import check_place, target_for, write, write_atomically
-from publisher.writing.pdf import Limits, PdfProcess, Press, PressOptions, prepare_press
+from publisher.writing.pdf import Limits, PdfProcess, PressOptions, prepare_press
 
 __all__ = [
+    "Bindery",
+    "Edition",
     "Outcome",
+    "Output",
     "PressOptions",
     "Profiles",
     "Progress",
@@ -51,6 +53,7 @@ __all__ = [
     "load",
     "load_corrections",
     "load_profiles",
+    "outputs_for",
     "publish",
     "read_all",
 ]
@@ -75,19 +78,45 @@ class Profiles(msgspec.Struct, frozen=True, kw_only=True):
     """Those found by a page's host."""
 
 
+class Output(msgspec.Struct, frozen=True, kw_only=True):
+    """One file to make of an issue."""
+
+    path: Path
+    """Its suffix names the format."""
+
+    press: PressOptions | None = None
+    """Of a PDF: how it is made for a press; ``None``: for screens and archives."""
+
+
+def outputs_for(paths: Sequence[Path], press: PressOptions | None = None) -> tuple[Output, ...]:
+    """An output for each path; with ``press``, the PDFs among them are made for it.
+
+    OutputError for a suffix that names no format, OptionError for a press without a PDF.
+    """
+    targets = {path: target_for(path) for path in paths}
+    if press and "print" not in targets.values():
+        raise OptionError("--print makes a PDF for a press, and no output is a PDF. Add -o with a name ending in .pdf")
+    return tuple(Output(path=path, press=press if target == "print" else None) for path, target in targets.items())
+
+
+class Edition(msgspec.Struct, frozen=True, kw_only=True):
+    """The files that an issue becomes, and how they look."""
+
+    outputs: tuple[Output, ...]
+    theme: str
+    theme_folders: tuple[Path, ...] = ()
+    options: Mapping[str, str] = {}
+    limits: Limits = Limits()
+
+
 class Request(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be made of what."""
 
     references: tuple[str, ...]
     """Files, folders, web addresses, or ``-`` for standard input."""
 
-    outputs: tuple[Path, ...]
-    """The files to write; the suffix names the format."""
-
+    edition: Edition
     plan: IssuePlan = IssuePlan()
-    theme: str
-    theme_folders: tuple[Path, ...] = ()
-    options: Mapping[str, str] = {}
     single: bool = False
     """Whether more than one article is a mistake, as in a brief."""
 
@@ -97,11 +126,6 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     profiles: Profiles = Profiles()
     corrections: Path | None = None
     """A file for the one source; ``None``: what lies beside each source."""
-
-    press: PressOptions | None = None
-    """How the PDF is made for a press; ``None``: for screens and archives."""
-
-    limits: Limits = Limits()
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,14 +146,7 @@ def publish(
 
     Any of the errors of ``publisher.errors``; what went wrong in one of several sources is a problem instead.
     """
-    targets = {path: target_for(path) for path in request.outputs}
-    for path in targets:
-        check_place(path)  # All of them before the first is written: the second must not fail for a folder's name.
-    theme = load_theme(request.theme, request.theme_folders)
-    press = _press(request.press, targets.values())
-    with contextlib.ExitStack() as stack:
-        # The engine loads in its own process while the articles are read here.
-        process = stack.enter_context(PdfProcess(request.limits)) if "print" in targets.values() else None
+    with Bindery(request.edition) as bindery:  # The engine loads in its own process while the articles are read.
         sources = load(request.references, stdin, web)
         corrections = load_corrections(sources, request.corrections)
         readings, problems = read_all(sources, progress, request.profiles, corrections)
@@ -138,19 +155,77 @@ def publish(
         issue = compile_issue(_articles(readings, single=request.single), request.plan)
         issue = gather_assets(issue, sources, web)
         issue = msgspec.structs.replace(issue, problems=(*problems, *issue.problems))
-        finished: dict[Target, Written] = {}
-        for target in dict.fromkeys(targets.values()):
-            rendition = render(issue, theme, target, request.options)
-            if target == "print" and press is None:
-                rendition = msgspec.structs.replace(rendition, attachments=evidence(issue, sources))
-            finished[target] = write_rendition(rendition, process, progress, press)
-    found = tuple(dict.fromkeys(problem for written in finished.values() for problem in written.problems))
+        written = bindery.make(issue, sources, progress)
+    found = tuple(dict.fromkeys(problem for file in written.values() for problem in file.problems))
     if request.strict:
         fail_on(found)
-    for number, (path, target) in enumerate(targets.items(), start=1):
-        write_atomically(path, finished[target].data)
-        progress("write", number, len(targets))
-    return Outcome(issue=issue, written={path: finished[target] for path, target in targets.items()}, problems=found)
+    for number, (path, file) in enumerate(written.items(), start=1):
+        write_atomically(path, file.data)
+        progress("write", number, len(written))
+    return Outcome(issue=issue, written=written, problems=found)
+
+
+class Bindery:
+    """Where an edition's files are made: its theme loaded, its presses prepared, its engines started.
+
+    Any mistake in the edition is raised when it is opened, before anything is read: OptionError, OutputError,
+    ThemeError. Use it as a context manager, for one issue.
+    """
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._targets = {output: target_for(output.path) for output in edition.outputs}
+        for output in self._targets:
+            check_place(output.path)  # All before the first is written: the second must not fail for a folder's name.
+        self._theme = load_theme(edition.theme, edition.theme_folders)
+        self._presses = {press: prepare_press(press) for output in edition.outputs if (press := output.press)}
+        self._processes: dict[PressOptions | None, PdfProcess] = {}
+        self._stack = contextlib.ExitStack()
+
+    def __enter__(self) -> Self:
+        with contextlib.ExitStack() as stack:
+            for output, target in self._targets.items():
+                if target == "print" and output.press not in self._processes:
+                    self._processes[output.press] = stack.enter_context(PdfProcess(self._edition.limits))
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._stack.close()
+
+    def make(
+        self, issue: Issue, sources: Sequence[Source], progress: Progress = lambda stage, done, total: None
+    ) -> dict[Path, Written]:
+        """The finished files of the issue, in the order of the outputs, none of them written yet.
+
+        ``sources`` are attached to a PDF for archives. RenderingError when an engine fails.
+        """
+        pdfs = {press: self._pdf(issue, sources, press, progress) for press in self._processes}
+        book = self._book(issue) if "ebook" in self._targets.values() else None
+        written = {}
+        for output, target in self._targets.items():
+            file = pdfs[output.press] if target == "print" else book
+            assert file is not None  # noqa: S101 (made above for every target there is)
+            written[output.path] = file
+        return written
+
+    def _pdf(self, issue: Issue, sources: Sequence[Source], press: PressOptions | None, progress: Progress) -> Written:
+        rendition = render(issue, self._theme, "print", self._edition.options)
+        if press is None:
+            rendition = msgspec.structs.replace(rendition, attachments=evidence(issue, sources))
+        written = self._processes[press].write(
+            rendition, lambda done, total: progress("lay out", done, total), self._presses.get(press) if press else None
+        )
+        return _with_problems(written, rendition)
+
+    def _book(self, issue: Issue) -> Written:
+        rendition = render(issue, self._theme, "ebook", self._edition.options)
+        return _with_problems(write(rendition), rendition)
+
+
+def _with_problems(written: Written, rendition: Rendition) -> Written:
+    """The finished file, with the problems of all stages."""
+    return msgspec.structs.replace(written, problems=(*rendition.problems, *written.problems))
 
 
 def load_profiles(chosen: Path | None = None, folder: Path | None = None) -> Profiles:
@@ -286,20 +361,6 @@ def _with_page(article: Article, web: Web, profiles: Profiles) -> tuple[Article,
     return msgspec.structs.replace(full, **known), page
 
 
-def write_rendition(
-    rendition: Rendition,
-    process: PdfProcess | None,
-    progress: Progress = lambda stage, done, total: None,
-    press: Press | None = None,
-) -> Written:
-    """The finished file, with the problems of all stages."""
-    if rendition.target == "print" and process is not None:
-        written = process.write(rendition, lambda done, total: progress("lay out", done, total), press)
-    else:
-        written = write(rendition)
-    return msgspec.structs.replace(written, problems=(*rendition.problems, *written.problems))
-
-
 def evidence(issue: Issue, sources: Sequence[Source]) -> tuple[Attachment, ...]:
     """What an archive copy carries: each article's source as it came, and the articles as they were understood."""
     by_name = {source.name: source for source in sources}
@@ -335,15 +396,6 @@ def fail_on(problems: Sequence[Problem]) -> None:
     if problems:
         count = "one problem was" if len(problems) == 1 else f"{len(problems)} problems were"
         raise StrictError(f"{count} found and --strict is given, so nothing was written. The first: {problems[0]}")
-
-
-def _press(options: PressOptions | None, targets: Iterable[Target]) -> Press | None:
-    """The press that was asked for; its profile is looked at before anything is read."""
-    if options is None:
-        return None
-    if "print" not in targets:
-        raise OptionError("--print makes a PDF for a press, and no output is a PDF. Add -o with a name ending in .pdf")
-    return prepare_press(options)
 
 
 def _articles(readings: Sequence[Reading], *, single: bool) -> tuple[Article, ...]:

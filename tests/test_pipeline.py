@@ -17,7 +17,7 @@ from PIL import Image
 
 from publisher.errors import InputError, OptionError, OutputError, RenderingError, StrictError
 from publisher.model import IssuePlan
-from publisher.pipeline import Request, publish
+from publisher.pipeline import Edition, Request, outputs_for, publish
 from publisher.theming import load_theme
 from publisher.theming.words import Words
 from publisher.writing.pdf import Limits
@@ -38,7 +38,8 @@ EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 def compiled(sources, folder, **fields):
     """The outcome of a compilation to an e-book and a PDF in one request, in ``folder``."""
     outputs = (folder / "all.epub", folder / "all.pdf")
-    return publish(Request(references=tuple(map(str, sources)), outputs=outputs, theme="compilation", **fields))
+    edition = Edition(outputs=outputs_for(outputs), theme="compilation")
+    return publish(Request(references=tuple(map(str, sources)), edition=edition, **fields))
 
 
 @pytest.fixture(scope="session")
@@ -336,10 +337,11 @@ class TestAtomicity:
         before = listing(here)
         fields = {"references": ("page.txt",), "outputs": ("a.pdf", "a.epub"), **fields}
         fields["references"] = tuple(str(here / name) for name in fields["references"])
-        fields["outputs"] = tuple(here / name for name in fields["outputs"])
+        outputs = [here / name for name in fields.pop("outputs")]
+        theme = {name: fields.pop(name) for name in ("theme", "theme_folders", "options", "limits") if name in fields}
 
         with pytest.raises(error) as caught:
-            publish(Request(theme="brief", **fields))
+            publish(Request(edition=Edition(outputs=outputs_for(outputs), **{"theme": "brief"} | theme), **fields))
 
         assert str(caught.value) == message.format(folder=here)
         assert listing(here) == before
@@ -351,9 +353,11 @@ class TestAtomicity:
             publish(
                 Request(
                     references=(str(here / "page.txt"),),
-                    outputs=(here / "a.pdf", here / "a.epub"),
-                    theme="brief",
-                    limits=Limits(memory_bytes=100 * 1024**2),
+                    edition=Edition(
+                        outputs=outputs_for([here / "a.pdf", here / "a.epub"]),
+                        theme="brief",
+                        limits=Limits(memory_bytes=100 * 1024**2),
+                    ),
                 )
             )
 
@@ -363,7 +367,10 @@ class TestAtomicity:
         told = []
 
         publish(
-            Request(references=(str(here / "page.txt"),), outputs=(here / "a.pdf", here / "a.epub"), theme="brief"),
+            Request(
+                references=(str(here / "page.txt"),),
+                edition=Edition(outputs=outputs_for([here / "a.pdf", here / "a.epub"]), theme="brief"),
+            ),
             progress=lambda stage, done, total: told.append((stage, done, total)),
         )
 
@@ -467,7 +474,8 @@ class TestHostilePage:
 def test_a_headline_in_any_script_makes_a_sound_pdf(letters, tmp_path):
     source = page(tmp_path, f"---\ntitle: {letters}\nlanguage: vi\n---\n\nSáng nay cầu mở.\n", "page.md")
 
-    outcome = publish(Request(references=(str(source),), outputs=(tmp_path / "a.pdf",), theme="brief"))
+    edition = Edition(outputs=outputs_for([tmp_path / "a.pdf"]), theme="brief")
+    outcome = publish(Request(references=(str(source),), edition=edition))
 
     assert [problem.code for problem in outcome.problems] == (["missing-glyph"] if "中" in letters else [])
     assert verapdf(tmp_path / "a.pdf", "ua1") == []

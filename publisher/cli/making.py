@@ -30,18 +30,19 @@ def make(
     single: bool = False,
 ) -> None:
     """Make the issue, name the files written on standard output and the problems on standard error."""
-    from publisher.pipeline import Request, publish
+    from publisher.pipeline import Edition, Request, outputs_for, publish
 
     request = Request(
         references=tuple(sources),
-        outputs=tuple(outputs),
+        edition=Edition(
+            outputs=outputs_for(outputs, press),
+            theme=theme,
+            theme_folders=theme_folders(folders),
+            options=dict(settings),
+        ),
         plan=plan,
-        theme=theme,
-        theme_folders=theme_folders(folders),
-        options=dict(settings),
         single=single,
         strict=strict,
-        press=press,
         profiles=profiles,
         corrections=corrections,
     )

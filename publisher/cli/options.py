@@ -127,10 +127,10 @@ def _web(cache: Path | None, *, articles: bool, pictures: bool, allow_private: b
 
 
 def reading_options(command: Command) -> Command:
-    """Add ``--corrections``, and ``--profile``: given as ``profiles``, what it chose or else the user's own."""
+    """Add ``--corrections``, and ``--outlet``: given as ``profiles``, what it chose or else the user's own."""
 
     @click.option(
-        "--profile",
+        "--outlet",
         type=click.Path(path_type=Path),
         metavar="FILE",
         help="An outlet's own labels and phrases. Without it, your own profiles are found by the pages' addresses.",
@@ -142,8 +142,8 @@ def reading_options(command: Command) -> Command:
         help="What lines of the one source are. Without it, the file beside each source, as page.txt.corrections.toml.",
     )
     @functools.wraps(command)
-    def with_profiles(*args: Any, profile: Path | None, **kwargs: Any) -> Any:
-        return command(*args, profiles=_profiles(profile), **kwargs)
+    def with_profiles(*args: Any, outlet: Path | None, **kwargs: Any) -> Any:
+        return command(*args, profiles=_profiles(outlet), **kwargs)
 
     return cast(Command, with_profiles)
 

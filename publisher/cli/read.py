@@ -40,7 +40,7 @@ def read(
     \b
     publisher read page.txt
     publisher read page.txt --explain
-    publisher read page.txt --profile bao.toml
+    publisher read page.txt --outlet bao.toml
     publisher read pages/ --format json
     publisher read https://bao.example/cau-moi
     """

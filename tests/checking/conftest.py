@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from publisher.model import IssuePlan
-from publisher.pipeline import PressOptions, Request, publish
+from publisher.pipeline import Edition, PressOptions, Request, outputs_for, publish
 
 ARTICLE = """\
 ---
@@ -72,10 +72,8 @@ def made(suffix: str, theme: str, *, many: bool = False, press: bool = False) ->
         publish(
             Request(
                 references=tuple(sources),
-                outputs=(path,),
+                edition=Edition(outputs=outputs_for([path], PressOptions() if press else None), theme=theme),
                 plan=IssuePlan(title="Tin trạm bơm"),
-                theme=theme,
-                press=PressOptions() if press else None,
             )
         )
         return path.read_bytes()

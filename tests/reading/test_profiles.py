@@ -279,9 +279,9 @@ def test_the_commands_take_a_profile(tmp_path: Path) -> None:
     (tmp_path / "cho-noi.txt").write_text(PAGE, encoding="utf-8")
     (tmp_path / "ben-song.toml").write_bytes(PROFILE)
 
-    chosen = run("read", tmp_path / "cho-noi.txt", "--format", "json", "--profile", tmp_path / "ben-song.toml")
+    chosen = run("read", tmp_path / "cho-noi.txt", "--format", "json", "--outlet", tmp_path / "ben-song.toml")
     plain_reading = run("read", tmp_path / "cho-noi.txt", "--format", "json")
-    book = run("compile", tmp_path / "cho-noi.txt", "-o", tmp_path / "x.epub", "--profile", tmp_path / "ben-song.toml")
+    book = run("compile", tmp_path / "cho-noi.txt", "-o", tmp_path / "x.epub", "--outlet", tmp_path / "ben-song.toml")
 
     assert (chosen.exit_code, plain_reading.exit_code, book.exit_code) == (0, 0, 0)
     assert '"bylines":["Thu Hà"]' in chosen.stdout
@@ -305,7 +305,7 @@ def test_your_own_profiles_are_found_by_host(tmp_path: Path, monkeypatch: pytest
 
 def test_a_missing_profile_stops_the_command_with_one_line(tmp_path: Path) -> None:
     missing = tmp_path / "none.toml"
-    result = run("brief", tmp_path / "page.txt", "-o", tmp_path / "x.pdf", "--profile", missing)
+    result = run("brief", tmp_path / "page.txt", "-o", tmp_path / "x.pdf", "--outlet", missing)
 
     assert result.exit_code == 3
     assert result.stderr == f"publisher: cannot read the profile '{missing}': there is no such file. Check the name.\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from publisher.model import Article, BlockQuote, BulletList, Figure, NumberedList, Paragraph, Subheading, Table, plain
-from publisher.pipeline import Request, publish
+from publisher.pipeline import Edition, Request, outputs_for, publish
 from publisher.reading import read
 from publisher.theming import load_theme
 from publisher.theming.words import Words
@@ -29,7 +29,8 @@ HEAD_MM, FOOT_MM = 17.3, 22
 
 def brief(source, path):
     """The outcome of a brief, and its file."""
-    outcome = publish(Request(references=(str(source),), outputs=(path,), theme="brief", single=True))
+    edition = Edition(outputs=outputs_for([path]), theme="brief")
+    outcome = publish(Request(references=(str(source),), edition=edition, single=True))
     return outcome, path
 
 
