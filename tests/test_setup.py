@@ -104,7 +104,7 @@ def test_a_run_needs_an_environment_and_no_validators(machine: Machine) -> None:
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "setup: making the environment in .venv\n")
     assert machine.calls() == [
         "python -m venv .venv",
-        "python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .[check,docx,feeds,html,web]",
+        "python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .[check,docx,feeds,heic,html,web]",
     ]
 
 
@@ -160,7 +160,7 @@ def test_a_change_of_what_it_was_made_from_renews_the_environment(machine: Machi
     machine.set_up("run")
 
     assert machine.calls() == [
-        "python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .[check,docx,feeds,html,web]"
+        "python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .[check,docx,feeds,heic,html,web]"
     ]
 
 
@@ -186,7 +186,7 @@ def test_a_failed_installation_is_tried_again_the_next_time(machine: Machine) ->
 
     assert (failed.returncode, again.returncode) == (1, 0)
     assert machine.calls() == [
-        "python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .[check,docx,feeds,html,web]"
+        "python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .[check,docx,feeds,heic,html,web]"
     ]
 
 
