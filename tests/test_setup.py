@@ -18,6 +18,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
+INSTALL = "python -m pip install --quiet --disable-pip-version-check -c constraints.txt"
 TOOLS = ("bash", "cat", "cksum", "cp", "dirname", "env", "grep", "mkdir", "rm")
 LIBRARIES = "libpango-1.0.so.0\nlibpangoft2-1.0.so.0\nlibharfbuzz-subset.so.0"
 FILES = {
@@ -104,7 +105,7 @@ def test_a_run_needs_an_environment_and_no_validators(machine: Machine) -> None:
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "setup: making the environment in .venv\n")
     assert machine.calls() == [
         "python -m venv .venv",
-        "python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .[check,docx,feeds,heic,html,web]",
+        f"{INSTALL} -e .[check,docx,feeds,heic,html,web]",
     ]
 
 
@@ -114,7 +115,7 @@ def test_the_tests_need_the_development_tools_and_ace(equipped: Machine) -> None
     assert (run.returncode, run.stdout) == (0, "")
     assert equipped.calls() == [
         "python -m venv .venv",
-        "python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .[dev]",
+        f"{INSTALL} -e .[dev]",
         "npm install --ignore-scripts --no-audit --no-fund --no-package-lock --silent",
     ]
 
@@ -159,9 +160,7 @@ def test_a_change_of_what_it_was_made_from_renews_the_environment(machine: Machi
 
     machine.set_up("run")
 
-    assert machine.calls() == [
-        "python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .[check,docx,feeds,heic,html,web]"
-    ]
+    assert machine.calls() == [f"{INSTALL} -e .[check,docx,feeds,heic,html,web]"]
 
 
 def test_an_environment_whose_interpreter_is_gone_is_made_anew(machine: Machine) -> None:
@@ -185,9 +184,7 @@ def test_a_failed_installation_is_tried_again_the_next_time(machine: Machine) ->
     again = machine.set_up("run")
 
     assert (failed.returncode, again.returncode) == (1, 0)
-    assert machine.calls() == [
-        "python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .[check,docx,feeds,heic,html,web]"
-    ]
+    assert machine.calls() == [f"{INSTALL} -e .[check,docx,feeds,heic,html,web]"]
 
 
 def test_who_may_not_install_is_told_what_to_install(machine: Machine) -> None:
