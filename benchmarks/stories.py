@@ -3,8 +3,8 @@
     python benchmarks/stories.py
 
 Each theme of the labelled set in turn is left out, the weights are fitted to the others, and the pairs that touch the
-left-out theme are judged. Prints precision and recall for several thresholds, the weights fitted to everything, and what
-the shipped, rounded weights reach.
+left-out theme are judged. Prints precision and recall for several thresholds, the weights fitted to everything, and
+what the shipped, rounded weights reach.
 """
 
 import math
