@@ -41,10 +41,13 @@ from publisher.model.issue import (
     AppendixItem,
     AppendixSection,
     Asset,
+    Earlier,
     Issue,
     IssuePlan,
+    Note,
     Order,
     PlacedArticle,
+    Report,
 )
 from publisher.model.problem import PROBLEM_CODES, Problem
 from publisher.model.rendition import (
@@ -73,6 +76,7 @@ __all__ = [
     "Certainty",
     "Document",
     "DocumentRole",
+    "Earlier",
     "Emphasis",
     "Figure",
     "Finding",
@@ -83,6 +87,7 @@ __all__ = [
     "Link",
     "Metadata",
     "NavEntry",
+    "Note",
     "NumberedList",
     "Order",
     "Paragraph",
@@ -93,6 +98,7 @@ __all__ = [
     "PullQuote",
     "Reading",
     "Rendition",
+    "Report",
     "Role",
     "Severity",
     "Source",
