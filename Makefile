@@ -26,7 +26,7 @@ lint:            ## formatter, linter and types
 	@$(PYTHON_ENV) -m ruff check --quiet .
 	@$(PYTHON_ENV) -m mypy
 
-conformance:     ## only the runs of epubcheck, Ace and veraPDF
+conformance:     ## only the runs of epubcheck, Ace, veraPDF and the reading engine
 	@tools/setup.sh test
 	@$(PYTHON_ENV) -m pytest -q -n 2 -m conformance
 

