@@ -49,7 +49,7 @@ OWNERS = {
     "pikepdf": ["writing/pdf/*", "checking/*"],
     "pydyf": ["writing/pdf/*", "checking/*"],
     "pillow_heif": ["fetching/pictures.py"],
-    "resvg_py": ["fetching/drawings.py", "writing/cover.py"],
+    "resvg_py": ["fetching/drawing_child.py", "writing/cover.py"],
     "segno": ["theming/qr.py"],
     "smtplib": ["automation/post.py"],
     "socket": ["fetching/*"],

@@ -98,7 +98,7 @@ class _Gathering:
         if url is not None:
             if url not in self._read:
                 self._refuse_waste(url, article)
-            return self._once(url, lambda: self._fetch(url, article))
+            return self._timed(article, url)
         path = find_picture(src, article.origin)
         return self._once(path, lambda: read_regular(path))
 
@@ -140,18 +140,22 @@ class _Gathering:
         if self._web_seconds.get(article.key, 0.0) >= LIMIT_ARTICLE_SECONDS:
             raise InputError(f"the article's pictures took longer than {LIMIT_ARTICLE_SECONDS:g} seconds")
 
+    def _timed(self, article: Article, url: str) -> Asset:
+        """The picture at the address, in what is left of the article's seconds. Drawing can be long, so it counts."""
+        start = time.monotonic()
+        try:
+            return self._once(url, lambda: self._fetch(url, article))
+        finally:
+            self._web_seconds[article.key] = self._web_seconds.get(article.key, 0.0) + time.monotonic() - start
+
     def _fetch(self, url: str, article: Article) -> bytes:
         """The picture's bytes, in what is left of the article's seconds."""
         assert self._web is not None, "an address is made only for a web"  # noqa: S101 - for the types
-        spent = self._web_seconds.get(article.key, 0.0)
-        start = time.monotonic()
         try:
-            return self._web.get(url, LIMIT_ARTICLE_SECONDS - spent).data
+            return self._web.get(url, LIMIT_ARTICLE_SECONDS - self._web_seconds.get(article.key, 0.0)).data
         except SilenceError:
             self._silent.add(urlsplit(url).netloc)
             raise
-        finally:
-            self._web_seconds[article.key] = spent + time.monotonic() - start
 
 
 def find_picture(src: str, origin: str | None) -> Path:

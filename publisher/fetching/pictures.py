@@ -1,4 +1,4 @@
-"""Bytes of a picture become an asset that print and e-books can hold. The only user of Pillow."""
+"""Bytes of a picture become an asset that print and e-books can hold. The only user of Pillow here."""
 
 import contextlib
 import hashlib
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from publisher.errors import InputError
+from publisher.fetching.drawings import draw, is_svg
 from publisher.model import Asset
 
 if TYPE_CHECKING:
@@ -25,9 +26,23 @@ _JPEG_QUALITY = 90
 """Where a second encoding is no longer seen in print."""
 
 _READ = ("JPEG", "PNG", "WEBP", "GIF")
-"""The formats that are read, by Pillow's names. No others: each decoder is a door."""
+"""The formats that are read, by Pillow's names; besides, AVIF and HEIF where the data says so. No others: each decoder
+is a door."""
 
-_WRITTEN_AS = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG", "WEBP": "JPEG", "GIF": "PNG"}
+_HEIC_BRANDS = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"))
+"""What the file-type box of a picture of the HEIF family may name first (ISO 23008-12, Annex B.4, 10.2)."""
+
+_AVIF_BRANDS = frozenset((b"avif", b"avis"))
+
+_WRITTEN_AS = {
+    "JPEG": "JPEG",
+    "MPO": "JPEG",
+    "PNG": "PNG",
+    "WEBP": "JPEG",
+    "GIF": "PNG",
+    "AVIF": "JPEG",
+    "HEIF": "JPEG",
+}
 """What each is written as when it cannot stay; one with transparency becomes PNG.
 
 MPO is what telephones write and the JPEG decoder finds out: a JPEG with a second picture behind it.
@@ -45,6 +60,7 @@ _DECODING_ERRORS = (
     MemoryError,
     OSError,
     OverflowError,
+    RuntimeError,
     SyntaxError,
     TypeError,
     ValueError,
@@ -54,7 +70,9 @@ _DECODING_ERRORS = (
 )
 """What Pillow's decoders raise on damaged files, found by feeding them damaged files."""
 
+_DAMAGED = "it is damaged and cannot be decoded"
 _EXIF_ORIENTATION = 0x0112
+_MOST_BRANDS_BYTES = 256
 
 
 def picture_asset(data: bytes) -> Asset:
@@ -64,25 +82,69 @@ def picture_asset(data: bytes) -> Asset:
     included. Any other is turned upright, reduced (never enlarged), brought to sRGB and written anew, without metadata;
     of a moving picture the first frame stands. The same bytes give the same asset, an asset's bytes that asset again.
 
-    Raises ``InputError``, whose message is the bare reason: not a picture, too many pixels, damaged.
+    A drawing (SVG) is drawn first, and its transparency kept.
+
+    Raises ``InputError``, whose message is the bare reason: not a picture, too many pixels, damaged, or in need of a
+    library that is not installed.
     """
-    if _is_svg(data):
-        raise InputError("SVG pictures are left out, since they can hold scripts and links")
-    encoded, written_as = _encode(data)
+    encoded, written_as = _encode(_drawn(data) if is_svg(data) else data)
     suffix, media_type = _SUFFIX_AND_TYPE[written_as]
     name = f"pictures/{hashlib.sha256(encoded).hexdigest()[:16]}.{suffix}"
     return Asset(name=name, media_type=media_type, data=encoded)
+
+
+def _drawn(data: bytes) -> bytes:
+    """The SVG picture as PNG."""
+    from PIL import Image
+
+    png = draw(data, LONG_SIDE_PIXELS)
+    with Image.open(io.BytesIO(png), formats=("PNG",)) as drawing:
+        if drawing.getchannel("A").getbbox() is None:
+            raise InputError("it is SVG in which nothing is to be seen")
+        if _has_transparency(drawing):
+            return png
+        stream = io.BytesIO()
+        drawing.convert("RGB").save(stream, "PNG", optimize=True)  # a channel that says nothing, and costs
+    return stream.getvalue()
+
+
+def _readers(data: bytes) -> tuple[str, ...]:
+    """The formats that the data may be in. Raises ``InputError`` where what reads the one it is in is not installed."""
+    from PIL import features
+
+    brands = _brands(data)
+    if brands & _AVIF_BRANDS:
+        if not features.check("avif"):
+            raise InputError("it is AVIF, which the installed Pillow cannot read; install a newer one")
+        return ("AVIF",)
+    if brands & _HEIC_BRANDS:
+        try:
+            from pillow_heif import register_heif_opener
+        except ModuleNotFoundError as error:
+            raise InputError("it is HEIC, which needs pillow-heif; install publisher[heic]") from error
+        register_heif_opener(thumbnails=False)
+        return ("HEIF",)
+    return _READ
+
+
+def _brands(data: bytes) -> set[bytes]:
+    """What the file-type box says the data is; empty for data that does not begin with one (ISO 14496-12, 4.3)."""
+    if data[4:8] != b"ftyp":
+        return set()
+    box = data[8 : min(int.from_bytes(data[:4], "big"), _MOST_BRANDS_BYTES)]
+    return {box[at : at + 4] for at in range(0, len(box), 4) if at != 4}  # the second word is a version
 
 
 def _encode(data: bytes) -> tuple[bytes, str]:
     """The bytes to keep and their format, by Pillow's name."""
     from PIL import Image, UnidentifiedImageError
 
+    readers = _readers(data)
     with _whole_pictures_only(), warnings.catch_warnings(record=True) as complaints:
         warnings.simplefilter("always")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
-            with Image.open(io.BytesIO(data), formats=_READ) as picture:
+            with Image.open(io.BytesIO(data), formats=readers) as picture:
                 if picture.width * picture.height > LIMIT_PIXELS:
                     raise InputError(_too_many_pixels())
                 if _may_stay(picture):
@@ -94,9 +156,11 @@ def _encode(data: bytes) -> tuple[bytes, str]:
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise InputError(_too_many_pixels()) from error
         except UnidentifiedImageError as error:
-            raise InputError("it is not a JPEG, PNG, WebP or GIF picture") from error
+            if readers != _READ:
+                raise InputError(_DAMAGED) from error
+            raise InputError("it is not a JPEG, PNG, WebP, GIF, SVG, HEIC or AVIF picture") from error
         except _DECODING_ERRORS as error:
-            raise InputError("it is damaged and cannot be decoded") from error
+            raise InputError(_DAMAGED) from error
 
 
 @contextlib.contextmanager
@@ -205,11 +269,6 @@ def _eight_bits(picture: "Image.Image") -> "Image.Image":
 def _has_transparency(picture: "Image.Image") -> bool:
     """Whether any pixel lets the paper through; an alpha channel that is full everywhere is none."""
     return picture.mode in ("LA", "RGBA") and picture.getchannel("A").getextrema()[0] != 255
-
-
-def _is_svg(data: bytes) -> bool:
-    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return start.startswith((b"<svg", b"<?xml", b"<!doctype svg"))
 
 
 def _too_many_pixels() -> str:

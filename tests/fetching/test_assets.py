@@ -266,11 +266,21 @@ def test_a_file_that_is_no_picture_or_too_large_is_left_out(folder: Path) -> Non
     with (folder / "huge.png").open("wb") as stream:
         stream.truncate(LIMIT_BYTES + 1)
 
-    assert reason_for("text.png", folder / "a.md") == "it is not a JPEG, PNG, WebP or GIF picture"
-    assert reason_for("drawing.svg", folder / "a.md") == (
-        "SVG pictures are left out, since they can hold scripts and links"
-    )
+    assert reason_for("text.png", folder / "a.md") == "it is not a JPEG, PNG, WebP, GIF, SVG, HEIC or AVIF picture"
+    assert reason_for("drawing.svg", folder / "a.md") == "it is XML, but no SVG picture"
     assert reason_for("huge.png", folder / "a.md") == "it is larger than 32 MiB"
+
+
+def test_a_drawing_beside_its_article_is_drawn(folder: Path) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"><path d="M0 0h30v20z"/></svg>'
+    (folder / "so-do.svg").write_text(drawing)
+
+    gathered = gather_assets(issue(article(folder / "a.md", figure("so-do.svg"))))
+
+    (asset,) = gathered.assets
+    assert gathered.problems == ()
+    assert bodies(gathered) == [(figure(asset.name),)]
+    assert Image.open(io.BytesIO(asset.data)).size == (120, 80)
 
 
 def test_a_problem_names_the_articles_file_or_else_its_headline(folder: Path) -> None:
@@ -292,9 +302,10 @@ def test_every_figure_that_names_a_bad_picture_is_reported(folder: Path) -> None
 
     gathered = gather_assets(issue(first, second))
 
+    reason = "it is not a JPEG, PNG, WebP, GIF, SVG, HEIC or AVIF picture"
     assert [str(problem) for problem in gathered.problems] == [
-        "a.md: the picture 'text.png' is left out: it is not a JPEG, PNG, WebP or GIF picture [missing-picture]",
-        "b.md: the picture './text.png' is left out: it is not a JPEG, PNG, WebP or GIF picture [missing-picture]",
+        f"a.md: the picture 'text.png' is left out: {reason} [missing-picture]",
+        f"b.md: the picture './text.png' is left out: {reason} [missing-picture]",
     ]
     assert len(gathered.assets) == 1
 
@@ -361,7 +372,7 @@ class TestWeb:
 
         assert gathered.assets == ()
         assert [problem.message.partition(" is left out: ")[2] for problem in gathered.problems] == [
-            "it is not a JPEG, PNG, WebP or GIF picture",
+            "it is not a JPEG, PNG, WebP, GIF, SVG, HEIC or AVIF picture",
             "the server answers 404 Not Found. Check the address",
             "it is an address; only pictures beside the article are used",
             "it is an address; only pictures beside the article are used",
@@ -433,7 +444,11 @@ class TestEmbedded:
         ("data", "src", "reason"),
         [
             (archive(), "embedded:word/media/a.png", "the document holds no such picture"),
-            (archive(a=b"x"), "embedded:word/media/a.png", "it is not a JPEG, PNG, WebP or GIF picture"),
+            (
+                archive(a=b"x"),
+                "embedded:word/media/a.png",
+                "it is not a JPEG, PNG, WebP, GIF, SVG, HEIC or AVIF picture",
+            ),
             (archive(a=bytes(LIMIT_BYTES + 1)), "embedded:word/media/a.png", "it is larger than 32 MiB"),
             (archive(a=png())[:-30], "embedded:word/media/a.png", "the document is damaged where it stands"),
             (

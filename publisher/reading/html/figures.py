@@ -23,9 +23,15 @@ _PLACEHOLDER = re.compile(
 )
 _DECORATION = re.compile(
     r"(?:^|[/_.-])(?:logo|icon|ico|sprite|avatar|button|btn|badge|share|facebook|twitter|zalo|print|arrow)[\w-]*"
-    r"(?:\.[a-z]+)?(?:$|\?)|\.svg(?:$|\?)|(?:beacon|pixel|track|analytics|doubleclick)",
+    r"(?:\.[a-z]+)?(?:$|\?)|(?:beacon|pixel|track|analytics|doubleclick)",
     re.IGNORECASE,
 )
+_DRAWING = re.compile(r"\.svg(?:$|\?)", re.IGNORECASE)
+"""Most are logos and buttons; a figure, or one that is said to be large, is a map or a chart."""
+
+_LARGE = 200
+"""Pixels: as wide as a chart must be to be read."""
+
 _DATA = re.compile(r"^\s*data:", re.IGNORECASE)
 _SCHEME = re.compile(r"^\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _MOST_LINES = 12
@@ -170,12 +176,15 @@ class _Finder:
     def _shown(self, line: PageLine) -> bool:
         """Whether a picture is more than decoration."""
         image = line.ancestors[0]
-        for name in ("width", "height"):
-            side = (image.get(name) or "").removesuffix("px")
-            if side.isdigit() and int(side) < _SMALL:
-                return False
+        written = ((image.get(name) or "").removesuffix("px") for name in ("width", "height"))
+        sides = [int(side) for side in written if side.isdigit()]
+        if any(side < _SMALL for side in sides):
+            return False
         src = _address(image)
-        return bool(src or line.text) and not (src and _DECORATION.search(src.split("#")[0][-80:]))
+        name = src.split("#")[0][-80:]
+        if _DRAWING.search(name) and line.within("figure") is None and max(sides, default=0) < _LARGE:
+            return False
+        return bool(src or line.text) and not _DECORATION.search(name)
 
     def _add(self, lines: list[int], image: int | None, texts: list[int], element: Element, sure: bool) -> None:
         page = self.page

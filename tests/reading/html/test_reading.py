@@ -198,6 +198,8 @@ def test_a_picture_becomes_a_figure_at_its_place(markup: str, expected: Figure) 
         pytest.param('<p><img src="/static/share-icon.png" alt="Share"></p>', id="icon"),
         pytest.param('<p><img src="a.jpg" width="16" height="16" alt="x"></p>', id="small"),
         pytest.param('<p><img src="https://x.example/pixel.gif"></p>', id="counter"),
+        pytest.param('<p><img src="/static/next.svg" alt="x"></p>', id="a drawing of no size"),
+        pytest.param('<figure><img src="/static/site-logo.svg" alt="x"></figure>', id="a logo"),
         pytest.param('<p><img src="data:image/gif;base64,R0lGOD"></p>', id="place-holder"),
         pytest.param('<div><a href="/b"><img src="b.jpg" alt=""></a><a href="/b">Another long headline of the day</a></div>',  # noqa: E501 - one piece of markup
                      id="of another article"),
@@ -205,6 +207,17 @@ def test_a_picture_becomes_a_figure_at_its_place(markup: str, expected: Figure) 
 )  # fmt: skip
 def test_decoration_is_no_figure(markup: str) -> None:
     assert not any(isinstance(block, Figure) for block in article_of(article_page(inside=markup)).body)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        pytest.param('<figure><img src="https://x.example/map.svg" alt="Map"></figure>', id="a figure"),
+        pytest.param('<p><img src="https://x.example/map.svg" alt="Map" width="640" height="400"></p>', id="large"),
+    ],
+)
+def test_a_drawing_that_is_no_decoration_is_a_figure(markup: str) -> None:
+    assert blocks_of(markup) == [Figure(src="https://x.example/map.svg", alt="Map")]
 
 
 def test_a_picture_from_the_disk_loses_its_address_with_a_problem() -> None:
