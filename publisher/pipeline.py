@@ -27,9 +27,11 @@ from publisher.model import (
     IssuePlan,
     PlacedArticle,
     Problem,
+    ReaderProfile,
     Reading,
     Rendition,
     Source,
+    Target,
     Written,
     to_json,
 )
@@ -37,6 +39,7 @@ from publisher.reading import Correction, Profile, parse_corrections, parse_prof
 from publisher.theming import load_theme, render
 from publisher.writing import check_place, target_for, write, write_atomically
 from publisher.writing.pdf import Limits, PdfProcess, PressOptions, prepare_press
+from publisher.writing.readers import ReaderOptions, for_reader, path_for, profile_of
 
 __all__ = [
     "Bindery",
@@ -46,6 +49,7 @@ __all__ = [
     "PressOptions",
     "Profiles",
     "Progress",
+    "ReaderOptions",
     "Request",
     "Web",
     "fail_on",
@@ -87,16 +91,40 @@ class Output(msgspec.Struct, frozen=True, kw_only=True):
     press: PressOptions | None = None
     """Of a PDF: how it is made for a press; ``None``: for screens and archives."""
 
+    profile: ReaderProfile = "generic"
+    """Of an e-book: whom it is made for."""
 
-def outputs_for(paths: Sequence[Path], press: PressOptions | None = None) -> tuple[Output, ...]:
+
+def outputs_for(
+    paths: Sequence[Path], press: PressOptions | None = None, profiles: Sequence[ReaderProfile] = ()
+) -> tuple[Output, ...]:
     """An output for each path; with ``press``, the PDFs among them are made for it.
 
-    OutputError for a suffix that names no format, OptionError for a press without a PDF.
+    With ``profiles``, each path of an e-book stands for one file a profile, beside each other: ``week.epub`` for
+    ``week.epub``, ``week.kepub.epub`` and so on. OutputError for a suffix that names no format, OptionError for a press
+    without a PDF, profiles without an e-book, or two different files of one name.
     """
     targets = {path: target_for(path) for path in paths}
     if press and "print" not in targets.values():
         raise OptionError("--print makes a PDF for a press, and no output is a PDF. Add -o with a name ending in .pdf")
-    return tuple(Output(path=path, press=press if target == "print" else None) for path, target in targets.items())
+    if profiles and "ebook" not in targets.values():
+        raise OptionError("--profile makes e-books, and no output is one. Add -o with a name ending in .epub")
+    outputs: dict[Path, Output] = {}
+    for path, target in targets.items():
+        for output in _outputs(path, target, press, profiles):
+            if outputs.setdefault(output.path, output) != output:
+                raise OptionError(f"two different files would be called {output.path}. Choose other names with -o")
+    return tuple(outputs.values())
+
+
+def _outputs(
+    path: Path, target: Target, press: PressOptions | None, profiles: Sequence[ReaderProfile]
+) -> tuple[Output, ...]:
+    if target == "print":
+        return (Output(path=path, press=press),)
+    if not profiles:
+        return (Output(path=path, profile=profile_of(path)),)
+    return tuple(Output(path=path_for(path, profile), profile=profile) for profile in profiles)
 
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,6 +135,7 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
     theme_folders: tuple[Path, ...] = ()
     options: Mapping[str, str] = {}
     limits: Limits = Limits()
+    readers: ReaderOptions = ReaderOptions()
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -201,13 +230,11 @@ class Bindery:
         ``sources`` are attached to a PDF for archives. RenderingError when an engine fails.
         """
         pdfs = {press: self._pdf(issue, sources, press, progress) for press in self._processes}
-        book = self._book(issue) if "ebook" in self._targets.values() else None
-        written = {}
-        for output, target in self._targets.items():
-            file = pdfs[output.press] if target == "print" else book
-            assert file is not None  # noqa: S101 (made above for every target there is)
-            written[output.path] = file
-        return written
+        books = self._books(issue)
+        return {
+            output.path: pdfs[output.press] if target == "print" else books[output.profile]
+            for output, target in self._targets.items()
+        }
 
     def _pdf(self, issue: Issue, sources: Sequence[Source], press: PressOptions | None, progress: Progress) -> Written:
         rendition = render(issue, self._theme, "print", self._edition.options)
@@ -218,9 +245,14 @@ class Bindery:
         )
         return _with_problems(written, rendition)
 
-    def _book(self, issue: Issue) -> Written:
+    def _books(self, issue: Issue) -> dict[ReaderProfile, Written]:
+        """The e-book for each profile that is asked for, all from one master."""
+        profiles = {output.profile: None for output, target in self._targets.items() if target == "ebook"}
+        if not profiles:
+            return {}
         rendition = render(issue, self._theme, "ebook", self._edition.options)
-        return _with_problems(write(rendition), rendition)
+        master = _with_problems(write(rendition), rendition)
+        return {profile: for_reader(master, profile, self._edition.readers) for profile in profiles}
 
 
 def _with_problems(written: Written, rendition: Rendition) -> Written:

@@ -34,7 +34,7 @@ KNOWS = {
 """The parts of the package that a part may import. Besides, only ``pipeline`` imports more than one stage."""
 
 OWNERS = {
-    "PIL": ["fetching/pictures.py", "writing/pdf/colour.py", "writing/pdf/profiles.py"],
+    "PIL": ["fetching/pictures.py", "writing/pdf/colour.py", "writing/pdf/profiles.py", "writing/readers/pictures.py"],
     "babel": ["theming/*"],
     "click": ["cli/*"],
     "ebooklib": ["writing/epub.py"],

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 import click
 
 from publisher.cli.making import make
-from publisher.cli.options import issue_options, press_options, reading_options, web_options
-from publisher.model import IssuePlan
+from publisher.cli.options import issue_options, press_options, reader_options, reading_options, web_options
+from publisher.model import IssuePlan, ReaderProfile
 
 if TYPE_CHECKING:
-    from publisher.pipeline import PressOptions, Profiles, Web
+    from publisher.pipeline import PressOptions, Profiles, ReaderOptions, Web
 
 
 @click.command()
 @click.argument("source")
 @issue_options("brief")
 @press_options
+@reader_options
 @reading_options
 @web_options
 def brief(
@@ -32,6 +33,8 @@ def brief(
     language: str | None,
     strict: bool,
     press: "PressOptions | None",
+    reader_profiles: tuple[ReaderProfile, ...],
+    readers: "ReaderOptions",
     profiles: "Profiles",
     corrections: Path | None,
     web: "Web",
@@ -53,6 +56,8 @@ def brief(
         folders=folders,
         strict=strict,
         press=press,
+        reader_profiles=reader_profiles,
+        readers=readers,
         profiles=profiles,
         corrections=corrections,
         web=web,

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from publisher.cli.making import make
-from publisher.cli.options import issue_options, press_options, reading_options, web_options
-from publisher.model import IssuePlan, Order
+from publisher.cli.options import issue_options, press_options, reader_options, reading_options, web_options
+from publisher.model import IssuePlan, Order, ReaderProfile
 
 if TYPE_CHECKING:
-    from publisher.pipeline import PressOptions, Profiles, Web
+    from publisher.pipeline import PressOptions, Profiles, ReaderOptions, Web
 
 
 @click.command("compile")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @issue_options("compilation")
 @press_options
+@reader_options
 @reading_options
 @web_options
 @click.option(
@@ -35,6 +36,8 @@ def compile_(
     language: str | None,
     strict: bool,
     press: "PressOptions | None",
+    reader_profiles: tuple[ReaderProfile, ...],
+    readers: "ReaderOptions",
     profiles: "Profiles",
     corrections: Path | None,
     web: "Web",
@@ -45,6 +48,7 @@ def compile_(
     \b
     publisher compile week/ -o week.epub -o week.pdf
     publisher compile a.txt b.md -o week.epub --title "Tuần tin" --number 12 --order newest
+    publisher compile week/ -o week.epub --profile generic --profile kobo --profile kindle
     publisher compile week/ -o week.pdf --print --imposition booklet --set paper=A5
     """
     plan = IssuePlan(title=title, number=number, date=date, language=language, order=order)
@@ -57,6 +61,8 @@ def compile_(
         folders=folders,
         strict=strict,
         press=press,
+        reader_profiles=reader_profiles,
+        readers=readers,
         profiles=profiles,
         corrections=corrections,
         web=web,

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from publisher.cli.options import ProgressLine, show_problems, theme_folders
-from publisher.model import IssuePlan
+from publisher.model import IssuePlan, ReaderProfile
 
 if TYPE_CHECKING:
-    from publisher.pipeline import PressOptions, Profiles, Web
+    from publisher.pipeline import PressOptions, Profiles, ReaderOptions, Web
 
 
 def make(
@@ -24,6 +24,8 @@ def make(
     folders: Sequence[Path],
     strict: bool,
     press: "PressOptions | None",
+    reader_profiles: Sequence[ReaderProfile],
+    readers: "ReaderOptions",
     profiles: "Profiles",
     corrections: Path | None,
     web: "Web",
@@ -35,10 +37,11 @@ def make(
     request = Request(
         references=tuple(sources),
         edition=Edition(
-            outputs=outputs_for(outputs, press),
+            outputs=outputs_for(outputs, press, reader_profiles),
             theme=theme,
             theme_folders=theme_folders(folders),
             options=dict(settings),
+            readers=readers,
         ),
         plan=plan,
         single=single,
@@ -54,4 +57,5 @@ def make(
     show_problems(outcome.problems)
     for path, written in outcome.written.items():
         size = f"{written.page_count} pages, " if written.page_count else ""
-        click.echo(f"{path} ({size}{max(1, round(len(written.data) / 1000))} kB)")
+        changes = "; ".join(change.what for change in written.changes)
+        click.echo(f"{path} ({size}{max(1, round(len(written.data) / 1000))} kB){': ' if changes else ''}{changes}")

@@ -5,17 +5,17 @@ import functools
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args
 
 import click
 
 from publisher.errors import OptionError
-from publisher.model import Problem
+from publisher.model import Problem, ReaderProfile
 
 if TYPE_CHECKING:
-    from publisher.pipeline import PressOptions, Profiles, Web
+    from publisher.pipeline import PressOptions, Profiles, ReaderOptions, Web
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -204,6 +204,63 @@ def _press(given: dict[str, Any], *, for_press: bool) -> "PressOptions | None":
     for name in given:
         raise OptionError(f"--{name.removesuffix('_mm').replace('_', '-')} is for a press. Give --print with it")
     return None
+
+
+def reader_options(command: Command) -> Command:
+    """Add ``--profile``, given as ``reader_profiles``, and what belongs to some of them, given as one ``readers``."""
+
+    @click.option(
+        "--profile",
+        "reader_profiles",
+        multiple=True,
+        type=click.Choice(get_args(ReaderProfile)),
+        help="Whom an e-book is made for; may be repeated. Without it: generic.",
+    )
+    @click.option(
+        "--kindle-language",
+        type=Language(),
+        metavar="TAG",
+        help="What a Kindle is told in place of a language that it does not take: en, if not given.",
+    )
+    @click.option(
+        "--small-limit",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="MB",
+        help="What the small e-book may weigh: 10, if not given.",
+    )
+    @click.option(
+        "--grey", is_flag=True, default=None, help="Pictures of the small e-book in grey, for electronic ink."
+    )
+    @functools.wraps(command)
+    def with_readers(
+        *args: Any,
+        reader_profiles: tuple[ReaderProfile, ...],
+        kindle_language: str | None,
+        small_limit: float | None,
+        grey: bool | None,
+        **kwargs: Any,
+    ) -> Any:
+        of_kindle = {"kindle_language": kindle_language}
+        of_small = {"small_limit_bytes": None if small_limit is None else round(small_limit * 1e6), "grey": grey}
+        readers = _readers(reader_profiles, {"kindle": of_kindle, "small": of_small})
+        return command(*args, reader_profiles=reader_profiles, readers=readers, **kwargs)
+
+    return cast(Command, with_readers)
+
+
+def _readers(profiles: Sequence[ReaderProfile], asked: Mapping[str, Mapping[str, Any]]) -> "ReaderOptions":
+    """What was asked for, by profile; OptionError when that profile is not made."""
+    from publisher.pipeline import ReaderOptions
+
+    given = {}
+    for profile, options in asked.items():
+        for name, value in options.items():
+            if value is not None:
+                if profile not in profiles:
+                    option = name.removesuffix("_bytes").replace("_", "-")
+                    raise OptionError(f"--{option} is for the profile {profile!r}. Give --profile {profile} with it")
+                given[name] = value
+    return ReaderOptions(**given)
 
 
 def _cache_folder() -> Path | None:

@@ -49,10 +49,12 @@ from publisher.model.issue import (
 from publisher.model.problem import PROBLEM_CODES, Problem
 from publisher.model.rendition import (
     Attachment,
+    Change,
     Document,
     DocumentRole,
     Metadata,
     NavEntry,
+    ReaderProfile,
     Rendition,
     Target,
     Written,
@@ -71,6 +73,7 @@ __all__ = [
     "Break",
     "BulletList",
     "Certainty",
+    "Change",
     "Document",
     "DocumentRole",
     "Emphasis",
@@ -91,6 +94,7 @@ __all__ = [
     "Preformatted",
     "Problem",
     "PullQuote",
+    "ReaderProfile",
     "Reading",
     "Rendition",
     "Role",

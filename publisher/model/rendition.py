@@ -11,6 +11,8 @@ from publisher.model.problem import Problem
 
 Target: TypeAlias = Literal["print", "ebook"]
 DocumentRole: TypeAlias = Literal["cover", "contents", "article", "appendix", "colophon"]
+ReaderProfile: TypeAlias = Literal["generic", "kobo", "kindle", "apple", "small"]
+"""Whom an e-book is made for; ``generic`` is the master that the others are made from."""
 
 
 class Metadata(Value, frozen=True, kw_only=True):
@@ -92,6 +94,16 @@ class Rendition(Value, frozen=True, kw_only=True):
     """Those of the issue, and those met while rendering."""
 
 
+class Change(Value, frozen=True, kw_only=True):
+    """One thing that an e-book for a reader has differently from the master."""
+
+    what: str
+    """In words, such as ``language of the package: vi → en``."""
+
+    members: tuple[str, ...]
+    """The files of the e-book that differ because of it, sorted; of a renamed one the old name and the new."""
+
+
 class Written(Value, frozen=True, kw_only=True):
     """A finished file, not yet on disk."""
 
@@ -101,3 +113,6 @@ class Written(Value, frozen=True, kw_only=True):
 
     page_count: int = 0
     problems: tuple[Problem, ...] = ()
+
+    changes: tuple[Change, ...] = ()
+    """What distinguishes an e-book from the master that it was made from; empty for the master itself."""

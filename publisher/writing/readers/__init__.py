@@ -1,0 +1,68 @@
+"""One master, many readers: what each needs differently, done to a copy of the finished e-book and written down.
+
+A profile is one module, one row here, and one row in ``docs/readers.md``. It knows nothing of themes and articles: it
+takes the finished e-book's files and gives them back changed, so that whatever it does not touch is the master's.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from types import MappingProxyType
+
+import msgspec
+
+from publisher.model import ReaderProfile, Written
+from publisher.writing.readers.apple import for_apple
+from publisher.writing.readers.copy import Copy
+from publisher.writing.readers.kindle import for_kindle
+from publisher.writing.readers.kobo import for_kobo
+from publisher.writing.readers.options import ReaderOptions
+from publisher.writing.readers.small import for_small
+
+__all__ = ["PROFILES", "ReaderOptions", "for_reader", "path_for", "profile_of"]
+
+PROFILES: MappingProxyType[ReaderProfile, Callable[[Copy, ReaderOptions], None] | None] = MappingProxyType(
+    {"generic": None, "kobo": for_kobo, "kindle": for_kindle, "apple": for_apple, "small": for_small}
+)
+"""What each does to its copy; ``None``: it is the master itself."""
+
+SUFFIXES: MappingProxyType[ReaderProfile, str] = MappingProxyType(
+    {
+        "generic": ".epub",
+        "kobo": ".kepub.epub",
+        "kindle": ".kindle.epub",
+        "apple": ".apple.epub",
+        "small": ".small.epub",
+    }
+)
+"""How each one's file is called. Kobo's readers choose their engine by ``.kepub.epub``; the others are for people."""
+
+
+def for_reader(master: Written, profile: ReaderProfile, options: ReaderOptions = ReaderOptions()) -> Written:  # noqa: B008 - frozen
+    """The e-book for one reader, with each change in ``changes``: the same bytes for the same master.
+
+    What the reader would not take even so is a ``reader-limit`` problem.
+    """
+    adapt = PROFILES[profile]
+    if adapt is None:
+        return master
+    copy = Copy(master.data)
+    adapt(copy, options)
+    return msgspec.structs.replace(
+        master, data=copy.packed(), changes=copy.changes, problems=(*master.problems, *copy.problems)
+    )
+
+
+def path_for(path: Path, profile: ReaderProfile) -> Path:
+    """Where the e-book for a reader goes when the master goes to ``path``: beside it, ``week.kepub.epub``."""
+    return path.with_name(path.name[: -len(_suffix_of(path))] + SUFFIXES[profile])
+
+
+def profile_of(path: Path) -> ReaderProfile:
+    """Whom a file name alone asks for: ``kobo`` for ``.kepub.epub``, since Kobo's readers take it at its word."""
+    return "kobo" if _suffix_of(path).lower() == SUFFIXES["kobo"] else "generic"
+
+
+def _suffix_of(path: Path) -> str:
+    """The path's own suffix, as written: two of them for a Kobo."""
+    long = "".join(path.suffixes[-2:])
+    return long if long.lower() == SUFFIXES["kobo"] else path.suffix
