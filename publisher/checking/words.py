@@ -30,6 +30,27 @@ _FILLERS = frozenset(
         "description",
     ]
 )
+_PLACEHOLDERS = frozenset(
+    [
+        "",
+        "admin",
+        "administrator",
+        "author",
+        "creator",
+        "n/a",
+        "none",
+        "null",
+        "root",
+        "undefined",
+        "unknown",
+        "unknown author",
+        "user",
+        "chưa rõ",
+        "không rõ",
+        "không rõ tác giả",
+        "tác giả",
+    ]
+)
 _POOR_TITLE = re.compile(
     r"microsoft \w+ - .*|untitled.*|document\d*|.*\.(?:docx?|odt|pdf|html?|xhtml|tex|indd|dvi|ps|pptx?|txt|md|rtf|epub)"
     r"|print|about:blank|https?:\S+|chưa có tiêu đề|không có tiêu đề|unknown|title",
@@ -42,6 +63,11 @@ def is_filler(text: str) -> bool:
     text = " ".join(text.split())
     folded = text.casefold().strip(".:!*[]() ")
     return bool(_FILE_NAME.fullmatch(text) or _CAMERA_NAME.fullmatch(folded)) or folded in _FILLERS or not folded
+
+
+def is_placeholder_name(text: str) -> bool:
+    """Whether a name is what a program writes when it knows nobody's."""
+    return " ".join(text.split()).casefold().strip("[]().-?") in _PLACEHOLDERS
 
 
 def is_poor_title(text: str) -> bool:

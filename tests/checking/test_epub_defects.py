@@ -1,6 +1,7 @@
 """Defects planted one by one in e-books of ours are found, by their code and in their document; the books are clean."""
 
 import io
+import itertools
 import re
 import zipfile
 from collections.abc import Callable
@@ -75,6 +76,12 @@ def add_picture(name: str, data: bytes, media_type: str) -> Spoil:
 def picture(mode: str, size: tuple[int, int]) -> bytes:
     file = io.BytesIO()
     Image.new(mode, size).save(file, "JPEG")
+    return file.getvalue()
+
+
+def transparent() -> bytes:
+    file = io.BytesIO()
+    Image.new("RGBA", (9, 9)).save(file, "PNG")
     return file.getvalue()
 
 
@@ -173,6 +180,79 @@ PACKAGING = [
 ]
 
 
+# --- metadata -------------------------------------------------------------------------------------------------------
+
+
+def stated(*statements: str) -> Spoil:
+    return lambda members: change(members, PACKAGE, "</metadata>", "".join(statements) + "</metadata>")
+
+
+SERIES = '<meta property="belongs-to-collection" id="s">Tin trạm bơm</meta>'
+AS_SERIES = '<meta refines="#s" property="collection-type">series</meta>'
+TWELFTH = '<meta refines="#s" property="group-position">12</meta>'
+CALIBRE = '<meta name="calibre:series" content="Tin trạm bơm"/><meta name="calibre:series_index" content="12.0"/>'
+CONFORMS = '<meta property="dcterms:conformsTo">EPUB Accessibility 1.1 - WCAG 2.2 Level AA</meta>'
+CERTIFIED = '<meta property="a11y:certifiedBy">Trạm bơm</meta>'
+
+METADATA = [
+    pytest.param(stated(SERIES, AS_SERIES, TWELFTH, CALIBRE), set(), id="series in both dialects"),
+    pytest.param(
+        stated(SERIES, AS_SERIES, TWELFTH), {("series-mismatch", "note", PACKAGE)}, id="series in EPUB 3's dialect only"
+    ),
+    pytest.param(stated(CALIBRE), {("series-mismatch", "note", PACKAGE)}, id="series in calibre's dialect only"),
+    pytest.param(
+        stated(SERIES, AS_SERIES, CALIBRE), {("series-mismatch", "warning", PACKAGE)}, id="series without a place"
+    ),
+    pytest.param(
+        stated(SERIES, AS_SERIES, TWELFTH.replace("12", "XII"), CALIBRE),
+        {("series-mismatch", "warning", PACKAGE)},
+        id="place in a series that is no number",
+    ),
+    pytest.param(
+        stated(SERIES, AS_SERIES, TWELFTH, CALIBRE.replace("12.0", "13")),
+        {("series-mismatch", "warning", PACKAGE)},
+        id="two places in a series",
+    ),
+    pytest.param(
+        stated(SERIES, AS_SERIES, TWELFTH, CALIBRE.replace("Tin", "Bản tin")),
+        {("series-mismatch", "warning", PACKAGE)},
+        id="two names of a series",
+    ),
+    pytest.param(
+        stated("<dc:creator>Unknown</dc:creator>"), {("poor-creator", "warning", PACKAGE)}, id="author of a program"
+    ),
+    pytest.param(stated("<dc:creator>Lò Thị Mai</dc:creator>"), set(), id="author"),
+    pytest.param(
+        in_package("<dc:date>.*?<", "<dc:date>19/3/2026<"), {("date-mismatch", "warning", PACKAGE)}, id="malformed date"
+    ),
+    pytest.param(stated(CONFORMS, CERTIFIED), set(), id="conformance that somebody answers for"),
+    pytest.param(
+        stated(CONFORMS), {("accessibility-untrue", "warning", PACKAGE)}, id="conformance that nobody answers for"
+    ),
+    pytest.param(
+        in_package(">tableOfContents<", ">longDescription<"),
+        {("accessibility-untrue", "error", PACKAGE)},
+        id="long descriptions claimed",
+    ),
+    pytest.param(
+        in_package(">tableOfContents<", ">index<"), {("accessibility-untrue", "error", PACKAGE)}, id="index claimed"
+    ),
+    pytest.param(
+        in_package('(?=<meta property="schema:accessMode">)', '<meta property="schema:accessMode">auditory</meta>'),
+        {("accessibility-untrue", "warning", PACKAGE)},
+        id="sound claimed",
+    ),
+    pytest.param(
+        in_package("<dc:language>vi", "<dc:language>en-us"),
+        {("language-mismatch", "warning", PACKAGE)},
+        id="book of another language than its documents",
+    ),
+    pytest.param(
+        in_package(' xml:lang="vi"', ""), {("missing-language", "note", PACKAGE)}, id="metadata of no language"
+    ),
+]
+
+
 # --- documents ------------------------------------------------------------------------------------------------------
 
 
@@ -183,6 +263,11 @@ def heavy(members: Members) -> None:
 def empty(members: Members) -> None:
     members[COVER] = re.sub(rb"<body.*</body>", b"<body><p> </p></body>", members[COVER], flags=re.DOTALL)
 
+
+DRAWN = (
+    '<s:svg xmlns:s="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink">'
+    '<s:image x:href="ebook.css"/></s:svg>'
+)
 
 DOCUMENTS = [
     pytest.param(heavy, {("oversize-document", "warning", ARTICLE)}, id="heavy"),
@@ -252,7 +337,9 @@ DOCUMENTS = [
         in_article('<html(.*?) xml:lang="vi"(.*?)>', r"<html\1\2>"), set(), id="one of two language attributes"
     ),
     pytest.param(
-        in_article('xml:lang="vi"', 'xml:lang="en"'), {("unknown-language", "warning", ARTICLE)}, id="two languages"
+        in_article('xml:lang="vi"', 'xml:lang="en"'),
+        {("unknown-language", "warning", ARTICLE), ("language-mismatch", "warning", ARTICLE)},
+        id="two languages",
     ),
     pytest.param(
         in_article("<p>", '<p lang="tiếng Anh">'),
@@ -264,6 +351,33 @@ DOCUMENTS = [
     ),
     pytest.param(
         in_article("<thead>.*?</thead>", ""), {("table-headers", "warning", ARTICLE)}, id="table without headers"
+    ),
+    pytest.param(
+        in_article('lang="vi" xml:lang="vi"', 'lang="en" xml:lang="en"'),
+        {("language-mismatch", "warning", ARTICLE)},
+        id="language that the text is not in",
+    ),
+    pytest.param(
+        in_article('lang="vi" xml:lang="vi"', 'lang="ja" xml:lang="ja"'),
+        {("language-mismatch", "warning", ARTICLE)},
+        id="another language that the text is not in",
+    ),
+    pytest.param(
+        in_article(
+            "</body>", f'<blockquote lang="en">{"<p>The water of the river came at last.</p>" * 99}</blockquote></body>'
+        ),
+        set(),
+        id="a long quotation that says its language",
+    ),
+    pytest.param(
+        in_article("</body>", f"{DRAWN}</body>"),
+        {("missing-alternative", "warning", ARTICLE)},
+        id="drawing without words",
+    ),
+    pytest.param(
+        in_article("</body>", f"{DRAWN.replace('<s:image', '<s:title>Bờ kênh</s:title><s:image')}</body>"),
+        set(),
+        id="drawing with words",
     ),
     pytest.param(
         in_article('src="pictures/', 'src="https://example.org/'),
@@ -287,6 +401,32 @@ def swapped_everywhere(members: Members) -> None:
     text = members[PACKAGE].decode()
     first, second = re.findall(r'<itemref idref="item-a-[^"]*"/>', text)[:2]
     members[PACKAGE] = text.replace(first, "\0").replace(second, first).replace("\0", second).encode()
+
+
+def paged(
+    *lines: str, breaks: str = '<span role="doc-pagebreak" epub:type="pagebreak" id="p1" aria-label="1"/>'
+) -> Spoil:
+    """A page list of these lines, and page breaks in the article; the edition is named."""
+
+    def add(members: Members) -> None:
+        path = article(members)
+        items = "".join(f"<li>{line.replace('ARTICLE', path.removeprefix('EPUB/'))}</li>" for line in lines)
+        nav = f'<nav epub:type="page-list"><h2>Trang</h2><ol>{items}</ol></nav></body>'
+        change(members, CONTENTS, "</body>", nav if lines else "</body>")
+        change(members, PACKAGE, "</metadata>", '<meta property="pageBreakSource">urn:isbn:1</meta></metadata>')
+        change(members, PACKAGE, ">tableOfContents<", ">pageBreakMarkers<")
+        change(members, path, "</header>", f"</header>{breaks}")
+
+    return add
+
+
+FIRST_PAGE, SECOND_PAGE = '<a href="ARTICLE#p1">1</a>', '<a href="ARTICLE#p2">2</a>'
+TWO_BREAKS = "".join(f'<span role="doc-pagebreak" id="p{number}" aria-label="{number}"/>' for number in (1, 2))
+
+
+def one_title(members: Members) -> None:
+    for path in [name for name in members if name.endswith(".xhtml")]:
+        substitute(members, path, "<title>.*?</title>", "<title>Tin trạm bơm</title>")
 
 
 def page_list(members: Members) -> None:
@@ -335,6 +475,44 @@ NAVIGATION = [
         id="no landmarks",
     ),
     pytest.param(page_list, {("page-source", "warning", CONTENTS)}, id="pages of no edition"),
+    pytest.param(paged(FIRST_PAGE), set(), id="sound pages"),
+    pytest.param(paged(FIRST_PAGE, SECOND_PAGE, breaks=TWO_BREAKS), set(), id="two sound pages"),
+    pytest.param(
+        paged(),
+        {("page-source", "warning", None), ("page-source", "warning", ARTICLE)},
+        id="page breaks without a list",
+    ),
+    pytest.param(
+        paged(FIRST_PAGE, SECOND_PAGE), {("dead-link", "error", CONTENTS)}, id="a page of the list is not in the text"
+    ),
+    pytest.param(
+        paged(FIRST_PAGE, breaks=TWO_BREAKS),
+        {("contents-mismatch", "warning", ARTICLE)},
+        id="a page of the text is not in the list",
+    ),
+    pytest.param(
+        paged(SECOND_PAGE, FIRST_PAGE, breaks=TWO_BREAKS),
+        {("contents-mismatch", "warning", CONTENTS)},
+        id="pages out of order",
+    ),
+    pytest.param(
+        paged(FIRST_PAGE.replace(">1<", ">7<")),
+        {("contents-mismatch", "warning", ARTICLE)},
+        id="a page of another number",
+    ),
+    pytest.param(
+        in_article("</header>", '</header><span role="doc-pagebreak" id="p1" aria-label="1"/>'),
+        {("page-source", "warning", ARTICLE), ("accessibility-unstated", "note", None)},
+        id="page breaks that nobody tells of",
+    ),
+    pytest.param(
+        lambda members: substitute(
+            members, CONTENTS, r'(<a href="a-ba-xa[^"]*"[^>]*>).*?</a>', r"\1Giá lúa hôm nay</a>"
+        ),
+        {("contents-mismatch", "note", CONTENTS), ("contents-mismatch", "warning", None)},
+        id="contents that say something else",
+    ),
+    pytest.param(one_title, {("poor-title", "note", None)}, id="one title for all documents"),
 ]
 
 
@@ -393,11 +571,33 @@ STYLES = [
     pytest.param(
         add_picture("inks.jpg", picture("CMYK", (9, 9)), "image/jpeg"), {("picture-format", "warning", None)}, id="CMYK"
     ),
+    pytest.param(
+        add_picture("a.png", picture("L", (9, 9)), "image/png"),
+        {("picture-format", "error", None)},
+        id="a JPEG called PNG",
+    ),
+    pytest.param(
+        add_picture("a.png", transparent(), "image/png"), {("transparent-picture", "note", None)}, id="transparent"
+    ),
+    pytest.param(
+        in_sheet(".note { color: #999; background: #eee }"),
+        {
+            ("low-contrast", "warning", SHEET),
+            ("fixed-colour", "warning", SHEET),
+            ("fixed-colour", "note", SHEET),
+        },
+        id="pale letters",
+    ),
+    pytest.param(
+        in_sheet("@media (prefers-color-scheme: dark) { p { color: #000; background-color: rgb(20, 20, 20) } }"),
+        {("low-contrast", "warning", SHEET)},
+        id="pale letters of a scheme",
+    ),
     pytest.param(add_picture("a.webp", b"RIFF", "image/webp"), {("picture-format", "warning", None)}, id="WebP"),
 ]
 
 
-@pytest.mark.parametrize(("spoil", "expected"), [*PACKAGING, *DOCUMENTS, *NAVIGATION, *STYLES])
+@pytest.mark.parametrize(("spoil", "expected"), [*PACKAGING, *METADATA, *DOCUMENTS, *NAVIGATION, *STYLES])
 def test_a_planted_defect_is_found_and_nothing_else(spoil: Spoil, expected: set[tuple[str, str, str | None]]) -> None:
     clean = made(".epub", "compilation", many=True)
     with zipfile.ZipFile(io.BytesIO(clean)) as archive:
@@ -406,6 +606,32 @@ def test_a_planted_defect_is_found_and_nothing_else(spoil: Spoil, expected: set[
     new = found(spoilt(clean, spoil)) - found(clean)
 
     assert new == {(code, severity, path if place == ARTICLE else place) for code, severity, place in expected}
+
+
+def test_the_spans_that_kobo_readers_ask_for_are_no_defect() -> None:
+    """Each sentence in a span with an anchor, two divisions around the text, a style of its own: what kepubs have."""
+    clean = made(".epub", "compilation", many=True)
+    numbers = itertools.count(1)
+
+    def as_kepub(members: Members) -> None:
+        for path in [name for name in members if name.endswith(".xhtml")]:
+            text = members[path].decode()
+            head, body = text.split("<body", 1)
+            body = re.sub(r"(?<=>)([^<>]*\w[^<>]*)(?=<)", lambda found: span(found[1]), body)
+            body = re.sub(r"(<img[^>]*/>)", lambda found: span(found[1]), body)
+            opened, rest = body.split(">", 1)
+            rest = rest.replace("</body>", "</div></div></body>")
+            style = (
+                '<style type="text/css" id="kobostylehacks">div#book-inner { margin-top: 0; margin-bottom: 0 }</style>'
+            )
+            head = head.replace("</head>", f"{style}</head>")
+            members[path] = f'{head}<body{opened}><div id="book-columns"><div id="book-inner">{rest}'.encode()
+
+    def span(text: str) -> str:
+        return f'<span class="koboSpan" id="kobo.1.{next(numbers)}">{text}</span>'
+
+    assert found(spoilt(clean, as_kepub)) == found(clean)
+    assert next(numbers) > 40
 
 
 def test_a_finding_names_its_document_its_article_and_its_line() -> None:

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from publisher.checking.epub.book import Book
+from publisher.checking.epub.rules.pages import breaks
 from publisher.checking.epub.rules.pictures import undescribed
 from publisher.checking.epub.xml import Node
 from publisher.model import Finding
 
 PAGE_FEATURES = frozenset({"pageNavigation", "printPageNumbers"})
+MARKER_FEATURES = frozenset({"pageBreakMarkers", "printPageNumbers"})
 MODES = frozenset({"textual", "visual", "auditory", "tactile"})
 NO_HAZARDS = frozenset({"none", "noFlashingHazard", "noMotionSimulationHazard", "noSoundHazard"})
 MOVING_TAGS = frozenset({"audio", "script", "svg:animate", "video"})
@@ -33,6 +35,14 @@ def find(book: Book) -> Iterator[Finding]:
                 "the book claims that its text alone is enough (accessModeSufficient), and has undescribed pictures"
             )
             yield book.found("accessibility-untrue", "error", message, first)
+        if book.values("dcterms:conformsTo"):
+            message = "the book claims to conform to a standard of accessibility, and has pictures without description"
+            yield book.found("accessibility-untrue", "error", message, first)
+    if book.values("dcterms:conformsTo") and not book.values("a11y:certifiedBy"):
+        message = (
+            "the book claims to conform to a standard of accessibility, and nobody answers for it (a11y:certifiedBy)"
+        )
+        yield book.found("accessibility-untrue", "warning", message, book.package_path)
     yield from _features(book, features, trees)
     yield from _hazards(book, hazards, trees)
     yield from _modes(book, modes, trees)
@@ -52,6 +62,17 @@ def _features(book: Book, features: set[str], trees: dict[str, Node]) -> Iterato
     pages = sorted(features & PAGE_FEATURES)
     if pages and not book.nav_lines("page-list"):
         false += pages
+    marked = any(any(breaks(root)) for root in trees.values())
+    false += sorted(features & MARKER_FEATURES - set(pages)) if not marked else []
+    if marked and features and not features & MARKER_FEATURES:
+        message = "the text marks where pages begin, and the book does not say so (pageBreakMarkers)"
+        yield book.found("accessibility-unstated", "note", message)
+    if features & {"longDescription", "longDescriptions"} and not _described_at_length(trees):
+        false += sorted(features & {"longDescription", "longDescriptions"})
+    if "index" in features and not any(
+        "index" in (node.get("epub:type") or "").split() for root in trees.values() for node in root.walk()
+    ):
+        false.append("index")
     if "structuralNavigation" in features and not _sound_headings(book, trees):
         false.append("structuralNavigation")
     if {"MathML", "describedMath"} & features and not any(root.first("math:math") for root in trees.values()):
@@ -68,6 +89,14 @@ def _features(book: Book, features: set[str], trees: dict[str, Node]) -> Iterato
     if "none" in features and len(features) > 1:
         message = "the book claims no feature of accessibility and then names some"
         yield book.found("accessibility-untrue", "warning", message, book.package_path)
+
+
+def _described_at_length(trees: dict[str, Node]) -> bool:
+    return any(
+        node.get("aria-details") or node.get("aria-describedby") or node.get("longdesc") or node.tag == "details"
+        for root in trees.values()
+        for node in root.walk()
+    )
 
 
 def _sound_headings(book: Book, trees: dict[str, Node]) -> bool:
@@ -118,7 +147,18 @@ def _modes(book: Book, modes: set[str], trees: dict[str, Node]) -> Iterator[Find
     if shown and "visual" not in modes:
         message = "the book has pictures and does not name the access mode visual"
         yield book.found("accessibility-untrue", "warning", message, shown)
+    if (
+        shown is None
+        and "visual" in modes
+        and not book.broken
+        and not any("cover-image" in item.properties for item in book.items)
+    ):
+        message = "the book names the access mode visual and shows no picture"
+        yield book.found("accessibility-untrue", "warning", message, book.package_path)
     heard = next((path for path, root in trees.items() for _ in root.all("audio", "video")), None)
     if heard and "auditory" not in modes:
         message = "the book has sound and does not name the access mode auditory"
         yield book.found("accessibility-untrue", "warning", message, heard)
+    if heard is None and "auditory" in modes and not book.broken:
+        message = "the book names the access mode auditory and has no sound"
+        yield book.found("accessibility-untrue", "warning", message, book.package_path)

@@ -41,6 +41,7 @@ POOR_LINKS = frozenset(
 
 def find(book: Book) -> Iterator[Finding]:
     """What is wrong with the documents."""
+    yield from _titles(book)
     for item in book.documents:
         if item.path not in book.sizes:
             continue
@@ -59,6 +60,15 @@ def find(book: Book) -> Iterator[Finding]:
         yield from _links(book, item, root)
         yield from _headings(book, item, root)
         yield from _tables(book, item, root)
+
+
+def _titles(book: Book) -> Iterator[Finding]:
+    """One title for all documents: it is what a screen reader says first, and a list of open documents shows."""
+    roots = [root for item in book.spine if (root := book.tree(item.path))]
+    titles = {title.text for root in roots if (title := root.first("title")) and title.text}
+    if len(roots) > 3 and len(titles) == 1:
+        message = f"all {len(roots)} documents have the same title: nobody hears which one was opened"
+        yield book.found("poor-title", "note", message, place=titles.pop())
 
 
 def _whole(book: Book, item: Item, root: Node) -> Iterator[Finding]:

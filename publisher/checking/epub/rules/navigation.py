@@ -1,4 +1,4 @@
-"""The contents in their forms against the reading order, and what pages and landmarks lead to."""
+"""The contents in their forms against the reading order and the headings, and what landmarks lead to."""
 
 from collections.abc import Iterator, Sequence
 
@@ -20,7 +20,7 @@ def find(book: Book) -> Iterator[Finding]:
     yield from _agreement(book)
     yield from _spine(book)
     yield from _landmarks(book)
-    yield from _pages(book)
+    yield from _headings(book)
 
 
 def _lines(book: Book, lines: Sequence[NavLine], what: str, document: str | None) -> Iterator[Finding]:
@@ -89,26 +89,19 @@ def _landmarks(book: Book) -> Iterator[Finding]:
             yield book.found("dead-link", "error", f"a landmark leads to {line.path!r}, which is not there", document)
 
 
-def _pages(book: Book) -> Iterator[Finding]:
-    """The page list: each page there, in order, and of a named edition."""
-    lines = book.nav_lines("page-list")
-    document = book.nav.path if book.nav else None
-    order = {item.path: place for place, item in enumerate(book.spine)}
-    for line in lines:
-        if not leads(book, line.path, line.anchor):
-            target = f"{line.path}#{line.anchor}"
-            yield book.found(
-                "dead-link", "error", f"page {line.text} leads to {target!r}, which is not there", document
-            )
-    places = [order[line.path] for line in lines if line.path in order]
-    if places != sorted(places):
-        yield book.found("contents-mismatch", "warning", "the page list is not in the reading order", document)
-    numbers = [int(line.text) for line in lines if line.text.isdecimal()]
-    if numbers != sorted(set(numbers)):
-        yield book.found("contents-mismatch", "warning", "page numbers are repeated or go backwards", document)
-    sources = book.values("pageBreakSource") + book.values("dc:source")
-    if lines and not sources:
-        message = "the book has a page list but does not say of which edition (pageBreakSource)"
-        yield book.found("page-source", "warning", message, document)
-    if not lines and book.values("pageBreakSource"):
-        yield book.found("page-source", "warning", "the book names an edition for its pages but has no page list")
+def _headings(book: Book) -> Iterator[Finding]:
+    """Lines of the contents that say something else than the heading that they lead to."""
+    document = book.nav.path if book.nav else book.ncx.path if book.ncx else None
+    for line in book.contents:
+        root = book.tree(line.path)
+        if line.anchor or root is None or not line.text:
+            continue
+        heading = root.first("h1", "h2", "h3")
+        said, shown = _folded(line.text), _folded(heading.text) if heading else ""
+        if shown and said not in shown and shown not in said:
+            message = f"the contents say {line.text!r}, and the document begins with another heading"
+            yield book.found("contents-mismatch", "note", message, document, heading.text if heading else None)
+
+
+def _folded(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))

@@ -17,6 +17,15 @@ WIDELY_SHOWN = frozenset({"image/jpeg", "image/png", "image/gif", "image/svg+xml
 """What every reader shows; WebP came into EPUB 3.3 and into few devices."""
 
 
+MARKS = {
+    b"\xff\xd8\xff": "image/jpeg",
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"GIF87a": "image/gif",
+    b"GIF89a": "image/gif",
+}
+"""How files of a type begin."""
+
+
 class Shape(NamedTuple):
     """What the head of a picture file says."""
 
@@ -65,6 +74,10 @@ def _shown(book: Book, item: Item, root: Node) -> Iterator[Finding]:
         message = "the picture has no description (alt)"
         severity = "error" if image.get("alt") is None else "warning"
         yield book.found("missing-alternative", severity, message, item.path, image.get("src"))  # type: ignore[arg-type]
+    for drawing in root.all("svg:svg"):
+        if drawing.first("svg:image") and not _is_labelled(drawing):
+            message = "the picture stands in a drawing without words (title, aria-label)"
+            yield book.found("missing-alternative", "warning", message, item.path, f"line {drawing.line}")
     for image in root.all("img", "svg:image", "source", "audio", "video"):
         words = image.get("alt")
         if words and image.tag == "img" and is_filler(words):
@@ -81,6 +94,12 @@ def _shown(book: Book, item: Item, root: Node) -> Iterator[Finding]:
             yield book.found("missing-file", "error", f"the picture {href!r} is not in the book", item.path)
 
 
+def _is_labelled(drawing: Node) -> bool:
+    hidden = drawing.get("aria-hidden") == "true" or drawing.get("role") in ("presentation", "none")
+    named = drawing.get("aria-label") or drawing.get("aria-labelledby")
+    return hidden or bool(named) or any(each.text for each in drawing.all("svg:title", "svg:desc", "svg:text"))
+
+
 def _file(book: Book, item: Item) -> Iterator[Finding]:
     if item.media_type not in WIDELY_SHOWN:
         message = f"{item.path!r} is {item.media_type}, which many readers do not show"
@@ -88,7 +107,15 @@ def _file(book: Book, item: Item) -> Iterator[Finding]:
     size = book.sizes[item.path]
     if size > MAX_BYTES:
         yield book.found("oversize-picture", "warning", f"{item.path!r} has {size / 1e6:.1f} MB")
-    shape = shape_of(book.data(item.path))
+    data = book.data(item.path)
+    true = _type_of(data)
+    if true and item.media_type in WIDELY_SHOWN and true != item.media_type:
+        message = f"{item.path!r} is said to be {item.media_type} and is {true}: readers may show nothing"
+        yield book.found("picture-format", "error", message)
+    if _is_transparent(data):
+        message = f"{item.path!r} is transparent: on dark paper its dark lines are lost"
+        yield book.found("transparent-picture", "note", message)
+    shape = shape_of(data)
     if shape is None:
         return
     if shape.width * shape.height > MAX_PIXELS:
@@ -98,6 +125,18 @@ def _file(book: Book, item: Item) -> Iterator[Finding]:
     if shape.components == 4:
         message = f"{item.path!r} is in CMYK: screens show its colours wrongly, or not at all"
         yield book.found("picture-format", "warning", message)
+
+
+def _type_of(data: bytes) -> str | None:
+    """What the first bytes say."""
+    return next((media_type for mark, media_type in MARKS.items() if data.startswith(mark)), None)
+
+
+def _is_transparent(data: bytes) -> bool:
+    """Whether a PNG has an alpha channel or a transparent colour, which stand before its pixels (PNG, 11.2, 11.3.2)."""
+    if not data.startswith(b"\x89PNG\r\n\x1a\n") or len(data) < 26:
+        return False
+    return data[25] in (4, 6) or b"tRNS" in data[: data.find(b"IDAT")]
 
 
 def shape_of(data: bytes) -> Shape | None:

@@ -5,7 +5,7 @@ not know can cost the whole sheet: reports of each are collected in the project'
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from publisher.checking.epub.book import Book, Item, is_elsewhere
@@ -26,6 +26,7 @@ MODERN_SELECTORS = re.compile(r":(?:is|where|has|not)\(|::(?!before|after|first-
 PRINT_AT_RULES = frozenset({"page", "footnotes", "top-left", "bottom-center"})
 FIXED_LENGTH = frozenset({"px", "pt", "cm", "mm", "in", "pc"})
 WIDE_PX = 600
+LEAST_CONTRAST = 4.5
 
 
 class Declaration(NamedTuple):
@@ -102,6 +103,7 @@ def _rules(book: Book, path: str, rules: Iterable[Any], *, dark_aware: bool) -> 
                 yield book.found("old-engine", "warning", message, path, place)
             inner = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
             yield from _judged(book, path, _declarations(inner, selector, dark_aware=dark_aware))
+            yield from _pair(book, path, list(_declarations(inner, selector, dark_aware=dark_aware)))
             yield from _broken(book, path, inner)
         elif rule.type == "at-rule":
             yield from _at_rule(book, path, rule, dark_aware=dark_aware)
@@ -207,6 +209,34 @@ def _colours(declaration: Declaration) -> Iterator[tuple[str, Severity, str]]:
         severity,
         f"{declaration.selector!r} fixes {what}: at night, or in sepia, it may not be readable",
     )
+
+
+def _pair(book: Book, path: str, declarations: Sequence[Declaration]) -> Iterator[Finding]:
+    """Ink and paper that one rule fixes together, where they are too much alike (WCAG 2, 1.4.3)."""
+    text = next((colour for each in declarations if each.name == TEXT_COLOUR and (colour := _colour_of(each))), None)
+    back = next((colour for each in declarations if each.name in BACK_COLOURS and (colour := _colour_of(each))), None)
+    if text and back and (ratio := _contrast(text, back)) < LEAST_CONTRAST:
+        message = f"{declarations[0].selector!r} sets text at a contrast of {ratio:.1f}:1; {LEAST_CONTRAST}:1 is needed"
+        yield book.found("low-contrast", "warning", message, path, f"line {declarations[0].line}")
+
+
+def _colour_of(declaration: Declaration) -> tuple[float, float, float] | None:
+    """Red, green and blue from 0 to 1; ``None`` when it is not one opaque colour."""
+    from tinycss2.color3 import RGBA, parse_color
+
+    colours = [parse_color(token) for token in declaration.value if token.type in ("ident", "hash", "function")]
+    found = [colour for colour in colours if isinstance(colour, RGBA) and colour.alpha == 1]
+    return (found[0].red, found[0].green, found[0].blue) if len(found) == 1 else None
+
+
+def _contrast(one: tuple[float, float, float], other: tuple[float, float, float]) -> float:
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: tuple[float, float, float]) -> float:
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour)
+    return float(0.2126 * red + 0.7152 * green + 0.0722 * blue)
 
 
 _REPEATS = frozenset(

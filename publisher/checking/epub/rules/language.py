@@ -1,0 +1,73 @@
+"""The language that the book and its documents say they are in, against each other and against their words."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from publisher.checking.epub.book import Book, Item
+from publisher.checking.epub.xml import Node
+from publisher.checking.languages import NAMES, is_language_tag, likely_language, primary
+from publisher.model import Finding
+
+READ_CHARACTERS = 20_000
+"""Of a document: its beginning says what language it is in."""
+
+
+def find(book: Book) -> Iterator[Finding]:
+    """Where a screen reader would take the wrong voice, and a reader the wrong dictionary."""
+    if book.version.startswith("3") and not (book.package.get("xml:lang") or _of_metadata(book)):
+        message = "the package does not say in which language its titles and summaries are (xml:lang)"
+        yield book.found("missing-language", "note", message, book.package_path)
+    yield from _of_book(book)
+    for item in book.spine:
+        root = book.tree(item.path)
+        if root is not None:
+            yield from _of_document(book, item, root)
+
+
+def _of_metadata(book: Book) -> str | None:
+    metadata = book.package.first("opf:metadata")
+    return metadata.get("xml:lang") if metadata else None
+
+
+def _said(root: Node) -> str:
+    return root.get("xml:lang") or root.get("lang") or ""
+
+
+def _of_book(book: Book) -> Iterator[Finding]:
+    """The book against most of its documents."""
+    declared = book.values("dc:language")
+    said = Counter(primary(_said(root)) for item in book.spine if (root := book.tree(item.path)) and _said(root))
+    if not said or not declared or not all(map(is_language_tag, declared)):
+        return
+    language, number = said.most_common(1)[0]
+    if 2 * number > said.total() and language not in map(primary, declared):
+        message = (
+            f"the book says it is in {declared[0]!r}, and {number} of its {len(book.spine)} documents in {language!r}"
+        )
+        yield book.found("language-mismatch", "warning", message, book.package_path)
+
+
+def _of_document(book: Book, item: Item, root: Node) -> Iterator[Finding]:
+    """The document against its words; only between languages that are surely told apart."""
+    declared = _said(root) or next(iter(book.values("dc:language")), "")
+    found = likely_language(_own_text(root))
+    if declared and found and primary(declared) != found and (primary(declared) in NAMES or found == "vi"):
+        message = f"the document says it is in {declared!r}, and its text is in {NAMES[found]}"
+        yield book.found("language-mismatch", "warning", message, item.path)
+
+
+def _own_text(root: Node) -> str:
+    """The text in the document's own language: without the parts that say they are in another."""
+    own = primary(_said(root))
+    body = root.first("body") or root
+    pieces: list[str] = []
+    length = 0
+    stack: list[Node | str] = [body]
+    while stack and length < READ_CHARACTERS:
+        each = stack.pop()
+        if isinstance(each, str):
+            pieces.append(each)
+            length += len(each)
+        elif each is body or primary(_said(each) or own) == own:
+            stack.extend(reversed(each.content))
+    return " ".join(pieces)
