@@ -1,13 +1,13 @@
 """The appendix of related news: the teasers of all the articles, each once, under the labels they stood under."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 import msgspec
 
 from publisher.compiling.clusters import Clusters
 from publisher.compiling.names import headline_key, item_id, unique
-from publisher.model import AppendixItem, AppendixSection, Article, PlacedArticle, Teaser
+from publisher.model import AppendixItem, AppendixSection, Article, Earlier, PlacedArticle, Teaser
 
 
 class _Mention(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,7 +17,7 @@ class _Mention(msgspec.Struct, frozen=True, kw_only=True):
     by: str
 
 
-def build_appendix(placed: Sequence[PlacedArticle]) -> tuple[AppendixSection, ...]:
+def build_appendix(placed: Sequence[PlacedArticle], earlier: Sequence[Earlier] = ()) -> tuple[AppendixSection, ...]:
     """The sections in the order in which their first teaser stood in the issue; none is empty.
 
     Teasers with the same folded headline or the same address are one item: the headline and the address first met, the
@@ -25,10 +25,13 @@ def build_appendix(placed: Sequence[PlacedArticle]) -> tuple[AppendixSection, ..
     it. Labels are compared folded and printed as first met, without a final colon. What never stood under a label is in
     the section whose label is ``None``; it comes first, since an author chose it and a page's template did not.
 
-    An item whose article is in the issue says so in ``full_article``; what points only to the article it stands in is
+    An item whose article is in the issue says so in ``full_article``, one whose article is among those of ``earlier``
+    issues in ``earlier_issue``; what points only to the article it stands in is
     the page's own headline in its list of latest news, and is left out.
     """
-    targets = _Targets(placed)
+    targets = _Targets((each.article.url, each.article.headline, each.id) for each in placed)
+    # The latest issue that has an article is the one that a reader is most likely to have kept.
+    before = _Targets((each.url, each.headline, each.issue) for each in reversed(earlier))
     mentions = [
         _Mention(teaser=teaser, by=each.id)
         for each in placed
@@ -37,25 +40,26 @@ def build_appendix(placed: Sequence[PlacedArticle]) -> tuple[AppendixSection, ..
     ]
     items: list[tuple[str | None, AppendixItem]] = []
     for group in _clusters(mentions).groups():
-        item = _item([mentions[number] for number in group], targets)
+        item = _item([mentions[number] for number in group], targets, before)
         if item is not None:
             items.append((_label([mentions[number].teaser for number in group]), item))
     return _sections(items)
 
 
 class _Targets:
-    """Which article of the issue an address or a headline leads to; of several the first."""
+    """Which article an address or a headline leads to; of several the first."""
 
-    def __init__(self, placed: Sequence[PlacedArticle]) -> None:
+    def __init__(self, articles: Iterable[tuple[str | None, str, str]]) -> None:
+        """``articles`` are addresses, headlines and what the target is called."""
         self._by_url: dict[str, str] = {}
         self._by_headline: dict[str, str] = {}
-        for each in placed:
-            if each.article.url:
-                self._by_url.setdefault(each.article.url, each.id)
-            self._by_headline.setdefault(headline_key(each.article.headline), each.id)
+        for url, headline, name in articles:
+            if url:
+                self._by_url.setdefault(url, name)
+            self._by_headline.setdefault(headline_key(headline), name)
 
-    def id_for(self, teasers: Sequence[Teaser]) -> str | None:
-        """The article that the teasers, all of one item, point to; an address is better evidence than a headline."""
+    def name_for(self, teasers: Sequence[Teaser]) -> str | None:
+        """The target that the teasers, all of one item, point to; an address is better evidence than a headline."""
         by_url = (self._by_url.get(teaser.url) for teaser in teasers if teaser.url)
         by_headline = (self._by_headline.get(headline_key(teaser.headline)) for teaser in teasers)
         return next((found for found in chain(by_url, by_headline) if found), None)
@@ -81,10 +85,10 @@ def _signs(teaser: Teaser) -> Iterator[tuple[str, str]]:
         yield "url", teaser.url
 
 
-def _item(mentions: Sequence[_Mention], targets: _Targets) -> AppendixItem | None:
+def _item(mentions: Sequence[_Mention], targets: _Targets, before: _Targets) -> AppendixItem | None:
     """The one item that the mentions make; ``None`` when only its own article mentions it."""
     teasers = [mention.teaser for mention in mentions]
-    full_article = targets.id_for(teasers)
+    full_article = targets.name_for(teasers)
     mentioned_by = tuple(dict.fromkeys(mention.by for mention in mentions if mention.by != full_article))
     if not mentioned_by:
         return None
@@ -96,6 +100,7 @@ def _item(mentions: Sequence[_Mention], targets: _Targets) -> AppendixItem | Non
         sponsored=any(teaser.sponsored for teaser in teasers),
         mentions=mentioned_by,
         full_article=full_article,
+        earlier_issue=None if full_article else before.name_for(teasers),
     )
 
 

@@ -12,7 +12,7 @@ from publisher.compiling.duplicates import without_duplicates
 from publisher.compiling.names import article_id, shown_name, unique
 from publisher.compiling.order import in_order
 from publisher.errors import InputError
-from publisher.model import Article, Issue, IssuePlan, PlacedArticle, Problem
+from publisher.model import Article, Issue, IssuePlan, Note, PlacedArticle, Problem
 
 _ISSUES = uuid.UUID("6b0d6f0e-5f0f-4f5e-9a51-7c7a3f1f4c2d")
 """The name space of the issues' identifiers: drawn once, never to change."""
@@ -32,7 +32,10 @@ def compile_issue(articles: Sequence[Article], plan: IssuePlan) -> Issue:
     distinct, duplicates = without_duplicates(articles)
     ordered = in_order(distinct, plan.order)
     ids = unique(article_id(article) for article in ordered)
-    placed = tuple(PlacedArticle(id=name, article=article) for name, article in zip(ids, ordered, strict=True))
+    placed = tuple(
+        PlacedArticle(id=name, article=article, note=plan.notes.get(article.key, Note()))
+        for name, article in zip(ids, ordered, strict=True)
+    )
     return Issue(
         identifier=_identifier(plan, ordered),
         title=plan.title,
@@ -40,7 +43,7 @@ def compile_issue(articles: Sequence[Article], plan: IssuePlan) -> Issue:
         date=plan.date or max((article.published for article in ordered if article.published), default=None),
         language=plan.language or Counter(article.language for article in ordered).most_common(1)[0][0],
         articles=placed,
-        appendix=build_appendix(placed),
+        appendix=build_appendix(placed, plan.earlier),
         problems=(*_problems(ordered), *duplicates),
     )
 
@@ -51,6 +54,8 @@ def _identifier(plan: IssuePlan, articles: Sequence[Article]) -> str:
     A plan with a title and a number or a date names its issue. Any other fits many issues, and two of them under one
     identifier would replace each other on an e-reader; there the articles' keys count too.
     """
+    if plan.identity:
+        return uuid.uuid5(_ISSUES, plan.identity).urn
     names = [plan.title, plan.number, plan.date.isoformat() if plan.date else None, plan.language]
     names_its_issue = plan.title and (plan.number or plan.date)
     keys = [] if names_its_issue else [article.key for article in articles]

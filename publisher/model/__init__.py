@@ -41,10 +41,13 @@ from publisher.model.issue import (
     AppendixItem,
     AppendixSection,
     Asset,
+    Earlier,
     Issue,
     IssuePlan,
+    Note,
     Order,
     PlacedArticle,
+    Report,
 )
 from publisher.model.problem import PROBLEM_CODES, Problem
 from publisher.model.rendition import (
@@ -76,6 +79,7 @@ __all__ = [
     "Change",
     "Document",
     "DocumentRole",
+    "Earlier",
     "Emphasis",
     "Figure",
     "Finding",
@@ -86,6 +90,7 @@ __all__ = [
     "Link",
     "Metadata",
     "NavEntry",
+    "Note",
     "NumberedList",
     "Order",
     "Paragraph",
@@ -97,6 +102,7 @@ __all__ = [
     "ReaderProfile",
     "Reading",
     "Rendition",
+    "Report",
     "Role",
     "Severity",
     "Source",

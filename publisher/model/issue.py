@@ -3,11 +3,45 @@
 import datetime as dt
 from typing import Literal, TypeAlias
 
+import msgspec
+
 from publisher.model.article import Article
 from publisher.model.blocks import Value
 from publisher.model.problem import Problem
 
 Order: TypeAlias = Literal["given", "newest", "oldest"]
+
+
+class Report(Value, frozen=True, kw_only=True):
+    """The same story as another outlet has it."""
+
+    headline: str
+    publication: str | None = None
+    url: str | None = None
+    language: str
+    """BCP 47, of the headline."""
+
+
+class Note(Value, frozen=True, kw_only=True):
+    """What an editor knows of an article that its page does not say."""
+
+    section: str | None = None
+    """The part of the issue that it belongs to, as printed."""
+
+    updated_since: str | None = None
+    """The number of the earlier issue that ran another text of it, as printed."""
+
+    also: tuple[Report, ...] = ()
+    """Who else reports the same."""
+
+
+class Earlier(Value, frozen=True, kw_only=True):
+    """An article that an earlier issue ran."""
+
+    headline: str
+    url: str | None = None
+    issue: str
+    """The issue's number, as printed."""
 
 
 class IssuePlan(Value, frozen=True, kw_only=True):
@@ -22,6 +56,15 @@ class IssuePlan(Value, frozen=True, kw_only=True):
     """``None``: the language that most of the articles are in."""
 
     order: Order = "given"
+
+    identity: str | None = None
+    """What names the issue for good, whatever is printed on it; ``None``: its title with its number or its date."""
+
+    notes: dict[str, Note] = msgspec.field(default_factory=dict)
+    """By ``Article.key``."""
+
+    earlier: tuple[Earlier, ...] = ()
+    """What teasers may point to besides the issue's own articles; of several for one address or headline the last."""
 
 
 class Asset(Value, frozen=True, kw_only=True):
@@ -41,6 +84,7 @@ class PlacedArticle(Value, frozen=True, kw_only=True):
     """An ASCII name made from the article alone: it does not change when another article is inserted."""
 
     article: Article
+    note: Note = Note()
 
 
 class AppendixItem(Value, frozen=True, kw_only=True):
@@ -56,6 +100,9 @@ class AppendixItem(Value, frozen=True, kw_only=True):
 
     full_article: str | None = None
     """The id of the placed article that it points to, when the issue has it."""
+
+    earlier_issue: str | None = None
+    """The number of the earlier issue that has the article it points to, as printed; this issue's own comes first."""
 
 
 class AppendixSection(Value, frozen=True, kw_only=True):

@@ -37,7 +37,7 @@ from publisher.theming.markup import Typesetter
 from publisher.theming.options import OptionValue, resolve_options
 from publisher.theming.qr import qr_asset
 from publisher.theming.theme import Theme
-from publisher.theming.typography import bind_end, binder_for, set_article
+from publisher.theming.typography import bind_end, binder_for, set_article, set_note
 from publisher.theming.words import SOURCE_LANGUAGE, Words, speaks
 
 SOFTWARE = f"publisher {__version__}"
@@ -76,8 +76,8 @@ def _with_heading_order(issue: Issue) -> Issue:
                 yield block
 
     articles = tuple(
-        PlacedArticle(
-            id=placed.id, article=msgspec.structs.replace(placed.article, body=tuple(ordered(placed.article.body)))
+        msgspec.structs.replace(
+            placed, article=msgspec.structs.replace(placed.article, body=tuple(ordered(placed.article.body)))
         )
         for placed in issue.articles
     )
@@ -300,8 +300,9 @@ class Assembly:
             return self._covered(bind(text), missing)
 
         article: Article = set_article(placed.article, setter)
+        note = set_note(placed.note, setter)
         self._report_missing(missing, placed.article.headline)
-        return PlacedArticle(id=placed.id, article=article)
+        return msgspec.structs.replace(placed, article=article, note=note)
 
     def _typeset_section(self, section: AppendixSection) -> AppendixSection:
         bind = binder_for(self.words.language)

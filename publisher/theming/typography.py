@@ -18,6 +18,7 @@ from publisher.model import (
     Inline,
     LineBreak,
     Link,
+    Note,
     NumberedList,
     Paragraph,
     Preformatted,
@@ -78,6 +79,22 @@ def set_article(article: Article, setter: Setter) -> Article:
         dateline=maybe(article.dateline),
         publication=maybe(article.publication),
         body=tuple(_set_block(block, setter) for block in article.body),
+    )
+
+
+def set_note(note: Note, setter: Setter) -> Note:
+    """The note with every printed text passed through ``setter``."""
+    return msgspec.structs.replace(
+        note,
+        section=None if note.section is None else setter(note.section),
+        also=tuple(
+            msgspec.structs.replace(
+                report,
+                headline=setter(report.headline),
+                publication=None if report.publication is None else setter(report.publication),
+            )
+            for report in note.also
+        ),
     )
 
 

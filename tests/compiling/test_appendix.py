@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from publisher.compiling.appendix import build_appendix
 from publisher.compiling.names import headline_key
-from publisher.model import AppendixItem, AppendixSection, Article, PlacedArticle, Teaser
+from publisher.model import AppendixItem, AppendixSection, Article, Earlier, PlacedArticle, Teaser
 
 
 def placed(name: str, *teasers: Teaser, headline: str | None = None, url: str | None = None) -> PlacedArticle:
@@ -247,3 +247,32 @@ def test_no_section_is_empty_and_no_label_stands_twice(articles: tuple[PlacedArt
     assert all(section.items for section in sections)
     assert len({headline_key(label or "") for label in labels}) == len(labels)
     assert None not in labels[1:]
+
+
+class TestEarlierIssues:
+    """Teasers whose article an earlier issue ran."""
+
+    def test_an_item_points_to_the_issue_that_ran_its_article(self) -> None:
+        earlier = (Earlier(headline="Phà chạy chuyến cuối", url="https://bao.example/pha", issue="11"),)
+        by_headline = build_appendix((placed("a", teaser("PHÀ CHẠY CHUYẾN CUỐI!")),), earlier)
+        by_address = build_appendix((placed("a", teaser("Bến phà", url="https://bao.example/pha")),), earlier)
+
+        assert only_item(by_headline).earlier_issue == "11"
+        assert only_item(by_address).earlier_issue == "11"
+
+    def test_of_several_issues_the_latest_is_named(self) -> None:
+        earlier = tuple(Earlier(headline="Phà", issue=number) for number in ("9", "10"))
+
+        assert only_item(build_appendix((placed("a", teaser("Phà")),), earlier)).earlier_issue == "10"
+
+    def test_an_article_of_this_issue_comes_first(self) -> None:
+        sections = build_appendix(
+            (placed("a", teaser("Phà")), placed("b", headline="Phà")), (Earlier(headline="Phà", issue="10"),)
+        )
+
+        assert (only_item(sections).full_article, only_item(sections).earlier_issue) == ("b", None)
+
+    def test_any_other_headline_is_in_no_issue(self) -> None:
+        sections = build_appendix((placed("a", teaser("Phà")),), (Earlier(headline="Cầu", issue="10"),))
+
+        assert only_item(sections).earlier_issue is None

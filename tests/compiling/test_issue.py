@@ -13,9 +13,11 @@ from publisher.model import (
     Article,
     Issue,
     IssuePlan,
+    Note,
     Paragraph,
     PlacedArticle,
     Problem,
+    Report,
     Teaser,
     Text,
 )
@@ -203,3 +205,18 @@ def test_compiling_the_articles_of_an_issue_again_gives_the_issue_without_its_pr
     again = compile_issue([placed.article for placed in issue.articles], PLAN)
 
     assert again == replace(issue, problems=())
+
+
+def test_a_note_goes_to_the_article_whose_key_it_has() -> None:
+    note = Note(section="Kinh tế", updated_since="11", also=(Report(headline="Rau đắt", language="vi"),))
+
+    issue = compile_issue([BRIDGE, PRICES], IssuePlan(notes={PRICES.key: note}))
+
+    assert [placed.note for placed in issue.articles] == [Note(), note]
+
+
+def test_an_identity_outlasts_what_is_printed() -> None:
+    assert identifier([BRIDGE], identity="tuan-tin 2026-W12", title="Tuần") == identifier(
+        [PRICES], identity="tuan-tin 2026-W12", title="Tuần tin", number="12"
+    )
+    assert identifier([BRIDGE], identity="tuan-tin 2026-W12") != identifier([BRIDGE], identity="tuan-tin 2026-W13")
