@@ -13,8 +13,8 @@ from markupsafe import Markup
 from publisher import __version__
 from publisher.errors import ThemeError
 from publisher.model import (
+    AppendixItem,
     AppendixSection,
-    Article,
     Asset,
     Block,
     Document,
@@ -31,13 +31,15 @@ from publisher.model import (
     plain,
 )
 from publisher.model.article import fold_headline
+from publisher.theming.binding import Setter, bind_end, binder_for
 from publisher.theming.environment import Templates
 from publisher.theming.fonts import Fonts
+from publisher.theming.leading import open_lines
 from publisher.theming.markup import Typesetter
 from publisher.theming.options import OptionValue, resolve_options
 from publisher.theming.qr import qr_asset
 from publisher.theming.theme import Theme
-from publisher.theming.typography import bind_end, binder_for, set_article, set_note
+from publisher.theming.typography import set_article, set_line, set_note
 from publisher.theming.words import SOURCE_LANGUAGE, Words, speaks
 
 SOFTWARE = f"publisher {__version__}"
@@ -94,12 +96,14 @@ class Assembly:
         self.problems = list(issue.problems)
         self.fonts = Fonts(theme) if target == "print" else None
         self.words = Words(theme, issue.language if speaks(theme, issue.language) else SOURCE_LANGUAGE)
+        self.languages = {placed.id: placed.article.language for placed in issue.articles}
+        self.curls = options.get("quotes") == "typographic"
         self.issue = self._typeset(_with_heading_order(issue))
         self.assets = list(issue.assets)
         self.title = self._line(issue.title or str(options.get("masthead") or "") or self.words(theme.title))
         self.templates = Templates(
             theme,
-            Typesetter(keep_hyphens=target == "print"),
+            Typesetter(for_print=target == "print"),
             {
                 "_": self.words,
                 "edition": self.words,
@@ -168,7 +172,7 @@ class Assembly:
         stylesheet = self.templates.fill(STYLESHEETS[self.target], {})
         assets = tuple(self.assets)
         if self.fonts:
-            stylesheet = self.fonts.rules + stylesheet
+            stylesheet = self.fonts.rules + open_lines(stylesheet, self.fonts.leading)
             assets += self.fonts.assets
         return Rendition(
             target=self.target,
@@ -283,8 +287,8 @@ class Assembly:
     # --- typography -----------------------------------------------------------------------------------------------
 
     def _typeset(self, issue: Issue) -> Issue:
-        """The issue with its words cared for; in an e-book they stay as they are, the reader breaks the lines."""
-        if self.target == "ebook":
+        """The issue with its words cared for; in an e-book the reader breaks the lines, so nothing is bound there."""
+        if self.target == "ebook" and not self.curls:
             return issue
         return msgspec.structs.replace(
             issue,
@@ -293,35 +297,41 @@ class Assembly:
         )
 
     def _typeset_article(self, placed: PlacedArticle) -> PlacedArticle:
-        bind = binder_for(placed.article.language)
+        language = placed.article.language
         missing: set[str] = set()
-
-        def setter(text: str) -> str:
-            return self._covered(bind(text), missing)
-
-        article: Article = set_article(placed.article, setter)
+        setter = self._setter(language, missing)
+        article = set_article(placed.article, setter, language if self.curls else None)
         note = set_note(placed.note, setter)
+        if self.target == "print":
+            article = msgspec.structs.replace(article, headline=bind_end(article.headline))
         self._report_missing(missing, placed.article.headline)
         return msgspec.structs.replace(placed, article=article, note=note)
 
     def _typeset_section(self, section: AppendixSection) -> AppendixSection:
-        bind = binder_for(self.words.language)
         missing: set[str] = set()
-
-        def setter(text: str) -> str:
-            return self._covered(bind(text), missing)
-
-        items = tuple(
-            msgspec.structs.replace(
-                item,
-                headline=bind_end(setter(item.headline)),
-                summary=None if item.summary is None else setter(item.summary),
-            )
-            for item in section.items
-        )
-        label = None if section.label is None else setter(section.label)
+        items = tuple(self._typeset_item(item, missing) for item in section.items)
+        label = None if section.label is None else self._setter(self.words.language, missing)(section.label)
         self._report_missing(missing, section.label or self.words("Related news"))
         return AppendixSection(label=label, items=items)
+
+    def _typeset_item(self, item: AppendixItem, missing: set[str]) -> AppendixItem:
+        """In the language of the page that the teaser stood on."""
+        language = self.languages[item.mentions[0]]
+        setter = self._setter(language, missing)
+        marks = language if self.curls else None
+        headline = set_line(item.headline, setter, marks)
+        return msgspec.structs.replace(
+            item,
+            headline=bind_end(headline) if self.target == "print" else headline,
+            summary=None if item.summary is None else set_line(item.summary, setter, marks),
+        )
+
+    def _setter(self, language: str, missing: set[str]) -> Setter:
+        """What sets a text in print; the characters that the fonts lack are added to ``missing``."""
+        if self.target == "ebook":
+            return str
+        bind = binder_for(language)
+        return lambda text: self._covered(bind(text), missing)
 
     def _line(self, text: str) -> str:
         missing: set[str] = set()

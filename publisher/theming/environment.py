@@ -3,14 +3,33 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, select_autoescape
+from jinja2 import (
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    pass_context,
+    select_autoescape,
+)
 from jinja2.loaders import FunctionLoader
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from publisher.errors import ThemeError
+from publisher.theming.binding import bind_end
 from publisher.theming.markup import Typesetter, css_string, shorten
 from publisher.theming.theme import Theme
-from publisher.theming.typography import bind_end
+
+
+def _in_the_documents_language(set_words: Callable[[Any, str], Markup]) -> Callable[[Context, Any], Markup]:
+    """A filter that sets words in the language of the document that is being filled."""
+
+    @pass_context
+    def filter_(context: Context, words: Any) -> Markup:
+        return set_words(words, str(context.get("document_language", "")))
+
+    return filter_
 
 
 class Templates:
@@ -28,7 +47,11 @@ class Templates:
             auto_reload=False,
         )
         self.environment.filters.update(
-            text=typesetter.text, inlines=typesetter.inlines, css_string=css_string, shorten=shorten, bound=bind_end
+            text=_in_the_documents_language(typesetter.text),
+            inlines=_in_the_documents_language(typesetter.inlines),
+            css_string=css_string,
+            shorten=shorten,
+            bound=bind_end,
         )
         self.environment.globals.update(globals_)
 

@@ -6,52 +6,81 @@ from markupsafe import Markup, escape
 
 from publisher.model import Emphasis, Inline, LineBreak, Link, Strong, Text
 
-_HYPHENED = re.compile(r"(?<!\S)(?:\d\S* )?[-‐] ?\S+|(?<!\S)[^\s-]*\w[-‐]\w\S*")
+_GLUED = r"[\S\u00a0\u202f]"
+_HYPHENED = re.compile(
+    rf"(?<!{_GLUED})(?:\d{_GLUED}* )?[-‐] ?{_GLUED}+|(?<!{_GLUED}){_GLUED}*\w[-‐]\w{_GLUED}*",
+)
 """What must stay in one line: a spaced hyphen with what follows it, a span of numbers, a compound. Text extraction
-takes a hyphen at a line's end for hyphenation and drops it. Each begins after white space or at the start: the engine
-breaks the line at the wrong place when a no-break space stands before a span that may not break."""
+takes a hyphen at a line's end for hyphenation and drops it. Each begins after a space that may break, or at the start,
+and ends before one: the engine breaks the line at the wrong place when a no-break space stands before a span that may
+not break, so all that such spaces hold together is part of the span."""
 
 MAX_UNBROKEN = 32
 """A longer run, such as an address, may break: it would leave a hole in the line or run over its end."""
 
 
+_CAPITALISED = re.compile(r"\b[A-ZÀ-ÖØ-Þ]\w{6,}")
+"""What might be a name and is long enough to be hyphenated, see ``hyphenate-limit-chars`` in ``base:print.css``."""
+
+_SENTENCE_END = re.compile(r"[.!?…:][\"'”»’)\]]*[ \n]+[\"'“‘„«(]*\Z")
+
+_HYPHENATED = frozenset({"en", "de", "fr", "es"})
+"""The languages that a theme hyphenates. German begins every noun with a capital: there, a capital means no name."""
+
+
 class Typesetter:
     """Text and inlines as escaped XHTML: ``em``, ``strong``, ``a``, ``br``; ``span`` where a line must not break."""
 
-    def __init__(self, *, keep_hyphens: bool) -> None:
-        self._keep_hyphens = keep_hyphens
+    def __init__(self, *, for_print: bool) -> None:
+        self._for_print = for_print
 
-    def text(self, text: str) -> Markup:
-        """A plain text."""
-        if not self._keep_hyphens or ("-" not in text and "‐" not in text):
+    def text(self, text: str, language: str = "") -> Markup:
+        """A plain text; ``language`` decides which of its words may be hyphenated."""
+        if not self._for_print:
             return escape(text)
         parts, end = [], 0
-        for match in _HYPHENED.finditer(text):
-            if len(match[0]) <= MAX_UNBROKEN:
-                parts += [escape(text[end : match.start()]), Markup('<span class="nobr">{}</span>').format(match[0])]
-                end = match.end()
-        return Markup("").join([*parts, escape(text[end:])])
+        if "-" in text or "‐" in text:
+            for match in _HYPHENED.finditer(text):
+                if len(match[0]) <= MAX_UNBROKEN:
+                    parts.append(_unhyphenated(text, end, match.start(), language))
+                    parts.append(Markup('<span class="nobr">{}</span>').format(match[0]))
+                    end = match.end()
+        return Markup("").join([*parts, _unhyphenated(text, end, len(text), language)])
 
-    def inlines(self, inlines: tuple[Inline, ...]) -> Markup:
+    def inlines(self, inlines: tuple[Inline, ...], language: str = "") -> Markup:
         """Inlines, one after the other."""
-        return Markup("").join(self._inline(inline) for inline in inlines)
+        return Markup("").join(self._inline(inline, language) for inline in inlines)
 
-    def _inline(self, inline: Inline) -> Markup:
+    def _inline(self, inline: Inline, language: str) -> Markup:
         match inline:
             case Text(language=None):
-                return self.text(inline.text)
+                return self.text(inline.text, language)
             case Text():
                 return Markup('<span lang="{0}" xml:lang="{0}">{1}</span>').format(
-                    inline.language, self.text(inline.text)
+                    inline.language, self.text(inline.text, inline.language or "")
                 )
             case Emphasis():
-                return Markup("<em>{}</em>").format(self.inlines(inline.children))
+                return Markup("<em>{}</em>").format(self.inlines(inline.children, language))
             case Strong():
-                return Markup("<strong>{}</strong>").format(self.inlines(inline.children))
+                return Markup("<strong>{}</strong>").format(self.inlines(inline.children, language))
             case Link():
-                return Markup('<a href="{}">{}</a>').format(inline.url, self.inlines(inline.children))
+                return Markup('<a href="{}">{}</a>').format(inline.url, self.inlines(inline.children, language))
             case LineBreak():
                 return Markup("<br/>")
+
+
+def _unhyphenated(text: str, start: int, stop: int, language: str) -> Markup:
+    """A part of the text, its names and its words in capitals marked so that they are not hyphenated."""
+    primary = language.split("-")[0].lower()
+    if primary not in _HYPHENATED:
+        return escape(text[start:stop])
+    parts = []
+    for match in _CAPITALISED.finditer(text, start, stop):
+        opens_a_sentence = _SENTENCE_END.search(text, max(0, match.start() - 8), match.start())
+        if match[0].isupper() or (primary != "de" and not opens_a_sentence):
+            parts += [escape(text[start : match.start()]), Markup('<span class="whole">{}</span>').format(match[0])]
+            start = match.end()
+    return Markup("").join([*parts, escape(text[start:stop])])
 
 
 def css_string(text: str) -> str:

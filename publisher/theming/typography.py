@@ -1,10 +1,7 @@
-"""Typographic care of the words that are set in print: spaces that must not break. No letter or mark is changed.
-
-House decisions: a number keeps its unit, an abbreviation its name, and a headline's last line more than one word.
-"""
+"""Typographic care of an article's words: each printed text passed through what sets it, block by block."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 
 import msgspec
 
@@ -28,58 +25,27 @@ from publisher.model import (
     Table,
     Text,
 )
-
-NO_BREAK_SPACE = "\u00a0"
-
-_UNITS = {
-    "vi": "%|°C|km|km2|km²|m|m2|m²|m³|cm|mm|ha|kg|g|tấn|tạ|lít|kWh|MW|GW|tỷ|tỉ|triệu|nghìn|ngàn|đồng|USD|giờ|phút",
-    "en": r"%|°C|°F|km|km²|m|m²|cm|mm|ha|kg|g|lb|oz|mph|kWh|MW|GW|million|billion|trillion|percent|a\.m\.|p\.m\.",
-}
-_TITLES = {"vi": "TP|Q|P|TX|TT|ThS|TS|PGS|GS|BS|KS", "en": "Mr|Mrs|Ms|Dr|Prof|St|No|Gen|Sen|Rep"}
-_ANY_UNIT = r"%|°C|km|m|cm|mm|ha|kg|g|MW|GW"
-
-Setter = Callable[[str], str]
+from publisher.theming.binding import Setter
+from publisher.theming.quotes import OPAQUE, set_marks
 
 
-def binder_for(language: str) -> Setter:
-    """A function that binds what belongs together in that language."""
-    primary = language.split("-")[0].lower()
-    rules = [
-        (re.compile(rf"(?<=\d) (?=(?:{_UNITS.get(primary, _ANY_UNIT)})(?!\w))"), NO_BREAK_SPACE),
-    ]
-    if primary in _TITLES:
-        rules.append((re.compile(rf"(?<=\b)((?:{_TITLES[primary]})\.) (?=[^\W\d_])"), rf"\1{NO_BREAK_SPACE}"))
+def set_article(article: Article, setter: Setter, marks: str | None = None) -> Article:
+    """The article with every printed text passed through ``setter``; addresses and alternative texts stay.
 
-    def bind(text: str) -> str:
-        for pattern, replacement in rules:
-            text = pattern.sub(replacement, text)
-        return text
-
-    return bind
+    ``marks`` is the language whose quotation marks and dashes its texts get before that; ``None`` leaves them. Names
+    and preformatted texts keep theirs.
+    """
+    return _Setting(setter, marks).article(article)
 
 
-def bind_end(headline: str) -> str:
-    """The headline with its last three words bound, so that its last line is no lone syllable."""
-    head, *tail = headline.rsplit(" ", 3)
-    return f"{head} {NO_BREAK_SPACE.join(tail)}" if head.count(" ") >= 3 and sum(map(len, tail)) <= 24 else headline
+def set_line(text: str, setter: Setter, marks: str | None = None) -> str:
+    """A text that stands alone, such as a headline, set like those of an article."""
+    return _Setting(setter, marks).line(text)
 
 
-def set_article(article: Article, setter: Setter) -> Article:
-    """The article with every printed text passed through ``setter``; addresses and alternative texts stay."""
-
-    def maybe(text: str | None) -> str | None:
-        return None if text is None else setter(text)
-
-    return msgspec.structs.replace(
-        article,
-        headline=bind_end(setter(article.headline)),
-        kicker=maybe(article.kicker),
-        standfirst=maybe(article.standfirst),
-        bylines=tuple(setter(byline) for byline in article.bylines),
-        dateline=maybe(article.dateline),
-        publication=maybe(article.publication),
-        body=tuple(_set_block(block, setter) for block in article.body),
-    )
+_LETTER = re.compile(r"\S")
+_LINE_BREAK = Text(text="\n")
+"""Stands for a break among the texts, which words do not run across."""
 
 
 def set_note(note: Note, setter: Setter) -> Note:
@@ -98,44 +64,95 @@ def set_note(note: Note, setter: Setter) -> Note:
     )
 
 
-def _set_block(block: Block, setter: Setter) -> Block:
-    replace = msgspec.structs.replace
+class _Setting:
+    def __init__(self, setter: Setter, marks: str | None) -> None:
+        self._setter = setter
+        self._marks = marks
 
-    def inlines(run: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        return tuple(_set_inline(inline, setter) for inline in run)
+    def article(self, article: Article) -> Article:
+        def name(text: str | None) -> str | None:
+            return None if text is None else self._setter(text)
 
-    match block:
-        case Paragraph() | Subheading():
-            return replace(block, inlines=inlines(block.inlines))
-        case PullQuote():
-            attribution = None if block.attribution is None else setter(block.attribution)
-            return replace(block, inlines=inlines(block.inlines), attribution=attribution)
-        case BulletList() | NumberedList():
-            return replace(block, items=tuple(inlines(item) for item in block.items))
-        case BlockQuote():
-            return replace(block, blocks=tuple(_set_block(paragraph, setter) for paragraph in block.blocks))
-        case Figure():
-            return replace(block, caption=inlines(block.caption))
-        case Table():
-            return replace(
-                block,
-                header=tuple(inlines(cell) for cell in block.header),
-                rows=tuple(tuple(inlines(cell) for cell in row) for row in block.rows),
-                caption=inlines(block.caption),
-            )
-        case Preformatted():
-            return replace(block, text=setter(block.text))
-        case _:
-            return block
+        def line(text: str | None) -> str | None:
+            return None if text is None else self.line(text)
+
+        return msgspec.structs.replace(
+            article,
+            headline=self.line(article.headline),
+            kicker=line(article.kicker),
+            standfirst=line(article.standfirst),
+            bylines=tuple(map(self._setter, article.bylines)),
+            dateline=name(article.dateline),
+            publication=name(article.publication),
+            body=tuple(map(self._block, article.body)),
+        )
+
+    def line(self, text: str) -> str:
+        if self._marks:
+            (text,) = set_marks([text], self._marks)
+        return self._setter(text)
+
+    def _speech(self) -> "_Setting":
+        """How words of somebody else are set: with their own marks."""
+        return _Setting(self._setter, None)
+
+    def _run(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        """The inlines of one text: a quotation may open in one of them and close in another."""
+        leaves = list(_leaves(inlines))
+        texts = [leaf.text for leaf in leaves]
+        if self._marks:
+            looked_at = [leaf.text if leaf.language is None else _LETTER.sub(OPAQUE, leaf.text) for leaf in leaves]
+            marked = set_marks(looked_at, self._marks)
+            texts = [new if leaf.language is None else leaf.text for leaf, new in zip(leaves, marked, strict=True)]
+        set_texts = (self._setter(text) for leaf, text in zip(leaves, texts, strict=True) if leaf is not _LINE_BREAK)
+        return tuple(_with_texts(inlines, set_texts))
+
+    def _block(self, block: Block) -> Block:
+        replace = msgspec.structs.replace
+        match block:
+            case Paragraph() | Subheading():
+                return replace(block, inlines=self._run(block.inlines))
+            case PullQuote():
+                attribution = None if block.attribution is None else self._setter(block.attribution)
+                return replace(block, inlines=self._speech()._run(block.inlines), attribution=attribution)
+            case BulletList() | NumberedList():
+                return replace(block, items=tuple(map(self._run, block.items)))
+            case BlockQuote():
+                return replace(block, blocks=tuple(map(self._speech()._block, block.blocks)))
+            case Figure():
+                return replace(block, caption=self._run(block.caption))
+            case Table():
+                return replace(
+                    block,
+                    header=tuple(map(self._run, block.header)),
+                    rows=tuple(tuple(map(self._run, row)) for row in block.rows),
+                    caption=self._run(block.caption),
+                )
+            case Preformatted():
+                return replace(block, text=self._setter(block.text))
+            case _:
+                return block
 
 
-def _set_inline(inline: Inline, setter: Setter) -> Inline:
-    match inline:
-        case Text():
-            return msgspec.structs.replace(inline, text=setter(inline.text))
-        case Emphasis() | Strong() | Link():
-            return msgspec.structs.replace(
-                inline, children=tuple(_set_inline(child, setter) for child in inline.children)
-            )
-        case LineBreak():
-            return inline
+def _leaves(inlines: tuple[Inline, ...]) -> Iterator[Text]:
+    """The texts in the inlines, in reading order, and what stands for a break."""
+    for inline in inlines:
+        match inline:
+            case Text():
+                yield inline
+            case LineBreak():
+                yield _LINE_BREAK
+            case Emphasis() | Strong() | Link():
+                yield from _leaves(inline.children)
+
+
+def _with_texts(inlines: tuple[Inline, ...], texts: Iterator[str]) -> Iterator[Inline]:
+    """The inlines with the next of the texts for each of their own."""
+    for inline in inlines:
+        match inline:
+            case Text():
+                yield msgspec.structs.replace(inline, text=next(texts))
+            case Emphasis() | Strong() | Link():
+                yield msgspec.structs.replace(inline, children=tuple(_with_texts(inline.children, texts)))
+            case LineBreak():
+                yield inline

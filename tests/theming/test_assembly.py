@@ -1,12 +1,13 @@
 """A rendition: its documents, contents, metadata, and what templates may call."""
 
+import re
 import xml.etree.ElementTree as ET
 
 import msgspec
 import pytest
 
 from publisher.errors import ThemeError
-from publisher.model import Asset, Figure, NavEntry, Paragraph, Subheading
+from publisher.model import Asset, Figure, NavEntry, Paragraph, Subheading, Teaser
 from publisher.theming import load_theme, render, theme_folders
 from tests.theming.issues import ENGLISH, FULL, bare, issue, make_theme, paragraph, rendered, words
 
@@ -158,6 +159,51 @@ class TestMetadata:
         markup = rendered(issue(FULL, **plan), "brief", options=options).documents[0].markup
 
         assert f'<p class="masthead-name">{title}</p>' in markup
+
+
+class TestTypography:
+    QUOTING = bare(
+        'Họ nói "có" - rồi đi ngày 5 tháng 3',
+        standfirst='Bà nói: "Tôi - người lái đò - về"',
+        body=(paragraph('Cầu dài 40 m - "ngắn".'),),
+        related=(Teaser(headline='Chợ "nổi" - chợ 5 km'),),
+    )
+
+    @pytest.mark.parametrize("target", TARGETS)
+    def test_marks_stay_as_they_came_unless_the_theme_is_told_otherwise(self, target):
+        markup = "".join(document.markup for document in rendered(self.QUOTING, target=target).documents)
+
+        assert not set("“”–") & set(markup)
+        assert markup.count("&#34;") >= 8
+
+    @pytest.mark.parametrize("target", TARGETS)
+    def test_typographic_marks_are_those_of_the_language_in_print_and_e_book_alike(self, target):
+        rendition = rendered(self.QUOTING, target=target, options={"quotes": "typographic"})
+        markup = "".join(document.markup for document in rendition.documents).replace("\xa0", " ")
+
+        for printed in (
+            "Họ nói “có” – rồi đi ngày 5 tháng 3</h1>",
+            "Cầu dài 40 m – “ngắn”.</p>",
+            "Chợ “nổi” – chợ 5 km",
+        ):
+            assert printed in markup
+        assert re.sub("<[^>]+>", "", markup).count("“Tôi - người lái đò - về”") == 1
+
+    def test_an_e_book_has_no_spaces_of_ours_since_its_reader_breaks_the_lines(self):
+        for options in ({}, {"quotes": "typographic"}):
+            documents = rendered(self.QUOTING, target="ebook", options=options).documents
+
+            assert not any("\xa0" in document.markup for document in documents)
+
+    def test_a_teaser_is_set_in_the_language_of_the_page_that_it_stood_on(self):
+        english = bare("Fares", "en", related=(Teaser(headline='Trams "stop" on May 5'),))
+        vietnamese = bare(related=(Teaser(headline='Xe "dừng" ngày 5 tháng 5'),))
+
+        rendition = rendered(issue(vietnamese, english), "compilation", options={"quotes": "typographic"})
+
+        appendix = next(document.markup for document in rendition.documents if document.role == "appendix")
+        assert "Trams “stop” on May\xa05" in appendix
+        assert "Xe “dừng” ngày\xa05\xa0tháng\xa05" in appendix
 
 
 class TestPictures:

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.model import Emphasis, LineBreak, Link, Strong, Text
+from publisher.theming.binding import NO_BREAK_SPACE
 from publisher.theming.markup import Typesetter, css_string, shorten
 
-PRINT = Typesetter(keep_hyphens=True)
-EBOOK = Typesetter(keep_hyphens=False)
+PRINT = Typesetter(for_print=True)
+EBOOK = Typesetter(for_print=False)
 XML_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"))
 
 
@@ -39,6 +40,38 @@ def test_no_letter_is_lost_or_added(text):
         root = ET.fromstring(f"<p>{typesetter.text(text)}</p>")  # noqa: S314
 
         assert "".join(root.itertext()) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "markup"),
+    [
+        pytest.param("en", "met Rowlandson twice", 'met <span class="whole">Rowlandson</span> twice', id="a name"),
+        pytest.param("en", "It ended. However, he", "It ended. However, he", id="the first word of a sentence"),
+        pytest.param("en", 'said: "Yesterday we', "said: &#34;Yesterday we", id="the first word of a quotation"),
+        pytest.param("en", "K.~Rowlandson", 'K.~<span class="whole">Rowlandson</span>', id="after an initial"),
+        pytest.param("en-GB", "UNESCOWORD.", '<span class="whole">UNESCOWORD</span>.', id="capitals"),
+        pytest.param(
+            "de",
+            "die Gesellschaft der NATOSTAATEN",
+            'die Gesellschaft der <span class="whole">NATOSTAATEN</span>',
+            id="German nouns",
+        ),
+        pytest.param(
+            "fr", "à Montparnasse-Nord <b>", 'à <span class="nobr">Montparnasse-Nord</span> &lt;b&gt;', id="a compound"
+        ),
+        pytest.param("vi", "Nguyễnnnnnn", "Nguyễnnnnnn", id="a language without hyphenation"),
+        pytest.param("en", "Nguyễn Bình", "Nguyễn Bình", id="too short to be hyphenated"),
+    ],
+)
+def test_names_and_capitals_are_not_hyphenated(language, text, markup):
+    assert PRINT.text(text.replace("~", NO_BREAK_SPACE), language) == markup.replace("~", NO_BREAK_SPACE)
+
+
+def test_what_no_break_spaces_hold_together_is_part_of_what_must_not_break():
+    """The engine breaks at the wrong place when a no-break space stands before a span that may not break."""
+    assert PRINT.text("hôm ngày\xa05-3-2026, số\xa012/QĐ-TTg") == (
+        'hôm <span class="nobr">ngày\xa05-3-2026,</span> <span class="nobr">số\xa012/QĐ-TTg</span>'
+    )
 
 
 def test_inlines_become_elements():

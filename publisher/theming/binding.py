@@ -1,0 +1,140 @@
+"""What belongs together stays in one line: the spaces that must not break become no-break spaces. For print only.
+
+House decisions: a number keeps its unit and the word that it numbers, an abbreviation its name, initials each other and
+the name, a day its month, and a headline's last line more than one word. French has no-break spaces before its high
+marks where the text has a space. A space is exchanged for another; no letter, mark or space is added or taken away.
+"""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+NO_BREAK_SPACE = "\u00a0"
+NARROW_NO_BREAK_SPACE = "\u202f"
+
+Setter = Callable[[str], str]
+
+_ANY_UNIT = "%|‰|°C|km/h|km²|km|m²|m³|m|cm|mm|ha|kg|g|kW|kWh|MW|GW|₫|€|£"
+_UNITS = {
+    "vi": f"{_ANY_UNIT}|°|km2|m2|m3|tấn|tạ|yến|lít|tỷ|tỉ|triệu|nghìn|ngàn|đồng|USD|VND|giờ|phút|giây|độ C",
+    "en": f"{_ANY_UNIT}|°F|lb|oz|ft|mph|tonnes|million|billion|trillion|thousand|percent|per cent|a.m.|p.m.|am|pm",
+    "de": f"{_ANY_UNIT}|Euro|Dollar|Prozent|Mio.|Mrd.|Millionen|Million|Milliarden|Milliarde|Uhr|Tonnen",
+    "fr": f"{_ANY_UNIT}|h|euros|dollars|millions|million|milliards|milliard|tonnes|heures|minutes",
+    "es": f"{_ANY_UNIT}|h|euros|dólares|millones|millón|mil|toneladas|horas|minutos|por ciento",
+}
+
+_NUMBERED = {
+    "vi": "số|điều|khoản|điểm|mục|chương|phần|phụ lục|kỳ|khóa|khoá|nghị quyết|nghị định|quyết định|thông tư|chỉ thị"
+    "|kết luận|quy định|công điện|đề án|tuần|tháng|ngày|mùng|mồng|quý|lúc|thứ|quận|phường|tổ|thôn|ấp|lớp|tầng|trang"
+    "|tr.|bài|tập|hình|bảng|vòng|quốc lộ|tỉnh lộ|QL",
+    "en": "no.|nos.|article|art.|section|sec.|chapter|ch.|part|volume|vol.|resolution|decree|decision|directive|week"
+    "|page|pp.|p.|fig.|figure|table|route|highway|room|§§|§",
+    "de": "Nr.|Nrn.|Artikel|Art.|Absatz|Abs.|Satz|Kapitel|Kap.|Band|Bd.|Heft|Teil|Woche|KW|Seite|S.|Abb.|Tab.|§§|§",
+    "fr": "n°|nº|nos|no|article|art.|chapitre|chap.|alinéa|page|p.|tome|vol.|fig.|semaine|§",
+    "es": "n.º|nº|núm.|artículo|art.|capítulo|cap.|página|pág.|p.|tomo|vol.|fig.|semana|§",
+}
+"""Words and abbreviations that a number follows."""
+
+_NAMED = {
+    "vi": "TP.|Tp.|Q.|P.|TX.|TT.|H.|X.|ThS.|TS.|PGS.|GS.|BS.|KS.|LS.|NSND.|NSƯT."
+    "|TP|TX|ThS|TS|PGS|GS|BS|KS|LS|NSND|NSƯT",
+    "en": "Mr.|Mrs.|Ms.|Dr.|Prof.|St.|Gen.|Sen.|Rep.|Gov.|Sgt.|Capt.|Col.|Lt.|Rev.|Hon.|Mt.|Mr|Mrs|Ms|Dr|St",
+    "de": "Dr.|Prof.|Hr.|Fr.|St.|Ing.|Dipl.",
+    "fr": "M.|MM.|Mgr.|Me.|Pr.|Dr.|St.|Ste.|Mme|Mmes|Mlle|Mgr|Dr|Pr|Me|MM",
+    "es": "Sr.|Sra.|Srta.|Dr.|Dra.|D.|Da.|Prof.|Ing.|Lic.|Gral.|Sto.|Sta.",
+}
+"""Abbreviations that a name follows."""
+
+_PHRASES = {
+    "de": ("z. B.", "d. h.", "u. a.", "u. Ä.", "i. d. R.", "v. a.", "s. o.", "s. u.", "z. T."),
+    "es": ("EE. UU.", "p. ej.", "RR. HH.", "JJ. OO."),
+    "fr": ("p. ex.", "c. à d.", "J.-C."),
+    "en": ("i. e.", "e. g."),
+}
+"""Abbreviations of several words."""
+
+_MONTHS = {
+    "en": "January|February|March|April|May|June|July|August|September|October|November|December"
+    "|Jan.|Feb.|Mar.|Apr.|Aug.|Sept.|Oct.|Nov.|Dec.",
+    "de": "Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember",
+    "fr": "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre",
+    "es": "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre",
+}
+
+_CAPITAL = "A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠ-Ỹ"
+_NUMBER = r"(?:\d|[IVXL]+\b)"
+_NOT_INSIDE_A_WORD = r"(?<![\w.])"
+
+
+def binder_for(language: str) -> Setter:
+    """A function that binds what belongs together in that language."""
+    rules = _rules_for(language.split("-")[0].lower())
+
+    def bind(text: str) -> str:
+        for pattern, replacement in rules:
+            text = pattern.sub(replacement, text)
+        return text
+
+    return bind
+
+
+@lru_cache(maxsize=16)
+def _rules_for(primary: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What to look for and what to put there, in this order."""
+    before = rf"\1{NO_BREAK_SPACE}"
+    rules = [
+        (rf"(?<=\d) (?={_any_of(_UNITS.get(primary, _ANY_UNIT))}(?!\w))", NO_BREAK_SPACE),
+        (r"(?<![\d.,])(\d{1,3}) (?=\d{3}(?!\d))", before),
+        (rf"(?<={NO_BREAK_SPACE}\d\d\d) (?=\d\d\d(?!\d))", NO_BREAK_SPACE),
+        (rf"{_NOT_INSIDE_A_WORD}([{_CAPITAL}]\.) (?=[{_CAPITAL}]\.|[{_CAPITAL}]\w)", before),
+        (r" (?=[–—] )", NO_BREAK_SPACE),  # A dash ends a line, it begins none.
+    ]
+    if primary in _NUMBERED:
+        rules.append((rf"{_NOT_INSIDE_A_WORD}({_any_of(_NUMBERED[primary], at_starts=True)}) (?={_NUMBER})", before))
+        rules.append((rf"(?<!\w)({_any_of(_NAMED[primary])}) (?=[{_CAPITAL}])", before))  # GS.TS. Lan
+    rules += [
+        (rf"{_NOT_INSIDE_A_WORD}{re.escape(phrase)}", phrase.replace(" ", NO_BREAK_SPACE))
+        for phrase in _PHRASES.get(primary, ())
+    ]
+    if primary in _MONTHS:
+        rules.append((rf"(?<=\d)((?:\.|er|º|o)?) (?={_any_of(_MONTHS[primary])}(?!\w))", before))
+    rules += _rules_of_its_own(primary)
+    return tuple((re.compile(pattern), replacement) for pattern, replacement in rules)
+
+
+def _rules_of_its_own(primary: str) -> list[tuple[str, str]]:
+    match primary:
+        case "vi":
+            return [
+                (rf"(?<=\d) (?=tháng[ {NO_BREAK_SPACE}](?:\d|[Gg]iêng|[Cc]hạp))", NO_BREAK_SPACE),
+                (rf"{_NOT_INSIDE_A_WORD}((?:Q|P|TP|TX)\.) (?=\d)", rf"\1{NO_BREAK_SPACE}"),
+                (r"(?<=giờ) (?=\d)", NO_BREAK_SPACE),
+            ]
+        case "en":
+            return [
+                (rf"{_NOT_INSIDE_A_WORD}({_any_of(_MONTHS['en'])}) (?=\d{{1,2}}(?!\d))", rf"\1{NO_BREAK_SPACE}"),
+            ]
+        case "fr":
+            return [(r" (?=[:»])|(?<=«) ", NO_BREAK_SPACE), (r" (?=[;!?])", NARROW_NO_BREAK_SPACE)]
+        case "es":
+            months = _any_of(_MONTHS["es"])
+            return [(rf"(?<=\d) de (?={months}(?!\w))", f"{NO_BREAK_SPACE}de{NO_BREAK_SPACE}")]
+        case _:
+            return []
+
+
+def _any_of(words: str, *, at_starts: bool = False) -> str:
+    """A pattern for each of the words, which ``|`` separates; with ``at_starts`` for those with a capital as well."""
+    patterns = []
+    for word in words.split("|"):
+        first = re.escape(word[0])
+        if at_starts and word[0].upper() != word[0]:
+            first = f"[{word[0]}{word[0].upper()}]"
+        patterns.append(first + re.escape(word[1:]))
+    return f"(?:{'|'.join(patterns)})"
+
+
+def bind_end(headline: str) -> str:
+    """The headline with its last three words bound, so that its last line is no lone syllable."""
+    head, *tail = headline.rsplit(" ", 3)
+    return f"{head} {NO_BREAK_SPACE.join(tail)}" if head.count(" ") >= 3 and sum(map(len, tail)) <= 24 else headline
