@@ -1,4 +1,4 @@
-"""Fonts: files from installed packages or from the theme, their ``@font-face`` rules, what they have and how high it is.
+"""Fonts: files from installed packages or from the theme, their ``@font-face`` rules, their characters and height.
 
 A print rendition uses the theme's own fonts and no others, so that it looks the same on every machine. What they lack
 is replaced by a mark and reported, never filled in silently from whatever the machine has.
@@ -135,4 +135,3 @@ def _feet_and_head(font: "TTFont", glyph: str) -> tuple[float, float]:
     pen = BoundsPen(font.getGlyphSet())
     font.getGlyphSet()[glyph].draw(pen)
     return (pen.bounds[1], pen.bounds[3]) if pen.bounds else (0, 0)
-

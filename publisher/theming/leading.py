@@ -1,7 +1,7 @@
 """Leading: no line of a style sheet closer to the next than the theme's fonts allow.
 
 Vietnamese capitals carry two marks (Ễ, Ẳ, Ộ) and letters like ợ and ỵ one below: set too close, the marks of one line
-touch the letters of the line above. How close is too close, each font says by its own outlines (``fonts.Fonts.leading``).
+touch the letters of the line above. How close is too close, each font says by its outlines (``Fonts.leading``).
 """
 
 import re
