@@ -25,6 +25,7 @@ from publisher.model import (
     Attachment,
     Issue,
     IssuePlan,
+    Pagination,
     PlacedArticle,
     Problem,
     ReaderProfile,
@@ -230,7 +231,9 @@ class Bindery:
         ``sources`` are attached to a PDF for archives. RenderingError when an engine fails.
         """
         pdfs = {press: self._pdf(issue, sources, press, progress) for press in self._processes}
-        books = self._books(issue)
+        # An e-book lists the pages of the PDF for screens; of that for a press where there is no other.
+        printed = pdfs[None] if None in pdfs else next(iter(pdfs.values()), None)
+        books = self._books(issue, printed.pagination if printed else None)
         return {
             output.path: pdfs[output.press] if target == "print" else books[output.profile]
             for output, target in self._targets.items()
@@ -245,12 +248,12 @@ class Bindery:
         )
         return _with_problems(written, rendition)
 
-    def _books(self, issue: Issue) -> dict[ReaderProfile, Written]:
+    def _books(self, issue: Issue, pagination: Pagination | None) -> dict[ReaderProfile, Written]:
         """The e-book for each profile that is asked for, all from one master."""
         profiles = {output.profile: None for output, target in self._targets.items() if target == "ebook"}
         if not profiles:
             return {}
-        rendition = render(issue, self._theme, "ebook", self._edition.options)
+        rendition = render(issue, self._theme, "ebook", self._edition.options, pagination)
         master = _with_problems(write(rendition), rendition)
         return {profile: for_reader(master, profile, self._edition.readers) for profile in profiles}
 

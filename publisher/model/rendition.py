@@ -31,6 +31,9 @@ class Metadata(Value, frozen=True, kw_only=True):
     accessibility_summary: str | None = None
     """One or two sentences in ``language`` that are true of this very book."""
 
+    page_source: str | None = None
+    """Of an e-book with a page list: the identifier of the edition whose pages they are."""
+
 
 class Document(Value, frozen=True, kw_only=True):
     """One XHTML document of a rendition."""
@@ -45,7 +48,8 @@ class Document(Value, frozen=True, kw_only=True):
     """A complete XHTML document. Its links go to ``#anchor`` in print, to ``name.xhtml#anchor`` in an e-book.
 
     In print, an empty ``<span class="folio" data-anchor="…"></span>`` receives the anchor's page number from the
-    writer: documents are laid out one by one, so the engine's own ``target-counter`` cannot see into another.
+    writer: documents are laid out one by one, so the engine's own ``target-counter`` cannot see into another. Elements
+    with a ``data-place`` are what its page breaks are told by.
     """
 
 
@@ -72,6 +76,36 @@ class NavEntry(Value, frozen=True, kw_only=True):
     children: tuple["NavEntry", ...] = ()
 
 
+class PageBreak(Value, frozen=True, kw_only=True):
+    """Where a printed page begins, in terms that hold in the issue's other renditions too.
+
+    Lines are broken and hyphenated otherwise there, spaces are bound and quotation marks exchanged: so the point is
+    told by the letters and digits before it (those of ``str.isalnum``), which are the same in all of them.
+    """
+
+    page: int
+    """From 1, as printed."""
+
+    place: str
+    """The ``data-place`` of the element that the page begins with or goes on with."""
+
+    letters: int = 0
+    """How many letters and digits of the element stand on the pages before."""
+
+    signs: int = 0
+    """How many other characters, white space apart, stand between the break and the next letter: opening quotes."""
+
+
+class Pagination(Value, frozen=True, kw_only=True):
+    """The pages of a printed edition."""
+
+    source: str
+    """The edition's identifier."""
+
+    breaks: tuple[PageBreak, ...]
+    """In the order of the pages, at most one each: a page without any element that has a place has none."""
+
+
 class Rendition(Value, frozen=True, kw_only=True):
     """What a theme made of an issue for one target. Nothing outside ``assets`` is ever loaded."""
 
@@ -82,6 +116,10 @@ class Rendition(Value, frozen=True, kw_only=True):
 
     nav: tuple[NavEntry, ...]
     """The contents, in reading order: the source of the e-book's NCX, equal to its navigation document."""
+
+    page_list: tuple[NavEntry, ...] = ()
+    """Of an e-book made with a printed edition: its pages by number, in reading order, equal to the ``page-list`` of
+    the navigation document."""
 
     stylesheets: tuple[Asset, ...]
     assets: tuple[Asset, ...]
@@ -112,6 +150,9 @@ class Written(Value, frozen=True, kw_only=True):
     """For a PDF: the anchor's page, from 1, as printed. Empty for an e-book."""
 
     page_count: int = 0
+    pagination: Pagination | None = None
+    """Of a PDF: where its pages begin."""
+
     problems: tuple[Problem, ...] = ()
 
     changes: tuple[Change, ...] = ()

@@ -6,14 +6,20 @@ file and the line where a theme is at fault.
 
 from collections.abc import Mapping
 
-from publisher.model import Issue, Rendition, Target
+from publisher.model import Issue, Pagination, Rendition, Target
 from publisher.theming.theme import Theme, load_theme, shipped_themes, theme_folders
 
 __all__ = ["Theme", "load_theme", "render", "shipped_themes", "theme_folders"]
 
 
-def render(issue: Issue, theme: Theme, target: Target, options: Mapping[str, str] | None = None) -> Rendition:
+def render(
+    issue: Issue,
+    theme: Theme,
+    target: Target,
+    options: Mapping[str, str] | None = None,
+    pagination: Pagination | None = None,
+) -> Rendition:
     """The issue in the theme, for one target; see ``assembly.render``. Jinja2 is loaded when this is first called."""
     from publisher.theming import assembly
 
-    return assembly.render(issue, theme, target, options)
+    return assembly.render(issue, theme, target, options, pagination)

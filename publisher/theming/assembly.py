@@ -4,6 +4,7 @@ What templates may use is public and described in ``docs/themes.md``: the names 
 part, those given to it here.
 """
 
+import uuid
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
@@ -23,6 +24,7 @@ from publisher.model import (
     Issue,
     Metadata,
     NavEntry,
+    Pagination,
     PlacedArticle,
     Problem,
     Rendition,
@@ -37,6 +39,7 @@ from publisher.theming.fonts import Fonts
 from publisher.theming.leading import open_lines
 from publisher.theming.markup import Typesetter
 from publisher.theming.options import OptionValue, resolve_options
+from publisher.theming.pagination import list_pages, mark_pages, page_points, place_attribute
 from publisher.theming.qr import qr_asset
 from publisher.theming.theme import Theme
 from publisher.theming.typography import set_article, set_line, set_note
@@ -52,12 +55,24 @@ SINGLE_PARTS: dict[str, DocumentRole] = {
 }
 
 
-def render(issue: Issue, theme: Theme, target: Target, options: Mapping[str, str] | None = None) -> Rendition:
+def render(
+    issue: Issue,
+    theme: Theme,
+    target: Target,
+    options: Mapping[str, str] | None = None,
+    pagination: Pagination | None = None,
+) -> Rendition:
     """The issue in the theme, for one target.
 
     ``options`` are as given by the user; OptionError when one does not fit, ThemeError when a template is broken.
+    ``pagination`` is that of the printed edition, whose pages an e-book then lists.
     """
-    return Assembly(issue, theme, target, resolve_options(theme.options, options or {})).rendition()
+    return Assembly(issue, theme, target, resolve_options(theme.options, options or {}), pagination).rendition()
+
+
+def printed_identifier(issue: Issue) -> str:
+    """The printed edition's own URN, which follows from the issue's: by it an e-book names the source of its pages."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{issue.identifier} print").urn
 
 
 def kind_of(block: Block) -> str:
@@ -89,9 +104,17 @@ def _with_heading_order(issue: Issue) -> Issue:
 class Assembly:
     """One rendering. Its methods are the steps; ``rendition`` runs them."""
 
-    def __init__(self, issue: Issue, theme: Theme, target: Target, options: Mapping[str, OptionValue]) -> None:
+    def __init__(
+        self,
+        issue: Issue,
+        theme: Theme,
+        target: Target,
+        options: Mapping[str, OptionValue],
+        pagination: Pagination | None = None,
+    ) -> None:
         self.theme = theme
         self.target = target
+        self.pagination = pagination
         self.options = options
         self.problems = list(issue.problems)
         self.fonts = Fonts(theme) if target == "print" else None
@@ -117,6 +140,7 @@ class Assembly:
                 "parts": theme.parts(target),
                 "href": self.href,
                 "folio": self.folio,
+                "place": self.place,
                 "articles": {placed.id: placed.article for placed in self.issue.articles},
                 "picture_alt": self.picture_alt,
                 "kind_of": kind_of,
@@ -141,6 +165,10 @@ class Assembly:
         if self.target == "ebook":
             return Markup("")
         return Markup('<span class="folio" data-anchor="{}"></span>').format(anchor)
+
+    def place(self, *key: object) -> Markup:
+        """The attribute by which what print has is found again in the e-book; nothing where nobody looks for it."""
+        return Markup("") if self.target == "ebook" and not self.pagination else place_attribute(*key)
 
     def picture_alt(self, figure: Figure, headline: str) -> str | None:
         """A picture's alternative text: the source's, unless it only repeats the headline; else the caption's words."""
@@ -168,7 +196,7 @@ class Assembly:
 
     def rendition(self) -> Rendition:
         """All documents, the contents, the style sheets and the assets."""
-        documents = tuple(self._documents())
+        documents, page_list = self._paginated(tuple(self._documents()))
         stylesheet = self.templates.fill(STYLESHEETS[self.target], {})
         assets = tuple(self.assets)
         if self.fonts:
@@ -179,6 +207,7 @@ class Assembly:
             metadata=self._metadata(),
             documents=documents,
             nav=self._nav(),
+            page_list=page_list,
             stylesheets=(Asset(name=STYLESHEETS[self.target], media_type="text/css", data=stylesheet.encode("utf-8")),),
             assets=assets,
             problems=tuple(self.problems),
@@ -190,7 +219,21 @@ class Assembly:
                 for placed in self.issue.articles:
                     yield self._article(placed)
             else:
-                yield self._document(part, SINGLE_PARTS[part], self._part_title(part), self.words, {})
+                yield self._part(part)
+
+    def _part(self, part: str, pages: tuple[NavEntry, ...] = ()) -> Document:
+        context = {"pages": pages}
+        return self._document(part, SINGLE_PARTS[part], self._part_title(part), self.words, context)
+
+    def _paginated(self, documents: tuple[Document, ...]) -> tuple[tuple[Document, ...], tuple[NavEntry, ...]]:
+        """The documents with the pages of the printed edition marked and listed, and the list."""
+        if self.target == "print" or not self.pagination:
+            return documents, ()
+        points = page_points(documents, self.pagination.breaks)
+        page_list = list_pages(points)
+        # The list stands in the contents, behind all that can have a place: no point moves when it is filled in.
+        listed = (self._part("contents", page_list) if each.name == "contents" else each for each in documents)
+        return tuple(mark_pages(document, points) for document in listed), page_list
 
     def _present_parts(self) -> tuple[str, ...]:
         """The theme's parts; an appendix without related news is left out."""
@@ -264,7 +307,7 @@ class Assembly:
         elif issue.number:
             title = f"{title} – {issue.number}"
         return Metadata(
-            identifier=issue.identifier,
+            identifier=issue.identifier if self.target == "ebook" else printed_identifier(issue),
             title=title,
             language=issue.language,
             creators=tuple(dict.fromkeys(bylines)) if len(issue.articles) == 1 else (),
@@ -273,6 +316,7 @@ class Assembly:
             description="; ".join(placed.article.headline for placed in issue.articles[:12]),
             generator=SOFTWARE,
             accessibility_summary=self._accessibility_summary(),
+            page_source=self.pagination.source if self.pagination else None,
         )
 
     def _accessibility_summary(self) -> str:

@@ -11,7 +11,7 @@ from publisher.model import NavEntry, Rendition
 from publisher.writing.archive import is_safe_name
 from publisher.writing.survey import EXTERNAL_SCHEMES, Survey, addresses_in_css
 
-__all__ = ["check_consistency", "check_names", "flat"]
+__all__ = ["check_consistency", "check_names", "flat", "reading_order"]
 
 PACKAGE = "package.opf"
 NCX = "toc.ncx"
@@ -63,6 +63,21 @@ def check_consistency(rendition: Rendition, surveys: Mapping[str, Survey]) -> No
     _check_nav(rendition, surveys, anchors)
 
 
+def reading_order(rendition: Rendition, surveys: Mapping[str, Survey]) -> Mapping[str, int]:
+    """The place of each document and of each anchor among all of them, by how a link from the contents is written."""
+    return {
+        place: number
+        for number, place in enumerate(
+            place
+            for document in rendition.documents
+            for place in (
+                f"{document.name}.xhtml",
+                *(f"{document.name}.xhtml#{anchor}" for anchor in surveys[document.name].anchors),
+            )
+        )
+    }
+
+
 def flat(entries: tuple[NavEntry, ...]) -> Iterator[NavEntry]:
     """The entries and all below them, in reading order."""
     for entry in entries:
@@ -82,20 +97,24 @@ def _check_nav(rendition: Rendition, surveys: Mapping[str, Survey], anchors: Map
             raise _misfit(f"its contents lead to {entry.href!r}, which is not in the book")
     if [entry.href for entry in lines] != surveys[contents].contents:
         raise _misfit(f"the contents in document {contents!r} differ from those of the rendition")
-    order = {
-        place: number
-        for number, place in enumerate(
-            place
-            for document in rendition.documents
-            for place in (
-                f"{document.name}.xhtml",
-                *(f"{document.name}.xhtml#{anchor}" for anchor in surveys[document.name].anchors),
-            )
-        )
-    }
+    order = reading_order(rendition, surveys)
     places = [order[entry.href] for entry in lines]
     if places != sorted(places):
         raise _misfit("its contents are not in reading order")
+    _check_page_list(rendition, surveys, contents)
+
+
+def _check_page_list(rendition: Rendition, surveys: Mapping[str, Survey], contents: str) -> None:
+    listed = [entry.href for entry in rendition.page_list]
+    if listed != surveys[contents].page_list:
+        raise _misfit(f"the page list in document {contents!r} differs from that of the rendition")
+    marked = [
+        f"{document.name}.xhtml#{anchor}"
+        for document in rendition.documents
+        for anchor in surveys[document.name].page_breaks
+    ]
+    if listed != marked:
+        raise _misfit("its page list is not that of the pages that are marked in its documents, in their order")
 
 
 def _leads(href: str, here: str, anchors: Mapping[str, set[str]]) -> bool:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from publisher.errors import RenderingError
 from publisher.model import Asset, Document, NavEntry, Rendition, Written
 from publisher.writing.archive import EPOCH, pack
-from publisher.writing.consistency import NCX, PACKAGE, check_consistency, check_names
+from publisher.writing.consistency import NCX, PACKAGE, check_consistency, check_names, reading_order
+from publisher.writing.ncx import add_page_list
 from publisher.writing.survey import Survey, survey_document
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def write_epub(rendition: Rendition) -> Written:
     check_names(rendition)
     book = _Binding(rendition)
     check_consistency(rendition, book.surveys)
-    return Written(data=pack(_finished(book.written_by_ebooklib(), rendition)))
+    order = reading_order(rendition, book.surveys)
+    return Written(data=pack(_finished(book.written_by_ebooklib(), rendition, order)))
 
 
 class _Binding:
@@ -93,6 +95,9 @@ class _Binding:
         if all(survey.has_sound_headings for survey in self.surveys.values()):
             yield "schema:accessibilityFeature", "structuralNavigation"
         yield "schema:accessibilityFeature", "tableOfContents"
+        if self.rendition.page_list:
+            yield "schema:accessibilityFeature", "pageBreakMarkers"
+            yield "schema:accessibilityFeature", "pageNavigation"
         yield "schema:accessibilityHazard", "unknown" if any(map(_may_move, self.rendition.assets)) else "none"
         if self.rendition.metadata.accessibility_summary:
             yield "schema:accessibilitySummary", self.rendition.metadata.accessibility_summary
@@ -159,6 +164,9 @@ class _Binding:
             book.add_metadata("DC", "date", metadata.date.isoformat())
         if metadata.description:
             book.add_metadata("DC", "description", metadata.description)
+        if metadata.page_source and self.rendition.page_list:
+            book.add_metadata("DC", "source", metadata.page_source)
+            book.add_metadata(None, "meta", metadata.page_source, {"property": "pageBreakSource"})
         for name, value in self.accessibility():
             book.add_metadata(None, "meta", value, {"property": name})
         if self.cover_picture:  # Kindle and older readers look for the EPUB 2 form
@@ -215,12 +223,12 @@ def _may_move(asset: Asset) -> bool:
 # --- after EbookLib -------------------------------------------------------------------------------------------------
 
 
-def _finished(data: bytes, rendition: Rendition) -> Iterator[tuple[str, bytes]]:
+def _finished(data: bytes, rendition: Rendition, order: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
     """The members of EbookLib's zip in their order, the package and the NCX finished; ``pack`` adds ``mimetype``."""
     finish: dict[str, Callable[[bytes], bytes]] = {
         CONTAINER: _finish_container,
         f"{FOLDER}/{EBOOKLIB_PACKAGE}": lambda package: _finish_package(package, rendition.metadata.language),
-        f"{FOLDER}/{NCX}": lambda ncx: _finish_ncx(ncx, rendition),
+        f"{FOLDER}/{NCX}": lambda ncx: _finish_ncx(ncx, rendition, order),
     }
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for info in archive.infolist():
@@ -247,8 +255,8 @@ def _finish_package(data: bytes, language: str) -> bytes:
     return document.toxml(encoding="utf-8")
 
 
-def _finish_ncx(data: bytes, rendition: Rendition) -> bytes:
-    """The NCX with its language, and with the true depth in place of EbookLib's 0."""
+def _finish_ncx(data: bytes, rendition: Rendition, order: Mapping[str, int]) -> bytes:
+    """The NCX with its language, its page list, and the true depth in place of EbookLib's 0."""
     from xml.dom.minidom import parseString
 
     document = parseString(data)  # noqa: S318 (what EbookLib wrote a moment ago)
@@ -258,6 +266,8 @@ def _finish_ncx(data: bytes, rendition: Rendition) -> bytes:
     for meta in ncx.getElementsByTagName("meta"):
         if meta.getAttribute("name") == "dtb:depth":
             meta.setAttribute("content", str(_depth(rendition.nav)))
+    if rendition.page_list:
+        add_page_list(document, rendition.page_list, order)
     return document.toxml(encoding="utf-8")
 
 

@@ -61,6 +61,12 @@ class Survey(msgspec.Struct, kw_only=True):
     contents: list[str] = []
     """The ``href`` of each line of the ``nav`` of type ``toc``."""
 
+    page_list: list[str] = []
+    """The ``href`` of each line of the ``nav`` of type ``page-list``."""
+
+    page_breaks: list[str] = []
+    """The ``id`` of each marker of a page of another edition."""
+
     properties: set[ManifestProperty] = set()
     """Of the document in the manifest (EPUB 3.3, section D.4)."""
 
@@ -93,7 +99,9 @@ class _Surveyor:
 
         self.name = name
         self.survey = Survey()
-        self.navs: list[bool] = []
+        self.navs: list[str] = []
+        """The types of each ``nav`` that the parser is in."""
+
         self.parser: XMLParserType = ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self.start
@@ -113,6 +121,8 @@ class _Surveyor:
             raise _unusable(self.name, f"it holds active content, in <{element}>")
         if "id" in attributes:
             self.survey.anchors.append(attributes["id"])
+            if "pagebreak" in attributes.get(EPUB_TYPE, "").split():
+                self.survey.page_breaks.append(attributes["id"])
         self.survey.resources += [attributes[name] for name in _RESOURCES if name in attributes and element != "a"]
         if namespace == XHTML:
             self.start_xhtml(element, attributes)
@@ -121,8 +131,11 @@ class _Surveyor:
         match element:
             case "a" | "area" if "href" in attributes:
                 self.survey.links.append(attributes["href"])
-                if any(self.navs):
+                types = " ".join(self.navs).split()
+                if "toc" in types:
                     self.survey.contents.append(attributes["href"])
+                elif "page-list" in types:
+                    self.survey.page_list.append(attributes["href"])
             case "link" if "href" in attributes:
                 self.survey.resources.append(attributes["href"])
             case "img":
@@ -130,7 +143,7 @@ class _Surveyor:
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
                 self.survey.headings.append(int(element[1]))
             case "nav":
-                self.navs.append("toc" in attributes.get(EPUB_TYPE, "").split())
+                self.navs.append(attributes.get(EPUB_TYPE, ""))
 
     def end(self, tag: str) -> None:
         if tag == f"{XHTML} nav":

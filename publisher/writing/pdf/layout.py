@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from publisher.errors import RenderingError
-from publisher.model import Document, Problem, Rendition, Written
+from publisher.model import Document, PageBreak, Pagination, Problem, Rendition, Written
+from publisher.writing.pdf.breaks import page_breaks
 from publisher.writing.pdf.engine import Engine, LaidOut, anchors, complaints
 from publisher.writing.pdf.imposition import sides
 from publisher.writing.pdf.press import Press
@@ -26,7 +27,7 @@ def write_pdf(
     report: Callable[[int, int], None] = lambda done, total: None,
     press: Press | None = None,
 ) -> Written:
-    """The PDF of a print rendition, for a press if one is given, and the page of each anchor.
+    """The PDF of a print rendition, for a press if one is given, the page of each anchor, and where its pages begin.
 
     RenderingError when the page numbers do not settle: a theme whose contents change length with their numbers.
     """
@@ -40,6 +41,7 @@ def write_pdf(
         data=data,
         pages=layout.pages,
         page_count=len(list(sides(page_count, press.imposition))) if press else page_count,
+        pagination=Pagination(source=rendition.metadata.identifier, breaks=layout.page_breaks()),
         problems=tuple(Problem(code="engine-warning", message=message) for message in complained),
     )
 
@@ -63,6 +65,14 @@ class Layout:
             if not self._pass():
                 return
         raise RenderingError("the PDF could not be made: its page numbers do not settle")
+
+    def page_breaks(self) -> tuple[PageBreak, ...]:
+        """Where the pages of all documents begin, once they have settled."""
+        return tuple(
+            page_break
+            for laid_out, (first_page, _) in self.done.values()
+            for page_break in page_breaks(laid_out, first_page)
+        )
 
     def _pass(self) -> bool:
         """Lay out what is not as it should be; whether there was any."""
