@@ -7,6 +7,9 @@ the abort which is how the library ends when it hits one, are nobody else's.
 import resource
 import sys
 
+FAMILY = "Source Sans Pro"
+"""What all words are set in, whatever they ask for: the one family whose every face has all Vietnamese letters."""
+
 
 def main() -> None:
     """Draw what comes in; arguments: bytes of memory, seconds of processor time, the font files."""
@@ -21,12 +24,8 @@ def main() -> None:
         svg_string=sys.stdin.buffer.read().decode("utf-8"),
         skip_system_fonts=True,
         font_files=fonts,
-        font_family="Source Sans Pro",
-        sans_serif_family="Source Sans Pro",
-        serif_family="Source Serif Pro",
-        monospace_family="Source Sans Pro",
-        cursive_family="Source Sans Pro",
-        fantasy_family="Source Sans Pro",
+        font_family=FAMILY,
+        **{f"{kind}_family": FAMILY for kind in ("sans_serif", "serif", "monospace", "cursive", "fantasy")},
     )
     sys.stdout.buffer.write(png)
 

@@ -20,12 +20,8 @@ LIMIT_MEMORY_BYTES = 1024**3
 """Of address space. A drawing of the largest size takes 16 MB for each layer that its filters and masks make."""
 
 _CHILD = Path(__file__).parent / "drawing_child.py"
-_FONTS = {
-    "font_source_sans_pro": ("SourceSansPro-Regular", "SourceSansPro-It", "SourceSansPro-Bold", "SourceSansPro-BoldIt"),
-    "font_source_serif_pro": ("SourceSerifPro-Regular", "SourceSerifPro-Bold"),
-}
-"""What words in drawings are set in, whatever they ask for: the fonts that come with the installation. The serif's
-italics lack Vietnamese letters, and are drawn upright instead."""
+_FONTS = "font_source_sans_pro"
+_FACES = ("SourceSansPro-Regular", "SourceSansPro-It", "SourceSansPro-Bold", "SourceSansPro-BoldIt")
 
 
 def is_svg(data: bytes) -> bool:
@@ -63,11 +59,8 @@ def draw(data: bytes, long_side: int, limit_seconds: int = LIMIT_SECONDS) -> byt
 
 @lru_cache(maxsize=1)
 def _font_files() -> tuple[str, ...]:
-    return tuple(
-        str(importlib.resources.files(package) / "files" / f"{face}.ttf")
-        for package, faces in _FONTS.items()
-        for face in faces
-    )
+    folder = importlib.resources.files(_FONTS) / "files"
+    return tuple(str(folder / f"{face}.ttf") for face in _FACES)
 
 
 def _too_slow(seconds: int) -> str:
