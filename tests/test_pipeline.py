@@ -216,10 +216,11 @@ class TestPdf:
         assert {to for _, to in link_targets(pdf)} <= named
 
     def test_bookmarks_are_the_contents_in_order(self, outcome, pdf):
-        titles = [fold(title) for depth, title in bookmarks(pdf) if depth == 1]
+        headlines = [(1, fold(placed.article.headline)) for placed in outcome.issue.articles]
+        labels = [(2, fold(section.label or "Các tin khác")) for section in outcome.issue.appendix]
+        titles = [(depth, fold(title)) for depth, title in bookmarks(pdf)]
 
-        headlines = [fold(placed.article.headline) for placed in outcome.issue.articles]
-        assert titles == ["Mục lục", *headlines, "Tin liên quan", "Về số này"]
+        assert titles == [*headlines, (1, "Tin liên quan"), *labels, (1, "Về số này")]
 
     def test_no_page_is_blank(self, texts):
         assert [number for number, text in enumerate(texts, start=1) if len(text) < 40] == []
