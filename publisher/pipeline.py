@@ -407,6 +407,7 @@ def evidence(issue: Issue, sources: Sequence[Source]) -> tuple[Attachment, ...]:
             name=f"{placed.id}{suffix_for(source.media_type)}",
             description=f"The page as it was read: {placed.article.headline}",
             relationship="Source",
+            media_type=source.media_type,
             data=source.data,
         )
         for origin, placed in first.items()
@@ -421,6 +422,7 @@ def evidence(issue: Issue, sources: Sequence[Source]) -> tuple[Attachment, ...]:
             name="articles.jsonl",
             description="The articles as they were understood, one a line, as publisher read prints them",
             relationship="Data",
+            media_type="application/jsonl",
             data=understood,
         ),
     )

@@ -25,7 +25,11 @@ def main() -> None:
         skip_system_fonts=True,
         font_files=fonts,
         font_family=FAMILY,
-        **{f"{kind}_family": FAMILY for kind in ("sans_serif", "serif", "monospace", "cursive", "fantasy")},
+        sans_serif_family=FAMILY,
+        serif_family=FAMILY,
+        monospace_family=FAMILY,
+        cursive_family=FAMILY,
+        fantasy_family=FAMILY,
     )
     sys.stdout.buffer.write(png)
 

@@ -63,6 +63,7 @@ class Attachment(Value, frozen=True, kw_only=True):
     relationship: Literal["Source", "Data"]
     """ISO 19005-3, annex E: ``Source`` is what the pages were made from, ``Data`` what was understood of it."""
 
+    media_type: str
     data: bytes
 
 

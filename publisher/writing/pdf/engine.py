@@ -5,7 +5,6 @@ engine would compute again for each tagged element.
 """
 
 import contextlib
-import datetime as dt
 import logging
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,15 +26,13 @@ with warnings.catch_warnings():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+    from publisher.writing.pdf.attachments import ATTACHED, mend_attachments
     from publisher.writing.pdf.plates import bleed_css, write_plates
     from publisher.writing.pdf.tags import mended_tags
 
 __all__ = ["Engine", "LaidOut", "anchors", "complaints"]
 
 VARIANT = "pdf/a-3a"
-ATTACHED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
-"""The engine would take the time of the build for an attachment's date; the same input must give the same bytes."""
-
 BASE_URL = "https://rendition.invalid/"
 """An address that cannot exist (RFC 2606): what documents and style sheets name is resolved against it."""
 
@@ -110,8 +107,7 @@ class Engine:
                 packet = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
                 packet.stream = [xmp_packet(metadata, pdf.info["Producer"].string)]
                 packet.compress = False  # So that an archive's tools can read it without a PDF library.
-                if files := pdf.catalog.get("AF"):
-                    pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(files))  # The engine lists each of them twice.
+                mend_attachments(pdf, attachments)
 
             data: bytes = joined.write_pdf(
                 pdf_variant=VARIANT,

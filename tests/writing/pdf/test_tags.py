@@ -62,8 +62,12 @@ def pdf() -> Iterator[pikepdf.Pdf]:
     rendition = render(issue, load_theme("compilation"), "print")
     picture = Asset(name="pictures/p.png", media_type="image/png", data=png())
     attachments = tuple(
-        Attachment(name=name, description=name, relationship=kind, data=name.encode())
-        for name, kind in (("page.txt", "Source"), ("articles.jsonl", "Data"))
+        Attachment(name=name, description=name, relationship=kind, media_type=media_type, data=b"the same bytes")
+        for name, kind, media_type in (
+            ("page.md", "Source", "text/markdown"),
+            ("feed.atom", "Source", "application/atom+xml"),
+            ("articles.jsonl", "Data", "application/jsonl"),
+        )
     )
     rendition = msgspec.structs.replace(rendition, assets=(*rendition.assets, picture), attachments=attachments)
     written = write_pdf(rendition)
@@ -159,10 +163,15 @@ def test_page_furniture_is_an_artifact(pdf: pikepdf.Pdf) -> None:
 
 
 def test_the_evidence_is_attached_once_with_its_relationship(pdf: pikepdf.Pdf) -> None:
-    assert [(str(file.F), str(file.AFRelationship)) for file in pdf.Root.AF] == [
-        ("page.txt", "/Source"),
-        ("articles.jsonl", "/Data"),
+    files = [(str(file.UF), str(file.AFRelationship), str(file.EF.F.Subtype)) for file in pdf.Root.AF]
+    names = [str(name) for name in pdf.Root.Names.EmbeddedFiles.Names][::2]
+
+    assert files == [
+        ("page.md", "/Source", "/text/markdown"),
+        ("feed.atom", "/Source", "/application/atom+xml"),
+        ("articles.jsonl", "/Data", "/application/jsonl"),
     ]
+    assert names == ["articles.jsonl", "feed.atom", "page.md"]
 
 
 def test_the_packet_names_both_standards_in_one_description(pdf: pikepdf.Pdf) -> None:
