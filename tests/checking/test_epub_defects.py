@@ -5,11 +5,15 @@ import itertools
 import re
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
+from typing import get_args
 
 import pytest
 from PIL import Image
 
 from publisher.checking import check
+from publisher.model import IssuePlan, ReaderProfile
+from publisher.pipeline import Edition, Request, outputs_for, publish
 from tests.checking.conftest import made
 
 Members = dict[str, bytes]
@@ -92,6 +96,23 @@ def test_a_book_of_ours_has_no_error_and_no_warning(theme: str) -> None:
     report = check(made(".epub", theme, many=True), "made.epub")
 
     assert [each.message for each in report.findings if each.severity != "note"] == []
+
+
+def test_nor_has_one_for_any_profile_with_the_pages_of_its_pdf(examples: Path, tmp_path: Path) -> None:
+    outputs = outputs_for([tmp_path / "week.epub", tmp_path / "week.pdf"], None, get_args(ReaderProfile))
+    publish(
+        Request(
+            references=(str(examples),),
+            edition=Edition(outputs=outputs, theme="compilation"),
+            plan=IssuePlan(title="Tuần tin", number="12"),
+        )
+    )
+
+    books = [output.path for output in outputs if output.path.suffix == ".epub"]
+    found = {book.name: check(book.read_bytes(), book.name).findings for book in books}
+
+    assert len(found) == 5
+    assert [each.message for findings in found.values() for each in findings if each.severity != "note"] == []
 
 
 # --- the archive and the package ------------------------------------------------------------------------------------
@@ -244,6 +265,11 @@ METADATA = [
     ),
     pytest.param(
         in_package("<dc:language>vi", "<dc:language>en-us"),
+        {("language-mismatch", "note", PACKAGE)},
+        id="another language stated on purpose, as Send to Kindle asks",
+    ),
+    pytest.param(
+        in_package('xml:lang="vi"((?:.|\n)*)<dc:language>vi', r'xml:lang="en-us"\1<dc:language>en-us'),
         {("language-mismatch", "warning", PACKAGE)},
         id="book of another language than its documents",
     ),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from publisher.checking.epub.book import Book, Item
 from publisher.checking.epub.xml import Node
 from publisher.checking.languages import NAMES, is_language_tag, likely_language, primary
-from publisher.model import Finding
+from publisher.model import Finding, Severity
 
 READ_CHARACTERS = 20_000
 """Of a document: its beginning says what language it is in."""
@@ -34,7 +34,10 @@ def _said(root: Node) -> str:
 
 
 def _of_book(book: Book) -> Iterator[Finding]:
-    """The book against most of its documents."""
+    """The book against most of its documents.
+
+    A package that is itself in the documents' language states another one on purpose: Send to Kindle refuses some.
+    """
     declared = book.values("dc:language")
     said = Counter(primary(_said(root)) for item in book.spine if (root := book.tree(item.path)) and _said(root))
     if not said or not declared or not all(map(is_language_tag, declared)):
@@ -44,7 +47,8 @@ def _of_book(book: Book) -> Iterator[Finding]:
         message = (
             f"the book says it is in {declared[0]!r}, and {number} of its {len(book.spine)} documents in {language!r}"
         )
-        yield book.found("language-mismatch", "warning", message, book.package_path)
+        severity: Severity = "note" if primary(book.package.get("xml:lang") or "") == language else "warning"
+        yield book.found("language-mismatch", severity, message, book.package_path)
 
 
 def _of_document(book: Book, item: Item, root: Node) -> Iterator[Finding]:
