@@ -34,6 +34,7 @@ from publisher.model import (
 )
 from publisher.model.article import fold_headline
 from publisher.theming.binding import Setter, bind_end, binder_for
+from publisher.theming.division import divide_documents
 from publisher.theming.environment import Templates
 from publisher.theming.fonts import Fonts
 from publisher.theming.leading import open_lines
@@ -196,7 +197,11 @@ class Assembly:
 
     def rendition(self) -> Rendition:
         """All documents, the contents, the style sheets and the assets."""
-        documents, page_list = self._paginated(tuple(self._documents()))
+        documents = tuple(self._documents())
+        if self.target == "ebook":
+            documents, moved = divide_documents(documents)
+            self.places = {anchor: moved.get(anchor, document) for anchor, document in self.places.items()}
+        documents, page_list = self._paginated(documents)
         stylesheet = self.templates.fill(STYLESHEETS[self.target], {})
         assets = tuple(self.assets)
         if self.fonts:
