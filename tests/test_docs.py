@@ -12,7 +12,7 @@ from publisher import errors
 from publisher.cli import cli
 from publisher.errors import PublisherError
 from publisher.model import PROBLEM_CODES
-from publisher.theming import assembly, load_theme, shipped_themes, theme_folders
+from publisher.theming import assembly, cover, load_theme, shipped_themes, theme_folders
 from publisher.theming.assembly import Assembly
 from publisher.theming.options import Option, resolve_options
 from publisher.theming.theme import PARTS, Description
@@ -100,13 +100,14 @@ class TestThemes:
     """docs/themes.md."""
 
     def names_of_the_context(self):
-        """What ``assembly`` gives to templates: the environment's globals, and the keys of the two mappings."""
+        """What ``assembly`` and ``cover`` give to templates: the environment's globals, the mappings' keys."""
         theme = load_theme("base")
         made = Assembly(issue(FULL), theme, "print", resolve_options(theme.options, {}))
         names = set(made.templates.environment.globals) - set(DEFAULT_NAMESPACE)
-        for node in ast.walk(ast.parse(Path(assembly.__file__).read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("shared", "context"):
-                names |= {key.value for key in node.value.keys}
+        for module in (assembly, cover):
+            for node in ast.walk(ast.parse(Path(module.__file__).read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("shared", "context"):
+                    names |= {key.value for key in node.value.keys}
         return names
 
     def test_every_name_that_a_template_may_use_has_its_row_and_no_other_has(self):
@@ -147,7 +148,9 @@ class TestThemes:
         for kind in Option.__annotations__["type"].__args__:
             assert f"| `{kind}` |" in THEMES
         base = shipped_themes() / "base"
-        files = [path.relative_to(base).as_posix() for path in base.rglob("*") if path.suffix in (".xhtml", ".css")]
+        files = [
+            path.relative_to(base).as_posix() for path in base.rglob("*") if path.suffix in (".css", ".svg", ".xhtml")
+        ]
         assert [file for file in files if f"`{file}`" not in THEMES] == []
 
     def test_every_shipped_theme_is_in_the_table(self):

@@ -34,12 +34,18 @@ KNOWS = {
 """The parts of the package that a part may import. Besides, only ``pipeline`` imports more than one stage."""
 
 OWNERS = {
-    "PIL": ["fetching/pictures.py", "writing/pdf/colour.py", "writing/pdf/profiles.py", "writing/readers/pictures.py"],
+    "PIL": [
+        "fetching/pictures.py",
+        "writing/cover.py",
+        "writing/pdf/colour.py",
+        "writing/pdf/profiles.py",
+        "writing/readers/pictures.py",
+    ],
     "babel": ["theming/*"],
     "click": ["cli/*"],
     "ebooklib": ["writing/epub.py"],
     "feedparser": ["reading/feed.py"],
-    "fontTools": ["theming/fonts.py", "checking/pdf/*"],
+    "fontTools": ["theming/fonts.py", "theming/faces.py", "theming/subsetting.py", "checking/pdf/*"],
     "http": ["automation/*", "fetching/*", "review/*"],
     "httpcore": ["fetching/connecting.py"],
     "httpx": ["fetching/connecting.py", "fetching/web.py"],

@@ -125,7 +125,7 @@ class TestBook:
         assert contents == in_ncx
         documents = list(dict.fromkeys(target.partition("#")[0] for _, target in contents))
         assert documents == [name for name in spine if name in documents], "in the order of the spine"
-        assert len(spine) == len(documents) + 2, "the cover and the contents themselves besides"
+        assert len(spine) == len(documents) + 3, "the cover, the title page and the contents themselves besides"
         assert {target.partition("#")[0] for _, target in landmarks} <= set(spine)
         headlines = [fold(placed.article.headline) for placed in outcome.issue.articles]
         assert [words for words, _ in contents][: len(headlines)] == headlines

@@ -11,7 +11,7 @@ PROBLEM_CODES = MappingProxyType(
         "duplicate-article": "the same article came twice; the fuller one was kept",
         "engine-warning": "the layout engine complained about a theme or a picture",
         "inferred-date": "the date has no year on the page; it was inferred from other evidence",
-        "missing-glyph": "the theme's fonts lack a character; a replacement mark was set instead",
+        "missing-glyph": "the theme's fonts lack a character: a mark stands for it, or the cover is without its words",
         "missing-picture": "a picture was named but could not be found or read; its caption was kept",
         "no-article": "a source among several holds no article and was left out",
         "no-headline": "no line stands out as a headline; the first words were taken",

@@ -10,7 +10,7 @@ from publisher.model.issue import Asset
 from publisher.model.problem import Problem
 
 Target: TypeAlias = Literal["print", "ebook"]
-DocumentRole: TypeAlias = Literal["cover", "contents", "article", "appendix", "colophon"]
+DocumentRole: TypeAlias = Literal["cover", "title-page", "contents", "article", "appendix", "colophon"]
 ReaderProfile: TypeAlias = Literal["generic", "kobo", "kindle", "apple", "small"]
 """Whom an e-book is made for; ``generic`` is the master that the others are made from."""
 
@@ -51,6 +51,18 @@ class Document(Value, frozen=True, kw_only=True):
     writer: documents are laid out one by one, so the engine's own ``target-counter`` cannot see into another. Elements
     with a ``data-place`` are what its page breaks are told by.
     """
+
+
+class Drawing(Value, frozen=True, kw_only=True):
+    """A picture that a theme drew: an SVG whose words are set in the fonts that come with it."""
+
+    name: str
+    """That of the picture it becomes, as an asset's: ``cover.png``."""
+
+    markup: str
+    """An SVG document. It loads nothing."""
+
+    fonts: tuple[Asset, ...]
 
 
 class Attachment(Value, frozen=True, kw_only=True):
@@ -125,6 +137,9 @@ class Rendition(Value, frozen=True, kw_only=True):
     stylesheets: tuple[Asset, ...]
     assets: tuple[Asset, ...]
     """Fonts and pictures, by name."""
+
+    cover: Drawing | None = None
+    """Of an e-book: its writer makes a picture of it, under which libraries show the book."""
 
     attachments: tuple[Attachment, ...] = ()
     """Carried by a PDF, left out of an e-book."""

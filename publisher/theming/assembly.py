@@ -20,6 +20,7 @@ from publisher.model import (
     Block,
     Document,
     DocumentRole,
+    Drawing,
     Figure,
     Issue,
     Metadata,
@@ -34,6 +35,7 @@ from publisher.model import (
 )
 from publisher.model.article import fold_headline
 from publisher.theming.binding import Setter, bind_end, binder_for
+from publisher.theming.cover import COVER, draw_cover
 from publisher.theming.division import divide_documents
 from publisher.theming.environment import Templates
 from publisher.theming.fonts import Fonts
@@ -50,6 +52,7 @@ SOFTWARE = f"publisher {__version__}"
 STYLESHEETS: dict[Target, str] = {"print": "print.css", "ebook": "ebook.css"}
 SINGLE_PARTS: dict[str, DocumentRole] = {
     "cover": "cover",
+    "title-page": "title-page",
     "contents": "contents",
     "appendix": "appendix",
     "colophon": "colophon",
@@ -147,6 +150,7 @@ class Assembly:
                 "kind_of": kind_of,
                 "label_of": self.label_of,
                 "software": SOFTWARE,
+                "cover": COVER,
             },
         )
 
@@ -213,6 +217,7 @@ class Assembly:
             documents=documents,
             nav=self._nav(),
             page_list=page_list,
+            cover=self._cover(),
             stylesheets=(Asset(name=STYLESHEETS[self.target], media_type="text/css", data=stylesheet.encode("utf-8")),),
             assets=assets,
             problems=tuple(self.problems),
@@ -279,6 +284,17 @@ class Assembly:
         }
         markup = self.templates.fill(f"{self.target}/{template}.xhtml", shared | dict(context))
         return Document(name=name, title=title, role=role, language=language, markup=markup)
+
+    def _cover(self) -> Drawing | None:
+        """The picture on the cover of an e-book, when the theme has that part."""
+        if self.target == "print" or "cover" not in self.theme.parts(self.target):
+            return None
+        drawing, left_out = draw_cover(self.templates, (self.title, self.words(self.theme.title)))
+        if left_out:
+            words = ", ".join(map(repr, left_out))
+            message = f"the theme's fonts lack letters of {words}: the picture on the cover is without these words"
+            self.problems.append(Problem(code="missing-glyph", message=message))
+        return drawing
 
     def _nav(self) -> tuple[NavEntry, ...]:
         entries: list[NavEntry] = []

@@ -39,7 +39,7 @@ class Templates:
         self.theme = theme
         self.environment = ImmutableSandboxedEnvironment(
             loader=FunctionLoader(self._load),
-            autoescape=select_autoescape(("xhtml", "html", "xml"), default=False),
+            autoescape=select_autoescape(("xhtml", "html", "xml", "svg"), default=False),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

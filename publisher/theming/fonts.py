@@ -52,9 +52,9 @@ class Fonts:
         covered: dict[bool, set[int]] = {False: set(), True: set()}
         for family in theme.fonts:
             for face in family.faces:
-                asset = _asset(theme, family, face)
+                asset = font_asset(theme, family, face)
                 self.assets += (asset,)
-                self.rules += _rule(family, face, asset)
+                self.rules += font_rule(family, face, asset)
                 characters, leading = measure(asset.data)
                 self.leading = max(self.leading, leading)
                 if not face.italic:
@@ -74,7 +74,8 @@ class Fonts:
         return text.translate(table), {c for c in lacking if c not in FORMAT_CHARACTERS and not c.isspace()}
 
 
-def _asset(theme: Theme, family: FontFamily, face: FontFace) -> Asset:
+def font_asset(theme: Theme, family: FontFamily, face: FontFace) -> Asset:
+    """The file of a face; ThemeError when it cannot be had."""
     suffix = PurePosixPath(face.file).suffix.lower()
     if suffix not in MEDIA_TYPES:
         raise ThemeError(f"theme {theme.name!r}: font {face.file!r} is neither .ttf nor .otf")
@@ -91,7 +92,8 @@ def _packaged(theme: Theme, package: str, file: str) -> bytes:
         ) from error
 
 
-def _rule(family: FontFamily, face: FontFace, asset: Asset) -> str:
+def font_rule(family: FontFamily, face: FontFace, asset: Asset) -> str:
+    """The ``@font-face`` rule of a face."""
     style = "italic" if face.italic else "normal"
     return (
         f'@font-face {{ font-family: "{family.family}"; font-weight: {face.weight}; font-style: {style}; '

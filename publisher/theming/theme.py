@@ -18,7 +18,7 @@ from publisher.theming.options import Option
 
 BASE = "base"
 DESCRIPTION = "theme.toml"
-PARTS = ("cover", "contents", "articles", "appendix", "colophon")
+PARTS = ("cover", "title-page", "contents", "articles", "appendix", "colophon")
 MAX_FILE_BYTES = 8 * 1024 * 1024
 """No template or style sheet comes near it; a larger file in a theme folder is a mistake."""
 

@@ -12,10 +12,13 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from publisher.errors import RenderingError
 from publisher.model import Asset, Document, NavEntry, Rendition, Written
 from publisher.writing.archive import EPOCH, pack
 from publisher.writing.consistency import NCX, PACKAGE, check_consistency, check_names, reading_order
+from publisher.writing.cover import draw
 from publisher.writing.ncx import add_page_list
 from publisher.writing.survey import Survey, survey_document
 
@@ -49,11 +52,19 @@ def write_epub(rendition: Rendition) -> Written:
     Source: EPUB 3.3 (package, container, navigation), EPUB Accessibility 1.1, OPF 2.0.1 (guide and NCX, for readers
     that know nothing newer).
     """
+    rendition = _with_cover(rendition)
     check_names(rendition)
     book = _Binding(rendition)
     check_consistency(rendition, book.surveys)
     order = reading_order(rendition, book.surveys)
     return Written(data=pack(_finished(book.written_by_ebooklib(), rendition, order)))
+
+
+def _with_cover(rendition: Rendition) -> Rendition:
+    """The rendition with the picture of its cover among its assets."""
+    if rendition.cover is None:
+        return rendition
+    return replace(rendition, assets=(draw(rendition.cover), *rendition.assets))
 
 
 class _Binding:
@@ -70,7 +81,9 @@ class _Binding:
 
     @cached_property
     def cover_picture(self) -> str | None:
-        """The asset that the cover shows, when it shows exactly one."""
+        """The picture drawn for the cover, else the asset that the cover shows, when it shows exactly one."""
+        if self.rendition.cover:
+            return self.rendition.cover.name
         first = self.rendition.documents[0]
         pictures = self.surveys[first.name].pictures
         return pictures[0].src if first.role == "cover" and len(pictures) == 1 else None
@@ -92,7 +105,8 @@ class _Binding:
         if telling and all_described:
             yield "schema:accessibilityFeature", "alternativeText"
         yield "schema:accessibilityFeature", "readingOrder"
-        if all(survey.has_sound_headings for survey in self.surveys.values()):
+        covers = {document.name for document in self.rendition.documents if document.role == "cover"}
+        if all(survey.has_sound_headings for name, survey in self.surveys.items() if name not in covers):
             yield "schema:accessibilityFeature", "structuralNavigation"
         yield "schema:accessibilityFeature", "tableOfContents"
         if self.rendition.page_list:
@@ -180,7 +194,8 @@ class _Binding:
 
     def _guide(self) -> Iterator[dict[str, str]]:
         """Where EPUB 2 readers find the cover, the contents and the first article."""
-        for role, kind in {"cover": "cover", "contents": "toc", "article": "text"}.items():
+        kinds = {"cover": "cover", "title-page": "title-page", "contents": "toc", "article": "text"}
+        for role, kind in kinds.items():
             document = next((document for document in self.rendition.documents if document.role == role), None)
             if document:
                 yield {"type": kind, "title": document.title, "href": f"{document.name}.xhtml"}

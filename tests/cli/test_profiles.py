@@ -27,9 +27,9 @@ def test_each_profile_is_a_file_and_a_line_that_says_what_was_changed(folder):
 
     assert re.sub(r"\d+ kB|\d+ sentences", "#", result.stdout).splitlines() == [
         "week.epub (#)",
-        "week.kepub.epub (#): # and pictures marked for Kobo, in 4 documents; Kobo's own margins taken off",
+        "week.kepub.epub (#): # and pictures marked for Kobo, in 5 documents; Kobo's own margins taken off",
         "week.kindle.epub (#): language of the package: vi → en",
-        "week.apple.epub (#)",
+        "week.apple.epub (#): 1 picture turned into RGB",
         "week.small.epub (#)",
     ]
     assert {name for name in listing(folder) if name.endswith(".epub")} == {

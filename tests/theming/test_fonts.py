@@ -96,6 +96,8 @@ def test_an_e_book_keeps_every_character_since_the_reader_has_its_own_fonts():
 
     rendition = rendered(article, target="ebook")
 
-    assert rendition.problems == ()
+    assert [problem.message for problem in rendition.problems] == [
+        "the theme's fonts lack letters of 'Tin 中国 😀': the picture on the cover is without these words"
+    ]
     assert any("Tin 中国 😀" in document.markup for document in rendition.documents)
     assert not any(asset.name.startswith("fonts/") for asset in rendition.assets)

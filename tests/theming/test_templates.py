@@ -146,7 +146,7 @@ def test_hostile_words_come_out_as_those_words(words_, target):
     roots = {document.name: ET.fromstring(document.markup) for document in rendition.documents}  # noqa: S314
     printed = " ".join("".join(root.itertext()) for root in roots.values()).replace("\N{NO-BREAK SPACE}", " ")
     assert printed.count(words_) >= 14
-    elements = [element for root in roots.values() for element in root.iter()]
+    elements = [element for root in roots.values() for element in root.iter() if element.get("role") != "doc-cover"]
     tags = {element.tag.rpartition("}")[2] for element in elements if element.get("class") != "qr"}
     assert tags.isdisjoint({"script", "style", "img"})
     assert {element.get("data-anchor") for element in elements if element.get("class") == "folio"} <= {

@@ -207,6 +207,7 @@ class TestDocuments:
 
         assert said == {
             "cover": ("vi", "vi", "frontmatter"),
+            "title-page": ("vi", "vi", "frontmatter"),
             "contents": ("vi", "vi", "frontmatter"),
             "a-cau": ("vi", "vi", "bodymatter"),
             "a-ferry": ("en", "en", "bodymatter"),
