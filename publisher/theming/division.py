@@ -48,6 +48,8 @@ _TITLE = re.compile(r"(?<=<title>).*?(?=</title>)", re.DOTALL)
 _ONCE = re.compile(r"""\s(?:id|aria-labelledby|data-place)=(?:"[^"]*"|'[^']*')""")
 """Attributes that only one element may have, or that lead to one of another part."""
 
+_PLACE_NAME = " data-place="
+_PLACE = re.compile(rf'{_PLACE_NAME}"[^"]*"')
 _ID = re.compile(r'\sid="([^"]*)"')
 _LINK = re.compile(r'(?<=\shref=")(?:(?P<document>[\w-]+)\.xhtml)?#(?P<anchor>[^"]+)(?=")')
 _START = re.compile(r'\sstart="(-?\d+)"')
@@ -95,7 +97,7 @@ def _linked(part: Document, whole: str, moved: dict[tuple[str, str], str]) -> Do
 
 
 def _parts(document: Document) -> list[Document]:
-    if len(document.markup.encode()) <= LIMIT_BYTES or document.role == "contents":
+    if _weight(document.markup) <= LIMIT_BYTES or document.role == "contents":
         return [document]
     body = _BODY.search(document.markup)
     if body is None:
@@ -243,10 +245,10 @@ class _Divider:
     def _push(self, piece: str) -> None:
         self._pieces.append(piece)
         self._heard.append(piece)
-        self._size += len(piece.encode())
+        self._size += _weight(piece)
 
     def _is_too_long(self, piece: str) -> bool:
-        return self._size + len(piece.encode()) > self._limit
+        return self._size + _weight(piece) > self._limit
 
     def _in_whole(self) -> bool:
         return any(_WHOLE.fullmatch(element.name) for element in self._stack)
@@ -276,8 +278,16 @@ class _Divider:
             for depth, element in enumerate(where.stack)
         ]
         self._pieces = [*opening, *self._pieces[where.index :]]
-        self._size = sum(len(piece.encode()) for piece in self._pieces)
+        self._size = sum(map(_weight, self._pieces))
         self._break = None
+
+
+def _weight(markup: str) -> int:
+    """Its bytes without the places by which printed pages are found, which are taken out when they are.
+
+    So an e-book is divided alike whether a PDF is made with it or not.
+    """
+    return len((_PLACE.sub("", markup) if _PLACE_NAME in markup else markup).encode())
 
 
 def _end_of_what_fits(text: str, room_bytes: int) -> int:

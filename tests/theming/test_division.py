@@ -195,6 +195,14 @@ class TestParts:
 
         assert bodies[0][1:-1] == bodies[1][1:-1]
 
+    def test_places_for_printed_pages_change_nothing_about_where_it_is_divided(self):
+        bare = "".join(f"<p>{text}</p>" for text in numbered(LONG))
+        placed = "".join(f'<p data-place="a/{number}">{text}</p>' for number, text in enumerate(numbered(LONG)))
+
+        parts = [[texts([part]) for part in divided(f"<section>{body}</section>")] for body in (bare, placed)]
+
+        assert parts[0] == parts[1]
+
     @pytest.mark.parametrize(
         "body",
         ["", "<p>a</p>", f"<p>{'x' * (LIMIT_BYTES - 400)}</p>"],
