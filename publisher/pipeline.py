@@ -61,6 +61,7 @@ __all__ = [
     "outputs_for",
     "publish",
     "read_all",
+    "write_atomically",
 ]
 
 Progress: TypeAlias = Callable[[str, int, int], None]

@@ -35,13 +35,14 @@ KNOWS = {
 
 OWNERS = {
     "PIL": [
+        "automation/shelf/fronts.py",
         "fetching/pictures.py",
         "writing/cover.py",
         "writing/pdf/colour.py",
         "writing/pdf/profiles.py",
         "writing/readers/pictures.py",
     ],
-    "babel": ["theming/*"],
+    "babel": ["theming/*", "automation/wording.py"],
     "click": ["cli/*"],
     "ebooklib": ["writing/epub.py"],
     "feedparser": ["reading/feed.py"],

@@ -15,6 +15,7 @@ from publisher.cli.brief import brief
 from publisher.cli.check import check
 from publisher.cli.compile import compile_
 from publisher.cli.read import read
+from publisher.cli.shelf import shelf
 from publisher.cli.themes import themes
 from publisher.errors import PublisherError
 
@@ -57,7 +58,7 @@ def cli() -> None:
     """
 
 
-for command in (read, brief, compile_, check, themes):
+for command in (read, brief, compile_, check, themes, shelf):
     cli.add_command(command)
 
 

@@ -84,6 +84,20 @@ def opened(path: Path) -> dict:
     return json.loads(run.stdout)
 
 
+def visited(address: str, pictures: Path | None = None) -> dict:
+    """What people and e-readers meet on a shelf that is served at an address ending in a slash.
+
+    ``violations`` that axe finds on its page, on two screens, in light and dark; ``complaints`` of the browser;
+    ``seen``: headings and links; ``books``: by entrance, what foliate-js finds in each catalogue that it leads to.
+    """
+    _need((ENGINE / "node_modules" / "foliate-js").is_dir(), "foliate-js (.tools/engine)")
+    _need((ACE / "node_modules" / "puppeteer").is_dir(), "Ace (.tools/ace)")
+    script = Path(__file__).with_name("shelf.mjs")
+    run = _run(_node(), script, ACE, ENGINE, _browser(), address, *([pictures] if pictures else []))
+    assert run.stdout, run.stderr
+    return json.loads(run.stdout)
+
+
 def verapdf(path: Path, flavour: str) -> list[str]:
     """Each rule of the flavour (``ua1``, ``3a``…) that veraPDF finds broken, with its first place."""
     checked = _run(*_verapdf(), flavour, path)

@@ -1,0 +1,95 @@
+"""The shelf brought up to its issues: read ``refresh_shelf`` for the order, which is what makes it safe."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from publisher.automation.shelf.atom import FEED, feed
+from publisher.automation.shelf.fronts import make_fronts
+from publisher.automation.shelf.latest import latest_addresses, point
+from publisher.automation.shelf.opds import catalogues
+from publisher.automation.shelf.opds2 import catalogues_2
+from publisher.automation.shelf.page import PAGE, page
+from publisher.automation.shelf.presented import Presented, presented
+from publisher.automation.shelf.retirement import State, delete, read_state, retire, unlisted, write_state
+from publisher.automation.shelf.shelved import ShelfSettings, read_shelf
+from publisher.errors import OutputError
+from publisher.model.blocks import Value
+from publisher.pipeline import write_atomically
+
+
+class Refreshed(Value, frozen=True, kw_only=True):
+    """What a refresh did."""
+
+    issues: int
+    """How many are listed."""
+
+    changed: tuple[str, ...]
+    """The paths of what was written, in order."""
+
+    removed: tuple[str, ...]
+    warnings: tuple[str, ...]
+    """Issues and covers that were left out, and why."""
+
+
+def refresh_shelf(folder: Path, settings: ShelfSettings | None = None) -> Refreshed:
+    """Write what leads readers to the issues on the shelf. Without ``settings``, those of the last refresh hold.
+
+    1. Thumbnails, which nothing leads to yet.
+    2. The catalogues, each list before what leads to it.
+    3. The page; before it the addresses of the newest issue that were not there yet, since it names them.
+    4. The addresses of the newest issue.
+    5. The feed: who is told of an issue finds it.
+    6. What was retired before the newest issue is deleted.
+
+    Each file is replaced in one step, and only when its bytes change. Killed at any point, the next refresh completes
+    it. OutputError when the shelf cannot be written to.
+    """
+    warnings: list[str] = []
+    state = read_state(folder)
+    settings = settings or state.settings
+    issues = read_shelf(folder, warnings.append)
+    shelf = presented(issues, settings)
+    try:
+        shelf = msgspec.structs.replace(
+            shelf, fronts=make_fronts(folder, shelf.issues, warnings.append), latest=latest_addresses(shelf.issues)
+        )
+        files = dict(_files(shelf))
+        front = (PAGE, FEED)
+        changed = [path for path, data in files.items() if path not in front and _write(folder / path, data)]
+        new = [each for each in shelf.latest if not (folder / each[0]).exists()]
+        changed += [name for name, path in new if point(folder, name, path)]
+        changed += [PAGE] if _write(folder / PAGE, files[PAGE]) else []
+        changed += [name for name, path in shelf.latest if point(folder, name, path)]
+        changed += [FEED] if _write(folder / FEED, files[FEED]) else []
+        pictures = {front.thumbnail.path for front in shelf.fronts.values()}
+        current = {*files, *pictures, *(name for name, _ in shelf.latest)}
+        newest = shelf.issues[0].proof.week if shelf.issues else ""
+        paths = unlisted(folder, current, issues[len(shelf.issues) :])
+        retired, removable = retire(state.retired, paths, newest)
+        delete(folder, removable)
+        retired = {path: week for path, week in retired.items() if path not in removable}
+        write_state(folder, State(settings=settings, retired=retired))
+    except OSError as error:
+        what = error.filename or folder
+        raise OutputError(
+            f"cannot refresh the shelf {folder}: {what}: {(error.strerror or str(error)).lower()}."
+        ) from error
+    return Refreshed(issues=len(shelf.issues), changed=tuple(changed), removed=removable, warnings=tuple(warnings))
+
+
+def _files(shelf: Presented) -> Iterator[tuple[str, bytes]]:
+    yield from catalogues(shelf)
+    yield from catalogues_2(shelf)
+    yield PAGE, page(shelf)
+    yield FEED, feed(shelf)
+
+
+def _write(path: Path, data: bytes) -> bool:
+    """Put the bytes there, unless they are; whether that changed anything."""
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(exist_ok=True)
+    write_atomically(path, data)
+    return True

@@ -1,0 +1,290 @@
+"""The shelf served in the house: to e-readers and telephones on the same network, from the folder as it is.
+
+What a static host does, and two things more: media types that e-readers go by, and a way in for those who type only
+the machine's address. Nothing is listed, hidden files are not there, and no symbolic link is followed.
+"""
+
+import datetime as dt
+import email.utils
+import os
+import re
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BufferedIOBase
+from pathlib import Path
+from socketserver import TCPServer
+from typing import BinaryIO
+from urllib.parse import unquote, urlsplit
+
+from publisher import __version__
+from publisher.automation.shelf import atom, opds, opds2, page
+from publisher.errors import OutputError
+
+Log = Callable[[str], None]
+
+_CHUNK_BYTES = 64 * 1024
+_IDLE_SECONDS = 30
+"""An e-reader that goes to sleep keeps its connection, and with it a thread, no longer than this."""
+
+_MEDIA_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".epub": "application/epub+zip",
+    ".gif": "image/gif",
+    ".html": "text/html; charset=utf-8",
+    ".jpg": "image/jpeg",
+    ".json": "application/json",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".txt": "text/plain; charset=utf-8",
+    ".xml": "application/xml",
+    ".zip": "application/zip",
+}
+
+_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+
+
+def media_type_of(path: str) -> str:
+    """What a file of a shelf, given by its path from the shelf's folder, is served as."""
+    folder, _, name = path.rpartition("/")
+    if path == opds.CATALOGUE:
+        return opds.NAVIGATION
+    if folder == opds.FOLDER:
+        return opds.ACQUISITION
+    if folder == opds2.FOLDER:
+        return opds2.PUBLICATION if re.fullmatch(r"\d{4}-W\d\d\.json", name) else opds.OPDS_2
+    if path == atom.FEED:
+        return f"{atom.MEDIA_TYPE}; charset=utf-8"
+    return _MEDIA_TYPES.get(Path(name).suffix.lower(), "application/octet-stream")
+
+
+class Server(ThreadingHTTPServer):
+    """Serves a shelf's folder until it is closed. OutputError when the address cannot be had."""
+
+    daemon_threads = True
+
+    def __init__(self, folder: Path, host: str, port: int, log: Log = lambda line: None) -> None:
+        self.folder = folder
+        self.log = log
+        try:
+            super().__init__((host, port), _Handler)
+        except (OSError, OverflowError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise OutputError(
+                f"cannot serve at {host}, port {port}: {reason.lower()}. Choose another --port or --host."
+            ) from error
+
+    def server_bind(self) -> None:
+        """As the base class does, without asking the network for this machine's name, which may take seconds."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = str(self.server_address[0]), self.port
+
+    @property
+    def port(self) -> int:
+        """The one that was given, or was free where 0 was."""
+        return int(self.server_address[1])
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing: a reader that hangs up in the middle of a book is no fault."""
+
+
+class _Gone(Exception):  # noqa: N818 - not an error, an answer
+    """There is nothing at that address, or nothing that is to be had."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    timeout = _IDLE_SECONDS
+    server: Server
+
+    def version_string(self) -> str:
+        return f"publisher/{__version__}"
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+        """Only finished answers are told of, by ``_answer``."""
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """A line of plain text, for requests that cannot be understood too."""
+        self.close_connection = True
+        self._answer(HTTPStatus(code), {"Connection": "close"})
+
+    def do_GET(self) -> None:
+        """The file, or part of it."""
+        self._serve()
+
+    def do_HEAD(self) -> None:
+        """What is known of the file."""
+        self._serve()
+
+    def _refuse(self) -> None:
+        self._answer(HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": "GET, HEAD", "Connection": "close"})
+        self.close_connection = True  # A body that follows would be taken for the next request.
+
+    do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = _refuse  # noqa: N815
+
+    def _serve(self) -> None:
+        try:
+            path = self._file_for(*_parts(self.path))
+            with _opened(self.server.folder, path.split("/")) as file:
+                self._send(path, file)
+        except _Gone:
+            self._answer(HTTPStatus.NOT_FOUND, {})
+
+    def _file_for(self, parts: tuple[str, ...], slash: bool) -> str:
+        """The file that an address stands for, from the shelf's folder; shorter ones that people type included.
+
+        A catalogue stands only where its links resolve, and nothing redirects: KOReader resolves links from the address
+        that it was given, and takes some redirects for errors. _Gone for a file's name with a slash after it.
+        """
+        path = "/".join(parts)
+        if not path:
+            return self._front_door()
+        if path == "opds" and not slash:
+            return opds.CATALOGUE
+        if path == opds2.FOLDER and slash:
+            return opds2.CATALOGUE_2
+        if slash:
+            raise _Gone
+        return path
+
+    def _front_door(self) -> str:
+        """The page for browsers, which always say that they take HTML; the catalogue for e-readers, which never do."""
+        return page.PAGE if "text/html" in self.headers.get("Accept", "") else opds.CATALOGUE
+
+    def _send(self, path: str, file: BinaryIO) -> None:
+        status = os.fstat(file.fileno())
+        modified = int(status.st_mtime)
+        tag = f'"{status.st_mtime_ns:x}-{status.st_size:x}-{status.st_ino:x}"'
+        headers = {
+            "Content-Type": media_type_of(path),
+            "Last-Modified": email.utils.formatdate(modified, usegmt=True),
+            "ETag": tag,
+            "Accept-Ranges": "bytes",
+            "Cache-Control": "no-cache",  # Kept, and asked for again: a stale catalogue hides the new issue.
+            "Vary": "Accept",
+            "X-Content-Type-Options": "nosniff",
+        }
+        if self._known(tag, modified):
+            self._answer(HTTPStatus.NOT_MODIFIED, headers)
+            return
+        wanted = self._range(status.st_size, tag, modified)
+        if wanted is None:
+            self._answer(HTTPStatus.OK, headers, file, range(status.st_size))
+        elif not wanted:
+            unsatisfied = {"Content-Range": f"bytes */{status.st_size}"}
+            self._answer(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, unsatisfied)
+        else:
+            headers["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{status.st_size}"
+            self._answer(HTTPStatus.PARTIAL_CONTENT, headers, file, wanted)
+
+    def _known(self, tag: str, modified: int) -> bool:
+        """Whether the reader has the file as it is (RFC 9110, section 13.2.2)."""
+        tags = self.headers.get("If-None-Match")
+        if tags is not None:
+            return tags.strip() == "*" or tag in (each.strip().removeprefix("W/") for each in tags.split(","))
+        since = _timestamp(self.headers.get("If-Modified-Since"))
+        return since is not None and modified <= since
+
+    def _range(self, size: int, tag: str, modified: int) -> range | None:
+        """The bytes asked for; ``None`` for all of them, empty when there are none such. Of several ranges, all."""
+        condition = self.headers.get("If-Range")
+        if condition is not None and condition != tag and _timestamp(condition) != modified:
+            return None
+        match = _RANGE.fullmatch(self.headers.get("Range", "").strip())
+        if self.command == "HEAD" or not match or not any(match.groups()):
+            return None
+        first, last = match.groups()
+        if not first:
+            return range(max(0, size - int(last)), size)
+        if last and int(last) < int(first):
+            return None
+        return range(int(first), min(int(last) + 1, size) if last else size)
+
+    def _answer(
+        self, status: HTTPStatus, headers: dict[str, str], file: BinaryIO | None = None, part: range = range(0)
+    ) -> None:
+        text = b""
+        if file is None and status is not HTTPStatus.NOT_MODIFIED:
+            text = f"{status.value} {status.phrase}\n".encode()
+            headers = {"Content-Type": "text/plain; charset=utf-8"} | headers
+        self.send_response_only(status)
+        self.send_header("Date", self.date_time_string())
+        self.send_header("Server", self.version_string())
+        for name, value in headers.items():
+            self.send_header(name, value)
+        if status is not HTTPStatus.NOT_MODIFIED:
+            self.send_header("Content-Length", str(len(text) or len(part)))
+        self.end_headers()
+        self.server.log(f"{self.command or '-'} {_printable(getattr(self, 'path', '-'))} {status.value} {len(part)}")
+        if self.command == "HEAD":
+            return
+        self.wfile.write(text)
+        if file is not None:
+            _copy(file, self.wfile, part)
+
+
+def _parts(address: str) -> tuple[tuple[str, ...], bool]:
+    """The names that a request's address is made of, and whether a slash ends it.
+
+    _Gone for what could lead outside, or to what is hidden.
+    """
+    try:
+        path = unquote(urlsplit(address).path, errors="strict")
+    except (ValueError, UnicodeDecodeError):
+        raise _Gone from None
+    parts = tuple(path.strip("/").split("/")) if path.strip("/") else ()
+    if not path.startswith("/") or any(not part or part.startswith(".") or "\0" in part for part in parts):
+        raise _Gone
+    return parts, path.endswith("/")
+
+
+@contextmanager
+def _opened(folder: Path, parts: list[str]) -> Iterator[BinaryIO]:
+    """The regular file, opened name by name so that no link on the way is followed. _Gone when there is none."""
+    flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+    try:
+        at = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        for index, part in enumerate(parts):
+            try:
+                below = os.open(part, flags | (os.O_DIRECTORY if index < len(parts) - 1 else 0), dir_fd=at)
+            finally:
+                os.close(at)
+            at = below
+    except OSError:
+        raise _Gone from None
+    try:
+        if not stat.S_ISREG(os.fstat(at).st_mode):
+            raise _Gone
+        with os.fdopen(at, "rb", closefd=False) as file:
+            yield file
+    finally:
+        os.close(at)
+
+
+def _copy(source: BinaryIO, target: BufferedIOBase, part: range) -> None:
+    source.seek(part.start)
+    left = len(part)
+    while left:
+        data = source.read(min(_CHUNK_BYTES, left))
+        if not data:  # Cut while it was being sent: a short answer tells the reader so.
+            break
+        target.write(data)
+        left -= len(data)
+
+
+def _timestamp(date: str | None) -> int | None:
+    """Seconds since 1970 of a date as HTTP writes it; ``None`` for anything else."""
+    if not date:
+        return None
+    try:
+        parsed = email.utils.parsedate_to_datetime(date)
+    except (TypeError, ValueError):
+        return None
+    return int(parsed.replace(tzinfo=parsed.tzinfo or dt.UTC).timestamp())
+
+
+def _printable(address: str) -> str:
+    """An address that cannot forge a line of the log, or colour the terminal."""
+    return address.encode("unicode_escape").decode("ascii")

@@ -1,0 +1,99 @@
+"""``publisher shelf``: the folder of issues that a digest fills, refreshed and served."""
+
+import ipaddress
+from pathlib import Path
+
+import click
+
+from publisher.errors import InputError, OptionError
+
+PORT = 8080
+
+folder_argument = click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+
+
+@click.group()
+def shelf() -> None:
+    """Refresh or serve a shelf: a folder of issues with its catalogues."""
+
+
+@shelf.command()
+@folder_argument
+@click.option("--title", help="What the shelf calls itself. Without it, as the newest issue.")
+@click.option("--language", metavar="TAG", help="The language of its own words. Without it, that of the newest issue.")
+@click.option("--base-url", metavar="URL", help="The address that it is served at: then its feed's links are absolute.")
+@click.option("--keep", type=click.IntRange(min=1), metavar="N", help="How many issues stay. Without it, all of them.")
+def refresh(folder: Path, title: str | None, language: str | None, base_url: str | None, keep: int | None) -> None:
+    """Write a shelf's catalogues, page, feed and lasting addresses anew from its issues.
+
+    A digest does so by itself. Without any option, the shelf presents itself as it did before.
+    """
+    from publisher.automation.shelf import ShelfSettings, refresh_shelf
+
+    _require(folder)
+    if base_url and not base_url.startswith(("http://", "https://")):
+        raise OptionError(f"--base-url {base_url!r} is no web address. Give one with https:// before it.")
+    settings = ShelfSettings(title=title, language=language, base_url=base_url, keep=keep)
+    refreshed = refresh_shelf(folder, None if settings == ShelfSettings() else settings)
+    for warning in refreshed.warnings:
+        click.echo(f"publisher: {warning}", err=True)
+    for path in refreshed.removed:
+        click.echo(f"removed {path}")
+    count = len(refreshed.changed)
+    click.echo(
+        f"{folder}: {_count(refreshed.issues, 'issue')}, {_count(count, 'file') if count else 'nothing'} changed"
+    )
+
+
+@shelf.command()
+@folder_argument
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="Where; 0 for any that is free."
+)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address of this machine to serve at; 0.0.0.0 for all, which opens the shelf to the network.",
+)
+def serve(folder: Path, port: int, host: str) -> None:
+    """Serve a shelf to browsers and e-readers, until interrupted.
+
+    \b
+    publisher shelf serve shelf
+    publisher shelf serve shelf --host 0.0.0.0 --port 8765
+    """
+    from publisher.automation.shelf.serving import Server
+
+    _require(folder)
+    if not (folder / "catalog.xml").is_file():
+        raise InputError(
+            f"{folder} has no catalogues: nothing leads to its issues. Run publisher shelf refresh {folder}"
+        )
+    with Server(folder, host, port, lambda line: click.echo(line, err=True)) as server:
+        address = f"http://{host}:{server.port}/"
+        if not _is_loopback(host):
+            click.echo(f"publisher: {folder} is open to everybody on the network, without a password", err=True)
+        click.echo(f"{address}\n{address}catalog.xml (OPDS 1.2)\n{address}opds2/catalog.json (OPDS 2.0)")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            click.echo("publisher: no longer serving", err=True)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _require(folder: Path) -> None:
+    if not folder.is_dir():
+        raise InputError(
+            f"there is no shelf {folder}: no such folder. Correct the name, or let publisher digest make it."
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,248 @@
+"""A real server on a free port: what e-readers and browsers ask, and what the curious try."""
+
+import http.client
+import os
+import re
+import threading
+
+import pytest
+
+from publisher.automation.shelf.serving import Server
+from publisher.errors import OutputError
+
+FILE = "/issues/2026-W12/tuan-tin-2026-W12.pdf"
+
+
+@pytest.fixture
+def ask(server):
+    """The status, the headers and the body of an answer; asked as it stands, with nothing tidied."""
+
+    def answer(path, method="GET", body=None, **headers):
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+        try:
+            headers = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.request(method, path, body, headers)
+            response = connection.getresponse()
+            return response.status, dict(response.getheaders()), response.read()
+        finally:
+            connection.close()
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [
+        ("/catalog.xml", "application/atom+xml;profile=opds-catalog;kind=navigation"),
+        ("/opds/all.xml", "application/atom+xml;profile=opds-catalog;kind=acquisition"),
+        ("/opds/2026-epub.xml", "application/atom+xml;profile=opds-catalog;kind=acquisition"),
+        ("/opds2/catalog.json", "application/opds+json"),
+        ("/opds2/all.json", "application/opds+json"),
+        ("/opds2/2026-W12.json", "application/opds-publication+json"),
+        ("/feed.xml", "application/atom+xml; charset=utf-8"),
+        ("/index.html", "text/html; charset=utf-8"),
+        ("/latest.epub", "application/epub+zip"),
+        ("/latest-kobo.kepub.epub", "application/epub+zip"),
+        ("/latest.pdf", "application/pdf"),
+        ("/issues/2026-W12/cover.png", "image/png"),
+        ("/issues/2026-W12/issue.json", "application/json"),
+    ],
+)
+def test_every_file_is_served_whole_as_what_it_is(server, ask, path, media_type):
+    data = (server.folder / path.lstrip("/")).read_bytes()
+
+    status, headers, body = ask(path)
+
+    assert (status, body) == (200, data)
+    assert headers["Content-Type"] == media_type
+    assert headers["Content-Length"] == str(len(data))
+    assert "Content-Encoding" not in headers
+    assert ask(path, "HEAD") == (200, headers | {"Date": ask(path, "HEAD")[1]["Date"]}, b"")
+
+
+def test_the_entrance_is_the_page_for_browsers_and_the_catalogue_for_e_readers(server, ask):
+    page = (server.folder / "index.html").read_bytes()
+    catalogue = (server.folder / "catalog.xml").read_bytes()
+
+    assert ask("/", Accept="text/html,application/xhtml+xml;q=0.9,*/*;q=0.8")[2] == page
+    assert ask("/")[2] == catalogue
+    assert ask("/", Accept="*/*")[2] == catalogue
+    assert ask("/")[1]["Vary"] == "Accept"
+
+
+def test_short_addresses_are_answered_only_where_links_resolve_and_nothing_redirects(server, ask):
+    assert ask("/opds")[2] == (server.folder / "catalog.xml").read_bytes()
+    assert ask("/opds2/")[2] == (server.folder / "opds2" / "catalog.json").read_bytes()
+    for path in ("/opds/", "/opds2", "/catalog.xml/", "/issues", "/issues/", "/issues/2026-W12/"):
+        assert ask(path)[0] == 404, path
+
+
+class TestConditions:
+    """What spares a sleeping e-reader a download."""
+
+    def test_what_is_known_is_not_sent_again(self, ask):
+        _, headers, _ = ask(FILE)
+
+        for known in (
+            {"If_None_Match": headers["ETag"]},
+            {"If_None_Match": f'"other", W/{headers["ETag"]}'},
+            {"If_None_Match": "*"},
+            {"If_Modified_Since": headers["Last-Modified"]},
+        ):
+            status, answered, body = ask(FILE, **known)
+            assert (status, body, answered["ETag"]) == (304, b"", headers["ETag"])
+
+    def test_what_changed_is(self, server, ask):
+        _, headers, _ = ask(FILE)
+        path = server.folder / FILE.lstrip("/")
+        other = path.with_name("other")
+        other.write_bytes(path.read_bytes())
+        other.replace(path)
+
+        assert ask(FILE, If_None_Match=headers["ETag"])[0] == 200
+        assert ask(FILE, If_None_Match='"other"', If_Modified_Since=headers["Last-Modified"])[0] == 200
+        assert ask(FILE, If_Modified_Since="Thu, 01 Jan 1970 00:00:00 GMT")[0] == 200
+        assert ask(FILE, If_Modified_Since="yesterday")[0] == 200
+
+    @pytest.mark.parametrize(
+        ("asked", "part"),
+        [
+            ("bytes=0-3", slice(0, 4)),
+            ("bytes=5-", slice(5, None)),
+            ("bytes=-4", slice(-4, None)),
+            ("bytes=700-9999", slice(700, None)),
+        ],
+    )
+    def test_a_part_is_sent(self, ask, asked, part):
+        _, headers, body = ask(FILE)
+
+        status, answered, sent = ask(FILE, Range=asked)
+
+        first = body.index(body[part]) if part.start is None else range(len(body))[part].start
+        assert status == 206
+        assert sent == body[part]
+        assert answered["Content-Range"] == f"bytes {first}-{first + len(sent) - 1}/{len(body)}"
+        assert ask(FILE, Range=asked, If_Range=headers["ETag"])[0] == 206
+        assert ask(FILE, Range=asked, If_Range='"other"')[0] == 200
+
+    @pytest.mark.parametrize("asked", ["bytes=9-3", "bytes=", "bytes=-", "lines=1-2", "bytes=0-1,5-6", "bytes=a-b"])
+    def test_what_is_no_range_is_answered_with_all(self, ask, asked):
+        assert ask(FILE, Range=asked)[0] == 200
+
+    @pytest.mark.parametrize("asked", ["bytes=732-", "bytes=9999-10000", "bytes=-0"])
+    def test_a_range_beyond_the_end_is_refused(self, ask, asked):
+        status, headers, _ = ask(FILE, Range=asked)
+
+        assert (status, headers["Content-Range"]) == (416, "bytes */732")
+
+
+class TestHostile:
+    """What does not belong to the shelf is not there."""
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "/../secret.txt",
+            "/issues/../../secret.txt",
+            "/%2e%2e/secret.txt",
+            "/..%2fsecret.txt",
+            "//secret.txt/../../secret.txt",
+            "/issues/2026-W12/..%2f..%2f..%2fsecret.txt",
+            "/.shelf.json",
+            "/issues/.building/secret.txt",
+            "/issues//2026-W12/issue.json",
+            "/.",
+            "/%00",
+            "/%ff",
+            "/catalog.xml%00.txt",
+            "/out/secret.txt",
+            "/secret-link.txt",
+            "/pipe",
+            "/missing",
+            "/" + "a" * 5000,
+            "/catalog.xml/catalog.xml",
+            "*",
+        ],
+    )
+    def test_nothing_else_is_had(self, server, ask, path):
+        outside = server.folder.parent / "secret.txt"
+        outside.write_text("secret")
+        (server.folder / "out").symlink_to(server.folder.parent)
+        (server.folder / "secret-link.txt").symlink_to(outside)
+        (server.folder / "issues" / ".building").mkdir()
+        (server.folder / "issues" / ".building" / "secret.txt").write_text("secret")
+        os.mkfifo(server.folder / "pipe")
+
+        status, _, body = ask(path)
+
+        assert (status, body) == (404, b"404 Not Found\n")
+
+    @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
+    def test_it_is_for_reading(self, ask, method):
+        status, headers, _ = ask("/catalog.xml", method, b"GET /index.html HTTP/1.1\r\n\r\n")
+
+        assert (status, headers["Allow"], headers["Connection"]) == (405, "GET, HEAD", "close")
+
+    @pytest.mark.parametrize(
+        "line",
+        [b"", b"nonsense", b"GET", b"GET / HTTP/9.9", b"BREW / HTTP/1.1", b"GET http://[ HTTP/1.1", b"\xff \x00"],
+    )
+    def test_nonsense_does_not_end_it(self, server, ask, line):
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+        connection.connect()
+        connection.sock.sendall(line + b"\r\n\r\n")
+        connection.sock.shutdown(1)
+        connection.sock.recv(65536)
+        connection.close()
+
+        assert ask("/catalog.xml")[0] == 200
+
+    def test_a_reader_that_hangs_up_does_not_end_it(self, server, ask, capfd):
+        (server.folder / "large.pdf").write_bytes(bytes(5_000_000))
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+        connection.request("GET", "/large.pdf")
+        connection.sock.recv(100)
+        connection.close()
+
+        assert ask("/catalog.xml")[0] == 200
+        assert capfd.readouterr() == ("", "")
+
+
+def test_several_are_served_at_once(ask):
+    answers = []
+    threads = [threading.Thread(target=lambda: answers.append(ask(FILE)[0])) for _ in range(12)]
+
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert answers == [200] * 12
+
+
+def test_each_answer_is_one_line_of_the_log(ask, log):
+    ask("/catalog.xml")
+    ask("/missing%0aGET%20/forged")
+    ask(FILE, Range="bytes=0-9")
+
+    assert [re.sub(r" \d+$", " N", line) for line in log] == [
+        "GET /catalog.xml 200 N",
+        "GET /missing%0aGET%20/forged 404 N",
+        f"GET {FILE} 206 N",
+    ]
+
+
+def test_a_port_that_is_taken_is_an_error_of_one_line(server):
+    with pytest.raises(OutputError) as raised:
+        Server(server.folder, "127.0.0.1", server.port)
+
+    assert str(raised.value) == (
+        f"cannot serve at 127.0.0.1, port {server.port}: address already in use. Choose another --port or --host."
+    )
+
+
+def test_a_host_that_is_none_is_an_error_of_one_line(server):
+    with pytest.raises(
+        OutputError, match=r"^cannot serve at 256\.0\.0\.1, port 0: .*Choose another --port or --host\.$"
+    ):
+        Server(server.folder, "256.0.0.1", 0)

@@ -1,0 +1,98 @@
+"""``publisher shelf`` as it is meant to be used, and as it is not."""
+
+import http.client
+import re
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from tests.automation.shelf.shelves import put_issue
+from tests.cli.running import run
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    put_issue(tmp_path / "shelf", "2026-W12")
+    return tmp_path / "shelf"
+
+
+@pytest.mark.parametrize("command", [("shelf",), ("shelf", "refresh"), ("shelf", "serve")], ids=" ".join)
+def test_every_command_explains_itself(command):
+    assert run(*command, "--help").exit_code == 0
+
+
+class TestRefresh:
+    def test_it_says_what_it_did(self, shelf):
+        first = run("shelf", "refresh", shelf, "--title", "The Week", "--keep", 2)
+        second = run("shelf", "refresh", shelf)
+
+        assert (first.exit_code, first.stdout) == (0, f"{shelf}: 1 issue, 21 files changed\n")
+        assert (second.exit_code, second.stdout) == (0, f"{shelf}: 1 issue, nothing changed\n")
+        assert "<h1>The Week</h1>" in (shelf / "index.html").read_text(encoding="utf-8")
+
+    def test_it_says_what_it_left_out_and_what_it_removed(self, shelf):
+        put_issue(shelf, "2026-W13")
+        run("shelf", "refresh", shelf, "--keep", 1)
+        put_issue(shelf, "2026-W14")
+        (shelf / "issues" / "2026-W13" / "issue.json").write_bytes(b"{")
+
+        refreshed = run("shelf", "refresh", shelf)
+
+        assert "removed issues/2026-W12\n" in refreshed.stdout
+        assert refreshed.stderr.startswith("publisher: the issue 2026-W13 is not listed: cannot read the proof ")
+
+    @pytest.mark.parametrize("command", ["refresh", "serve"])
+    def test_a_folder_that_is_not_there_is_an_error(self, tmp_path, command):
+        result = run("shelf", command, tmp_path / "shelv")
+
+        assert result.exit_code == 3
+        assert result.stderr == (
+            f"publisher: there is no shelf {tmp_path / 'shelv'}: no such folder. "
+            "Correct the name, or let publisher digest make it.\n"
+        )
+
+    @pytest.mark.parametrize("options", [("--keep", "0"), ("--keep", "-3"), ("--keep", "x"), ("--base-url", "example")])
+    def test_wrong_values_are_refused(self, shelf, options):
+        assert run("shelf", "refresh", shelf, *options).exit_code == 2
+        assert not (shelf / "index.html").exists()
+
+
+class TestServe:
+    @pytest.mark.parametrize(
+        ("signal_", "code", "said"),
+        [(signal.SIGINT, 0, "publisher: no longer serving\n"), (signal.SIGTERM, 143, "")],
+        ids=["interrupted", "terminated"],
+    )
+    def test_it_serves_until_it_is_stopped(self, shelf, signal_, code, said):
+        run("shelf", "refresh", shelf)
+        command = [sys.executable, "-m", "publisher", "shelf", "serve", str(shelf), "--port", "0"]
+        with subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as process:
+            address = process.stdout.readline()
+            port = int(re.fullmatch(r"http://127\.0\.0\.1:(\d+)/\n", address)[1])
+            rest = [process.stdout.readline() for _ in range(2)]
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+            connection.request("GET", "/catalog.xml")
+            body = connection.getresponse().read()
+            connection.close()
+            process.send_signal(signal_)
+            _, errors = process.communicate(timeout=30)
+
+        assert rest == [f"{address[:-1]}catalog.xml (OPDS 1.2)\n", f"{address[:-1]}opds2/catalog.json (OPDS 2.0)\n"]
+        assert body == (shelf / "catalog.xml").read_bytes()
+        assert process.returncode == code
+        assert errors == f"GET /catalog.xml 200 {len(body)}\n{said}"
+
+    def test_a_shelf_without_catalogues_is_not_served(self, shelf):
+        result = run("shelf", "serve", shelf, "--port", "0")
+
+        assert result.exit_code == 3
+        assert result.stderr == (
+            f"publisher: {shelf} has no catalogues: nothing leads to its issues. Run publisher shelf refresh {shelf}\n"
+        )
