@@ -10,7 +10,7 @@ from publisher.compiling import compile_issue
 from publisher.model import Article, IssuePlan, Paragraph, Target, Text
 from publisher.theming import load_theme, render
 from publisher.writing import write
-from tests.validators import _verapdf, ace, epubcheck, pdf_pages, pdf_text, verapdf
+from tests.validators import _verapdf, ace, epubcheck, opened, pdf_pages, pdf_text, verapdf
 
 
 def made(target: Target, folder: Path) -> Path:
@@ -87,11 +87,12 @@ def test_pdfinfo_gives_each_page_its_size(tmp_path: Path) -> None:
     assert pdf_pages(made("print", tmp_path)) == [(210.0, 297.0)] * 4
 
 
-@pytest.mark.parametrize("ask", [epubcheck, ace, lambda path: verapdf(path, "ua1"), pdf_text, pdf_pages])
+@pytest.mark.parametrize("ask", [epubcheck, ace, opened, lambda path: verapdf(path, "ua1"), pdf_text, pdf_pages])
 def test_a_missing_validator_skips_or_fails_as_asked(ask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     _verapdf.cache_clear()
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("tests.validators.ACE", tmp_path)
+    monkeypatch.setattr("tests.validators.ENGINE", tmp_path)
 
     monkeypatch.delenv("PUBLISHER_REQUIRE_VALIDATORS", raising=False)
     with pytest.raises(pytest.skip.Exception, match="is not installed; make test installs it"):

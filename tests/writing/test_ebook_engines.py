@@ -36,16 +36,16 @@ Hồ sơ ở https://example.org/quy-hoach/2026/03/tham-dinh-tong-the-lien-nganh
 pytestmark = pytest.mark.conformance
 
 
-def made(sources, path):
-    """An e-book, through the pipeline."""
+def made(sources, *paths):
+    """An e-book, and perhaps the PDF whose pages it lists, through the pipeline."""
     publish(
         Request(
             references=tuple(map(str, sources)),
-            edition=Edition(outputs=outputs_for([path], None), theme="compilation"),
+            edition=Edition(outputs=outputs_for(paths), theme="compilation"),
             plan=IssuePlan(title="Tuần tin", number="12"),
         )
     )
-    return path
+    return paths[0]
 
 
 def documents(path):
@@ -64,7 +64,7 @@ def book(examples, tmp_path_factory):
     """The compilation of the examples, and of an article with all that does not break."""
     folder = tmp_path_factory.mktemp("engine")
     (folder / "dai.md").write_text(UNBREAKABLE, encoding="utf-8")
-    return made([examples, folder / "dai.md"], folder / "week.epub")
+    return made([examples, folder / "dai.md"], folder / "week.epub", folder / "week.pdf")
 
 
 @pytest.fixture(scope="module")
@@ -84,14 +84,15 @@ def test_the_engine_shows_each_document_whole(seen, book):
     assert len(seen["text"]) == seen["documents"] == len(trees)
 
 
-def test_the_engine_tells_title_language_and_contents(seen, book):
-    trees = documents(book)
-    nav = next(
-        nav for tree in trees.values() for nav in tree.iter(f"{XHTML}nav") if nav.get(EPUB_TYPE, "").split() == ["toc"]
+def test_the_engine_tells_title_language_contents_and_pages(seen, book):
+    navs = {nav.get(EPUB_TYPE): nav for tree in documents(book).values() for nav in tree.iter(f"{XHTML}nav")}
+    contents, pages = (
+        [["".join(link.itertext()), f"EPUB/{link.get('href')}"] for link in navs[kind].iter(f"{XHTML}a")]
+        for kind in ("toc", "page-list")
     )
-    contents = [["".join(link.itertext()), f"EPUB/{link.get('href')}"] for link in nav.iter(f"{XHTML}a")]
 
-    assert (seen["told"]["language"], seen["told"]["contents"]) == ("vi", contents)
+    assert len(pages) > 20
+    assert (seen["told"]["language"], seen["told"]["contents"], seen["told"]["pages"]) == ("vi", contents, pages)
     assert seen["told"]["title"].startswith("Tuần tin")
 
 
