@@ -22,6 +22,7 @@ from publisher.theming import load_theme
 from publisher.theming.words import Words
 from publisher.writing.pdf import Limits
 from tests.cli.running import ODD, listing, page
+from tests.paging import paged
 from tests.validators import ace, epubcheck, verapdf
 from tests.writing.pdf.pages import bookmarks, dead_links, fold, link_targets, pages
 
@@ -86,6 +87,15 @@ def test_examples_and_real_pages_are_all_in_one_issue(outcome):
     assert [problem for problem in outcome.problems if problem.code == "engine-warning"] == []
     assert any(item.full_article for section in outcome.issue.appendix for item in section.items)
     assert any(len(item.mentions) > 1 for section in outcome.issue.appendix for item in section.items)
+
+
+def test_each_page_that_the_book_lists_begins_with_the_first_words_of_that_page_of_the_pdf(outcome, folder):
+    anchors = outcome.written[folder / "all.pdf"].pages
+
+    found = paged(folder / "all.pdf", folder / "all.epub", anchors, "compilation")
+
+    assert found.listed == list(range(1, len(found.texts) + 1))
+    assert found.mismatches() == []
 
 
 class TestBook:

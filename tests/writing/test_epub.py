@@ -414,6 +414,27 @@ class TestRefused:
     def test_contents_that_do_not_fit(self, ebook, nav, why):
         assert refusal(replace(ebook, nav=nav)) == f"cannot write the e-book: {why}. Correct the theme."
 
+    @pytest.mark.parametrize(
+        ("listed", "printed", "marked", "why"),
+        [
+            (1, 0, 1, "the page list in document 'contents' differs from that of the rendition"),
+            (0, 1, 1, "the page list in document 'contents' differs from that of the rendition"),
+            (1, 1, 0, "its page list is not that of the pages that are marked in its documents, in their order"),
+            (0, 0, 1, "its page list is not that of the pages that are marked in its documents, in their order"),
+        ],
+        ids=["not in the contents", "only in the contents", "not marked", "only marked"],
+    )
+    def test_a_page_list_that_does_not_fit(self, ebook, with_body, listed, printed, marked, why):
+        contents = next(document for document in ebook.documents if document.role == "contents").markup
+        body = contents.partition("<body>")[2].partition("</body>")[0]
+        nav = '<nav epub:type="page-list"><ol><li><a href="colophon.xhtml#page-1">1</a></li></ol></nav>'
+        kind = 'epub:type="pagebreak" ' * marked
+        changed = with_body(ebook, "contents", body + nav * printed)
+        changed = with_body(changed, "colophon", f'<p><span {kind}id="page-1"></span>Lời</p>')
+        entries = (NavEntry(title="1", href="colophon.xhtml#page-1"),) * listed
+
+        assert refusal(replace(changed, page_list=entries)) == f"cannot write the e-book: {why}. Correct the theme."
+
     def test_contents_out_of_reading_order(self, ebook):
         cover, contents, *rest = ebook.documents
 
