@@ -14,6 +14,9 @@ __all__ = ["LIMIT_PIXELS", "for_apple"]
 
 LIMIT_PIXELS = 5_600_000
 
+_RGB = ("P", "RGB", "RGBA")
+"""Pillow's names; the colours of a palette are in RGB too."""
+
 _QUALITY = 90
 _FONTS = (".otf", ".ttf", ".woff", ".woff2")
 _PREFIX = "ibooks: http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/"
@@ -34,7 +37,7 @@ def _mend_pictures(copy: Copy) -> None:
         looks = measure(data)
         if looks.width * looks.height > LIMIT_PIXELS:
             large.append(name)
-        elif looks.mode not in ("RGB", "RGBA"):
+        elif looks.mode not in _RGB:
             recoloured.append(name)
         else:
             continue

@@ -24,7 +24,7 @@ class Encoding(msgspec.Struct, frozen=True, kw_only=True):
     limit_pixels: int | None = None
     grey: bool = False
     rgb: bool = False
-    """Whether grey and palettes become RGB."""
+    """Whether grey becomes RGB."""
 
     may_be_jpeg: bool = False
     """Whether a PNG without transparency may become a JPEG where that is smaller."""

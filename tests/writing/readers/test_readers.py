@@ -185,8 +185,8 @@ class TestApple:
         assert whats(made) == ["1 picture made smaller, to 5.6 million pixels"]
         assert (picture.format, picture.mode, picture.size) == ("PNG", "RGB", (2898, 1932))
 
-    @pytest.mark.parametrize(("mode", "form"), [("L", "JPEG"), ("P", "PNG"), ("1", "PNG"), ("LA", "PNG")])
-    def test_pictures_in_grey_or_with_a_palette_are_turned_into_rgb(self, ebook, mode, form):
+    @pytest.mark.parametrize(("mode", "form"), [("L", "JPEG"), ("L", "PNG"), ("1", "PNG"), ("LA", "PNG")])
+    def test_pictures_in_grey_are_turned_into_rgb(self, ebook, mode, form):
         name = {"JPEG": "pictures/a.jpg", "PNG": "pictures/a.png"}[form]
         picture = encoded(noise(40, 40, "LA" if mode == "LA" else "L").convert(mode), form)
 
@@ -197,11 +197,12 @@ class TestApple:
         assert (changed.format, changed.size) == (form, (40, 40))
         assert changed.mode == ("RGBA" if mode == "LA" else "RGB")
 
-    @pytest.mark.parametrize("form", ["JPEG", "PNG"])
-    def test_a_picture_within_the_limits_keeps_its_bytes(self, ebook, form):
+    @pytest.mark.parametrize(("mode", "form"), [("RGB", "JPEG"), ("RGB", "PNG"), ("P", "PNG"), ("RGBA", "PNG")])
+    def test_a_picture_within_the_limits_keeps_its_bytes(self, ebook, mode, form):
         name = {"JPEG": "pictures/a.jpg", "PNG": "pictures/a.png"}[form]
+        picture = encoded(noise(40, 40).convert(mode), form)
 
-        assert for_reader(master_of(with_picture(ebook, name, encoded(noise(40, 40), form))), "apple").changes == ()
+        assert for_reader(master_of(with_picture(ebook, name, picture)), "apple").changes == ()
 
     def test_a_font_of_the_book_is_shown(self, ebook):
         font = Asset(name="fonts/serif.ttf", media_type="font/ttf", data=b"\0\1\0\0")
