@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @reader_options
 @reading_options
 @web_options
+@click.option("--series", help="What the issues are called together on a shelf. Without it, the title.")
 @click.option(
     "--order", type=click.Choice(get_args(Order)), default="given", show_default=True, help="The order of the articles."
 )
@@ -41,6 +42,7 @@ def compile_(
     profiles: "Profiles",
     corrections: Path | None,
     web: "Web",
+    series: str | None,
     order: Order,
 ) -> None:
     """Put many articles together: contents, articles, related news as an appendix, colophon.
@@ -51,7 +53,7 @@ def compile_(
     publisher compile week/ -o week.epub --profile generic --profile kobo --profile kindle
     publisher compile week/ -o week.pdf --print --imposition booklet --set paper=A5
     """
-    plan = IssuePlan(title=title, number=number, date=date, language=language, order=order)
+    plan = IssuePlan(title=title, number=number, date=date, language=language, series=series, order=order)
     make(
         sources,
         plan,

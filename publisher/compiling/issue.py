@@ -40,6 +40,7 @@ def compile_issue(articles: Sequence[Article], plan: IssuePlan) -> Issue:
         identifier=_identifier(plan, ordered),
         title=plan.title,
         number=plan.number,
+        series=plan.series,
         date=plan.date or max((article.published for article in ordered if article.published), default=None),
         language=plan.language or Counter(article.language for article in ordered).most_common(1)[0][0],
         articles=placed,

@@ -62,6 +62,7 @@ from publisher.model.rendition import (
     Pagination,
     ReaderProfile,
     Rendition,
+    Series,
     Target,
     Written,
 )
@@ -110,6 +111,7 @@ __all__ = [
     "Rendition",
     "Report",
     "Role",
+    "Series",
     "Severity",
     "Source",
     "Strong",

@@ -55,6 +55,9 @@ class IssuePlan(Value, frozen=True, kw_only=True):
     language: str | None = None
     """``None``: the language that most of the articles are in."""
 
+    series: str | None = None
+    """What the issues are called together; ``None``: the title."""
+
     order: Order = "given"
 
     identity: str | None = None
@@ -123,6 +126,9 @@ class Issue(Value, frozen=True, kw_only=True):
     title: str | None
     number: str | None
     date: dt.date | None
+    series: str | None = None
+    """What the issues are called together, when it is not the title."""
+
     language: str
     """BCP 47; the language of the words that the theme prints itself."""
 

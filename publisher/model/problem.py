@@ -20,6 +20,7 @@ PROBLEM_CODES = MappingProxyType(
         "run-together": "related headlines stand in one line and could not be told apart; the line was kept whole",
         "stale-correction": "a correction of how a line is to be read fits the page no more",
         "summary-only": "a feed holds only a summary of the article, and its page was not fetched",
+        "unproven-claim": "an e-book's conformance was vouched for, and is not claimed: something speaks against it",
         "unsafe-link": "a link with a scheme other than http, https or mailto was removed, its words kept",
     }
 )

@@ -15,6 +15,14 @@ ReaderProfile: TypeAlias = Literal["generic", "kobo", "kindle", "apple", "small"
 """Whom an e-book is made for; ``generic`` is the master that the others are made from."""
 
 
+class Series(Value, frozen=True, kw_only=True):
+    """The issues of one name, and the place of one among them."""
+
+    name: str
+    position: str
+    """Digits, and perhaps a full stop and more digits: what EPUB and calibre both take."""
+
+
 class Metadata(Value, frozen=True, kw_only=True):
     """What a PDF or an EPUB says about itself."""
 
@@ -27,6 +35,17 @@ class Metadata(Value, frozen=True, kw_only=True):
     description: str | None = None
     generator: str | None = None
     """The software that made it, with its version."""
+
+    number: str | None = None
+    """The issue's, as printed."""
+
+    week: str | None = None
+    """That of the date, as ISO 8601 writes it: ``2025-W42``."""
+
+    series: Series | None = None
+
+    certified_by: str | None = None
+    """Who has evaluated the e-book and vouches that it conforms to EPUB Accessibility 1.1 at level AA of WCAG 2.1."""
 
     accessibility_summary: str | None = None
     """One or two sentences in ``language`` that are true of this very book."""

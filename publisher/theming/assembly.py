@@ -44,6 +44,7 @@ from publisher.theming.markup import Typesetter
 from publisher.theming.options import OptionValue, resolve_options
 from publisher.theming.pagination import list_pages, mark_pages, page_points, place_attribute
 from publisher.theming.qr import qr_asset
+from publisher.theming.series import series_for, week_of
 from publisher.theming.theme import Theme
 from publisher.theming.typography import set_article, set_line, set_note
 from publisher.theming.words import SOURCE_LANGUAGE, Words, speaks
@@ -336,6 +337,10 @@ class Assembly:
             date=issue.date,
             description="; ".join(placed.article.headline for placed in issue.articles[:12]),
             generator=SOFTWARE,
+            number=issue.number,
+            week=week_of(issue.date) if issue.date else None,
+            series=series_for(issue, str(self.options.get("masthead") or "")),
+            certified_by=str(self.options.get("certified_by") or "") or None,
             accessibility_summary=self._accessibility_summary(),
             page_source=self.pagination.source if self.pagination else None,
         )

@@ -136,7 +136,10 @@ def _check_texts(rendition: Rendition) -> None:
     for field, text in required.items():
         if not text.strip():
             raise _misfit(f"it has no {field}")
-    optional = (metadata.publisher, metadata.description, metadata.generator, metadata.accessibility_summary)
+    optional = (
+        *(metadata.publisher, metadata.description, metadata.generator, metadata.accessibility_summary),
+        *(metadata.number, metadata.series.name if metadata.series else None, metadata.certified_by),
+    )
     titles = (entry.title for entry in flat(rendition.nav))
     stated: tuple[str | None, ...] = (*required.values(), *metadata.creators, *optional, *titles)
     for words in stated:

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from publisher.errors import RenderingError
-from publisher.model import Asset, Document, NavEntry, Rendition, Written
+from publisher.model import Asset, Document, NavEntry, Problem, Rendition, Written
 from publisher.writing.archive import EPOCH, pack
 from publisher.writing.consistency import NCX, PACKAGE, check_consistency, check_names, reading_order
 from publisher.writing.cover import draw
 from publisher.writing.ncx import add_page_list
-from publisher.writing.survey import Survey, survey_document
+from publisher.writing.survey import Picture, Survey, survey_document
 
 if TYPE_CHECKING:
     from ebooklib.epub import EpubBook, EpubItem
@@ -33,6 +33,9 @@ EBOOKLIB_PACKAGE = "content.opf"
 """The name that EbookLib gives to the package document, whatever it is told."""
 
 IDENTIFIER_ID = "book-id"
+CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.1 Level AA"
+"""The form that EPUB Accessibility 1.1, section 4.2.1, asks for, to the letter."""
+
 UNDATED = dt.datetime(*EPOCH, tzinfo=dt.UTC)
 """The time of the last change to a book without a date: as good as any, as long as it is the same tomorrow."""
 
@@ -57,7 +60,9 @@ def write_epub(rendition: Rendition) -> Written:
     book = _Binding(rendition)
     check_consistency(rendition, book.surveys)
     order = reading_order(rendition, book.surveys)
-    return Written(data=pack(_finished(book.written_by_ebooklib(), rendition, order)))
+    return Written(
+        data=pack(_finished(book.written_by_ebooklib(), rendition, order)), problems=tuple(book.unproven_claims())
+    )
 
 
 def _with_cover(rendition: Rendition) -> Rendition:
@@ -91,10 +96,9 @@ class _Binding:
     def accessibility(self) -> Iterator[tuple[str, str]]:
         """The properties of EPUB Accessibility 1.1 and their values; only what was found to be so.
 
-        No conformance to a level of WCAG is claimed: no program can confirm it.
+        Conformance to a level of WCAG is claimed when somebody vouches for it: no program can confirm it.
         """
-        pictures = [picture for survey in self.surveys.values() for picture in survey.pictures]
-        telling = [picture for picture in pictures if not picture.decorative]
+        telling = self._telling_pictures
         all_described = all(picture.described for picture in telling)
         yield "schema:accessMode", "textual"
         if telling:
@@ -105,8 +109,7 @@ class _Binding:
         if telling and all_described:
             yield "schema:accessibilityFeature", "alternativeText"
         yield "schema:accessibilityFeature", "readingOrder"
-        covers = {document.name for document in self.rendition.documents if document.role == "cover"}
-        if all(survey.has_sound_headings for name, survey in self.surveys.items() if name not in covers):
+        if self._has_sound_headings:
             yield "schema:accessibilityFeature", "structuralNavigation"
         yield "schema:accessibilityFeature", "tableOfContents"
         if self.rendition.page_list:
@@ -115,6 +118,39 @@ class _Binding:
         yield "schema:accessibilityHazard", "unknown" if any(map(_may_move, self.rendition.assets)) else "none"
         if self.rendition.metadata.accessibility_summary:
             yield "schema:accessibilitySummary", self.rendition.metadata.accessibility_summary
+        if self.rendition.metadata.certified_by and not self._speaks_against_conformance:
+            yield "dcterms:conformsTo", CONFORMANCE
+            yield "a11y:certifiedBy", self.rendition.metadata.certified_by
+
+    @cached_property
+    def _telling_pictures(self) -> list[Picture]:
+        pictures = [picture for survey in self.surveys.values() for picture in survey.pictures]
+        return [picture for picture in pictures if not picture.decorative]
+
+    @cached_property
+    def _has_sound_headings(self) -> bool:
+        """A cover has none: it is a picture."""
+        covers = {document.name for document in self.rendition.documents if document.role == "cover"}
+        return all(survey.has_sound_headings for name, survey in self.surveys.items() if name not in covers)
+
+    @cached_property
+    def _speaks_against_conformance(self) -> list[str]:
+        """What a program can see that no vouching mends."""
+        undescribed = sum(not picture.described for picture in self._telling_pictures)
+        found = {
+            f"pictures without a description: {undescribed}": undescribed > 0,
+            "headings that skip a level": not self._has_sound_headings,
+            "pictures that may flash": any(map(_may_move, self.rendition.assets)),
+        }
+        return [what for what, is_so in found.items() if is_so]
+
+    def unproven_claims(self) -> Iterator[Problem]:
+        """A problem when somebody vouches for the conformance of a book that does not conform."""
+        vouching = self.rendition.metadata.certified_by
+        if vouching and self._speaks_against_conformance:
+            reasons = "; ".join(self._speaks_against_conformance)
+            message = f"{vouching} vouches for {CONFORMANCE}, but the e-book holds {reasons}. It does not claim it"
+            yield Problem(code="unproven-claim", message=message)
 
     # --- the book ---------------------------------------------------------------------------------------------------
 
@@ -178,6 +214,7 @@ class _Binding:
             book.add_metadata("DC", "date", metadata.date.isoformat())
         if metadata.description:
             book.add_metadata("DC", "description", metadata.description)
+        self._add_series(book)
         if metadata.page_source and self.rendition.page_list:
             book.add_metadata("DC", "source", metadata.page_source)
             book.add_metadata(None, "meta", metadata.page_source, {"property": "pageBreakSource"})
@@ -187,6 +224,20 @@ class _Binding:
             book.add_metadata(None, "meta", None, {"name": "cover", "content": _id_of(self.cover_picture)})
         if metadata.generator:
             book.add_metadata(None, "meta", None, {"name": "generator", "content": metadata.generator})
+
+    def _add_series(self, book: "EpubBook") -> None:
+        """The series as EPUB 3 says it (3.3, section D.3.3) and as calibre does; issue and week as schema.org does."""
+        metadata = self.rendition.metadata
+        if series := metadata.series:
+            book.add_metadata(None, "meta", series.name, {"property": "belongs-to-collection", "id": "series"})
+            book.add_metadata(None, "meta", "series", {"refines": "#series", "property": "collection-type"})
+            book.add_metadata(None, "meta", series.position, {"refines": "#series", "property": "group-position"})
+            book.add_metadata(None, "meta", None, {"name": "calibre:series", "content": series.name})
+            book.add_metadata(None, "meta", None, {"name": "calibre:series_index", "content": series.position})
+        if metadata.number:
+            book.add_metadata(None, "meta", metadata.number, {"property": "schema:issueNumber"})
+        if metadata.week:
+            book.add_metadata(None, "meta", metadata.week, {"property": "schema:temporalCoverage"})
 
     def _modified(self) -> dt.datetime:
         day = self.rendition.metadata.date

@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 import zipfile
 from typing import get_args
 
+import msgspec
 import pytest
 
 from benchmarks.generate import write_pages
@@ -140,6 +141,12 @@ def written(rendition, folder, name="issue"):
     return path
 
 
+def members(rendition):
+    """The files of the written book by name."""
+    with zipfile.ZipFile(io.BytesIO(write(rendition).data)) as book:
+        return {name: book.read(name) for name in book.namelist()}
+
+
 def trees(rendition):
     """The documents of the written book, parsed, by name."""
     with zipfile.ZipFile(io.BytesIO(write(rendition).data)) as book:
@@ -255,6 +262,26 @@ class TestDocuments:
 
         assert classes["a-cau"] == "article unhyphenated"
         assert classes["a-ferry"] == "article"
+
+
+class TestInsertion:
+    def test_an_article_more_changes_only_what_lists_articles(self, full_issue):
+        new = PlacedArticle(id="a-rau", article=Article(headline="Giá rau tăng", language="vi", body=EVERY_BLOCK))
+        first, *others = full_issue.articles
+        more = msgspec.structs.replace(full_issue, articles=(first, new, *others))
+        theme = load_theme("compilation")
+
+        before, after = (members(render(issue, theme, "ebook")) for issue in (full_issue, more))
+
+        assert after.keys() - before.keys() == {"EPUB/a-rau.xhtml"}
+        assert {name for name in before if after[name] != before[name]} == {
+            "EPUB/package.opf",
+            "EPUB/toc.ncx",
+            "EPUB/cover.png",
+            "EPUB/title-page.xhtml",
+            "EPUB/contents.xhtml",
+            "EPUB/colophon.xhtml",
+        }
 
 
 class TestSheet:

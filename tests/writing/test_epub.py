@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from publisher.errors import RenderingError
-from publisher.model import Asset, NavEntry, to_json
+from publisher.model import Asset, Drawing, NavEntry, Series, to_json
 from publisher.writing import write
 from publisher.writing.epub import write_epub
 
@@ -48,6 +48,10 @@ def metas(rendition, name):
         for meta in package(rendition).iterfind("opf:metadata/opf:meta", NAMES)
         if meta.get("property") == name
     ]
+
+
+def vouched_for(rendition):
+    return replace(rendition, metadata=replace(rendition.metadata, certified_by="Thư viện Sông Cẩm"))
 
 
 def refusal(rendition):
@@ -272,8 +276,81 @@ class TestAccessibility:
 
         assert metas(book, "schema:accessibilityHazard") == [hazard]
 
-    def test_no_conformance_is_claimed(self, ebook):
+    def test_no_conformance_is_claimed_when_nobody_vouches_for_it(self, ebook):
         assert b"conformsTo" not in members(ebook)["EPUB/package.opf"]
+
+    def test_what_somebody_vouches_for_is_claimed_with_the_name(self, ebook):
+        book = vouched_for(ebook)
+
+        assert metas(book, "dcterms:conformsTo") == ["EPUB Accessibility 1.1 - WCAG 2.1 Level AA"]
+        assert metas(book, "a11y:certifiedBy") == ["Thư viện Sông Cẩm"]
+        assert write_epub(book).problems == ()
+
+    @pytest.mark.parametrize(
+        ("body", "reason"),
+        [
+            (
+                '<h1 id="headline">a</h1><img src="pictures/0f3a.jpg" alt="Ảnh" data-described="no"/>',
+                "pictures without a description: 1",
+            ),
+            ('<h1 id="headline">a</h1><h3>b</h3>', "headings that skip a level"),
+        ],
+        ids=["undescribed", "headings"],
+    )
+    def test_what_speaks_against_it_takes_the_claim_back_and_is_reported(self, ebook, with_body, body, reason):
+        book = with_body(vouched_for(ebook), "last-ferry", body)
+
+        assert metas(book, "dcterms:conformsTo") == metas(book, "a11y:certifiedBy") == []
+        assert [(problem.code, problem.message) for problem in write_epub(book).problems] == [
+            (
+                "unproven-claim",
+                "Thư viện Sông Cẩm vouches for EPUB Accessibility 1.1 - WCAG 2.1 Level AA, "
+                f"but the e-book holds {reason}. It does not claim it",
+            )
+        ]
+
+    def test_a_picture_that_may_flash_speaks_against_it_too(self, ebook):
+        moving = Asset(name="a.gif", media_type="image/gif", data=b"GIF89a")
+
+        assert metas(replace(vouched_for(ebook), assets=(*ebook.assets, moving)), "dcterms:conformsTo") == []
+
+
+class TestSeries:
+    def test_it_is_said_in_both_dialects_with_the_number_and_the_week(self, ebook):
+        series = Series(name="Bản tin <Sông Cẩm>", position="42")
+        book = replace(ebook, metadata=replace(ebook.metadata, series=series, number="42", week="2025-W42"))
+
+        elements = package(book).findall("opf:metadata/opf:meta", NAMES)
+
+        assert {
+            meta.get("property"): (meta.get("id"), meta.get("refines"), meta.text) for meta in elements
+        }.items() >= {
+            "belongs-to-collection": ("series", None, "Bản tin <Sông Cẩm>"),
+            "collection-type": (None, "#series", "series"),
+            "group-position": (None, "#series", "42"),
+            "schema:issueNumber": (None, None, "42"),
+            "schema:temporalCoverage": (None, None, "2025-W42"),
+        }.items()
+        assert {meta.get("name"): meta.get("content") for meta in elements}.items() >= {
+            "calibre:series": "Bản tin <Sông Cẩm>",
+            "calibre:series_index": "42",
+        }.items()
+
+    def test_a_book_without_one_says_nothing_of_it(self, ebook):
+        opf = members(ebook)["EPUB/package.opf"]
+
+        assert not any(word in opf for word in (b"collection", b"calibre", b"group-position", b"issueNumber"))
+
+    def test_a_drawn_cover_is_an_asset_and_the_cover_image_in_both_dialects(self, ebook):
+        svg = '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="26"><rect width="16" height="26"/></svg>'
+        book = replace(ebook, cover=Drawing(name="cover.png", markup=svg, fonts=()))
+
+        root = package(book)
+
+        assert members(book)["EPUB/cover.png"].startswith(b"\x89PNG")
+        item = root.find("opf:manifest/opf:item[@properties='cover-image']", NAMES)
+        assert (item.get("href"), item.get("media-type")) == ("cover.png", "image/png")
+        assert root.find("opf:metadata/opf:meta[@name='cover']", NAMES).get("content") == item.get("id")
 
 
 class TestNcx:
