@@ -186,7 +186,7 @@ def details(reports: dict[str, Report]) -> str:
         lines += [f"**{name}** ({report.summary})", ""]
         for (place, who), message in sorted(first.items()):
             lines.append(f"- {SEVERITIES[place]}: {message.removeprefix(f'{who}: ')} [{who}]")
-        lines += [""] if first else ["Nothing but notes.", ""]
+        lines += [""] if first else ["Nothing but notes." if own_findings(report) else "Nothing.", ""]
     return "\n".join(lines).rstrip()
 
 
