@@ -19,7 +19,16 @@ import msgspec
 
 from publisher.compiling import compile_issue
 from publisher.errors import InputError, OptionError, StrictError
-from publisher.fetching import STANDARD_INPUT, Web, gather_assets, load, read_beside, read_settings, suffix_for
+from publisher.fetching import (
+    STANDARD_INPUT,
+    Web,
+    gather_assets,
+    load,
+    load_picture,
+    read_beside,
+    read_settings,
+    suffix_for,
+)
 from publisher.model import (
     Article,
     Attachment,
@@ -37,7 +46,7 @@ from publisher.model import (
     to_json,
 )
 from publisher.reading import Correction, Profile, parse_corrections, parse_profile, profile_for, read
-from publisher.theming import load_theme, render
+from publisher.theming import Setting, Theme, load_theme, render, resolve_options
 from publisher.writing import check_place, target_for, write, write_atomically
 from publisher.writing.pdf import Limits, PdfProcess, PressOptions, prepare_press
 from publisher.writing.readers import ReaderOptions, for_reader, path_for, profile_of
@@ -209,6 +218,7 @@ class Bindery:
         for output in self._targets:
             check_place(output.path)  # All before the first is written: the second must not fail for a folder's name.
         self._theme = load_theme(edition.theme, edition.theme_folders)
+        self._options = load_settings(self._theme, edition.options)
         self._presses = {press: prepare_press(press) for output in edition.outputs if (press := output.press)}
         self._processes: dict[PressOptions | None, PdfProcess] = {}
         self._stack = contextlib.ExitStack()
@@ -241,7 +251,7 @@ class Bindery:
         }
 
     def _pdf(self, issue: Issue, sources: Sequence[Source], press: PressOptions | None, progress: Progress) -> Written:
-        rendition = render(issue, self._theme, "print", self._edition.options)
+        rendition = render(issue, self._theme, "print", self._options)
         if press is None:
             rendition = msgspec.structs.replace(rendition, attachments=evidence(issue, sources))
         written = self._processes[press].write(
@@ -254,7 +264,7 @@ class Bindery:
         profiles = {output.profile: None for output, target in self._targets.items() if target == "ebook"}
         if not profiles:
             return {}
-        rendition = render(issue, self._theme, "ebook", self._edition.options, pagination)
+        rendition = render(issue, self._theme, "ebook", self._options, pagination)
         master = _with_problems(write(rendition), rendition)
         return {profile: for_reader(master, profile, self._edition.readers) for profile in profiles}
 
@@ -262,6 +272,21 @@ class Bindery:
 def _with_problems(written: Written, rendition: Rendition) -> Written:
     """The finished file, with the problems of all stages."""
     return msgspec.structs.replace(written, problems=(*rendition.problems, *written.problems))
+
+
+def load_settings(theme: Theme, given: Mapping[str, str]) -> dict[str, Setting]:
+    """The settings of the theme's options, with the pictures that they name; OptionError when one does not fit."""
+    settings: dict[str, Setting] = {}
+    for name, value in given.items():
+        option = theme.options.get(name)
+        try:
+            settings[name] = load_picture(Path(value)) if value and option and option.type == "picture" else value
+        except InputError as error:
+            raise OptionError(
+                f"option {name!r} cannot use {value!r}: {error}. Name a file that is a picture"
+            ) from error
+    resolve_options(theme.options, settings)
+    return settings
 
 
 def load_profiles(chosen: Path | None = None, folder: Path | None = None) -> Profiles:

@@ -499,3 +499,43 @@ def test_the_articles_travel_with_the_pdf_as_they_were_understood(outcome, pdf):
     assert [json.loads(line)["headline"] for line in lines] == [
         placed.article.headline for placed in outcome.issue.articles
     ]
+
+
+class TestPicturesOfATheme:
+    """``--set logo=FILE``."""
+
+    def made(self, tmp_path, **options):
+        source = page(tmp_path)
+        edition = Edition(outputs=outputs_for([tmp_path / "a.pdf"]), theme="brief", options=options)
+        return publish(Request(references=(str(source),), edition=edition, single=True))
+
+    def test_a_picture_is_taken_from_wherever_it_is_and_set(self, tmp_path):
+        elsewhere = tmp_path / "elsewhere"
+        elsewhere.mkdir()
+        Image.new("RGB", (40, 20), "red").save(elsewhere / "logo.png")
+        (tmp_path / "link.png").symlink_to(elsewhere / "logo.png")
+
+        self.made(tmp_path, logo=str(tmp_path / "link.png"), logo_alt="Dấu hiệu")
+
+        with pikepdf.open(tmp_path / "a.pdf") as pdf:
+            assert len(pdf.pages[0].images) == 1
+
+    @pytest.mark.parametrize(
+        ("name", "why"),
+        [
+            pytest.param("none.png", "there is no such file", id="missing"),
+            pytest.param(".", "it is not a regular file", id="a folder"),
+            pytest.param("empty.png", None, id="empty"),
+            pytest.param("a\0b.png", "its name is no file name", id="no file name"),
+        ],
+    )
+    def test_a_picture_that_cannot_be_used_is_a_mistake_in_the_option(self, tmp_path, name, why):
+        (tmp_path / "empty.png").write_bytes(b"")
+        given = f"{tmp_path}/{name}"
+
+        with pytest.raises(OptionError) as caught:
+            self.made(tmp_path, logo=given)
+
+        assert str(caught.value).startswith(f"option 'logo' cannot use {given!r}: {why or ''}")
+        assert str(caught.value).endswith(". Name a file that is a picture")
+        assert not (tmp_path / "a.pdf").exists()

@@ -4,7 +4,7 @@
 inside them, and on the web.
 """
 
-from publisher.fetching.assets import gather_assets
+from publisher.fetching.assets import gather_assets, load_picture
 from publisher.fetching.files import LIMIT_BYTES, read_beside, read_settings
 from publisher.fetching.media import MEDIA_TYPES, suffix_for
 from publisher.fetching.sources import STANDARD_INPUT, load
@@ -17,6 +17,7 @@ __all__ = [
     "Web",
     "gather_assets",
     "load",
+    "load_picture",
     "read_beside",
     "read_settings",
     "suffix_for",

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from publisher.errors import InputError
 from publisher.fetching.embedded import EMBEDDED, embedded_picture
-from publisher.fetching.files import read_regular, reason
+from publisher.fetching.files import read_regular, read_stream, reason
 from publisher.fetching.folders import sibling_hint
 from publisher.fetching.pictures import picture_asset
 from publisher.fetching.sources import STANDARD_INPUT, is_address
@@ -156,6 +156,20 @@ class _Gathering:
         except SilenceError:
             self._silent.add(urlsplit(url).netloc)
             raise
+
+
+def load_picture(path: Path) -> Asset:
+    """The picture in a file that the user named, wherever it is; links are followed.
+
+    Raises ``InputError`` with the bare reason.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            raise InputError("it is not a regular file")
+        with path.open("rb") as stream:
+            return picture_asset(read_stream(stream))
+    except (OSError, ValueError) as error:
+        raise InputError(reason(error) if isinstance(error, OSError) else "its name is no file name") from error
 
 
 def find_picture(src: str, origin: str | None) -> Path:

@@ -7,16 +7,17 @@ file and the line where a theme is at fault.
 from collections.abc import Mapping
 
 from publisher.model import Issue, Pagination, Rendition, Target
+from publisher.theming.options import Setting, resolve_options
 from publisher.theming.theme import Theme, load_theme, shipped_themes, theme_folders
 
-__all__ = ["Theme", "load_theme", "render", "shipped_themes", "theme_folders"]
+__all__ = ["Setting", "Theme", "load_theme", "render", "resolve_options", "shipped_themes", "theme_folders"]
 
 
 def render(
     issue: Issue,
     theme: Theme,
     target: Target,
-    options: Mapping[str, str] | None = None,
+    options: Mapping[str, Setting] | None = None,
     pagination: Pagination | None = None,
 ) -> Rendition:
     """The issue in the theme, for one target; see ``assembly.render``. Jinja2 is loaded when this is first called."""

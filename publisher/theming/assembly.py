@@ -31,6 +31,7 @@ from publisher.model import (
     Rendition,
     Subheading,
     Target,
+    Text,
     plain,
 )
 from publisher.model.article import fold_headline
@@ -41,7 +42,7 @@ from publisher.theming.environment import Templates
 from publisher.theming.fonts import Fonts
 from publisher.theming.leading import open_lines
 from publisher.theming.markup import Typesetter
-from publisher.theming.options import OptionValue, resolve_options
+from publisher.theming.options import OptionValue, Setting, resolve_options
 from publisher.theming.pagination import list_pages, mark_pages, page_points, place_attribute
 from publisher.theming.qr import qr_asset
 from publisher.theming.series import series_for, week_of
@@ -64,7 +65,7 @@ def render(
     issue: Issue,
     theme: Theme,
     target: Target,
-    options: Mapping[str, str] | None = None,
+    options: Mapping[str, Setting] | None = None,
     pagination: Pagination | None = None,
 ) -> Rendition:
     """The issue in the theme, for one target.
@@ -72,7 +73,9 @@ def render(
     ``options`` are as given by the user; OptionError when one does not fit, ThemeError when a template is broken.
     ``pagination`` is that of the printed edition, whose pages an e-book then lists.
     """
-    return Assembly(issue, theme, target, resolve_options(theme.options, options or {}), pagination).rendition()
+    given = options or {}
+    pictures = tuple(setting for setting in given.values() if isinstance(setting, Asset))
+    return Assembly(issue, theme, target, resolve_options(theme.options, given), pagination, pictures).rendition()
 
 
 def printed_identifier(issue: Issue) -> str:
@@ -116,18 +119,20 @@ class Assembly:
         target: Target,
         options: Mapping[str, OptionValue],
         pagination: Pagination | None = None,
+        pictures: tuple[Asset, ...] = (),
     ) -> None:
         self.theme = theme
         self.target = target
         self.pagination = pagination
-        self.options = options
+        self.options = options = {**theme.settled, **options}
         self.problems = list(issue.problems)
         self.fonts = Fonts(theme) if target == "print" else None
         self.words = Words(theme, issue.language if speaks(theme, issue.language) else SOURCE_LANGUAGE)
         self.languages = {placed.id: placed.article.language for placed in issue.articles}
         self.curls = options.get("quotes") == "typographic"
         self.issue = self._typeset(_with_heading_order(issue))
-        self.assets = list(issue.assets)
+        self.assets = list({asset.name: asset for asset in (*issue.assets, *pictures)}.values())
+        self.lead_picture = self._lead_picture()
         self.title = self._line(issue.title or str(options.get("masthead") or "") or self.words(theme.title))
         self.templates = Templates(
             theme,
@@ -147,6 +152,7 @@ class Assembly:
                 "folio": self.folio,
                 "place": self.place,
                 "articles": {placed.id: placed.article for placed in self.issue.articles},
+                "lead_picture": self.lead_picture,
                 "picture_alt": self.picture_alt,
                 "kind_of": kind_of,
                 "label_of": self.label_of,
@@ -261,8 +267,37 @@ class Assembly:
         if self.target == "print" and article.url:
             qr = qr_asset(article.url, f"{placed.id}-qr")
             self.assets.append(qr)
-        context = {"placed": placed, "article": article, "qr": qr, "_": words, "date": words.date}
+        context = {
+            "placed": placed,
+            "article": article,
+            "lead_picture": self.lead_picture if self._opens_with_lead(placed) else None,
+            "qr": qr,
+            "_": words,
+            "date": words.date,
+        }
         return self._document(placed.id, "article", article.headline, words, context, language=article.language)
+
+    def _lead_picture(self) -> Figure | None:
+        """The picture that the options name for the whole issue, with its words set like the issue's own."""
+        src, alt, caption = (str(self.options.get(name) or "") for name in ("lead", "lead_alt", "lead_caption"))
+        if not src:
+            return None
+        missing: set[str] = set()
+        marks = self.issue.language if self.curls else None
+        words = set_line(caption, self._setter(self.issue.language, missing), marks)
+        self._report_missing(missing, None)
+        return Figure(src=src, alt=alt or None, caption=(Text(text=words),) if words else ())
+
+    def _opens_with_lead(self, placed: PlacedArticle) -> bool:
+        """Whether the lead picture stands at the head of the article: of the first, if no cover nor its body has it."""
+        shown = [block.src for block in placed.article.body if isinstance(block, Figure)]
+        covered = self.target == "print" and "cover" in self.theme.parts(self.target)
+        return (
+            self.lead_picture is not None
+            and placed.id == self.issue.articles[0].id
+            and not covered
+            and self.lead_picture.src not in shown
+        )
 
     def _document(
         self,

@@ -7,8 +7,12 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from publisher.errors import OptionError, near_match
+from publisher.model import Asset
 
 OptionValue: TypeAlias = str | bool
+Setting: TypeAlias = str | Asset
+"""What is given for an option: words, or a picture that has been loaded."""
+
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
@@ -16,7 +20,7 @@ _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "o
 class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What ``theme.toml`` says of one option."""
 
-    type: Literal["colour", "choice", "text", "flag"]
+    type: Literal["colour", "choice", "text", "flag", "picture"]
     default: OptionValue
     help: str
     choices: tuple[str, ...] = ()
@@ -31,8 +35,15 @@ class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             except OptionError as error:
                 raise ValueError(str(error)) from error
 
-    def parse(self, name: str, value: str) -> OptionValue:
-        """The typed value of what was given for the option called ``name``; OptionError when it does not fit."""
+    def parse(self, name: str, value: Setting) -> OptionValue:
+        """The typed value of what was given for the option called ``name``; OptionError when it does not fit.
+
+        That of a picture is its asset's name, or ``""`` for none.
+        """
+        if isinstance(value, Asset):
+            if self.type != "picture":
+                raise OptionError(f"option {name!r} takes no picture")
+            return value.name
         match self.type:
             case "colour":
                 if not _COLOUR.match(value):
@@ -46,11 +57,15 @@ class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
                 if value.lower() not in _FLAGS:
                     raise OptionError(f"option {name!r} takes yes or no, not {value!r}")
                 return _FLAGS[value.lower()]
+            case "picture":
+                if value:
+                    raise OptionError(f"option {name!r} takes a picture, which {value!r} is not yet: it must be loaded")
+                return value
             case "text":
                 return value
 
 
-def resolve_options(options: Mapping[str, Option], given: Mapping[str, str]) -> dict[str, OptionValue]:
+def resolve_options(options: Mapping[str, Option], given: Mapping[str, Setting]) -> dict[str, OptionValue]:
     """A value for every option: as given, else the default; OptionError for a name or a value that does not fit."""
     for name in given:
         if name not in options:

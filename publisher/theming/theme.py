@@ -6,7 +6,7 @@ of one theme of the stack.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,7 +14,7 @@ import msgspec
 
 from publisher.errors import ThemeError, near_match
 from publisher.model import Target
-from publisher.theming.options import Option
+from publisher.theming.options import Option, OptionValue
 
 BASE = "base"
 DESCRIPTION = "theme.toml"
@@ -66,6 +66,8 @@ class Description(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     documents: Documents | None = None
     fonts: tuple[FontFamily, ...] | None = None
     options: dict[str, Option] = {}
+    without: tuple[str, ...] = ()
+    """Inherited options that it does not take: what they decide is settled, by their defaults."""
 
 
 class Theme(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,6 +82,9 @@ class Theme(msgspec.Struct, frozen=True, kw_only=True):
     documents: Documents
     fonts: tuple[FontFamily, ...]
     options: Mapping[str, Option]
+    settled: Mapping[str, OptionValue]
+    """Options of the themes it extends that it does not take, with the values that their templates see."""
+
     files: Mapping[str, Mapping[str, bytes]]
     """For each theme of the stack, its files by their path in the folder."""
 
@@ -132,9 +137,7 @@ def load_theme(name: str, search: Sequence[Path] = ()) -> Theme:
     documents = next((d.documents for d in described if d.documents), None)
     if documents is None:
         raise ThemeError(f"theme {name!r} names no documents, nor does any that it extends")
-    options: dict[str, Option] = {}
-    for description in reversed(described):
-        options.update(description.options)
+    options, settled = _options(name, reversed(described))
     return Theme(
         name=name,
         summary=described[0].summary,
@@ -143,8 +146,23 @@ def load_theme(name: str, search: Sequence[Path] = ()) -> Theme:
         documents=documents,
         fonts=next((d.fonts for d in described if d.fonts is not None), ()),
         options=MappingProxyType(options),
+        settled=MappingProxyType(settled),
         files=MappingProxyType({layer: _files(folder) for layer, folder, _ in layers}),
     )
+
+
+def _options(name: str, described: Iterable[Description]) -> tuple[dict[str, Option], dict[str, OptionValue]]:
+    """The options of themes that extend each other, farthest first, and the values of those that one does without."""
+    options: dict[str, Option] = {}
+    settled: dict[str, OptionValue] = {}
+    for description in described:
+        for without in description.without:
+            if without not in options:
+                inherited = near_match(without, options)
+                raise ThemeError(f"theme {name!r} is without an option {without!r} that none gives it. {inherited}")
+            settled[without] = options.pop(without).default
+        options.update(description.options)
+    return options, settled
 
 
 def _stack(name: str, known: Mapping[str, Path]) -> Iterator[tuple[str, Path, Description]]:

@@ -3,6 +3,7 @@
 import pytest
 
 from publisher.errors import OptionError
+from publisher.model import Asset
 from publisher.theming import load_theme, theme_folders
 from publisher.theming.options import Option, resolve_options
 
@@ -12,6 +13,8 @@ OPTIONS = {
     "masthead": Option(type="text", default="", help="H."),
     "related": Option(type="flag", default=True, help="H."),
 }
+LOGO = Option(type="picture", default="", help="H.")
+PICTURE = Asset(name="pictures/a.png", media_type="image/png", data=b"x")
 
 
 def test_without_settings_each_option_has_its_default():
@@ -67,6 +70,30 @@ def test_a_setting_is_read_by_its_options_type(name, given, value):
 def test_what_does_not_fit_is_refused_by_name(name, given, message):
     with pytest.raises(OptionError) as caught:
         resolve_options(OPTIONS, {name: given})
+
+    assert str(caught.value) == message
+
+
+def test_a_picture_is_an_asset_and_its_value_the_assets_name():
+    assert resolve_options({"logo": LOGO}, {"logo": PICTURE}) == {"logo": "pictures/a.png"}
+    assert resolve_options({"logo": LOGO}, {"logo": ""}) == resolve_options({"logo": LOGO}, {}) == {"logo": ""}
+
+
+@pytest.mark.parametrize(
+    ("options", "given", "message"),
+    [
+        pytest.param(OPTIONS, {"accent": PICTURE}, "option 'accent' takes no picture", id="a picture for a colour"),
+        pytest.param(
+            {"logo": LOGO},
+            {"logo": "a.png"},
+            "option 'logo' takes a picture, which 'a.png' is not yet: it must be loaded",
+            id="words for a picture",
+        ),
+    ],
+)
+def test_pictures_and_words_are_not_taken_for_each_other(options, given, message):
+    with pytest.raises(OptionError) as caught:
+        resolve_options(options, given)
 
     assert str(caught.value) == message
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from publisher.errors import ThemeError
+from publisher.errors import OptionError, ThemeError
 from publisher.theming import load_theme, render, shipped_themes, theme_folders
 from publisher.theming.theme import MAX_FILE_BYTES
 from tests.theming.issues import FULL, issue, make_theme, rendered
@@ -103,6 +103,32 @@ class TestSearchPath:
 
 
 class TestInheritance:
+    def test_an_option_that_a_theme_is_without_cannot_be_given_and_has_its_default_in_templates(self, tmp_path):
+        make_theme(
+            tmp_path,
+            **{
+                TOML: 'summary = "Own."\nextends = "brief"\nwithout = ["accent"]\n',
+                "print.css": '{% include "brief:print.css" %}',
+            },
+        )
+
+        own = load_theme("own", [tmp_path])
+
+        assert ("accent" in own.options, dict(own.settled)) == (False, {"accent": "#7a1f1f"})
+        assert "#7a1f1f" in stylesheet(rendered(FULL, "own", search=(tmp_path,)))
+        with pytest.raises(OptionError):
+            rendered(FULL, "own", search=(tmp_path,), options={"accent": "#000000"})
+
+    def test_a_theme_cannot_be_without_what_none_gives_it(self, tmp_path):
+        make_theme(tmp_path, **{TOML: 'summary = "Own."\nextends = "brief"\nwithout = ["acent"]\n'})
+
+        with pytest.raises(ThemeError) as caught:
+            load_theme("own", [tmp_path])
+
+        assert str(caught.value) == (
+            "theme 'own' is without an option 'acent' that none gives it. Did you mean 'accent'?"
+        )
+
     def test_options_documents_title_and_fonts_are_inherited_one_by_one(self, tmp_path):
         make_theme(
             tmp_path,
@@ -182,6 +208,12 @@ BROKEN = [
         id="unknown parent",
     ),
     pytest.param('summary = "S."\nextends = "own"', "theme 'own' extends itself", id="extends itself"),
+    pytest.param(
+        'summary = "S."\n[options.a]\ntype = "picture"\ndefault = "a.png"\nhelp = "H."',
+        "{file} cannot be used: option 'default' takes a picture, which 'a.png' is not yet: it must be loaded"
+        " - at `$.options[...]`",
+        id="picture with a default",
+    ),
 ]
 
 

@@ -1,0 +1,194 @@
+"""What every shipped theme keeps with all of its options: pages, words, structure, contrast.
+
+With none of them its pages are looked at in ``tests/writing/pdf/test_pages.py``.
+"""
+
+import io
+import re
+
+import pikepdf
+import pytest
+
+from publisher.model import Figure
+from publisher.theming import load_theme, theme_folders
+from tests.theming.issues import FULL, bare, issue, rendered
+from tests.theming.pictures import LEAD, LOGO
+from tests.validators import verapdf
+from tests.writing.pdf.making import written
+from tests.writing.pdf.pages import fold, pages
+
+THEMES = sorted(theme_folders())
+CAPITALS = "NGHỄ ẲM ỘC ỖNG"
+LONGEST = ("Hội nghị trực tuyến toàn quốc về phát triển hạ tầng giao thông nông thôn bền vững " * 5)[:400].strip()
+BLACK = "#000000"
+OTHER = {"colour": BLACK, "flag": "no"}
+
+
+def everything(name):
+    """Each option of the theme at another value than its default, pictures included; black is the only colour."""
+    settings = {}
+    for key, option in load_theme(name).options.items():
+        if option.type == "picture":
+            settings[key] = LOGO if key == "logo" else LEAD
+        elif option.type == "choice":
+            settings[key] = next(choice for choice in option.choices if choice != option.default)
+        else:
+            settings[key] = OTHER.get(option.type, f"{CAPITALS} {key}")
+    return settings
+
+
+ISSUES = {
+    "full": issue(FULL, bare(), title="Số Tết", number="12"),
+    "none of the optional parts": issue(bare()),
+    "longest headline, capitals": issue(bare(LONGEST, kicker=CAPITALS, standfirst=CAPITALS), bare(CAPITALS * 6)),
+}
+
+
+@pytest.fixture(scope="module", params=THEMES)
+def theme(request):
+    return request.param
+
+
+@pytest.fixture(scope="module", params=ISSUES)
+def made(request, theme, tmp_path_factory):
+    """The finished file, and where it is."""
+    file = written(rendered(ISSUES[request.param], theme, options=everything(theme)))
+    path = tmp_path_factory.mktemp("made") / "made.pdf"
+    path.write_bytes(file.data)
+    return file, path
+
+
+def test_the_engine_has_nothing_to_complain_of(made):
+    assert made[0].problems == ()
+
+
+def test_no_word_runs_out_of_the_page_and_no_page_is_blank(made):
+    for page in pages(made[1]):
+        assert len(page.words) >= 3
+        assert all(word.left > 0 and word.right < page.width and word.bottom < page.height for word in page.words)
+
+
+def test_every_picture_has_words_or_is_an_ornament(made):
+    with pikepdf.open(made[1]) as pdf:
+        figures = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Figure"]
+
+        assert all(str(figure.get("/Alt", "")).strip() for figure in figures)
+
+
+@pytest.mark.conformance
+@pytest.mark.parametrize("name", ["brief", "compilation", "gazette"])
+def test_it_is_archival_and_accessible_with_all_options(name, tmp_path):
+    """The other themes set logo and picture in the templates of these."""
+    path = tmp_path / "made.pdf"
+    path.write_bytes(written(rendered(ISSUES["full"], name, options=everything(name))).data)
+
+    assert verapdf(path, "ua1") == []
+    assert verapdf(path, "3a") == []
+
+
+@pytest.mark.conformance
+def test_it_is_accessible_with_a_logo_that_is_an_ornament(tmp_path):
+    path = tmp_path / "made.pdf"
+    path.write_bytes(written(rendered(ISSUES["full"], "brief", options={"logo": LOGO})).data)
+
+    assert verapdf(path, "ua1") == []
+
+
+@pytest.mark.parametrize("name", [name for name in THEMES if "lead" in load_theme(name).options])
+class TestPictures:
+    @pytest.mark.parametrize("target", ["print", "ebook"])
+    def test_logo_and_lead_picture_stand_once_each(self, name, target):
+        settings = {"logo": LOGO, "lead": LEAD, "lead_caption": "Cầu sáng nay. Ảnh: Hà"}
+        rendition = rendered(issue(FULL), name, target, settings)
+
+        markup = "".join(document.markup for document in rendition.documents)
+        assert [markup.count(f'src="{picture.name}"') for picture in (LOGO, LEAD)] == [1, 1]
+        assert markup.count("<figcaption>Cầu sáng nay. Ảnh: Hà</figcaption>") == 1
+        assert {LOGO, LEAD} <= set(rendition.assets)
+
+    def test_a_lead_picture_that_the_first_article_shows_is_not_shown_twice_in_it(self, name):
+        shown = bare(body=(Figure(src=LEAD.name, alt="Cầu"), *FULL.body))
+        documents = rendered(issue(shown), name, "ebook", {"lead": LEAD}).documents
+
+        assert "".join(document.markup for document in documents).count(f'src="{LEAD.name}"') == 1
+
+    def test_the_caption_is_set_like_the_issues_own_words(self, name):
+        settings = {"lead": LEAD, "lead_caption": 'Cầu "mới" - dài 5 km', "quotes": "typographic"}
+        markup = "".join(document.markup for document in rendered(issue(FULL), name, options=settings).documents)
+
+        assert "Cầu “mới”\xa0– dài 5\xa0km" in markup
+
+    def test_a_logo_is_an_ornament_unless_it_has_words(self, name, tmp_path):
+        for alt, figures in (("", 0), ("Dấu hiệu của tòa soạn", 1)):
+            rendition = rendered(issue(bare()), name, options={"logo": LOGO, "logo_alt": alt})
+            with pikepdf.open(io.BytesIO(written(rendition).data)) as pdf:
+                found = [
+                    str(each.Alt)
+                    for each in pdf.objects
+                    if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Figure"
+                ]
+
+            assert found == [alt] * figures
+
+
+@pytest.mark.parametrize("name", [name for name in THEMES if "font" in load_theme(name).options])
+def test_with_either_face_the_text_is_set_in_it(name, tmp_path):
+    for font, family in (("serif", "Source-Serif"), ("sans", "Source-Sans")):
+        path = tmp_path / f"{font}.pdf"
+        path.write_bytes(written(rendered(issue(bare()), name, options={"font": font})).data)
+        with pikepdf.open(path) as pdf:
+            named = {
+                str(each.FontName).partition("+")[2]
+                for each in pdf.objects
+                if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/FontDescriptor"
+            }
+
+        assert any(each.startswith(family) for each in named), named
+        assert font == "serif" or name == "gazette" or not any("Serif" in each for each in named)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_what_a_theme_prescribes_cannot_be_set_otherwise(name):
+    prescribed = set(load_theme("base").options) - set(load_theme(name).options)
+
+    assert prescribed == (
+        {"accent", "font", "paper", "logo", "logo_alt", "lead", "lead_alt", "lead_caption"}
+        if name in ("decree30", "party")
+        else set()
+    )
+
+
+def contrast(colour):
+    """With white, after WCAG 2.2, relative luminance."""
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels]
+    return 1.05 / (0.05 + sum(part * weight for part, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True)))
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_every_colour_of_words_can_be_read_on_white(name):
+    sheet = rendered(issue(FULL), name).stylesheets[0].data.decode()
+    white_on_accent = {"#fff"} if name == "compilation" else set()
+    colours = set(re.findall(r"(?<![-\w])color: (#[0-9a-f]{3,6})", sheet)) - white_on_accent
+    ornaments = {"#888", "#999"}  # The dots of a leader and between the parts of a byline.
+
+    full = {"#" + "".join(c * 2 for c in colour[1:]) if len(colour) == 4 else colour for colour in colours - ornaments}
+    assert full
+    assert [colour for colour in full if contrast(colour) < 4.5] == []
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_no_small_capitals_are_asked_of_a_font_that_has_none(name):
+    """The engine would shrink capitals instead."""
+    theme = load_theme(name)
+    sheets = b"".join(data for owner in theme.stack for path, data in theme.files[owner].items() if path == "print.css")
+
+    assert not re.search(rb"small-caps|smcp|c2sc", sheets)
+
+
+def test_words_of_the_masthead_are_read_once(tmp_path):
+    rendition = rendered(issue(FULL, title="Số Tết"), "brief", options={"logo": LOGO})
+    path = tmp_path / "brief.pdf"
+    path.write_bytes(written(rendition).data)
+
+    assert fold(" ".join(word.text for word in pages(path)[0].words)).count("Số Tết") == 1
