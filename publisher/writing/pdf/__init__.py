@@ -3,7 +3,7 @@
 The engine's memory grows with the pages and does not come back, and what it is given may be hostile: so it runs apart,
 with a deadline and a memory cap, without network or files (``process``). Inside the child, ``layout`` lays the
 documents out one by one and joins them, and ``engine`` is the only module that knows WeasyPrint, with ``tags`` and
-``plates`` that mend what it writes.
+``plates`` that mend what it writes, and ``breaks`` that sees where its pages begin.
 
 There are two kinds of PDF: for screens and archives (PDF/A-3a and PDF/UA-1 in one), and for a press (PDF/X-4, which
 ``press`` describes and ``plates`` makes).
@@ -17,6 +17,6 @@ __all__ = ["Limits", "PdfProcess", "Press", "PressOptions", "prepare_press", "wr
 
 
 def write_pdf(rendition: Rendition, limits: Limits | None = None, press: Press | None = None) -> Written:
-    """The PDF of a print rendition and the page of each anchor; RenderingError when it cannot be made."""
+    """The PDF of a print rendition, its anchors' pages and its page breaks; RenderingError when it cannot be made."""
     with PdfProcess(limits) as process:
         return process.write(rendition, press=press)
