@@ -7,6 +7,7 @@ part, those given to it here.
 import uuid
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from html import unescape
 
 import msgspec
 from markupsafe import Markup
@@ -46,12 +47,16 @@ from publisher.theming.options import OptionValue, Setting, resolve_options
 from publisher.theming.pagination import list_pages, mark_pages, page_points, place_attribute
 from publisher.theming.qr import qr_asset
 from publisher.theming.series import series_for, week_of
+from publisher.theming.subsetting import embedded_fonts
 from publisher.theming.theme import Theme
 from publisher.theming.typography import set_article, set_line, set_note
 from publisher.theming.words import SOURCE_LANGUAGE, Words, speaks
 
 SOFTWARE = f"publisher {__version__}"
 STYLESHEETS: dict[Target, str] = {"print": "print.css", "ebook": "ebook.css"}
+FONT_SHEET = "fonts.css"
+"""Of an e-book that carries fonts: apart, so that an engine that drops it loses nothing else."""
+
 SINGLE_PARTS: dict[str, DocumentRole] = {
     "cover": "cover",
     "title-page": "title-page",
@@ -107,6 +112,10 @@ def _with_heading_order(issue: Issue) -> Issue:
         for placed in issue.articles
     )
     return msgspec.structs.replace(issue, articles=articles)
+
+
+def _sheet(name: str, text: str) -> Asset:
+    return Asset(name=name, media_type="text/css", data=text.encode("utf-8"))
 
 
 class Assembly:
@@ -218,6 +227,12 @@ class Assembly:
         if self.fonts:
             stylesheet = self.fonts.rules + open_lines(stylesheet, self.fonts.leading)
             assets += self.fonts.assets
+        stylesheets = [_sheet(STYLESHEETS[self.target], stylesheet)]
+        if self.target == "ebook" and self.options.get("embed_fonts"):
+            text = unescape("".join(document.markup for document in documents))
+            rules, fonts = embedded_fonts(self.theme, text)
+            stylesheets.append(_sheet(FONT_SHEET, rules + self.templates.fill(FONT_SHEET, {})))
+            assets += fonts
         return Rendition(
             target=self.target,
             metadata=self._metadata(),
@@ -225,7 +240,7 @@ class Assembly:
             nav=self._nav(),
             page_list=page_list,
             cover=self._cover(),
-            stylesheets=(Asset(name=STYLESHEETS[self.target], media_type="text/css", data=stylesheet.encode("utf-8")),),
+            stylesheets=tuple(stylesheets),
             assets=assets,
             problems=tuple(self.problems),
         )
