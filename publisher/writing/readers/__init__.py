@@ -54,6 +54,8 @@ def for_reader(master: Written, profile: ReaderProfile, options: ReaderOptions =
 
 def path_for(path: Path, profile: ReaderProfile) -> Path:
     """Where the e-book for a reader goes when the master goes to ``path``: beside it, ``week.kepub.epub``."""
+    if profile == profile_of(path):
+        return path
     return path.with_name(path.name[: -len(_suffix_of(path))] + SUFFIXES[profile])
 
 

@@ -83,6 +83,7 @@ class TestNames:
             ("out/week.epub", "kobo", "out/week.kepub.epub"),
             ("out/week.kepub.epub", "kobo", "out/week.kepub.epub"),
             ("out/week.kepub.epub", "generic", "out/week.epub"),
+            ("out/WEEK.EPUB", "generic", "out/WEEK.EPUB"),
             ("out/WEEK.EPUB", "kindle", "out/WEEK.kindle.epub"),
             ("out/2025.42.epub", "apple", "out/2025.42.apple.epub"),
             ("out/week.kepub.v2.epub", "small", "out/week.kepub.v2.small.epub"),
