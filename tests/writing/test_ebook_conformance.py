@@ -257,6 +257,14 @@ class TestDocuments:
             for line in [(entry.title, entry.href), *((child.title, child.href) for child in entry.children)]
         ]
 
+    def test_the_class_of_a_body_is_no_class_within_it(self, rendition):
+        for tree in trees(rendition).values():
+            body = tree.find(f"{XHTML}body")
+            within = {
+                name for element in body.iter() if element is not body for name in element.get("class", "").split()
+            }
+            assert within.isdisjoint(body.get("class").split())
+
     def test_vietnamese_is_not_hyphenated(self, rendition):
         classes = {name: tree.find(f"{XHTML}body").get("class") for name, tree in trees(rendition).items()}
 
