@@ -45,7 +45,7 @@ def for_kobo(copy: Copy, _options: ReaderOptions) -> None:
         copy.replace(name, text.encode("utf-8"))
         spans += count
     copy.record(f"{spans} sentences and pictures marked for Kobo, in {counted(len(documents), 'document')}", documents)
-    sheets = copy.named(".css")
+    sheets = copy.named(".css")[:1]  # one rule, once: a second sheet may hold the fonts
     for name in sheets:
         copy.replace(name, copy.read(name) + _MARGINS)
     copy.record("Kobo's own margins taken off", sheets)
