@@ -69,9 +69,15 @@ class Engine:
         if press:
             self._stylesheets.append(CSS(string=bleed_css(press), font_config=self._fonts))
 
-    def lay_out(self, document: Document, markup: str, first_page: int) -> LaidOut:
-        """The document's pages, the first of them numbered ``first_page``."""
-        numbering = CSS(string=f"@page :first {{ counter-reset: page {first_page} }}", font_config=self._fonts)
+    def lay_out(self, document: Document, markup: str, first_page: int, leading: float | None = None) -> LaidOut:
+        """The document's pages, the first of them numbered ``first_page``.
+
+        ``leading`` is the line height of its running text instead of the theme's own.
+        """
+        ours = f"@page :first {{ counter-reset: page {first_page} }}"
+        if leading is not None:
+            ours += f" html {{ line-height: {leading} }}"
+        numbering = CSS(string=ours, font_config=self._fonts)
         laid_out = HTML(string=markup, base_url=BASE_URL, url_fetcher=self._fetcher).render(
             stylesheets=[*self._stylesheets, numbering],
             font_config=self._fonts,

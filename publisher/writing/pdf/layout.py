@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 from publisher.errors import RenderingError
 from publisher.model import Document, PageBreak, Pagination, Problem, Rendition, Written
+from publisher.writing.pdf.balance import better_leadings, is_better
 from publisher.writing.pdf.breaks import page_breaks
 from publisher.writing.pdf.engine import Engine, LaidOut, anchors, complaints
 from publisher.writing.pdf.imposition import sides
@@ -56,6 +57,9 @@ class Layout:
         self.pages: dict[str, int] = {}
         """The printed page of each anchor, from 1."""
 
+        self.leadings: dict[str, float | None] = {}
+        """The line height that balances a document's last page, once it has been looked for."""
+
         self.done: dict[str, tuple[LaidOut, tuple[int, str]]] = {}
         """For each document what it came to, and the first page and markup that it was laid out with."""
 
@@ -81,13 +85,26 @@ class Layout:
         for number, document in enumerate(self.documents, start=1):
             wanted = (first_page, fill_folios(document, self.pages))
             if document.name not in self.done or self.done[document.name][1] != wanted:
-                laid_out = self.engine.lay_out(document, wanted[1], first_page)
+                laid_out = self._lay_out(document, wanted[1], first_page)
                 self.done[document.name] = (laid_out, wanted)
                 self.pages |= {anchor: first_page + index for anchor, index in anchors(laid_out)}
                 changed = True
             first_page += len(self.done[document.name][0].pages)
             self.report(number, len(self.documents))
         return changed
+
+    def _lay_out(self, document: Document, markup: str, first_page: int) -> LaidOut:
+        """The document's pages, with the leading that its first layout asked for."""
+        if document.name in self.leadings:
+            return self.engine.lay_out(document, markup, first_page, self.leadings[document.name])
+        own = self.engine.lay_out(document, markup, first_page)
+        self.leadings[document.name] = None
+        for leading in better_leadings(own) if document.role == "article" else ():
+            balanced = self.engine.lay_out(document, markup, first_page, leading)
+            if is_better(balanced, own):
+                self.leadings[document.name] = leading
+                return balanced
+        return own
 
 
 def fill_folios(document: Document, pages: Mapping[str, int]) -> str:

@@ -1,0 +1,66 @@
+"""The last page of an article: not one that holds two or three lines and is white below them.
+
+Where it would, the leading of the whole article is changed a little: closer, so that those lines find room on the
+pages before, or else wider, so that they have company. How much, the number of lines tells; whether it helped, another
+layout.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from weasyprint.formatting_structure.boxes import LineBox, MarginBox
+
+from publisher.writing.pdf.engine import LaidOut
+
+FEWEST_LINES = 4
+"""So many on a last page do not look forgotten."""
+
+CHANGES = (-0.03, 0.03, -0.06, 0.06)
+"""What is tried, the least seen first. A twentieth is hardly seen from one article to the next; much more is."""
+
+LEAST_LEADING = 1.3
+"""Of lines made closer: nearer to the height of the fonts' letters nothing is gained, see ``theming/leading.py``."""
+
+MOST_PAGES = 8
+"""A longer article is not laid out again: it takes seconds, and one page of many is not looked at."""
+
+
+def better_leadings(document: LaidOut) -> Iterator[float]:
+    """Line heights to try instead of the document's own, best first; none when its last page is full enough."""
+    lines = _lines(document)
+    own = _leading(document)
+    if not 2 <= len(lines) <= MOST_PAGES or lines[-1] >= FEWEST_LINES or own is None:
+        return
+    before = sum(lines[:-1])
+    for change in CHANGES:
+        wanted = round(own * (1 + change), 4)
+        moved = before * abs(change)
+        if change < 0 and moved >= lines[-1] - 0.5 and wanted >= LEAST_LEADING:
+            yield wanted
+        if change > 0 and moved >= FEWEST_LINES - lines[-1] - 0.5:
+            yield wanted
+
+
+def is_better(document: LaidOut, before: LaidOut) -> bool:
+    """Whether the document's last page is full enough, and there are no more pages than before."""
+    return len(document.pages) <= len(before.pages) and _lines(document)[-1] >= FEWEST_LINES
+
+
+def _lines(document: LaidOut) -> list[int]:
+    """How many lines stand on each page, but for running head and folio."""
+    return [
+        sum(isinstance(box, LineBox) for child in _flow(page) for box in child.descendants()) for page in document.pages
+    ]
+
+
+def _leading(document: LaidOut) -> float | None:
+    """The line height of the document's root as a number; ``None`` when it is a length, or the font's own."""
+    for root in _flow(document.pages[0]):
+        height = root.style["line_height"]
+        return float(height) if isinstance(height, int | float) else None
+    return None
+
+
+def _flow(page: Any) -> list[Any]:
+    """The boxes of the page that are no margin boxes."""
+    return [box for box in page._page_box.children if not isinstance(box, MarginBox)]

@@ -1,0 +1,76 @@
+"""The last page of an article holds more than two or three lines, where a little leading can bring that about."""
+
+import pytest
+
+from publisher.model import BulletList, Figure, Paragraph, Subheading, Text
+from publisher.writing.pdf.layout import Layout
+from tests.theming.issues import SENTENCE, bare, issue, paragraph, rendered, words
+from tests.theming.pictures import LEAD
+from tests.writing.pdf.making import pdf
+from tests.writing.pdf.pages import POINTS_PER_MM, pages
+
+FOOT = 23 * POINTS_PER_MM
+"""Below it stands the folio of a brief."""
+
+HEAD = 20 * POINTS_PER_MM
+
+
+def lines(page):
+    """The baselines of a page's lines, but for running head and folio."""
+    return sorted({round(word.bottom) for word in page.words if word.top > HEAD and word.bottom < page.height - FOOT})
+
+
+def forgotten(tail):
+    """An article whose last page has two or three lines when nothing is done about it."""
+    return bare(body=(*(paragraph(SENTENCE * 3) for _ in range(11)), *(paragraph() for _ in range(tail))))
+
+
+@pytest.mark.parametrize("tail", range(7))
+def test_a_last_page_of_few_lines_is_filled_or_saved(tail, tmp_path):
+    """Wherever the end falls; among them are ends that would leave two or three lines."""
+    found = [len(lines(page)) for page in pages(pdf(rendered(forgotten(tail)), tmp_path))]
+
+    assert len(found) == 1 or found[-1] >= 4
+
+
+def test_the_leading_is_changed_where_it_helps_and_by_little():
+    leadings = []
+    for tail in range(7):
+        rendition = rendered(forgotten(tail))
+        layout = Layout(rendition, lambda done, total: None)
+        layout.settle()
+        leadings += layout.leadings.values()
+
+    changed = {leading for leading in leadings if leading}
+    assert changed
+    assert None in leadings
+    assert all(0.94 <= leading / 1.45 <= 1.06 for leading in changed)
+
+
+def test_the_same_article_has_the_same_pages_again(tmp_path):
+    article = bare(body=tuple(paragraph("Một dòng.") for _ in range(31)))
+
+    first, second = (pdf(rendered(article), tmp_path, name).read_bytes() for name in ("a.pdf", "b.pdf"))
+
+    assert first == second
+
+
+@pytest.mark.parametrize("count", range(20, 32, 3))
+@pytest.mark.parametrize("kind", ["list", "figure"])
+def test_a_heading_stays_with_the_list_or_the_figure_under_it(kind, count, tmp_path):
+    under = {
+        "list": BulletList(items=tuple(words(f"mục {number}") for number in range(6))),
+        "figure": Figure(src=LEAD.name, alt="Cầu", caption=words("Mục ảnh")),
+    }[kind]
+    filler = tuple(Paragraph(inlines=(Text(text=f"dòng {number}"),)) for number in range(count))
+    made = issue(bare(body=(*filler, Subheading(inlines=words("Tiểu đề")), under, paragraph())))
+    rendition = rendered(made, options={"lead": LEAD} if kind == "list" else {})
+    if kind == "figure":
+        import msgspec
+
+        rendition = msgspec.structs.replace(rendition, assets=(*rendition.assets, LEAD))
+
+    laid_out = [[word.text.lower() for word in page.words] for page in pages(pdf(rendition, tmp_path))]
+
+    page = next(texts for texts in laid_out if "tiểu" in texts)
+    assert "mục" in page[page.index("tiểu") :]
