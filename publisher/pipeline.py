@@ -17,14 +17,18 @@ from typing import BinaryIO, Self, TypeAlias
 
 import msgspec
 
-from publisher.compiling import compile_issue
+from publisher.checking import Purpose, Report, Validators, check, find_validators
+from publisher.compiling import Fingerprint, compile_issue, fingerprint, group_stories, same_story
 from publisher.errors import InputError, OptionError, StrictError
 from publisher.fetching import (
     STANDARD_INPUT,
     Web,
+    article_files,
     gather_assets,
+    is_address,
     load,
     load_picture,
+    picture_asset,
     read_beside,
     read_settings,
     suffix_for,
@@ -48,28 +52,49 @@ from publisher.model import (
 from publisher.reading import Correction, Profile, parse_corrections, parse_profile, profile_for, read
 from publisher.theming import Setting, Theme, load_theme, render, resolve_options
 from publisher.writing import check_place, target_for, write, write_atomically
-from publisher.writing.pdf import Limits, PdfProcess, PressOptions, prepare_press
+from publisher.writing.pdf import Limits, PdfProcess, Press, PressOptions, prepare_press
 from publisher.writing.readers import ReaderOptions, for_reader, path_for, profile_of
 
 __all__ = [
     "Bindery",
+    "Correction",
     "Edition",
+    "Fingerprint",
+    "Keep",
     "Outcome",
     "Output",
+    "Press",
     "PressOptions",
+    "Profile",
     "Profiles",
     "Progress",
+    "Purpose",
+    "Read",
     "ReaderOptions",
+    "Report",
     "Request",
+    "Validators",
     "Web",
+    "article_files",
+    "check",
+    "compile_issue",
     "fail_on",
     "fetch_articles",
+    "find_validators",
+    "fingerprint",
+    "gather_assets",
+    "group_stories",
+    "is_address",
     "load",
     "load_corrections",
     "load_profiles",
     "outputs_for",
+    "picture_asset",
     "publish",
+    "read",
     "read_all",
+    "same_story",
+    "suffix_for",
     "write_atomically",
 ]
 
@@ -79,6 +104,12 @@ Progress: TypeAlias = Callable[[str, int, int], None]
 
 Corrections: TypeAlias = Mapping[str, tuple[Correction, ...]]
 """By the name of the source whose lines they are of."""
+
+Read: TypeAlias = Callable[[Source, Profile | None, Sequence[Correction]], Reading]
+"""``read``, or something in its place that remembers what it gave."""
+
+Keep: TypeAlias = Callable[[Rendition, Press | None, Callable[[], Written]], Written]
+"""Gives the finished file of a rendition: what the last of its arguments makes, or made before."""
 
 CORRECTIONS_SUFFIX = ".corrections.toml"
 
@@ -209,11 +240,13 @@ class Bindery:
     """Where an edition's files are made: its theme loaded, its presses prepared, its engines started.
 
     Any mistake in the edition is raised when it is opened, before anything is read: OptionError, OutputError,
-    ThemeError. Use it as a context manager, for one issue.
+    ThemeError. Use it as a context manager, for one issue. With ``keep``, which may have a file already, an engine is
+    started only when it is needed.
     """
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, keep: Keep | None = None) -> None:
         self._edition = edition
+        self._keep = keep
         self._targets = {output: target_for(output.path) for output in edition.outputs}
         for output in self._targets:
             check_place(output.path)  # All before the first is written: the second must not fail for a folder's name.
@@ -224,11 +257,11 @@ class Bindery:
         self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
-        with contextlib.ExitStack() as stack:
-            for output, target in self._targets.items():
-                if target == "print" and output.press not in self._processes:
-                    self._processes[output.press] = stack.enter_context(PdfProcess(self._edition.limits))
-            self._stack = stack.pop_all()
+        with contextlib.ExitStack() as self._stack:
+            if self._keep is None:
+                for press in self._pdfs():
+                    self._process(press)
+            self._stack = self._stack.pop_all()
         return self
 
     def __exit__(self, *exception: object) -> None:
@@ -241,7 +274,7 @@ class Bindery:
 
         ``sources`` are attached to a PDF for archives. RenderingError when an engine fails.
         """
-        pdfs = {press: self._pdf(issue, sources, press, progress) for press in self._processes}
+        pdfs = {press: self._pdf(issue, sources, press, progress) for press in self._pdfs()}
         # An e-book lists the pages of the PDF for screens; of that for a press where there is no other.
         printed = pdfs[None] if None in pdfs else next(iter(pdfs.values()), None)
         books = self._books(issue, printed.pagination if printed else None)
@@ -250,12 +283,28 @@ class Bindery:
             for output, target in self._targets.items()
         }
 
+    def _pdfs(self) -> tuple[PressOptions | None, ...]:
+        """The ways in which PDFs are asked for, each once."""
+        asked = (output.press for output, target in self._targets.items() if target == "print")
+        return tuple(dict.fromkeys(asked))
+
+    def _process(self, press: PressOptions | None) -> PdfProcess:
+        """The engine for it, running."""
+        if press not in self._processes:
+            self._processes[press] = self._stack.enter_context(PdfProcess(self._edition.limits))
+        return self._processes[press]
+
     def _pdf(self, issue: Issue, sources: Sequence[Source], press: PressOptions | None, progress: Progress) -> Written:
         rendition = render(issue, self._theme, "print", self._options)
         if press is None:
             rendition = msgspec.structs.replace(rendition, attachments=evidence(issue, sources))
-        written = self._processes[press].write(
-            rendition, lambda done, total: progress("lay out", done, total), self._presses.get(press) if press else None
+        prepared = self._presses[press] if press else None
+        written = self._kept(
+            rendition,
+            prepared,
+            lambda: self._process(press).write(
+                rendition, lambda done, total: progress("lay out", done, total), prepared
+            ),
         )
         return _with_problems(written, rendition)
 
@@ -265,8 +314,11 @@ class Bindery:
         if not profiles:
             return {}
         rendition = render(issue, self._theme, "ebook", self._options, pagination)
-        master = _with_problems(write(rendition), rendition)
+        master = _with_problems(self._kept(rendition, None, lambda: write(rendition)), rendition)
         return {profile: for_reader(master, profile, self._edition.readers) for profile in profiles}
+
+    def _kept(self, rendition: Rendition, press: Press | None, make: Callable[[], Written]) -> Written:
+        return make() if self._keep is None else self._keep(rendition, press, make)
 
 
 def _with_problems(written: Written, rendition: Rendition) -> Written:
@@ -335,6 +387,7 @@ def read_all(
     progress: Progress = lambda stage, done, total: None,
     profiles: Profiles = Profiles(),  # noqa: B008 - frozen
     corrections: Corrections = MappingProxyType({}),
+    reader: Read = read,
 ) -> tuple[tuple[Reading, ...], tuple[Problem, ...]]:
     """What was understood of each source, and a problem for each of several that holds no article.
 
@@ -343,7 +396,7 @@ def read_all(
     readings, problems = [], []
     for number, source in enumerate(sources, start=1):
         try:
-            readings.append(_read(source, profiles, corrections.get(source.name, ())))
+            readings.append(_read(source, profiles, corrections.get(source.name, ()), reader))
         except InputError as error:
             if len(sources) == 1:
                 raise
@@ -354,17 +407,17 @@ def read_all(
     return tuple(readings), tuple(problems)
 
 
-def _read(source: Source, profiles: Profiles, corrections: Sequence[Correction] = ()) -> Reading:
+def _read(source: Source, profiles: Profiles, corrections: Sequence[Correction] = (), reader: Read = read) -> Reading:
     """The source as its outlet's profile and its corrections have it read.
 
     A saved page tells its address only when it is read: then it is read again.
     """
     profile = profiles.chosen or profile_for(profiles.known, source.url)
-    reading = read(source, profile, corrections)
+    reading = reader(source, profile, corrections)
     if profile is None and profiles.known and source.url is None:
         urls = [article.url for article in reading.articles]
         profile = next((found for url in urls if (found := profile_for(profiles.known, url))), None)
-        return reading if profile is None else read(source, profile, corrections)
+        return reading if profile is None else reader(source, profile, corrections)
     return reading
 
 
@@ -373,6 +426,7 @@ def fetch_articles(
     web: Web | None,
     progress: Progress = lambda stage, done, total: None,
     profiles: Profiles = Profiles(),  # noqa: B008 - frozen
+    reader: Read = read,
 ) -> tuple[tuple[Reading, ...], tuple[Source, ...]]:
     """The readings with the pages in the place of articles of which a feed held only a summary, and these pages.
 
@@ -388,7 +442,7 @@ def fetch_articles(
         articles = []
         for article in reading.articles:
             if _is_summary(article):
-                article, page = _with_page(article, web, profiles)
+                article, page = _with_page(article, web, profiles, reader)
                 pages += [page] if page else []
                 done += 1
                 progress("fetch", done, total)
@@ -401,11 +455,11 @@ def _is_summary(article: Article) -> bool:
     return article.url is not None and any(problem.code == "summary-only" for problem in article.problems)
 
 
-def _with_page(article: Article, web: Web, profiles: Profiles) -> tuple[Article, Source | None]:
+def _with_page(article: Article, web: Web, profiles: Profiles, reader: Read) -> tuple[Article, Source | None]:
     """The article on the page that a feed's entry leads to; what the page does not say, the entry does."""
     try:
         (page,) = load([article.url or ""], web=web)
-        full = _read(page, profiles).articles[0]
+        full = _read(page, profiles, reader=reader).articles[0]
     except InputError as error:
         problems = tuple(
             Problem(code=problem.code, message=f"{problem.message}: {error}", where=problem.where)

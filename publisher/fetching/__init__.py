@@ -6,8 +6,10 @@ inside them, and on the web.
 
 from publisher.fetching.assets import gather_assets, load_picture
 from publisher.fetching.files import LIMIT_BYTES, read_beside, read_settings
+from publisher.fetching.folders import article_files
 from publisher.fetching.media import MEDIA_TYPES, suffix_for
-from publisher.fetching.sources import STANDARD_INPUT, load
+from publisher.fetching.pictures import picture_asset
+from publisher.fetching.sources import STANDARD_INPUT, is_address, load
 from publisher.fetching.web import Web
 
 __all__ = [
@@ -15,9 +17,12 @@ __all__ = [
     "MEDIA_TYPES",
     "STANDARD_INPUT",
     "Web",
+    "article_files",
     "gather_assets",
+    "is_address",
     "load",
     "load_picture",
+    "picture_asset",
     "read_beside",
     "read_settings",
     "suffix_for",

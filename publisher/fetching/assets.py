@@ -27,7 +27,12 @@ LIMIT_ARTICLE_SECONDS = 120.0
 """What all of one article's pictures on the web may take together: a page can name thousands that never arrive."""
 
 
-def gather_assets(issue: Issue, sources: Iterable[Source] = (), web: Web | None = None) -> Issue:
+def gather_assets(
+    issue: Issue,
+    sources: Iterable[Source] = (),
+    web: Web | None = None,
+    prepare: Callable[[bytes], Asset] = picture_asset,
+) -> Issue:
     """The issue with the bytes of the pictures that its articles name, each picture once, in order of appearance.
 
     A name is looked up in the folder of the article's source, never outside it: no absolute path, no climbing, no link
@@ -36,8 +41,9 @@ def gather_assets(issue: Issue, sources: Iterable[Source] = (), web: Web | None 
 
     A ``Figure.src`` becomes the name of its asset. Where a picture cannot be had, ``src`` becomes ``None``, the words
     stay, and a ``missing-picture`` problem on the issue says why. What has been gathered before is left as it is.
+    ``prepare`` makes an asset of a picture's bytes.
     """
-    gathering = _Gathering(issue, sources, web)
+    gathering = _Gathering(issue, sources, web, prepare)
     articles = tuple(
         replace(placed, article=replace(placed.article, body=gathering.body(placed.article)))
         for placed in issue.articles
@@ -53,12 +59,15 @@ def gather_assets(issue: Issue, sources: Iterable[Source] = (), web: Web | None 
 class _Gathering:
     """What one call of ``gather_assets`` has read so far."""
 
-    def __init__(self, issue: Issue, sources: Iterable[Source], web: Web | None) -> None:
+    def __init__(
+        self, issue: Issue, sources: Iterable[Source], web: Web | None, prepare: Callable[[bytes], Asset]
+    ) -> None:
         self.assets = {asset.name: asset for asset in issue.assets}
         self.problems: list[Problem] = []
         self._known = frozenset(self.assets)
         self._sources = {source.name: source for source in sources}
         self._web = web
+        self._prepare = prepare
         self._web_seconds: dict[str, float] = {}
         self._silent: set[str] = set()
         self._read: dict[Hashable, Asset | InputError] = {}
@@ -106,7 +115,7 @@ class _Gathering:
         """The picture, read and decoded once however many articles show it."""
         if key not in self._read:
             try:
-                self._read[key] = picture_asset(read())
+                self._read[key] = self._prepare(read())
             except InputError as error:
                 self._read[key] = error
         found = self._read[key]
