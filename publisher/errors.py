@@ -9,7 +9,10 @@
     ├── OutputError             exit 5   the result cannot be written where it was asked for
     ├── RenderingError          exit 6   the engine failed, ran out of time or out of memory
     ├── StrictError             exit 7   ``--strict`` was given and there were problems
-    └── CheckError              exit 8   ``check`` found something at error level
+    ├── CheckError              exit 8   ``check`` found something at error level
+    ├── ConfigError             exit 9   a digest's settings cannot be used (the message names file and line)
+    ├── DeliveryError           exit 10  an issue is published and could not be sent to everybody
+    └── LockedError             exit 11  another run is at work on the same shelf
 
 Odd content is not an error: it is a ``Problem`` (``publisher.model``), a value that travels with the article, and the
 work goes on. An error means that the thing asked for cannot be done at all.
@@ -22,7 +25,10 @@ from collections.abc import Iterable
 
 __all__ = [
     "CheckError",
+    "ConfigError",
+    "DeliveryError",
     "InputError",
+    "LockedError",
     "OptionError",
     "OutputError",
     "PublisherError",
@@ -79,6 +85,24 @@ class CheckError(PublisherError):
     """A checked file has findings at error level; they have been printed."""
 
     exit_code = 8
+
+
+class ConfigError(PublisherError):
+    """A digest's settings cannot be used; the message names file and line."""
+
+    exit_code = 9
+
+
+class DeliveryError(PublisherError):
+    """An issue is published and could not be sent to everybody; the next run tries again."""
+
+    exit_code = 10
+
+
+class LockedError(PublisherError):
+    """Another run is at work on the same shelf."""
+
+    exit_code = 11
 
 
 def near_match(name: str, known: Iterable[str]) -> str:

@@ -1,0 +1,206 @@
+"""``digest.toml`` becomes settings, or one line that says what is wrong with it and where."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec import Meta
+
+from publisher.config.lines import Keys, line_of
+from publisher.config.settings import Output, Settings, Table
+from publisher.errors import ConfigError, near_match
+
+LIMIT_BYTES = 1024 * 1024
+
+_AT = re.compile(r"^(?P<what>.*?)(?: - at `\$(?P<where>[^`]*)`)?$", re.DOTALL)
+_STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
+_UNKNOWN = re.compile(r"Object contains unknown field `(?P<key>.*)`")
+_MISSING = re.compile(r"Object missing required field `(?P<key>.*)`")
+_TYPE = re.compile(r"Expected `(?P<expected>[^`]*)`, got `(?P<got>[^`]*)`")
+_CONSTRAINT = re.compile(r"Expected `(?P<kind>[^`]*)`(?P<rest> .*)")
+_WORDS = {"str": "a text", "int": "a whole number", "float": "a number", "bool": "true or false", "array": "a list"}
+_WORDS |= {"object": "a table", "null": "nothing"}
+
+
+def starter() -> str:
+    """A commented ``digest.toml`` that works as it is beside a folder ``pages``."""
+    return Path(__file__).with_name("starter.toml").read_text(encoding="utf-8")
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings in a file, its paths taken from its folder. ConfigError with file and line."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(LIMIT_BYTES + 1)
+    except OSError as error:
+        raise ConfigError(
+            f"cannot read the settings {path}: {(error.strerror or str(error)).lower()}. "
+            "Name a digest.toml, or make one with publisher digest --init."
+        ) from error
+    if len(data) > LIMIT_BYTES:
+        raise ConfigError(f"cannot read the settings {path}: they have more than {LIMIT_BYTES // 1024} kB. Split them.")
+    try:
+        text = data.decode("utf-8-sig")
+        settings = msgspec.convert(tomllib.loads(text), Settings, dec_hook=_path)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise ConfigError(f"{path}, line {line}: the file is not UTF-8. Save it as such.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}{_toml_mistake(str(error), text)}") from error
+    except msgspec.ValidationError as error:
+        what, keys = _explained(str(error))
+        raise ConfigError(f"{path}, line {line_of(text, keys)}: {what}") from error
+    for what, keys in _mistakes(settings):
+        raise ConfigError(f"{path}, line {line_of(text, keys)}: {what}")
+    resolved: Settings = _resolved(settings, path.absolute().parent)
+    return resolved
+
+
+def _path(kind: type, value: object) -> object:
+    """A path from a text; msgspec knows none."""
+    if kind is not Path:
+        raise NotImplementedError
+    if not isinstance(value, str) or not value:
+        raise ValueError("it takes a path in quotes")
+    return Path(value)
+
+
+def _toml_mistake(message: str, text: str) -> str:
+    """What tomllib says, its place in front as everywhere."""
+    what, at, place = message.partition(" (at ")
+    found = re.match(r"line (\d+)", place)
+    line = int(found[1]) if found else len(text.splitlines())
+    what = what[:1].lower() + what[1:] if at else message
+    return f", line {max(1, line)}: this is not TOML: {what}. Mend the line."
+
+
+def _explained(message: str) -> tuple[str, Keys]:
+    """What msgspec says in our words, and the key that it is about."""
+    match = _AT.match(message)
+    assert match is not None  # noqa: S101 (the expression takes anything)
+    what = match["what"]
+    keys: Keys = tuple(name or int(number) for name, number in _STEP.findall(match["where"] or ""))
+    table = _table_at(keys)
+    if unknown := _UNKNOWN.fullmatch(what):
+        return f"{_shown(keys)}has no key {unknown['key']!r}. {near_match(unknown['key'], _keys_of(table))}", (
+            *keys,
+            unknown["key"],
+        )
+    if missing := _MISSING.fullmatch(what):
+        return f"{_shown(keys)}lacks {missing['key']!r}. Add it.", keys
+    if wrong := _TYPE.fullmatch(what):
+        expected = " or ".join(_WORDS.get(kind, kind) for kind in wrong["expected"].split(" | ") if kind != "null")
+        return f"{_dotted(keys)} takes {expected}, not {_WORDS.get(wrong['got'], wrong['got'])}", keys
+    if what.startswith("Invalid enum value"):
+        value = what.removeprefix("Invalid enum value ").strip("'")
+        return f"{_dotted(keys)} does not take {value!r}. {near_match(value, _choices_at(keys))}", keys
+    if wrong := _CONSTRAINT.fullmatch(what):
+        return f"{_dotted(keys)} takes {_described(keys) or _WORDS.get(wrong['kind'], '') + wrong['rest']}", keys
+    return f"{_dotted(keys)}: {what[:1].lower()}{what[1:]}", keys
+
+
+def _shown(keys: Keys) -> str:
+    return f"[{_dotted(keys)}] " if keys else "the file "
+
+
+def _dotted(keys: Keys) -> str:
+    """The key as a person says it: ``sources.from`` whichever of the sources it is."""
+    return ".".join(str(key) for key in keys if not isinstance(key, int)) or "the file"
+
+
+def _table_at(keys: Keys) -> type[Table]:
+    """The innermost table on the way to a key."""
+    table: type[Table] = Settings
+    for key in keys:
+        if isinstance(key, str):
+            inner = _hint(table, key)
+            found = next((each for each in _within(inner) if isinstance(each, type) and issubclass(each, Table)), None)
+            if found is None:
+                return table
+            table = found
+    return table
+
+
+def _choices_at(keys: Keys) -> list[str]:
+    return [each for each in _within(_hint(_table_at(keys), str(keys[-1]))) if isinstance(each, str)]
+
+
+def _described(keys: Keys) -> str | None:
+    """What a key takes, in the words of its type, where these have any."""
+    metas = (each for each in _within(_hint(_table_at(keys), str(keys[-1]))) if isinstance(each, Meta))
+    return next((meta.description for meta in metas), None)
+
+
+def _hint(table: type[Table], key: str) -> Any:
+    names = {field.encode_name: field.name for field in msgspec.structs.fields(table)}
+    return get_type_hints(table, include_extras=True).get(names.get(key, key))
+
+
+def _within(hint: Any) -> Iterator[Any]:
+    """All that a type hint is made of."""
+    yield hint
+    for part in get_args(hint):
+        yield from _within(part)
+
+
+def _keys_of(table: type[Table]) -> list[str]:
+    return [field.encode_name for field in msgspec.structs.fields(table)]
+
+
+def _mistakes(settings: Settings) -> Iterator[tuple[str, Keys]]:
+    """What no type can say."""
+    try:
+        ZoneInfo(settings.series.timezone)
+    except (KeyError, ValueError, OSError):
+        yield (
+            f"there is no time zone {settings.series.timezone!r}. Take one such as Asia/Ho_Chi_Minh or UTC.",
+            ("series", "timezone"),
+        )
+    names: list[str] = []
+    for number, output in enumerate(settings.outputs):
+        for what in _output_mistakes(output, names):
+            yield what, ("outputs", number, "file")
+        names.append(output.file.casefold())
+    for place, texts in _templates(settings):
+        for text in texts:
+            try:
+                text.format(week="", year="", number="")
+            except (KeyError, ValueError, IndexError, AttributeError):
+                yield f"{text!r} has braces that name nothing. There is: {{number}}, {{week}}, {{year}}.", place
+
+
+def _output_mistakes(output: Output, before: list[str]) -> Iterator[str]:
+    if output.file.casefold() in before:
+        yield f"two outputs are called {output.file!r}. Give each its own name."
+    if output.file in ("issue.json", "cover.png", "sources.zip"):
+        yield f"{output.file!r} is a name of ours. Take another."
+    if output.press and not output.file.endswith(".pdf"):
+        yield f"{output.file!r} cannot be made for a press: only a PDF can. Take the press away."
+    if output.profile != "generic" and not output.file.endswith(".epub"):
+        yield f"{output.file!r} has no e-reader: only an EPUB has. Take the profile away."
+
+
+def _templates(settings: Settings) -> Iterator[tuple[Keys, tuple[str, ...]]]:
+    for number, output in enumerate(settings.outputs):
+        yield ("outputs", number, "file"), (output.file,)
+    for number, source in enumerate(settings.sources):
+        if "://" not in source.from_:  # an address may have braces of its own
+            yield ("sources", number, "from"), (source.from_,)
+
+
+def _resolved(value: Any, folder: Path) -> Any:
+    """The settings with each path taken from the folder of the file."""
+    if isinstance(value, Path):
+        return folder / value
+    if isinstance(value, tuple):
+        return tuple(_resolved(each, folder) for each in value)
+    if isinstance(value, Table):
+        changed = {name: _resolved(getattr(value, name), folder) for name in value.__struct_fields__}
+        if "from_" in changed and "://" not in changed["from_"]:
+            changed["from_"] = str(folder / changed["from_"])
+        return msgspec.structs.replace(value, **changed)
+    return value
