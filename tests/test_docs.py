@@ -5,12 +5,39 @@ import re
 from pathlib import Path
 
 import click
+import msgspec
 import pytest
 from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_NAMESPACE
 
 from publisher import errors
+from publisher.automation.outcome import Ending
+from publisher.automation.selection import REASONS
 from publisher.cli import cli
-from publisher.errors import PublisherError
+from publisher.config.settings import (
+    Fetching,
+    Mail,
+    Output,
+    Policy,
+    Press,
+    Recipient,
+    Selection,
+    Series,
+    Settings,
+    Shelf,
+    Source,
+    Theme,
+    Window,
+)
+from publisher.errors import (
+    CheckError,
+    ConfigError,
+    DeliveryError,
+    InputError,
+    LockedError,
+    OutputError,
+    PublisherError,
+    StrictError,
+)
 from publisher.model import PROBLEM_CODES
 from publisher.theming import assembly, cover, load_theme, shipped_themes, theme_folders
 from publisher.theming.assembly import Assembly
@@ -45,7 +72,9 @@ OPTIONS = sorted(
 
 @pytest.mark.parametrize("command", [name for name, command in COMMANDS.items() if not hasattr(command, "commands")])
 def test_every_command_is_shown_in_use(command):
-    assert re.search(rf"^{command.replace('themes list', 'themes')}\b", EVERYTHING, re.MULTILINE)
+    assert re.search(
+        rf"^{command.replace('themes list', 'themes').replace('digest run', 'digest')}\b", EVERYTHING, re.MULTILINE
+    )
 
 
 @pytest.mark.parametrize("option", sorted({option for _, option in OPTIONS} - {"--version", "--help"}))
@@ -89,7 +118,28 @@ def test_every_exit_code_stands_in_the_readme():
         int(number) for row in re.findall(r"^\| ([\d, ]+) \|", table, re.MULTILINE) for number in row.split(",")
     }
 
-    assert {each.exit_code for each in classes} | {0, 1, 2, 130, 143} == documented
+    assert {each.exit_code for each in classes} | {*Ending} | {0, 1, 2, 130, 143} == documented
+
+
+def test_every_ending_of_a_digest_and_every_reason_for_an_omission_stands_in_its_page():
+    digests = DOCS["digests.md"]
+
+    for error in (InputError, OutputError, CheckError, ConfigError, DeliveryError, LockedError, StrictError):
+        assert f"| {error.exit_code} | " in digests
+    for ending in Ending:
+        assert f"| {int(ending)} | " in digests
+    for code, meaning in REASONS.items():
+        assert f"| `{code}` | {meaning} |" in digests
+
+
+def test_every_key_of_a_digests_settings_stands_in_its_page():
+    digests = DOCS["digests.md"]
+
+    for table in msgspec.structs.fields(Settings):
+        assert re.search(rf"^\| `\[+{table.encode_name}\]+` \|", digests, re.MULTILINE), table.encode_name
+    for table in (Series, Source, Window, Selection, Theme, Output, Press, Shelf, Mail, Recipient, Policy, Fetching):
+        for field in msgspec.structs.fields(table):
+            assert f"`{field.encode_name}`" in digests, field.encode_name
 
 
 def test_every_link_to_a_file_of_ours_leads_to_one():

@@ -53,6 +53,9 @@ class Ran(Value, frozen=True, kw_only=True):
     sha256: str
     """Of its text, in NFC: whether it has changed since."""
 
+    source: str | None = None
+    """SHA-256 of the page or the file that it was read from: while that is the same, the text is too."""
+
     headline: str
     standfirst: str | None = None
     section: str | None = None

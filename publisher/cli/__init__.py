@@ -14,9 +14,11 @@ from publisher import __version__
 from publisher.cli.brief import brief
 from publisher.cli.check import check
 from publisher.cli.compile import compile_
+from publisher.cli.digest import digest
 from publisher.cli.read import read
 from publisher.cli.shelf import shelf
 from publisher.cli.themes import themes
+from publisher.cli.verify import verify
 from publisher.errors import PublisherError
 
 INTERRUPTED = 130
@@ -58,7 +60,7 @@ def cli() -> None:
     """
 
 
-for command in (read, brief, compile_, check, themes, shelf):
+for command in (read, brief, compile_, digest, check, verify, shelf, themes):
     cli.add_command(command)
 
 

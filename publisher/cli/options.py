@@ -119,7 +119,7 @@ def _web(cache: Path | None, *, articles: bool, pictures: bool, allow_private: b
 
     return Web(
         lambda: dt.datetime.now(dt.UTC),
-        cache=cache or _cache_folder(),
+        cache=cache or cache_folder("web"),
         allow_private=allow_private,
         articles=articles,
         pictures=pictures,
@@ -263,10 +263,10 @@ def _readers(profiles: Sequence[ReaderProfile], asked: Mapping[str, Mapping[str,
     return ReaderOptions(**given)
 
 
-def _cache_folder() -> Path | None:
-    """The user's folder for fetched pages; ``None`` for a user without a home, as in some containers."""
+def cache_folder(name: str) -> Path | None:
+    """The user's own folder for what may be deleted; ``None`` for a user without a home, as in some containers."""
     try:
-        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "publisher" / "web"
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "publisher" / name
     except RuntimeError:
         return None
 

@@ -1,0 +1,90 @@
+"""What has been made before, by what it was made of. It may be deleted at any time, also while it is used."""
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+LIMIT_BYTES = 2 * 1024**3
+"""A year of weekly issues with their pictures. The longest unused entries go first."""
+
+_UNFINISHED = ".unfinished-"
+_DIGEST_BYTES = 32
+
+
+def key_of(*parts: bytes) -> str:
+    """A key that is another when any of the parts is."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return digest.hexdigest()
+
+
+class Cache:
+    """A folder of values by kind and key.
+
+    A damaged entry is removed and is one that was never there; what cannot be written is not kept. Nothing here is
+    synced to the disk: an entry that power failure cut short does not fit its own digest.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._kept = False
+
+    def find(self, kind: str, key: str) -> bytes | None:
+        """The value; ``None`` when there is none that is sound."""
+        path = self._path(kind, key)
+        try:
+            data = path.read_bytes()
+            os.utime(path)  # so that what is used stays when room is made
+        except OSError:
+            return None
+        value = data[_DIGEST_BYTES:]
+        if hashlib.sha256(value).digest() != data[:_DIGEST_BYTES]:
+            self.drop(kind, key)
+            return None
+        return value
+
+    def keep(self, kind: str, key: str, value: bytes) -> None:
+        """Keep the value, whole or not at all."""
+        path = self._path(kind, key)
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            descriptor, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=path.parent)
+            try:
+                with os.fdopen(descriptor, "wb") as stream:
+                    stream.write(hashlib.sha256(value).digest())
+                    stream.write(value)
+                Path(name).replace(path)
+                self._kept = True
+            except BaseException:
+                Path(name).unlink(missing_ok=True)
+                raise
+
+    def drop(self, kind: str, key: str) -> None:
+        """Forget a value, which is sound and yet cannot be used."""
+        with contextlib.suppress(OSError):
+            self._path(kind, key).unlink()
+
+    def make_room(self, limit_bytes: int = LIMIT_BYTES) -> None:
+        """Remove the longest unused entries until the rest is within the limit, if anything was added."""
+        if not self._kept:
+            return
+        total = 0
+        for _, size, path in sorted(self._entries(), reverse=True):
+            total += size
+            if total > limit_bytes:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+    def _entries(self) -> Iterator[tuple[int, int, Path]]:
+        for path in self.folder.glob("*/*/*"):
+            with contextlib.suppress(OSError):
+                status = path.stat()
+                yield status.st_mtime_ns, status.st_size, path
+
+    def _path(self, kind: str, key: str) -> Path:
+        return self.folder / kind / key[:2] / key

@@ -1,0 +1,407 @@
+"""The weekly digest with nobody watching: read this first.
+
+A run takes these steps, each of which can be the last for a process that is killed; the next run goes on:
+
+1. The shelf's lock is taken. The kernel frees it when the process ends.
+2. Recovery: what a killed run left is removed, and issues that the ledger does not know are entered (``recovery``).
+3. A week that is published already is finished where it is not: the shelf refreshed, mail sent. That is all.
+4. Articles are collected (``collecting``), chosen (``selection``), and made into an issue (``making``) in a folder of
+   its own, checked, and synced.
+5. The folder gets its name. From then on the issue is published, and its proof is the truth (``folders``).
+6. The ledger enters it, in one transaction (``store``).
+7. The shelf's catalogues, its latest addresses and its feed are brought up to it (``shelf``).
+8. Mail is sent (``post``).
+"""
+
+import contextlib
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from publisher.automation import archive, folders
+from publisher.automation.cache import Cache
+from publisher.automation.collecting import Collected, Collecting, collect
+from publisher.automation.lock import locked
+from publisher.automation.log import Event, Log
+from publisher.automation.making import Understood, edition_of, finish, names_of, understand
+from publisher.automation.memo import Memo
+from publisher.automation.memory import Memory, remembered
+from publisher.automation.outcome import Ending, Outcome
+from publisher.automation.proof import NAME, Proof, read_proof, sha256
+from publisher.automation.recovery import ISSUES, opened_ledger, recover
+from publisher.automation.selection import Chosen, outside_window, select
+from publisher.automation.shelf import ShelfSettings, refresh_shelf
+from publisher.automation.store import CorruptLedgerError, Ledger, open_ledger
+from publisher.automation.week import Week, last_complete_week, parse_week
+from publisher.config import Settings
+from publisher.errors import InputError, OutputError, PublisherError
+from publisher.pipeline import Bindery, Profiles, Progress, Validators, Web, find_validators, load_profiles
+
+
+class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
+    """What a run takes from the machine: given by who starts it, and read from nowhere else."""
+
+    home: Path
+    """The folder of the settings."""
+
+    clock: Callable[[], dt.datetime]
+    """Aware."""
+
+    environment: Mapping[str, str] = {}
+    cache: Path | None = None
+    """Where the settings name none; ``None`` for no cache."""
+
+    themes: tuple[Path, ...] = ()
+    outlets: Path | None = None
+    listener: Callable[[Event], None] = lambda event: None
+    progress: Progress = lambda stage, done, total: None
+
+
+def run(settings: Settings, by: Surroundings, week: Week | None = None, *, rebuild: bool = False) -> Outcome:
+    """Publish the issue of a week, without one of the last that is over; with ``rebuild`` make a published one again.
+
+    Any of the errors of ``publisher.errors``: the issue is then as it was before, except for DeliveryError.
+    """
+    log = Log(by.clock, by.listener)
+    now = by.clock()
+    target = week or last_complete_week(now, settings.series.timezone)
+    with locked(settings.shelf.folder), opened_ledger(settings.files.ledger, log) as ledger:
+        number = ledger.begin_run(settings.series.name, str(target), now)
+        try:
+            with _system_explained():
+                outcome = _Run(settings, by, log, ledger, target, chosen=week is not None).outcome(rebuild=rebuild)
+        except PublisherError as error:
+            ledger.end_run(number, by.clock(), error.exit_code, str(error))
+            raise
+        ledger.end_run(number, by.clock(), outcome.ending, outcome.message)
+    log.say("end", outcome.message)
+    return outcome
+
+
+def rehearse(settings: Settings, by: Surroundings, week: Week | None = None) -> tuple[Outcome, Chosen]:
+    """What a run would do, and the articles it would choose. Nothing is written but the cache."""
+    log = Log(by.clock, by.listener)
+    target = week or last_complete_week(by.clock(), settings.series.timezone)
+    folder = settings.shelf.folder / ISSUES / str(target)
+    memory, weeks = _remembered_unwritten(settings, target)
+    if str(target) in weeks:
+        message = f"{target} is published already in {folder}"
+        return Outcome(ending=Ending.ALREADY_PUBLISHED, week=str(target), message=message), _NOBODY
+    by_memo = _memo(settings, by)
+    with _web(settings, by) as web:
+        collected = _collect(settings, by, log, memory, target, None, by_memo, web)
+    chosen = select(collected.candidates, memory, target, settings.window, settings.selection)
+    found = len(chosen.articles)
+    enough = found >= settings.policy.minimum or (not found and settings.policy.empty == "publish")
+    ending = Ending.NOTHING_NEW if not enough else _ending(log)
+    message = _too_few(found, target, settings) if not enough else f"{target} would have {_count(found)}"
+    return (
+        Outcome(
+            ending=ending,
+            week=str(target),
+            message=message,
+            omissions=(*collected.omissions, *chosen.omissions),
+            warnings=tuple(log.warnings),
+        ),
+        chosen,
+    )
+
+
+_NOBODY = Chosen(articles=(), notes={}, omissions=())
+
+
+class _Run:
+    """One run that holds the lock."""
+
+    def __init__(
+        self, settings: Settings, by: Surroundings, log: Log, ledger: Ledger, week: Week, *, chosen: bool
+    ) -> None:
+        self._settings = settings
+        self._by = by
+        self._log = log
+        self._ledger = ledger
+        self._week = week
+        self._is_chosen = chosen
+        self._series = settings.series.name
+        self._shelf = settings.shelf.folder
+        self._memo = _memo(settings, by)
+
+    @property
+    def _folder(self) -> Path:
+        return self._shelf / ISSUES / str(self._week)
+
+    def outcome(self, *, rebuild: bool) -> Outcome:
+        entered = recover(self._shelf, self._series, self._ledger, self._log)
+        published = self._ledger.proofs(self._series)
+        if rebuild:
+            return self._rebuilt()
+        if str(self._week) in published:
+            return self._already(interrupted=str(self._week) in entered)
+        newest = max(map(parse_week, published), default=None)
+        if not self._is_chosen and newest is not None and newest > self._week:
+            # A clock that was set back: an issue of the past would take what no later one may have any more.
+            self._log.warn("start", f"the clock says {self._by.clock():%Y-%m-%d}, and {newest} is published already")
+            return self._end(
+                Ending.ALREADY_PUBLISHED,
+                f"nothing is done for {self._week}: the later {newest} is published. Give --week to make it",
+            )
+        return self._publish()
+
+    # --- ways to end --------------------------------------------------------------------------------------------------
+
+    def _already(self, *, interrupted: bool) -> Outcome:
+        """The issue is there: what may be missing around it is done."""
+        self._refresh()
+        self._deliver()
+        if interrupted:
+            ending = _ending(self._log)
+            return self._end(ending, f"{self._week} was published by a run that was ended, and is now complete")
+        where = self._folder if self._folder.exists() else "the ledger; the shelf keeps it no longer"
+        return self._end(Ending.ALREADY_PUBLISHED, f"{self._week} is published already: {where}")
+
+    def _publish(self) -> Outcome:
+        if self._folder.exists():
+            aside = folders.set_aside(self._folder)
+            self._log.warn("publish", f"{self._folder} holds no issue that can be read: it is now {aside.name}")
+        number = self._number()
+        memory = self._ledger.memory(self._series, str(self._week))
+        with (
+            folders.building(self._shelf / ISSUES, str(self._week)) as folder,
+            self._bindery(folder, number) as bindery,
+        ):
+            with _web(self._settings, self._by) as web:
+                collected = _collect(self._settings, self._by, self._log, memory, self._week, number, self._memo, web)
+                chosen = self._chosen(collected, memory)
+                found = len(chosen.articles)
+                if found < self._settings.policy.minimum and (found or self._settings.policy.empty == "skip"):
+                    omissions = (*collected.omissions, *chosen.omissions)
+                    message = _too_few(found, self._week, self._settings)
+                    return self._end(Ending.NOTHING_NEW, message, omissions=omissions)
+                with self._log.timed("compile", f"compiled {_count(found)}"):
+                    understood = understand(
+                        self._settings,
+                        self._week,
+                        number,
+                        chosen,
+                        collected,
+                        memory,
+                        self._memo,
+                        web,
+                        self._by.home,
+                    )
+            proof = self._finish(understood, bindery, folder)
+            folders.put(folder, self._folder)
+        self._log.say("publish", f"{self._week} is published in {self._folder}")
+        self._enter(proof)
+        self._refresh()
+        self._deliver()
+        message = f"{self._week} is published with {_count(len(proof.articles))} in {self._folder}"
+        return self._end(_ending(self._log), message, proof=proof, omissions=proof.omissions)
+
+    def _rebuilt(self) -> Outcome:
+        """The published issue made again from what is kept beside it."""
+        try:
+            old = read_proof(self._folder / NAME)
+            issue, sources = archive.unpack((self._folder / archive.NAME).read_bytes())
+        except OSError as error:
+            raise InputError(f"cannot rebuild {self._week}: it has no {archive.NAME}. Only new issues have.") from error
+        except InputError as error:
+            raise InputError(f"cannot rebuild {self._week}: {error}") from error
+        understood = Understood(issue=issue, sources=sources, draft=old)
+        with (
+            folders.building(self._shelf / ISSUES, str(self._week)) as folder,
+            self._bindery(folder, old.number) as bindery,
+        ):
+            proof = self._finish(understood, bindery, folder)
+            same = _bytes_of(folder) == _bytes_of(self._folder)
+            if not same:
+                folders.put(folder, self._folder)
+        self._enter(proof)
+        self._refresh()
+        message = f"{self._week} is made again: {'the same bytes' if same else 'it has changed'}"
+        return self._end(_ending(self._log), message, proof=proof, omissions=proof.omissions)
+
+    def _end(self, ending: Ending, message: str, **more: object) -> Outcome:
+        self._memo.make_room()
+        return Outcome(
+            ending=ending,
+            week=str(self._week),
+            message=message,
+            folder=self._folder if self._folder.exists() else None,
+            warnings=tuple(self._log.warnings),
+            **more,  # type: ignore[arg-type]
+        )
+
+    # --- steps --------------------------------------------------------------------------------------------------------
+
+    def _bindery(self, folder: Path, number: str | None) -> Bindery:
+        edition = edition_of(self._settings, folder, self._week, number, self._by.themes)
+        return Bindery(edition, self._memo.written)
+
+    def _chosen(self, collected: Collected, memory: Memory) -> Chosen:
+        settings = self._settings
+        chosen = select(collected.candidates, memory, self._week, settings.window, settings.selection)
+        for article in chosen.articles:
+            note = chosen.notes.get(article.key)
+            changed = f"updated since issue {note.updated_since}" if note and note.updated_since else ""
+            self._log.say("select", changed, "in", article=article.headline)
+        for omission in (*collected.omissions, *chosen.omissions):
+            self._log.say("select", omission.because, "out", article=omission.what, code=omission.reason)
+        return chosen
+
+    def _finish(self, understood: Understood, bindery: Bindery, folder: Path) -> Proof:
+        return finish(
+            understood,
+            self._settings,
+            bindery,
+            folder,
+            self._memo,
+            self._validators(),
+            self._log,
+            self._by.progress,
+        )
+
+    def _validators(self) -> Validators | None:
+        return None if self._settings.policy.validators == "skip" else find_validators(self._by.environment)
+
+    def _enter(self, proof: Proof) -> None:
+        self._ledger.enter(proof, sha256((self._folder / NAME).read_bytes()))
+        self._log.say("record", f"the ledger has {self._week}")
+
+    def _refresh(self) -> None:
+        shelf = self._settings.shelf
+        refreshed = refresh_shelf(
+            self._shelf,
+            ShelfSettings(
+                title=self._settings.series.title,
+                language=self._settings.series.language,
+                base_url=shelf.base_url,
+                keep=shelf.keep,
+            ),
+        )
+        for warning in refreshed.warnings:
+            self._log.warn("shelf", warning)
+        self._log.say("shelf", f"the shelf lists {refreshed.issues} issues; {len(refreshed.changed)} files changed")
+
+    def _deliver(self) -> None:
+        """Send the issue to whom it was not sent yet."""
+
+    def _number(self) -> str | None:
+        """The number that the issue prints."""
+        series = self._settings.series
+        match series.number:
+            case "year-week":
+                return f"{self._week.number}/{self._week.year}"
+            case "week":
+                return str(self._week.number)
+            case "count":
+                numbers = self._ledger.numbers(self._series).values()
+                counted = [int(number) for number in numbers if number and number.isdecimal()]
+                return str(max(counted, default=series.first_number - 1) + 1)
+            case "none":
+                return None
+
+
+@contextlib.contextmanager
+def _system_explained() -> Iterator[None]:
+    """OutputError for what the system refused where nobody expected it: a full disk is met in any step."""
+    try:
+        yield
+    except OSError as error:
+        what = f"{error.filename}: " if error.filename else ""
+        reason = (error.strerror or str(error)).lower()
+        raise OutputError(f"cannot go on: {what}{reason}. Mend it; the next run begins anew.") from error
+
+
+# --- what a run and a rehearsal share ---------------------------------------------------------------------------------
+
+
+def _collect(
+    settings: Settings,
+    by: Surroundings,
+    log: Log,
+    memory: Memory,
+    week: Week,
+    number: str | None,
+    memo: Memo,
+    web: Web,
+) -> Collected:
+    profiles = load_profiles(None, by.outlets) if by.outlets else Profiles()
+    return collect(
+        settings,
+        Collecting(
+            web=web,
+            memo=memo,
+            log=log,
+            progress=by.progress,
+            profiles=profiles,
+            early=lambda article: outside_window(article, week, settings.window, memory),
+            names=names_of(week, number),
+            home=by.home,
+        ),
+    )
+
+
+def _cache_folder(settings: Settings, by: Surroundings) -> Path | None:
+    return settings.files.cache or by.cache
+
+
+def _memo(settings: Settings, by: Surroundings) -> Memo:
+    folder = _cache_folder(settings, by)
+    return Memo(Cache(folder) if folder else None)
+
+
+def _web(settings: Settings, by: Surroundings) -> Web:
+    folder = _cache_folder(settings, by)
+    return Web(
+        lambda: by.clock().astimezone(dt.UTC),
+        cache=folder / "web" if folder else None,
+        allow_private=settings.fetch.allow_private,
+        pictures=settings.fetch.pictures,
+        articles=True,
+        limit_seconds=settings.fetch.seconds,
+    )
+
+
+def _remembered_unwritten(settings: Settings, week: Week) -> tuple[Memory, frozenset[str]]:
+    """What earlier issues ran, and the weeks of all issues, without a change to shelf or ledger."""
+    proofs: dict[str, Proof] = {}
+    for path in sorted((settings.shelf.folder / ISSUES).glob(f"[0-9]*/{NAME}")):
+        try:
+            proof = read_proof(path)
+        except InputError:
+            continue
+        proofs[proof.week] = proof
+    known: dict[str, str] = {}
+    old: Memory = Memory(())
+    if settings.files.ledger.exists():
+        try:
+            with open_ledger(settings.files.ledger, read_only=True) as ledger:
+                known = ledger.proofs(settings.series.name)
+                old = ledger.memory(settings.series.name, str(week))
+        except CorruptLedgerError:
+            pass  # A run makes it anew from the shelf, which is read above.
+    fresh = [each for name, proof in proofs.items() if name != str(week) for each in remembered(proof)]
+    kept = [each for each in old.articles if each.week not in proofs]
+    articles = sorted([*kept, *fresh], key=lambda each: each.week)
+    return Memory(articles), frozenset({*known, *proofs})
+
+
+def _ending(log: Log) -> Ending:
+    return Ending.PUBLISHED_WITH_WARNINGS if log.warnings else Ending.PUBLISHED
+
+
+def _too_few(found: int, week: Week, settings: Settings) -> str:
+    if not found:
+        return f"there is nothing new for {week}"
+    return f"there is too little new for {week}: {_count(found)}, and policy.minimum is {settings.policy.minimum}"
+
+
+def _count(number: int) -> str:
+    return "one article" if number == 1 else f"{number} articles"
+
+
+def _bytes_of(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}

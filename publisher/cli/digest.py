@@ -1,0 +1,204 @@
+"""``publisher digest``: the weekly issue with nobody watching, and what it remembers."""
+
+import datetime as dt
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from publisher.cli.options import ProgressLine, cache_folder, theme_folders
+from publisher.errors import DeliveryError, OptionError, OutputError
+
+if TYPE_CHECKING:
+    from publisher.automation.digest import Surroundings
+    from publisher.automation.log import Event
+    from publisher.automation.outcome import Outcome
+    from publisher.automation.selection import Chosen
+    from publisher.automation.week import Week
+    from publisher.config import Settings
+
+STARTER_NAME = "digest.toml"
+
+
+class Digest(click.Group):
+    """A group whose first word may be the settings' file itself."""
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """``run`` for all that is no command's name."""
+        if args and args[0] not in self.commands:
+            args = ["run", *args]
+        return super().resolve_command(context, args)
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        """Options too belong to ``run`` when no command is named."""
+        if args and args[0] not in (*self.commands, "--help", "-h"):
+            args = ["run", *args]
+        return super().parse_args(context, args)
+
+
+@click.group(cls=Digest)
+def digest() -> None:
+    """Publish the issue of the last week on a shelf, each story once.
+
+    \b
+    publisher digest --init                       # a commented digest.toml to start from
+    publisher digest digest.toml                  # the last week that is over
+    publisher digest digest.toml --week 2026-W12 --dry-run
+    publisher digest history digest.toml
+    """
+
+
+@digest.command()
+@click.argument("settings", metavar="DIGEST.TOML", required=False, type=click.Path(path_type=Path))
+@click.option("--week", "week_name", metavar="YYYY-Www", help="The week, such as 2026-W12. Without it, the last over.")
+@click.option("--dry-run", is_flag=True, help="Say which articles go in and out and why; write nothing.")
+@click.option("--rebuild", is_flag=True, help="Make a published issue again from what is kept beside it.")
+@click.option("--json", "as_json", is_flag=True, help="Events as JSON on standard output, one a line.")
+@click.option("--init", is_flag=True, help="Write commented settings to start from, in digest.toml or the file named.")
+def run(settings: Path | None, week_name: str | None, dry_run: bool, rebuild: bool, as_json: bool, init: bool) -> None:
+    """Publish the issue of a week.
+
+    Exits with 0 when it is published, 20 with warnings, 21 when there is nothing new, 22 when it was published before.
+    """
+    if init:
+        _init(settings or Path(STARTER_NAME))
+        return
+    if settings is None:
+        raise OptionError(f"no settings are named. Name a {STARTER_NAME}, or make one with publisher digest --init.")
+    from publisher.automation import digest as digests
+    from publisher.config import load_settings
+
+    loaded = load_settings(settings)
+    week = _week(week_name)
+    progress = ProgressLine()
+    by = _surroundings(settings, _json_listener if as_json else _text_listener(progress), progress)
+    try:
+        if dry_run:
+            _show_plan(*digests.rehearse(loaded, by, week), loaded, as_json=as_json)
+            return
+        outcome = digests.run(loaded, by, week, rebuild=rebuild)
+    finally:
+        progress.clear()
+    _end(outcome, as_json=as_json)
+
+
+@digest.command()
+@click.argument("settings", metavar="DIGEST.TOML", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Issues and runs as JSON, one a line.")
+def history(settings: Path, as_json: bool) -> None:
+    """Show the issues that the ledger knows, and the last runs."""
+    from publisher.automation.store import open_ledger
+    from publisher.config import load_settings
+    from publisher.model import to_json
+
+    loaded = load_settings(settings)
+    if not loaded.files.ledger.exists():
+        click.echo("nothing was published yet")
+        return
+    with open_ledger(loaded.files.ledger) as ledger:
+        issues, runs = ledger.issued(loaded.series.name), ledger.runs(loaded.series.name)
+    if as_json:
+        for each in (*issues, *runs):
+            click.echo(to_json(each))
+        return
+    for issue in issues:
+        articles = "1 article" if issue.articles == 1 else f"{issue.articles} articles"
+        click.echo(f"{issue.week}  {issue.number or '-':8} {issue.title}: {articles}, {issue.teasers} teasers")
+    for each in runs:
+        ended = "did not end" if each.ended is None else f"{each.code}: {each.message}"
+        click.echo(f"{each.started}  {each.week}  {ended}")
+
+
+def _init(path: Path) -> None:
+    from publisher.config import starter
+
+    try:
+        with path.open("x", encoding="utf-8") as stream:
+            stream.write(starter())
+    except FileExistsError as error:
+        raise OutputError(f"cannot write {path}: it exists. Name another file, or remove it.") from error
+    except OSError as error:
+        raise OutputError(f"cannot write {path}: {(error.strerror or str(error)).lower()}. Choose another.") from error
+    click.echo(f"{path} is written. Put pages into the folder pages beside it, then: publisher digest {path}")
+
+
+def _week(name: str | None) -> "Week | None":
+    from publisher.automation.week import parse_week
+
+    return None if name is None else parse_week(name)
+
+
+def _surroundings(
+    settings: Path, listener: Callable[["Event"], None], progress: Callable[[str, int, int], None]
+) -> "Surroundings":
+    from publisher.automation.digest import Surroundings
+
+    return Surroundings(
+        home=settings.absolute().parent,
+        clock=lambda: dt.datetime.now(dt.UTC),
+        environment=os.environ,
+        cache=cache_folder("digest"),
+        themes=theme_folders(),
+        outlets=Path(click.get_app_dir("publisher")) / "outlets",
+        listener=listener,
+        progress=progress,
+    )
+
+
+def _json_listener(event: "Event") -> None:
+    from publisher.model import to_json
+
+    click.echo(to_json(event))
+
+
+def _text_listener(progress: ProgressLine) -> Callable[["Event"], None]:
+    """Events as lines on standard error: what went in and out, and what somebody should look at."""
+
+    def listen(event: "Event") -> None:
+        progress.clear()
+        if event.outcome in ("warning", "failed"):
+            click.echo(f"{event.outcome}: {event.message}", err=True)
+        elif event.stage == "select":
+            click.echo(f"{event.outcome:4} {event.article}{f': {event.message}' if event.message else ''}", err=True)
+        elif event.article is None and event.stage != "end":
+            took = f" ({event.seconds:.1f} s)" if event.seconds is not None else ""
+            click.echo(f"{event.stage}: {event.message}{took}", err=True)
+
+    return listen
+
+
+def _show_plan(outcome: "Outcome", chosen: "Chosen", settings: "Settings", *, as_json: bool) -> None:
+    from publisher.automation.making import file_name
+    from publisher.automation.week import parse_week
+    from publisher.model import to_json
+
+    if as_json:
+        click.echo(to_json(outcome))
+        raise SystemExit(int(outcome.ending))
+    for article in chosen.articles:
+        note = chosen.notes.get(article.key)
+        marks: list[Any] = []
+        if note:
+            marks += [note.section] if note.section else []
+            marks += [f"updated since issue {note.updated_since}"] if note.updated_since else []
+            marks += [f"also in {len(note.also)} other{'' if len(note.also) == 1 else 's'}"] if note.also else []
+        click.echo(f"in   {article.headline}" + (f" ({', '.join(marks)})" if marks else ""))
+    for omission in outcome.omissions:
+        click.echo(f"out  {omission.what}: {omission.because} [{omission.reason}]")
+    if chosen.articles:
+        names = ", ".join(file_name(output, parse_week(outcome.week), None) for output in settings.outputs)
+        click.echo(f"would write {names} into {settings.shelf.folder / 'issues' / outcome.week}")
+    click.echo(outcome.message)
+    raise SystemExit(int(outcome.ending))
+
+
+def _end(outcome: "Outcome", *, as_json: bool) -> None:
+    if not as_json:
+        click.echo(outcome.message)
+    if outcome.unsent:
+        raise DeliveryError(f"{outcome.week} is published, and could not be sent to {', '.join(outcome.unsent)}")
+    raise SystemExit(int(outcome.ending))

@@ -1,0 +1,47 @@
+"""``publisher verify``: whether an issue on a shelf is still what its proof says."""
+
+import os
+from pathlib import Path
+
+import click
+
+from publisher.errors import CheckError
+
+
+@click.command()
+@click.argument("proof", metavar="ISSUE.JSON", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="The result as one line of JSON.")
+@click.option(
+    "--checks/--no-checks", default=True, show_default=True, help="Whether to check each file again, besides its bytes."
+)
+@click.option(
+    "--validators/--no-validators",
+    default=True,
+    show_default=True,
+    help="Whether to ask veraPDF, epubcheck and Ace where they are installed; they take seconds.",
+)
+def verify(proof: Path, as_json: bool, checks: bool, validators: bool) -> None:
+    """Hold a published issue against its proof: the bytes of its files and inputs, and what was found in them.
+
+    \b
+    publisher verify shelf/issues/2026-W12/issue.json
+    publisher verify shelf/issues/2026-W12 --no-checks
+
+    Exits with 8 when anything is not as the proof says.
+    """
+    from publisher.automation import verify as verifying
+    from publisher.pipeline import find_validators
+
+    found = find_validators(os.environ) if validators else None
+    result = verifying.verify_proof(proof, found, checks=checks)
+    if as_json:
+        click.echo(verifying.as_json(result))
+    else:
+        for doubt in result.doubts:
+            click.echo(f"{doubt.file}: {doubt.message}")
+        if not result.doubts:
+            counts = f"{result.files} files, {result.inputs} inputs, {result.checks} checks"
+            click.echo(f"{result.proof.title}, {result.proof.week}: as its proof says ({counts})")
+    if result.doubts:
+        first = result.doubts[0]
+        raise CheckError(f"{result.proof.week} is not as its proof says: {first.file}: {first.message}")
