@@ -106,6 +106,19 @@ def verapdf(path: Path, flavour: str) -> list[str]:
     return found
 
 
+def verapdf_all(paths: Sequence[Path], flavour: str) -> list[list[str]]:
+    """As ``verapdf``, for each of several files: one start of Java for all of them."""
+    checked = _run(*_verapdf(), flavour, *paths)
+    found: list[list[str]] = []
+    for line in checked.stdout.splitlines():
+        if line.startswith(("PASS", "FAIL")):
+            found.append([])
+        else:
+            found[-1].append(line)
+    assert len(found) == len(paths), checked.stderr
+    return found
+
+
 def pdf_text(path: Path) -> list[str]:
     """The text of each page as pdftotext gives it, in reading order, NFC."""
     program = _need(shutil.which("pdftotext"), "pdftotext")

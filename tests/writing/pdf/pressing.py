@@ -120,7 +120,7 @@ def blocks() -> Issue:
         Figure(src="pictures/photo.jpg", alt="Cây cầu", caption=words("Cây cầu. Ảnh: Minh Quân")),
         Figure(caption=words("Chỉ còn lời chú thích.")),
         Table(header=(words("Cầu"), words("Dài")), rows=((words("Cẩm"), cell), (words("Bính"), cell)), caption=cell),
-        Preformatted(text="a  b\n  c"),
+        Preformatted(text="Bến   Giờ\n  Cẩm 6.00"),
         Break(),
         paragraph(),
     )

@@ -62,13 +62,27 @@ def ink_of_picture(picture: Picture) -> float:
         return 0.0
     if not isinstance(picture.value, pikepdf.Stream) or picture.width * picture.height > MAX_PIXELS:
         return 0.0
-    with contextlib.suppress(pikepdf.PdfError, OSError, ValueError, NotImplementedError, RuntimeError, TypeError):
+    failures = (pikepdf.PdfError, OSError, ValueError, NotImplementedError, RuntimeError, TypeError)
+    with contextlib.suppress(*failures), _unmasked(picture.value):
         image = pikepdf.PdfImage(picture.value).as_pil_image()
         if hasattr(image, "draft"):  # A JPEG can be unpacked at an eighth of its size, which is eight times as fast.
             image.draft("CMYK", (4 * SAMPLES, 4 * SAMPLES))
         sums = sorted(_sums(image, picture.value))
         return sums[min(len(sums) - 1, int(TYPICAL * len(sums)))] / 255 if sums else 0.0
     return 0.0
+
+
+@contextlib.contextmanager
+def _unmasked(value: Any) -> Iterator[None]:
+    """While it is open, the picture is without its masks: with one, pikepdf would give RGB in the place of inks."""
+    masks = {name: value[name] for name in ("/SMask", "/Mask") if name in value}
+    for name in masks:
+        del value[name]
+    try:
+        yield
+    finally:
+        for name, mask in masks.items():
+            value[name] = mask
 
 
 def _sums(image: Any, value: Any) -> Iterator[int]:

@@ -1,0 +1,204 @@
+"""Every shipped theme with every kind of issue: what the files claim, what they hold, and what a press gets."""
+
+import functools
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pikepdf
+import pytest
+
+from publisher.checking import check
+from publisher.compiling import compile_issue
+from publisher.model import (
+    BlockQuote,
+    BulletList,
+    Figure,
+    Issue,
+    IssuePlan,
+    NavEntry,
+    NumberedList,
+    Paragraph,
+    Preformatted,
+    PullQuote,
+    Rendition,
+    Subheading,
+    Table,
+    Written,
+    plain,
+)
+from publisher.theming import theme_folders
+from tests.conftest import ROOT
+from tests.theming.issues import rendered
+from tests.validators import pdf_text, verapdf_all
+from tests.writing.pdf.audit import Audit
+from tests.writing.pdf.kinds import KINDS, seed
+from tests.writing.pdf.making import written
+from tests.writing.pdf.pages import bookmarks, dead_links, fold
+from tests.writing.pdf.pressing import plates
+from tests.writing.pdf.tagtree import faults, furniture_faults, kind_of, outline, root, walk
+
+THEMES = tuple(theme_folders())
+SEED = ROOT.parent / "shared" / "corpus" / "text" / "seed.txt"
+BLACK = ("/DeviceCMYK", (0.0, 0.0, 0.0, 1.0))
+SMALL = ("English", "every block")
+FURNITURE_WORDS = 40
+"""The most words that running head and folio, of two pages, have together."""
+
+
+class Made(msgspec.Struct, frozen=True, kw_only=True):
+    """A file of one issue in one theme."""
+
+    issue: Issue
+    rendition: Rendition
+    file: Written
+    path: Path
+
+
+@functools.cache
+def issues() -> dict[str, Issue]:
+    """The seed among them where it is."""
+    found = {name: make() for name, make in KINDS.items()}
+    return {**found, "seed": seed(ROOT.parent / "shared")} if SEED.is_file() else found
+
+
+def renditions(theme: str) -> Iterator[tuple[str, Issue, Rendition]]:
+    for name, issue in issues().items():
+        if theme == "brief":  # It is for one article.
+            first = compile_issue([issue.articles[0].article], IssuePlan(title=issue.title, number=issue.number))
+            issue = msgspec.structs.replace(first, assets=issue.assets)
+        yield name, issue, rendered(issue, theme)
+
+
+@pytest.mark.conformance
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_issue_is_archival_and_accessible_in_one_file(theme: str, tmp_path: Path) -> None:
+    made = {}
+    for number, (name, issue, rendition) in enumerate(renditions(theme)):
+        file = written(rendition)
+        path = tmp_path / f"{number}.pdf"
+        path.write_bytes(file.data)
+        made[name] = Made(issue=issue, rendition=rendition, file=file, path=path)
+    clean: dict[str, list[str]] = {name: [] for name in made}
+
+    assert {name: list(map(str, one.file.problems)) for name, one in made.items()} == clean
+    assert {name: bookmark_faults(one) for name, one in made.items()} == clean
+    assert {name: tree_faults(one) for name, one in made.items()} == clean
+    assert {name: text_faults(one) for name, one in made.items()} == clean
+    assert {name: preflight(one.file.data) for name, one in made.items()} == clean
+    for flavour in ("3a", "ua1"):
+        verdicts = verapdf_all([one.path for one in made.values()], flavour)
+        assert dict(zip(made, verdicts, strict=True)) == clean
+
+
+@pytest.mark.conformance
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_issue_passes_the_audit_of_a_press(theme: str, tmp_path: Path) -> None:
+    wrong, black, preflights = {}, {}, {}
+    for name, _, rendition in renditions(theme):
+        if name in SMALL:  # Files of these are audited in test_press.
+            continue
+        file = plates(rendition)
+        path = tmp_path / "press.pdf"
+        path.write_bytes(file.data)
+        audit = Audit(path)
+        wrong[name] = [*map(str, file.problems), *audit.wrong]
+        black[name] = audit.texts.most_common(1)[0][0]
+        preflights[name] = preflight(file.data)
+
+    assert wrong == {name: [] for name in wrong}
+    assert black == dict.fromkeys(black, (BLACK, True))  # ink alone, and printed over what lies under it
+    assert preflights == {name: [] for name in wrong}
+
+
+def test_the_long_issue_is_long() -> None:
+    assert written(rendered(issues()["long Vietnamese"], "brief")).page_count >= 12
+
+
+def preflight(data: bytes) -> list[str]:
+    """What ``publisher check`` finds by itself at warning or above."""
+    report = check(data, "made.pdf")
+    return [str(finding) for finding in report.findings if finding.severity in ("error", "warning")]
+
+
+def bookmark_faults(made: Made) -> list[str]:
+    """The bookmarks are the contents, to the last line; a brief's also lead to the related news at its end."""
+    found = [(depth, fold(title)) for depth, title in bookmarks(made.path)]
+    expected = [(depth, fold(entry.title)) for depth, entry in _lines(made.rendition.nav, 1)]
+    if made.rendition.documents[-1].role == "article":
+        found = found[: len(expected)]
+    return [*dead_links(made.path), *([] if found == expected else [f"{found} and not {expected}"])]
+
+
+def _lines(entries: tuple[NavEntry, ...], depth: int) -> Iterator[tuple[int, NavEntry]]:
+    for entry in entries:
+        yield depth, entry
+        yield from _lines(entry.children, depth + 1)
+
+
+def tree_faults(made: Made) -> list[str]:
+    """A sound tree, with an element for each article and for each of the blocks in it."""
+    with pikepdf.open(made.path) as pdf:
+        kinds = [kind_of(element) for _, element in walk(root(pdf))]
+        wrong = [*faults(pdf), *furniture_faults(pdf)]
+    blocks = [block for placed in made.issue.articles for block in placed.article.body]
+    expected = {
+        "Art": len(made.issue.articles),
+        "Figure": sum(isinstance(block, Figure) and block.src is not None for block in blocks),
+        "Table": sum(isinstance(block, Table) for block in blocks),
+        "BlockQuote": sum(isinstance(block, BlockQuote | PullQuote) for block in blocks),
+    }
+    return [
+        *wrong,
+        *(f"{kinds.count(kind)} {kind}, not {count}" for kind, count in expected.items() if kinds.count(kind) < count),
+    ]
+
+
+def text_faults(made: Made) -> list[str]:
+    """The pieces of each article that do not follow each other in the extracted text as they do in the article."""
+    text = " ".join(f"{fold(page)} \f" for page in pdf_text(made.path))
+    missing = []
+    for placed in made.issue.articles:
+        at = 0
+        for piece in pieces(placed.article.body):
+            match = _between_pages(piece).search(text, at)
+            if match is None:
+                missing.append(piece)
+            else:
+                at = match.end()
+    return missing
+
+
+def _between_pages(piece: str) -> re.Pattern[str]:
+    """The piece's words in a row, or with the furniture of two pages where one ends and the next begins."""
+    gap = rf"(?: | (?:\S+ ){{0,{FURNITURE_WORDS}}}?\f(?: \S+){{0,{FURNITURE_WORDS}}}? )"
+    return re.compile(gap.join(map(re.escape, fold(piece).split())))
+
+
+def pieces(body: tuple[object, ...]) -> Iterator[str]:
+    """The text of each block, in order."""
+    for block in body:
+        match block:
+            case Paragraph() | Subheading() | PullQuote():
+                yield plain(block.inlines)
+            case BulletList() | NumberedList():
+                yield from map(plain, block.items)
+            case BlockQuote():
+                yield from pieces(block.blocks)
+            case Figure() if block.caption:
+                yield plain(block.caption)
+            case Table():
+                yield from map(plain, (*block.header, *(cell for row in block.rows for cell in row)))
+            case Preformatted():
+                yield block.text
+
+
+def test_the_tags_say_what_each_part_is(tmp_path: Path) -> None:
+    path = tmp_path / "made.pdf"
+    path.write_bytes(written(rendered(KINDS["every block"](), "compilation")).data)
+
+    with pikepdf.open(path) as pdf:
+        lines = list(outline(root(pdf)))
+
+    assert lines == Path(__file__).with_name("tags.txt").read_text(encoding="utf-8").splitlines()
