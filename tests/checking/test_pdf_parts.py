@@ -115,6 +115,23 @@ def test_ink_of_an_adobe_jpeg_is_told_by_its_decode_array(decoded: bool) -> None
     assert round(ink_of_picture(picture), 1) == 2.0
 
 
+def test_a_mask_takes_nothing_from_the_ink_of_a_picture_and_stays() -> None:
+    pdf = pikepdf.new()
+    image = {
+        "Type": pikepdf.Name.XObject,
+        "Subtype": pikepdf.Name.Image,
+        "Width": 8,
+        "Height": 8,
+        "BitsPerComponent": 8,
+    }
+    mask = pdf.make_stream(b"\x40" * 64, **image, ColorSpace=pikepdf.Name.DeviceGray)
+    stream = pdf.make_stream(b"\xff\xff\xff\x00" * 64, **image, ColorSpace=pikepdf.Name.DeviceCMYK, SMask=mask)
+    picture = Picture("a", stream, 8, 8, (9, 0, 0, 9, 0, 0), CMYK, False, False, Box(0, 0, 9, 9), UNTAGGED, 1, True)
+
+    assert ink_of_picture(picture) == 3.0
+    assert stream.SMask.read_bytes() == b"\x40" * 64
+
+
 def test_matrices_follow_each_other() -> None:
     matrix = times((2, 0, 0, 2, 0, 0), (0, 1, -1, 0, 10, 0))
 
