@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import feedparser
 import jsonschema
 import pytest
 from lxml import etree
@@ -210,3 +211,20 @@ def test_links_between_catalogues_say_what_kind_they_lead_to(shelf):
             if "opds-catalog" in link.get("type"):
                 kind = "navigation" if link.get("href").endswith("catalog.xml") else "acquisition"
                 assert link.get("type") == kinds[kind]
+
+
+def test_a_feed_reader_finds_the_issues_and_their_files(shelf):
+    refresh_shelf(shelf, ShelfSettings(base_url="https://example.org/tin"))
+
+    read = feedparser.parse((shelf / "feed.xml").read_bytes())
+
+    assert not read.bozo
+    assert (read.feed.title, len(read.entries)) == ("Tuần tin", 5)
+    assert read.entries[0].title == "Tuần tin, số 12 (2026-03-22)"
+    assert read.entries[0].link == "https://example.org/tin/index.html#issue-2026-W12"
+    first = read.entries[0].enclosures[0]
+    assert (first.href, first.type, first.length) == (
+        "https://example.org/tin/issues/2026-W12/tuan-tin-2026-W12.epub",
+        "application/epub+zip",
+        "328",
+    )
