@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from email.utils import parseaddr
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
@@ -22,6 +21,7 @@ from publisher.automation.deliveries import DeliveryRecord, Outcome, Records, re
 from publisher.automation.letter import letter, message_id
 from publisher.automation.proof import File, Proof
 from publisher.automation.shelf.shelved import variant
+from publisher.config import Mail, Recipient
 from publisher.model.blocks import Value
 
 TIMEOUT_S = 60
@@ -29,33 +29,9 @@ TIMEOUT_S = 60
 PAUSES_S = (0, 5, 30, 120)
 """Before each attempt. Servers that defer strangers (grey-listing) take some minutes; the next run is another try."""
 
+_MEGABYTE = 1_000_000
 _TOO_LARGE = (523, 552)
 _DOT = re.compile(rb"(?m)^\.")
-
-
-class Recipient(Value, frozen=True, kw_only=True):
-    """Somebody, or an e-reader, that issues are sent to."""
-
-    address: str
-    files: tuple[str, ...] = ("epub",)
-    """The best first: ``epub``, ``pdf``, ``press``, or an e-reader's name. The first that is small enough is sent."""
-
-    limit_mb: float = 25.0
-    """Of the whole message: what is attached grows by a third on the way. A megabyte is a million bytes."""
-
-
-class PostSettings(Value, frozen=True, kw_only=True):
-    """The server that takes our mail, and whom it is for."""
-
-    host: str
-    port: int = 587
-    security: Literal["starttls", "tls", "none"] = "starttls"
-    user: str | None = None
-    password_env: str | None = None
-    """The environment variable that holds the password."""
-
-    sender: str
-    recipients: tuple[Recipient, ...] = ()
 
 
 class Post(Value, frozen=True, kw_only=True):
@@ -79,7 +55,7 @@ class _Never(Exception):  # noqa: N818
 def deliver(
     proof: Proof,
     folder: Path,
-    settings: PostSettings,
+    mail: Mail,
     records: Records = (),
     *,
     keep: Callable[[Records], None] = lambda records: None,
@@ -92,18 +68,18 @@ def deliver(
     it must have written them down when it returns. Who was sent the issue, or may have been, is sent it again only with
     ``resend``; whom it did not reach is tried anew. Nothing is raised: what went wrong is an outcome.
     """
-    for recipient in settings.recipients:
+    for recipient in mail.recipients:
         known = record_for(records, recipient.address)
         if known and known.settled and not resend:
             continue
-        for record in _attempts(proof, folder, settings, recipient, known, post):
+        for record in _attempts(proof, folder, mail, recipient, known, post):
             records = replaced(records, record)
             keep(records)
     return records
 
 
 def _attempts(
-    proof: Proof, folder: Path, settings: PostSettings, recipient: Recipient, known: DeliveryRecord | None, post: Post
+    proof: Proof, folder: Path, mail: Mail, recipient: Recipient, known: DeliveryRecord | None, post: Post
 ) -> Iterator[DeliveryRecord]:
     """All that becomes known of a recipient, in order; the last is what came of it."""
     record = DeliveryRecord(
@@ -122,7 +98,7 @@ def _attempts(
             post.pause(pause_s)
         record = msgspec.structs.replace(record, attempts=record.attempts + 1, at=post.now())
         try:
-            for record in _attempt(proof, folder, settings, recipient, files, record, post):  # noqa: B020 - its last
+            for record in _attempt(proof, folder, mail, recipient, files, record, post):  # noqa: B020 - its last
                 yield record
             return
         except _Never as never:
@@ -141,29 +117,29 @@ def _candidates(proof: Proof, recipient: Recipient) -> tuple[File, ...]:
 def _attempt(
     proof: Proof,
     folder: Path,
-    settings: PostSettings,
+    mail: Mail,
     recipient: Recipient,
     files: tuple[File, ...],
     record: DeliveryRecord,
     post: Post,
 ) -> Iterator[DeliveryRecord]:
     """One connection, and the files in it until one is small enough. _Later, _Never or OSError when none was taken."""
-    with _connected(settings, post) as server:
+    with _connected(mail, post) as server:
         said = server.esmtp_features.get("size", "")
-        limit = min(int(recipient.limit_mb * 1e6), int(said) if said.isdecimal() and int(said) else 10**12)
+        limit = min(int(recipient.limit_mb * _MEGABYTE), int(said) if said.isdecimal() and int(said) else 10**12)
         for file in files:
             data = (folder / file.name).read_bytes()
-            message = letter(proof, file, data, sender=settings.sender, recipient=recipient.address, now=record.at)
+            message = letter(proof, file, data, sender=mail.sender, recipient=recipient.address, now=record.at)
             record = msgspec.structs.replace(
                 record,
                 file=file.name,
                 sha256=file.sha256,
-                message_id=message_id(proof, recipient.address, file, settings.sender),
+                message_id=message_id(proof, recipient.address, file, mail.sender),
             )
             refusal = (
                 f"{len(message):,} bytes with {file.name}, and {limit:,} are taken"
                 if len(message) > limit
-                else _envelope(server, settings, recipient, len(message))
+                else _envelope(server, mail, recipient, len(message))
             )
             if refusal:
                 record = msgspec.structs.replace(record, outcome="too-large", reply=refusal)
@@ -177,11 +153,11 @@ def _attempt(
         yield record
 
 
-def _envelope(server: smtplib.SMTP, settings: PostSettings, recipient: Recipient, size: int) -> str:
+def _envelope(server: smtplib.SMTP, mail: Mail, recipient: Recipient, size: int) -> str:
     """Announce a message; what the server says to one as large, nothing when it takes it. _Later or _Never for any."""
     options = [f"SIZE={size}"] if server.has_extn("size") else []
     for code, reply in (
-        server.mail(parseaddr(settings.sender)[1], options),
+        server.mail(parseaddr(mail.sender)[1], options),
         server.rcpt(recipient.address),
         server.docmd("DATA"),
     ):
@@ -215,23 +191,23 @@ def _judge(code: int, reply: bytes) -> None:
 
 
 @contextlib.contextmanager
-def _connected(settings: PostSettings, post: Post) -> Iterator[smtplib.SMTP]:
+def _connected(mail: Mail, post: Post) -> Iterator[smtplib.SMTP]:
     """A session with the server, encrypted and logged in as the settings say. _Never where it must not be had."""
     context = post.context or ssl.create_default_context()
-    name = parseaddr(settings.sender)[1].rpartition("@")[2]
-    if settings.security == "tls":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(settings.host, settings.port, name, timeout=TIMEOUT_S, context=context)
+    name = parseaddr(mail.sender)[1].rpartition("@")[2]
+    if mail.security == "tls":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(mail.host, mail.port, name, timeout=TIMEOUT_S, context=context)
     else:
-        server = smtplib.SMTP(settings.host, settings.port, name, timeout=TIMEOUT_S)
+        server = smtplib.SMTP(mail.host, mail.port, name, timeout=TIMEOUT_S)
     try:
         server.ehlo_or_helo_if_needed()
-        if settings.security == "starttls":
+        if mail.security == "starttls":
             if not server.has_extn("starttls"):
                 raise _Never("the server offers no STARTTLS: nothing was sent in the clear")
             server.starttls(context=context)
             server.ehlo()
-        if settings.user is not None:
-            _log_in(server, settings, post)
+        if mail.user is not None:
+            _log_in(server, mail, post)
         yield server
         with contextlib.suppress(OSError):  # What was taken is taken, however the two part.
             server.quit()
@@ -243,14 +219,14 @@ def _connected(settings: PostSettings, post: Post) -> Iterator[smtplib.SMTP]:
         server.close()
 
 
-def _log_in(server: smtplib.SMTP, settings: PostSettings, post: Post) -> None:
-    password = post.environment.get(settings.password_env or "")
+def _log_in(server: smtplib.SMTP, mail: Mail, post: Post) -> None:
+    password = post.environment.get(mail.password_env or "")
     if not password:
-        raise _Never(f"the environment variable {settings.password_env} holds no password")
-    if settings.security == "none" and not _is_local(settings.host):
+        raise _Never(f"the environment variable {mail.password_env} holds no password")
+    if mail.security == "none" and not _is_local(mail.host):
         raise _Never("a password is not sent in the clear. Set security to starttls or tls")
     try:
-        server.login(settings.user or "", password)
+        server.login(mail.user or "", password)
     except smtplib.SMTPNotSupportedError as error:
         raise _Never("the server takes no password") from error
 

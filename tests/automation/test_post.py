@@ -17,7 +17,8 @@ from aiosmtpd.smtp import SMTP, AuthResult
 from publisher.automation import post
 from publisher.automation.deliveries import DeliveryRecord, replaced
 from publisher.automation.letter import letter
-from publisher.automation.post import PAUSES_S, Post, PostSettings, Recipient, deliver
+from publisher.automation.post import PAUSES_S, Post, deliver
+from publisher.config import Mail, Recipient
 from tests.automation.shelf.shelves import put_issue, rendition, renditions
 
 NOW = dt.datetime(2026, 3, 23, 5, 17, tzinfo=dt.UTC)
@@ -99,7 +100,7 @@ def send(server, issue, pauses):
         kept = []
         known = {"host": "127.0.0.1", "port": server.port, "security": "none", "sender": "Tuần tin <tin@example.org>"}
         around = Post(environment=environment or {}, now=lambda: NOW, pause=pauses.append, context=context)
-        wanted = PostSettings(recipients=recipients or (Recipient(address=READER),), **{**known, **settings})
+        wanted = Mail(recipients=recipients or (Recipient(address=READER),), **{**known, **settings})
         records = deliver(*issue, wanted, records, keep=kept.append, resend=resend, post=around)
         assert records == (kept[-1] if kept else records)
         return records, kept
@@ -167,7 +168,7 @@ class TestLetter:
         file, _ = rendition("Số báo (đặc biệt).epub", data)
         (tmp_path / "dots" / file.name).write_bytes(data)
         proof = msgspec.structs.replace(proof, files=(file,))
-        settings = PostSettings(
+        settings = Mail(
             host="127.0.0.1",
             port=server.port,
             security="none",
@@ -267,7 +268,7 @@ class TestOnce:
             kept.append(records)
             raise KeyboardInterrupt
 
-        settings = PostSettings(
+        settings = Mail(
             host="127.0.0.1",
             port=server.port,
             security="none",
@@ -310,7 +311,7 @@ class TestSize:
     )
     def test_the_first_file_that_is_small_enough_is_sent(self, server, tmp_path, limit_mb, outcome, file):
         recipient = Recipient(address=READER, files=("epub", "kindle", "pdf"), limit_mb=limit_mb)
-        settings = PostSettings(
+        settings = Mail(
             host="127.0.0.1", port=server.port, security="none", sender="a@example.org", recipients=(recipient,)
         )
 
@@ -323,7 +324,7 @@ class TestSize:
     def test_the_servers_own_limit_counts_too(self, tmp_path):
         with Server(data_size_limit=200_000) as server:
             recipient = Recipient(address=READER, files=("epub", "kindle"))
-            settings = PostSettings(
+            settings = Mail(
                 host="127.0.0.1", port=server.port, security="none", sender="a@example.org", recipients=(recipient,)
             )
 
@@ -378,7 +379,7 @@ class TestSecurity:
             return AuthResult(success=False, handled=False)
 
         with Server(authenticator=judge, auth_require_tls=False) as server:
-            settings = PostSettings(
+            settings = Mail(
                 host="127.0.0.1",
                 port=server.port,
                 security="none",
@@ -410,7 +411,7 @@ class TestSecurity:
         ours = ssl.create_default_context(cafile=certificate)
         options = {"ssl": theirs} if security == "tls" else {"tls_context": theirs, "require_starttls": True}
         with Server(**options) as server:
-            settings = PostSettings(
+            settings = Mail(
                 host="localhost",
                 port=server.port,
                 security=security,
@@ -430,7 +431,7 @@ class TestSecurity:
     ("host", "reply"), [("127.0.0.1", "Connection refused"), ("no.such.host.invalid", "")], ids=["closed", "unknown"]
 )
 def test_a_server_that_cannot_be_reached_is_a_failure(issue, pauses, host, reply):
-    settings = PostSettings(host=host, port=9, sender="a@example.org", recipients=(TO_READER,))
+    settings = Mail(host=host, port=9, sender="a@example.org", recipients=(TO_READER,))
 
     (record,) = deliver(*issue, settings, post=Post(now=lambda: NOW, pause=pauses.append))
 
