@@ -39,6 +39,7 @@ class Server:
     def __init__(self, **settings):
         self.answers = {"RCPT": [], "DATA": []}
         self.messages = []
+        self.rude = False
         self.settings = {"hostname": "localhost", "loop": None, **settings}
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
@@ -52,6 +53,11 @@ class Server:
         if answer == CUT:
             server.transport.abort()
         return answer
+
+    async def handle_QUIT(self, server, session, envelope):  # noqa: N802
+        if self.rude:
+            server.transport.abort()
+        return "221 bye"
 
     def __enter__(self):
         self.loop = asyncio.new_event_loop()
@@ -260,6 +266,14 @@ class TestOnce:
         assert (again, kept, pauses) == (records, [], [])
         assert [record.outcome for record in asked] == ["sent"]
         assert parsed(server.messages[0][2])["Message-ID"] == parsed(server.messages[1][2])["Message-ID"]
+
+    def test_what_was_taken_is_sent_however_the_two_part(self, server, send):
+        server.rude = True
+
+        records, _ = send()
+
+        assert [(record.outcome, record.attempts) for record in records] == [("sent", 1)]
+        assert len(server.messages) == 1
 
     def test_a_process_that_is_killed_in_the_moment_of_doubt_leaves_the_record(self, server, issue):
         kept = []

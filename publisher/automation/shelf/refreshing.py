@@ -8,8 +8,8 @@ import msgspec
 from publisher.automation.shelf.atom import FEED, feed
 from publisher.automation.shelf.fronts import make_fronts
 from publisher.automation.shelf.latest import latest_addresses, point
-from publisher.automation.shelf.opds import catalogues
-from publisher.automation.shelf.opds2 import catalogues_2
+from publisher.automation.shelf.opds import CATALOGUE, catalogues
+from publisher.automation.shelf.opds2 import CATALOGUE_2, catalogues_2
 from publisher.automation.shelf.page import PAGE, page
 from publisher.automation.shelf.presented import Presented, presented
 from publisher.automation.shelf.retirement import State, delete, read_state, retire, unlisted, write_state
@@ -37,7 +37,7 @@ def refresh_shelf(folder: Path, settings: ShelfSettings | None = None) -> Refres
     """Write what leads readers to the issues on the shelf. Without ``settings``, those of the last refresh hold.
 
     1. Thumbnails, which nothing leads to yet.
-    2. The catalogues, each list before what leads to it.
+    2. The catalogues: first the lists that were not there yet, then those that may lead to them, then the entrances.
     3. The page; before it the addresses of the newest issue that were not there yet, since it names them.
     4. The addresses of the newest issue.
     5. The feed: who is told of an issue finds it.
@@ -56,8 +56,10 @@ def refresh_shelf(folder: Path, settings: ShelfSettings | None = None) -> Refres
             shelf, fronts=make_fronts(folder, shelf.issues, warnings.append), latest=latest_addresses(shelf.issues)
         )
         files = dict(_files(shelf))
-        front = (PAGE, FEED)
-        changed = [path for path, data in files.items() if path not in front and _write(folder / path, data)]
+        lists = [path for path in files if path not in _ENTRANCES]
+        lists.sort(key=lambda path: (folder / path).exists())
+        catalogue_paths = (*lists, CATALOGUE, CATALOGUE_2)
+        changed = [path for path in catalogue_paths if _write(folder / path, files[path])]
         new = [each for each in shelf.latest if not (folder / each[0]).exists()]
         changed += [name for name, path in new if point(folder, name, path)]
         changed += [PAGE] if _write(folder / PAGE, files[PAGE]) else []
@@ -77,6 +79,10 @@ def refresh_shelf(folder: Path, settings: ShelfSettings | None = None) -> Refres
             f"cannot refresh the shelf {folder}: {what}: {(error.strerror or str(error)).lower()}."
         ) from error
     return Refreshed(issues=len(shelf.issues), changed=tuple(changed), removed=removable, warnings=tuple(warnings))
+
+
+_ENTRANCES = (CATALOGUE, CATALOGUE_2, PAGE, FEED)
+"""What readers are told the addresses of."""
 
 
 def _files(shelf: Presented) -> Iterator[tuple[str, bytes]]:

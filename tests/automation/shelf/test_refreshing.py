@@ -56,7 +56,6 @@ def test_everything_is_written_in_the_order_that_is_safe(tmp_path):
         "opds/2026.xml",
         "opds/2026-epub.xml",
         "opds/2026-pdf.xml",
-        "catalog.xml",
         "opds2/2026-W12.json",
         "opds2/all.json",
         "opds2/all-epub.json",
@@ -64,6 +63,7 @@ def test_everything_is_written_in_the_order_that_is_safe(tmp_path):
         "opds2/2026.json",
         "opds2/2026-epub.json",
         "opds2/2026-pdf.json",
+        "catalog.xml",
         "opds2/catalog.json",
         "latest-kobo.kepub.epub",
         "latest-press.pdf",
@@ -291,12 +291,19 @@ class TestRetention:
         assert self.issues(shelf) == ["2025-W52", "2026-W01", "2026-W11", "2026-W12"]
 
 
-def test_no_step_leaves_a_broken_link_behind(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("weeks", "keep", "new"),
+    [
+        pytest.param(("2025-W52", "2026-W01"), 1, "2026-W02", id="an old year goes"),
+        pytest.param(("2025-W51", "2025-W52"), 5, "2026-W01", id="a new year begins"),
+    ],
+)
+def test_no_step_leaves_a_broken_link_behind(tmp_path, monkeypatch, weeks, keep, new):
     """The shelf as readers find it when a run is killed: after each of its writes and deletions."""
-    for week in ("2025-W52", "2026-W01"):
+    for week in weeks:
         put_issue(tmp_path, week)
     refresh_shelf(tmp_path)
-    refresh_shelf(tmp_path, ShelfSettings(keep=1))
+    refresh_shelf(tmp_path, ShelfSettings(keep=keep))
     seen = []
     for name in ("rename", "link", "unlink", "replace"):
         real = getattr(os, name)
@@ -308,10 +315,10 @@ def test_no_step_leaves_a_broken_link_behind(tmp_path, monkeypatch):
 
         monkeypatch.setattr(os, name, watched)
 
-    put_issue(tmp_path, "2026-W02", files=[*renditions("2026-W02"), rendition("w02.epub", b"PK", profile="kindle")])
+    put_issue(tmp_path, new, files=[*renditions(new), rendition("kindle.epub", b"PK", profile="kindle")])
     refreshed = refresh_shelf(tmp_path)
 
     assert "latest-kindle.epub" in refreshed.changed
-    assert "issues/2025-W52" in refreshed.removed
+    assert ("issues/2025-W52" in refreshed.removed) == (keep == 1)
     assert len(seen) > 40
     assert [found for found in seen if found] == []
