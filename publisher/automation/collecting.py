@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from publisher.automation.log import Log
+from publisher.automation.log import Log, counted
 from publisher.automation.memo import Memo
 from publisher.automation.proof import Omission, sha256
 from publisher.automation.selection import Candidate
@@ -74,12 +74,12 @@ def collect(settings: Settings, by: Collecting) -> Collected:
                 raise
             shown = shown_name(reference, by.home)
             by.log.warn("read", str(error), code="source-failed")
-            one = Collected(omissions=(Omission(what=shown, reason="source-failed", because=str(error)),))
+            because = str(error).replace(reference, shown)  # The proof says nothing of where folders lie.
+            one = Collected(omissions=(Omission(what=shown, reason="source-failed", because=because),))
         else:
-            count = len(one.candidates)
             by.log.say(
                 "read",
-                f"{shown_name(reference, by.home)}: {count} article{'' if count == 1 else 's'}",
+                f"{shown_name(reference, by.home)}: {counted(len(one.candidates), 'article')}",
                 seconds=time.monotonic() - start,
             )
         found = Collected(

@@ -23,12 +23,14 @@ import msgspec
 from publisher.automation import archive, folders
 from publisher.automation.cache import Cache
 from publisher.automation.collecting import Collected, Collecting, collect
+from publisher.automation.deliveries import Records
 from publisher.automation.lock import locked
-from publisher.automation.log import Event, Log
+from publisher.automation.log import Event, Log, counted
 from publisher.automation.making import Understood, edition_of, finish, names_of, understand
 from publisher.automation.memo import Memo
 from publisher.automation.memory import Memory, remembered
 from publisher.automation.outcome import Ending, Outcome
+from publisher.automation.post import Post, PostSettings, deliver
 from publisher.automation.proof import NAME, Proof, read_proof, sha256
 from publisher.automation.recovery import ISSUES, opened_ledger, recover
 from publisher.automation.selection import Chosen, outside_window, select
@@ -36,7 +38,7 @@ from publisher.automation.shelf import ShelfSettings, refresh_shelf
 from publisher.automation.store import CorruptLedgerError, Ledger, open_ledger
 from publisher.automation.week import Week, last_complete_week, parse_week
 from publisher.config import Settings
-from publisher.errors import InputError, OutputError, PublisherError
+from publisher.errors import DeliveryError, InputError, OutputError, PublisherError
 from publisher.pipeline import Bindery, Profiles, Progress, Validators, Web, find_validators, load_profiles
 
 
@@ -57,12 +59,15 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     outlets: Path | None = None
     listener: Callable[[Event], None] = lambda event: None
     progress: Progress = lambda stage, done, total: None
+    post: Post | None = None
+    """``None``: mail goes out with this clock and environment."""
 
 
 def run(settings: Settings, by: Surroundings, week: Week | None = None, *, rebuild: bool = False) -> Outcome:
     """Publish the issue of a week, without one of the last that is over; with ``rebuild`` make a published one again.
 
-    Any of the errors of ``publisher.errors``: the issue is then as it was before, except for DeliveryError.
+    Any of the errors of ``publisher.errors``: the issue is then as it was before. Mail that could not be sent is no
+    error here, but told in the outcome: the issue is published.
     """
     log = Log(by.clock, by.listener)
     now = by.clock()
@@ -75,7 +80,8 @@ def run(settings: Settings, by: Surroundings, week: Week | None = None, *, rebui
         except PublisherError as error:
             ledger.end_run(number, by.clock(), error.exit_code, str(error))
             raise
-        ledger.end_run(number, by.clock(), outcome.ending, outcome.message)
+        code = DeliveryError.exit_code if outcome.unsent else int(outcome.ending)
+        ledger.end_run(number, by.clock(), code, outcome.message)
     log.say("end", outcome.message)
     return outcome
 
@@ -96,7 +102,7 @@ def rehearse(settings: Settings, by: Surroundings, week: Week | None = None) -> 
     found = len(chosen.articles)
     enough = found >= settings.policy.minimum or (not found and settings.policy.empty == "publish")
     ending = Ending.NOTHING_NEW if not enough else _ending(log)
-    message = _too_few(found, target, settings) if not enough else f"{target} would have {_count(found)}"
+    message = _too_few(found, target, settings) if not enough else f"{target} would have {counted(found, 'article')}"
     return (
         Outcome(
             ending=ending,
@@ -154,12 +160,12 @@ class _Run:
     def _already(self, *, interrupted: bool) -> Outcome:
         """The issue is there: what may be missing around it is done."""
         self._refresh()
-        self._deliver()
+        unsent = self._deliver()
         if interrupted:
-            ending = _ending(self._log)
-            return self._end(ending, f"{self._week} was published by a run that was ended, and is now complete")
+            message = f"{self._week} was published by a run that was ended, and is now complete"
+            return self._end(_ending(self._log), message, unsent=unsent)
         where = self._folder if self._folder.exists() else "the ledger; the shelf keeps it no longer"
-        return self._end(Ending.ALREADY_PUBLISHED, f"{self._week} is published already: {where}")
+        return self._end(Ending.ALREADY_PUBLISHED, f"{self._week} is published already: {where}", unsent=unsent)
 
     def _publish(self) -> Outcome:
         if self._folder.exists():
@@ -179,7 +185,7 @@ class _Run:
                     omissions = (*collected.omissions, *chosen.omissions)
                     message = _too_few(found, self._week, self._settings)
                     return self._end(Ending.NOTHING_NEW, message, omissions=omissions)
-                with self._log.timed("compile", f"compiled {_count(found)}"):
+                with self._log.timed("compile", f"compiled {counted(found, 'article')}"):
                     understood = understand(
                         self._settings,
                         self._week,
@@ -196,9 +202,9 @@ class _Run:
         self._log.say("publish", f"{self._week} is published in {self._folder}")
         self._enter(proof)
         self._refresh()
-        self._deliver()
-        message = f"{self._week} is published with {_count(len(proof.articles))} in {self._folder}"
-        return self._end(_ending(self._log), message, proof=proof, omissions=proof.omissions)
+        unsent = self._deliver()
+        message = f"{self._week} is published with {counted(len(proof.articles), 'article')} in {self._folder}"
+        return self._end(_ending(self._log), message, proof=proof, omissions=proof.omissions, unsent=unsent)
 
     def _rebuilt(self) -> Outcome:
         """The published issue made again from what is kept beside it."""
@@ -283,10 +289,35 @@ class _Run:
         )
         for warning in refreshed.warnings:
             self._log.warn("shelf", warning)
-        self._log.say("shelf", f"the shelf lists {refreshed.issues} issues; {len(refreshed.changed)} files changed")
+        listed, changed = counted(refreshed.issues, "issue"), counted(len(refreshed.changed), "file")
+        self._log.say("shelf", f"the shelf lists {listed}; {changed} changed")
 
-    def _deliver(self) -> None:
-        """Send the issue to whom it was not sent yet."""
+    def _deliver(self) -> tuple[str, ...]:
+        """Send the issue to whom it was not sent yet; the addresses that it did not reach."""
+        mail = self._settings.mail
+        if mail is None or not self._folder.exists():
+            return ()
+        week = str(self._week)
+
+        def keep(records: Records) -> None:
+            self._ledger.keep_deliveries(self._series, week, msgspec.json.encode(records).decode())
+
+        kept = self._ledger.deliveries(self._series, week)
+        before = msgspec.json.decode(kept, type=Records) if kept else ()
+        post = self._by.post or Post(environment=self._by.environment, now=lambda: self._by.clock().astimezone(dt.UTC))
+        records: Records = deliver(
+            read_proof(self._folder / NAME),
+            self._folder,
+            msgspec.convert(msgspec.to_builtins(mail), PostSettings),
+            before,
+            keep=keep,
+            post=post,
+        )
+        for record in records:
+            if record not in before:
+                what = f"{record.recipient}: {record.outcome}" + (f" ({record.reply})" if record.reply else "")
+                self._log.say("deliver", what, "ok" if record.outcome == "sent" else "warning")
+        return tuple(record.recipient for record in records if not record.settled)
 
     def _number(self) -> str | None:
         """The number that the issue prints."""
@@ -396,11 +427,8 @@ def _ending(log: Log) -> Ending:
 def _too_few(found: int, week: Week, settings: Settings) -> str:
     if not found:
         return f"there is nothing new for {week}"
-    return f"there is too little new for {week}: {_count(found)}, and policy.minimum is {settings.policy.minimum}"
-
-
-def _count(number: int) -> str:
-    return "one article" if number == 1 else f"{number} articles"
+    few = counted(found, "article")
+    return f"there is too little new for {week}: {few}, and policy.minimum is {settings.policy.minimum}"
 
 
 def _bytes_of(folder: Path) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from publisher import __version__
 from publisher.automation import archive
 from publisher.automation.collecting import Collected, shown_name
-from publisher.automation.log import Log
+from publisher.automation.log import Log, counted
 from publisher.automation.memo import WRITING_PACKAGES, Memo, content_digest, version_of
 from publisher.automation.memory import Memory, encode_fingerprint
 from publisher.automation.proof import NAME, File, Judged, Pointer, Proof, Ran, Remark, sha256, write_proof
@@ -207,7 +207,7 @@ def finish(
     RenderingError when an engine fails, StrictError and CheckError when the policy has the issue stopped, OutputError
     when the disk refuses.
     """
-    with log.timed("make", f"made {len(settings.outputs)} files"):
+    with log.timed("make", f"made {counted(len(settings.outputs), 'file')}"):
         written = bindery.make(understood.issue, understood.sources, progress)
     problems = tuple(dict.fromkeys(problem for file in written.values() for problem in file.problems))
     _weigh(problems, settings, log)

@@ -30,6 +30,7 @@ def verify(proof: Path, as_json: bool, checks: bool, validators: bool) -> None:
     Exits with 8 when anything is not as the proof says.
     """
     from publisher.automation import verify as verifying
+    from publisher.automation.log import counted
     from publisher.pipeline import find_validators
 
     found = find_validators(os.environ) if validators else None
@@ -40,7 +41,8 @@ def verify(proof: Path, as_json: bool, checks: bool, validators: bool) -> None:
         for doubt in result.doubts:
             click.echo(f"{doubt.file}: {doubt.message}")
         if not result.doubts:
-            counts = f"{result.files} files, {result.inputs} inputs, {result.checks} checks"
+            numbers = {"file": result.files, "input": result.inputs, "check": result.checks}
+            counts = ", ".join(counted(number, noun) for noun, number in numbers.items())
             click.echo(f"{result.proof.title}, {result.proof.week}: as its proof says ({counts})")
     if result.doubts:
         first = result.doubts[0]
