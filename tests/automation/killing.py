@@ -13,10 +13,10 @@ from pathlib import Path
 from publisher.automation.proof import sha256
 from publisher.automation.store import open_ledger
 from publisher.errors import PublisherError
-from tests.automation.digests import BARE, Desk
+from tests.automation.digests import SETTINGS, Desk
 
 WEEK = "2026-W12"
-CHANGED = BARE.replace("[shelf]", '[[outputs]]\nfile = "khac.epub"\n\n[shelf]')
+CHANGED = SETTINGS.replace("[shelf]", '[[outputs]]\nfile = "khac.epub"\n\n[shelf]')
 STEPS = ("open", "os.", "shutil.", "sqlite3.", "tempfile.")
 
 
@@ -36,7 +36,7 @@ def forked(folder: Path, *, rebuild: bool, kill_at: int | None = None) -> tuple[
 
         sys.addaudithook(step)
         try:
-            ending = int(Desk(folder, BARE).run(WEEK, rebuild=rebuild).ending)
+            ending = int(Desk(folder, SETTINGS).run(WEEK, rebuild=rebuild).ending)
             total = steps
             counter.write_text(str(total))
         except PublisherError as error:
@@ -73,7 +73,7 @@ def half(folder: Path) -> list[str]:
 def main(folder: Path, points: int, *, rebuild: bool) -> None:
     """Learn how long a run is, then kill one at each of so many points."""
     if rebuild:  # with another output, so that the issue is really replaced
-        Desk(folder, BARE).run(WEEK)
+        Desk(folder, SETTINGS).run(WEEK)
         Desk(folder, CHANGED)
     status, length = forked(folder, rebuild=rebuild)
     assert os.waitstatus_to_exitcode(status) == 0
@@ -82,7 +82,7 @@ def main(folder: Path, points: int, *, rebuild: bool) -> None:
         trial = folder.with_name(f"trial-{number}")
         trial.mkdir()
         shutil.copytree(folder / "pages", trial / "pages")
-        desk = Desk(trial, BARE)
+        desk = Desk(trial, SETTINGS)
         if rebuild:
             desk.run(WEEK)
             desk.configure(CHANGED)

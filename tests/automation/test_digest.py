@@ -34,7 +34,7 @@ class TestPublishing:
             Ending.PUBLISHED,
             f"2026-W12 is published with 2 articles in {desk.issue('2026-W12')}",
         )
-        assert sorted(path.name for path in desk.issue("2026-W12").iterdir() if path.suffix != ".png") == [
+        assert sorted(path.name for path in desk.issue("2026-W12").iterdir()) == [
             "issue.json",
             "lam-chau-2026-W12.epub",
             "sources.zip",
@@ -127,6 +127,14 @@ class TestPublishing:
         assert {"read", "select", "compile", "make", "publish", "record", "shelf", "end"} <= {
             each.stage for each in desk.events
         }
+
+    def test_the_cover_of_the_e_book_lies_beside_it(self, desk):
+        desk.configure(SETTINGS.replace('name = "bare"', 'name = "compilation"'))
+
+        desk.run()
+
+        assert desk.proof("2026-W12")["cover"]["media_type"] == "image/png"
+        assert (desk.issue("2026-W12") / "cover.png").read_bytes().startswith(b"\x89PNG")
 
 
 class TestThreeWeeks:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.automation.digests import BARE, Desk, page
+from tests.automation.digests import SETTINGS, Desk, page
 from tests.automation.test_digest import BRIDGE, CRANES
 
 POINTS = 44
@@ -19,7 +19,7 @@ PROGRAM = Path(__file__).with_name("killing.py")
 @pytest.mark.parametrize("rebuild", [False, True], ids=["publishing", "rebuilding"])
 def test_a_run_killed_anywhere_is_made_good_by_the_next(tmp_path, rebuild):
     """One issue, complete, the same bytes as undisturbed, ledger and shelf agreeing, and no half issue in between."""
-    desk = Desk(tmp_path / "model", BARE)
+    desk = Desk(tmp_path / "model", SETTINGS)
     desk.put("2026-W12", "cau.md", page(BRIDGE, "2026-03-17", related=CRANES))
     points = POINTS if not rebuild else POINTS // 4
 
