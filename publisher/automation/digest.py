@@ -30,7 +30,7 @@ from publisher.automation.making import Understood, edition_of, finish, names_of
 from publisher.automation.memo import Memo
 from publisher.automation.memory import Memory, remembered
 from publisher.automation.outcome import Ending, Outcome
-from publisher.automation.post import Post, PostSettings, deliver
+from publisher.automation.post import Post, deliver
 from publisher.automation.proof import NAME, Proof, read_proof, sha256
 from publisher.automation.recovery import ISSUES, opened_ledger, recover
 from publisher.automation.selection import Chosen, outside_window, select
@@ -308,7 +308,7 @@ class _Run:
         records: Records = deliver(
             read_proof(self._folder / NAME),
             self._folder,
-            msgspec.convert(msgspec.to_builtins(mail), PostSettings),
+            mail,
             before,
             keep=keep,
             post=post,
