@@ -660,6 +660,16 @@ def test_the_spans_that_kobo_readers_ask_for_are_no_defect() -> None:
     assert next(numbers) > 40
 
 
+def test_kobos_spans_do_not_make_a_document_too_large() -> None:
+    clean = made(".epub", "compilation", many=True)
+
+    def spanned(members: Members) -> None:
+        sentences = "".join(f'<span class="koboSpan" id="kobo.9.{n}">Mực nước.</span>' for n in range(8_000))
+        change(members, article(members), "</body>", f"<p>{sentences}</p></body>")
+
+    assert found(spoilt(clean, spanned)) == found(clean)
+
+
 def test_a_finding_names_its_document_its_article_and_its_line() -> None:
     clean = made(".epub", "compilation", many=True)
 

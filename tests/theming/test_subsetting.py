@@ -83,3 +83,13 @@ def test_the_same_text_gives_the_same_bytes(book):
     again = rendered(issue(FULL, title="Tuần tin <Ễ Ẳ>"), "base", "ebook", {"embed_fonts": "yes"})
 
     assert again.assets == book.assets
+
+
+def test_the_chosen_face_is_the_one_that_the_text_is_set_in():
+    sheets = {
+        font: rendered(issue(FULL), "compilation", "ebook", {"embed_fonts": "yes", "font": font}).stylesheets[1].data
+        for font in ("serif", "sans")
+    }
+
+    assert b'body { font-family: "Source Serif", serif }' in sheets["serif"]
+    assert b'body { font-family: "Source Sans", sans-serif }' in sheets["sans"]

@@ -46,7 +46,7 @@ def find(book: Book) -> Iterator[Finding]:
         if item.path not in book.sizes:
             continue
         root = book.tree(item.path)
-        size = book.sizes[item.path]
+        size = book.sizes[item.path] - _marked_for_kobo(root)
         if size > MAX_DOCUMENT_BYTES:
             message = (
                 f"the document has {size / 1000:.0f} kB; above {MAX_DOCUMENT_BYTES / 1000:.0f} kB readers turn slow"
@@ -69,6 +69,12 @@ def _titles(book: Book) -> Iterator[Finding]:
     if len(roots) > 3 and len(titles) == 1:
         message = f"all {len(roots)} documents have the same title: nobody hears which one was opened"
         yield book.found("poor-title", "note", message, place=titles.pop())
+
+
+def _marked_for_kobo(root: Node | None) -> int:
+    """How many bytes of the document are Kobo's own marks: its engine wants them, and takes far larger documents."""
+    spans = [] if root is None else [node for node in root.walk() if node.get("class") == "koboSpan"]
+    return sum(len(f'<span class="koboSpan" id="{span.get("id")}"></span>') for span in spans)
 
 
 def _whole(book: Book, item: Item, root: Node) -> Iterator[Finding]:
