@@ -250,10 +250,10 @@ def test_a_folder_that_cannot_be_written_in_is_one_line():
         pytest.param(("read",), "read", "SOURCE...", "Missing argument 'SOURCE...'.", id="nothing to read"),
         pytest.param(("brief", "page.txt"), "brief", "SOURCE", "Missing option '-o' / '--output'.", id="no output"),
         pytest.param(
-            brief("page.txt", "--titel", "vi"),
+            brief("page.txt", "--corections", "vi"),
             "brief",
             "SOURCE",
-            "No such option '--titel'. Did you mean '--title'?",
+            "No such option '--corections'. Did you mean '--corrections'?",
             id="near option",
         ),
         pytest.param(
