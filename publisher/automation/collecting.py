@@ -8,8 +8,11 @@ import msgspec
 
 from publisher.automation.log import Log, counted
 from publisher.automation.memo import Memo
+from publisher.automation.memory import Memory
 from publisher.automation.proof import Omission, sha256
-from publisher.automation.selection import Candidate
+from publisher.automation.selection import Candidate, outside_window
+from publisher.automation.surroundings import Surroundings
+from publisher.automation.week import Week, names_of
 from publisher.config import Settings
 from publisher.config import Source as Place
 from publisher.errors import InputError
@@ -41,8 +44,8 @@ class Collected(Value, frozen=True, kw_only=True):
     """What was left out without being read in full, and the sources that failed."""
 
 
-class Collecting(Value, frozen=True, kw_only=True):
-    """What collecting needs besides the settings."""
+class _Collecting(Value, frozen=True, kw_only=True):
+    """What each source is collected with."""
 
     web: Web
     memo: Memo
@@ -54,21 +57,37 @@ class Collecting(Value, frozen=True, kw_only=True):
     early: Callable[[Article], Omission | None]
     """Why an article need not be fetched in full; ``None`` when it must."""
 
-    names: dict[str, str]
-    """What the week's names stand for in a source's: ``week`` and so on."""
-
     home: Path
     """The folder of the settings: names are shown from there."""
 
 
-def collect(settings: Settings, by: Collecting) -> Collected:
+def collect(
+    settings: Settings,
+    week: Week,
+    number: str | None,
+    memory: Memory,
+    surroundings: Surroundings,
+    memo: Memo,
+    web: Web,
+    log: Log,
+) -> Collected:
     """The articles of all sources, in the order of the settings. InputError when a required one fails."""
+    by = _Collecting(
+        web=web,
+        memo=memo,
+        log=log,
+        progress=surroundings.progress,
+        profiles=load_profiles(None, surroundings.outlets) if surroundings.outlets else Profiles(),
+        early=lambda article: outside_window(article, week, settings.window, memory),
+        home=surroundings.home,
+    )
+    names = names_of(week, number)
     found = Collected()
-    for number, place in enumerate(settings.sources):
-        reference = place.from_ if is_address(place.from_) else place.from_.format(**by.names)
+    for place_number, place in enumerate(settings.sources):
+        reference = place.from_ if is_address(place.from_) else place.from_.format(**names)
         start = time.monotonic()
         try:
-            one = _collect_one(reference, place, number, by)
+            one = _collect_one(reference, place, place_number, by)
         except InputError as error:
             if place.required:
                 raise
@@ -99,7 +118,7 @@ def shown_name(name: str, home: Path) -> str:
     return path.relative_to(home).as_posix() if path.is_relative_to(home) else path.name
 
 
-def _collect_one(reference: str, place: Place, number: int, by: Collecting) -> Collected:
+def _collect_one(reference: str, place: Place, number: int, by: _Collecting) -> Collected:
     if not is_address(reference) and Path(reference).is_dir() and not article_files(Path(reference)):
         return Collected()  # A week without a page is no failure.
     profiles = load_profiles(place.outlet) if place.outlet else by.profiles
@@ -123,7 +142,7 @@ def _collect_one(reference: str, place: Place, number: int, by: Collecting) -> C
     return Collected(candidates=candidates, sources=(*sources, *pages), problems=problems, omissions=omissions)
 
 
-def _timed(by: Collecting) -> Callable[[Source, Profile | None, Sequence[Correction]], Reading]:
+def _timed(by: _Collecting) -> Callable[[Source, Profile | None, Sequence[Correction]], Reading]:
     """The reader, which says of each source how long it took."""
 
     def read(source: Source, profile: Profile | None, corrections: Sequence[Correction]) -> Reading:
@@ -137,7 +156,7 @@ def _timed(by: Collecting) -> Callable[[Source, Profile | None, Sequence[Correct
     return read
 
 
-def _without_early(readings: Sequence[Reading], by: Collecting) -> tuple[tuple[Reading, ...], tuple[Omission, ...]]:
+def _without_early(readings: Sequence[Reading], by: _Collecting) -> tuple[tuple[Reading, ...], tuple[Omission, ...]]:
     """The readings without the articles that need not be fetched."""
     omissions: list[Omission] = []
     kept = []

@@ -15,52 +15,30 @@ A run takes these steps, each of which can be the last for a process that is kil
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from publisher.automation import archive, folders
-from publisher.automation.cache import Cache
-from publisher.automation.collecting import Collected, Collecting, collect
+from publisher.automation.collecting import Collected, collect
 from publisher.automation.deliveries import Records
 from publisher.automation.lock import locked
-from publisher.automation.log import Event, Log, counted
-from publisher.automation.making import Understood, edition_of, finish, names_of, understand
-from publisher.automation.memo import Memo
-from publisher.automation.memory import Memory, remembered
-from publisher.automation.outcome import Ending, Outcome
+from publisher.automation.log import Log, counted
+from publisher.automation.making import Understood, edition_of, finish, understand
+from publisher.automation.memory import Memory
+from publisher.automation.outcome import Ending, Outcome, ending_of, too_few
 from publisher.automation.post import Post, deliver
 from publisher.automation.proof import NAME, Proof, read_proof, sha256
-from publisher.automation.recovery import ISSUES, opened_ledger, recover
-from publisher.automation.selection import Chosen, outside_window, select
-from publisher.automation.shelf import ShelfSettings, refresh_shelf
-from publisher.automation.store import CorruptLedgerError, Ledger, open_ledger
+from publisher.automation.recovery import opened_ledger, recover
+from publisher.automation.selection import Chosen, select
+from publisher.automation.shelf import ISSUES, ShelfSettings, refresh_shelf
+from publisher.automation.store import Ledger
+from publisher.automation.surroundings import Surroundings
 from publisher.automation.week import Week, last_complete_week, parse_week
 from publisher.config import Settings
 from publisher.errors import DeliveryError, InputError, OutputError, PublisherError
-from publisher.pipeline import Bindery, Profiles, Progress, Validators, Web, find_validators, load_profiles
-
-
-class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
-    """What a run takes from the machine: given by who starts it, and read from nowhere else."""
-
-    home: Path
-    """The folder of the settings."""
-
-    clock: Callable[[], dt.datetime]
-    """Aware."""
-
-    environment: Mapping[str, str] = {}
-    cache: Path | None = None
-    """Where the settings name none; ``None`` for no cache."""
-
-    themes: tuple[Path, ...] = ()
-    outlets: Path | None = None
-    listener: Callable[[Event], None] = lambda event: None
-    progress: Progress = lambda stage, done, total: None
-    post: Post | None = None
-    """``None``: mail goes out with this clock and environment."""
+from publisher.pipeline import Bindery, Validators, Web, find_validators
 
 
 def run(settings: Settings, by: Surroundings, week: Week | None = None, *, rebuild: bool = False) -> Outcome:
@@ -86,38 +64,6 @@ def run(settings: Settings, by: Surroundings, week: Week | None = None, *, rebui
     return outcome
 
 
-def rehearse(settings: Settings, by: Surroundings, week: Week | None = None) -> tuple[Outcome, Chosen]:
-    """What a run would do, and the articles it would choose. Nothing is written but the cache."""
-    log = Log(by.clock, by.listener)
-    target = week or last_complete_week(by.clock(), settings.series.timezone)
-    folder = settings.shelf.folder / ISSUES / str(target)
-    memory, weeks = _remembered_unwritten(settings, target)
-    if str(target) in weeks:
-        message = f"{target} is published already in {folder}"
-        return Outcome(ending=Ending.ALREADY_PUBLISHED, week=str(target), message=message), _NOBODY
-    by_memo = _memo(settings, by)
-    with _web(settings, by) as web:
-        collected = _collect(settings, by, log, memory, target, None, by_memo, web)
-    chosen = select(collected.candidates, memory, target, settings.window, settings.selection)
-    found = len(chosen.articles)
-    enough = found >= settings.policy.minimum or (not found and settings.policy.empty == "publish")
-    ending = Ending.NOTHING_NEW if not enough else _ending(log)
-    message = _too_few(found, target, settings) if not enough else f"{target} would have {counted(found, 'article')}"
-    return (
-        Outcome(
-            ending=ending,
-            week=str(target),
-            message=message,
-            omissions=(*collected.omissions, *chosen.omissions),
-            warnings=tuple(log.warnings),
-        ),
-        chosen,
-    )
-
-
-_NOBODY = Chosen(articles=(), notes={}, omissions=())
-
-
 class _Run:
     """One run that holds the lock."""
 
@@ -132,7 +78,7 @@ class _Run:
         self._is_chosen = chosen
         self._series = settings.series.name
         self._shelf = settings.shelf.folder
-        self._memo = _memo(settings, by)
+        self._memo = by.memo(settings)
 
     @property
     def _folder(self) -> Path:
@@ -163,7 +109,7 @@ class _Run:
         unsent = self._deliver()
         if interrupted:
             message = f"{self._week} was published by a run that was ended, and is now complete"
-            return self._end(_ending(self._log), message, unsent=unsent)
+            return self._end(ending_of(self._log.warnings), message, unsent=unsent)
         where = self._folder if self._folder.exists() else "the ledger; the shelf keeps it no longer"
         return self._end(Ending.ALREADY_PUBLISHED, f"{self._week} is published already: {where}", unsent=unsent)
 
@@ -177,13 +123,13 @@ class _Run:
             folders.building(self._shelf / ISSUES, str(self._week)) as folder,
             self._bindery(folder, number) as bindery,
         ):
-            with _web(self._settings, self._by) as web:
-                collected = _collect(self._settings, self._by, self._log, memory, self._week, number, self._memo, web)
+            with self._by.web(self._settings) as web:
+                collected = self._collected(number, memory, web)
                 chosen = self._chosen(collected, memory)
                 found = len(chosen.articles)
                 if found < self._settings.policy.minimum and (found or self._settings.policy.empty == "skip"):
                     omissions = (*collected.omissions, *chosen.omissions)
-                    message = _too_few(found, self._week, self._settings)
+                    message = too_few(found, self._week, self._settings.policy.minimum)
                     return self._end(Ending.NOTHING_NEW, message, omissions=omissions)
                 with self._log.timed("compile", f"compiled {counted(found, 'article')}"):
                     understood = understand(
@@ -204,7 +150,7 @@ class _Run:
         self._refresh()
         unsent = self._deliver()
         message = f"{self._week} is published with {counted(len(proof.articles), 'article')} in {self._folder}"
-        return self._end(_ending(self._log), message, proof=proof, omissions=proof.omissions, unsent=unsent)
+        return self._end(ending_of(self._log.warnings), message, proof=proof, omissions=proof.omissions, unsent=unsent)
 
     def _rebuilt(self) -> Outcome:
         """The published issue made again from what is kept beside it."""
@@ -227,7 +173,7 @@ class _Run:
         self._enter(proof)
         self._refresh()
         message = f"{self._week} is made again: {'the same bytes' if same else 'it has changed'}"
-        return self._end(_ending(self._log), message, proof=proof, omissions=proof.omissions)
+        return self._end(ending_of(self._log.warnings), message, proof=proof, omissions=proof.omissions)
 
     def _end(self, ending: Ending, message: str, **more: object) -> Outcome:
         self._memo.make_room()
@@ -245,6 +191,9 @@ class _Run:
     def _bindery(self, folder: Path, number: str | None) -> Bindery:
         edition = edition_of(self._settings, folder, self._week, number, self._by.themes)
         return Bindery(edition, self._memo.written)
+
+    def _collected(self, number: str | None, memory: Memory, web: Web) -> Collected:
+        return collect(self._settings, self._week, number, memory, self._by, self._memo, web, self._log)
 
     def _chosen(self, collected: Collected, memory: Memory) -> Chosen:
         settings = self._settings
@@ -344,91 +293,6 @@ def _system_explained() -> Iterator[None]:
         what = f"{error.filename}: " if error.filename else ""
         reason = (error.strerror or str(error)).lower()
         raise OutputError(f"cannot go on: {what}{reason}. Mend it; the next run begins anew.") from error
-
-
-# --- what a run and a rehearsal share ---------------------------------------------------------------------------------
-
-
-def _collect(
-    settings: Settings,
-    by: Surroundings,
-    log: Log,
-    memory: Memory,
-    week: Week,
-    number: str | None,
-    memo: Memo,
-    web: Web,
-) -> Collected:
-    profiles = load_profiles(None, by.outlets) if by.outlets else Profiles()
-    return collect(
-        settings,
-        Collecting(
-            web=web,
-            memo=memo,
-            log=log,
-            progress=by.progress,
-            profiles=profiles,
-            early=lambda article: outside_window(article, week, settings.window, memory),
-            names=names_of(week, number),
-            home=by.home,
-        ),
-    )
-
-
-def _cache_folder(settings: Settings, by: Surroundings) -> Path | None:
-    return settings.files.cache or by.cache
-
-
-def _memo(settings: Settings, by: Surroundings) -> Memo:
-    folder = _cache_folder(settings, by)
-    return Memo(Cache(folder) if folder else None)
-
-
-def _web(settings: Settings, by: Surroundings) -> Web:
-    folder = _cache_folder(settings, by)
-    return Web(
-        lambda: by.clock().astimezone(dt.UTC),
-        cache=folder / "web" if folder else None,
-        allow_private=settings.fetch.allow_private,
-        pictures=settings.fetch.pictures,
-        articles=True,
-        limit_seconds=settings.fetch.seconds,
-    )
-
-
-def _remembered_unwritten(settings: Settings, week: Week) -> tuple[Memory, frozenset[str]]:
-    """What earlier issues ran, and the weeks of all issues, without a change to shelf or ledger."""
-    proofs: dict[str, Proof] = {}
-    for path in sorted((settings.shelf.folder / ISSUES).glob(f"[0-9]*/{NAME}")):
-        try:
-            proof = read_proof(path)
-        except InputError:
-            continue
-        proofs[proof.week] = proof
-    known: dict[str, str] = {}
-    old: Memory = Memory(())
-    if settings.files.ledger.exists():
-        try:
-            with open_ledger(settings.files.ledger, read_only=True) as ledger:
-                known = ledger.proofs(settings.series.name)
-                old = ledger.memory(settings.series.name, str(week))
-        except CorruptLedgerError:
-            pass  # A run makes it anew from the shelf, which is read above.
-    fresh = [each for name, proof in proofs.items() if name != str(week) for each in remembered(proof)]
-    kept = [each for each in old.articles if each.week not in proofs]
-    articles = sorted([*kept, *fresh], key=lambda each: each.week)
-    return Memory(articles), frozenset({*known, *proofs})
-
-
-def _ending(log: Log) -> Ending:
-    return Ending.PUBLISHED_WITH_WARNINGS if log.warnings else Ending.PUBLISHED
-
-
-def _too_few(found: int, week: Week, settings: Settings) -> str:
-    if not found:
-        return f"there is nothing new for {week}"
-    few = counted(found, "article")
-    return f"there is too little new for {week}: {few}, and policy.minimum is {settings.policy.minimum}"
 
 
 def _bytes_of(folder: Path) -> dict[str, bytes]:

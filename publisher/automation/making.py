@@ -17,7 +17,7 @@ from publisher.automation.memo import WRITING_PACKAGES, Memo, content_digest, ve
 from publisher.automation.memory import Memory, encode_fingerprint
 from publisher.automation.proof import NAME, File, Judged, Pointer, Proof, Ran, Remark, sha256, write_proof
 from publisher.automation.selection import Chosen, first_day
-from publisher.automation.week import Week
+from publisher.automation.week import Week, names_of
 from publisher.config import Output, Settings
 from publisher.errors import CheckError, StrictError
 from publisher.model import Article, Finding, Issue, IssuePlan, Paragraph, PlacedArticle, Problem, Source, Text, Written
@@ -185,11 +185,6 @@ def _output(output: Output, path: Path) -> OutputFile:
 def file_name(output: Output, week: Week, number: str | None) -> str:
     """What an output is called in the issue of a week."""
     return output.file.format(**names_of(week, number))
-
-
-def names_of(week: Week, number: str | None) -> dict[str, str]:
-    """What the names in braces stand for, fit for a file's name."""
-    return {"week": str(week), "year": f"{week.year:04}", "number": (number or str(week)).replace("/", "-")}
 
 
 def finish(

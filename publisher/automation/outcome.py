@@ -1,9 +1,12 @@
 """How a run can end, for a scheduler to branch on. What stops it is an error, with its own code in ``errors``."""
 
+from collections.abc import Sequence
 from enum import IntEnum
 from pathlib import Path
 
+from publisher.automation.log import counted
 from publisher.automation.proof import Omission, Proof
+from publisher.automation.week import Week
 from publisher.model.blocks import Value
 
 
@@ -14,14 +17,6 @@ class Ending(IntEnum):
     PUBLISHED_WITH_WARNINGS = 20
     NOTHING_NEW = 21
     ALREADY_PUBLISHED = 22
-
-
-ENDINGS = {
-    Ending.PUBLISHED: "published",
-    Ending.PUBLISHED_WITH_WARNINGS: "published with warnings",
-    Ending.NOTHING_NEW: "nothing new",
-    Ending.ALREADY_PUBLISHED: "already published",
-}
 
 
 class Outcome(Value, frozen=True, kw_only=True):
@@ -38,3 +33,15 @@ class Outcome(Value, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
     unsent: tuple[str, ...] = ()
     """The recipients that the issue could not be sent to."""
+
+
+def ending_of(warnings: Sequence[str]) -> Ending:
+    """How a run ends that published its issue."""
+    return Ending.PUBLISHED_WITH_WARNINGS if warnings else Ending.PUBLISHED
+
+
+def too_few(found: int, week: Week, minimum: int) -> str:
+    """Why there is no issue."""
+    if not found:
+        return f"there is nothing new for {week}"
+    return f"there is too little new for {week}: {counted(found, 'article')}, and policy.minimum is {minimum}"

@@ -5,10 +5,9 @@ from pathlib import Path
 from publisher.automation import folders
 from publisher.automation.log import Log
 from publisher.automation.proof import NAME, read_proof, sha256
+from publisher.automation.shelf import ISSUES
 from publisher.automation.store import CorruptLedgerError, Ledger, open_ledger, set_ledger_aside
 from publisher.errors import ConfigError, InputError
-
-ISSUES = "issues"
 
 
 def opened_ledger(path: Path, log: Log) -> Ledger:

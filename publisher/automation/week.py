@@ -58,3 +58,8 @@ def last_complete_week(now: dt.datetime, timezone: str) -> Week:
     """The last week that was over at an aware moment, where the time zone's clocks are read."""
     today = now.astimezone(ZoneInfo(timezone)).date()
     return week_of(today - dt.timedelta(days=7))
+
+
+def names_of(week: Week, number: str | None) -> dict[str, str]:
+    """What the names in braces stand for, fit for a file's name."""
+    return {"week": str(week), "year": f"{week.year:04}", "number": (number or str(week)).replace("/", "-")}

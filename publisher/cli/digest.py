@@ -12,10 +12,10 @@ from publisher.cli.options import ProgressLine, cache_folder, theme_folders
 from publisher.errors import DeliveryError, OptionError, OutputError
 
 if TYPE_CHECKING:
-    from publisher.automation.digest import Surroundings
     from publisher.automation.log import Event
     from publisher.automation.outcome import Outcome
     from publisher.automation.selection import Chosen
+    from publisher.automation.surroundings import Surroundings
     from publisher.automation.week import Week
     from publisher.config import Settings
 
@@ -69,7 +69,8 @@ def run(settings: Path | None, week_name: str | None, dry_run: bool, rebuild: bo
         return
     if settings is None:
         raise OptionError(f"no settings are named. Name a {STARTER_NAME}, or make one with publisher digest --init.")
-    from publisher.automation import digest as digests
+    from publisher.automation.digest import run as run_digest
+    from publisher.automation.rehearsal import rehearse
     from publisher.config import load_settings
 
     loaded = load_settings(settings)
@@ -78,9 +79,9 @@ def run(settings: Path | None, week_name: str | None, dry_run: bool, rebuild: bo
     by = _surroundings(settings, _json_listener if as_json else _text_listener(progress), progress)
     try:
         if dry_run:
-            _show_plan(*digests.rehearse(loaded, by, week), loaded, as_json=as_json)
+            _show_plan(*rehearse(loaded, by, week), loaded, as_json=as_json)
             return
-        outcome = digests.run(loaded, by, week, rebuild=rebuild)
+        outcome = run_digest(loaded, by, week, rebuild=rebuild)
     finally:
         progress.clear()
     _end(outcome, as_json=as_json)
@@ -135,7 +136,7 @@ def _week(name: str | None) -> "Week | None":
 def _surroundings(
     settings: Path, listener: Callable[["Event"], None], progress: Callable[[str, int, int], None]
 ) -> "Surroundings":
-    from publisher.automation.digest import Surroundings
+    from publisher.automation.surroundings import Surroundings
 
     return Surroundings(
         home=settings.absolute().parent,

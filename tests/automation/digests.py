@@ -7,8 +7,10 @@ import threading
 from contextlib import contextmanager
 from pathlib import Path
 
-from publisher.automation.digest import Surroundings, rehearse, run
+from publisher.automation.digest import run
 from publisher.automation.outcome import Outcome
+from publisher.automation.rehearsal import rehearse
+from publisher.automation.surroundings import Surroundings
 from publisher.automation.week import parse_week
 from publisher.config import load_settings
 
@@ -70,8 +72,9 @@ BODIES = {
 def page(headline: str, day: str, *, related: str | None = None, extra: str | None = None) -> str:
     """One of our pages as Markdown with front matter."""
     paragraphs = [*BODIES[headline], *([extra] if extra else [])]
-    text = f"---\ntitle: {headline}\ndate: {day}\nurl: {address(headline)}\n---\n\n" + "\n\n".join(paragraphs)
-    return text + (f"\n\n## Tin liên quan\n\n- {related}\n" if related else "\n")
+    teasers = f"related:\n  - {related}\n" if related else ""
+    matter = f"---\ntitle: {headline}\ndate: {day}\nurl: {address(headline)}\n{teasers}---\n\n"
+    return matter + "\n\n".join(paragraphs) + "\n"
 
 
 def address(headline: str) -> str:

@@ -1,6 +1,8 @@
 """Runs of the digest: what they publish, and that each story runs once."""
 
 import datetime as dt
+import re
+import zipfile
 
 import pytest
 
@@ -15,6 +17,13 @@ BRIDGE, CRANES, SILK, ISLAND, BOAT = (
     "Trạm y tế đảo Hòn Trầm mổ cấp cứu trong bão",
     "Thuyền sách ngược sông Mây",
 )
+
+
+def words_of_book(path) -> str:
+    """The words of all documents of an e-book."""
+    with zipfile.ZipFile(path) as book:
+        documents = [book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml")]
+    return " ".join(re.sub(r"<[^>]+>", " ", " ".join(documents)).split())
 
 
 @pytest.fixture
@@ -168,6 +177,20 @@ class TestThreeWeeks:
             CRANES: "issue 12/2026 ran it",
             SILK: "issue 13/2026 ran it",
         }
+
+    def test_related_news_points_to_the_issue_that_ran_it_and_a_changed_story_says_so(self, desk):
+        desk.run()
+        desk.put("2026-W13", "cau.md", page(BRIDGE, "2026-03-17", extra="Cầu sẽ thông xe ngày 2/9."))
+        desk.put("2026-W13", "thuyen.md", page(BOAT, "2026-03-26", related=CRANES))
+        copied = page(BOAT, "2026-03-26").replace("lamchau.example", "bobac.example").replace("ngược", "lên nguồn")
+        desk.put("2026-W13", "thuyen-2.md", copied.replace("mỗi em được mượn hai cuốn", "ai cũng được mượn"))
+
+        desk.run("2026-W13")
+
+        text = words_of_book(desk.issue("2026-W13") / "lam-chau-2026-W13.epub")
+        assert "Cập nhật so với số 12/2026" in text
+        assert f"{CRANES} Bài đầy đủ ở số 12/2026" in text
+        assert "Báo khác cùng đưa tin Thuyền sách lên nguồn sông Mây" in text
 
     def test_a_feed_that_changes_between_two_runs_changes_no_issue(self, tmp_path):
         feeds = [feed((BRIDGE, "Tue, 17 Mar 2026")), feed((CRANES, "Wed, 18 Mar 2026"))]
