@@ -178,7 +178,8 @@ class Ledger:
         """Enter a run that has begun; its number."""
         with self._writing() as connection:
             cursor = connection.execute(
-                "INSERT INTO runs (series, week, started) VALUES (?, ?, ?)", (series, week, now.isoformat())
+                "INSERT INTO runs (series, week, started) VALUES (?, ?, ?)",
+                (series, week, _stamp(now)),
             )
             return cursor.lastrowid or 0
 
@@ -186,7 +187,8 @@ class Ledger:
         """Enter how a run ended."""
         with self._writing() as connection:
             connection.execute(
-                "UPDATE runs SET ended = ?, code = ?, message = ? WHERE id = ?", (now.isoformat(), code, message, run)
+                "UPDATE runs SET ended = ?, code = ?, message = ? WHERE id = ?",
+                (_stamp(now), code, message, run),
             )
 
     def runs(self, series: str, limit: int = 50) -> tuple[Run, ...]:
@@ -274,3 +276,7 @@ def set_ledger_aside(path: Path) -> Path:
                     path.with_name(path.name + suffix).rename(aside.with_name(aside.name + suffix))
             return aside
     raise OutputError(f"cannot put the ledger {path} aside: there are too many like it. Remove some.")
+
+
+def _stamp(moment: dt.datetime) -> str:
+    return moment.isoformat(timespec="seconds")

@@ -59,7 +59,7 @@ def _files(proof: Proof, folder: Path) -> Iterator[Doubt]:
         elif sha256(data) != file.sha256:
             yield Doubt(file=file.name, message="its bytes have changed")
     for path in sorted(folder.iterdir()):
-        if path.name not in named and not path.name.startswith("thumbnail"):
+        if path.name not in named:
             yield Doubt(file=path.name, message="the proof does not name it")
 
 

@@ -25,16 +25,8 @@ STARTER_NAME = "digest.toml"
 class Digest(click.Group):
     """A group whose first word may be the settings' file itself."""
 
-    def resolve_command(
-        self, context: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """``run`` for all that is no command's name."""
-        if args and args[0] not in self.commands:
-            args = ["run", *args]
-        return super().resolve_command(context, args)
-
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
-        """Options too belong to ``run`` when no command is named."""
+        """``run`` is meant where no command is named."""
         if args and args[0] not in (*self.commands, "--help", "-h"):
             args = ["run", *args]
         return super().parse_args(context, args)
@@ -49,6 +41,8 @@ def digest() -> None:
     publisher digest digest.toml                  # the last week that is over
     publisher digest digest.toml --week 2026-W12 --dry-run
     publisher digest history digest.toml
+
+    The options are those of publisher digest run: see its --help.
     """
 
 
