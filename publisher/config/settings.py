@@ -131,8 +131,6 @@ class Shelf(Table, frozen=True, kw_only=True):
     base_url: str | None = None
     """Where the folder is served, for what must name itself by a full address."""
 
-    author: str | None = None
-
 
 class Recipient(Table, frozen=True, kw_only=True):
     """Somebody, or an e-reader, that an issue is mailed to."""
