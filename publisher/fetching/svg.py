@@ -5,9 +5,9 @@ attributes whatever points nowhere; all else is left out. Entities, which can gr
 """
 
 import re
+from html import escape
 from typing import NamedTuple
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from publisher.errors import InputError
 
@@ -150,13 +150,16 @@ class _Reader:
                 self._dropped_below = None
             return
         if self._style is not None:
-            self._out.append(escape(_inward_css("".join(self._style))))
+            self._out.append(escape(_inward_css("".join(self._style)), quote=False))
             self._style = None
         self._out.append(f"</{name.rpartition(' ')[2]}>")
 
     def _text(self, text: str) -> None:
         if self._dropped_below is None:
-            (self._out if self._style is None else self._style).append(escape(text) if self._style is None else text)
+            if self._style is None:
+                self._out.append(escape(text, quote=False))
+            else:
+                self._style.append(text)
 
 
 def _kept(attributes: dict[str, str]) -> dict[str, str]:
@@ -180,7 +183,9 @@ def _inward_css(text: str) -> str:
 
 
 def _written(attributes: dict[str, str]) -> str:
-    return "".join(f" {name}={quoteattr(value)}" for name, value in attributes.items())
+    return "".join(
+        ' {}="{}"'.format(name, escape(value, quote=False).replace('"', "&quot;")) for name, value in attributes.items()
+    )
 
 
 def _size(root: dict[str, str]) -> tuple[float, float, str]:

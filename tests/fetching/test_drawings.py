@@ -125,7 +125,7 @@ def test_what_draws_nothing_is_left_out(content: str) -> None:
         pytest.param('fill="url(#g)" clip-path="url(\'#c\')"', ' fill="url(#g)" clip-path="url(\'#c\')"', id="inside"),
         pytest.param('fill="url(http://a.example/x#g)"', ' fill="none"', id="outside"),
         pytest.param('style="fill:u\\72l(file:///x);x:url( //a"', ' style="fill:u72l(file:///x);x:none"', id="css"),
-        pytest.param('d="M0 0 &quot;&lt;"', " d='M0 0 \"&lt;'", id="quotes"),
+        pytest.param('d="M0 0 &quot;&lt;"', ' d="M0 0 &quot;&lt;"', id="quotes"),
     ],
 )
 def test_attributes_that_point_outside_are_left_out(written: str, kept: str) -> None:

@@ -7,8 +7,8 @@ PDF/UA identifier brings its own. PDF/X has no such rule, and asks for identifie
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from html import escape
 from typing import Self
-from xml.sax.saxutils import escape
 
 import msgspec
 
@@ -130,11 +130,11 @@ def _packet(properties: Sequence[str]) -> bytes:
 
 
 def _simple(name: str, value: str | None) -> str:
-    return f"<{name}>{escape(value)}</{name}>" if value else ""
+    return f"<{name}>{escape(value, quote=False)}</{name}>" if value else ""
 
 
 def _list(name: str, kind: str, values: Sequence[str], attribute: str = "") -> str:
     if not values:
         return ""
-    items = "".join(f"<rdf:li{attribute}>{escape(value)}</rdf:li>" for value in values)
+    items = "".join(f"<rdf:li{attribute}>{escape(value, quote=False)}</rdf:li>" for value in values)
     return f"<{name}><rdf:{kind}>{items}</rdf:{kind}></{name}>"

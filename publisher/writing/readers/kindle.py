@@ -6,8 +6,7 @@ Kindle takes the cover from either of the two forms that the master has, and fol
 """
 
 import re
-from html import unescape
-from xml.sax.saxutils import escape
+from html import escape, unescape
 
 from publisher.writing.readers.budget import fit
 from publisher.writing.readers.copy import Copy, counted
@@ -50,7 +49,7 @@ def _state_language(copy: Copy, fallback: str) -> None:
 
         def taken(match: re.Match[bytes]) -> bytes:
             kept = _is_taken(unescape(match[2].decode("utf-8")).strip())
-            return match[0] if kept else match[1] + escape(fallback).encode() + match[3]
+            return match[0] if kept else match[1] + escape(fallback, quote=False).encode() + match[3]
 
         copy.replace(copy.package, _LANGUAGE.sub(taken, package))
         copy.record(f"language of the package: {', '.join(refused)} → {fallback}", [copy.package])
