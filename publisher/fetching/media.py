@@ -64,6 +64,9 @@ _WORD_PART = b"word/"
 _ZIP = b"PK\x03\x04"
 
 
+_CHARSET = re.compile(r";\s*charset\s*=\s*\"?([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+
+
 def media_type_for(name: str) -> str | None:
     """The media type that the name's suffix stands for, in any case; ``None`` when the suffix is not known."""
     return MEDIA_TYPES.get(PurePosixPath(name).suffix.lower())
@@ -81,6 +84,12 @@ def media_type_of(data: bytes) -> str | None:
         return DOCX if _WORD_PART in data else None
     sample = data[:SAMPLE_BYTES].removeprefix(_MARK)
     return next((media_type for opening, media_type in _OPENINGS if opening.match(sample)), None)
+
+
+def served_charset(content_type: str | None) -> str | None:
+    """The charset that the header ``Content-Type`` names; ``None`` when it names none."""
+    match = _CHARSET.search(content_type or "")
+    return match[1] if match else None
 
 
 def served_media_type(content_type: str | None, path: str, data: bytes) -> str | None:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from publisher.errors import InputError
 from publisher.fetching.files import read_stream, reason
 from publisher.fetching.folders import article_files, sibling_hint
-from publisher.fetching.media import MEDIA_TYPES, TEXT, media_type_for, media_type_of, served_media_type
+from publisher.fetching.media import MEDIA_TYPES, TEXT, media_type_for, media_type_of, served_charset, served_media_type
 from publisher.fetching.web import Web
 from publisher.model import Source
 
@@ -71,7 +71,12 @@ def _page(reference: str, web: Web | None) -> Source:
     except InputError as error:
         raise InputError(f"cannot read {reference!r}: {error}.") from error
     return Source(
-        name=reference, data=fetched.data, media_type=media_type, url=fetched.url, retrieved=fetched.retrieved
+        name=reference,
+        data=fetched.data,
+        media_type=media_type,
+        charset=served_charset(fetched.content_type),
+        url=fetched.url,
+        retrieved=fetched.retrieved,
     )
 
 

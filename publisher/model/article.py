@@ -52,6 +52,9 @@ class Source(Value, frozen=True, kw_only=True):
     media_type: str = "text/plain"
     """``text/plain``, ``text/markdown`` and so on; decides the reader."""
 
+    charset: str | None = None
+    """What the server said of a page's characters, which is not always so."""
+
     url: str | None = None
     """Where a fetched source was found, after all redirects."""
 

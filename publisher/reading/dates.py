@@ -16,9 +16,10 @@ from publisher.reading.words import vocabulary
 EARLIEST_YEAR = 1900
 LATEST_YEAR = 2199
 
-# A number is no date's part when a digit, a sign or a letter touches it from outside: ``13,14/12``, ``12 -14/12/2025``.
+# A number is no date's part when a digit, a sign or a letter touches it from outside: ``13,14/12``, ``12 -14/12/2025``;
+# but a time of day may stand before it: ``16:45 - 02/06/2025``.
 _NUMERIC = re.compile(
-    r"(?<![\d/.,:])(?<!\d-)(?<![^\W\d_])(?<!\d -)(?<!\d - )(?<!\d–)(?<!\d– )(?<!\d, )(?<!\d và )"
+    r"(?<![\d/.,:])(?<!\d-)(?<![^\W\d_])(?<!\d -)(?:(?<!\d - )|(?<=:\d\d - ))(?<!\d–)(?<!\d– )(?<!\d, )(?<!\d và )"
     r"(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d{2}(?=\D|$)))?(?![/\w%]|[.,:-]\d|-\d)"
 )
 _ISO = re.compile(r"(?<![\w/.,-])(\d{4})-(\d{2})-(\d{2})(?=T|\b)(?!-)")

@@ -13,6 +13,7 @@ from publisher.fetching.media import (
     TEXT,
     media_type_for,
     media_type_of,
+    served_charset,
     served_media_type,
     suffix_for,
 )
@@ -109,3 +110,17 @@ def test_a_suffix_stands_for_its_media_type_and_back() -> None:
 )
 def test_the_suffix_decides_the_media_type(name: str, expected: str | None) -> None:
     assert media_type_for(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("content_type", "expected"),
+    [
+        ("text/html; charset=windows-1258", "windows-1258"),
+        ('text/html;CHARSET="Shift_JIS"; x=y', "Shift_JIS"),
+        ("text/html", None),
+        ("text/html; charset=", None),
+        (None, None),
+    ],
+)
+def test_the_charset_is_the_one_that_the_header_names(content_type: str | None, expected: str | None) -> None:
+    assert served_charset(content_type) == expected

@@ -467,6 +467,7 @@ class TestLoad:
                 name=server.url("/cau"),
                 data=PAGE,
                 media_type="text/html",
+                charset="utf-8",
                 url=server.url("/cau.html"),
                 retrieved=NOW,
             ),

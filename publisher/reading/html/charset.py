@@ -1,4 +1,4 @@
-"""A page's characters, by the charset that it declares where the bytes alone do not tell."""
+"""A page's characters, by the charset that is stated for it where the bytes alone do not tell."""
 
 import codecs
 import re
@@ -20,26 +20,30 @@ def markup_of(source: Source, decoded: Decoded) -> tuple[str, tuple[Problem, ...
     """The page's markup, and the problems of decoding it.
 
     The reader of plain text tells a byte order mark, UTF-8 and the Vietnamese and Western one-byte encodings by their
-    bytes. Only where those do not fit, and the page declares a charset that does, the declaration decides.
+    bytes. Only where those do not fit, and the server or the page itself states a charset that does, that decides.
     """
     if decoded.encoding in ("utf-8", "utf-16-le", "utf-16-be") and not decoded.problems:
         return decoded.text, ()
-    declared = _codec(source.data)
-    if declared is None or declared in _LATIN:
-        return decoded.text, decoded.problems
-    text = source.data.decode(declared, errors="replace")
-    if text.count(REPLACEMENT) > max(3, len(text) // 2_000):
-        return decoded.text, decoded.problems
-    return clean(text), ()
+    for charset in (source.charset, _declared(source.data)):
+        codec = _codec(charset) if charset else None
+        if codec and codec not in _LATIN:
+            text = source.data.decode(codec, errors="replace")
+            if text.count(REPLACEMENT) <= max(3, len(text) // 2_000):
+                return clean(text), ()
+    return decoded.text, decoded.problems
 
 
-def _codec(data: bytes) -> str | None:
-    """The codec of the charset that the page declares; None when there is none that is known."""
+def _declared(data: bytes) -> str | None:
+    """The charset that the page itself declares."""
     match = _XML.search(data[:200]) or _DECLARED.search(data[:_HEAD])
-    if match is None:
-        return None
+    return match[1].decode("ascii") if match else None
+
+
+def _codec(charset: str) -> str | None:
+    """The codec of a charset, by the name that pages give it; ``None`` when there is none that decodes text."""
     try:
-        name = codecs.lookup(match[1].decode("ascii")).name
+        name = codecs.lookup(charset).name
+        b"a".decode(name, errors="replace")  # LookupError for codecs that make no text, as base64
     except LookupError:
         return None
     return _WIDER.get(name.replace("-", "_"), name)

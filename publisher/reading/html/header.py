@@ -1,9 +1,8 @@
 """What heads and signs the article: kicker, bylines, date."""
 
 import datetime as dt
-import re
 
-from publisher.reading.dates import DateHit, find_dates
+from publisher.reading.dates import find_dates
 from publisher.reading.html.classes import classes
 from publisher.reading.html.page import HEADINGS, Page
 from publisher.reading.html.rendering import PageLine
@@ -16,8 +15,6 @@ _UNMARKED_WORDS = 14
 _NEAR = 14
 _FAR = 40
 """How many lines around the text are searched for dates and names, and above it for marked names."""
-
-_CLOCK = re.compile(r"(?<!\d)\d{1,2}\s?[:hg]\s?\d{2}(?::\d{2})?(?!\d)")
 
 
 class Header:
@@ -99,7 +96,7 @@ class Header:
         )
         if not (seen.date or stamped or hinted) or (index < top and not (seen.date and (stamped or hinted))):
             return
-        hits = _dates(line.text)
+        hits = find_dates(line.text)
         if not hits:
             if seen.date or stamped:
                 self.page.mark(line, "published", "html.date", 0.7)
@@ -122,7 +119,7 @@ class Header:
         if seen.furniture or seen.label or seen.end or line.within(*HEADINGS) is not None:
             return False
         own = self.page.hints(line.ancestors[0])
-        if own & classes().date and not own & classes().author and _dates(line.text):
+        if own & classes().date and not own & classes().author and find_dates(line.text):
             return False
         return not self.page.marked(line) or self.page.marks[line.number].role == "published"
 
@@ -179,7 +176,7 @@ class Header:
         self._people += [name for name in people if name.casefold() not in said]
         self.agencies += byline.agencies
         self.page.mark(line, "byline", rule, confidence)
-        if byline.when and self.published is None and (hits := _dates(byline.when)):
+        if byline.when and self.published is None and (hits := find_dates(byline.when)):
             self.published = hits[0].date
             self.dateline = byline.when
         return True
@@ -206,11 +203,6 @@ class Header:
                 names = (author,)
             found += [name for name in names if name.casefold() not in self.page.metadata.outlets and name not in found]
         return tuple(found)
-
-
-def _dates(text: str) -> list[DateHit]:
-    """The full dates in a text. A time before a date would make it look like a range: ``16:45 - 02/06/2025``."""
-    return find_dates(_CLOCK.sub(" ", text))
 
 
 def _set_right(line: PageLine) -> bool:

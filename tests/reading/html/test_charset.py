@@ -4,6 +4,8 @@ import pytest
 
 pytest.importorskip("trafilatura", reason="the html extra is not installed")
 
+from publisher.model import Source
+from publisher.reading import read
 from tests.reading.html.pages import article_of
 
 VIETNAMESE = (
@@ -46,6 +48,28 @@ def test_vietnamese_is_read_whatever_the_page_declares(charset: str, codec: str)
 )
 def test_the_declared_charset_decides_where_the_bytes_do_not_tell(charset: str, codec: str, headline: str) -> None:
     article = article_of(page(f"<h1>{headline}</h1><p>{headline}. {headline}. {headline}.</p>", charset).encode(codec))
+
+    assert article.headline == headline
+    assert article.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("stated", "declared"),
+    [
+        pytest.param("windows-1251", None, id="by the server alone"),
+        pytest.param("windows-1251", "Shift_JIS", id="by the server otherwise than by the page"),
+        pytest.param("ISO-8859-1", "windows-1251", id="by the server out of habit"),
+        pytest.param("no-such-charset", "windows-1251", id="by the server in a word nobody knows"),
+        pytest.param("base64", "windows-1251", id="by the server as what is no charset"),
+    ],
+)
+def test_the_charset_that_the_server_states_comes_first(stated: str, declared: str | None) -> None:
+    headline = "Новый мост открыт"
+    text = f"<h1>{headline}</h1><p>{headline}. {headline}. {headline}.</p>"
+    data = (page(text, declared) if declared else f"<html><body>{text}</body></html>").encode("cp1251")
+
+    source = Source(name="a", data=data, media_type="text/html", charset=stated)
+    (article,) = read(source).articles
 
     assert article.headline == headline
     assert article.problems == ()
