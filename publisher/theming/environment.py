@@ -1,9 +1,11 @@
 """The Jinja environment of a theme: sandboxed, escaping, strict about undefined names, and clear about mistakes."""
 
 from collections.abc import Callable, Mapping
+from types import CodeType
 from typing import Any
 
 from jinja2 import (
+    BytecodeCache,
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
@@ -11,6 +13,7 @@ from jinja2 import (
     pass_context,
     select_autoescape,
 )
+from jinja2.bccache import Bucket
 from jinja2.loaders import FunctionLoader
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -32,6 +35,29 @@ def _in_the_documents_language(set_words: Callable[[Any, str], Markup]) -> Calla
     return filter_
 
 
+class _Compiled(BytecodeCache):
+    """Templates that were compiled before, by place and text: compiling is most of the work of a rendition.
+
+    Nothing of one rendition gets into another: the compiler computes by itself only what asks for no context, and the
+    filters that know a target or a language ask for one.
+    """
+
+    def __init__(self) -> None:
+        self.codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Put the code in the bucket, if it is there."""
+        bucket.code = self.codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the bucket's code."""
+        if bucket.code is not None:
+            self.codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
+
+
 class Templates:
     """The templates of a theme, ready to be filled."""
 
@@ -45,6 +71,7 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            bytecode_cache=_COMPILED,
         )
         self.environment.filters.update(
             text=_in_the_documents_language(typesetter.text),

@@ -171,3 +171,33 @@ def test_text_and_nothing_else_is_escaped_once():
     markup = rendered(article).documents[0].markup
 
     assert ">5 &lt; 6 &amp; 7 &gt; 6</p>" in markup
+
+
+def test_what_one_rendition_fills_in_is_in_no_other(tmp_path):
+    """Templates are compiled once in a process, and what they say of themselves is set each time."""
+    include = f'{PAGE}{{% include "parts/own.xhtml" %}}{END}'
+    files = {"parts__own.xhtml": '<p>{{ "tổng-thể" | text }}</p>', ARTICLE: include}
+    make_theme(tmp_path, **files, **{"ebook__article.xhtml": include.replace("print", "ebook")})
+
+    made = [
+        next(
+            each.markup for each in rendered(FULL, "own", target, search=(tmp_path,)).documents if "tổng" in each.markup
+        )
+        for target in ("print", "ebook", "print")
+    ]
+
+    paged, flowing = '<p><span class="nobr">tổng-thể</span></p>', "<p>tổng-thể</p>"
+    assert [[form in markup for form in (paged, flowing)] for markup in made] == [
+        [True, False],
+        [False, True],
+        [True, False],
+    ]
+
+
+def test_a_template_that_changes_is_compiled_anew(tmp_path):
+    made = []
+    for line in ("one", "two"):
+        make_theme(tmp_path, **{ARTICLE: f"{PAGE}<p>{line}</p>{END}"})
+        made.append(rendered(FULL, "own", search=(tmp_path,)).documents[0].markup)
+
+    assert ["<p>one</p>" in made[0], "<p>two</p>" in made[1]] == [True, True]
