@@ -209,7 +209,7 @@ class TestOptions:
 def test_the_command_makes_a_file_for_the_press_and_leaves_the_e_book_as_it_is(page, tmp_path):
     profile = profile_file(tmp_path)
     outputs = ("-o", tmp_path / "a.pdf", "-o", tmp_path / "a.epub")
-    plain = ("-o", tmp_path / "b.epub")
+    plain = ("-o", tmp_path / "b.pdf", "-o", tmp_path / "b.epub")
 
     result = run(
         "compile", page, *outputs, "--print", "--imposition", "booklet", "--output-profile", profile, "--bleed", "5"
