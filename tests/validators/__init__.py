@@ -13,8 +13,9 @@ import shutil
 import subprocess
 import tempfile
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,19 +54,35 @@ def epubchecks(paths: Sequence[Path]) -> dict[Path, list[str]]:
 
 def ace(path: Path) -> list[str]:
     """Each violation that Ace reports, of any impact, as ``impact rule text (document)``."""
-    program = ACE / "node_modules" / "@daisy" / "ace-cli" / "bin" / "ace.js"
-    _need(program.is_file(), "Ace (.tools/ace)")
+    return aces([path]).get(path, [])
+
+
+def aces(paths: Sequence[Path]) -> dict[Path, list[str]]:
+    """The violations of those of several books that have any; all in one browser."""
+    _need((ACE / "node_modules" / "@daisy" / "ace-core").is_dir(), "Ace (.tools/ace)")
     with tempfile.TemporaryDirectory() as folder:
         # A HOME of its own, for its settings; and five seconds for a browser to start are too few on a busy machine.
         settings = {"PUPPETEER_EXECUTABLE_PATH": str(_browser()), "HOME": folder, "ACE_TIMEOUT_INITIAL": "60000"}
-        run = _run(_node(), program, "--silent", "--force", "--outdir", folder, path, **settings)
-        report = Path(folder) / "report.json"
-        assert report.is_file(), run.stderr or run.stdout
-        documents = json.loads(report.read_text(encoding="utf-8"))["assertions"]
+        run = _run(_node(), Path(__file__).with_name("ace.mjs"), ACE, *paths, **settings)
+    reports = list(_reports(run.stdout))
+    assert len(reports) == len(paths), run.stderr or run.stdout
+    found = {path: _violations(report) for path, report in zip(paths, reports, strict=True)}
+    return {path: violations for path, violations in found.items() if violations}
+
+
+def _reports(text: str) -> Iterator[dict[str, Any]]:
+    """The JSON documents that stand in it one after the other."""
+    while text := text.lstrip():
+        report, end = json.JSONDecoder().raw_decode(text)
+        yield report
+        text = text[end:]
+
+
+def _violations(report: dict[str, Any]) -> list[str]:
     return [
         f"{found['earl:test']['earl:impact']} {found['earl:test']['dct:title']} "
         f"{found['earl:result']['dct:description']} ({document['earl:testSubject']['url']})"
-        for document in documents
+        for document in report["assertions"]
         for found in document["assertions"]
         if found["earl:result"]["earl:outcome"] == "fail"
     ]
@@ -98,25 +115,23 @@ def visited(address: str, pictures: Path | None = None) -> dict:
     return json.loads(run.stdout)
 
 
-def verapdf(path: Path, flavour: str) -> list[str]:
-    """Each rule of the flavour (``ua1``, ``3a``…) that veraPDF finds broken, with its first place."""
-    checked = _run(*_verapdf(), flavour, path)
-    verdict, *found = checked.stdout.strip().splitlines() or [checked.stderr]
-    assert verdict.startswith(("PASS", "FAIL")), verdict
-    return found
+def verapdf(path: Path, *flavours: str) -> list[str]:
+    """Each rule of the flavours (``ua1``, ``3a``…) that veraPDF finds broken, with its first place."""
+    return verapdf_all([path], *flavours)[0]
 
 
-def verapdf_all(paths: Sequence[Path], flavour: str) -> list[list[str]]:
+def verapdf_all(paths: Sequence[Path], *flavours: str) -> list[list[str]]:
     """As ``verapdf``, for each of several files: one start of Java for all of them."""
-    checked = _run(*_verapdf(), flavour, *paths)
-    found: list[list[str]] = []
+    checked = _run(*_verapdf(), ",".join(flavours), *paths)
+    verdicts: list[list[str]] = []
     for line in checked.stdout.splitlines():
         if line.startswith(("PASS", "FAIL")):
-            found.append([])
+            verdicts.append([])
         else:
-            found[-1].append(line)
-    assert len(found) == len(paths), checked.stderr
-    return found
+            verdicts[-1].append(line)
+    assert len(verdicts) == len(paths) * len(flavours), checked.stderr or checked.stdout
+    each = iter(verdicts)
+    return [[line for _ in flavours for line in next(each)] for _ in paths]
 
 
 def pdf_text(path: Path) -> list[str]:
