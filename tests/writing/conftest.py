@@ -74,7 +74,7 @@ def entry(title, href, *children):
     return NavEntry(title=title, href=href, children=children)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def ebook():
     """The rendition."""
     return Rendition(

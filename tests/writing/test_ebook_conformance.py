@@ -1,6 +1,7 @@
 """What outside judges say of e-books: of one made by hand, and of an issue with every block in each shipped theme."""
 
 import datetime as dt
+import functools
 import gzip
 import io
 import re
@@ -40,7 +41,7 @@ from publisher.model import (
 from publisher.pipeline import Edition, Request, outputs_for, publish
 from publisher.theming import load_theme, render, theme_folders
 from publisher.writing import write
-from tests.validators import ace, epubcheck, epubchecks
+from tests.validators import aces, epubcheck, epubchecks
 
 THEMES = sorted(theme_folders())
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -82,7 +83,7 @@ EVERY_BLOCK = (
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def full_issue(ebook):
     """Every block, two languages, all optional parts; and an article with none of them."""
     full = Article(
@@ -129,7 +130,7 @@ def full_issue(ebook):
     )
 
 
-@pytest.fixture(params=THEMES)
+@pytest.fixture(scope="module", params=THEMES)
 def rendition(request, full_issue):
     """The full issue in each theme."""
     return render(full_issue, load_theme(request.param), "ebook")
@@ -147,6 +148,7 @@ def members(rendition):
         return {name: book.read(name) for name in book.namelist()}
 
 
+@functools.cache
 def trees(rendition):
     """The documents of the written book, parsed, by name."""
     with zipfile.ZipFile(io.BytesIO(write(rendition).data)) as book:
@@ -198,11 +200,12 @@ class TestJudges:
 
         assert epubchecks(books) == {}
 
-    def test_ace_finds_nothing_in_the_book_made_by_hand(self, ebook, tmp_path):
-        assert ace(written(ebook, tmp_path)) == []
+    def test_ace_finds_nothing_in_any_theme(self, full_issue, tmp_path):
+        renditions = {theme: render(full_issue, load_theme(theme), "ebook") for theme in THEMES}
+        # Where themes differ in the picture of the cover alone, Ace sees the same.
+        seen = {(each.documents, each.stylesheets): theme for theme, each in renditions.items()}
 
-    def test_ace_finds_nothing_in_any_theme(self, rendition, tmp_path):
-        assert ace(written(rendition, tmp_path)) == []
+        assert aces([written(renditions[theme], tmp_path, theme) for theme in seen.values()]) == {}
 
 
 class TestDocuments:

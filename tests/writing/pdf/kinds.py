@@ -104,10 +104,10 @@ KINDS: dict[str, Callable[[], Issue]] = {
 
 @functools.cache
 def assets() -> tuple[Asset, ...]:
-    photo = Image.radial_gradient("L").resize((2000, 400))
+    photo = Image.radial_gradient("L").resize((2000, 100))  # Wide enough for print, and quickly separated.
     colours = Image.merge("RGB", (photo, photo.transpose(Image.Transpose.ROTATE_180), Image.new("L", photo.size, 90)))
-    holes = Image.new("RGBA", (2000, 400), (0, 0, 0, 0))
-    ImageDraw.Draw(holes).ellipse((40, 40, 1900, 360), fill=(20, 65, 95, 160), outline=(122, 31, 31, 255), width=20)
+    holes = Image.new("RGBA", photo.size, (0, 0, 0, 0))
+    ImageDraw.Draw(holes).ellipse((40, 10, 1900, 90), fill=(20, 65, 95, 160), outline=(122, 31, 31, 255), width=8)
     grey = Image.merge("LA", (photo, photo.transpose(Image.Transpose.FLIP_LEFT_RIGHT)))
     return (
         *(picture_asset(_encoded(picture, "JPEG")) for picture in (colours, photo)),
