@@ -19,7 +19,7 @@ demo:            ## make a PDF brief, an EPUB and a PDF compilation from example
 test:            ## lint, types and the whole suite, validators included
 	@tools/setup.sh test
 	@$(MAKE) --no-print-directory lint
-	@$(PYTHON_ENV) -m pytest -q -n 2 $(TESTS)
+	@$(PYTHON_ENV) -m pytest -q -n 2 --dist worksteal $(TESTS)
 
 lint:            ## formatter, linter and types
 	@$(PYTHON_ENV) -m ruff format --check --quiet .
@@ -28,7 +28,7 @@ lint:            ## formatter, linter and types
 
 conformance:     ## only the runs of epubcheck, Ace, veraPDF and the reading engine
 	@tools/setup.sh test
-	@$(PYTHON_ENV) -m pytest -q -n 2 -m conformance
+	@$(PYTHON_ENV) -m pytest -q -n 2 --dist worksteal -m conformance
 
 bench:           ## time and memory against the bare engines, as ratios
 	@tools/setup.sh run
