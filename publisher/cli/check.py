@@ -45,7 +45,9 @@ PURPOSES = ("screen", "access", "archive", "press")
     help="Whether to ask veraPDF, epubcheck and Ace where they are installed; they take seconds.",
 )
 def check(files: tuple[Path, ...], purposes: tuple[str, ...], as_json: bool, least: str, validators: bool) -> None:
-    """Look at finished PDFs and EPUBs as their readers, archives and printers will.
+    """Preflight finished PDFs and EPUBs, ours or anybody's.
+
+    They are looked at as their readers, archives and presses will.
 
     \b
     publisher check brief.pdf

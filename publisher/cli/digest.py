@@ -31,8 +31,15 @@ class Digest(click.Group):
             args = ["run", *args]
         return super().parse_args(context, args)
 
+    def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Those of ``run`` too, since its name need not be given."""
+        options = [each for each in self.commands["run"].params if isinstance(each, click.Option)]
+        with formatter.section("Options of a run"):
+            formatter.write_dl([record for each in options if (record := each.get_help_record(context))])
+        super().format_options(context, formatter)
 
-@click.group(cls=Digest)
+
+@click.group(cls=Digest, subcommand_metavar="[DIGEST.TOML | COMMAND [ARGS]...]")
 def digest() -> None:
     """Publish the issue of the last week on a shelf, each story once.
 

@@ -1,54 +1,122 @@
-"""What ``brief`` and ``compile`` do: a request, its outcome, and what is said of it."""
+"""What ``brief`` and ``compile`` share: the options that say what to make, and the making."""
 
+import datetime as dt
+import functools
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from publisher.cli.options import ProgressLine, show_problems, theme_folders
+from publisher.cli.options import (
+    Command,
+    Day,
+    Language,
+    ProgressLine,
+    Setting,
+    complete_theme,
+    press_options,
+    reader_options,
+    reading_options,
+    show_problems,
+    theme_folders,
+    themes_folder_option,
+    web_options,
+)
 from publisher.model import IssuePlan, ReaderProfile
 
 if TYPE_CHECKING:
-    from publisher.pipeline import PressOptions, Profiles, ReaderOptions, Web
+    from publisher.pipeline import PressOptions, ReaderOptions, Request, Web
 
 
-def make(
-    sources: Sequence[str],
-    plan: IssuePlan,
-    *,
-    outputs: Sequence[Path],
-    theme: str,
-    settings: Sequence[tuple[str, str]],
-    folders: Sequence[Path],
-    strict: bool,
-    press: "PressOptions | None",
-    reader_profiles: Sequence[ReaderProfile],
-    readers: "ReaderOptions",
-    profiles: "Profiles",
-    corrections: Path | None,
-    web: "Web",
-    single: bool = False,
-) -> None:
+def request_options(default_theme: str) -> Callable[[Command], Command]:
+    """Add the options of commands that make an issue, given as ``request``, which names no source yet, and ``web``."""
+
+    def add(command: Command) -> Command:
+        @click.option(
+            "-o",
+            "--output",
+            "outputs",
+            multiple=True,
+            required=True,
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="A file to write; its suffix, .pdf or .epub, names the format. May be repeated.",
+        )
+        @click.option(
+            "--theme",
+            default=default_theme,
+            show_default=True,
+            shell_complete=complete_theme,
+            metavar="NAME",
+            help="A theme's name, or its folder: see publisher themes.",
+        )
+        @click.option(
+            "--set",
+            "settings",
+            multiple=True,
+            type=Setting(),
+            help="An option of the theme, as publisher themes show NAME lists them; may be repeated.",
+        )
+        @themes_folder_option
+        @click.option("--title", help="The issue's name, printed at its head.")
+        @click.option("--number", help="The issue's number, as printed.")
+        @click.option(
+            "--date",
+            type=Day(),
+            help="The issue's date: YYYY-MM-DD, or today. Without it, the newest date among the articles.",
+        )
+        @click.option(
+            "--language",
+            type=Language(),
+            metavar="TAG",
+            help="The language of the printed words, as vi or en. Without it, the articles'.",
+        )
+        @click.option("--strict", is_flag=True, help="Fail, and write nothing, when there is any problem.")
+        @press_options
+        @reader_options
+        @reading_options
+        @web_options
+        @functools.wraps(command)
+        def with_request(
+            *args: Any,
+            outputs: tuple[Path, ...],
+            theme: str,
+            settings: tuple[tuple[str, str], ...],
+            folders: tuple[Path, ...],
+            title: str | None,
+            number: str | None,
+            date: dt.date | None,
+            language: str | None,
+            press: "PressOptions | None",
+            reader_profiles: tuple[ReaderProfile, ...],
+            readers: "ReaderOptions",
+            **kwargs: Any,
+        ) -> Any:
+            from publisher.pipeline import Edition, Request, outputs_for
+
+            reading = {name: kwargs.pop(name) for name in ("strict", "profiles", "corrections")}
+            edition = Edition(
+                outputs=outputs_for(outputs, press, reader_profiles),
+                theme=theme,
+                theme_folders=theme_folders(folders),
+                options=dict(settings),
+                readers=readers,
+            )
+            plan = IssuePlan(title=title, number=number, date=date, language=language)
+            request = Request(references=(), edition=edition, plan=plan, **reading)
+            return command(*args, request=request, **kwargs)
+
+        return cast(Command, with_request)
+
+    return add
+
+
+def make(request: "Request", web: "Web") -> None:
     """Make the issue, name the files written on standard output and the problems on standard error."""
-    from publisher.pipeline import Edition, Request, outputs_for, publish
+    from publisher.pipeline import publish
 
-    request = Request(
-        references=tuple(sources),
-        edition=Edition(
-            outputs=outputs_for(outputs, press, reader_profiles),
-            theme=theme,
-            theme_folders=theme_folders(folders),
-            options=dict(settings),
-            readers=readers,
-        ),
-        plan=plan,
-        single=single,
-        strict=strict,
-        profiles=profiles,
-        corrections=corrections,
-    )
     progress = ProgressLine()
     try:
         outcome = publish(request, sys.stdin.buffer, progress, web)
@@ -56,6 +124,6 @@ def make(
         progress.clear()
     show_problems(outcome.problems)
     for path, written in outcome.written.items():
-        size = f"{written.page_count} pages, " if written.page_count else ""
+        pages = f"{written.page_count} page{'' if written.page_count == 1 else 's'}, " if written.page_count else ""
         changes = "; ".join(change.what for change in written.changes)
-        click.echo(f"{path} ({size}{max(1, round(len(written.data) / 1000))} kB){': ' if changes else ''}{changes}")
+        click.echo(f"{path} ({pages}{max(1, round(len(written.data) / 1000))} kB){': ' if changes else ''}{changes}")

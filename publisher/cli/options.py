@@ -271,49 +271,6 @@ def cache_folder(name: str) -> Path | None:
         return None
 
 
-def issue_options(default_theme: str) -> Callable[[Command], Command]:
-    """Add the options of commands that make an issue."""
-    options = (
-        click.option(
-            "-o",
-            "--output",
-            "outputs",
-            multiple=True,
-            required=True,
-            type=click.Path(path_type=Path),
-            help="A file to write; its suffix, .pdf or .epub, names the format. May be repeated.",
-        ),
-        click.option(
-            "--theme", default=default_theme, show_default=True, shell_complete=complete_theme, help="A theme's name."
-        ),
-        click.option(
-            "--set", "settings", multiple=True, type=Setting(), help="An option of the theme; may be repeated."
-        ),
-        themes_folder_option,
-        click.option("--title", help="The issue's name, printed at its head."),
-        click.option("--number", help="The issue's number, as printed."),
-        click.option(
-            "--date",
-            type=Day(),
-            help="The issue's date: YYYY-MM-DD, or today. Without it, the newest date among the articles.",
-        ),
-        click.option(
-            "--language",
-            type=Language(),
-            metavar="TAG",
-            help="The language of the printed words, as vi or en. Without it, the articles'.",
-        ),
-        click.option("--strict", is_flag=True, help="Fail, and write nothing, when there is any problem."),
-    )
-
-    def add(command: Command) -> Command:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return add
-
-
 def show_problems(problems: Iterable[Problem]) -> None:
     """Print problems on standard error, one a line."""
     found = list(problems)

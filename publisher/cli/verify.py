@@ -21,7 +21,9 @@ from publisher.errors import CheckError
     help="Whether to ask veraPDF, epubcheck and Ace where they are installed; they take seconds.",
 )
 def verify(proof: Path, as_json: bool, checks: bool, validators: bool) -> None:
-    """Hold a published issue against its proof: the bytes of its files and inputs, and what was found in them.
+    """Hold a published issue against its proof.
+
+    The proof has the bytes of the issue's files and inputs, and what was found in them.
 
     \b
     publisher verify shelf/issues/2026-W12/issue.json

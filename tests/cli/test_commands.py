@@ -70,7 +70,7 @@ class TestBrief:
     def test_it_names_the_file_its_pages_and_its_size(self, tmp_path):
         result = run("brief", "page.txt", "-o", "out.pdf")
 
-        assert re.fullmatch(r"out\.pdf \(1 pages, \d+ kB\)\n", result.stdout)
+        assert re.fullmatch(r"out\.pdf \(1 page, \d+ kB\)\n", result.stdout)
         assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF-")
 
     def test_what_is_given_is_printed(self, tmp_path):
@@ -198,7 +198,7 @@ def test_no_progress_is_shown_where_there_is_no_terminal():
     made = publisher("brief", "page.txt", "-o", "out.pdf")
 
     assert (made.returncode, made.stderr) == (0, b"")
-    assert re.fullmatch(rb"out\.pdf \(1 pages, \d+ kB\)\n", made.stdout)
+    assert re.fullmatch(rb"out\.pdf \(1 page, \d+ kB\)\n", made.stdout)
 
 
 def test_a_reader_that_goes_away_is_no_traceback():
