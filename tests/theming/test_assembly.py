@@ -43,6 +43,17 @@ class TestDocuments:
         ]
         assert [document.language for document in rendition.documents] == ["vi", "vi", "vi", "en", "vi", "vi"]
 
+    def test_in_a_brief_of_several_articles_each_is_followed_by_its_own_related_news(self):
+        second = bare("Chợ nổi họp lại", related=(Teaser(headline="Đò ngang chạy thêm chuyến"), FULL.related[0]))
+
+        first, last = rendered(issue(FULL, second)).documents
+
+        headlines = [
+            [each.headline in document.markup for each in (*FULL.related, *second.related[:1])]
+            for document in (first, last)
+        ]
+        assert headlines == [[True, True, True, False], [True, False, False, True]]
+
     def test_an_appendix_without_related_news_is_left_out_everywhere(self):
         for target in TARGETS:
             rendition = rendered(NONE_OF_THEM, "compilation", target)
