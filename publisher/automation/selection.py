@@ -67,7 +67,8 @@ def outside_window(article: Article, week: Week, window: Window, memory: Memory)
         return None if window.undated == "keep" else _omission(article, "undated", "it has no date")
     if any(first <= day <= last for day in days) or memory.same_article(article) is not None:
         return None
-    return _omission(article, "outside-window", f"it is of {max(days)}, and the issue of {first} to {last}")
+    day = f"{max(days)}{', a year that was inferred' if article.certainty == 'inferred' else ''}"
+    return _omission(article, "outside-window", f"it is of {day}, and the issue of {first} to {last}")
 
 
 def first_day(week: Week, window: Window) -> dt.date:

@@ -77,7 +77,9 @@ def run(settings: Path | None, week_name: str | None, dry_run: bool, rebuild: bo
     loaded = load_settings(settings)
     week = _week(week_name)
     progress = ProgressLine()
-    by = _surroundings(settings, _json_listener if as_json else _text_listener(progress), progress)
+    # What goes in and out is the result of a rehearsal, on standard output.
+    listener = _json_listener if as_json else _text_listener(progress, choices=not dry_run)
+    by = _surroundings(settings, listener, progress)
     try:
         if dry_run:
             _show_plan(*rehearse(loaded, by, week), loaded, as_json=as_json)
@@ -157,14 +159,14 @@ def _json_listener(event: "Event") -> None:
     click.echo(to_json(event))
 
 
-def _text_listener(progress: ProgressLine) -> Callable[["Event"], None]:
-    """Events as lines on standard error: what went in and out, and what somebody should look at."""
+def _text_listener(progress: ProgressLine, *, choices: bool) -> Callable[["Event"], None]:
+    """Events as lines on standard error: with ``choices`` what went in and out, and what somebody should look at."""
 
     def listen(event: "Event") -> None:
         progress.clear()
         if event.outcome in ("warning", "failed"):
             click.echo(f"{event.outcome}: {event.message}", err=True)
-        elif event.stage == "select":
+        elif event.stage == "select" and choices:
             click.echo(f"{event.outcome:4} {event.article}{f': {event.message}' if event.message else ''}", err=True)
         elif event.article is None and event.stage != "end":
             took = f" ({event.seconds:.1f} s)" if event.seconds is not None else ""

@@ -57,6 +57,14 @@ def test_the_window_is_the_days_that_end_with_the_sunday(day, window, expected):
     assert choose(article(0, day), window=window) == expected
 
 
+def test_of_another_time_by_a_year_that_was_inferred_says_so():
+    chosen = select([Candidate(article=article(0, 2, certainty="inferred"))], Memory(()), WEEK, Window(), Selection())
+
+    assert [omission.because for omission in chosen.omissions] == [
+        "it is of 2026-03-02, a year that was inferred, and the issue of 2026-03-16 to 2026-03-22"
+    ]
+
+
 def test_an_article_that_was_updated_in_the_window_is_of_this_time():
     assert choose(article(0, 2, updated=dt.date(2026, 3, 18))) == ([0], [])
 

@@ -136,6 +136,7 @@ class TestOutput:
             f"would write lam-chau-2026-W12.epub into {desk.issue(WEEK)}",
             "2026-W12 would have one article",
         ]
+        assert CRANES not in result.stderr
 
     def test_events_are_json_one_a_line(self, desk):
         events = [json.loads(line) for line in digest(desk, "--json").stdout.splitlines()]
