@@ -27,6 +27,7 @@ from publisher.model import (
     Rendition,
     Subheading,
     Table,
+    Teaser,
     Text,
 )
 from publisher.pipeline import Edition, PressOptions, Request, outputs_for, publish
@@ -132,8 +133,9 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def made(folder):
     """A function that gives the issue of every block in a theme, made once."""
-    # A brief prints the related news in the language of each article, an e-book once in its own.
-    articles = {"brief": (EVERYTHING, FULL)}
+    # A brief prints the related news in the language of each article, an e-book once in its own; here they fill a page.
+    teasers = tuple(Teaser(headline=f"Chuyến đò thứ {number} rời bến Lúa từ sáng sớm") for number in range(60))
+    articles = {"brief": (msgspec.structs.replace(EVERYTHING, related=teasers), FULL)}
 
     def make(theme):
         whole = issue(*articles.get(theme, (EVERYTHING, FULL, IN_ENGLISH, ENGLISH)), title="Tuần tin", number="12")
@@ -150,7 +152,7 @@ def test_every_listed_page_begins_with_the_words_of_the_printed_one(made, theme)
     edition = made(theme).paged
 
     assert edition.mismatches() == []
-    if theme == "brief":  # It prints the related news behind every article, and an e-book has them once.
+    if theme == "brief":  # It prints the related news behind each article, and an e-book has all of them at its end.
         assert edition.listed == sorted(set(edition.listed))
         assert len(edition.listed) < len(edition.texts)
     else:

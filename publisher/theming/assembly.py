@@ -9,13 +9,11 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from html import unescape
 
-import msgspec
 from markupsafe import Markup
 
 from publisher import __version__
 from publisher.errors import ThemeError
 from publisher.model import (
-    AppendixItem,
     AppendixSection,
     Asset,
     Block,
@@ -30,13 +28,12 @@ from publisher.model import (
     PlacedArticle,
     Problem,
     Rendition,
-    Subheading,
     Target,
     Text,
     plain,
 )
 from publisher.model.article import fold_headline
-from publisher.theming.binding import Setter, bind_end, binder_for
+from publisher.theming.compositor import Compositor, with_heading_order
 from publisher.theming.cover import COVER, draw_cover
 from publisher.theming.division import divide_documents
 from publisher.theming.environment import Templates
@@ -49,7 +46,6 @@ from publisher.theming.qr import qr_asset
 from publisher.theming.series import series_for, week_of
 from publisher.theming.subsetting import embedded_fonts
 from publisher.theming.theme import Theme
-from publisher.theming.typography import set_article, set_line, set_note
 from publisher.theming.words import SOURCE_LANGUAGE, Words, speaks
 
 SOFTWARE = f"publisher {__version__}"
@@ -93,27 +89,6 @@ def kind_of(block: Block) -> str:
     return str(block.__struct_config__.tag)
 
 
-def _with_heading_order(issue: Issue) -> Issue:
-    """The issue with subheadings that begin at level 2 and never skip one on the way down, as readers by ear expect."""
-
-    def ordered(body: tuple[Block, ...]) -> Iterator[Block]:
-        deepest = 1
-        for block in body:
-            if isinstance(block, Subheading):
-                deepest = max(2, min(block.level, deepest + 1))
-                yield Subheading(inlines=block.inlines, level=deepest)
-            else:
-                yield block
-
-    articles = tuple(
-        msgspec.structs.replace(
-            placed, article=msgspec.structs.replace(placed.article, body=tuple(ordered(placed.article.body)))
-        )
-        for placed in issue.articles
-    )
-    return msgspec.structs.replace(issue, articles=articles)
-
-
 def _sheet(name: str, text: str) -> Asset:
     return Asset(name=name, media_type="text/css", data=text.encode("utf-8"))
 
@@ -134,15 +109,16 @@ class Assembly:
         self.target = target
         self.pagination = pagination
         self.options = options = {**theme.settled, **options}
-        self.problems = list(issue.problems)
         self.fonts = Fonts(theme) if target == "print" else None
         self.words = Words(theme, issue.language if speaks(theme, issue.language) else SOURCE_LANGUAGE)
-        self.languages = {placed.id: placed.article.language for placed in issue.articles}
-        self.curls = options.get("quotes") == "typographic"
-        self.issue = self._typeset(_with_heading_order(issue))
+        self.problems = list(issue.problems)
+        curls = options.get("quotes") == "typographic"
+        self.compositor = Compositor(target, self.fonts, self.words, self.problems, curls=curls)
+        self.issue = self.compositor.set_issue(with_heading_order(issue))
         self.assets = list({asset.name: asset for asset in (*issue.assets, *pictures)}.values())
         self.lead_picture = self._lead_picture()
-        self.title = self._line(issue.title or str(options.get("masthead") or "") or self.words(theme.title))
+        title = issue.title or str(options.get("masthead") or "") or self.words(theme.title)
+        self.title = self.compositor.set_title(title)
         self.templates = Templates(
             theme,
             Typesetter(for_print=target == "print"),
@@ -297,10 +273,7 @@ class Assembly:
         src, alt, caption = (str(self.options.get(name) or "") for name in ("lead", "lead_alt", "lead_caption"))
         if not src:
             return None
-        missing: set[str] = set()
-        marks = self.issue.language if self.curls else None
-        words = set_line(caption, self._setter(self.issue.language, missing), marks)
-        self._report_missing(missing, None)
+        words = self.compositor.set_caption(caption, self.issue.language)
         return Figure(src=src, alt=alt or None, caption=(Text(text=words),) if words else ())
 
     def _opens_with_lead(self, placed: PlacedArticle) -> bool:
@@ -403,71 +376,3 @@ class Assembly:
         if has_pictures:
             text += " " + self.words("Pictures carry an alternative text taken from their source or their caption.")
         return text
-
-    # --- typography -----------------------------------------------------------------------------------------------
-
-    def _typeset(self, issue: Issue) -> Issue:
-        """The issue with its words cared for; in an e-book the reader breaks the lines, so nothing is bound there."""
-        if self.target == "ebook" and not self.curls:
-            return issue
-        return msgspec.structs.replace(
-            issue,
-            articles=tuple(self._typeset_article(placed) for placed in issue.articles),
-            appendix=tuple(self._typeset_section(section) for section in issue.appendix),
-        )
-
-    def _typeset_article(self, placed: PlacedArticle) -> PlacedArticle:
-        language = placed.article.language
-        missing: set[str] = set()
-        setter = self._setter(language, missing)
-        article = set_article(placed.article, setter, language if self.curls else None)
-        note = set_note(placed.note, setter)
-        if self.target == "print":
-            article = msgspec.structs.replace(article, headline=bind_end(article.headline))
-        self._report_missing(missing, placed.article.headline)
-        return msgspec.structs.replace(placed, article=article, note=note)
-
-    def _typeset_section(self, section: AppendixSection) -> AppendixSection:
-        missing: set[str] = set()
-        items = tuple(self._typeset_item(item, missing) for item in section.items)
-        label = None if section.label is None else self._setter(self.words.language, missing)(section.label)
-        self._report_missing(missing, section.label or self.words("Related news"))
-        return AppendixSection(label=label, items=items)
-
-    def _typeset_item(self, item: AppendixItem, missing: set[str]) -> AppendixItem:
-        """In the language of the page that the teaser stood on."""
-        language = self.languages[item.mentions[0]]
-        setter = self._setter(language, missing)
-        marks = language if self.curls else None
-        headline = set_line(item.headline, setter, marks)
-        return msgspec.structs.replace(
-            item,
-            headline=bind_end(headline) if self.target == "print" else headline,
-            summary=None if item.summary is None else set_line(item.summary, setter, marks),
-        )
-
-    def _setter(self, language: str, missing: set[str]) -> Setter:
-        """What sets a text in print; the characters that the fonts lack are added to ``missing``."""
-        if self.target == "ebook":
-            return str
-        bind = binder_for(language)
-        return lambda text: self._covered(bind(text), missing)
-
-    def _line(self, text: str) -> str:
-        missing: set[str] = set()
-        covered = self._covered(text, missing)
-        self._report_missing(missing, None)
-        return covered
-
-    def _covered(self, text: str, missing: set[str]) -> str:
-        if self.fonts is None:
-            return text
-        covered, lacking = self.fonts.replace_missing(text)
-        missing |= lacking
-        return covered
-
-    def _report_missing(self, missing: set[str], where: str | None) -> None:
-        if missing:
-            named = ", ".join(f"{character} (U+{ord(character):04X})" for character in sorted(missing))
-            message = f"the theme's fonts lack {named}; a mark stands in its place"
-            self.problems.append(Problem(code="missing-glyph", message=message, where=where))
