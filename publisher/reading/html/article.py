@@ -7,10 +7,10 @@ from publisher.reading.html.body import choose_body
 from publisher.reading.html.cards import Card, find_cards, is_advertisement
 from publisher.reading.html.figures import Picture, find_pictures
 from publisher.reading.html.header import Header
+from publisher.reading.html.lines import PageLine
 from publisher.reading.html.locating import find_article, find_headline, title_without_outlet
 from publisher.reading.html.metadata import absolute
 from publisher.reading.html.page import Page
-from publisher.reading.html.rendering import PageLine
 from publisher.reading.html.standfirst import choose_standfirst
 from publisher.reading.language import UNDETERMINED, language_of
 

@@ -28,9 +28,9 @@ from publisher.model import (
 from publisher.model.blocks import Inlines
 from publisher.reading.html.classes import classes
 from publisher.reading.html.figures import Picture
+from publisher.reading.html.lines import PageLine, Run
 from publisher.reading.html.metadata import absolute
 from publisher.reading.html.page import HEADINGS, Page
-from publisher.reading.html.rendering import PageLine, Run
 
 _SCHEME = re.compile(r"^\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\x00-\x20]+")

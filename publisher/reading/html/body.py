@@ -3,8 +3,8 @@
 from collections import Counter
 
 from publisher.reading.html.figures import Picture
+from publisher.reading.html.lines import PageLine
 from publisher.reading.html.page import HEADINGS, Page
-from publisher.reading.html.rendering import PageLine
 from publisher.reading.html.tree import Element
 
 _LINKED_PROSE = 30

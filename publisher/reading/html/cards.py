@@ -12,9 +12,9 @@ from publisher.model import Placement
 from publisher.model.article import fold_headline
 from publisher.reading.dates import date_line, find_dates
 from publisher.reading.html.classes import classes
+from publisher.reading.html.lines import PageLine
 from publisher.reading.html.metadata import absolute
 from publisher.reading.html.page import HEADINGS, Page
-from publisher.reading.html.rendering import PageLine
 from publisher.reading.html.tree import Element
 from publisher.reading.words import fold, vocabulary
 

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from publisher.reading.html.rendering import PageLine
+from publisher.reading.html.lines import PageLine
 from publisher.reading.html.tree import Element, missing_extra
 
 _WORD = re.compile(r"\w+")

@@ -8,9 +8,9 @@ from publisher.model import Problem
 from publisher.model.article import fold_headline
 from publisher.reading.captions import caption_credit, credit_alone, without_label
 from publisher.reading.html.classes import classes
+from publisher.reading.html.lines import PageLine, Run
 from publisher.reading.html.metadata import absolute
 from publisher.reading.html.page import Page
-from publisher.reading.html.rendering import PageLine, Run
 from publisher.reading.html.tree import Element
 from publisher.reading.words import fold
 

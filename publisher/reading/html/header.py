@@ -4,8 +4,8 @@ import datetime as dt
 
 from publisher.reading.dates import find_dates
 from publisher.reading.html.classes import classes
+from publisher.reading.html.lines import PageLine
 from publisher.reading.html.page import HEADINGS, Page
-from publisher.reading.html.rendering import PageLine
 from publisher.reading.names import Byline, parse_byline
 from publisher.reading.words import fold, vocabulary
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from publisher.model.article import fold_headline
 from publisher.reading.html.classes import classes
+from publisher.reading.html.lines import PageLine
 from publisher.reading.html.page import HEADINGS, Page
-from publisher.reading.html.rendering import PageLine
 from publisher.reading.html.tree import Element
 
 _SHARE = 0.8

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from publisher.model import Problem, Role
 from publisher.reading.draft import Mark
 from publisher.reading.html.classes import classes
+from publisher.reading.html.lines import PageLine
 from publisher.reading.html.metadata import PageMetadata
-from publisher.reading.html.rendering import PageLine
 from publisher.reading.html.tree import Element
 from publisher.reading.lines import Line, lay_out
 

@@ -7,10 +7,10 @@ footer included, in the order of the markup.
 """
 
 import re
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
 
 from publisher.reading.decoding import clean
+from publisher.reading.html.lines import SPACE, Kind, PageLine, Run, text_of, tidied
 from publisher.reading.html.tree import Element
 
 _INLINE = frozenset(
@@ -24,81 +24,12 @@ _UNPRINTED = frozenset(("head", "noscript", "title", "meta", "link", "base", "so
 _FLOWING = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "blockquote", "pre", "td", "dd"))
 _STRONG = frozenset(("b", "strong"))
 _EMPHASIS = frozenset(("i", "em", "cite", "dfn", "var"))
-_SPACE = re.compile(r"[ \t\n\r\f]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SEPARATORS = re.compile(r"^[\s|•·,;/»›>–—-]*$")
-_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _MOST_CELLS = 30
 _CELL_LENGTH = 400
 _ICON = 32
 """Pixels: a picture this small in a line of text is read as a character of it."""
-
-Kind = Literal["text", "picture", "row", "preformatted", "break"]
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of text of one look."""
-
-    text: str
-    strong: bool = False
-    emphasis: bool = False
-    href: str | None = None
-    """As written; None outside links."""
-
-
-@dataclass(slots=True)
-class PageLine:
-    """One line of the rendering."""
-
-    number: int
-    """From 1."""
-
-    text: str
-    """Clean, single spaces; of a preformatted line, as it is. Empty only of a picture without a description."""
-
-    runs: tuple[Run, ...]
-    element: Element
-    """The innermost block element that holds it; of a picture, the ``img``."""
-
-    kind: Kind = "text"
-    continued: bool = False
-    """Whether one ``<br>`` parts it from the line before, in the same block."""
-
-    hidden: bool = False
-    cells: tuple[tuple[Run, ...], ...] = ()
-    """Of a row."""
-
-    header: bool = False
-    """Of a row: all its cells are header cells."""
-
-    ancestors: tuple[Element, ...] = field(default=(), repr=False)
-    """The elements that hold all of the line, inline ones too, from the innermost to the root."""
-
-    inner: tuple[Element, ...] = field(default=(), repr=False)
-    """The inline elements that hold a part of it, in order."""
-
-    @property
-    def linked(self) -> float:
-        """The share of its characters that stand in links."""
-        total = sum(len(run.text.strip()) for run in self.runs)
-        return sum(len(run.text.strip()) for run in self.runs if run.href is not None) / total if total else 0.0
-
-    @property
-    def href(self) -> str | None:
-        """Where the line leads, when all its words are one link."""
-        hrefs = {run.href for run in self.runs if run.text.strip(" \n\t|•·»›>-–—")}
-        return hrefs.pop() if len(hrefs) == 1 else None
-
-    @property
-    def words(self) -> int:
-        """How many words; where a script sets none apart, two characters count as one."""
-        unspaced = len(_UNSPACED.findall(self.text))
-        return len(self.text.split()) + unspaced // 2
-
-    def within(self, *tags: str) -> Element | None:
-        """The innermost of its elements that has one of the tags."""
-        return next((element for element in self.ancestors if element.tag in tags), None)
 
 
 def render(root: Element) -> list[PageLine]:
@@ -232,7 +163,7 @@ class _Renderer:
                 self._end_line(look, keep=True)
                 self._run(piece, look)
             return
-        self._run(_SPACE.sub(" ", text), look)
+        self._run(SPACE.sub(" ", text), look)
 
     def _run(self, text: str, look: _Look) -> None:
         if not text:
@@ -262,9 +193,9 @@ class _Renderer:
             for cell in rendered:
                 runs += [Run(" | "), *cell] if runs else cell
             header = bool(cells) and all(cell.tag == "th" for cell in cells)
-            text = _plain(runs)
+            text = text_of(runs)
             if text.strip(" |"):
-                self._add(text, _tidy(runs), "row", look, cells=rendered, header=header)
+                self._add(text, tidied(runs), "row", look, cells=rendered, header=header)
             self._chain.pop()
         for caption in table.iter("caption"):
             self.block(caption, look)
@@ -284,12 +215,12 @@ class _Renderer:
             if text or (self.lines and self.lines[-1].kind == "preformatted"):
                 self._add(text or " ", tuple(runs), "preformatted", look)
             return
-        tidy = _tidy(runs)
+        tidy = tidied(runs)
         if tidy:
             said = [chain for run, chain in zip(runs, chains, strict=True) if run.text.strip()]
             shared = _shared(said)
             inner = dict.fromkeys(element for chain in said for element in chain[len(shared) :])
-            self._add(_plain(tidy), tidy, "text", look, continued=continued, chain=shared, inner=tuple(inner))
+            self._add(text_of(tidy), tidy, "text", look, continued=continued, chain=shared, inner=tuple(inner))
 
     def _add(
         self,
@@ -388,31 +319,3 @@ def _cell(cell: Element) -> tuple[Run, ...]:
     for line in inner.lines:
         runs += [Run(" "), *line.runs] if runs else line.runs
     return tuple(runs)
-
-
-def _tidy(runs: list[Run]) -> tuple[Run, ...]:
-    """Runs with clean characters, white space folded across them, none at the ends, like neighbours joined."""
-    tidy: list[Run] = []
-    spaced = True
-    for run in runs:
-        text = _SPACE.sub(" ", clean(run.text.replace("\n", " ")) if not run.text.isascii() else clean(run.text))
-        if spaced:
-            text = text.lstrip(" ")
-        if not text:
-            continue
-        spaced = text.endswith(" ")
-        last = tidy[-1] if tidy else None
-        if last is not None and (last.strong, last.emphasis, last.href) == (run.strong, run.emphasis, run.href):
-            tidy[-1] = Run(last.text + text, run.strong, run.emphasis, run.href)
-        else:
-            tidy.append(Run(text, run.strong, run.emphasis, run.href))
-    while tidy and not tidy[-1].text.rstrip(" "):
-        tidy.pop()
-    if tidy:
-        last = tidy[-1]
-        tidy[-1] = Run(last.text.rstrip(" "), last.strong, last.emphasis, last.href)
-    return tuple(tidy)
-
-
-def _plain(runs: tuple[Run, ...] | list[Run]) -> str:
-    return clean(" ".join("".join(run.text for run in runs).split()))

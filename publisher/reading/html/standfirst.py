@@ -2,8 +2,8 @@
 
 from publisher.model.article import fold_headline
 from publisher.reading.html.classes import classes
+from publisher.reading.html.lines import PageLine
 from publisher.reading.html.page import HEADINGS, Page
-from publisher.reading.html.rendering import PageLine
 
 _WORDS = (8, 140)
 _VIETNAMESE_WORDS = 130

@@ -4,7 +4,8 @@ import pytest
 
 pytest.importorskip("lxml", reason="the html extra is not installed")
 
-from publisher.reading.html.rendering import PageLine, render
+from publisher.reading.html.lines import PageLine
+from publisher.reading.html.rendering import render
 from publisher.reading.html.tree import parse
 
 

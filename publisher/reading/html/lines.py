@@ -1,0 +1,109 @@
+"""The lines of a page's rendering, and the stretches of one look that they are made of."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from publisher.reading.decoding import clean
+from publisher.reading.html.tree import Element
+
+SPACE = re.compile(r"[ \t\n\r\f]+")
+"""What HTML folds into one space."""
+
+_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+
+Kind = Literal["text", "picture", "row", "preformatted", "break"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text of one look."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    href: str | None = None
+    """As written; None outside links."""
+
+
+@dataclass(slots=True)
+class PageLine:
+    """One line of the rendering."""
+
+    number: int
+    """From 1."""
+
+    text: str
+    """Clean, single spaces; of a preformatted line, as it is. Empty only of a picture without a description."""
+
+    runs: tuple[Run, ...]
+    element: Element
+    """The innermost block element that holds it; of a picture, the ``img``."""
+
+    kind: Kind = "text"
+    continued: bool = False
+    """Whether one ``<br>`` parts it from the line before, in the same block."""
+
+    hidden: bool = False
+    cells: tuple[tuple[Run, ...], ...] = ()
+    """Of a row."""
+
+    header: bool = False
+    """Of a row: all its cells are header cells."""
+
+    ancestors: tuple[Element, ...] = field(default=(), repr=False)
+    """The elements that hold all of the line, inline ones too, from the innermost to the root."""
+
+    inner: tuple[Element, ...] = field(default=(), repr=False)
+    """The inline elements that hold a part of it, in order."""
+
+    @property
+    def linked(self) -> float:
+        """The share of its characters that stand in links."""
+        total = sum(len(run.text.strip()) for run in self.runs)
+        return sum(len(run.text.strip()) for run in self.runs if run.href is not None) / total if total else 0.0
+
+    @property
+    def href(self) -> str | None:
+        """Where the line leads, when all its words are one link."""
+        hrefs = {run.href for run in self.runs if run.text.strip(" \n\t|•·»›>-–—")}
+        return hrefs.pop() if len(hrefs) == 1 else None
+
+    @property
+    def words(self) -> int:
+        """How many words; where a script sets none apart, two characters count as one."""
+        unspaced = len(_UNSPACED.findall(self.text))
+        return len(self.text.split()) + unspaced // 2
+
+    def within(self, *tags: str) -> Element | None:
+        """The innermost of its elements that has one of the tags."""
+        return next((element for element in self.ancestors if element.tag in tags), None)
+
+
+def tidied(runs: list[Run]) -> tuple[Run, ...]:
+    """Runs with clean characters, white space folded across them, none at the ends, like neighbours joined."""
+    tidy: list[Run] = []
+    spaced = True
+    for run in runs:
+        text = SPACE.sub(" ", clean(run.text.replace("\n", " ")) if not run.text.isascii() else clean(run.text))
+        if spaced:
+            text = text.lstrip(" ")
+        if not text:
+            continue
+        spaced = text.endswith(" ")
+        last = tidy[-1] if tidy else None
+        if last is not None and (last.strong, last.emphasis, last.href) == (run.strong, run.emphasis, run.href):
+            tidy[-1] = Run(last.text + text, run.strong, run.emphasis, run.href)
+        else:
+            tidy.append(Run(text, run.strong, run.emphasis, run.href))
+    while tidy and not tidy[-1].text.rstrip(" "):
+        tidy.pop()
+    if tidy:
+        last = tidy[-1]
+        tidy[-1] = Run(last.text.rstrip(" "), last.strong, last.emphasis, last.href)
+    return tuple(tidy)
+
+
+def text_of(runs: tuple[Run, ...] | list[Run]) -> str:
+    """Their words on one line."""
+    return clean(" ".join("".join(run.text for run in runs).split()))
