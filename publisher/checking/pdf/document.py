@@ -290,7 +290,16 @@ def qpdf_reason(complaint: object) -> str:
 
 def name_tree(root: Any) -> dict[str, Any]:
     """The entries of a name tree (7.9.6)."""
-    found: dict[str, Any] = {}
+    return {str(key): value for key, value in _leaves(root, "/Names")}
+
+
+def number_tree(root: Any) -> dict[int, Any]:
+    """The entries of a number tree (7.9.7)."""
+    return {key: value for key, value in _leaves(root, "/Nums") if isinstance(key, int)}
+
+
+def _leaves(root: Any, entries: str) -> Iterator[tuple[Any, Any]]:
+    """The keys and values in the nodes of a tree; a node that comes back in itself counts once."""
     seen: set[ObjectId] = set()
     stack = [root]
     while stack:
@@ -298,12 +307,11 @@ def name_tree(root: Any) -> dict[str, Any]:
         if not isinstance(node, pikepdf.Dictionary) or (node.objgen != (0, 0) and node.objgen in seen):
             continue
         seen.add(node.objgen)
-        names = node.get("/Names")
-        items = list(names) if isinstance(names, pikepdf.Array) else []
-        found |= {str(key): value for key, value in zip(items[::2], items[1::2], strict=False)}
+        leaves = node.get(entries)
+        items = list(leaves) if isinstance(leaves, pikepdf.Array) else []
+        yield from zip(items[::2], items[1::2], strict=False)
         kids = node.get("/Kids")
         stack += list(kids) if isinstance(kids, pikepdf.Array) else []
-    return found
 
 
 def shortened(text: str, length: int = 60) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 
 from publisher.checking.languages import is_language_tag
-from publisher.checking.pdf.document import Page, Pdf, counted, listed
+from publisher.checking.pdf.document import Page, Pdf, counted, listed, number_tree
 from publisher.checking.pdf.marks import ObjectId
 from publisher.checking.pdf.structure import STANDARD, STANDARD_2, Content, Element, Structure
 from publisher.checking.pdf.tally import Tally
@@ -98,7 +98,7 @@ def _disagreements(pdf: Pdf, structure: Structure, tally: Tally) -> Iterator[Fin
     for content in structure.owners:
         if content.page is not None:
             held[content.page].add((content.owner, content.mcid))
-    index = _index(structure.index)
+    index = number_tree(structure.index)
     for page, opened in tally.tags.items():
         # What is opened and shows nothing harms nobody.
         shown = {(tag.owner, tag.mcid) for tag in tally.filled if tag.page == page} if opened - held[page] else set()
@@ -143,25 +143,6 @@ def _index_of_page(
             f"the index of the tag tree lacks marked content of the page (MCID {listed(list(map(str, sorted(wrong))))})"
         )
         yield pdf.found("broken-tags", pdf.worse_for("access"), message, page)
-
-
-def _index(root: Any) -> dict[int, Any]:
-    """The entries of a number tree (7.9.7)."""
-    found: dict[int, Any] = {}
-    seen: set[ObjectId] = set()
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if not isinstance(node, pikepdf.Dictionary) or (node.objgen != (0, 0) and node.objgen in seen):
-            continue
-        seen.add(node.objgen)
-        numbers = node.get("/Nums")
-        items = list(numbers) if isinstance(numbers, pikepdf.Array) else []
-        pairs: Iterator[tuple[Any, Any]] = zip(items[::2], items[1::2], strict=False)
-        found |= {key: value for key, value in pairs if isinstance(key, int)}
-        kids = node.get("/Kids")
-        stack += list(kids) if isinstance(kids, pikepdf.Array) else []
-    return found
 
 
 # --- meaning --------------------------------------------------------------------------------------------------------
