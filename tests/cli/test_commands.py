@@ -82,7 +82,7 @@ class TestBrief:
 
         first = pages(tmp_path / "out.pdf")[0]
         words = " ".join(word.text for word in first.words)
-        assert words.startswith("Điểm tin sáng Số 42 · Thứ Hai, ngày 20 tháng 10 năm 2025 Cầu Ngòi Thia")
+        assert words.startswith("Điểm tin sáng Số 42 Thứ Hai, ngày 20 tháng 10 năm 2025 Cầu Ngòi Thia")
         assert round(first.width) == 420
 
     def test_an_option_of_the_theme_changes_the_result(self, tmp_path):
