@@ -19,7 +19,7 @@ FINDING_CODES = MappingProxyType(
         "attachment-unrelated": "an attached file does not say how it relates to the document",
         "broken-destination": "a link or a bookmark of the file leads nowhere in it",
         "cut-short": "the file is too large or too deep to be looked at in full; what was seen is reported",
-        "damaged": "the file had to be repaired before it could be read",
+        "damaged": "the file had to be repaired before it could be read, or a part of it cannot be read",
         "encrypted": "the file is encrypted, or restricts what may be done with it",
         "no-bookmarks": "a long document has no bookmarks",
         # PDF: claims and evidence

@@ -208,6 +208,17 @@ def stated(*statements: str) -> Spoil:
     return lambda members: change(members, PACKAGE, "</metadata>", "".join(statements) + "</metadata>")
 
 
+def in_series(*statements: str) -> Spoil:
+    """These statements in the place of those that the book makes itself."""
+
+    def spoil(members: Members) -> None:
+        for pattern in ('<meta [^>]*(?:belongs-to-collection"|"#s)[^>]*>[^<]*</meta>', '<meta name="calibre:[^>]*/>'):
+            members[PACKAGE] = re.sub(pattern.encode(), b"", members[PACKAGE])
+        stated(*statements)(members)
+
+    return spoil
+
+
 SERIES = '<meta property="belongs-to-collection" id="s">Tin trạm bơm</meta>'
 AS_SERIES = '<meta refines="#s" property="collection-type">series</meta>'
 TWELFTH = '<meta refines="#s" property="group-position">12</meta>'
@@ -216,26 +227,28 @@ CONFORMS = '<meta property="dcterms:conformsTo">EPUB Accessibility 1.1 - WCAG 2.
 CERTIFIED = '<meta property="a11y:certifiedBy">Trạm bơm</meta>'
 
 METADATA = [
-    pytest.param(stated(SERIES, AS_SERIES, TWELFTH, CALIBRE), set(), id="series in both dialects"),
+    pytest.param(in_series(SERIES, AS_SERIES, TWELFTH, CALIBRE), set(), id="series in both dialects"),
     pytest.param(
-        stated(SERIES, AS_SERIES, TWELFTH), {("series-mismatch", "note", PACKAGE)}, id="series in EPUB 3's dialect only"
+        in_series(SERIES, AS_SERIES, TWELFTH),
+        {("series-mismatch", "note", PACKAGE)},
+        id="series in EPUB 3's dialect only",
     ),
-    pytest.param(stated(CALIBRE), {("series-mismatch", "note", PACKAGE)}, id="series in calibre's dialect only"),
+    pytest.param(in_series(CALIBRE), {("series-mismatch", "note", PACKAGE)}, id="series in calibre's dialect only"),
     pytest.param(
-        stated(SERIES, AS_SERIES, CALIBRE), {("series-mismatch", "warning", PACKAGE)}, id="series without a place"
+        in_series(SERIES, AS_SERIES, CALIBRE), {("series-mismatch", "warning", PACKAGE)}, id="series without a place"
     ),
     pytest.param(
-        stated(SERIES, AS_SERIES, TWELFTH.replace("12", "XII"), CALIBRE),
+        in_series(SERIES, AS_SERIES, TWELFTH.replace("12", "XII"), CALIBRE),
         {("series-mismatch", "warning", PACKAGE)},
         id="place in a series that is no number",
     ),
     pytest.param(
-        stated(SERIES, AS_SERIES, TWELFTH, CALIBRE.replace("12.0", "13")),
+        in_series(SERIES, AS_SERIES, TWELFTH, CALIBRE.replace("12.0", "13")),
         {("series-mismatch", "warning", PACKAGE)},
         id="two places in a series",
     ),
     pytest.param(
-        stated(SERIES, AS_SERIES, TWELFTH, CALIBRE.replace("Tin", "Bản tin")),
+        in_series(SERIES, AS_SERIES, TWELFTH, CALIBRE.replace("Tin", "Bản tin")),
         {("series-mismatch", "warning", PACKAGE)},
         id="two names of a series",
     ),

@@ -88,6 +88,16 @@ def test_flipped_bytes_end_in_findings_or_in_one_line(suffix: str, seed: int) ->
         assert "\n" not in str(error)
 
 
+def test_a_picture_of_a_book_that_does_not_unpack_is_damaged() -> None:
+    data = bytearray(made(".epub", "brief"))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        data[archive.getinfo("EPUB/cover.png").header_offset + 5000] ^= 0xFF
+
+    found = [each for each in check(bytes(data), "hostile").findings if each.code == "damaged"]
+
+    assert [(each.severity, each.where.document) for each in found] == [("error", "EPUB/cover.png")]
+
+
 @pytest.mark.parametrize("suffix", [".pdf", ".epub"])
 @pytest.mark.parametrize("share", [0.01, 0.3, 0.7, 0.999])
 def test_a_truncated_file_ends_in_findings_or_in_one_line(suffix: str, share: float) -> None:

@@ -6,7 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from publisher.checking.epub.book import Book, is_elsewhere
+from publisher.checking.epub.book import MAX_MEMBER_BYTES, Book, is_elsewhere
 from publisher.checking.languages import is_language_tag
 from publisher.checking.words import is_poor_title
 from publisher.model import Finding
@@ -25,6 +25,7 @@ DESCRIPTIONS = ("schema:accessMode", "schema:accessibilityFeature", "schema:acce
 def find(book: Book) -> Iterator[Finding]:
     """What is wrong with the archive and the package."""
     yield from _archive(book)
+    yield from _damage(book)
     yield from _names(book)
     yield from _files(book)
     yield from _metadata(book)
@@ -47,6 +48,18 @@ def _archive(book: Book) -> Iterator[Finding]:
     if total > MAIL_BYTES:
         message = f"{total / 1e6:.0f} MB are more than can be mailed to most e-readers ({MAIL_BYTES / 1e6:.0f} MB)"
         yield book.found("oversize-book", "note", message)
+
+
+def _damage(book: Book) -> Iterator[Finding]:
+    """Members that do not unpack to what their checksums say, as far as a bomb leaves time to look."""
+    unpacked = 0
+    for path, size in book.sizes.items():
+        unpacked += size
+        if unpacked > MAX_MEMBER_BYTES:
+            return
+        if size and not book.data(path):
+            message = "this part of the archive is damaged and cannot be unpacked"
+            yield book.found("damaged", "error", message, path)
 
 
 def _names(book: Book) -> Iterator[Finding]:
