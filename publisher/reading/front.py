@@ -18,6 +18,7 @@ _REACH = 40
 """How many lines before the first paragraph a headline is looked for: galleries and share buttons may stand between."""
 
 _MOST_WORDS = 40
+_MOST_WORDS_AT_ALL = 120
 _NEAR = 5
 _LONG = 400
 _HEADLINE = 60
@@ -93,7 +94,8 @@ def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:
         if best is None or score > best[0]:
             best = (score, index)
     if best is None or best[0] < 0:
-        return None
+        overlong = _overlong(page, first)
+        return None if overlong is None else (overlong, "headline.position", 0.5)
     index = best[1]
     key = page.lines[index].key
     if key == title_key:
@@ -110,8 +112,23 @@ def _describes(line: Line, caption: Line) -> bool:
     return caption_credit(caption.text) is not None and overlap(line.text, caption.text) >= _SAME
 
 
+def _overlong(page: Page, first: int) -> int | None:
+    """A line longer than headlines are, but without a full stop and with a date or a byline under it."""
+    for index in range(max(0, first - _REACH), first):
+        line, following = page.lines[index], page.lines[index + 1 : index + 2]
+        overlong = _MOST_WORDS < line.words <= _MOST_WORDS_AT_ALL and not line.ended
+        if overlong and _is_content(line) and any(map(_signs, following)):
+            return index
+    return None
+
+
+def _is_content(line: Line) -> bool:
+    """Whether a line is words of the page's own, and none of its furniture."""
+    return not (line.furniture or line.end or line.label or line.date or line.file_name or line.given or not line.key)
+
+
 def _candidate(line: Line) -> bool:
-    if line.furniture or line.end or line.label or line.date or line.file_name or line.given or not line.key:
+    if not _is_content(line):
         return False
     # A headline may hold a day (gold prices do), but no hour.
     if _HOUR.search(line.text) and find_dates(line.text):
