@@ -15,6 +15,9 @@ class Wording(Value, frozen=True, kw_only=True):
     language: str
     """BCP 47, the primary subtag."""
 
+    date_form: str = "long"
+    """Babel's: a pattern where the CLDR's form is one for tables."""
+
     issue: str
     all_issues: str
     newest: str
@@ -70,6 +73,7 @@ _WORDINGS = MappingProxyType(
             ),
             Wording(
                 language="vi",
+                date_form="d 'tháng' M 'năm' y",
                 issue="{title}, số {number}",
                 all_issues="Tất cả các số",
                 newest="Số mới nhất",
@@ -198,7 +202,8 @@ def written_date(date: dt.date, language: str) -> str:
     """A date as the language writes it in full."""
     from babel.dates import format_date
 
-    return format_date(date, "long", locale=wording_for(language).language)
+    wording = wording_for(language)
+    return format_date(date, wording.date_form, locale=wording.language)
 
 
 def written_size(count: int, language: str) -> str:

@@ -137,7 +137,7 @@ class TestLetter:
         assert message["Auto-Submitted"] == "auto-generated"
         assert text.get_content().splitlines() == [
             "Tuần tin, số 12",
-            "22 tháng 3, 2026",
+            "22 tháng 3 năm 2026",
             "",
             "- Cầu Ngòi Thia thông xe sau ba năm thi công",
             "- Lúa – tôm <Đông Sếu> được mùa & được giá",
