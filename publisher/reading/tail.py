@@ -4,24 +4,17 @@ import datetime as dt
 import re
 
 from publisher.model import Teaser
-from publisher.reading.dates import find_dates, without_date
+from publisher.reading.dates import find_dates
 from publisher.reading.draft import Draft
-from publisher.reading.lines import Line, split_rank
+from publisher.reading.lines import Line
 from publisher.reading.names import parse_byline
 from publisher.reading.signatures import add_names
+from publisher.reading.teaser import date_beside, headline_of, is_rubric
 from publisher.reading.words import fold, vocabulary
 
 _COUNTER = re.compile(r"^\d[\d.,]*\s+[^\W\d_]+$|^\d+$")
-_TRAILING_TIME = re.compile(
-    r"\s*(?:[-–|•·]\s*)?(?:\(?\d{1,2}[:hg]\d{2}\)?\s*(?:[-–|,]?\s*(?:ngày\s*)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?)?|\(?\d{1,2}[/-]\d{1,2}[/-]\d{4}\)?)$"
-)
-_LEADING_TIME = re.compile(
-    r"^(?:\d{1,2}[:hg]\d{2}|\d{1,2}[/-]\d{1,2}(?:[/-]\d{4})?(?:\s+\d{1,2}:\d{2})?)\s*(?:[-–|•·:]\s*)?(?=[^\W\d_\"“])"
-)
-_AGE = re.compile(
-    r"[-–|•·,]?\s*\d{1,2}\s+(?:(?:giờ|phút|ngày|tuần) trước|(?:hours?|minutes?|mins?|days?) ago)$", re.IGNORECASE
-)
 _FEWEST_WORDS = 4
+_NEAR = 4
 _MENU_WORDS = 3
 
 
@@ -94,7 +87,7 @@ class Tail:
             return 1
         if line.label and not (self.closed and self._bare_label(index)):
             return self._label(line, "label.known", 0.9)
-        if line.date or _COUNTER.match(line.text) or self._rubric(line):
+        if line.date or _COUNTER.match(line.text) or is_rubric(line):
             self._dated(line)
             return 1
         if line.bullet:
@@ -158,47 +151,16 @@ class Tail:
             section=self.section,
             sponsored=self.sponsored or vocabulary().is_sponsored(line.lowered),
             placement="after",
-            published=self.date or self._own_date(line, headline),
+            published=self.date or date_beside(line, headline),
         )
         self.date = None
         self.draft.add_teaser(self.open, line)
         self.draft.mark(line, "teaser headline", rule, confidence)
         self.pending_label = None
 
-    def _own_date(self, line: Line, headline: str) -> dt.date | None:
-        """The date that was taken off a headline."""
-        hits = find_dates(line.text) if len(headline) < len(line.text) else []
-        return hits[0].date if hits and not find_dates(headline) else None
-
     def _headline(self, line: Line) -> str:
-        if line.cue is not None:
-            return line.cue
-        text = split_rank(line.text) if self._ranked(line) else line.text
-        text = _LEADING_TIME.sub("", text)
-        shorter = _TRAILING_TIME.sub("", text)
-        text = shorter if shorter.count(" ") >= 3 else text
-        for badge in vocabulary().badges:
-            if (
-                text.casefold().startswith(badge + " ")
-                and text[len(badge) + 1 :].count(" ") >= 2
-                and text[: len(badge)] != text[: len(badge)].lower()
-            ):
-                rest = text[len(badge) + 1 :].lstrip(" :-|")
-                if rest[:1].isupper() or rest[:1] in "'\"“‘":
-                    return rest
-        return text
-
-    def _ranked(self, line: Line) -> bool:
-        """Whether the number that opens a line counts the list: a neighbour's number is one off."""
-        match = re.match(r"^(\d{1,2})[.)]?\s", line.text)
-        if match is None:
-            return False
-        number = int(match[1])
-        position = self.places[line.number]
-        near = self.lines[max(0, position - 4) : position + 5]
-        return any(
-            re.match(rf"^(?:{number - 1}|{number + 1})[.)]?\s", other.text) for other in near if other is not line
-        )
+        place = self.places[line.number]
+        return headline_of(line, self.lines[max(0, place - _NEAR) : place + _NEAR + 1])
 
     def _bullets(self, index: int) -> int:
         """A run of bulleted lines: a menu when its entries are short, else teasers."""
@@ -363,16 +325,6 @@ class Tail:
             line for line in near if line.words <= 4 and not (line.date or line.bullet or line.label or line.furniture)
         ]
         return len(short) > 3
-
-    def _rubric(self, line: Line) -> bool:
-        """Whether a line is a rubric and a date (``Transport · 16 March 2026``)."""
-        if line.words > 8 or line.prose or line.bullet:
-            return False
-        age = _AGE.search(line.text)
-        if age:
-            return len(line.text[: age.start()].split()) <= 3
-        rest, when = without_date(line.text)
-        return bool(when) and bool(find_dates(line.text)) and len(rest.strip(" ·•|-–—,").split()) <= 3
 
     def _repeats_as_rubric(self, index: int) -> bool:
         """Whether short lines and headlines take turns under a label: the short ones are rubrics, not labels."""
