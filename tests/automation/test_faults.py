@@ -14,6 +14,7 @@ from publisher.automation.outcome import Ending
 from publisher.errors import ConfigError, LockedError, OutputError
 from tests.automation.digests import NOW, SETTINGS, Desk, feed_server, page
 from tests.automation.test_digest import BRIDGE, CRANES, SILK
+from tests.privileges import ordinary_rights
 
 
 @pytest.fixture
@@ -172,12 +173,11 @@ class TestDisk:
             f"cannot work in the shelf {desk.shelf}: file exists. Choose another or change it."
         )
 
-    @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only for root")
     def test_a_read_only_shelf_is_an_error(self, desk):
         desk.shelf.mkdir()
         desk.shelf.chmod(0o555)
 
-        with pytest.raises(OutputError) as raised:
+        with ordinary_rights(), pytest.raises(OutputError) as raised:
             desk.run()
 
         desk.shelf.chmod(0o755)
