@@ -1,8 +1,10 @@
 """The schedules in ``examples/schedules``: their schedulers take them, and they keep the rules of their README."""
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,8 @@ def text(name: str) -> str:
 
 
 def tool(name: str) -> str:
-    return shutil.which(name) or pytest.skip(f"{name} is not installed")
+    beside = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    return shutil.which(name, path=beside) or pytest.skip(f"{name} is not installed")
 
 
 def test_systemd_takes_the_units(tmp_path):
