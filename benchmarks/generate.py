@@ -17,6 +17,9 @@ SHARED_TEASERS = 4
 
 POOL = 60
 PICTURES = 2
+MENU = 60
+"""How many lines the menu of a saved page has, above the article and below."""
+
 PICTURE_SIZE = (1200, 800)
 
 # No word that Vietnamese writes with a capital within a name: run-together headlines are told apart by their capitals.
@@ -41,6 +44,7 @@ _PLACES = "Bàu Sen|Cồn Vẹt|Đá Trắng|Gò Sỏi|Hố Nai Hạ|Kẻ Giang|
 _FAMILIES = "Nguyễn|Trần|Lê|Phạm|Vũ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Phan"
 _MIDDLES = "Thị|Văn|Minh|Ngọc|Hữu|Thanh|Quỳnh|Đức|Thùy|Bảo"
 _GIVENS = "Ánh|Bằng|Cẩm|Dũng|Giang|Hạnh|Khuê|Lĩnh|Mẫn|Nhạn|Oanh|Phước|Quế|Sương|Thụy|Uyên|Vỹ|Xuyến|Yến"
+_CONSONANTS = "bcdđghklmnpqrstvx"
 _SECTIONS = ("Nên xem", "Tin khác")
 
 
@@ -106,6 +110,29 @@ class Words:
         )
 
 
+class Dialect(Words):
+    """The same with consonants exchanged for others: words that no other page has, as it is with other news."""
+
+    def __init__(self, seed: str) -> None:
+        super().__init__(seed)
+        others = list(_CONSONANTS)
+        random.Random(f"dialect of {seed}").shuffle(others)
+        shuffled = "".join(others)
+        self._exchange = str.maketrans(_CONSONANTS + _CONSONANTS.upper(), shuffled + shuffled.upper())
+
+    def person(self) -> str:
+        """A full name."""
+        return super().person().translate(self._exchange)
+
+    def sentence(self) -> str:
+        """A sentence of twenty to fifty words."""
+        return super().sentence().translate(self._exchange)
+
+    def headline(self) -> str:
+        """A headline of ten to twenty words."""
+        return super().headline().translate(self._exchange)
+
+
 def scraped_page(number: int) -> str:
     """Page ``number`` as a scraper leaves it."""
     words = Words(f"page {number}")
@@ -156,6 +183,44 @@ def markdown_page(number: int) -> str:
     return unicodedata.normalize("NFC", "\n".join([*matter, "", *lines]))
 
 
+def saved_page(number: int) -> str:
+    """Page ``number`` as a browser saves it, with ``PICTURES`` pictures: what outlets put around an article included.
+
+    Its words are in a dialect of its own, so that no two pages can be taken for reports of one story.
+    """
+    words = Dialect(f"page {number}")
+    headline, day = words.headline(), f"2026-03-{number % 27 + 1:02}"
+    menu = "".join(f'<li><a href="/{at}/">{words.dice.choice(PLACES)}</a></li>' for at in range(MENU))
+    beside = "".join(
+        f'<li><a href="/{number}/{at}.html"><img src="data:," alt=""/><h3>{words.headline()}</h3></a></li>'
+        for at in range(TEASERS)
+    )
+    body = []
+    for at in range(PARAGRAPHS):
+        if at % 5 == 2 and at // 5 < PICTURES:
+            body.append(
+                f'<figure><img src="pictures/{picture_name(number, at // 5)}" alt="{words.clause()}"/>'
+                f"<figcaption>{words.sentence()} Ảnh: {words.person()}</figcaption></figure>"
+            )
+        body.append(f"<p>{words.paragraph()}</p>")
+    return unicodedata.normalize(
+        "NFC",
+        f"""<!DOCTYPE html>
+<html lang="vi"><head><meta charset="utf-8"/><title>{headline}</title>
+<link rel="canonical" href="https://bao-do-dac.example/{number}.html"/>
+<meta property="og:title" content="{headline}"/><meta property="og:type" content="article"/>
+<meta property="article:published_time" content="{day}T08:00:00+07:00"/><meta name="author" content="{words.person()}"/>
+<style>body {{ font: 18px/1.5 serif }}</style><script>window.dataLayer = [];</script></head>
+<body><header><nav><ul>{menu}</ul></nav></header>
+<main><article><h1>{headline}</h1><p class="sapo">{words.sentence()}</p>
+{chr(10).join(body)}
+</article>
+<section class="related"><h2>{_SECTIONS[0]}</h2><ul>{beside}</ul></section></main>
+<footer><ul>{menu}</ul></footer></body></html>
+""",
+    )
+
+
 def picture_name(number: int, which: int) -> str:
     """The file name of one of a page's pictures."""
     return f"{number:04}-{which + 1}.jpg"
@@ -169,6 +234,15 @@ def write_pages(folder: Path, count: int, *, pictures: bool = False) -> Path:
         (folder / f"{number:04}{'.md' if pictures else '.txt'}").write_text(page, encoding="utf-8")
     if pictures:
         _draw_pictures(folder / "pictures", count)
+    return folder
+
+
+def write_saved_pages(folder: Path, count: int) -> Path:
+    """Fill ``folder`` with ``count`` saved web pages and their pictures; gives the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(1, count + 1):
+        (folder / f"{number:04}.html").write_text(saved_page(number), encoding="utf-8")
+    _draw_pictures(folder / "pictures", count)
     return folder
 
 

@@ -6,7 +6,7 @@ import statistics
 import subprocess
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 
 SAMPLED_EVERY_S = 0.04
@@ -22,10 +22,10 @@ class Run:
     """One run of a command.
 
     ``seconds`` of wall clock; ``cpu_seconds`` of all its processes, which other work on the machine does not change
-    much; ``peak_bytes`` resident in the tree of its processes.
+    much; ``peak_bytes`` resident in the tree of its processes. It ends with one of the codes ``expected``, or all ends.
     """
 
-    def __init__(self, command: Sequence[str | Path]) -> None:
+    def __init__(self, command: Sequence[str | Path], expected: Container[int] = (0,)) -> None:
         self.seconds = 0.0
         self.peak_bytes = 0
         cpu_before = _cpu_of_children()
@@ -42,7 +42,7 @@ class Run:
         self.cpu_seconds = _cpu_of_children() - cpu_before
         ended.set()
         watcher.join()
-        if child.returncode:
+        if child.returncode not in expected:
             raise SystemExit(f"{' '.join(map(str, command))}: {complaint.decode(errors='replace').strip()[-2000:]}")
 
     def _watch(self, root: int, ended: threading.Event) -> None:

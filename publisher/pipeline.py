@@ -38,6 +38,7 @@ from publisher.model import (
     Attachment,
     Issue,
     IssuePlan,
+    Keep,
     Pagination,
     PlacedArticle,
     Problem,
@@ -47,6 +48,7 @@ from publisher.model import (
     Source,
     Target,
     Written,
+    made_anew,
     to_json,
 )
 from publisher.reading import Correction, Profile, parse_corrections, parse_profile, profile_for, read
@@ -107,9 +109,6 @@ Corrections: TypeAlias = Mapping[str, tuple[Correction, ...]]
 
 Read: TypeAlias = Callable[[Source, Profile | None, Sequence[Correction]], Reading]
 """``read``, or something in its place that remembers what it gave."""
-
-Keep: TypeAlias = Callable[[Rendition, Press | None, Callable[[], Written]], Written]
-"""Gives the finished file of a rendition: what the last of its arguments makes, or made before."""
 
 CORRECTIONS_SUFFIX = ".corrections.toml"
 
@@ -240,13 +239,14 @@ class Bindery:
     """Where an edition's files are made: its theme loaded, its presses prepared, its engines started.
 
     Any mistake in the edition is raised when it is opened, before anything is read: OptionError, OutputError,
-    ThemeError. Use it as a context manager, for one issue. With ``keep``, which may have a file already, an engine is
-    started only when it is needed.
+    ThemeError. Use it as a context manager, for one issue. With ``keep``, which may have a file or parts of it from
+    before, an engine is started only when it is needed.
     """
 
     def __init__(self, edition: Edition, keep: Keep | None = None) -> None:
         self._edition = edition
-        self._keep = keep
+        self._keep = keep or made_anew
+        self._starts_early = keep is None
         self._targets = {output: target_for(output.path) for output in edition.outputs}
         for output in self._targets:
             check_place(output.path)  # All before the first is written: the second must not fail for a folder's name.
@@ -258,7 +258,7 @@ class Bindery:
 
     def __enter__(self) -> Self:
         with contextlib.ExitStack() as self._stack:
-            if self._keep is None:
+            if self._starts_early:
                 for press in self._pdfs():
                     self._process(press)
             self._stack = self._stack.pop_all()
@@ -299,9 +299,10 @@ class Bindery:
         if press is None:
             rendition = msgspec.structs.replace(rendition, attachments=evidence(issue, sources))
         prepared = self._presses[press] if press else None
-        written = self._kept(
-            rendition,
-            prepared,
+        written = self._keep(
+            "files",
+            Written,
+            (rendition, prepared),
             lambda: self._process(press).write(
                 rendition, lambda done, total: progress("lay out", done, total), prepared
             ),
@@ -314,11 +315,9 @@ class Bindery:
         if not profiles:
             return {}
         rendition = render(issue, self._theme, "ebook", self._options, pagination)
-        master = _with_problems(self._kept(rendition, None, lambda: write(rendition)), rendition)
+        written = self._keep("files", Written, (rendition, None), lambda: write(rendition, self._keep))
+        master = _with_problems(written, rendition)
         return {profile: for_reader(master, profile, self._edition.readers) for profile in profiles}
-
-    def _kept(self, rendition: Rendition, press: Press | None, make: Callable[[], Written]) -> Written:
-        return make() if self._keep is None else self._keep(rendition, press, make)
 
 
 def _with_problems(written: Written, rendition: Rendition) -> Written:

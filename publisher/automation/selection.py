@@ -117,6 +117,8 @@ class _Choosing:
         return omission is None
 
     def has_words(self, article: Article, rules: Selection) -> bool:
+        if not rules.keywords and not rules.without:
+            return True
         words = f" {fold_headline(words_of(article))} "
         unwanted = _first_in(words, rules.without)
         if unwanted is not None:

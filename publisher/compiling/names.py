@@ -1,5 +1,6 @@
 """Names: ASCII identifiers made from headlines, and what an article is called in a message."""
 
+import functools
 import hashlib
 import itertools
 import re
@@ -56,6 +57,7 @@ def unique(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(result)
 
 
+@functools.lru_cache(maxsize=10_000)  # The appendix asks for each of a thousand teasers several times.
 def headline_key(headline: str) -> str:
     """What makes two headlines the same: the folded headline; of one without any letter or digit, its characters."""
     return fold_headline(headline) or headline.strip()

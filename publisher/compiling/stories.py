@@ -5,6 +5,7 @@ What makes two reports one story was measured on pairs of reports that were labe
 share, and the days between them. Of words alone, two reports of one event share no more than two of similar events do.
 """
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -60,15 +61,21 @@ class Fingerprint(Value, frozen=True, kw_only=True):
 
 def fingerprint(article: Article) -> Fingerprint:
     """What ``same_story`` compares of the article."""
-    language = article.language.split("-")[0].lower()
-    headline, headline_dates = _without_dates(article.headline)
-    opening, dates = _without_dates("\n".join([article.headline, *_opening(article)]))
+    day = article.published.toordinal() if article.published else None
+    return _fingerprint(article.language.split("-")[0].lower(), day, article.headline, tuple(_opening(article)))
+
+
+@functools.lru_cache(maxsize=1000)  # A digest asks for each article's three times.
+def _fingerprint(language: str, day: int | None, headline: str, paragraphs: tuple[str, ...]) -> Fingerprint:
+    headline_text, headline_dates = _without_dates(headline)
+    opening, dates = _without_dates("\n".join([headline, *paragraphs]))
     common = COMMON_WORDS.get(language, frozenset())
     words = {word.casefold() for word in _WORD.findall(opening)}
+    headline_words = frozenset(word.casefold() for word in _WORD.findall(headline_text) if not word[0].isdigit())
     return Fingerprint(
         language=language,
-        day=article.published.toordinal() if article.published else None,
-        headline=frozenset(word.casefold() for word in _WORD.findall(headline) if not word[0].isdigit()) - common,
+        day=day,
+        headline=headline_words - common,
         words=frozenset(word for word in words if not word[0].isdigit()) - common,
         names=frozenset(_names(opening, single=language not in _ALL_NOUNS_CAPITAL)),
         figures=frozenset(word for word in words if word[0].isdigit() and not _YEAR.fullmatch(word)),

@@ -49,6 +49,7 @@ from publisher.model.issue import (
     PlacedArticle,
     Report,
 )
+from publisher.model.keep import Keep, made_anew
 from publisher.model.problem import PROBLEM_CODES, Problem
 from publisher.model.rendition import (
     Attachment,
@@ -91,6 +92,7 @@ __all__ = [
     "Inline",
     "Issue",
     "IssuePlan",
+    "Keep",
     "LineBreak",
     "Link",
     "Metadata",
@@ -124,6 +126,7 @@ __all__ = [
     "Value",
     "Where",
     "Written",
+    "made_anew",
     "plain",
     "to_json",
 ]

@@ -58,12 +58,28 @@ class _Compiled(BytecodeCache):
 _COMPILED = _Compiled()
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """The sandbox, which judges an attribute of a type once: lists of a thousand teasers ask for the same ten."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._safe: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """As the sandbox says it, which looks at nothing but the object's type and the attribute's name."""
+        key = (type(obj), attr)
+        safe = self._safe.get(key)
+        if safe is None:
+            safe = self._safe[key] = super().is_safe_attribute(obj, attr, value)
+        return safe
+
+
 class Templates:
     """The templates of a theme, ready to be filled."""
 
     def __init__(self, theme: Theme, typesetter: Typesetter, globals_: Mapping[str, object]) -> None:
         self.theme = theme
-        self.environment = ImmutableSandboxedEnvironment(
+        self.environment = _Sandbox(
             loader=FunctionLoader(self._load),
             autoescape=select_autoescape(("xhtml", "html", "xml", "svg"), default=False),
             undefined=StrictUndefined,

@@ -4,7 +4,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from publisher.errors import OutputError, near_match
-from publisher.model import Rendition, Target, Written
+from publisher.model import Keep, Rendition, Target, Written, made_anew
 from publisher.writing.files import check_place, write_atomically
 
 __all__ = ["TARGETS", "check_place", "target_for", "write", "write_atomically"]
@@ -22,8 +22,10 @@ def target_for(path: Path) -> Target:
     raise OutputError(f"cannot write {path}: {why}. {near_match(suffix.lower(), TARGETS)}")
 
 
-def write(rendition: Rendition) -> Written:
+def write(rendition: Rendition, keep: Keep = made_anew) -> Written:
     """The finished file of a rendition. The writers load their engines when they are first called.
+
+    ``keep`` may have parts of it from before.
 
     Raises ``RenderingError`` when an engine fails, or the rendition is inconsistent.
     """
@@ -35,4 +37,4 @@ def write(rendition: Rendition) -> Written:
         case "ebook":
             from publisher.writing.epub import write_epub
 
-            return write_epub(rendition)
+            return write_epub(rendition, keep)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from publisher.errors import RenderingError
-from publisher.model import Asset, Document, NavEntry, Problem, Rendition, Written
+from publisher.model import Asset, Document, Keep, NavEntry, Problem, Rendition, Written, made_anew
 from publisher.writing.archive import EPOCH, pack
 from publisher.writing.consistency import NCX, PACKAGE, check_consistency, check_names, reading_order
 from publisher.writing.cover import draw
@@ -46,8 +46,10 @@ _MOVING_WITHIN_BYTES = 8192
 """How far into a picture the mark can stand: animation control comes before the first frame."""
 
 
-def write_epub(rendition: Rendition) -> Written:
+def write_epub(rendition: Rendition, keep: Keep = made_anew) -> Written:
     """The EPUB of a rendition whose target is ``ebook``: the same bytes for the same rendition.
+
+    ``keep`` may have its cover from before, which takes longer to draw than all the rest.
 
     Raises ``RenderingError`` when the rendition is inconsistent (a link that leads nowhere, a name that is unsafe or
     taken, contents that disagree with the documents) or EbookLib fails.
@@ -55,7 +57,7 @@ def write_epub(rendition: Rendition) -> Written:
     Source: EPUB 3.3 (package, container, navigation), EPUB Accessibility 1.1, OPF 2.0.1 (guide and NCX, for readers
     that know nothing newer).
     """
-    rendition = _with_cover(rendition)
+    rendition = _with_cover(rendition, keep)
     check_names(rendition)
     book = _Binding(rendition)
     check_consistency(rendition, book.surveys)
@@ -65,11 +67,13 @@ def write_epub(rendition: Rendition) -> Written:
     )
 
 
-def _with_cover(rendition: Rendition) -> Rendition:
+def _with_cover(rendition: Rendition, keep: Keep) -> Rendition:
     """The rendition with the picture of its cover among its assets."""
-    if rendition.cover is None:
+    drawing = rendition.cover
+    if drawing is None:
         return rendition
-    return replace(rendition, assets=(draw(rendition.cover), *rendition.assets))
+    cover = keep("covers", Asset, drawing, lambda: draw(drawing))
+    return replace(rendition, assets=(cover, *rendition.assets))
 
 
 class _Binding:

@@ -111,7 +111,7 @@ class TestMemo:
 
         memo = Memo(Cache(tmp_path))
         for title in ("Tuần", "Tuần", "Tháng"):
-            assert memo.written(rendition(title), None, make) == Written(data=b"PK")
+            assert memo.keep("files", Written, (rendition(title), None), make) == Written(data=b"PK")
 
         assert len(made) == 2
 

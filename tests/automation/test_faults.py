@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -236,9 +237,26 @@ class TestCache:
         assert {path.parts[-3] for path in entries} == {"readings", "files"}
         assert desk.files() == before
 
-    def test_it_may_be_deleted(self, desk):
-        import shutil
+    def test_a_week_with_a_changed_page_is_the_same_with_it_as_without(self, desk):
+        settings = SETTINGS.replace('checks = "none"', 'checks = "error"\nvalidators = "skip"')
+        desk.configure(settings.replace('name = "bare"', 'name = "compilation"'))
+        desk.run()
+        desk.put("2026-W12", "cau.md", page(BRIDGE, "2026-03-17", extra="Chiều qua cầu được thử tải."))
 
+        def made_anew() -> dict[str, bytes]:
+            shutil.rmtree(desk.shelf)
+            (desk.folder / "ledger.sqlite").unlink()
+            assert desk.run().ending in (Ending.PUBLISHED, Ending.PUBLISHED_WITH_WARNINGS)
+            return desk.files()
+
+        with_it = made_anew()
+        kinds = {path.name for path in (desk.folder / "cache").iterdir()}
+        shutil.rmtree(desk.folder / "cache")
+
+        assert with_it == made_anew()
+        assert kinds >= {"readings", "files", "covers", "reports"}
+
+    def test_it_may_be_deleted(self, desk):
         desk.run()
         before = desk.files()
         shutil.rmtree(desk.folder / "cache")

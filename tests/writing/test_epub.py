@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from publisher.errors import RenderingError
-from publisher.model import Asset, Drawing, NavEntry, Series, to_json
+from publisher.model import Asset, Drawing, NavEntry, Series, made_anew, to_json
 from publisher.writing import write
 from publisher.writing.epub import write_epub
 
@@ -27,9 +27,9 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 replace = msgspec.structs.replace
 
 
-def members(rendition):
+def members(rendition, keep=made_anew):
     """The files of the written book by name, in order."""
-    with zipfile.ZipFile(io.BytesIO(write_epub(rendition).data)) as archive:
+    with zipfile.ZipFile(io.BytesIO(write(rendition, keep).data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
@@ -351,6 +351,20 @@ class TestSeries:
         item = root.find("opf:manifest/opf:item[@properties='cover-image']", NAMES)
         assert (item.get("href"), item.get("media-type")) == ("cover.png", "image/png")
         assert root.find("opf:metadata/opf:meta[@name='cover']", NAMES).get("content") == item.get("id")
+
+    def test_a_cover_that_was_drawn_before_is_not_drawn_again(self, ebook):
+        drawing = Drawing(name="cover.png", markup="<svg/>", fonts=())
+        kept = Asset(name="cover.png", media_type="image/png", data=b"kept")
+        asked = []
+
+        def keep(*of):
+            asked.append(of[:3])
+            return kept
+
+        book = members(replace(ebook, cover=drawing), keep)
+
+        assert book["EPUB/cover.png"] == b"kept"
+        assert asked == [("covers", Asset, drawing)]
 
 
 class TestNcx:

@@ -29,9 +29,11 @@ class XmlError(ValueError):
 class Node:
     """An element."""
 
-    __slots__ = ("attributes", "content", "line", "parent", "tag")
+    __slots__ = ("_end", "_order", "_start", "attributes", "content", "line", "parent", "tag")
 
-    def __init__(self, tag: str, attributes: dict[str, str], parent: "Node | None", line: int) -> None:
+    def __init__(
+        self, tag: str, attributes: dict[str, str], parent: "Node | None", line: int, order: "list[Node]"
+    ) -> None:
         self.tag = tag
         """Its name: plain for XHTML, the NCX and the container; ``dc:title``, ``opf:meta``, ``svg:image``."""
 
@@ -39,6 +41,13 @@ class Node:
         self.content: list[str | Node] = []
         self.parent = parent
         self.line = line
+        # All rules walk through all documents, some several times: each walk is a slice of the document's elements.
+        self._order = order
+        self._start = self._end = len(order)
+
+    def close(self) -> None:
+        """No element that comes after this is inside it."""
+        self._end = len(self._order)
 
     def get(self, name: str) -> str | None:
         """An attribute; ``None`` when it has none of that name."""
@@ -46,11 +55,7 @@ class Node:
 
     def walk(self) -> "Iterator[Node]":
         """Itself and all inside, in order."""
-        stack = [self]
-        while stack:
-            node = stack.pop()
-            yield node
-            stack.extend(child for child in reversed(node.content) if isinstance(child, Node))
+        return iter(self._order[self._start : self._end])
 
     def all(self, *tags: str) -> "Iterator[Node]":
         """Those inside with one of these names, in order."""
@@ -102,7 +107,7 @@ class _Builder:
     def __init__(self) -> None:
         self.root: Node | None = None
         self.open: list[Node] = []
-        self.nodes = 0
+        self.order: list[Node] = []
         self.parser: XMLParserType = ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self.start
@@ -114,12 +119,14 @@ class _Builder:
         raise XmlError("it declares entities")
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self.nodes += 1
-        if len(self.open) >= MAX_DEPTH or self.nodes > MAX_NODES:
-            raise XmlError("it is nested too deeply" if self.nodes <= MAX_NODES else "it has too many elements")
+        if len(self.open) >= MAX_DEPTH:
+            raise XmlError("it is nested too deeply")
+        if len(self.order) >= MAX_NODES:
+            raise XmlError("it has too many elements")
         parent = self.open[-1] if self.open else None
         named = {_named(name): value for name, value in attributes.items()}
-        node = Node(_named(tag), named, parent, self.parser.CurrentLineNumber)
+        node = Node(_named(tag), named, parent, self.parser.CurrentLineNumber, self.order)
+        self.order.append(node)
         if parent is None:
             self.root = node
         else:
@@ -127,7 +134,7 @@ class _Builder:
         self.open.append(node)
 
     def end(self, _tag: str) -> None:
-        self.open.pop()
+        self.open.pop().close()
 
     def characters(self, text: str) -> None:
         if self.open:
