@@ -18,7 +18,7 @@ from typing import BinaryIO, Self, TypeAlias
 import msgspec
 
 from publisher.checking import Purpose, Report, Validators, check, find_validators
-from publisher.compiling import Fingerprint, compile_issue, fingerprint, group_stories, same_story
+from publisher.compiling import Fingerprint, compile_issue, fingerprint, group_stories, same_story, same_text
 from publisher.errors import InputError, OptionError, StrictError
 from publisher.fetching import (
     STANDARD_INPUT,
@@ -96,6 +96,7 @@ __all__ = [
     "read",
     "read_all",
     "same_story",
+    "same_text",
     "suffix_for",
     "write_atomically",
 ]

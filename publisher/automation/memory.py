@@ -7,8 +7,9 @@ import msgspec
 
 from publisher.automation.proof import Proof
 from publisher.model import Article, Earlier
+from publisher.model.article import fold_headline
 from publisher.model.blocks import Value
-from publisher.pipeline import Fingerprint, fingerprint, same_story
+from publisher.pipeline import Fingerprint, fingerprint, same_story, same_text
 
 
 class Remembered(Value, frozen=True, kw_only=True):
@@ -41,9 +42,28 @@ class Memory:
         decoded = ((each, decode_fingerprint(each.fingerprint)) for each in self.articles)
         return tuple((each, one) for each, one in decoded if one is not None)
 
+    @cached_property
+    def _by_headline(self) -> dict[str, list[tuple[Remembered, Fingerprint]]]:
+        by_headline: dict[str, list[tuple[Remembered, Fingerprint]]] = {}
+        for each, one in self._fingerprints:
+            by_headline.setdefault(fold_headline(each.headline), []).append((each, one))
+        return by_headline
+
     def same_article(self, article: Article) -> Remembered | None:
-        """The last time that this very article ran, in whatever form."""
-        return self._by_key.get(article.key)
+        """The last time that this very article ran, in whatever form: by its key, else by its headline and its text.
+
+        Without an address its day is in its key, and pages are dated anew when somebody touches them.
+        """
+        return self._by_key.get(article.key) or self._same_text(article)
+
+    def _same_text(self, article: Article) -> Remembered | None:
+        alike = [
+            (each, other)
+            for each, other in self._by_headline.get(fold_headline(article.headline), ())
+            if article.url is None or each.url is None
+        ]
+        one = fingerprint(article) if alike else None
+        return next((each for each, other in reversed(alike) if one and same_text(one, other)), None)
 
     def same_story(self, article: Article) -> Remembered | None:
         """The first time that an issue told the article's story, from whichever outlet."""

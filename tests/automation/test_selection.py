@@ -5,7 +5,8 @@ import datetime as dt
 import msgspec
 import pytest
 
-from publisher.automation.memory import Memory
+from publisher.automation.memo import content_digest
+from publisher.automation.memory import Memory, Remembered, encode_fingerprint
 from publisher.automation.selection import Candidate, select
 from publisher.automation.week import parse_week
 from publisher.config import Selection, Window
@@ -137,6 +138,36 @@ def test_reports_of_one_story_become_one_that_names_the_others():
     report = Report(headline=other.headline, publication="Bờ Bắc", url=other.url, language="vi")
     assert (chosen.articles, chosen.notes) == ((lead,), {lead.key: Note(also=(report,))})
     assert chosen.omissions == ()
+
+
+def remembered(ran: Article) -> Remembered:
+    return Remembered(
+        week="2026-W11",
+        number="11/2026",
+        key=ran.key,
+        sha256=content_digest(ran),
+        headline=ran.headline,
+        url=ran.url,
+        fingerprint=encode_fingerprint(ran),
+    )
+
+
+def test_a_page_without_an_address_that_was_dated_anew_is_no_other_article():
+    ran = article(0, 9, url=None)
+    again = article(0, 17, url=None)
+    longer = article(
+        0, 18, url=None, body=(*ran.body, Paragraph(inlines=(Text(text="Cầu mở cho xe máy từ thứ hai."),)))
+    )
+    elsewhere = article(0, 17, url="https://bobac.example/1")
+    memory = Memory([remembered(ran)])
+
+    def choice(found):
+        chosen = select([Candidate(article=found)], memory, WEEK, Window(), Selection())
+        return [omission.reason for omission in chosen.omissions], chosen.notes
+
+    assert choice(again) == (["ran-before"], {})
+    assert choice(elsewhere) == (["ran-before"], {})
+    assert choice(longer) == ([], {longer.key: Note(updated_since="11/2026")})
 
 
 def test_sponsored_teasers_go_when_the_rules_say_so():

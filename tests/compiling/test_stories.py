@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from publisher.compiling import fingerprint, group_stories, same_story
+from publisher.compiling import fingerprint, group_stories, same_story, same_text
 from publisher.compiling.stories import Fingerprint
 from publisher.model import Article, Paragraph, Text
 
@@ -111,6 +111,34 @@ def test_articles_without_words_are_never_one_story(language):
     blank = [fingerprint(report(headline, "", language=language)) for headline in ("?", "!", "")]
 
     assert not any(same_story(one, other) for one, other in itertools.combinations(blank, 2))
+
+
+GOLD = "Sáng nay, vàng miếng được mua vào ở {} triệu đồng một lượng, bán ra ở {} triệu đồng, sức mua vẫn yếu."
+FERRY = "Bến phà Cồn Sậy chạy chuyến cuối sau 71 năm, 63 hộ buôn bán hai bên bến được hỗ trợ chuyển nghề."
+
+
+@pytest.mark.parametrize(
+    ("headline", "text", "expected"),
+    [
+        pytest.param("Phà Cồn Sậy nghỉ", FERRY, True, id="dated anew"),
+        pytest.param("Phà Cồn Sậy nghỉ", f"{FERRY} Lễ chia tay vào chiều thứ bảy.", True, id="a sentence more"),
+        pytest.param("Phà Cồn Sậy nghỉ", GOLD.format(81, 83), False, id="another text"),
+        pytest.param("Phà Cồn Sậy dừng", FERRY, False, id="another headline"),
+        pytest.param("Phà Cồn Sậy nghỉ 2/4", FERRY, False, id="a headline of a certain day"),
+    ],
+)
+def test_an_article_is_known_again_by_headline_and_text_on_whatever_day(headline, text, expected):
+    first = fingerprint(report("Phà Cồn Sậy nghỉ", FERRY))
+
+    again = fingerprint(report(headline, text, dt.date(2026, 4, 2)))
+
+    assert (same_text(first, again), same_text(again, first)) == (expected, expected)
+
+
+def test_a_column_that_comes_back_with_other_figures_is_another_article():
+    first = fingerprint(report("Giá vàng hôm nay", GOLD.format("81,2", "83,5")))
+
+    assert not same_text(first, fingerprint(report("Giá vàng hôm nay", GOLD.format("82,4", "84,1"))))
 
 
 def test_a_fingerprint_survives_storing():
