@@ -6,7 +6,7 @@ BRIEF := examples/8-rung-ngap-man.md
 .PHONY: help demo test lint conformance bench bench-digest pictures scores peers constraints clean
 
 help:            ## say what there is
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 15
 
 demo:            ## make a PDF brief, an EPUB and a PDF compilation from examples/
 	@tools/setup.sh run
