@@ -3,7 +3,7 @@ PYTHON_ENV := .venv/bin/python
 DEMO := build/demo
 BRIEF := examples/8-rung-ngap-man.md
 
-.PHONY: help demo test lint conformance bench bench-digest pictures scores peers constraints clean
+.PHONY: help demo test lint conformance bench pictures scores peers constraints clean
 
 help:            ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 15
@@ -33,10 +33,6 @@ conformance:     ## only the runs of epubcheck, Ace, veraPDF and the reading eng
 bench:           ## time and memory against the bare engines, as ratios
 	@tools/setup.sh run
 	@$(PYTHON_ENV) benchmarks/bench.py
-
-bench-digest:    ## a digest that was made before, as shares of its first run
-	@tools/setup.sh run
-	@$(PYTHON_ENV) benchmarks/digest.py
 
 pictures:        ## renew the pictures in the documentation from examples/
 	@tools/setup.sh test

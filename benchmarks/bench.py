@@ -15,6 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bare import unpack, write_html
+from digest import ARTICLES, OUTPUTS, Desk
 from generate import PICTURES, write_pages
 from measure import Cost, Run, compare
 
@@ -28,6 +29,7 @@ EPUB_ROUNDS = {1: 7, 10: 7, 100: 5}
 PICTURE_ROUNDS = {100: 3}
 PARSING_ROUNDS = 9
 CHECK_ROUNDS = {10: 3}
+DIGEST_ROUNDS = {"EPUB": 3, "EPUB, Kobo and PDF": 1}
 
 BRIEF_BOUND = 1.3
 PDF_BOUND, MEMORY_BOUND = 1.1, 1.0
@@ -37,6 +39,9 @@ PARSING_BOUND = 0.05
 
 CONFORMANCE_BOUND = 1.35
 """What PDF/A-3a and PDF/UA-1 may add to the bare engine on any issue, all that the toolkit does besides included."""
+
+CHANGED_BOUND, UNCHANGED_BOUND = 0.15, 0.03
+"""What a digest that was made before may cost, of its first run, when one article has changed, and when none has."""
 
 CHECK_BOUND_MS = 20
 """What ``publisher check`` may take for a page, the start of its process shared among them."""
@@ -135,6 +140,26 @@ def measure_check(folder: Path) -> Iterator[Row]:
         )
 
 
+def measure_digest(folder: Path) -> Iterator[Row]:
+    """A week's digest made again, against its first run, which finds no cache."""
+    for files, rounds in DIGEST_ROUNDS.items():
+        desk = Desk(folder / files, OUTPUTS[files])
+        again: dict[str, tuple[Callable[[], Run], float | None]] = {
+            "one article changed": (desk.changed, CHANGED_BOUND),
+            "made anew unchanged": (desk.anew, None),
+            "run once more": (desk.again, UNCHANGED_BOUND),
+        }
+        first: list[Run] = []
+        runs: dict[str, list[Run]] = {what: [] for what in again}
+        for _ in range(rounds):
+            first.append(desk.cold())
+            for what, (run, _bound) in again.items():
+                runs[what].append(run())
+        for what, (_run, bound) in again.items():
+            costs = {"ours": Cost(runs[what]), "bare": Cost(first)}
+            yield Row(f"digest, {what}", ARTICLES, files, time_ratio(costs), bound, cpu_ratio(costs))
+
+
 def time_ratio(costs: dict[str, Cost]) -> float:
     """How many times the seconds of the bare engine ours took."""
     return costs["ours"].seconds / costs["bare"].seconds
@@ -163,6 +188,7 @@ PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "pdf": measure_pdf,
     "epub": measure_epub,
     "check": measure_check,
+    "digest": measure_digest,
 }
 
 INTRODUCTION = f"""# Results
@@ -179,6 +205,9 @@ spare.
   `target-counter` sets the page numbers.
 - *EPUB*: `publisher compile` from the pages, against `zipfile` deflating the files of that very book.
 - *check*: `publisher check` of the compilation without outside validators: the one number that is no ratio.
+- *digest*: `publisher digest` of a week that was made before, against its first run, without a cache. The week has
+  {ARTICLES} saved web pages with {PICTURES} pictures each; outside validators are left out. *one article changed* and
+  *made anew unchanged* begin with the cache and without shelf and ledger; *run once more* finds the issue published.
 - *parsing*: reading the page for the first time in a process.
 
 | what | articles | size | ratio | asked for | within | of processor time |
