@@ -27,8 +27,7 @@ KNOWS = {
     "config": FOUNDATION | {"config"},
     "pipeline": FOUNDATION | STAGES | {"config"},
     "automation": FOUNDATION | {"automation", "config", "pipeline"},
-    "review": FOUNDATION | {"automation", "config", "pipeline", "review"},
-    "cli": FOUNDATION | STAGES | {"automation", "cli", "config", "pipeline", "review"},
+    "cli": FOUNDATION | STAGES | {"automation", "cli", "config", "pipeline"},
     "__main__": {"cli"},
 }
 """The parts of the package that a part may import. Besides, only ``pipeline`` imports more than one stage."""
@@ -47,10 +46,10 @@ OWNERS = {
     "ebooklib": ["writing/epub.py"],
     "feedparser": ["reading/feed.py"],
     "fontTools": ["theming/fonts.py", "theming/faces.py", "theming/subsetting.py", "checking/pdf/*"],
-    "http": ["automation/*", "fetching/*", "review/*"],
+    "http": ["automation/*", "fetching/*"],
     "httpcore": ["fetching/connecting.py"],
     "httpx": ["fetching/connecting.py", "fetching/web.py"],
-    "jinja2": ["theming/*", "review/*"],
+    "jinja2": ["theming/*"],
     "lxml": ["reading/*"],
     "markdown_it": ["reading/*"],
     "pikepdf": ["writing/pdf/*", "checking/*"],
