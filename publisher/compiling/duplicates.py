@@ -4,22 +4,7 @@ from collections.abc import Sequence
 
 from publisher.compiling.clusters import Clusters
 from publisher.compiling.names import headline_key, shown_name
-from publisher.model import (
-    Article,
-    Block,
-    BlockQuote,
-    Break,
-    BulletList,
-    Figure,
-    NumberedList,
-    Paragraph,
-    Preformatted,
-    Problem,
-    PullQuote,
-    Subheading,
-    Table,
-    plain,
-)
+from publisher.model import Article, Figure, Problem, block_words
 from publisher.model.article import fold_headline
 
 _SHINGLE_WORDS = 4
@@ -91,27 +76,7 @@ def _fullness(article: Article) -> tuple[int, int, int]:
 
 def _text(article: Article) -> str:
     """The standfirst and the running text, in order, a block a line."""
-    return "\n".join(filter(None, (article.standfirst, *(_words(block) for block in article.body))))
-
-
-def _words(block: Block) -> str:
-    """The words of one block."""
-    match block:
-        case Paragraph() | Subheading() | PullQuote():
-            return plain(block.inlines)
-        case BulletList() | NumberedList():
-            return "\n".join(plain(item) for item in block.items)
-        case BlockQuote():
-            return "\n".join(plain(paragraph.inlines) for paragraph in block.blocks)
-        case Figure():
-            return plain(block.caption)
-        case Table():
-            rows = (block.header, *block.rows)
-            return "\n".join(plain(cell) for row in rows for cell in row)
-        case Preformatted():
-            return block.text
-        case Break():
-            return ""
+    return "\n".join(filter(None, (article.standfirst, *(block_words(block) for block in article.body))))
 
 
 def _problem(left_out: Article, kept: Article) -> Problem:

@@ -11,8 +11,11 @@ from collections.abc import Iterator, Sequence
 
 from publisher.compiling.clusters import Clusters
 from publisher.compiling.common_words import COMMON_WORDS
-from publisher.model import Article, BlockQuote, BulletList, NumberedList, Paragraph, PullQuote, plain
-from publisher.model.blocks import Block, Value
+from publisher.model import Article, BlockQuote, BulletList, NumberedList, Paragraph, PullQuote, block_words
+from publisher.model.blocks import Value
+
+_RUNNING = (BlockQuote, BulletList, NumberedList, Paragraph, PullQuote)
+"""What of a body is text that runs on: not its headings, captions and tables."""
 
 OPENING_WORDS = 160
 """How much of the text is looked at: news tells first what happened, and long texts share figures by chance."""
@@ -150,24 +153,13 @@ def _without_dates(text: str) -> tuple[str, frozenset[str]]:
 def _opening(article: Article) -> Iterator[str]:
     """The standfirst and the first blocks of running text, until there are words enough; the last is cut."""
     left = OPENING_WORDS
-    for text in filter(None, (article.standfirst, *map(_running, article.body))):
+    running = (block_words(block) for block in article.body if isinstance(block, _RUNNING))
+    for text in filter(None, (article.standfirst, *running)):
         words = text.split()
         yield " ".join(words[:left])
         left -= len(words)
         if left <= 0:
             return
-
-
-def _running(block: Block) -> str:
-    match block:
-        case Paragraph() | PullQuote():
-            return plain(block.inlines)
-        case BlockQuote():
-            return "\n".join(plain(paragraph.inlines) for paragraph in block.blocks)
-        case BulletList() | NumberedList():
-            return "\n".join(plain(item) for item in block.items)
-        case _:
-            return ""
 
 
 def _names(text: str, *, single: bool) -> Iterator[str]:

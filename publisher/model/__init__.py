@@ -34,6 +34,7 @@ from publisher.model.blocks import (
     Table,
     Text,
     Value,
+    block_words,
     plain,
 )
 from publisher.model.finding import FINDING_CODES, Finding, Severity, Where
@@ -126,6 +127,7 @@ __all__ = [
     "Value",
     "Where",
     "Written",
+    "block_words",
     "made_anew",
     "plain",
     "to_json",

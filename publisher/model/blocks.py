@@ -144,3 +144,23 @@ def plain(inlines: Inlines) -> str:
             case _:
                 words.append(plain(inline.children))
     return "".join(words)
+
+
+def block_words(block: Block) -> str:
+    """The words of a block; each item, cell and paragraph of it is a line of its own."""
+    match block:
+        case Paragraph() | Subheading() | PullQuote():
+            return plain(block.inlines)
+        case BulletList() | NumberedList():
+            return "\n".join(plain(item) for item in block.items)
+        case BlockQuote():
+            return "\n".join(plain(paragraph.inlines) for paragraph in block.blocks)
+        case Figure():
+            return plain(block.caption)
+        case Table():
+            rows = (block.header, *block.rows)
+            return "\n".join(plain(cell) for row in rows for cell in row)
+        case Preformatted():
+            return block.text
+        case Break():
+            return ""
