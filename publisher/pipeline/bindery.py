@@ -1,0 +1,223 @@
+"""An issue becomes the files of an edition: theming and writing, in their order."""
+
+import contextlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Self
+
+import msgspec
+
+from publisher.errors import InputError, OptionError
+from publisher.fetching import load_picture, suffix_for
+from publisher.model import (
+    Attachment,
+    Issue,
+    Keep,
+    Pagination,
+    PlacedArticle,
+    ReaderProfile,
+    Rendition,
+    Source,
+    Target,
+    Written,
+    made_anew,
+    to_json,
+)
+from publisher.pipeline.progress import Progress
+from publisher.theming import Setting, Theme, load_theme, render, resolve_options
+from publisher.writing import check_place, target_for, write
+from publisher.writing.pdf import Limits, PdfProcess, PressOptions, prepare_press
+from publisher.writing.readers import ReaderOptions, for_reader, path_for, profile_of
+
+
+class Output(msgspec.Struct, frozen=True, kw_only=True):
+    """One file to make of an issue."""
+
+    path: Path
+    """Its suffix names the format."""
+
+    press: PressOptions | None = None
+    """Of a PDF: how it is made for a press; ``None``: for screens and archives."""
+
+    profile: ReaderProfile = "generic"
+    """Of an e-book: whom it is made for."""
+
+
+def outputs_for(
+    paths: Sequence[Path], press: PressOptions | None = None, profiles: Sequence[ReaderProfile] = ()
+) -> tuple[Output, ...]:
+    """An output for each path; with ``press``, the PDFs among them are made for it.
+
+    With ``profiles``, each path of an e-book stands for one file a profile, beside each other: ``week.epub`` for
+    ``week.epub``, ``week.kepub.epub`` and so on. OutputError for a suffix that names no format, OptionError for a press
+    without a PDF, profiles without an e-book, or two different files of one name.
+    """
+    targets = {path: target_for(path) for path in paths}
+    if press and "print" not in targets.values():
+        raise OptionError("--print makes a PDF for a press, and no output is a PDF. Add -o with a name ending in .pdf")
+    if profiles and "ebook" not in targets.values():
+        raise OptionError("--profile makes e-books, and no output is one. Add -o with a name ending in .epub")
+    outputs: dict[Path, Output] = {}
+    for path, target in targets.items():
+        for output in _outputs(path, target, press, profiles):
+            if outputs.setdefault(output.path, output) != output:
+                raise OptionError(f"two different files would be called {output.path}. Choose other names with -o")
+    return tuple(outputs.values())
+
+
+def _outputs(
+    path: Path, target: Target, press: PressOptions | None, profiles: Sequence[ReaderProfile]
+) -> tuple[Output, ...]:
+    if target == "print":
+        return (Output(path=path, press=press),)
+    if not profiles:
+        return (Output(path=path, profile=profile_of(path)),)
+    return tuple(Output(path=path_for(path, profile), profile=profile) for profile in profiles)
+
+
+class Edition(msgspec.Struct, frozen=True, kw_only=True):
+    """The files that an issue becomes, and how they look."""
+
+    outputs: tuple[Output, ...]
+    theme: str
+    theme_folders: tuple[Path, ...] = ()
+    options: Mapping[str, str] = {}
+    limits: Limits = Limits()
+    readers: ReaderOptions = ReaderOptions()
+
+
+class Bindery:
+    """Where an edition's files are made: its theme loaded, its presses prepared, its engines started.
+
+    Any mistake in the edition is raised when it is opened, before anything is read: OptionError, OutputError,
+    ThemeError. Use it as a context manager, for one issue. With ``keep``, which may have a file or parts of it from
+    before, an engine is started only when it is needed.
+    """
+
+    def __init__(self, edition: Edition, keep: Keep | None = None) -> None:
+        self._edition = edition
+        self._keep = keep or made_anew
+        self._starts_early = keep is None
+        self._targets = {output: target_for(output.path) for output in edition.outputs}
+        for output in self._targets:
+            check_place(output.path)  # All before the first is written: the second must not fail for a folder's name.
+        self._theme = load_theme(edition.theme, edition.theme_folders)
+        self._options = load_settings(self._theme, edition.options)
+        self._presses = {press: prepare_press(press) for output in edition.outputs if (press := output.press)}
+        self._processes: dict[PressOptions | None, PdfProcess] = {}
+        self._stack = contextlib.ExitStack()
+
+    def __enter__(self) -> Self:
+        with contextlib.ExitStack() as self._stack:
+            if self._starts_early:
+                for press in self._pdfs():
+                    self._process(press)
+            self._stack = self._stack.pop_all()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._stack.close()
+
+    def make(
+        self, issue: Issue, sources: Sequence[Source], progress: Progress = lambda stage, done, total: None
+    ) -> dict[Path, Written]:
+        """The finished files of the issue, in the order of the outputs, none of them written yet.
+
+        ``sources`` are attached to a PDF for archives. RenderingError when an engine fails.
+        """
+        pdfs = {press: self._pdf(issue, sources, press, progress) for press in self._pdfs()}
+        # An e-book lists the pages of the PDF for screens; of that for a press where there is no other.
+        printed = pdfs[None] if None in pdfs else next(iter(pdfs.values()), None)
+        books = self._books(issue, printed.pagination if printed else None)
+        return {
+            output.path: pdfs[output.press] if target == "print" else books[output.profile]
+            for output, target in self._targets.items()
+        }
+
+    def _pdfs(self) -> tuple[PressOptions | None, ...]:
+        """The ways in which PDFs are asked for, each once."""
+        asked = (output.press for output, target in self._targets.items() if target == "print")
+        return tuple(dict.fromkeys(asked))
+
+    def _process(self, press: PressOptions | None) -> PdfProcess:
+        """The engine for it, running."""
+        if press not in self._processes:
+            self._processes[press] = self._stack.enter_context(PdfProcess(self._edition.limits))
+        return self._processes[press]
+
+    def _pdf(self, issue: Issue, sources: Sequence[Source], press: PressOptions | None, progress: Progress) -> Written:
+        rendition = render(issue, self._theme, "print", self._options)
+        if press is None:
+            rendition = msgspec.structs.replace(rendition, attachments=evidence(issue, sources))
+        prepared = self._presses[press] if press else None
+        written = self._keep(
+            "files",
+            Written,
+            (rendition, prepared),
+            lambda: self._process(press).write(
+                rendition, lambda done, total: progress("lay out", done, total), prepared
+            ),
+        )
+        return _with_problems(written, rendition)
+
+    def _books(self, issue: Issue, pagination: Pagination | None) -> dict[ReaderProfile, Written]:
+        """The e-book for each profile that is asked for, all from one master."""
+        profiles = {output.profile: None for output, target in self._targets.items() if target == "ebook"}
+        if not profiles:
+            return {}
+        rendition = render(issue, self._theme, "ebook", self._options, pagination)
+        written = self._keep("files", Written, (rendition, None), lambda: write(rendition, self._keep))
+        master = _with_problems(written, rendition)
+        return {profile: for_reader(master, profile, self._edition.readers) for profile in profiles}
+
+
+def _with_problems(written: Written, rendition: Rendition) -> Written:
+    """The finished file, with the problems of all stages."""
+    return msgspec.structs.replace(written, problems=(*rendition.problems, *written.problems))
+
+
+def load_settings(theme: Theme, given: Mapping[str, str]) -> dict[str, Setting]:
+    """The settings of the theme's options, with the pictures that they name; OptionError when one does not fit."""
+    settings: dict[str, Setting] = {}
+    for name, value in given.items():
+        option = theme.options.get(name)
+        try:
+            settings[name] = load_picture(Path(value)) if value and option and option.type == "picture" else value
+        except InputError as error:
+            raise OptionError(
+                f"option {name!r} cannot use {value!r}: {error}. Name a file that is a picture"
+            ) from error
+    resolve_options(theme.options, settings)
+    return settings
+
+
+def evidence(issue: Issue, sources: Sequence[Source]) -> tuple[Attachment, ...]:
+    """What an archive copy carries: each article's source as it came, and the articles as they were understood."""
+    by_name = {source.name: source for source in sources}
+    first: dict[str, PlacedArticle] = {}
+    for placed in issue.articles:  # a feed is the source of many
+        first.setdefault(placed.article.origin or "", placed)
+    attachments = [
+        Attachment(
+            name=f"{placed.id}{suffix_for(source.media_type)}",
+            description=f"The page as it was read: {placed.article.headline}",
+            relationship="Source",
+            media_type=source.media_type,
+            data=source.data,
+        )
+        for origin, placed in first.items()
+        if (source := by_name.get(origin))
+    ]
+    # Where a source lay on this machine says nothing about it.
+    articles = [msgspec.structs.replace(placed.article, origin=None) for placed in issue.articles]
+    understood = "".join(f"{to_json(article)}\n" for article in articles).encode()
+    return (
+        *attachments,
+        Attachment(
+            name="articles.jsonl",
+            description="The articles as they were understood, one a line, as publisher read prints them",
+            relationship="Data",
+            media_type="application/jsonl",
+            data=understood,
+        ),
+    )

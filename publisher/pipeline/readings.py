@@ -1,0 +1,167 @@
+"""Sources become readings: fetching and reading, in their order, helped by outlets' profiles and by corrections."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
+
+import msgspec
+
+from publisher.errors import InputError, OptionError
+from publisher.fetching import STANDARD_INPUT, Web, load, read_beside, read_settings
+from publisher.model import Article, Problem, Reading, Source
+from publisher.pipeline.progress import Progress
+from publisher.reading import Correction, Profile, parse_corrections, parse_profile, profile_for, read
+
+Corrections: TypeAlias = Mapping[str, tuple[Correction, ...]]
+"""By the name of the source whose lines they are of."""
+
+Read: TypeAlias = Callable[[Source, Profile | None, Sequence[Correction]], Reading]
+"""``read``, or something in its place that remembers what it gave."""
+
+CORRECTIONS_SUFFIX = ".corrections.toml"
+
+
+class Profiles(msgspec.Struct, frozen=True, kw_only=True):
+    """The outlet profiles that pages are read with."""
+
+    chosen: Profile | None = None
+    """The one for all pages; ``None``: each page's own."""
+
+    known: tuple[Profile, ...] = ()
+    """Those found by a page's host."""
+
+
+def load_profiles(chosen: Path | None = None, folder: Path | None = None) -> Profiles:
+    """The profile in a file for all pages, else those of a folder's ``*.toml`` files, found by host.
+
+    A missing folder holds none. InputError when a file cannot be read or used, or two of them claim one host.
+    """
+    if chosen is not None:
+        return Profiles(chosen=parse_profile(read_settings(chosen, "profile"), str(chosen)))
+    owners: dict[str, Path] = {}
+    known = []
+    for path in sorted(folder.glob("*.toml")) if folder is not None else ():
+        profile = parse_profile(read_settings(path, "profile"), str(path))
+        for host in profile.hosts:
+            if host in owners:
+                raise InputError(f"the profiles {owners[host]} and {path} are both for {host}. Remove one of them.")
+            owners[host] = path
+        known.append(profile)
+    return Profiles(known=tuple(known))
+
+
+def load_corrections(sources: Sequence[Source], chosen: Path | None = None) -> Corrections:
+    """The corrections in a file for the one source, else those beside each file: ``page.txt.corrections.toml``.
+
+    OptionError when a file is given for several sources; InputError when it, or one beside a source, cannot be used.
+    """
+    if chosen is not None:
+        if len(sources) != 1:
+            raise OptionError(
+                f"--corrections is for one source, and there are {len(sources)}. "
+                f"Put each one's beside it, as page.txt{CORRECTIONS_SUFFIX}"
+            )
+        return {sources[0].name: parse_corrections(read_settings(chosen, "corrections"), str(chosen))}
+    corrections = {}
+    for source in sources:
+        if source.url is None and source.name != STANDARD_INPUT:
+            path = Path(source.name + CORRECTIONS_SUFFIX)
+            data = read_beside(path, "corrections")
+            if data is not None:
+                corrections[source.name] = parse_corrections(data, str(path))
+    return corrections
+
+
+def read_all(
+    sources: Sequence[Source],
+    progress: Progress = lambda stage, done, total: None,
+    profiles: Profiles = Profiles(),  # noqa: B008 - frozen
+    corrections: Corrections = MappingProxyType({}),
+    reader: Read = read,
+) -> tuple[tuple[Reading, ...], tuple[Problem, ...]]:
+    """What was understood of each source, and a problem for each of several that holds no article.
+
+    InputError when there is only one source and it cannot be read, or when none of them can.
+    """
+    readings, problems = [], []
+    for number, source in enumerate(sources, start=1):
+        try:
+            readings.append(_read(source, profiles, corrections.get(source.name, ()), reader))
+        except InputError as error:
+            if len(sources) == 1:
+                raise
+            problems.append(Problem(code="no-article", message=str(error), where=Path(source.name).name))
+        progress("read", number, len(sources))
+    if not readings:
+        raise InputError(f"none of the {len(sources)} sources holds an article. The first: {problems[0].message}")
+    return tuple(readings), tuple(problems)
+
+
+def _read(source: Source, profiles: Profiles, corrections: Sequence[Correction] = (), reader: Read = read) -> Reading:
+    """The source as its outlet's profile and its corrections have it read.
+
+    A saved page tells its address only when it is read: then it is read again.
+    """
+    profile = profiles.chosen or profile_for(profiles.known, source.url)
+    reading = reader(source, profile, corrections)
+    if profile is None and profiles.known and source.url is None:
+        urls = [article.url for article in reading.articles]
+        profile = next((found for url in urls if (found := profile_for(profiles.known, url))), None)
+        return reading if profile is None else reader(source, profile, corrections)
+    return reading
+
+
+def fetch_articles(
+    readings: Sequence[Reading],
+    web: Web | None,
+    progress: Progress = lambda stage, done, total: None,
+    profiles: Profiles = Profiles(),  # noqa: B008 - frozen
+    reader: Read = read,
+) -> tuple[tuple[Reading, ...], tuple[Source, ...]]:
+    """The readings with the pages in the place of articles of which a feed held only a summary, and these pages.
+
+    Only when ``web.articles`` asks for it. A page that cannot be had or read leaves the summary, with the reason.
+    """
+    if web is None or not web.articles:
+        return tuple(readings), ()
+    total = sum(_is_summary(article) for reading in readings for article in reading.articles)
+    completed: list[Reading] = []
+    pages: list[Source] = []
+    done = 0
+    for reading in readings:
+        articles = []
+        for article in reading.articles:
+            if _is_summary(article):
+                article, page = _with_page(article, web, profiles, reader)
+                pages += [page] if page else []
+                done += 1
+                progress("fetch", done, total)
+            articles.append(article)
+        completed.append(msgspec.structs.replace(reading, articles=tuple(articles)))
+    return tuple(completed), tuple(pages)
+
+
+def _is_summary(article: Article) -> bool:
+    return article.url is not None and any(problem.code == "summary-only" for problem in article.problems)
+
+
+def _with_page(article: Article, web: Web, profiles: Profiles, reader: Read) -> tuple[Article, Source | None]:
+    """The article on the page that a feed's entry leads to; what the page does not say, the entry does."""
+    try:
+        (page,) = load([article.url or ""], web=web)
+        full = _read(page, profiles, reader=reader).articles[0]
+    except InputError as error:
+        problems = tuple(
+            Problem(code=problem.code, message=f"{problem.message}: {error}", where=problem.where)
+            if problem.code == "summary-only"
+            else problem
+            for problem in article.problems
+        )
+        return msgspec.structs.replace(article, problems=problems), None
+    known = {
+        name: getattr(article, name)
+        for name in ("standfirst", "bylines", "published", "certainty", "updated", "publication", "url")
+        if not getattr(full, name)
+    }
+    return msgspec.structs.replace(full, **known), page
