@@ -32,6 +32,7 @@ from publisher.pipeline import (
     Web,
     compile_issue,
     gather_assets,
+    problems_of,
     write_atomically,
 )
 from publisher.pipeline import Output as OutputFile
@@ -204,7 +205,7 @@ def finish(
     """
     with log.timed("make", f"made {counted(len(settings.outputs), 'file')}"):
         written = bindery.make(understood.issue, understood.sources, progress)
-    problems = tuple(dict.fromkeys(problem for file in written.values() for problem in file.problems))
+    problems = problems_of(written)
     _weigh(problems, settings, log)
     files = [_write(path, file, output) for (path, file), output in zip(written.items(), settings.outputs, strict=True)]
     checks = tuple(

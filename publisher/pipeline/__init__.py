@@ -20,7 +20,7 @@ from publisher.compiling import Fingerprint, compile_issue, fingerprint, group_s
 from publisher.errors import OptionError, StrictError
 from publisher.fetching import Web, article_files, gather_assets, is_address, load, picture_asset, suffix_for
 from publisher.model import Article, Issue, IssuePlan, Keep, Problem, Reading, Written
-from publisher.pipeline.bindery import Bindery, Edition, Output, outputs_for
+from publisher.pipeline.bindery import Bindery, Edition, Output, outputs_for, problems_of
 from publisher.pipeline.progress import Progress
 from publisher.pipeline.readings import Profiles, Read, fetch_articles, load_corrections, load_profiles, read_all
 from publisher.reading import Correction, Profile, read
@@ -63,6 +63,7 @@ __all__ = [
     "load_profiles",
     "outputs_for",
     "picture_asset",
+    "problems_of",
     "publish",
     "read",
     "read_all",
@@ -120,7 +121,7 @@ def publish(
         issue = gather_assets(issue, sources, web)
         issue = msgspec.structs.replace(issue, problems=(*problems, *issue.problems))
         written = bindery.make(issue, sources, progress)
-    found = tuple(dict.fromkeys(problem for file in written.values() for problem in file.problems))
+    found = problems_of(written)
     if request.strict:
         fail_on(found)
     for number, (path, file) in enumerate(written.items(), start=1):

@@ -15,6 +15,7 @@ from publisher.model import (
     Keep,
     Pagination,
     PlacedArticle,
+    Problem,
     ReaderProfile,
     Rendition,
     Source,
@@ -174,6 +175,11 @@ class Bindery:
 def _with_problems(written: Written, rendition: Rendition) -> Written:
     """The finished file, with the problems of all stages."""
     return msgspec.structs.replace(written, problems=(*rendition.problems, *written.problems))
+
+
+def problems_of(written: Mapping[Path, Written]) -> tuple[Problem, ...]:
+    """The problems of all the files, each once."""
+    return tuple(dict.fromkeys(problem for file in written.values() for problem in file.problems))
 
 
 def load_settings(theme: Theme, given: Mapping[str, str]) -> dict[str, Setting]:
