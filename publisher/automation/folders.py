@@ -44,13 +44,13 @@ def put(folder: Path, target: Path) -> None:
     aside = target.with_name(f"{REPLACED}{target.name}")
     with _explained(target.parent):
         for path in sorted(folder.iterdir()):
-            _sync(path)
-        _sync(folder)
+            sync(path)
+        sync(folder)
         if target.exists():
             _remove(aside)
             target.rename(aside)
         folder.rename(target)
-        _sync(target.parent)
+        sync(target.parent)
         _remove(aside)
 
 
@@ -88,7 +88,8 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Have a file or a folder on the disk, not only on its way there. OSError when it cannot be."""
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)

@@ -6,7 +6,6 @@ refresh, repeated, deletes nothing.
 """
 
 import contextlib
-import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from publisher.automation.folders import sync
 from publisher.automation.shelf import fronts, latest, opds, opds2
 from publisher.automation.shelf.shelved import ISSUES, ShelfSettings, Shelved
 from publisher.model.blocks import Value
@@ -88,12 +88,4 @@ def delete(folder: Path, paths: Sequence[str]) -> None:
     for left in (folder / ISSUES).glob(f"{_REMOVED}*"):
         shutil.rmtree(left)
     with contextlib.suppress(FileNotFoundError):
-        _sync(folder / ISSUES)
-
-
-def _sync(folder: Path) -> None:
-    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)
+        sync(folder / ISSUES)
