@@ -10,8 +10,8 @@ import pytest
 from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_NAMESPACE
 
 from publisher import errors
-from publisher.automation.outcome import Ending
-from publisher.automation.selection import REASONS
+from publisher.automation.digest.outcome import Ending
+from publisher.automation.digest.selection import REASONS
 from publisher.cli import cli
 from publisher.config.settings import (
     Fetching,

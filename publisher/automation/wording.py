@@ -3,7 +3,7 @@
 import datetime as dt
 from types import MappingProxyType
 
-from publisher.automation.proof import File, Proof
+from publisher.automation.issues.proof import File, Proof
 from publisher.model.blocks import Value
 
 _KIB = 1000

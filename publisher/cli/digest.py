@@ -12,11 +12,11 @@ from publisher.cli.options import ProgressLine, cache_folder, theme_folders
 from publisher.errors import DeliveryError, OptionError, OutputError
 
 if TYPE_CHECKING:
+    from publisher.automation.digest.outcome import Outcome
+    from publisher.automation.digest.selection import Chosen
+    from publisher.automation.digest.surroundings import Surroundings
+    from publisher.automation.issues.week import Week
     from publisher.automation.log import Event
-    from publisher.automation.outcome import Outcome
-    from publisher.automation.selection import Chosen
-    from publisher.automation.surroundings import Surroundings
-    from publisher.automation.week import Week
     from publisher.config import Settings
 
 STARTER_NAME = "digest.toml"
@@ -71,7 +71,7 @@ def run(settings: Path | None, week_name: str | None, dry_run: bool, rebuild: bo
     if settings is None:
         raise OptionError(f"no settings are named. Name a {STARTER_NAME}, or make one with publisher digest --init.")
     from publisher.automation.digest import run as run_digest
-    from publisher.automation.rehearsal import rehearse
+    from publisher.automation.digest.rehearsal import rehearse
     from publisher.config import load_settings
 
     loaded = load_settings(settings)
@@ -95,7 +95,7 @@ def run(settings: Path | None, week_name: str | None, dry_run: bool, rebuild: bo
 @click.option("--json", "as_json", is_flag=True, help="Issues and runs as JSON, one a line.")
 def history(settings: Path, as_json: bool) -> None:
     """Show the issues that the ledger knows, and the last runs."""
-    from publisher.automation.store import open_ledger
+    from publisher.automation.ledger.store import open_ledger
     from publisher.config import load_settings
     from publisher.model import to_json
 
@@ -131,7 +131,7 @@ def _init(path: Path) -> None:
 
 
 def _week(name: str | None) -> "Week | None":
-    from publisher.automation.week import parse_week
+    from publisher.automation.issues.week import parse_week
 
     return None if name is None else parse_week(name)
 
@@ -139,7 +139,7 @@ def _week(name: str | None) -> "Week | None":
 def _surroundings(
     settings: Path, listener: Callable[["Event"], None], progress: Callable[[str, int, int], None]
 ) -> "Surroundings":
-    from publisher.automation.surroundings import Surroundings
+    from publisher.automation.digest.surroundings import Surroundings
 
     return Surroundings(
         home=settings.absolute().parent,
@@ -176,8 +176,8 @@ def _text_listener(progress: ProgressLine, *, choices: bool) -> Callable[["Event
 
 
 def _show_plan(outcome: "Outcome", chosen: "Chosen", settings: "Settings", *, as_json: bool) -> None:
-    from publisher.automation.making import file_name
-    from publisher.automation.week import parse_week
+    from publisher.automation.digest.making import file_name
+    from publisher.automation.issues.week import parse_week
     from publisher.model import to_json
 
     if as_json:

@@ -46,8 +46,8 @@ def read(
     """
     from publisher.model import to_json
     from publisher.pipeline import fail_on, fetch_articles, load, load_corrections, read_all
-    from publisher.reading.explain import explain as explained
-    from publisher.reading.explain import outline
+    from publisher.reading.trace.explain import explain as explained
+    from publisher.reading.trace.explain import outline
 
     loaded = load(sources, sys.stdin.buffer, web)
     readings, problems = read_all(loaded, profiles=profiles, corrections=load_corrections(loaded, corrections))

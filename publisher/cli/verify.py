@@ -31,7 +31,7 @@ def verify(proof: Path, as_json: bool, checks: bool, validators: bool) -> None:
 
     Exits with 8 when anything is not as the proof says.
     """
-    from publisher.automation import verify as verifying
+    from publisher.automation.issues import verify as verifying
     from publisher.automation.log import counted
     from publisher.pipeline import find_validators
 

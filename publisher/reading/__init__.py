@@ -8,12 +8,12 @@ from types import MappingProxyType
 
 from publisher.errors import InputError, near_match
 from publisher.model import Reading, Source
-from publisher.reading.corrections import Correction, parse_corrections
 from publisher.reading.decoding import Decoded, decode
 from publisher.reading.foreign import mark_foreign
-from publisher.reading.profiles import Profile, parse_profile, profile_for
 from publisher.reading.text import read_text
-from publisher.reading.words import outlet_words
+from publisher.reading.text.corrections import Correction, parse_corrections
+from publisher.reading.vocabulary import outlet_words
+from publisher.reading.vocabulary.profiles import Profile, parse_profile, profile_for
 
 __all__ = [
     "BYTE_READERS",

@@ -30,11 +30,11 @@ from publisher.model import (
     plain,
 )
 from publisher.model.article import fold_headline
-from publisher.reading.captions import caption_credit
 from publisher.reading.decoding import clean
-from publisher.reading.fragment import Fragment, read_fragment
-from publisher.reading.language import UNDETERMINED, language_of
-from publisher.reading.names import parse_byline
+from publisher.reading.html.fragment import Fragment, read_fragment
+from publisher.reading.vocabulary.captions import caption_credit
+from publisher.reading.vocabulary.language import UNDETERMINED, language_of
+from publisher.reading.vocabulary.names import parse_byline
 
 LIMIT_BYTES = 4 * 1024 * 1024
 """What is read of a feed, from its beginning. A feed of a day's articles in full has a tenth of that."""

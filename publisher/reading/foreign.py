@@ -25,7 +25,7 @@ from publisher.model import (
     Text,
 )
 from publisher.model.blocks import Inlines
-from publisher.reading.language import UNDETERMINED, frequent_words, is_vietnamese, language_of
+from publisher.reading.vocabulary.language import UNDETERMINED, frequent_words, is_vietnamese, language_of
 
 _QUOTED = re.compile(r"(?<=[“„«\"])[^“”„«»\"]{16,}(?=[”“»\"])")
 _FEWEST_WORDS = 4

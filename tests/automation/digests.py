@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from publisher.automation.digest import run
-from publisher.automation.outcome import Outcome
-from publisher.automation.rehearsal import rehearse
-from publisher.automation.surroundings import Surroundings
-from publisher.automation.week import parse_week
+from publisher.automation.digest.outcome import Outcome
+from publisher.automation.digest.rehearsal import rehearse
+from publisher.automation.digest.surroundings import Surroundings
+from publisher.automation.issues.week import parse_week
 from publisher.config import load_settings
 
 NOW = dt.datetime(2026, 3, 23, 5, 17, tzinfo=dt.timezone(dt.timedelta(hours=7)))

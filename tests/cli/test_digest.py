@@ -6,8 +6,8 @@ import pytest
 
 from publisher.automation.lock import locked
 from publisher.config import starter
+from tests.automation.digest.test_digest import BRIDGE, CRANES
 from tests.automation.digests import SETTINGS, Desk, page
-from tests.automation.test_digest import BRIDGE, CRANES
 from tests.cli.running import run
 
 WEEK = "2026-W12"

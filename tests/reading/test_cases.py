@@ -8,7 +8,7 @@ import pytest
 
 from publisher.model import Reading, Source, to_json
 from publisher.reading import read
-from publisher.reading.rules import RULES
+from publisher.reading.trace.rules import RULES
 
 ELSEWHERE = ("correction", "docx.", "feed.", "html.")
 """How rules begin that have their cases elsewhere."""

@@ -11,8 +11,8 @@ from publisher.errors import InputError
 from publisher.model import Article, BulletList, Figure, NumberedList, Paragraph, PullQuote, Source, Subheading, plain
 from publisher.reading import read
 from publisher.reading.decoding import decode
-from publisher.reading.explain import explain, outline
-from publisher.reading.rules import RULES
+from publisher.reading.trace.explain import explain, outline
+from publisher.reading.trace.rules import RULES
 
 from .test_cases import CASES
 

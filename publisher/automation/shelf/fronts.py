@@ -4,7 +4,7 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from publisher.automation.proof import File
+from publisher.automation.issues.proof import File
 from publisher.automation.shelf.presented import Front, Picture
 from publisher.automation.shelf.shelved import Shelved, Warn
 from publisher.pipeline import write_atomically

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from publisher.automation.proof import File
+from publisher.automation.issues.proof import File
 from publisher.automation.shelf.shelved import Shelved, suffix
 
 PREFIX = "latest"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from importlib import resources
 from itertools import groupby
 
-from publisher.automation.proof import File
+from publisher.automation.issues.proof import File
 from publisher.automation.shelf.atom import FEED, MEDIA_TYPE, anchor
 from publisher.automation.shelf.elements import Element, element, html
 from publisher.automation.shelf.opds import CATALOGUE, NAVIGATION, OPDS_2

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from publisher.automation.folders import sync
+from publisher.automation.issues.folders import sync
 from publisher.automation.shelf import fronts, latest, opds, opds2
 from publisher.automation.shelf.shelved import ISSUES, ShelfSettings, Shelved
 from publisher.model.blocks import Value

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
-from publisher.automation.proof import NAME, File, Proof, read_proof
+from publisher.automation.issues.proof import NAME, File, Proof, read_proof
 from publisher.errors import InputError
 from publisher.model.blocks import Value
 

@@ -24,8 +24,6 @@ from publisher.model import (
     plain,
 )
 from publisher.model.blocks import Inlines
-from publisher.reading.captions import caption_credit
-from publisher.reading.dates import date_line, find_dates
 from publisher.reading.docx.headline import LONGEST_HEADING_WORDS, SENTENCE_END, find_headline
 from publisher.reading.docx.inlines import inlines_of
 from publisher.reading.docx.lists import Item, lists_of
@@ -33,8 +31,10 @@ from publisher.reading.docx.package import Package
 from publisher.reading.docx.paragraphs import Reader
 from publisher.reading.docx.pieces import BREAK, CellRead, ParagraphRead, Picture, Piece, Run, TableRead, paragraphs_of
 from publisher.reading.docx.properties import Properties, read_properties
-from publisher.reading.language import UNDETERMINED, language_of
-from publisher.reading.names import parse_byline
+from publisher.reading.vocabulary.captions import caption_credit
+from publisher.reading.vocabulary.dates import date_line, find_dates
+from publisher.reading.vocabulary.language import UNDETERMINED, language_of
+from publisher.reading.vocabulary.names import parse_byline
 
 EMBEDDED = "embedded:"
 """How a picture inside the document is named; fetching looks it up in the source."""

@@ -4,7 +4,7 @@ import re
 
 from publisher.model.blocks import Value
 from publisher.reading.docx.package import Package
-from publisher.reading.names import name_like
+from publisher.reading.vocabulary.names import name_like
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")

@@ -12,7 +12,7 @@ from publisher.reading.html.locating import find_article, find_headline, title_w
 from publisher.reading.html.metadata import absolute
 from publisher.reading.html.page import Page
 from publisher.reading.html.standfirst import choose_standfirst
-from publisher.reading.language import UNDETERMINED, language_of
+from publisher.reading.vocabulary.language import UNDETERMINED, language_of
 
 _HERO = 8
 """How many lines above the headline the article's first picture may stand."""

@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 
 from publisher.model import Placement
 from publisher.model.article import fold_headline
-from publisher.reading.dates import date_line, find_dates
 from publisher.reading.html.classes import classes
 from publisher.reading.html.lines import PageLine
 from publisher.reading.html.metadata import absolute
 from publisher.reading.html.page import HEADINGS, Page
 from publisher.reading.html.tree import Element
-from publisher.reading.words import fold, vocabulary
+from publisher.reading.vocabulary import fold, vocabulary
+from publisher.reading.vocabulary.dates import date_line, find_dates
 
 _SHARERS = re.compile(
     r"(?:facebook|twitter|x|t|wa|linkedin|pinterest|whatsapp|telegram|reddit|zalo|youtube|instagram|tiktok|google)\.(?:com|me|vn|net)$",

@@ -6,13 +6,13 @@ from pathlib import PurePosixPath
 
 from publisher.model import Problem
 from publisher.model.article import fold_headline
-from publisher.reading.captions import caption_credit, credit_alone, without_label
 from publisher.reading.html.classes import classes
 from publisher.reading.html.lines import PageLine, Run
 from publisher.reading.html.metadata import absolute
 from publisher.reading.html.page import Page
 from publisher.reading.html.tree import Element
-from publisher.reading.words import fold
+from publisher.reading.vocabulary import fold
+from publisher.reading.vocabulary.captions import caption_credit, credit_alone, without_label
 
 _SMALL = 80
 """Pixels: a picture whose side is said to be shorter is a button, a portrait in a byline or a counter."""

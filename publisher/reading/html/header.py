@@ -2,12 +2,12 @@
 
 import datetime as dt
 
-from publisher.reading.dates import find_dates
 from publisher.reading.html.classes import classes
 from publisher.reading.html.lines import PageLine
 from publisher.reading.html.page import HEADINGS, Page
-from publisher.reading.names import Byline, parse_byline
-from publisher.reading.words import fold, vocabulary
+from publisher.reading.vocabulary import fold, vocabulary
+from publisher.reading.vocabulary.dates import find_dates
+from publisher.reading.vocabulary.names import Byline, parse_byline
 
 _BYLINE_WORDS = 20
 _SIGNATURE_WORDS = 6

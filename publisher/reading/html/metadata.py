@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import urljoin
 
 from publisher.model.blocks import Value
-from publisher.reading.dates import EARLIEST_YEAR, LATEST_YEAR, find_dates
 from publisher.reading.decoding import clean
 from publisher.reading.html.tree import Element, PageTree
+from publisher.reading.vocabulary.dates import EARLIEST_YEAR, LATEST_YEAR, find_dates
 
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|LiveBlogPosting|Review)$")
 _TAGS = re.compile(r"<[^<>]{0,500}>")

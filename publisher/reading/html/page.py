@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass, field
 
 from publisher.model import Problem, Role
-from publisher.reading.draft import Mark
 from publisher.reading.html.classes import classes
 from publisher.reading.html.lines import PageLine
 from publisher.reading.html.metadata import PageMetadata
 from publisher.reading.html.tree import Element
-from publisher.reading.lines import Line, lay_out
+from publisher.reading.text.draft import Mark
+from publisher.reading.vocabulary.lines import Line, lay_out
 
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 

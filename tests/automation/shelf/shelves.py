@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 from PIL import Image
 
-from publisher.automation.proof import NAME, File, Proof, Ran, sha256, write_proof
+from publisher.automation.issues.proof import NAME, File, Proof, Ran, sha256, write_proof
 
 HEADLINES = (
     "Cầu Ngòi Thia thông xe sau ba năm thi công",

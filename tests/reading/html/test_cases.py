@@ -10,7 +10,7 @@ pytest.importorskip("trafilatura", reason="the html extra is not installed")
 
 from publisher.model import Reading, Source, to_json
 from publisher.reading import read
-from publisher.reading.rules import HTML_RULES, RULES
+from publisher.reading.trace.rules import HTML_RULES, RULES
 
 CASES = Path(__file__).parent / "cases"
 

@@ -15,7 +15,7 @@ from publisher.errors import InputError
 from publisher.model import Reading, plain, to_json
 from publisher.reading.html.rendering import render
 from publisher.reading.html.tree import parse
-from publisher.reading.rules import HTML_RULES, RULES
+from publisher.reading.trace.rules import HTML_RULES, RULES
 from tests.reading.html.pages import reading_of
 
 PAGES = [

@@ -23,7 +23,7 @@ from publisher.model import (
     Text,
     plain,
 )
-from publisher.reading.explain import explain
+from publisher.reading.trace.explain import explain
 from tests.reading.html.pages import SENTENCES, TEXT, article_of, article_page, page, reading_of
 
 

@@ -1,0 +1,299 @@
+"""The weekly digest with nobody watching: read this first.
+
+A run takes these steps, each of which can be the last for a process that is killed; the next run goes on:
+
+1. The shelf's lock is taken. The kernel frees it when the process ends.
+2. Recovery: what a killed run left is removed, and issues that the ledger does not know are entered (``recovery``).
+3. A week that is published already is finished where it is not: the shelf refreshed, mail sent. That is all.
+4. Articles are collected (``collecting``), chosen (``selection``), and made into an issue (``making``) in a folder of
+   its own, checked, and synced.
+5. The folder gets its name. From then on the issue is published, and its proof is the truth (``folders``).
+6. The ledger enters it, in one transaction (``store``).
+7. The shelf's catalogues, its latest addresses and its feed are brought up to it (``shelf``).
+8. Mail is sent (``post``).
+"""
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from publisher.automation.digest.collecting import Collected, collect
+from publisher.automation.digest.making import Understood, edition_of, finish, understand
+from publisher.automation.digest.outcome import Ending, Outcome, ending_of, too_few
+from publisher.automation.digest.selection import Chosen, select
+from publisher.automation.digest.surroundings import Surroundings
+from publisher.automation.issues import bundle, folders
+from publisher.automation.issues.proof import NAME, Proof, read_proof, sha256
+from publisher.automation.issues.week import Week, last_complete_week, parse_week
+from publisher.automation.ledger.memory import Memory
+from publisher.automation.ledger.recovery import opened_ledger, recover
+from publisher.automation.ledger.store import Ledger
+from publisher.automation.lock import locked
+from publisher.automation.log import Log, counted
+from publisher.automation.mail.deliveries import Records
+from publisher.automation.mail.post import Post, deliver
+from publisher.automation.shelf import ISSUES, ShelfSettings, refresh_shelf
+from publisher.config import Settings
+from publisher.errors import DeliveryError, InputError, OutputError, PublisherError
+from publisher.pipeline import Bindery, Validators, Web, find_validators
+
+
+def run(settings: Settings, by: Surroundings, week: Week | None = None, *, rebuild: bool = False) -> Outcome:
+    """Publish the issue of a week, without one of the last that is over; with ``rebuild`` make a published one again.
+
+    Any of the errors of ``publisher.errors``: the issue is then as it was before. Mail that could not be sent is no
+    error here, but told in the outcome: the issue is published.
+    """
+    log = Log(by.clock, by.listener)
+    now = by.clock()
+    target = week or last_complete_week(now, settings.series.timezone)
+    with locked(settings.shelf.folder), opened_ledger(settings.files.ledger, log) as ledger:
+        number = ledger.begin_run(settings.series.name, str(target), now)
+        try:
+            with _system_explained():
+                outcome = _Run(settings, by, log, ledger, target, chosen=week is not None).outcome(rebuild=rebuild)
+        except PublisherError as error:
+            ledger.end_run(number, by.clock(), error.exit_code, str(error))
+            raise
+        code = DeliveryError.exit_code if outcome.unsent else int(outcome.ending)
+        ledger.end_run(number, by.clock(), code, outcome.message)
+    log.say("end", outcome.message)
+    return outcome
+
+
+class _Run:
+    """One run that holds the lock."""
+
+    def __init__(
+        self, settings: Settings, by: Surroundings, log: Log, ledger: Ledger, week: Week, *, chosen: bool
+    ) -> None:
+        self._settings = settings
+        self._by = by
+        self._log = log
+        self._ledger = ledger
+        self._week = week
+        self._is_chosen = chosen
+        self._series = settings.series.name
+        self._shelf = settings.shelf.folder
+        self._memo = by.memo(settings)
+
+    @property
+    def _folder(self) -> Path:
+        return self._shelf / ISSUES / str(self._week)
+
+    def outcome(self, *, rebuild: bool) -> Outcome:
+        entered = recover(self._shelf, self._series, self._ledger, self._log)
+        published = self._ledger.proofs(self._series)
+        if rebuild:
+            return self._rebuilt()
+        if str(self._week) in published:
+            return self._already(interrupted=str(self._week) in entered)
+        newest = max(map(parse_week, published), default=None)
+        if not self._is_chosen and newest is not None and newest > self._week:
+            # A clock that was set back: an issue of the past would take what no later one may have any more.
+            self._log.warn("start", f"the clock says {self._by.clock():%Y-%m-%d}, and {newest} is published already")
+            return self._end(
+                Ending.ALREADY_PUBLISHED,
+                f"nothing is done for {self._week}: the later {newest} is published. Give --week to make it",
+            )
+        return self._publish()
+
+    # --- ways to end --------------------------------------------------------------------------------------------------
+
+    def _already(self, *, interrupted: bool) -> Outcome:
+        """The issue is there: what may be missing around it is done."""
+        self._refresh()
+        unsent = self._deliver()
+        if interrupted:
+            message = f"{self._week} was published by a run that was ended, and is now complete"
+            return self._end(ending_of(self._log.warnings), message, unsent=unsent)
+        where = self._folder if self._folder.exists() else "the ledger; the shelf keeps it no longer"
+        return self._end(Ending.ALREADY_PUBLISHED, f"{self._week} is published already: {where}", unsent=unsent)
+
+    def _publish(self) -> Outcome:
+        if self._folder.exists():
+            aside = folders.set_aside(self._folder)
+            self._log.warn("publish", f"{self._folder} holds no issue that can be read: it is now {aside.name}")
+        number = self._number()
+        memory = self._ledger.memory(self._series, str(self._week))
+        with (
+            folders.building(self._shelf / ISSUES, str(self._week)) as folder,
+            self._bindery(folder, number) as bindery,
+        ):
+            with self._by.web(self._settings) as web:
+                collected = self._collected(number, memory, web)
+                chosen = self._chosen(collected, memory)
+                found = len(chosen.articles)
+                if found < self._settings.policy.minimum and (found or self._settings.policy.empty == "skip"):
+                    omissions = (*collected.omissions, *chosen.omissions)
+                    message = too_few(found, self._week, self._settings.policy.minimum)
+                    return self._end(Ending.NOTHING_NEW, message, omissions=omissions)
+                with self._log.timed("compile", f"compiled {counted(found, 'article')}"):
+                    understood = understand(
+                        self._settings,
+                        self._week,
+                        number,
+                        chosen,
+                        collected,
+                        memory,
+                        self._memo,
+                        web,
+                        self._by.home,
+                    )
+            proof = self._finish(understood, bindery, folder)
+            folders.put(folder, self._folder)
+        self._log.say("publish", f"{self._week} is published in {self._folder}")
+        self._enter(proof)
+        self._refresh()
+        unsent = self._deliver()
+        message = f"{self._week} is published with {counted(len(proof.articles), 'article')} in {self._folder}"
+        return self._end(ending_of(self._log.warnings), message, proof=proof, omissions=proof.omissions, unsent=unsent)
+
+    def _rebuilt(self) -> Outcome:
+        """The published issue made again from what is kept beside it."""
+        try:
+            old = read_proof(self._folder / NAME)
+            issue, sources = bundle.unpack((self._folder / bundle.NAME).read_bytes())
+        except OSError as error:
+            raise InputError(f"cannot rebuild {self._week}: it has no {bundle.NAME}. Only new issues have.") from error
+        except InputError as error:
+            raise InputError(f"cannot rebuild {self._week}: {error}") from error
+        understood = Understood(issue=issue, sources=sources, draft=old)
+        with (
+            folders.building(self._shelf / ISSUES, str(self._week)) as folder,
+            self._bindery(folder, old.number) as bindery,
+        ):
+            proof = self._finish(understood, bindery, folder)
+            same = _bytes_of(folder) == _bytes_of(self._folder)
+            if not same:
+                folders.put(folder, self._folder)
+        self._enter(proof)
+        self._refresh()
+        message = f"{self._week} is made again: {'the same bytes' if same else 'it has changed'}"
+        return self._end(ending_of(self._log.warnings), message, proof=proof, omissions=proof.omissions)
+
+    def _end(self, ending: Ending, message: str, **more: object) -> Outcome:
+        self._memo.make_room()
+        return Outcome(
+            ending=ending,
+            week=str(self._week),
+            message=message,
+            folder=self._folder if self._folder.exists() else None,
+            warnings=tuple(self._log.warnings),
+            **more,  # type: ignore[arg-type]
+        )
+
+    # --- steps --------------------------------------------------------------------------------------------------------
+
+    def _bindery(self, folder: Path, number: str | None) -> Bindery:
+        edition = edition_of(self._settings, folder, self._week, number, self._by.themes)
+        return Bindery(edition, self._memo.keep)
+
+    def _collected(self, number: str | None, memory: Memory, web: Web) -> Collected:
+        return collect(self._settings, self._week, number, memory, self._by, self._memo, web, self._log)
+
+    def _chosen(self, collected: Collected, memory: Memory) -> Chosen:
+        settings = self._settings
+        chosen = select(collected.candidates, memory, self._week, settings.window, settings.selection)
+        for article in chosen.articles:
+            note = chosen.notes.get(article.key)
+            changed = f"updated since issue {note.updated_since}" if note and note.updated_since else ""
+            self._log.say("select", changed, "in", article=article.headline)
+        for omission in (*collected.omissions, *chosen.omissions):
+            self._log.say("select", omission.because, "out", article=omission.what, code=omission.reason)
+        return chosen
+
+    def _finish(self, understood: Understood, bindery: Bindery, folder: Path) -> Proof:
+        return finish(
+            understood,
+            self._settings,
+            bindery,
+            folder,
+            self._memo,
+            self._validators(),
+            self._log,
+            self._by.progress,
+        )
+
+    def _validators(self) -> Validators | None:
+        return None if self._settings.policy.validators == "skip" else find_validators(self._by.environment)
+
+    def _enter(self, proof: Proof) -> None:
+        self._ledger.enter(proof, sha256((self._folder / NAME).read_bytes()))
+        self._log.say("record", f"the ledger has {self._week}")
+
+    def _refresh(self) -> None:
+        shelf = self._settings.shelf
+        refreshed = refresh_shelf(
+            self._shelf,
+            ShelfSettings(
+                title=self._settings.series.title,
+                language=self._settings.series.language,
+                base_url=shelf.base_url,
+                keep=shelf.keep,
+            ),
+        )
+        for warning in refreshed.warnings:
+            self._log.warn("shelf", warning)
+        listed, changed = counted(refreshed.issues, "issue"), counted(len(refreshed.changed), "file")
+        self._log.say("shelf", f"the shelf lists {listed}; {changed} changed")
+
+    def _deliver(self) -> tuple[str, ...]:
+        """Send the issue to whom it was not sent yet; the addresses that it did not reach."""
+        mail = self._settings.mail
+        if mail is None or not self._folder.exists():
+            return ()
+        week = str(self._week)
+
+        def keep(records: Records) -> None:
+            self._ledger.keep_deliveries(self._series, week, msgspec.json.encode(records).decode())
+
+        kept = self._ledger.deliveries(self._series, week)
+        before = msgspec.json.decode(kept, type=Records) if kept else ()
+        post = self._by.post or Post(environment=self._by.environment, now=lambda: self._by.clock().astimezone(dt.UTC))
+        records: Records = deliver(
+            read_proof(self._folder / NAME),
+            self._folder,
+            mail,
+            before,
+            keep=keep,
+            post=post,
+        )
+        for record in records:
+            if record not in before:
+                what = f"{record.recipient}: {record.outcome}" + (f" ({record.reply})" if record.reply else "")
+                self._log.say("deliver", what, "ok" if record.outcome == "sent" else "warning")
+        return tuple(record.recipient for record in records if not record.settled)
+
+    def _number(self) -> str | None:
+        """The number that the issue prints."""
+        series = self._settings.series
+        match series.number:
+            case "year-week":
+                return f"{self._week.number}/{self._week.year}"
+            case "week":
+                return str(self._week.number)
+            case "count":
+                numbers = self._ledger.numbers(self._series).values()
+                counted = [int(number) for number in numbers if number and number.isdecimal()]
+                return str(max(counted, default=series.first_number - 1) + 1)
+            case "none":
+                return None
+
+
+@contextlib.contextmanager
+def _system_explained() -> Iterator[None]:
+    """OutputError for what the system refused where nobody expected it: a full disk is met in any step."""
+    try:
+        yield
+    except OSError as error:
+        what = f"{error.filename}: " if error.filename else ""
+        reason = (error.strerror or str(error)).lower()
+        raise OutputError(f"cannot go on: {what}{reason}. Mend it; the next run begins anew.") from error
+
+
+def _bytes_of(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}

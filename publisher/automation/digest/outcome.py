@@ -1,0 +1,47 @@
+"""How a run can end, for a scheduler to branch on. What stops it is an error, with its own code in ``errors``."""
+
+from collections.abc import Sequence
+from enum import IntEnum
+from pathlib import Path
+
+from publisher.automation.issues.proof import Omission, Proof
+from publisher.automation.issues.week import Week
+from publisher.automation.log import counted
+from publisher.model.blocks import Value
+
+
+class Ending(IntEnum):
+    """The exit codes of runs that did what they could."""
+
+    PUBLISHED = 0
+    PUBLISHED_WITH_WARNINGS = 20
+    NOTHING_NEW = 21
+    ALREADY_PUBLISHED = 22
+
+
+class Outcome(Value, frozen=True, kw_only=True):
+    """What came of a run."""
+
+    ending: Ending
+    week: str
+    message: str
+    """One sentence."""
+
+    folder: Path | None = None
+    proof: Proof | None = None
+    omissions: tuple[Omission, ...] = ()
+    warnings: tuple[str, ...] = ()
+    unsent: tuple[str, ...] = ()
+    """The recipients that the issue could not be sent to."""
+
+
+def ending_of(warnings: Sequence[str]) -> Ending:
+    """How a run ends that published its issue."""
+    return Ending.PUBLISHED_WITH_WARNINGS if warnings else Ending.PUBLISHED
+
+
+def too_few(found: int, week: Week, minimum: int) -> str:
+    """Why there is no issue."""
+    if not found:
+        return f"there is nothing new for {week}"
+    return f"there is too little new for {week}: {counted(found, 'article')}, and policy.minimum is {minimum}"

@@ -1,0 +1,66 @@
+"""What a run would do, without doing it."""
+
+from publisher.automation.digest.collecting import collect
+from publisher.automation.digest.outcome import Ending, Outcome, ending_of, too_few
+from publisher.automation.digest.selection import Chosen, select
+from publisher.automation.digest.surroundings import Surroundings
+from publisher.automation.issues.proof import NAME, Proof, read_proof
+from publisher.automation.issues.week import Week, last_complete_week
+from publisher.automation.ledger.memory import Memory, remembered
+from publisher.automation.ledger.store import CorruptLedgerError, open_ledger
+from publisher.automation.log import Log, counted
+from publisher.automation.shelf import ISSUES
+from publisher.config import Settings
+from publisher.errors import InputError
+
+_NOBODY = Chosen(articles=(), notes={}, omissions=())
+
+
+def rehearse(settings: Settings, by: Surroundings, week: Week | None = None) -> tuple[Outcome, Chosen]:
+    """How a run would end if nothing failed, and the articles that it would choose. Only the cache is written."""
+    log = Log(by.clock, by.listener)
+    target = week or last_complete_week(by.clock(), settings.series.timezone)
+    memory, weeks = _known(settings, target)
+    if str(target) in weeks:
+        message = f"{target} is published already in {settings.shelf.folder / ISSUES / str(target)}"
+        return Outcome(ending=Ending.ALREADY_PUBLISHED, week=str(target), message=message), _NOBODY
+    memo = by.memo(settings)
+    with by.web(settings) as web:
+        collected = collect(settings, target, None, memory, by, memo, web, log)
+    chosen = select(collected.candidates, memory, target, settings.window, settings.selection)
+    found = len(chosen.articles)
+    if found < settings.policy.minimum and (found or settings.policy.empty == "skip"):
+        ending, message = Ending.NOTHING_NEW, too_few(found, target, settings.policy.minimum)
+    else:
+        ending, message = ending_of(log.warnings), f"{target} would have {counted(found, 'article')}"
+    outcome = Outcome(
+        ending=ending,
+        week=str(target),
+        message=message,
+        omissions=(*collected.omissions, *chosen.omissions),
+        warnings=tuple(log.warnings),
+    )
+    return outcome, chosen
+
+
+def _known(settings: Settings, week: Week) -> tuple[Memory, frozenset[str]]:
+    """What the other issues ran, and the weeks of all: what a run would have in its ledger after recovery."""
+    proofs: dict[str, Proof] = {}
+    for path in sorted((settings.shelf.folder / ISSUES).glob(f"[0-9]*/{NAME}")):
+        try:
+            proof = read_proof(path)
+        except InputError:
+            continue
+        proofs[proof.week] = proof
+    weeks: dict[str, str] = {}
+    old = Memory(())
+    if settings.files.ledger.exists():
+        try:
+            with open_ledger(settings.files.ledger, read_only=True) as ledger:
+                weeks = ledger.proofs(settings.series.name)
+                old = ledger.memory(settings.series.name, str(week))
+        except CorruptLedgerError:
+            pass  # A run makes it anew from the shelf, which is read above.
+    fresh = [each for name, proof in proofs.items() if name != str(week) for each in remembered(proof)]
+    kept = [each for each in old.articles if each.week not in proofs]
+    return Memory(sorted([*kept, *fresh], key=lambda each: each.week)), frozenset({*weeks, *proofs})

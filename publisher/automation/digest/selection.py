@@ -1,0 +1,236 @@
+"""Which of the articles found make the issue, and why the others do not."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from types import MappingProxyType
+
+from msgspec.structs import replace
+
+from publisher.automation.issues.proof import Omission
+from publisher.automation.issues.week import Week
+from publisher.automation.ledger.memory import Memory
+from publisher.automation.memo import content_digest, words_of
+from publisher.config import Selection, Window
+from publisher.model import Article, Note, Report
+from publisher.model.article import fold_headline
+from publisher.model.blocks import Value
+from publisher.pipeline import group_stories
+
+REASONS = MappingProxyType(
+    {
+        "excluded-words": "it has a word that is not wanted",
+        "issue-limit": "the issue has as many articles as it may",
+        "no-keyword": "none of the keywords occurs in it",
+        "outside-window": "it is of another time",
+        "ran-before": "an earlier issue ran it",
+        "same-article": "it is in the issue already",
+        "section-limit": "its section has as many articles as it may",
+        "source-failed": "its source could not be had or read",
+        "source-limit": "its source has as many articles as it may",
+        "told-before": "an earlier issue ran another outlet's report of the same",
+        "undated": "it has no date, and only dated articles are wanted",
+    }
+)
+
+
+class Candidate(Value, frozen=True, kw_only=True):
+    """An article that was found, and by which of the settings' sources."""
+
+    article: Article
+    section: str | None = None
+    data: str | None = None
+    """SHA-256 of the page or the file that it was read from."""
+
+    source: int = 0
+    source_limit: int | None = None
+
+
+class Chosen(Value, frozen=True, kw_only=True):
+    """What goes in, in its order, with what is to be printed about it; and what does not."""
+
+    articles: tuple[Article, ...]
+    notes: dict[str, Note]
+    """By ``Article.key``."""
+
+    omissions: tuple[Omission, ...]
+
+
+def outside_window(article: Article, week: Week, window: Window, memory: Memory) -> Omission | None:
+    """Why the article is of another time; ``None`` when it is of this one.
+
+    What ran before and may have changed is always of this time: whether it changed, its text tells.
+    """
+    first, last = first_day(week, window), week.sunday
+    days = [day for day in (article.published, article.updated) if day is not None]
+    if not days:
+        return None if window.undated == "keep" else _omission(article, "undated", "it has no date")
+    if any(first <= day <= last for day in days) or memory.same_article(article) is not None:
+        return None
+    day = f"{max(days)}{', a year that was inferred' if article.certainty == 'inferred' else ''}"
+    return _omission(article, "outside-window", f"it is of {day}, and the issue of {first} to {last}")
+
+
+def first_day(week: Week, window: Window) -> dt.date:
+    """The first day that an issue covers."""
+    return week.sunday - dt.timedelta(days=window.days - 1)
+
+
+def select(candidates: Sequence[Candidate], memory: Memory, week: Week, window: Window, rules: Selection) -> Chosen:
+    """The articles of an issue.
+
+    1. What is of another time, or has not the words that are wanted, is left out.
+    2. Of an article that came twice the fuller text stays.
+    3. What earlier issues ran is left out, unless it changed since and is to be marked.
+    4. Reports of one story become one: the fullest stays, and names the other outlets.
+    5. Sections stand in their order, the articles in theirs, as many as there may be.
+    """
+    choosing = _Choosing(memory)
+    found = [each for each in candidates if choosing.is_of_time(each.article, week, window)]
+    found = [each for each in found if choosing.has_words(each.article, rules)]
+    found = choosing.each_once(found)
+    found = [each for each in found if choosing.is_new(each, rules)]
+    found = choosing.each_story_once(found)
+    found = choosing.within_limits(_ordered(found, rules), rules)
+    articles = tuple(_without_sponsored(each.article, rules) for each in found)
+    notes = {each.article.key: choosing.note(each) for each in found}
+    return Chosen(
+        articles=articles,
+        notes={key: note for key, note in notes.items() if note != Note()},
+        omissions=tuple(choosing.omissions),
+    )
+
+
+class _Choosing:
+    """One choice: what has been left out so far, and what is known of what has not."""
+
+    def __init__(self, memory: Memory) -> None:
+        self.omissions: list[Omission] = []
+        self._memory = memory
+        self._updated: dict[str, str] = {}
+        self._also: dict[str, tuple[Report, ...]] = {}
+
+    def is_of_time(self, article: Article, week: Week, window: Window) -> bool:
+        omission = outside_window(article, week, window, self._memory)
+        if omission:
+            self.omissions.append(omission)
+        return omission is None
+
+    def has_words(self, article: Article, rules: Selection) -> bool:
+        if not rules.keywords and not rules.without:
+            return True
+        words = f" {fold_headline(words_of(article))} "
+        unwanted = _first_in(words, rules.without)
+        if unwanted is not None:
+            self._leave_out(article, "excluded-words", f"it has the words {unwanted!r}")
+        elif rules.keywords and _first_in(words, rules.keywords) is None:
+            self._leave_out(article, "no-keyword", "none of the keywords occurs in it")
+        else:
+            return True
+        return False
+
+    def each_once(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        by_key: dict[str, Candidate] = {}
+        for each in candidates:
+            kept = by_key.get(each.article.key)
+            if kept is None:
+                by_key[each.article.key] = each
+                continue
+            fuller = max((kept, each), key=_fullness)
+            other = each if fuller is kept else kept
+            # At the place of the first, in its section.
+            by_key[each.article.key] = replace(kept, article=fuller.article)
+            self._leave_out(other.article, "same-article", "it came twice, and the fuller text is in the issue")
+        return list(by_key.values())
+
+    def is_new(self, each: Candidate, rules: Selection) -> bool:
+        article = each.article
+        ran = self._memory.same_article(article)
+        if ran is not None:
+            # A later version may read the same page otherwise: that is no news.
+            same_page = each.data is not None and each.data == ran.source
+            if rules.updated == "mark" and not same_page and ran.sha256 != content_digest(article):
+                self._updated[article.key] = ran.number
+                return True
+            self._leave_out(article, "ran-before", f"issue {ran.number} ran it")
+            return False
+        told = self._memory.same_story(article)
+        if told is not None:
+            self._leave_out(article, "told-before", f"issue {told.number} ran “{told.headline}”")
+        return told is None
+
+    def each_story_once(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        stories = []
+        for group in group_stories([each.article for each in candidates]):
+            members = [candidates[number] for number in group]
+            lead = max(members, key=lambda each: (each.article.key in self._updated, _fullness(each)))
+            self._also[lead.article.key] = tuple(
+                Report(
+                    headline=each.article.headline,
+                    publication=each.article.publication,
+                    url=each.article.url,
+                    language=each.article.language,
+                )
+                for each in members
+                if each is not lead
+            )
+            stories.append(replace(lead, section=lead.section or members[0].section))
+        return stories
+
+    def within_limits(self, candidates: Sequence[Candidate], rules: Selection) -> list[Candidate]:
+        by_source: Counter[int] = Counter()
+        by_section: Counter[str | None] = Counter()
+        within: list[Candidate] = []
+        for each in candidates:
+            if each.source_limit is not None and by_source[each.source] >= each.source_limit:
+                self._leave_out(each.article, "source-limit", f"its source has {each.source_limit} already")
+            elif rules.section_limit is not None and by_section[each.section] >= rules.section_limit:
+                self._leave_out(each.article, "section-limit", f"its section has {rules.section_limit} already")
+            elif rules.limit is not None and len(within) >= rules.limit:
+                self._leave_out(each.article, "issue-limit", f"the issue has {rules.limit} already")
+            else:
+                by_source[each.source] += 1
+                by_section[each.section] += 1
+                within.append(each)
+        return within
+
+    def note(self, each: Candidate) -> Note:
+        key = each.article.key
+        return Note(section=each.section, updated_since=self._updated.get(key), also=self._also.get(key, ()))
+
+    def _leave_out(self, article: Article, reason: str, because: str) -> None:
+        self.omissions.append(_omission(article, reason, because))
+
+
+def _omission(article: Article, reason: str, because: str) -> Omission:
+    return Omission(what=article.headline, url=article.url, reason=reason, because=because)
+
+
+def _ordered(candidates: Iterable[Candidate], rules: Selection) -> list[Candidate]:
+    """By section, then by date; those of one day as they came, those without a date last in their section."""
+    places = {section: place for place, section in enumerate(rules.sections)}
+
+    def key(each: Candidate) -> tuple[int, bool, int]:
+        day = each.article.published
+        section = places.get(each.section or "", len(places))
+        if rules.order == "given":
+            return section, False, 0
+        ordinal = day.toordinal() if day else 0
+        return section, day is None, -ordinal if rules.order == "newest" else ordinal
+
+    return sorted(candidates, key=key)
+
+
+def _without_sponsored(article: Article, rules: Selection) -> Article:
+    if rules.sponsored == "mark":
+        return article
+    return replace(article, related=tuple(teaser for teaser in article.related if not teaser.sponsored))
+
+
+def _fullness(each: Candidate) -> int:
+    return len(words_of(each.article))
+
+
+def _first_in(words: str, wanted: Sequence[str]) -> str | None:
+    """The first of the phrases that stands among the words, by whole words and whatever the case."""
+    return next((phrase for phrase in wanted if f" {fold_headline(phrase)} " in words), None)

@@ -1,0 +1,52 @@
+"""What a run takes from the machine: given by who starts it, and read from nowhere else."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from publisher.automation.log import Event
+from publisher.automation.mail.post import Post
+from publisher.automation.memo import Memo
+from publisher.automation.memo.cache import Cache
+from publisher.config import Settings
+from publisher.pipeline import Progress, Web
+
+
+class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
+    """Clock, environment, the user's own folders, and who is told what happens."""
+
+    home: Path
+    """The folder of the settings."""
+
+    clock: Callable[[], dt.datetime]
+    """Aware."""
+
+    environment: Mapping[str, str] = {}
+    cache: Path | None = None
+    """Where the settings name none; ``None`` for no cache."""
+
+    themes: tuple[Path, ...] = ()
+    outlets: Path | None = None
+    listener: Callable[[Event], None] = lambda event: None
+    progress: Progress = lambda stage, done, total: None
+    post: Post | None = None
+    """``None``: mail goes out with this clock and environment."""
+
+    def memo(self, settings: Settings) -> Memo:
+        """The dear steps, with the cache that there is."""
+        folder = settings.files.cache or self.cache
+        return Memo(Cache(folder) if folder else None)
+
+    def web(self, settings: Settings) -> Web:
+        """The door to the web, as the settings open it."""
+        folder = settings.files.cache or self.cache
+        return Web(
+            lambda: self.clock().astimezone(dt.UTC),
+            cache=folder / "web" if folder else None,
+            allow_private=settings.fetch.allow_private,
+            pictures=settings.fetch.pictures,
+            articles=True,  # a source asks for them by itself
+            limit_seconds=settings.fetch.seconds,
+        )

@@ -1,0 +1,114 @@
+"""A proof held against the files beside it, and these against each other."""
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from publisher.automation.issues import bundle
+from publisher.automation.issues.proof import NAME, File, Proof, read_proof, sha256
+from publisher.model.blocks import Value
+from publisher.pipeline import Purpose, Validators, check
+
+
+class Doubt(Value, frozen=True, kw_only=True):
+    """Something that is not as the proof says."""
+
+    file: str
+    message: str
+
+
+class Verification(Value, frozen=True, kw_only=True):
+    """What was held against the proof, and what does not fit."""
+
+    proof: Proof
+    files: int
+    inputs: int
+    checks: int
+    doubts: tuple[Doubt, ...]
+
+
+def verify_proof(path: Path, validators: Validators | None, *, checks: bool = True) -> Verification:
+    """The files' and the inputs' hashes, and unless ``checks`` is off what the check of each file finds today.
+
+    InputError when the proof cannot be read.
+    """
+    path = path / NAME if path.is_dir() else path
+    proof = read_proof(path)
+    doubts = [*_files(proof, path.parent), *_inputs(proof, path.parent)]
+    if checks and not doubts:
+        doubts += _checks(proof, path.parent, validators)
+    return Verification(
+        proof=proof,
+        files=len(proof.all_files),
+        inputs=len(proof.inputs),
+        checks=len(proof.checks) if checks else 0,
+        doubts=tuple(doubts),
+    )
+
+
+def _files(proof: Proof, folder: Path) -> Iterator[Doubt]:
+    named = {NAME, *(file.name for file in proof.all_files)}
+    for file in proof.all_files:
+        data = _data(folder, file)
+        if data is None:
+            yield Doubt(file=file.name, message="it is missing, or cannot be read")
+        elif len(data) != file.bytes:
+            yield Doubt(file=file.name, message=f"it has {len(data)} bytes, and had {file.bytes}")
+        elif sha256(data) != file.sha256:
+            yield Doubt(file=file.name, message="its bytes have changed")
+    for path in sorted(folder.iterdir()):
+        if path.name not in named:
+            yield Doubt(file=path.name, message="the proof does not name it")
+
+
+def _inputs(proof: Proof, folder: Path) -> Iterator[Doubt]:
+    if not proof.archive or (data := _data(folder, proof.archive)) is None or sha256(data) != proof.archive.sha256:
+        return  # said already, or there is no archive
+    with zipfile.ZipFile(folder / proof.archive.name) as packed:
+        members = set(packed.namelist())
+        for each in proof.inputs:
+            if each.member not in members:
+                yield Doubt(file=bundle.NAME, message=f"the input {each.name} is not in it")
+            elif sha256(packed.read(each.member)) != each.sha256:
+                yield Doubt(file=bundle.NAME, message=f"the input {each.name} has changed")
+
+
+def _checks(proof: Proof, folder: Path, validators: Validators | None) -> Iterator[Doubt]:
+    """Errors that a check finds today and did not then. What needs a validator that is not at hand is passed over."""
+    judged = {each.file: each for each in proof.checks}
+    for file in proof.files:
+        if file.name not in judged:
+            continue
+        then = {(each.code, each.message) for each in judged[file.name].verdicts}
+        purposes: frozenset[Purpose] = frozenset({"press"} if file.press else ())
+        report = check((folder / file.name).read_bytes(), file.name, purposes, validators)
+        if report.summary != judged[file.name].summary:
+            yield Doubt(
+                file=file.name, message=f"it is {report.summary!r}, and the proof says {judged[file.name].summary!r}"
+            )
+        for finding in report.findings:
+            if finding.severity == "error" and (finding.code, finding.message) not in then:
+                yield Doubt(file=file.name, message=f"{finding.message} [{finding.code}]")
+
+
+def _data(folder: Path, file: File) -> bytes | None:
+    try:
+        path = folder / file.name
+        return None if path.is_symlink() else path.read_bytes()
+    except OSError:
+        return None
+
+
+def as_json(verification: Verification) -> str:
+    """The verification without the proof, as one line."""
+    return msgspec.json.encode(
+        {
+            "week": verification.proof.week,
+            "files": verification.files,
+            "inputs": verification.inputs,
+            "checks": verification.checks,
+            "doubts": verification.doubts,
+        }
+    ).decode()

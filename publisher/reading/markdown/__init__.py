@@ -1,0 +1,343 @@
+"""Markdown with YAML front matter, through markdown-it-py (CommonMark and tables)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, cast
+
+from publisher.model import (
+    Article,
+    Block,
+    BlockQuote,
+    Break,
+    BulletList,
+    Emphasis,
+    Figure,
+    Inline,
+    LineBreak,
+    Link,
+    NumberedList,
+    Paragraph,
+    Preformatted,
+    Problem,
+    Reading,
+    Role,
+    Source,
+    Strong,
+    Subheading,
+    Table,
+    Text,
+    TracedLine,
+    plain,
+)
+from publisher.model.blocks import Inlines
+from publisher.reading.decoding import Decoded
+from publisher.reading.markdown.frontmatter import FrontMatter, read_front_matter, split_front_matter
+from publisher.reading.vocabulary.captions import caption_credit
+from publisher.reading.vocabulary.language import language_of
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
+
+LIMIT = 500_000
+"""Characters of Markdown that are read: some inputs make any Markdown parser slow, and no article is this long."""
+
+_SAFE = ("http://", "https://", "mailto:")
+_SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
+_LINE_BREAK_TAG = re.compile(r"^<br\s*/?>$", re.IGNORECASE)
+_ONE_ROLE: dict[str, tuple[Role, str]] = {
+    "heading": ("subheading", "markdown.heading"),
+    "bullet_list": ("list item", "markdown.list"),
+    "ordered_list": ("list item", "markdown.list"),
+    "blockquote": ("quote", "markdown.quote"),
+    "fence": ("preformatted", "markdown.code"),
+    "code_block": ("preformatted", "markdown.code"),
+    "table": ("table", "markdown.table"),
+    "html_block": ("furniture", "markdown.raw-html"),
+    "hr": ("paragraph", "markdown.rule"),
+    "paragraph": ("paragraph", "markdown.paragraph"),
+}
+
+
+def read_markdown(source: Source, decoded: Decoded) -> Reading:
+    """The article in a Markdown source.
+
+    Front matter gives its fields; without a headline there, the first heading of level 1 is it. Pictures alone in their
+    paragraph are figures. What the model has no block for is dropped with a problem.
+    """
+    lines = decoded.lines
+    matter_lines = split_front_matter(lines)
+    matter = FrontMatter()
+    if matter_lines:
+        matter = read_front_matter("\n".join(lines[1 : matter_lines - 1]), source.name)
+    reader = _Markdown(source.name, lines, matter_lines)
+    reader.read(has_headline=matter.headline is not None)
+    problems = [*decoded.problems, *matter.problems, *reader.problems]
+    headline = matter.headline or reader.headline
+    if headline is None:
+        headline = _first_words(reader.blocks, source.name)
+        message = "no line stands out as the headline; the first words were taken"
+        problems.append(Problem(code="no-headline", message=message, where=source.name))
+    words = " ".join(filter(None, (headline, matter.standfirst, *map(_words_of, reader.blocks[:40]))))
+    article = Article(
+        headline=headline,
+        kicker=matter.kicker,
+        standfirst=matter.standfirst,
+        bylines=matter.bylines,
+        dateline=matter.dateline,
+        published=matter.published,
+        certainty="stated" if matter.published else None,
+        updated=matter.updated,
+        publication=matter.publication,
+        url=matter.url or source.url,
+        language=matter.language or language_of(words),
+        body=tuple(reader.blocks),
+        related=matter.related,
+        problems=tuple(problems),
+        origin=source.name,
+    )
+    return Reading(articles=(article,), trace=reader.trace())
+
+
+class _Markdown:
+    """Turns one source's Markdown into blocks, marking each line."""
+
+    def __init__(self, name: str, lines: list[str], matter_lines: int) -> None:
+        self.name = name
+        self.lines = lines
+        self.offset = matter_lines
+        self.blocks: list[Block] = []
+        self.headline: str | None = None
+        self.problems: list[Problem] = []
+        self.marks: dict[int, tuple[Role, str]] = dict.fromkeys(
+            range(matter_lines), ("front matter", "markdown.front-matter")
+        )
+
+    def read(self, has_headline: bool) -> None:
+        """Fill ``blocks``, ``headline``, ``problems`` and the marks."""
+        from markdown_it import MarkdownIt
+        from markdown_it.tree import SyntaxTreeNode
+
+        text = "\n".join(self.lines[self.offset :])
+        if len(text) > LIMIT:
+            text = text[: text.rfind("\n", 0, LIMIT) + 1] or text[:LIMIT]
+            self.problem("cut-short", f"only the first {LIMIT} characters were read")
+        parser = MarkdownIt("commonmark").enable("table")
+        # Unsafe links must reach us as links, to be taken off with a problem and not printed as brackets.
+        parser.validateLink = lambda url: True  # type: ignore[method-assign]
+        # A reference definition prints nothing; everything else the tree says where it stood.
+        for node in SyntaxTreeNode(parser.parse(text)).children:
+            self._block(node, has_headline)
+
+    def problem(self, code: str, message: str, node: "SyntaxTreeNode | None" = None) -> None:
+        """Note a problem, with its line when the node knows it."""
+        where = f"{self.name}, line {self._first_line(node) + 1}" if node is not None and node.map else self.name
+        self.problems.append(Problem(code=code, message=message, where=where))
+
+    def trace(self) -> tuple[TracedLine, ...]:
+        """Every line with its one role."""
+        traced = []
+        for index, text in enumerate(self.lines):
+            role, rule = ("blank", "blank") if not text.strip() else ("furniture", "markdown.syntax")
+            if index in self.marks and (text.strip() or index < self.offset):
+                role, rule = self.marks[index]
+            traced.append(TracedLine(number=index + 1, text=text, role=cast(Role, role), rule=rule, confidence=1.0))
+        return tuple(traced)
+
+    def _first_line(self, node: "SyntaxTreeNode") -> int:
+        return (node.map[0] if node.map else 0) + self.offset
+
+    def _mark(self, node: "SyntaxTreeNode", role: Role, rule: str) -> None:
+        if node.map:
+            for number in range(node.map[0], node.map[1]):
+                self.marks[number + self.offset] = (role, rule)
+
+    def _block(self, node: "SyntaxTreeNode", has_headline: bool) -> None:
+        """Add the blocks of one node."""
+        self._mark(node, *_ONE_ROLE.get(node.type, ("furniture", "markdown.syntax")))
+        match node.type:
+            case "heading":
+                self._heading(node, has_headline)
+            case "paragraph":
+                self._paragraph(node)
+            case "bullet_list":
+                self.blocks.append(BulletList(items=tuple(self._items(node))))
+            case "ordered_list":
+                start = node.attrs.get("start", 1)
+                self.blocks.append(NumberedList(items=tuple(self._items(node)), start=int(start)))
+            case "blockquote":
+                paragraphs = tuple(Paragraph(inlines=inlines) for inlines in self._flat(node))
+                if paragraphs:
+                    self.blocks.append(BlockQuote(blocks=paragraphs))
+            case "fence" | "code_block":
+                self.blocks.append(Preformatted(text=node.content.rstrip("\n")))
+            case "hr":
+                self.blocks.append(Break())
+            case "table":
+                self._table(node)
+            case _:
+                self.problem("dropped-content", f"{node.type.replace('_', ' ')} cannot be kept; it was left out", node)
+
+    def _heading(self, node: "SyntaxTreeNode", has_headline: bool) -> None:
+        inlines = self._inlines(node.children)
+        words = plain(inlines).strip()
+        if node.tag == "h1" and self.headline is None and not has_headline and words:
+            self.headline = words
+            self._mark(node, "headline", "markdown.heading")
+        elif words:
+            self.blocks.append(Subheading(inlines=inlines, level=max(2, int(node.tag[1]))))
+
+    def _paragraph(self, node: "SyntaxTreeNode") -> None:
+        """A paragraph; figures when it opens with pictures, the words after them their caption."""
+        children = list(node.children[0].children) if node.children else []
+        figures: list[SyntaxTreeNode] = []
+        while children and children[0].type in ("image", "softbreak"):
+            child = children.pop(0)
+            if child.type == "image":
+                figures.append(child)
+        if not figures:
+            inlines = self._inlines(node.children)
+            if plain(inlines).strip():
+                self.blocks.append(Paragraph(inlines=inlines))
+            return
+        self._mark(node, "caption", "markdown.image")
+        for position, image in enumerate(figures):
+            caption = self._trim(self._inlines(children)) if position == len(figures) - 1 else ()
+            self.blocks.append(self._figure(image, caption))
+
+    def _figure(self, image: "SyntaxTreeNode", caption: Inlines) -> Figure:
+        title = str(image.attrs.get("title") or "")
+        caption = caption or ((Text(text=title),) if title else ())
+        src = str(image.attrs.get("src") or "") or None
+        if src and _SCHEME.match(src) and not src.startswith(("http://", "https://")):
+            self.problem(
+                "unsafe-link", f"the picture's address {src[:60]!r} is neither a path nor http; it was removed"
+            )
+            src = None
+        credit = caption_credit(plain(caption)) if caption else None
+        return Figure(src=src, alt=self._alt(image) or None, caption=caption, credit=credit or None)
+
+    def _alt(self, image: "SyntaxTreeNode") -> str:
+        return plain(self._inlines(image.children))
+
+    def _items(self, node: "SyntaxTreeNode") -> Iterator[Inlines]:
+        """The items of a list; a nested list's items follow the one that holds them."""
+        for item in node.children:
+            own: list[Inlines] = []
+            nested: list[Inlines] = []
+            for child in item.children:
+                if child.type in ("bullet_list", "ordered_list"):
+                    nested += self._items(child)
+                else:
+                    own += self._flat(item, [child])
+            joined: list[Inline] = []
+            for inlines in own:
+                joined += [*([LineBreak()] if joined else []), *inlines]
+            if joined:
+                yield tuple(joined)
+            yield from nested
+
+    def _flat(self, node: "SyntaxTreeNode", children: "Sequence[SyntaxTreeNode] | None" = None) -> list[Inlines]:
+        """The text of blocks inside a quotation or an item, a run of inlines for each paragraph."""
+        flat: list[Inlines] = []
+        for child in node.children if children is None else children:
+            if child.type in ("paragraph", "heading"):
+                inlines = self._inlines(child.children)
+                if plain(inlines).strip():
+                    flat.append(inlines)
+            elif child.type in ("bullet_list", "ordered_list"):
+                flat += self._items(child)
+            elif child.type in ("fence", "code_block"):
+                flat.append((Text(text=" ".join(child.content.split())),))
+            elif child.type == "blockquote":
+                flat += self._flat(child)
+            else:
+                self.problem(
+                    "dropped-content", f"{child.type.replace('_', ' ')} inside a {node.type} was left out", child
+                )
+        return [inlines for inlines in flat if plain(inlines)]
+
+    def _table(self, node: "SyntaxTreeNode") -> None:
+        rows = [row for part in node.children for row in part.children]
+        cells = [tuple(self._trim(self._inlines(cell.children)) for cell in row.children) for row in rows]
+        width = max((len(row) for row in cells), default=0)
+        cells = [row + ((),) * (width - len(row)) for row in cells]
+        if cells:
+            self.blocks.append(Table(header=cells[0], rows=tuple(cells[1:])))
+
+    def _inlines(self, nodes: "Sequence[SyntaxTreeNode]") -> Inlines:
+        """Inline nodes as the model's inlines, neighbouring texts joined."""
+        inlines: list[Inline] = []
+        for node in nodes:
+            for inline in self._inline(node):
+                last = inlines[-1] if inlines else None
+                if isinstance(inline, Text) and isinstance(last, Text):
+                    inlines[-1] = Text(text=last.text + inline.text)
+                elif not isinstance(inline, Text) or inline.text:
+                    inlines.append(inline)
+        return tuple(inlines)
+
+    def _inline(self, node: "SyntaxTreeNode") -> Inlines:
+        match node.type:
+            case "inline":
+                return self._inlines(node.children)
+            case "text" | "code_inline":
+                return (Text(text=node.content),)
+            case "softbreak":
+                return (Text(text=" "),)
+            case "hardbreak":
+                return (LineBreak(),)
+            case "em":
+                return (Emphasis(children=self._inlines(node.children)),)
+            case "strong":
+                return (Strong(children=self._inlines(node.children)),)
+            case "link":
+                return self._link(node)
+            case "image":
+                self.problem(
+                    "dropped-content", "a picture inside a line of text was left out; its description was kept"
+                )
+                return (Text(text=self._alt(node)),)
+            case "html_inline" if _LINE_BREAK_TAG.match(node.content):
+                return (LineBreak(),)
+            case "html_inline":
+                self.problem("dropped-content", f"the raw HTML {node.content[:40]!r} was left out")
+                return ()
+        return (Text(text=node.content),) if node.content else ()
+
+    def _link(self, node: "SyntaxTreeNode") -> Inlines:
+        url = str(node.attrs.get("href") or "")
+        words = self._inlines(node.children)
+        if url.lower().startswith(_SAFE):
+            return (Link(url=url, children=words),) if words else ()
+        self.problem("unsafe-link", f"the link to {url[:60]!r} is neither http, https nor mailto; its words were kept")
+        return words
+
+    def _trim(self, inlines: Inlines) -> Inlines:
+        """Inlines without white space at the ends, and none at all when that is all there is."""
+        if not plain(inlines).strip():
+            return ()
+        trimmed = list(inlines)
+        if isinstance(trimmed[0], Text):
+            trimmed[0] = Text(text=trimmed[0].text.lstrip())
+        if isinstance(trimmed[-1], Text):
+            trimmed[-1] = Text(text=trimmed[-1].text.rstrip())
+        return tuple(trimmed)
+
+
+def _words_of(block: Block) -> str:
+    """The words of a block, for telling its language."""
+    match block:
+        case Paragraph() | Subheading():
+            return plain(block.inlines)
+        case BulletList() | NumberedList():
+            return " ".join(plain(item) for item in block.items)
+        case BlockQuote():
+            return " ".join(plain(paragraph.inlines) for paragraph in block.blocks)
+        case Figure() | Table():
+            return plain(block.caption)
+    return ""
+
+
+def _first_words(blocks: list[Block], name: str) -> str:
+    words = next((words for block in blocks if (words := _words_of(block).split())), [name])
+    return " ".join(words[:14]) + ("…" if len(words) > 14 else "")

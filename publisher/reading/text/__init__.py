@@ -1,0 +1,272 @@
+"""Scraped or saved text: from lines to one article with its trace.
+
+1. The lines are laid out with their features (``lines``), the language found (``language``).
+2. The first dense run of paragraphs and the headline above it are found (``front``).
+3. The article's end is where the evidence over the whole page says (``span``).
+4. The lines between are read by rules in order (``article``), those after it as teasers and furniture (``tail``).
+5. What only the whole can tell follows: the standfirst, the pull quotes, the date, the outlet (here).
+"""
+
+import re
+from collections.abc import Sequence
+
+from publisher.model import (
+    Article,
+    Block,
+    Break,
+    BulletList,
+    Figure,
+    Paragraph,
+    Problem,
+    PullQuote,
+    Reading,
+    Source,
+    Subheading,
+    Teaser,
+    Text,
+    TracedLine,
+)
+from publisher.model.blocks import Inlines
+from publisher.reading.decoding import Decoded
+from publisher.reading.text.article import read_article
+from publisher.reading.text.corrections import Correction, enforce, hint
+from publisher.reading.text.draft import Draft, Item, Mark
+from publisher.reading.text.front import browser_title, find_first_paragraph, find_headline, read_before
+from publisher.reading.text.likeness import overlap
+from publisher.reading.text.openings import opened_by_outlet, opened_by_place
+from publisher.reading.text.published import publication_dates
+from publisher.reading.text.span import find_end
+from publisher.reading.text.tail import Tail
+from publisher.reading.vocabulary.language import language_of
+from publisher.reading.vocabulary.lines import Page, lay_out
+
+_SOURCE_LINE = re.compile(
+    r"^\s*(?:nguồn|nguồn bài viết|link gốc|link bài gốc|đường dẫn|source|original|url|link|quelle|fuente|canonical)"
+    r"\s*:\s*(https?://[^\s<>\"]+)\s*$",
+    re.IGNORECASE,
+)
+_QUOTES = 400
+_QUOTED = 200_000
+_STANDFIRST_WORDS = 130
+_SET_APART = ("de", "fr", "es")
+"""Languages whose press opens with a standfirst, unless the text opens with a place or an agency."""
+
+
+def read_text(source: Source, decoded: Decoded, corrections: Sequence[Correction] = ()) -> Reading:
+    """The article in scraped text. Never raises: a page without a headline gets its first words and a problem.
+
+    What a correction says of a line goes before what the rules say; one that fits no line is a problem.
+    """
+    texts = decoded.lines
+    page = lay_out(texts)
+    stale = hint(page, corrections, source.name)
+    page.language = language_of(" ".join(line.text for line in page.lines if line.prose)[:20_000] or decoded.text)
+    draft = Draft(page=page, problems=[*decoded.problems, *stale], url=_source_url(texts))
+    first = find_first_paragraph(page)
+    title = browser_title(page)
+    found = _given_headline(page) or find_headline(page, len(page.lines) if first is None else first)
+    if found is None:
+        start = _without_headline(draft, first, source.name)
+    else:
+        index, rule, confidence = found
+        line = page.lines[index]
+        draft.headline, draft.headline_key = line.text, line.key
+        draft.mark(line, "headline", rule, confidence)
+        read_before(draft, index, title)
+        start = index + 1
+    if title is not None and title[2]:
+        draft.publication = title[2]
+    end = max(find_end(page, start - 1, draft.headline_key), start)
+    draft.standfirst = next((line.text for line in page.lines if line.given == "standfirst"), None)
+    read_article(draft, start, end)
+    Tail(draft, end).read()
+    _part_closing_teaser(draft)
+    _choose_standfirst(draft)
+    _set_quotes_apart(draft)
+    if corrections:
+        enforce(draft, source.name)
+    return _finish(draft, source, texts)
+
+
+def _source_url(texts: list[str]) -> str | None:
+    """The address in a line such as ``Nguồn: https://…``; None when there is none, or several that differ."""
+    found = {match[1] for text in texts if len(text) < 500 and (match := _SOURCE_LINE.match(text))}
+    return found.pop() if len(found) == 1 else None
+
+
+def _given_headline(page: Page) -> tuple[int, str, float] | None:
+    """The first line that a correction makes the headline; None without one."""
+    return next(((at, "correction", 1.0) for at, line in enumerate(page.lines) if line.given == "headline"), None)
+
+
+def _without_headline(draft: Draft, first: int | None, name: str) -> int:
+    """Take the first words as the headline; the line itself stays in the text. Gives where the text starts."""
+    lines = draft.page.lines
+    index = first if first is not None else 0
+    words = lines[index].text.split()
+    draft.headline = " ".join(words[:14]) + ("…" if len(words) > 14 else "")
+    draft.problems.append(
+        Problem(
+            code="no-headline", message="no line stands out as the headline; the first words were taken", where=name
+        )
+    )
+    read_before(draft, index, None)
+    return index
+
+
+def _part_closing_teaser(draft: Draft) -> None:
+    """Part a teaser from the text's end: a headline-long line over one last sentence that says the same again.
+
+    A last sub-heading over one paragraph looks alike, but the paragraph goes on from it. Where blank lines part the
+    paragraphs, a pair without one is telling; elsewhere the words alone must do.
+    """
+    if len(draft.items) < 4 or [item.kind for item in draft.items[-2:]] != ["subheading", "paragraph"]:
+        return
+    head, text = draft.items[-2:]
+    adjacent = draft.page.spaced and not text.lines[0].after_blank and head.lines[0].after_blank
+    if (
+        head.lines[0].words < 7
+        or text.lines[0].words > 70
+        or overlap(head.text, text.text) < (0.4 if adjacent else 0.75)
+    ):
+        return
+    del draft.items[-2:]
+    draft.teasers.insert(0, Teaser(headline=head.text, summary=text.text, placement="after"))
+    draft.teaser_lines.insert(0, [head.lines[0], text.lines[0]])
+    draft.mark(head.lines[0], "teaser headline", "teaser.single", 0.7)
+    draft.mark(text.lines[0], "teaser summary", "teaser.summary", 0.7)
+
+
+def _choose_standfirst(draft: Draft) -> None:
+    """Find out whether the first paragraph is a standfirst.
+
+    The Vietnamese press always sets the first paragraph apart, and the German, French and Spanish one nearly so; in
+    English something must tell: a byline, a date or a picture between it and the text.
+    """
+    if draft.standfirst is not None or not draft.headline_key:
+        return
+    paragraphs = [item for item in draft.items if item.kind == "paragraph"]
+    if len(paragraphs) < 2 or draft.items[0].kind not in ("paragraph", "figure", "teaser"):
+        return
+    first = paragraphs[0]
+    line = first.lines[0]
+    if line.given or line.words > _STANDFIRST_WORDS or first.text.endswith(":"):
+        return
+    opening = opened_by_outlet(first.text) or opened_by_place(first.text)
+    if draft.page.language == "vi" or (draft.page.language in _SET_APART and not opening and len(paragraphs) > 2):
+        rule = "standfirst.outlet" if opening else "standfirst.first-paragraph"
+        confidence = 0.95 if opening else 0.8
+    elif _set_apart(draft, line.number) and not opening:
+        rule, confidence = "standfirst.apart", 0.7
+    else:
+        return
+    draft.items.remove(first)
+    draft.standfirst = first.text
+    draft.mark(line, "standfirst", rule, confidence)
+
+
+def _set_apart(draft: Draft, number: int) -> bool:
+    """Whether a byline, a date or a picture stands between the first paragraph and the next."""
+    for line in draft.page.lines:
+        if line.number <= number:
+            continue
+        mark = draft.marks.get(line.number)
+        if mark is None or mark.role == "paragraph":
+            return False
+        if mark.role in ("byline", "published", "caption", "figure alt"):
+            return True
+    return False
+
+
+def _set_quotes_apart(draft: Draft) -> None:
+    """Turn a line into a pull quote when a longer paragraph of the text holds the same words.
+
+    Only the start of an overlong text is looked through, so that no page costs the square of its size.
+    """
+    items = draft.items[:_QUOTES]
+    text = "\n".join(item.text for item in items if item.kind == "paragraph")[:_QUOTED].casefold()
+    for item in items:
+        bare = item.text.strip("\"“”«»' .").casefold()
+        if item.kind not in ("paragraph", "subheading", "teaser") or not 24 <= len(bare) <= 400:
+            continue
+        if text.count(bare) > (item.kind == "paragraph"):
+            item.kind, item.teaser = "quote", None
+            draft.mark(item.lines[0], "pull quote", "quote.repeated", 0.8)
+
+
+def _finish(draft: Draft, source: Source, texts: list[str]) -> Reading:
+    published, certainty, updated, problems = publication_dates(draft, source.name)
+    inline = tuple(item.teaser for item in draft.items if item.teaser is not None)
+    article = Article(
+        headline=draft.headline,
+        kicker=draft.kicker,
+        standfirst=draft.standfirst,
+        bylines=tuple(draft.bylines or draft.agencies[:1]),
+        dateline=draft.dateline,
+        published=published,
+        certainty=certainty,
+        updated=updated,
+        publication=draft.publication,
+        url=source.url or draft.url,
+        language=draft.page.language,
+        body=_blocks(draft.items),
+        related=(*inline, *draft.teasers),
+        problems=(*draft.problems, *problems),
+        origin=source.name,
+    )
+    return Reading(articles=(article,), trace=_trace(draft, texts))
+
+
+def _blocks(items: list[Item]) -> tuple[Block, ...]:
+    """The items as blocks: bullets in a row are one list."""
+    blocks: list[Block] = []
+    bullets: list[Inlines] = []
+    for item in items:
+        if item.kind == "bullet":
+            bullets.append(_inlines(item.text))
+            continue
+        if bullets:
+            blocks.append(BulletList(items=tuple(bullets)))
+            bullets = []
+        block = _block(item)
+        if block is not None:
+            blocks.append(block)
+    if bullets:
+        blocks.append(BulletList(items=tuple(bullets)))
+    return tuple(blocks)
+
+
+def _block(item: Item) -> Block | None:
+    match item.kind:
+        case "paragraph":
+            return Paragraph(inlines=_inlines(item.text))
+        case "subheading":
+            return Subheading(inlines=_inlines(item.text))
+        case "quote":
+            return PullQuote(inlines=_inlines(item.text))
+        case "break":
+            return Break()
+        case "figure":
+            caption = _inlines(item.text) if item.text else ()
+            if caption or item.alt:
+                return Figure(src=item.src, alt=item.alt, caption=caption, credit=item.credit)
+    return None
+
+
+def _inlines(text: str) -> Inlines:
+    return (Text(text=text),)
+
+
+_BLANK = Mark("blank", "blank", 1.0)
+_LOST = Mark("furniture", "furniture.after", 0.3)
+
+
+def _trace(draft: Draft, texts: list[str]) -> tuple[TracedLine, ...]:
+    """Every line with its mark, in order."""
+    traced = []
+    for number, text in enumerate(texts, 1):
+        mark = _BLANK if not text or text.isspace() else draft.marks.get(number, _LOST)
+        traced.append(
+            TracedLine(number=number, text=text, role=mark.role, rule=mark.rule, confidence=round(mark.confidence, 2))
+        )
+    return tuple(traced)

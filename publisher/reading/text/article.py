@@ -1,0 +1,169 @@
+"""The article itself, from the headline to its end: one rule after the other is asked about each line.
+
+A rule is a function of the body and an index. It gives back how many lines it took: 0 when the line is not its own.
+Their order matters: the surer rule comes first.
+"""
+
+import re
+
+from publisher.reading.text.asides import boxed_teaser, bullets, cue, joined_headlines, label, points
+from publisher.reading.text.body import COUNTER, Body, Rule
+from publisher.reading.text.draft import Draft
+from publisher.reading.text.figures import (
+    ENDS_IN_DATE,
+    caption_over_credit,
+    credited_caption,
+    doubled,
+    file_name,
+    headline_again,
+    labelled_caption,
+    lone_credit,
+    picture_description,
+    pictured,
+    repeated,
+)
+from publisher.reading.text.likeness import share
+from publisher.reading.text.signatures import signed
+from publisher.reading.vocabulary import vocabulary
+from publisher.reading.vocabulary.captions import caption_credit, without_label
+from publisher.reading.vocabulary.lines import Line
+from publisher.reading.vocabulary.names import parse_byline
+
+_BREAK = re.compile(r"^(?:[*•·~_=#-]\s*){3,}$|^\s*⁂\s*$")
+_HEADING_WORDS = 16
+
+
+def furniture(body: Body, index: int) -> int:
+    """Buttons, notices, signs; a row of asterisks is a break."""
+    line = body.lines[index]
+    if _BREAK.match(line.text) and body.text_seen:
+        body.add("break", line, "paragraph", "body.break", 0.8)
+        return 1
+    if line.furniture:
+        body.draft.drop(line, "furniture.phrase")
+        return 1
+    if line.end:
+        body.draft.drop(line, "furniture.end")
+        return 1
+    if COUNTER.match(line.text) and not body.text_seen:
+        body.draft.drop(line, "furniture.phrase", 0.7)
+        return 1
+    return 0
+
+
+def heading(body: Body, index: int) -> int:
+    """A short line without a full stop: a sub-heading, or a headline of another article."""
+    line = body.lines[index]
+    if line.prose or line.words > _HEADING_WORDS or (line.ended and not line.text.endswith("...")):
+        return 0
+    if not body.text_seen:
+        return 0
+    following = body.at(index + 1)
+    if body.paragraphs < 2 and line.words < 5 and following is not None and not following.prose:
+        body.draft.drop(line, "furniture.before", 0.5)
+        return 1
+    if line.words > 3 and line.lowered.startswith(vocabulary().caption_openers):
+        body.add_figure(line, "caption.opener", 0.6)
+        return 1
+    confidence = _subheading(body, line, index)
+    if confidence >= 0.5:
+        body.add("subheading", line, "subheading", "subheading.short", confidence)
+    else:
+        body.add_related(line, line.text, "related.bare", 1 - confidence)
+    return 1
+
+
+def _subheading(body: Body, line: Line, index: int) -> float:
+    """How sure it is that a short line heads the paragraphs after it.
+
+    A sub-heading stands over a paragraph, is short, and its words come back below it; a link to another article that
+    the scraper left between paragraphs is longer, and what follows has nothing to do with it.
+    """
+    links = bool(body.items) and body.items[-1].kind == "teaser"
+    pictured = False
+    following = body.at(index + 1)
+    while following is not None and (following.furniture or _pictured(body, following)):
+        index, pictured = index + 1, True
+        following = body.at(index + 1)
+    if following is None or (pictured and links):
+        return 0.3
+    if ":" in line.text and parse_byline(line.text.split(":", 1)[1]) is not None:
+        return 0.8
+    if body.page.language != "en" and line.words < 6:
+        return 0.6
+    if not following.prose and not following.bullet:
+        return 0.8 if line.words <= 3 or line.text.startswith(("...", "…")) else 0.35
+    if line.words <= 4 or line.text.endswith("...") or line.text.startswith(("...", "…")):
+        return 0.9
+    below = " ".join(other.text for other in body.lines[index + 1 : index + 4] if other.prose)
+    common = share(line.text, below)
+    # Scrapers of English sites leave links to other articles bare between paragraphs; elsewhere they are set off.
+    if body.page.language != "en":
+        return 0.85
+    if re.match(r"^(?:\d+ |#)", line.text):
+        return 0.3
+    return 0.5 + (0.35 if common > 0.15 else -0.2) - 0.03 * max(0, line.words - 6)
+
+
+def _pictured(body: Body, line: Line) -> bool:
+    """Whether a line belongs to a picture by its own looks."""
+    if line.file_name or line.key == body.draft.headline_key or without_label(line.text) is not None:
+        return True
+    return not line.prose and (bool(ENDS_IN_DATE.search(line.text)) or caption_credit(line.text) is not None)
+
+
+def quote_or_paragraph(body: Body, index: int) -> int:
+    """What is left: running text; before it, a standfirst without a full stop or something that is not ours."""
+    line = body.lines[index]
+    if line.prose or body.text_seen or line.words > 40:
+        body.add(
+            "paragraph",
+            line,
+            "paragraph",
+            "body.paragraph" if line.prose else "body.short",
+            0.95 if line.prose else 0.6,
+        )
+        body.text_seen = True
+        body.paragraphs += 1
+        return 1
+    if line.words >= 9 and body.draft.standfirst is None:
+        body.draft.standfirst = line.text
+        body.draft.mark(line, "standfirst", "standfirst.unended", 0.75)
+        return 1
+    if line.words >= 6:
+        body.add("figure", line, "figure alt", "figure.alt", 0.4, "").alt = line.text
+        return 1
+    body.draft.drop(line, "furniture.before", 0.6)
+    return 1
+
+
+RULES: tuple[Rule, ...] = (
+    points,
+    label,
+    furniture,
+    repeated,
+    headline_again,
+    file_name,
+    labelled_caption,
+    doubled,
+    cue,
+    bullets,
+    lone_credit,
+    signed,
+    caption_over_credit,
+    boxed_teaser,
+    pictured,
+    credited_caption,
+    joined_headlines,
+    picture_description,
+    heading,
+    quote_or_paragraph,
+)
+
+
+def read_article(draft: Draft, start: int, end: int) -> None:
+    """Read the lines from one index to another into the draft's items."""
+    body = Body(draft, start, end)
+    index = 0
+    while index < len(body.lines):
+        index += next(taken for rule in RULES if (taken := rule(body, index)))

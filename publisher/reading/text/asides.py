@@ -1,0 +1,161 @@
+"""Rules for other articles' headlines inside this one: under a label, behind a word, listed, boxed, run together."""
+
+from publisher.model import Problem, Teaser
+from publisher.reading.text.body import COUNTER, Body, can_be_caption, headline_like
+from publisher.reading.text.joined import run_together, split_headlines
+from publisher.reading.text.openings import opened_by_outlet
+from publisher.reading.text.signatures import add_names, note_date
+from publisher.reading.vocabulary import vocabulary
+from publisher.reading.vocabulary.lines import Line, split_rank
+from publisher.reading.vocabulary.names import name_like
+
+_READ_NOW = frozenset(("đọc ngay", "xem ngay", "read now", "xem chi tiết"))
+
+
+def label(body: Body, index: int) -> int:
+    """A label inside the article, and the headlines under it."""
+    line, below = body.lines[index], body.at(index + 1)
+    # A button such as Xem thêm is a label when a headline stands under it within the text.
+    headed = below is not None and headline_like(below, 5) and not below.furniture and not below.date
+    button = body.text_seen and line.rule == "furniture.phrase" and line.key in vocabulary().cues and headed
+    if not line.label and not button:
+        return 0
+    taken = 1
+    found: list[tuple[Line, str]] = []
+    while (item := body.at(index + taken)) is not None:
+        again = body.at(index + taken + 1)
+        if item.furniture or item.date:
+            body.draft.drop(item, "furniture.teaser-extra", 0.7)
+        elif headline_like(item, 4) and (item.bullet or len(found) < 6) and item.key != body.draft.headline_key:
+            if again is not None and again.key == item.key:
+                body.draft.drop(item, "furniture.teaser-extra", 0.8)
+                taken, item = taken + 1, again
+            found.append((item, split_rank(item.text)))
+        else:
+            break
+        taken += 1
+    if not found:
+        body.draft.mark(line, "section label", "label.empty", 0.8)
+        return taken
+    body.draft.mark(line, "section label", "label.known", 0.9)
+    # The last headline over a paragraph may be the next part's sub-heading, when a gap sets it apart from the list.
+    for item, headline in found:
+        if run_together(item.text):
+            _add_joined(body, item, *split_headlines(item.text, body.page))
+        else:
+            body.add_related(item, headline, "related.labelled", 0.85, line.text.strip(" :"))
+    return taken
+
+
+def points(body: Body, index: int) -> int:
+    """The points that sum the article up, bulleted under a label that says so: no other articles' headlines."""
+    taken = 1
+    if body.lines[index].key not in vocabulary().summaries:
+        return 0
+    while (line := body.at(index + taken)) is not None and line.bullet and not line.furniture:
+        body.add("bullet", line, "list item", "body.point", 0.9)
+        taken += 1
+    if taken == 1:
+        return 0
+    body.draft.mark(body.lines[index], "section label", "label.points", 0.9)
+    return taken
+
+
+def cue(body: Body, index: int) -> int:
+    """A headline that words such as *Read more:* or arrows introduce."""
+    line = body.lines[index]
+    if line.cue is None or line.prose:
+        return 0
+    body.add_related(line, line.cue, "related.cue", 0.9)
+    return 1
+
+
+def bullets(body: Body, index: int) -> int:
+    """A run of bulleted lines: a list of the text, or headlines of other articles."""
+    if not body.lines[index].bullet:
+        return 0
+    group: list[Line] = []
+    while (line := body.at(index + len(group))) is not None and line.bullet and not line.label:
+        group.append(line)
+    if not group:
+        return 0
+    content = [line for line in group if not (line.furniture or line.end or line.date or COUNTER.match(line.text))]
+    previous = body.items[-1] if body.items else None
+    announced = (
+        previous is not None
+        and previous.kind in ("paragraph", "subheading", "bullet")
+        and (previous.text.endswith(":") or previous.kind == "subheading")
+    )
+    names = [line for line in content if line.words < 5 and name_like(line.text)] if body.paragraphs < 2 else []
+    signature = names[0] if len(names) == 1 and not body.draft.bylines and len(group) < 8 else None
+    numbers = {line.number for line in content}
+    sentences = sum(line.ended for line in content) * 2 > len(content)
+    # Points under a headline sum the article up; in the Vietnamese press, below the standfirst, they lead elsewhere.
+    summary = not body.items and body.draft.standfirst is None and body.page.language != "vi" and len(content) > 1
+    for line in group:
+        if line.date and body.paragraphs < 2:
+            note_date(body, line, line.text)
+        elif line is signature:
+            body.draft.mark(line, "byline", "byline.under-headline", 0.7)
+            add_names(body.draft, (line.text,))
+        elif line.number not in numbers:
+            body.draft.drop(line, "furniture.phrase", 0.8)
+        elif (
+            announced
+            or (summary and line.words > 3)
+            or (sentences and body.text_seen)
+            or (sentences and line.words > 30)
+        ):
+            body.add("bullet", line, "list item", "body.bullet", 0.85)
+            body.text_seen = True
+        elif line.words < (4 if len(content) > 1 else 3):
+            body.draft.drop(line, "furniture.menu", 0.7)
+        else:
+            body.add_related(line, split_rank(line.text), "related.bullet", 0.85)
+    return len(group)
+
+
+def boxed_teaser(body: Body, index: int) -> int:
+    """A headline over a summary inside the article, opened by the outlet as the standfirst is, or ended by a button."""
+    line, summary = body.lines[index], body.at(index + 1)
+    if summary is None or line.prose or line.bullet or line.words < 5 or not can_be_caption(line) or line.ended:
+        return 0
+    button = body.at(index + 2)
+    buttoned = button is not None and button.key in _READ_NOW
+    if not summary.prose or summary.bullet or not body.text_seen:
+        if buttoned or (summary.key in _READ_NOW):
+            body.add_related(line, line.text, "related.button", 0.8)
+            body.draft.drop(summary, "furniture.phrase")
+            return 2
+        return 0
+    opening = opened_by_outlet(summary.text)
+    first = next((item.text for item in body.items if item.kind == "paragraph"), "")
+    if not buttoned and (opening is None or opening != opened_by_outlet(first) or summary.words > 90):
+        return 0
+    item = body.add_related(line, line.text, "related.button", 0.85)
+    item.teaser = Teaser(headline=line.text, summary=summary.text, placement="inline")
+    body.draft.mark(line, "teaser headline", "related.button", 0.85)
+    body.draft.mark(summary, "teaser summary", "teaser.summary", 0.85)
+    return 2
+
+
+def joined_headlines(body: Body, index: int) -> int:
+    """A line of several headlines run together, near the article's front or alone between paragraphs."""
+    line = body.lines[index]
+    if line.prose or not run_together(line.text):
+        return 0
+    parts, sure = split_headlines(line.text, body.page)
+    if not sure and line.words < 27:
+        return 0
+    _add_joined(body, line, parts, sure)
+    return 1
+
+
+def _add_joined(body: Body, line: Line, parts: list[str], sure: bool) -> None:
+    if sure:
+        for part in parts:
+            body.add_related(line, part, "related.run-together", 0.75)
+        return
+    body.add_related(line, line.text, "related.run-together-kept", 0.4)
+    message = f"line {line.number} seems to hold several headlines; their boundaries are not sure, so it was kept whole"
+    body.draft.problems.append(Problem(code="run-together", message=message))

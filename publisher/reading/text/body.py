@@ -1,0 +1,86 @@
+"""What the rules for the article's lines work on: the lines, what was made of them so far, and ways to add to it."""
+
+import re
+from collections.abc import Callable
+from typing import TypeAlias
+
+from publisher.model import Role, Teaser
+from publisher.reading.text.draft import Draft, Item
+from publisher.reading.vocabulary import vocabulary
+from publisher.reading.vocabulary.captions import caption_credit
+from publisher.reading.vocabulary.lines import Line
+
+COUNTER = re.compile(r"^\d[\d.,]*\s+[^\W\d_]+$")
+CAPTION_LENGTH = 420
+
+
+class Body:
+    """The lines between the headline and the article's end, and the items that they become."""
+
+    def __init__(self, draft: Draft, start: int, end: int) -> None:
+        self.draft = draft
+        self.page = draft.page
+        self.lines = draft.page.lines[start:end]
+        self.items = draft.items
+        self.text_seen = False
+        """Whether a paragraph came yet: what stands before it is the article's front matter."""
+
+        self.paragraphs = 0
+        self.captions: set[str] = set()
+
+    def at(self, index: int) -> Line | None:
+        """The line at an index, or None past the end."""
+        return self.lines[index] if 0 <= index < len(self.lines) else None
+
+    def add(self, kind: str, line: Line, role: Role, rule: str, confidence: float, text: str | None = None) -> Item:
+        """A new item of one line."""
+        item = Item(kind=kind, text=line.text if text is None else text, lines=[line])
+        self.items.append(item)
+        self.draft.mark(line, role, rule, confidence)
+        return item
+
+    def add_figure(
+        self, line: Line, rule: str, confidence: float, alt: Line | None = None, text: str | None = None
+    ) -> None:
+        """A figure of which the caption survived, with its alternative text if that did too; each caption once."""
+        if line.words > 5 and line.key in self.captions:
+            # A gallery shows a caption again for the small picture of it.
+            for again in (line, *([alt] if alt else ())):
+                self.draft.drop(again, "furniture.repeated", 0.8)
+            return
+        self.captions.add(line.key)
+        caption = line.text if text is None else text
+        item = self.add("figure", line, "caption", rule, confidence, caption)
+        item.credit = caption_credit(caption) or None
+        if alt is not None:
+            item.alt = alt.text
+            item.lines.insert(0, alt)
+
+    def add_related(self, line: Line, headline: str, rule: str, confidence: float, section: str | None = None) -> Item:
+        """A headline of another article inside this one."""
+        item = self.add("teaser", line, "related headline", rule, confidence, headline)
+        sponsored = vocabulary().is_sponsored(line.lowered)
+        item.teaser = Teaser(headline=headline, section=section, placement="inline", sponsored=sponsored)
+        return item
+
+
+def goes_on(body: Body, start: int) -> bool:
+    """Whether more paragraphs follow within the article."""
+    return any(other.prose for other in body.lines[start : start + 40])
+
+
+def can_be_caption(line: Line) -> bool:
+    """Whether nothing in a line's own looks speaks against its being a caption."""
+    return (
+        not (line.furniture or line.end or line.label or line.date or line.file_name)
+        and len(line.text) <= CAPTION_LENGTH
+    )
+
+
+def headline_like(line: Line, fewest: int) -> bool:
+    """Whether a line could be another article's headline of so many words at least."""
+    return line.words >= fewest and not line.prose and not line.label and not line.end and not line.file_name
+
+
+Rule: TypeAlias = Callable[[Body, int], int]
+"""A rule for the article's lines: how many of them, from an index on, it took; 0 when the first is not its own."""

@@ -1,0 +1,227 @@
+"""Rules for pictures of which the words survived: alternative texts, captions, credits, galleries."""
+
+import re
+
+from publisher.reading.text.body import CAPTION_LENGTH, Body, can_be_caption, goes_on
+from publisher.reading.text.draft import Item
+from publisher.reading.text.likeness import overlap
+from publisher.reading.text.signatures import byline_here
+from publisher.reading.vocabulary.captions import caption_credit, credit_alone, credit_named, without_label
+from publisher.reading.vocabulary.lines import Line, repeats_headline, same_start
+
+_SHORT = 14
+"""Words up to which a line under a picture's text is a caption on any page."""
+
+ENDS_IN_DATE = re.compile(r"(?:[-–,]|\bon|\bam|\ble)\s+\(?(?:\d{1,2}\.?\s+[^\W\d_]+|[^\W\d_]+\s+\d{1,2},)\s+\d{4}\)?$")
+
+
+def repeated(body: Body, index: int) -> int:
+    """A line that stands three times or more in a row, or the like: a gallery's titles."""
+    line = body.lines[index]
+    following = body.at(index + 1)
+    if body.page.counts[line.key] < 3 or line.key == body.draft.headline_key or line.prose or following is None:
+        return 0
+    count = 1
+    while (again := body.at(index + count)) is not None and again.key == line.key:
+        count += 1
+    if count < 3:
+        return 0
+    for again in body.lines[index : index + count]:
+        body.draft.drop(again, "furniture.repeated", 0.9)
+    return count
+
+
+def headline_again(body: Body, index: int) -> int:
+    """The headline as a picture's alternative text, with the caption that follows it."""
+    line = body.lines[index]
+    if not repeats_headline(line, body.draft.headline_key):
+        return 0
+    caption = body.at(index + 1)
+    apart = body.page.spaced and caption is not None and caption.after_blank
+    # Where blank lines tell nothing, a caption is told by being short; speech is none.
+    long = caption is not None and not body.page.spaced and caption.words > max(_SHORT, 0.6 * body.page.usual)
+    spoken = caption is not None and caption.text.startswith(('"', "“", "«")) and caption_credit(caption.text) is None
+    if caption is not None and caption_credit(caption.text) is not None:
+        long = False
+    if (
+        caption is None
+        or spoken
+        or long
+        or not can_be_caption(caption)
+        or (apart and caption_credit(caption.text) is None)
+    ):
+        if body.text_seen:
+            body.add("figure", line, "figure alt", "figure.alt-headline", 0.7, "").alt = line.text
+        else:
+            body.draft.drop(line, "furniture.headline-again", 0.8)
+        return 1
+    pair = body.text_seen or (body.page.spaced and line.after_blank and caption.before_blank)
+    if not pair and caption_credit(caption.text) is None:
+        body.draft.drop(line, "furniture.headline-again", 0.7)
+        return 1
+    body.draft.mark(line, "figure alt", "figure.alt-headline", 0.95)
+    body.add_figure(caption, "caption.after-alt", 0.92, alt=line)
+    return 2
+
+
+def file_name(body: Body, index: int) -> int:
+    """A picture's file name, with the caption that follows it."""
+    line = body.lines[index]
+    if not line.file_name:
+        return 0
+    body.draft.mark(line, "figure alt", "figure.file-name", 0.97)
+    caption = body.at(index + 1)
+    if caption is None or not can_be_caption(caption) or (body.page.spaced and caption.after_blank and caption.ended):
+        item = Item(kind="figure", lines=[line], alt=None)
+        body.items.append(item)
+        return 1
+    body.add_figure(caption, "caption.after-file-name", 0.9)
+    return 2
+
+
+def labelled_caption(body: Body, index: int) -> int:
+    """A caption that a screen reader's label introduces."""
+    line = body.lines[index]
+    caption = without_label(line.text)
+    if not caption or len(line.text) > CAPTION_LENGTH or (line.words < 4 and not line.text.count(":")):
+        return 0
+    body.add_figure(line, "caption.label", 0.95, text=caption)
+    return 1
+
+
+def doubled(body: Body, index: int) -> int:
+    """A line and the same again, with a credit or without: a picture's alternative text and its caption."""
+    line, again = body.lines[index], body.at(index + 1)
+    if again is None or not same_start(line, again) or line.key == body.draft.headline_key:
+        return 0
+    body.draft.mark(line, "figure alt", "figure.alt-doubled", 0.9)
+    body.add_figure(again, "caption.doubled", 0.85 if caption_credit(again.text) is None else 0.97, alt=line)
+    taken = 2
+    controls = _gallery_end(body, index + 2)
+    if controls is not None:
+        for caption in body.lines[index + 2 : controls]:
+            body.add_figure(caption, "caption.gallery", 0.8)
+        taken = controls - index
+    return taken
+
+
+def _gallery_end(body: Body, start: int) -> int | None:
+    """The index of a gallery's control (``HIDE CAPTION``) after a block of lines without a gap; None when none is."""
+    for index in range(start, min(start + 60, len(body.lines))):
+        line = body.lines[index]
+        if line.furniture and line.key in {"hide caption", "ẩn chú thích", "toggle caption"}:
+            return index
+        if line.furniture or line.end or line.label or line.after_blank:
+            return None
+    return None
+
+
+def caption_over_credit(body: Body, index: int) -> int:
+    """A caption whose credit stands on the next line."""
+    line, below = body.lines[index], body.at(index + 1)
+    if below is None or below.after_blank or line.words < 3 or line.words > 60 or line.bullet:
+        return 0
+    if not can_be_caption(line) or (credit := credit_alone(below.text)) is None:
+        return 0
+    body.add_figure(line, "caption.credit", 0.85)
+    if body.items and body.items[-1].lines[-1] is line:
+        body.items[-1].credit = credit
+        body.items[-1].lines.append(below)
+    body.draft.mark(below, "credit", "credit.alone", 0.85)
+    return 2
+
+
+def pictured(body: Body, index: int) -> int:
+    """Two lines that stand together where paragraphs stand alone: a picture's alternative text and its caption.
+
+    At the article's very end they are a teaser's headline and summary. A short second line over one more line alone is
+    a card: a picture's description, a rubric, and a headline of another article.
+    """
+    line, again = body.lines[index], body.at(index + 1)
+    if again is None or not body.page.spaced or not line.after_blank or again.after_blank or line.block != 2:
+        return 0
+    if line.bullet or again.bullet or line.words < 3 or not can_be_caption(line) or not can_be_caption(again):
+        return 0
+    third = body.at(index + 2)
+    if body.text_seen and third is not None and again.words <= 5 and not again.ended and not third.prose:
+        if third.block != 1 or third.words < 5 or third.bullet or not can_be_caption(third):
+            return 0
+        body.draft.drop(line, "furniture.teaser-extra", 0.6)
+        body.draft.drop(again, "furniture.teaser-extra", 0.6)
+        body.add_related(third, third.text, "related.bare", 0.6)
+        return 3
+    credited = caption_credit(again.text) is not None
+    if not credited and (
+        not body.text_seen or not goes_on(body, index + 2) or again.words > 60 or (line.words < 5 and again.words > 45)
+    ):
+        return 0
+    body.draft.mark(line, "figure alt", "figure.alt", 0.8)
+    body.add_figure(again, "caption.credit" if credited else "caption.after-alt", 0.8, alt=line)
+    return 2
+
+
+def lone_credit(body: Body, index: int) -> int:
+    """A credit alone on its line: it belongs to the caption before it, or makes the short line before it one."""
+    line = body.lines[index]
+    if line.bullet or not body.items or (credit := credit_alone(line.text)) is None:
+        return 0
+    previous = body.items[-1]
+    if previous.kind in ("subheading", "paragraph") and len(previous.text) < 300 and _next_to(previous, line):
+        previous.kind = "figure"
+        body.draft.mark(previous.lines[-1], "caption", "caption.credit", 0.8)
+    if previous.kind != "figure":
+        return 0
+    previous.credit = previous.credit or credit
+    previous.lines.append(line)
+    body.draft.mark(line, "credit", "credit.alone", 0.85)
+    return 1
+
+
+def _next_to(item: Item, line: Line) -> bool:
+    """Whether a line follows an item directly and the item does not look like a paragraph of the text."""
+    last = item.lines[-1]
+    return line.number - last.number == 1 and (not last.ended or last.words <= 30)
+
+
+def credited_caption(body: Body, index: int) -> int:
+    """A caption that a credit closes, after its alternative text if that is still there."""
+    line = body.lines[index]
+    if line.bullet or len(line.text) > 700:
+        return 0
+    credit = caption_credit(line.text)
+    if credit is not None and line.prose and not credit_named(line.text) and not goes_on(body, index + 1):
+        return 0
+    if credit is None or (byline_here(body, index) is not None and line.words < 12):
+        return 0
+    # The alternative text just before says the same with fewer words; it was taken for a heading.
+    previous = body.items[-1] if body.items else None
+    alt = None
+    heading_like = previous is not None and (previous.kind == "subheading" or previous.teaser is not None)
+    if previous is not None and heading_like and overlap(previous.text, line.text) >= 0.6:
+        alt = body.items.pop().lines[-1]
+        body.draft.mark(alt, "figure alt", "figure.alt", 0.8)
+    body.add_figure(line, "caption.credit", 0.93, alt=alt)
+    return 1
+
+
+def picture_description(body: Body, index: int) -> int:
+    """A picture's description that ends in the date it was taken, or repeats in the line below it, without a credit."""
+    line, following = body.lines[index], body.at(index + 1)
+    if line.prose or line.bullet or line.words < 5:
+        return 0
+    dated = bool(ENDS_IN_DATE.search(line.text))
+    same = (
+        following is not None
+        and not following.bullet
+        and can_be_caption(following)
+        and overlap(line.text, following.text) >= 0.7
+        and abs(following.words - line.words) <= 12
+    )
+    if not dated and not same:
+        return 0
+    if following is not None and can_be_caption(following) and not following.bullet and (same or not following.prose):
+        body.draft.mark(line, "figure alt", "figure.alt", 0.8)
+        body.add_figure(following, "caption.after-alt", 0.8, alt=line)
+        return 2
+    body.add("figure", line, "figure alt", "figure.alt", 0.7, "").alt = line.text
+    return 1

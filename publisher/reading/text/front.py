@@ -1,0 +1,209 @@
+"""Where the article starts: its first paragraph, and the headline before it."""
+
+import re
+from itertools import islice
+
+from publisher.model import Teaser
+from publisher.reading.text.draft import Draft
+from publisher.reading.text.likeness import overlap
+from publisher.reading.vocabulary import fold
+from publisher.reading.vocabulary.captions import caption_credit
+from publisher.reading.vocabulary.dates import find_dates
+from publisher.reading.vocabulary.lines import Line, Page, same_start
+from publisher.reading.vocabulary.names import parse_byline
+
+_TITLE_SEPARATOR = re.compile(r"\s+(?:[-–—|•·»:]|::)\s+")
+_HOUR = re.compile(r"\b\d{1,2}[:hg]\d{2}\b|\bGMT\b")
+_REACH = 40
+"""How many lines before the first paragraph a headline is looked for: galleries and share buttons may stand between."""
+
+_MOST_WORDS = 40
+_MOST_WORDS_AT_ALL = 120
+_NEAR = 5
+_LONG = 400
+_HEADLINE = 60
+_DENSE = 0.15
+"""Lines looked at for the density of running text; the characters of one that count; what a headline among them costs;
+and the share of the densest run's weight that the article's first lines have at least (a short article may stand above
+teasers with long summaries)."""
+
+_SAME = 0.5
+
+
+def find_first_paragraph(page: Page) -> int | None:
+    """The index of the first line of the first dense run of paragraphs; ``None`` when the page has no paragraph.
+
+    A lone sentence in a menu (a notice, a slogan) and teasers above the headline are passed over when a much denser run
+    follows: their text is short, and headlines stand between.
+    """
+    prose = [index for index, line in enumerate(page.lines) if line.prose and not line.bullet]
+    if not prose:
+        return None
+    in_row = min(3, len(prose))
+    dense = [at for at in range(len(prose) - in_row + 1) if prose[at + in_row - 1] - prose[at] <= in_row * 4]
+    if not dense:
+        return prose[0]
+    weights = [_density(page, prose[at]) for at in dense]
+    enough = _DENSE * max(weights)
+    return next((prose[at] for at, weight in zip(dense, weights, strict=True) if weight >= enough), prose[dense[0]])
+
+
+def _density(page: Page, start: int) -> int:
+    """The characters of running text in the lines from an index on, less what headlines among them take away."""
+    near = page.lines[start : start + _NEAR]
+    text = sum(min(len(line.text), _LONG) for line in near if line.prose and not line.bullet)
+    return text - _HEADLINE * sum(not (line.prose or line.furniture or line.date) and line.words > 4 for line in near)
+
+
+def browser_title(page: Page) -> tuple[int, str, str | None] | None:
+    """The line, among the first ones, that is the headline with the outlet's name, as (index, headline, outlet)."""
+    for index, line in enumerate(islice(page.lines, 6)):
+        if line.bullet or (line.prose and line.words > 40):
+            continue
+        pieces = list(_TITLE_SEPARATOR.finditer(line.text))
+        for match in reversed(pieces):
+            head, outlet = line.text[: match.start()], line.text[match.end() :]
+            key = fold(head)
+            if len(head.split()) >= 3 and page.counts[key] and _outlet(outlet) and parse_byline(head) is None:
+                return index, head, outlet
+        for match in pieces:
+            outlet, head = line.text[: match.start()], line.text[match.end() :]
+            if len(head.split()) >= 4 and page.counts[fold(head)] and _outlet(outlet):
+                return index, head, outlet
+    return None
+
+
+def _outlet(text: str) -> bool:
+    """Whether a text can be an outlet's name: short, words, no date."""
+    return 0 < len(text) <= 60 and text[:1].isalnum() and not any(map(str.isdigit, text[:6])) and text.count(" ") < 8
+
+
+def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:
+    """The headline's index, rule and confidence, among the lines before ``first``; ``None`` when none will do."""
+    title = browser_title(page)
+    title_key = fold(title[1]) if title else None
+    best: tuple[float, int] | None = None
+    # The first paragraph itself may be a headline that ends in a full stop, when nothing stands before it.
+    for index in range(max(0, first - _REACH), first):
+        line = page.lines[index]
+        following = page.lines[index + 1] if index + 1 < len(page.lines) else None
+        described = following is not None and following.key != line.key and _describes(line, following)
+        if not _candidate(line) or described:
+            continue
+        score = _score(page, index, first, title_key)
+        if best is None or score > best[0]:
+            best = (score, index)
+    if best is None or best[0] < 0:
+        overlong = _overlong(page, first)
+        return None if overlong is None else (overlong, "headline.position", 0.5)
+    index = best[1]
+    key = page.lines[index].key
+    if key == title_key:
+        return index, "headline.browser-title", 0.98
+    if page.counts[key] > 1:
+        return index, "headline.repeated", 0.95
+    return index, "headline.position", min(0.9, 0.5 + best[0] / 15)
+
+
+def _describes(line: Line, caption: Line) -> bool:
+    """Whether a line is the alternative text of the caption below it."""
+    if same_start(line, caption):
+        return True
+    return caption_credit(caption.text) is not None and overlap(line.text, caption.text) >= _SAME
+
+
+def _overlong(page: Page, first: int) -> int | None:
+    """A line longer than headlines are, but without a full stop and with a date or a byline under it."""
+    for index in range(max(0, first - _REACH), first):
+        line, following = page.lines[index], page.lines[index + 1 : index + 2]
+        overlong = _MOST_WORDS < line.words <= _MOST_WORDS_AT_ALL and not line.ended
+        if overlong and _is_content(line) and any(map(_signs, following)):
+            return index
+    return None
+
+
+def _is_content(line: Line) -> bool:
+    """Whether a line is words of the page's own, and none of its furniture."""
+    return not (line.furniture or line.end or line.label or line.date or line.file_name or line.given or not line.key)
+
+
+def _candidate(line: Line) -> bool:
+    if not _is_content(line):
+        return False
+    # A headline may hold a day (gold prices do), but no hour.
+    if _HOUR.search(line.text) and find_dates(line.text):
+        return False
+    return 2 <= line.words <= _MOST_WORDS and not (line.prose and (line.ended or line.words > 30))
+
+
+def _score(page: Page, index: int, first: int, title_key: str | None) -> float:
+    """How much speaks for a line as the headline."""
+    line = page.lines[index]
+    score = min(line.words, 12) / 3.0
+    score -= 0.12 * (first - index)
+    if line.words <= 3:
+        score -= 2
+    if line.bullet:
+        score -= 3
+    if line.key == title_key:
+        score += 8
+    elif page.counts[line.key] > 1 and line.words >= 4:
+        score += 2.5
+    if line.words > 26:
+        score -= 1.5
+    if line.text.endswith((".", ":", ",")):
+        score -= 2.5
+    following = page.lines[index + 1] if index + 1 < len(page.lines) else None
+    if following is not None and _signs(following):
+        score += 2.5
+    if caption_credit(line.text) is not None:
+        score -= 6
+    byline = parse_byline(line.text)
+    if byline is not None and (byline.signed or line.words <= 4):
+        score -= 4
+    # A long line under a headline is its standfirst; the headline is the line above, unless that is the last of a list.
+    if line.words >= 9 and index and _stands_alone(page, index - 1):
+        score -= 4
+    if line.after_blank and line.before_blank and page.spaced:
+        score += 0.5
+    return score
+
+
+def _stands_alone(page: Page, index: int) -> bool:
+    """Whether a line could be the headline and the one above it could not: it ends no list of headlines."""
+    line = page.lines[index]
+    above = page.lines[index - 1] if index else None
+    # A rubric above the headline is shorter, or in capitals; Vietnamese counts a syllable as a word.
+    words = sum(word[:1].isalpha() for word in line.text.split())
+    if words < (6 if page.language == "vi" else 5) or line.text.isupper():
+        return False
+    if not _candidate(line) or line.bullet or _signs(line) or caption_credit(line.text) is not None:
+        return False
+    return above is None or not _candidate(above) or above.words < 5 or above.key == line.key
+
+
+def _signs(line: Line) -> bool:
+    """Whether a line is a date or a byline: what stands under a headline."""
+    if line.date:
+        return True
+    byline = parse_byline(line.text) if line.words <= 24 and not line.furniture and not line.label else None
+    return byline is not None and (byline.signed or line.words <= 4)
+
+
+def read_before(draft: Draft, headline: int, title: tuple[int, str, str | None] | None) -> None:
+    """Mark the lines before the headline: furniture, but for other articles' headlines under a label, told once."""
+    section: str | None = None
+    for index, line in enumerate(draft.page.lines[:headline]):
+        if line.label:
+            section = line.text.strip(" :")
+        elif not line.bullet:
+            section = None
+        if title is not None and index == title[0]:
+            draft.drop(line, "furniture.browser-title", 0.95)
+        elif line.key == draft.headline_key:
+            draft.drop(line, "furniture.headline-again", 0.9)
+        elif section and line.bullet and line.words >= 6 and not line.furniture and draft.page.counts[line.key] == 1:
+            draft.mark(line, "teaser headline", "teaser.before-headline", 0.5)
+            draft.add_teaser(Teaser(headline=line.text, section=section), line)
+        else:
+            draft.drop(line, "furniture.before", 0.8)

@@ -1,0 +1,26 @@
+"""How much two texts have in common, by the stems of their words."""
+
+import re
+
+from publisher.reading.vocabulary import vocabulary
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_STEM = 6
+"""Letters of a word that count: inflected forms of one word agree in them, most different words do not."""
+
+
+def overlap(one: str, other: str) -> float:
+    """The share of words that two lines have in common, of the shorter one; 0 when a line has no word that counts."""
+    first, second = _stems(one), _stems(other)
+    return len(first & second) / min(len(first), len(second)) if first and second else 0.0
+
+
+def share(short: str, text: str) -> float:
+    """The share of a short line's words that a text has near its start."""
+    words = _stems(short)
+    return len(words & _stems(text[:3000])) / len(words) if words else 0.0
+
+
+def _stems(text: str) -> set[str]:
+    stop = vocabulary().stop_words
+    return {word[:_STEM] for found in _WORD.findall(text) if (word := found.casefold()) not in stop}

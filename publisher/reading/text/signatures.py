@@ -1,0 +1,80 @@
+"""Rules for bylines and dates: under the headline, or as the article's last lines."""
+
+import re
+
+from publisher.reading.text.body import Body
+from publisher.reading.text.draft import Draft
+from publisher.reading.vocabulary.dates import find_dates, without_date
+from publisher.reading.vocabulary.lines import Line
+from publisher.reading.vocabulary.names import Byline, parse_byline
+
+
+def signed(body: Body, index: int) -> int:
+    """Dates and bylines: under the headline, or as the article's last lines."""
+    line = body.lines[index]
+    if line.bullet or line.words > 30:
+        return 0
+    if line.date or _dated_place(line):
+        if body.paragraphs > 1:
+            body.draft.drop(line, "furniture.after", 0.6)
+        else:
+            note_date(body, line, line.text)
+        return 1
+    byline = byline_here(body, index)
+    if byline is None:
+        return 0
+    draft = body.draft
+    rule = "byline.after-body" if body.text_seen else "byline.under-headline"
+    draft.mark(
+        line, "byline", "byline.label" if byline.signed and not byline.when else rule, 0.9 if byline.signed else 0.75
+    )
+    add_names(draft, byline.people)
+    draft.agencies += byline.agencies
+    if byline.when and body.paragraphs < 2:
+        draft.dateline = draft.dateline or byline.when
+        draft.date_texts.append(byline.when)
+    return 1
+
+
+def byline_here(body: Body, index: int) -> Byline | None:
+    """The byline in a line where bylines stand; None elsewhere."""
+    line = body.lines[index]
+    if line.prose and line.words > 14:
+        return None
+    byline = parse_byline(line.text)
+    if byline is None:
+        return None
+    if not body.text_seen:
+        return byline if byline.signed or line.words <= 5 else None
+    # A standfirst may stand above the byline.
+    if body.paragraphs < 2 and not body.draft.bylines and (byline.signed or body.page.language != "vi"):
+        return byline
+    rest = [other for other in body.lines[index + 1 : index + 30] if not other.furniture and not other.date]
+    last = all(parse_byline(other.text) is not None or other.end or other.label for other in rest[:4]) and len(rest) < 6
+    return byline if last else None
+
+
+def _dated_place(line: Line) -> bool:
+    """Whether a line is a place and a date (``Madrid-29/05/2025 20:00``)."""
+    rest, when = without_date(line.text) if line.words <= 8 and not line.prose else (line.text, "")
+    place = rest.strip(" ,-–—|•·:()").split()
+    # A comma stands between a place and a date, a dash between a name and a date.
+    named = len(place) > 1 and not re.match(r"[^,]+,\s*$", line.text[: line.text.find(when)])
+    return bool(when) and 0 < len(place) <= 3 and not named and all(word[:1].isupper() for word in place)
+
+
+def note_date(body: Body, line: Line, text: str) -> None:
+    """Keep a date line near the headline; an hour or an age without a day is furniture."""
+    draft = body.draft
+    if not find_dates(text):
+        draft.drop(line, "furniture.before", 0.7)
+        return
+    draft.mark(line, "published", "date.line", 0.9)
+    draft.dateline = draft.dateline or text
+    draft.date_texts.append(text)
+
+
+def add_names(draft: Draft, names: tuple[str, ...]) -> None:
+    """Sign the article with names that do not sign it yet; a name in capitals is the same name."""
+    known = {name.casefold() for name in draft.bylines}
+    draft.bylines += [name for name in names if name.casefold() not in known]

@@ -1,0 +1,210 @@
+"""Where the article ends: the point that parts the running text from what follows it, weighed over the whole page."""
+
+from dataclasses import dataclass
+
+from publisher.reading.vocabulary.captions import caption_credit
+from publisher.reading.vocabulary.lines import Line, Page, repeats_headline, same_start
+from publisher.reading.vocabulary.names import parse_byline
+
+# The weights say how much a line speaks for still being in the article (above 0) or for being after it. They were set
+# by hand: a paragraph outweighs a heading or two, a label outweighs one paragraph but not three.
+_LABEL = -3.5
+_END = -5.0
+_IMPRINT = -2.5
+_BUTTON = -0.2
+_HEADING = -0.7
+_BULLET = -0.5
+_DOUBLED = -1.5
+_SUMMARY = -0.6
+_SIGNED = 2.0
+_LIST = 40
+"""Items of a list over which its announcement is looked for."""
+
+_BOX = 6
+"""Headlines that a box inside an article holds at most; longer lists stand after it."""
+
+_DEEPEST_DIP = -1.6
+"""What lines between two paragraphs may cost together: a newsletter box may have ten of them."""
+
+_LONG_SUMMARY = 340
+"""Characters from which text under a headline is rather a paragraph under a sub-heading: of the seventeen summaries of
+the seed page three are longer, and those stand under doubled headlines."""
+
+
+@dataclass(slots=True)
+class _State:
+    """What was met on the way down the page."""
+
+    paragraphs: int = 0
+    listing: bool = False
+    """Whether a label or an end came and no run of paragraphs since."""
+
+    closed: bool = False
+    """Whether comments or tags began."""
+
+    run: int = 0
+    heads: int = 0
+    """Headline-like lines since the last paragraph."""
+
+    bulleted: bool = False
+    """Whether all headline-like lines since the label are bulleted."""
+
+    box: float = 0.0
+    """What the label and its bullets cost so far: paid back when the text goes on after them."""
+
+    summaries: int = 0
+    """Headlines since the label with text under them."""
+
+    doubled_above: bool = False
+
+
+def find_end(page: Page, headline: int, headline_key: str) -> int:
+    """The index after the article's last line: where the evidence summed from the headline on is the greatest."""
+    state = _State()
+    total = best = dip = 0.0
+    end = index = headline + 1
+    while index < len(page.lines):
+        weight, step = _weigh(page.lines, index, headline_key, state)
+        # Before the first paragraph nothing tells: share buttons and galleries may be many.
+        if not state.paragraphs:
+            weight = 0.0
+        if weight >= 0:
+            dip = 0.0
+        elif not state.listing:
+            weight = max(weight, _DEEPEST_DIP - dip)
+            dip += weight
+        total += weight
+        if total > best:
+            best, end = total, index + step
+        index += step
+    return end
+
+
+def _weigh(lines: list[Line], index: int, headline_key: str, state: _State) -> tuple[float, int]:
+    """A line's weight and how many lines it speaks for; the state moves on."""
+    line = lines[index]
+    doubled = index + 1 < len(lines) and lines[index + 1].key == line.key and line.words > 2
+    if line.end and state.paragraphs < 2:
+        return _BUTTON, 1
+    if line.end:
+        state.closed = state.closed or state.paragraphs > 1
+        state.listing, state.run = True, 0
+        return _END, 1
+    if line.furniture:
+        return _IMPRINT if line.rule == "furniture.imprint" else _BUTTON, 1
+    row = 1
+    while index + row < len(lines) and lines[index + row].key == line.key:
+        row += 1
+    if row > 2:
+        return _BUTTON, row
+    if line.date or line.cue is not None:
+        return _BUTTON, 1
+    if line.label:
+        if not state.closed and _heads_text(lines, index + 1):
+            return _BULLET, 1
+        state.listing, state.run, state.heads = state.paragraphs > 0, 0, 0
+        # Under the standfirst a label heads related headlines, hardly ever what follows the article.
+        cost = _LABEL if state.paragraphs > 1 else _BULLET
+        state.box, state.summaries = -cost, 0
+        return cost, 1
+    if index + 1 < len(lines) and not doubled and same_start(line, lines[index + 1]):
+        return 0.2, 2
+    if repeats_headline(line, headline_key):
+        return 0.0, 1
+    if line.prose and not line.bullet:
+        weight = _weigh_prose(lines, index, doubled, state)
+        state.heads, state.doubled_above = 0, False
+        return weight, 2 if doubled else 1
+    if doubled:
+        state.doubled_above, state.heads, state.run = True, state.heads + 1, 0
+        return _DOUBLED, 2
+    if state.paragraphs and (not state.listing or state.run > 1) and _signs(line):
+        state.listing = state.paragraphs > 2
+        return _SIGNED, 1
+    if caption_credit(line.text) is not None:
+        return 0.3, 1
+    if line.text.endswith((".", "!", "?", "…")) and line.words < 8 and not state.listing and not line.bullet:
+        return 0.1, 1
+    if line.bullet and not state.listing and _announced(lines, index):
+        return 0.3, 1
+    state.bulleted = line.bullet and (state.bulleted or state.heads == 0)
+    state.heads, state.run, state.doubled_above = state.heads + 1, 0, False
+    if state.listing:
+        state.box -= _BULLET if line.bullet else _HEADING
+    return (_BULLET if line.bullet else _HEADING), 1
+
+
+def _weigh_prose(lines: list[Line], index: int, doubled: bool, state: _State) -> float:
+    """The weight of a paragraph, a caption or a summary."""
+    line = lines[index]
+    if doubled:
+        return 0.5 if state.paragraphs == 0 or not state.listing else _SUMMARY
+    if state.doubled_above:
+        state.run = 0
+        return _SUMMARY
+    if state.closed:
+        return 0.1
+    if not state.listing:
+        state.paragraphs += 1
+        return 1.0 + min(len(line.text), 400) / 200
+    if state.bulleted and 0 < state.heads <= _BOX and not line.bullet and not state.closed and line.after_blank:
+        # No summary stands under a bulleted list and a gap: the list was a box within the text.
+        refund, state.box, state.listing, state.bulleted = state.box, 0.0, False, False
+        state.paragraphs += 1
+        return 1.0 + min(len(line.text), 400) / 200 + refund
+    state.run += 1
+    state.listing = state.run < 3
+    if state.run > 1:
+        # Two paragraphs in a row under a label: the text goes on, and the first of them counts after all.
+        return 2.5 + (1.6 if state.run == 2 and state.heads else 0.0)
+    if not state.heads:
+        return 1.0
+    if 1 < state.heads <= _BOX and not state.closed and not state.summaries and _resumes(lines, index):
+        refund, state.box, state.listing = state.box, 0.0, False
+        state.paragraphs += 1
+        return 1.0 + min(len(line.text), 400) / 200 + refund
+    state.summaries += 1
+    return _SUMMARY if len(line.text) < _LONG_SUMMARY else min(len(line.text) - _LONG_SUMMARY, 400) / 160
+
+
+def _heads_text(lines: list[Line], index: int) -> bool:
+    """Whether running text follows before the next label: paragraphs in a row, which lists of teasers never have.
+
+    Two alone may be a summary and the next picture's description; they count when no headline follows them.
+    """
+    run = 0
+    for line in lines[index:]:
+        if line.label or line.end or line.rule == "furniture.imprint":
+            return run > 1
+        if line.prose and not line.bullet:
+            run += 1
+            if run > 2:
+                return True
+        elif not line.furniture:
+            if run > 1 and _signs(line):
+                return True
+            run = 0
+    return run > 1
+
+
+def _announced(lines: list[Line], index: int) -> bool:
+    """Whether a list belongs to the text: the paragraph above its first item ends in a colon."""
+    first = index
+    while first and lines[first].bullet and index - first < _LIST:
+        first -= 1
+    return lines[first].text.endswith(":") and not lines[first].label
+
+
+def _resumes(lines: list[Line], index: int) -> bool:
+    """Whether what follows a paragraph shows that it belongs to the text: another one, a byline, tags."""
+    below = (line for line in lines[index + 1 : index + 4] if line.rule != "furniture.signs")
+    following = next(below, None)
+    if following is None:
+        return False
+    return following.end or (following.prose and not following.bullet) or _signs(following)
+
+
+def _signs(line: Line) -> bool:
+    if line.words > 14:
+        return False
+    return parse_byline(line.text) is not None

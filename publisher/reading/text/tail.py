@@ -1,0 +1,361 @@
+"""What follows the article: bylines, then blocks of teasers under labels, then the page's furniture."""
+
+import datetime as dt
+import re
+
+from publisher.model import Teaser
+from publisher.reading.text.draft import Draft
+from publisher.reading.text.signatures import add_names
+from publisher.reading.text.teaser import date_beside, headline_of, is_rubric
+from publisher.reading.vocabulary import fold, vocabulary
+from publisher.reading.vocabulary.dates import find_dates
+from publisher.reading.vocabulary.lines import Line
+from publisher.reading.vocabulary.names import parse_byline
+
+_COUNTER = re.compile(r"^\d[\d.,]*\s+[^\W\d_]+$|^\d+$")
+_FEWEST_WORDS = 4
+_NEAR = 4
+_MENU_WORDS = 3
+
+
+class Tail:
+    """Reads the lines after the article into the draft's teasers."""
+
+    def __init__(self, draft: Draft, start: int) -> None:
+        self.draft = draft
+        self.lines = draft.page.lines[start:]
+        self.places = {line.number: index for index, line in enumerate(self.lines)}
+        self.section: str | None = None
+        self.sponsored = False
+        self.pending_label: Line | None = None
+        self.closed = False
+        """Whether comments, tags or the footer began: nothing is a teaser until the next label."""
+
+        self.direct = True
+        self.first = -1
+        """The index of the first line after the article's bylines, when nothing else came between; else -1."""
+
+        self.rubrics: set[str] = set()
+        self.described = False
+        """Whether a picture's description stands over each headline here."""
+
+        self.dates_first = False
+        self.date: dt.date | None = None
+        """The date over the next headline, where dates stand first."""
+
+        self.open: Teaser | None = None
+        """The teaser that a summary or a date would belong to."""
+
+    def read(self) -> None:
+        """Go through the lines; each is a label, a teaser's part, or furniture."""
+        index = self._signatures()
+        self.first = index if self.direct else -1
+        while index < len(self.lines):
+            index += self._line(index)
+        if self.pending_label is not None:
+            self.draft.mark(self.pending_label, "section label", "label.empty", 0.85)
+
+    def at(self, index: int) -> Line | None:
+        """The line at an index, or None past the end."""
+        return self.lines[index] if 0 <= index < len(self.lines) else None
+
+    def _signatures(self) -> int:
+        """Take the bylines that stand directly after the article; how many lines they are."""
+        index = 0
+        while (line := self.at(index)) is not None and index < 6:
+            byline = parse_byline(line.text) if not line.label and not line.bullet and line.words <= 14 else None
+            if line.furniture or line.date or (line.end and byline is None):
+                self.closed = self.closed or line.end
+                self.direct = False
+                self.draft.drop(line, "furniture.after")
+            elif byline is not None:
+                self.draft.mark(line, "byline", "byline.label" if byline.signed else "byline.after-body", 0.8)
+                add_names(self.draft, byline.people)
+                self.draft.agencies += byline.agencies
+            else:
+                break
+            index += 1
+        return index
+
+    def _line(self, index: int) -> int:
+        line = self.lines[index]
+        if line.furniture or line.file_name:
+            return self._furniture(line)
+        if line.end:
+            self.draft.drop(line, "furniture.end", 0.9)
+            self.closed, self.open = True, None
+            return 1
+        if line.label and not (self.closed and self._bare_label(index)):
+            return self._label(line, "label.known", 0.9)
+        if line.date or _COUNTER.match(line.text) or is_rubric(line):
+            self._dated(line)
+            return 1
+        if line.bullet:
+            return self._bullets(index)
+        following = self._next(index)
+        if following is not None and following[1].key == line.key and line.words > 2:
+            return self._doubled(index, following[0])
+        if self.closed:
+            if not self._reopens(index):
+                self.draft.drop(line, "furniture.comments" if line.prose else "furniture.after", 0.7)
+                return 1
+            return self._label(line, "label.guessed", 0.5)
+        if self._repeats_as_rubric(index):
+            self.draft.drop(line, "furniture.teaser-extra", 0.6)
+            return 1
+        if self._guessed_label(index) and not self._card(index):
+            return self._label(line, "label.guessed", 0.6)
+        return self._single(index)
+
+    def _furniture(self, line: Line) -> int:
+        if line.rule in ("furniture.imprint", "furniture.code") or line.lowered.startswith(("©", "copyright")):
+            self.closed, self.open = True, None
+        self.draft.drop(line, "furniture.after")
+        return 1
+
+    def _label(self, line: Line, rule: str, confidence: float) -> int:
+        if self.pending_label is not None:
+            self.draft.mark(self.pending_label, "section label", "label.empty", 0.85)
+        self.draft.mark(line, "section label", rule, confidence)
+        self.section = line.text.strip(" :»>")
+        self.sponsored = line.key in vocabulary().sponsored_labels
+        self.pending_label, self.open, self.closed = line, None, False
+        self.dates_first, self.date, self.described = False, None, False
+        return 1
+
+    def _next(self, index: int) -> tuple[int, Line] | None:
+        """The next line that is not furniture of the teaser's own, with its index."""
+        following = self.at(index + 1)
+        return None if following is None else (index + 1, following)
+
+    def _dated(self, line: Line) -> None:
+        hits = find_dates(line.text)
+        if self.pending_label is not None or self.dates_first:
+            # The label's first line is a date: here dates stand over the headlines.
+            self.dates_first, self.date = True, hits[0].date if hits else None
+        elif self.open is not None and hits and self.open.published is None and self.draft.teasers:
+            self._replace(published=hits[0].date)
+        self.draft.drop(line, "furniture.teaser-extra", 0.85)
+
+    def _replace(self, **changes: object) -> None:
+        """Change the open teaser, the last one."""
+        fields = {name: getattr(self.open, name) for name in Teaser.__struct_fields__} | changes
+        self.open = Teaser(**fields)
+        self.draft.teasers[-1] = self.open
+
+    def _teaser(self, line: Line, rule: str, confidence: float) -> None:
+        """A new teaser from a headline's line: rank, badge and time taken off."""
+        headline = self._headline(line)
+        self.open = Teaser(
+            headline=headline,
+            section=self.section,
+            sponsored=self.sponsored or vocabulary().is_sponsored(line.lowered),
+            placement="after",
+            published=self.date or date_beside(line, headline),
+        )
+        self.date = None
+        self.draft.add_teaser(self.open, line)
+        self.draft.mark(line, "teaser headline", rule, confidence)
+        self.pending_label = None
+
+    def _headline(self, line: Line) -> str:
+        place = self.places[line.number]
+        return headline_of(line, self.lines[max(0, place - _NEAR) : place + _NEAR + 1])
+
+    def _bullets(self, index: int) -> int:
+        """A run of bulleted lines: a menu when its entries are short, else teasers."""
+        group: list[Line] = []
+        while (line := self.at(index + len(group))) is not None and (
+            line.bullet
+            or (line.date and (following := self.at(index + len(group) + 1)) is not None and following.bullet)
+        ):
+            if line.label and group:
+                break
+            group.append(line)
+        content = [line for line in group if not (line.furniture or line.end or line.date or line.label)]
+        lengths = sorted(line.words for line in content)
+        menu = not lengths or lengths[len(lengths) // 2] <= _MENU_WORDS
+        teasing = {line.number for line in content}
+        for line in group:
+            if line.date:
+                self._dated(line)
+            elif (
+                line.number not in teasing
+                or _COUNTER.match(line.text)
+                or menu
+                or (self.closed and self.section is None)
+                or line.words < 2
+            ):
+                self.draft.drop(line, "furniture.menu", 0.85)
+            elif self.closed:
+                self.draft.drop(line, "furniture.footer", 0.7)
+            elif self.section is None:
+                self.draft.mark(line, "related headline", "related.bullet", 0.7)
+                self.draft.add_teaser(Teaser(headline=self._headline(line), placement="inline"), line)
+            else:
+                self._teaser(line, "teaser.bullet", 0.85)
+        return len(group)
+
+    def _doubled(self, index: int, again: int) -> int:
+        """A headline that stands twice, and the summary that may follow."""
+        first = self.lines[index]
+        self.closed = False
+        self.draft.mark(first, "figure alt", "figure.alt-doubled", 0.9)
+        self._teaser(self.lines[again], "teaser.doubled", 0.95)
+        taken = again - index + 1
+        while (extra := self.at(index + taken)) is not None and extra.date:
+            self._dated(extra)
+            taken += 1
+        summary = self.at(index + taken)
+        if summary is not None and self._is_summary(index + taken):
+            self._summary(summary)
+            taken += 1
+        return taken
+
+    def _is_summary(self, index: int) -> bool:
+        """Whether the line after a teaser's headline is its summary and not the next headline."""
+        line = self.lines[index]
+        if line.furniture or line.label or line.end or line.date or line.bullet or line.file_name:
+            return False
+        following = self.at(index + 1)
+        if following is not None and following.key == line.key:
+            return False
+        return line.prose or (line.ended and line.words > 3) or line.words > 24
+
+    def _summary(self, line: Line) -> None:
+        self._replace(summary=line.text)
+        self.draft.teaser_lines[-1].append(line)
+        self.draft.mark(line, "teaser summary", "teaser.summary", 0.9)
+        self.open = None
+
+    def _single(self, index: int) -> int:
+        """A headline that stands once, or what belongs to the teaser before it."""
+        line = self.lines[index]
+        page = self.draft.page
+        if line.prose or line.ended:
+            below = self.at(index + 1)
+            headed = below is not None and not (
+                below.prose or below.label or below.furniture or below.end or below.date
+            )
+            if self.pending_label is not None and headed and line.prose:
+                # The label's first line is a sentence over a headline: here pictures' descriptions stand first.
+                self.described = True
+            if self.described and headed:
+                self.draft.mark(line, "figure alt", "figure.alt", 0.6)
+                self.open = None
+            elif self.open is not None and self.open.summary is None and self._is_summary(index):
+                self._summary(line)
+            else:
+                self.draft.drop(line, "furniture.after", 0.6)
+            return 1
+        following = self.at(index + 1)
+        if self._card(index):
+            self.draft.mark(line, "figure alt", "figure.alt", 0.6)
+            self.draft.drop(self.lines[index + 1], "furniture.teaser-extra", 0.6)
+            return 2
+        summary = following is not None and self._is_summary(index + 1)
+        repeats = page.counts[line.key] > 1 or page.counts[fold("full article " + line.text)] > 0
+        next_repeats = following is not None and (
+            page.counts[following.key] > 1 or page.counts[fold("full article " + following.text)] > 0
+        )
+        if line.words < _FEWEST_WORDS and not (summary and line.words > 2):
+            self.draft.drop(line, "furniture.after", 0.6)
+            return 1
+        if next_repeats and not repeats and not summary and following is not None and following.words > 3:
+            self.draft.mark(line, "figure alt", "figure.alt", 0.5)
+            return 1
+        if self.section is None and not summary:
+            return self._bare(index)
+        self._teaser(line, "teaser.single", 0.8 if summary else 0.65)
+        return 1
+
+    def _card(self, index: int) -> bool:
+        """Whether a picture's description and a rubric stand together over a headline alone."""
+        line, rubric, headline = self.lines[index], self.at(index + 1), self.at(index + 2)
+        if rubric is None or headline is None or not self.draft.page.spaced or line.block != 2 or not line.after_blank:
+            return False
+        if parse_byline(rubric.text) is not None:
+            return False
+        if rubric.words > 6 or rubric.ended or rubric.furniture or rubric.label or rubric.date or rubric.bullet:
+            return False
+        return headline.words >= _FEWEST_WORDS and not (headline.prose or headline.bullet or headline.furniture)
+
+    def _bare(self, index: int) -> int:
+        """Headlines with no label over them: related when several stand directly after the article."""
+        group: list[Line] = []
+        while (line := self.at(index + len(group))) is not None and not (
+            line.furniture or line.end or line.label or line.date or line.prose or line.bullet or line.words < 6
+        ):
+            group.append(line)
+        # One alone is a link that closes the text, when nothing but bylines came between.
+        if len(group) < 2 and not (index == self.first and group):
+            self.draft.drop(self.lines[index], "furniture.after", 0.5)
+            return 1
+        for line in group:
+            self.draft.mark(line, "related headline", "related.bare", 0.6)
+            self.draft.add_teaser(Teaser(headline=line.text, placement="inline"), line)
+        return len(group)
+
+    def _guessed_label(self, index: int) -> bool:
+        """Whether a short line heads the teasers below it: something longer follows, and not another short line."""
+        line, following = self.lines[index], self.at(index + 1)
+        if line.words > 4 or line.ended or following is None or not line.text[:1].isupper():
+            return False
+        # A label set over a list often has no gap above; right after another label it still is one.
+        unlike = line.text.endswith(("?", "!", ",")) or (self.draft.page.spaced and not line.after_blank)
+        if unlike and self.pending_label is None:
+            return False
+        if (
+            following.furniture
+            or following.end
+            or following.date
+            or following.label
+            or following.words < 5
+            or following.prose
+        ):
+            return False
+        return not (
+            self.section is not None and self.open is not None and self.open.summary is None and self._in_cards(index)
+        )
+
+    def _in_cards(self, index: int) -> bool:
+        """Whether short lines are the rule here: cards of a picture's description, a title and a summary."""
+        near = self.lines[max(0, index - 6) : index + 7]
+        short = [
+            line for line in near if line.words <= 4 and not (line.date or line.bullet or line.label or line.furniture)
+        ]
+        return len(short) > 3
+
+    def _repeats_as_rubric(self, index: int) -> bool:
+        """Whether short lines and headlines take turns under a label: the short ones are rubrics, not labels."""
+        line, headline = self.lines[index], self.at(index + 1)
+        again, second = self.at(index + 2), self.at(index + 3)
+        if self.section is None or headline is None or line.words > _MENU_WORDS or line.ended:
+            return False
+        if headline.words < _FEWEST_WORDS or headline.prose or headline.label or headline.key == line.key:
+            return False
+        if again is None:
+            return line.key in self.rubrics
+        short = again.words <= _MENU_WORDS and not (again.date or again.furniture or again.label or again.ended)
+        turns = short and second is not None and second.words >= _FEWEST_WORDS and not second.prose
+        if turns:
+            self.rubrics |= {line.key, again.key}
+        return turns or line.key in self.rubrics
+
+    def _bare_label(self, index: int) -> bool:
+        """Whether nothing like a headline stands under a label: in a footer, section names look like labels."""
+        below = [line for line in self.lines[index + 1 : index + 6] if not (line.furniture or line.date)]
+        return all(line.words < _FEWEST_WORDS and not line.label for line in below[:3])
+
+    def _reopens(self, index: int) -> bool:
+        """Whether a short line after comments or tags heads a list of doubled headlines."""
+        line = self.lines[index]
+        first, second = self.at(index + 1), self.at(index + 2)
+        return (
+            line.words <= 6
+            and not line.ended
+            and first is not None
+            and second is not None
+            and first.key == second.key
+            and first.words > 3
+        )

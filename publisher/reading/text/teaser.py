@@ -1,0 +1,65 @@
+"""What stands in a teaser's line besides its headline: a rank, a badge, a time, a rubric."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from publisher.reading.vocabulary import vocabulary
+from publisher.reading.vocabulary.dates import find_dates, without_date
+from publisher.reading.vocabulary.lines import Line, split_rank
+
+_TRAILING_TIME = re.compile(
+    r"\s*(?:[-–|•·]\s*)?(?:\(?\d{1,2}[:hg]\d{2}\)?\s*(?:[-–|,]?\s*(?:ngày\s*)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?)?|\(?\d{1,2}[/-]\d{1,2}[/-]\d{4}\)?)$"
+)
+_LEADING_TIME = re.compile(
+    r"^(?:\d{1,2}[:hg]\d{2}|\d{1,2}[/-]\d{1,2}(?:[/-]\d{4})?(?:\s+\d{1,2}:\d{2})?)\s*(?:[-–|•·:]\s*)?(?=[^\W\d_\"“])"
+)
+_AGE = re.compile(
+    r"[-–|•·,]?\s*\d{1,2}\s+(?:(?:giờ|phút|ngày|tuần) trước|(?:hours?|minutes?|mins?|days?) ago)$", re.IGNORECASE
+)
+
+
+def headline_of(line: Line, near: Sequence[Line]) -> str:
+    """The line's headline, with rank, badge and time taken off; ``near`` are the lines around it."""
+    if line.cue is not None:
+        return line.cue
+    text = split_rank(line.text) if _is_ranked(line, near) else line.text
+    text = _LEADING_TIME.sub("", text)
+    shorter = _TRAILING_TIME.sub("", text)
+    text = shorter if shorter.count(" ") >= 3 else text
+    for badge in vocabulary().badges:
+        if (
+            text.casefold().startswith(badge + " ")
+            and text[len(badge) + 1 :].count(" ") >= 2
+            and text[: len(badge)] != text[: len(badge)].lower()
+        ):
+            rest = text[len(badge) + 1 :].lstrip(" :-|")
+            if rest[:1].isupper() or rest[:1] in "'\"“‘":
+                return rest
+    return text
+
+
+def _is_ranked(line: Line, near: Sequence[Line]) -> bool:
+    """Whether the number that opens a line counts the list: a neighbour's number is one off."""
+    match = re.match(r"^(\d{1,2})[.)]?\s", line.text)
+    if match is None:
+        return False
+    number = int(match[1])
+    return any(re.match(rf"^(?:{number - 1}|{number + 1})[.)]?\s", other.text) for other in near if other is not line)
+
+
+def date_beside(line: Line, headline: str) -> dt.date | None:
+    """The date that was taken off a headline."""
+    hits = find_dates(line.text) if len(headline) < len(line.text) else []
+    return hits[0].date if hits and not find_dates(headline) else None
+
+
+def is_rubric(line: Line) -> bool:
+    """Whether a line is a rubric and a date (``Transport · 16 March 2026``)."""
+    if line.words > 8 or line.prose or line.bullet:
+        return False
+    age = _AGE.search(line.text)
+    if age:
+        return len(line.text[: age.start()].split()) <= 3
+    rest, when = without_date(line.text)
+    return bool(when) and bool(find_dates(line.text)) and len(rest.strip(" ·•|-–—,").split()) <= 3

@@ -1,0 +1,106 @@
+"""Picture captions and the credits in them."""
+
+import re
+from functools import lru_cache
+
+from publisher.reading.vocabulary import Vocabulary, vocabulary
+from publisher.reading.vocabulary.names import name_like
+
+_TOO_LONG = 700
+_CREDIT_NAME = 70
+
+
+@lru_cache(maxsize=64)
+def _patterns(known: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    words = "|".join(re.escape(word) for word in known.credits)
+    notes = "|".join(re.escape(word) for word in known.notes)
+    labels = "|".join(re.escape(word) for word in known.caption_labels)
+    # ``… Ảnh: NAME``, ``… (Ảnh: NAME)``, ``… - Ảnh NAME``, ``… | Bildrechte: NAME``
+    inside = re.compile(
+        rf"(?:^|[\s(\[|./–—-])(?:{words})\s*[:：]\s*([^:]{{1,{_CREDIT_NAME}}}?)[)\].\s]*$", re.IGNORECASE
+    )
+    dashed = re.compile(
+        rf"(?:\s[-–—|]\s*|[(\[]|[.\"”]\s+)(?:{words})(?:\s+(?:của|by|von|de|par|por))?\s+([^:.]{{2,40}}?(?:\.[A-Z][^:.]{{0,30}})?)[)\].\s]*$",
+        re.IGNORECASE,
+    )
+    noted = re.compile(rf"(?:[(\[]\s*|[-–—|]\s*|[.:,;]\s+)(?:{notes})[^()\[\]]{{0,60}}[)\].]*$", re.IGNORECASE)
+    labelled = re.compile(rf"^(?:{labels})(?:\s*[:：]\s*|\s+(?=\S))", re.IGNORECASE)
+    return inside, dashed, noted, labelled
+
+
+_SIGN = re.compile(r"(?:^|\s|\()(?:©|\(c\))\s*([^©]{2,60}?)[)\].\s]*$", re.IGNORECASE)
+_AGENCY_TAIL = re.compile(r"(?:[(\[]|\s[-–—|]\s|/|[.”\"]\s+)([^()\[\]|–—/]{2,40}(?:/[^()\[\]|–—]{2,40})?)[)\].]*$")
+_CAPITALS = re.compile(r"[(\[]([^()\[\]\d]{3,40}\s?/\s?[^()\[\]\d]{2,40})[)\]]\.?$")
+_BRACKETED = re.compile(r"^[(\[]\s*(.*?)\s*[)\]]$")
+
+
+def caption_credit(text: str) -> str | None:
+    """The credit that closes a caption; ``""`` when it names nobody (a file picture); ``None`` when there is none."""
+    if len(text) > _TOO_LONG:
+        return None
+    tail = text[-160:]
+    lowered = tail.casefold()
+    if any(stem in lowered for stem in vocabulary().credit_stems):
+        inside, dashed, noted, _ = _patterns(vocabulary())
+        match = inside.search(tail) if ":" in tail or "：" in tail else None
+        if match and not match[1].strip().endswith("?"):
+            return match[1].strip(" .)]")
+        match = dashed.search(tail)
+        if match and _names_somebody(match[1]):
+            return match[1].strip(" .)]")
+        if noted.search(tail):
+            return ""
+    match = _SIGN.search(tail)
+    if match and not any(character.isdigit() for character in match[1][:4]):
+        return match[1].strip()
+    match = _CAPITALS.search(tail)
+    if match and (match[1].isupper() or name_like(re.split(r"[/,]", match[1])[0].strip())):
+        return match[1].strip()
+    match = _AGENCY_TAIL.search(tail)
+    if match and _is_agency_credit(match[1]):
+        return match[1].strip()
+    return None
+
+
+def credit_alone(text: str) -> str | None:
+    """The name in a line that is a credit and nothing else; ``None`` for any other line."""
+    if len(text) > 100:
+        return None
+    bare = _BRACKETED.sub(r"\1", text.strip())
+    known = vocabulary()
+    lowered = bare.casefold()
+    for word in known.credits if lowered.startswith(known.credits) else ():
+        if lowered.startswith(word):
+            rest = bare[len(word) :]
+            if rest.lstrip().startswith((":", "：")):
+                return rest.lstrip(" :：").strip(" .") or None
+            if rest.startswith(" ") and len(rest) < 40 and (name_like(rest.strip()) or _is_agency_credit(rest)):
+                return rest.strip()
+    if lowered.startswith(("©", "(c)")) and len(bare) < 60 and not any(character.isdigit() for character in bare):
+        return bare.lstrip("©()cC ").strip() or None
+    if lowered.strip(" .()") in known.notes:
+        return bare
+    return bare if text.startswith(("(", "[")) and _is_agency_credit(bare) else None
+
+
+def credit_named(text: str) -> bool:
+    """Whether a credit word (``Photo``, ``Ảnh``) is there: without one, an agency in brackets may sign the text."""
+    lowered = text[-160:].casefold()
+    return any(stem in lowered for stem in vocabulary().credit_stems)
+
+
+def without_label(text: str) -> str | None:
+    """A caption without the words that a screen reader says before it (``Media caption``); ``None`` without them."""
+    match = _patterns(vocabulary())[3].match(text[:60])
+    return text[match.end() :] if match else None
+
+
+def _names_somebody(text: str) -> bool:
+    text = text.strip(" .)]")
+    return bool(text) and (name_like(text) or _is_agency_credit(text) or text.isupper())
+
+
+def _is_agency_credit(text: str) -> bool:
+    agencies = vocabulary().agencies
+    pieces = [piece.strip().casefold() for piece in re.split(r"[/,]|\s+via\s+|\s+-\s+", text)]
+    return any(piece in agencies for piece in pieces if piece)

@@ -1,0 +1,193 @@
+"""Dates as they stand on news pages, and the year of a date that has none.
+
+What looks like a date and is not one: ranks (``44/139``), scales (``1/2000``), ranges and lists of days
+(``12 -14/12/2025``, ``13,14/12``), decree numbers (``258/2025/QH15``), decimals and prices.
+"""
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+
+from publisher.model.blocks import Value
+from publisher.reading.vocabulary import vocabulary
+
+EARLIEST_YEAR = 1900
+LATEST_YEAR = 2199
+
+# A number is no date's part when a digit, a sign or a letter touches it from outside: ``13,14/12``, ``12 -14/12/2025``;
+# but a time of day may stand before it: ``16:45 - 02/06/2025``.
+_NUMERIC = re.compile(
+    r"(?<![\d/.,:])(?<!\d-)(?<![^\W\d_])(?<!\d -)(?:(?<!\d - )|(?<=:\d\d - ))(?<!\d–)(?<!\d– )(?<!\d, )(?<!\d và )"
+    r"(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d{2}(?=\D|$)))?(?![/\w%]|[.,:-]\d|-\d)"
+)
+_ISO = re.compile(r"(?<![\w/.,-])(\d{4})-(\d{2})-(\d{2})(?=T|\b)(?!-)")
+_VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s*,|\s+năm|\s+năm,)?\s+(\d{4})(?!\d)", re.IGNORECASE)
+_DAY_FIRST = re.compile(
+    r"(?<![\w/])(\d{1,2})(?:\.|st|nd|rd|th|er|º)?\s+(?:de\s+)?([^\W\d_]{3,10})\.?,?\s+(?:de\s+|del\s+)?(\d{4})(?!\w)"
+)
+_MONTH_FIRST = re.compile(r"(?<!\w)([^\W\d_]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\w)")
+_CUED = re.compile(
+    r"(?<!\w)(?<!trước )(?<!đến )(?<!từ )(?<!sau )(?<!hết )(?<!tới )"
+    r"(?:ngày|sáng|chiều|tối|trưa|đêm|hôm)\s+(\d{1,2})[/-](\d{1,2})(?![/\w%]|[.,:-]\d)",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"(?<![\w.,/])\d{1,2}\s?(?:[:.h]|giờ|Uhr)\s?(?:\d{2}(?!\d))?(?::\d{2})?\s?(?:[ap]\.?m\b\.?)?"
+    r"|\b\d{4} (?:GMT|HKT|UTC|ET|EST)\b"
+    r"|\(?(?:GMT|UTC)\s?[+-]\s?\d{1,2}(?::?\d{2})?\)?|\b(?:GMT|UTC|HKT|ICT|EST|EDT|CET|CEST|BST)\b",
+    re.IGNORECASE,
+)
+_ZONE = re.compile(r"\b(?:GMT|UTC|HKT|ICT|EST|EDT|CET|CEST|BST)\b")
+_AGES = r"hours?|minutes?|mins?|days?|weeks?|heures?|jours?|horas?|minutos|días?|stunden?|minuten?|tagen?"
+_RELATIVE = re.compile(
+    rf"^(?:(?:cách đây|hace|il y a|vor) \d{{1,2}}\s*(?:giờ|phút|ngày|tuần|tháng|{_AGES})(?: trước)?"
+    rf"|\d{{1,2}}\s*(?:giờ|phút|ngày|tuần|tháng) trước|\d{{1,2}}\s*(?:{_AGES}|h) ago"
+    rf"|\d{{1,2}}\s*(?:h|mins?|minutes?))$",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
+_TERM = re.compile(r"(?<!\d)(20\d{2}|19\d{2})\s*[-–]\s*(20\d{2}|19\d{2})(?!\d)")
+_YEAR = re.compile(r"(?<![\d/.,-])(?:năm |in |en |im Jahr |of )?(20\d{2}|19\d{2})(?![\d/.,]\d|\d)")
+_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_])?")
+_DIGIT = re.compile(r"\d")
+_PARTED = re.compile(r"\d[/.-]\d{1,2}[/.-]\d")
+_YEAR_LIKE = re.compile(r"\d{4}|\d[/.-]\d{1,2}[/.-]\d")
+_TOO_LONG = 160
+
+
+class DateHit(Value, frozen=True, kw_only=True):
+    """A date found in a line; ``year`` is ``None`` when the line does not give it."""
+
+    day: int
+    month: int
+    year: int | None
+    start: int
+    end: int
+
+    @property
+    def date(self) -> dt.date | None:
+        """The date, when the year is known."""
+        return dt.date(self.year, self.month, self.day) if self.year else None
+
+
+def find_dates(text: str, month_first: bool = False) -> list[DateHit]:
+    """The full dates in a text, in order. ``month_first`` reads ``7/4/2025`` the American way."""
+    hits: list[DateHit] = []
+    if not _YEAR_LIKE.search(text):
+        return hits
+    parted = _PARTED.search(text) is not None
+    for match in _ISO.finditer(text) if parted else ():
+        _add(hits, match, match[3], match[2], match[1])
+    for match in _NUMERIC.finditer(text) if parted else ():
+        if match[4]:
+            day, month = (match[3], match[1]) if month_first and int(match[1]) <= 12 else (match[1], match[3])
+            _add(hits, match, day, month, match[4]) or _add(hits, match, month, day, match[4])
+    for match in _VIETNAMESE.finditer(text) if "tháng" in text or "Tháng" in text else ():
+        _add(hits, match, match[1], match[2], match[3])
+    months = vocabulary().months
+    for match in _DAY_FIRST.finditer(text):
+        if (month_number := months.get(match[2].casefold())) is not None:
+            _add(hits, match, match[1], str(month_number), match[3])
+    for match in _MONTH_FIRST.finditer(text):
+        if (month_number := months.get(match[1].casefold())) is not None:
+            _add(hits, match, match[2], str(month_number), match[3])
+    return sorted(hits, key=lambda hit: hit.start)
+
+
+def find_evidence(text: str) -> list[dt.date]:
+    """The full dates in a text, and those that close a range or a list of days: their year is sure all the same."""
+    closing = [(int(match[3]), int(match[2]), int(match[1])) for match in _CLOSING.finditer(text)]
+    dates = [dt.date(year, month, day) for year, month, day in closing if _valid(day, month, year)]
+    return dates + [hit.date for hit in find_dates(text) if hit.date is not None]
+
+
+def find_years(text: str) -> list[int]:
+    """The years that a text names on their own, or as the start of a term; the end of a term lies ahead."""
+    ends = {match.start(2) for match in _TERM.finditer(text)}
+    return [int(match[1]) for match in _YEAR.finditer(text) if match.start(1) not in ends]
+
+
+def find_cued(text: str) -> DateHit | None:
+    """The first date without a year that a word introduces (``Chiều 17/10``)."""
+    for match in _CUED.finditer(text.casefold()):
+        hits: list[DateHit] = []
+        if _add(hits, match, match[1], match[2], "2000"):
+            found = hits[0]
+            return DateHit(day=found.day, month=found.month, year=None, start=found.start, end=found.end)
+    return None
+
+
+def infer_year(hit: DateHit, dated: Iterable[dt.date], years: Iterable[int]) -> int | None:
+    """The year that fits a date without one: not after the newest full date on the page, and as near to it as can be.
+
+    Without any full date on the page it is the year that the page names most often, the later of two; a year named
+    once is as likely to be background ("the survey of 2023") and tells nothing.
+    """
+    newest = max(dated, default=None)
+    if newest is None:
+        counts = Counter(years)
+        often = [year for year in counts if counts[year] > 1]
+        return max(often, key=lambda year: (counts[year], year), default=None)
+    for year in (newest.year, newest.year - 1):
+        if _valid(hit.day, hit.month, year) and dt.date(year, hit.month, hit.day) <= newest:
+            return year
+    return None
+
+
+def date_line(text: str) -> bool:
+    """Whether a line holds a date or a time and nothing else but words that go with one."""
+    if len(text) > _TOO_LONG or not _DIGIT.search(text):
+        return False
+    if _RELATIVE.match(text.strip(" *•-()[]")):
+        return True
+    rest, found = without_date(text)
+    if not found:
+        return False
+    known = vocabulary()
+    words = [word.casefold() for word in _WORD.findall(rest)]
+    return all(word in known.date_words or word in known.months for word in words)
+
+
+def without_date(text: str) -> tuple[str, str]:
+    """A line without its date and time, and the part taken out, from the first to the last; ``""`` when none."""
+    if not _DIGIT.search(text) and not _ZONE.search(text):
+        return text, ""
+    spans = [(hit.start, hit.end) for hit in find_dates(text)]
+    spans += [match.span() for match in _CLOCK.finditer(text)]
+    if not spans:
+        return text, ""
+    start, end = min(span[0] for span in spans), max(span[1] for span in spans)
+    weekday = _weekday().search(text, 0, start)
+    start = weekday.start() if weekday else start
+    return text[:start] + " " + text[end:], text[start:end].strip()
+
+
+@cache
+def _weekday() -> re.Pattern[str]:
+    """Finds a day of the week at a text's end."""
+    names = sorted(
+        (name for words in vocabulary().languages.values() for name in words.dates.weekdays if len(name) > 2), key=len
+    )
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, reversed(names)))})\s*,?\s*(?:ngày\s*)?$", re.IGNORECASE)
+
+
+def _add(hits: list[DateHit], match: re.Match[str], day: str, month: str, year: str) -> bool:
+    full = int(year) + (2000 if len(year) == 2 else 0)
+    if not _valid(int(day), int(month), full):
+        return False
+    if any(hit.start < match.end() and match.start() < hit.end for hit in hits):
+        return True
+    hits.append(DateHit(day=int(day), month=int(month), year=full, start=match.start(), end=match.end()))
+    return True
+
+
+def _valid(day: int, month: int, year: int) -> bool:
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        return False
+    try:
+        dt.date(year, month, day)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,290 @@
+"""A page's lines with the features that rules weigh."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from publisher.model import Role
+from publisher.reading.vocabulary import EDGES, fold, vocabulary
+from publisher.reading.vocabulary.dates import date_line
+
+_BULLET = re.compile(r"^\s*(?:[*+•▪■►»›●○◦‣∙-]|[–—](?=\s))\s+|^\s*[*+•▪■►»›●○]+(?=[^\s*+•])")
+_BARE_BULLET = re.compile(r"^\s*[*+•▪■►»›●○–—-]+\s*$")
+_RANK = re.compile(r"^(\d{1,2})[.)]?\s+(?=[^\W\d_])")
+_SENTENCE_END = re.compile(r"(?:[.…][\"'”’»)\]]*|[\"”’»)\]][.…]|\./\.|\.\s*/\.|[.!?…][\"”»]?\s\([^()]{2,30}\))$")
+_SOFT_END = re.compile(r"[?!][\"'”’»)\]]*$")
+_INNER_END = re.compile(r"[.?!…][\"'”’»)]*\s+[\"'“‘«(¿¡]?[^\W\d_a-z]")
+_URL = re.compile(r"^(?:https?://|www\.)\S+$|^[\w.-]+\.(?:com|vn|net|org|info|de|fr|es|uk)(?:/\S*)?$", re.IGNORECASE)
+_FILE_NAME = re.compile(r"^[^\n]{1,180}\.(?:png|jpe?g|gif|webp|bmp|svg|avif|heic)$", re.IGNORECASE)
+_COUNTED = re.compile(r"^\W{1,4}(?:ảnh|hình|photo|foto|image|bild)?\s*\d{1,3}$")
+_BRACKETS = re.compile(r"^(?:\[[^\[\]]{1,40}\]\s*){2,}$")
+_CODE = re.compile(r"^(?:[\w.$]+\s*\(.*\)\s*;?|[<{].*[>}]|.*(?:\{\s*$|\}\s*\)?;?$)|.*(?:=>|function\s*\(|&&|\|\|).*)$")
+_HASHTAGS = re.compile(r"^#\s?\S")
+_LETTER = re.compile(r"[^\W\d_]")
+
+LONG = 200
+"""Characters from which a line is running text whatever its end: no headline seen was longer."""
+
+_END_LENGTH = 48
+"""Characters at a line's end that hold its closing signs and a remark in brackets after them."""
+
+_LABEL_WORDS = 9
+_DATE_WORDS = 24
+"""No line that is nothing but dates and times was seen to have more words."""
+
+_CODE_SIGNS = frozenset("{}=;<>")
+_CREDIT_LENGTH = 120
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """One line that is not blank; equal only to itself, whatever other lines say."""
+
+    number: int
+    text: str
+    """Stripped, single spaces, without its list marker."""
+
+    key: str
+    """Folded, for comparison."""
+
+    words: int
+    bullet: bool
+    after_blank: bool
+    before_blank: bool = True
+    block: int = 1
+    """How many lines stand together without a blank one, this line among them."""
+
+    ended: bool = False
+    """Ends as a sentence does."""
+
+    prose: bool = False
+    """A paragraph by its own looks."""
+
+    label: bool = False
+    furniture: bool = False
+    end: bool = False
+    """Opens what comes after an article: comments, tags."""
+
+    date: bool = False
+    file_name: bool = False
+    rule: str = ""
+    """Why it is furniture."""
+
+    cue: str | None = None
+    """The headline that words such as *Read more:* introduce."""
+
+    given: Role | None = None
+    """What a correction says the line is."""
+
+    lowered: str = field(default="", repr=False)
+
+
+@dataclass(slots=True)
+class Page:
+    """All lines of a page, the blank ones apart, and what repeats among them."""
+
+    lines: list[Line]
+    counts: Counter[str]
+    spaced: bool
+    """Whether paragraphs are set off by blank lines, so that their absence means something."""
+
+    language: str = "und"
+    usual: int = 0
+    """Words of the middle one among the paragraphs: captions are shorter."""
+
+    prose: str | None = None
+    """The paragraphs, for looking up how a word is written in mid-sentence; joined when first asked for."""
+
+
+def lay_out(texts: list[str]) -> Page:
+    """The page of a list of lines, numbered from 1."""
+    lines: list[Line] = []
+    blank = True
+    seen: dict[str, Line] = {}
+    # The few phrases of imprints that the page has at all: looking for each of them in each line would cost the most.
+    phrases = vocabulary().imprint.held_by("\n".join(texts).casefold())
+    for number, raw in enumerate(texts, 1):
+        if not raw or raw.isspace():
+            if lines:
+                lines[-1].before_blank = True
+            blank = True
+            continue
+        # Pages repeat themselves: a headline stands again as a picture's text, a teaser's stands twice.
+        known = seen.get(raw)
+        line = _line(number, raw, blank, phrases) if known is None else replace(known, number=number, after_blank=blank)
+        seen[raw] = line
+        line.before_blank = False
+        lines.append(line)
+        blank = False
+    _count_blocks(lines)
+    _spare_captions(lines)
+    counts = Counter(line.key for line in lines)
+    prose = [line for line in lines if line.prose and line.words > 12]
+    # A page on which a blank line follows every line tells nothing by them.
+    together = sum(not line.after_blank for line in lines)
+    spaced = together > 1 and bool(prose) and sum(line.after_blank for line in prose) * 2 > len(prose)
+    lengths = sorted(line.words for line in prose)
+    return Page(lines=lines, counts=counts, spaced=spaced, usual=lengths[len(lengths) // 2] if lengths else 0)
+
+
+def _count_blocks(lines: list[Line]) -> None:
+    start = 0
+    for index, line in enumerate(lines):
+        if line.before_blank or index == len(lines) - 1:
+            for member in lines[start : index + 1]:
+                member.block = index + 1 - start
+            start = index + 1
+
+
+def _spare_captions(lines: list[Line]) -> None:
+    """Take back what only a credit made look like an imprint: the line above says the same without it."""
+    for before, line in pairwise(lines):
+        longer = before.key != line.key and line.key.startswith(before.key)
+        if line.rule == "furniture.imprint" and longer and before.words > 2 and not before.furniture:
+            line.furniture, line.rule = False, ""
+
+
+def _line(number: int, raw: str, after_blank: bool, phrases: tuple[str, ...]) -> Line:
+    text = " ".join(raw.split())
+    marker = _BULLET.match(text) if len(text) < 2000 else None
+    if _BARE_BULLET.match(text[:80]) and len(text) < 80:
+        return Line(number, text, "", 0, bullet=True, after_blank=after_blank, furniture=True, rule="furniture.signs")
+    if marker:
+        text = text[marker.end() :]
+    words = text.count(" ") + 1
+    if len(text) > LONG:
+        line = Line(number, text, fold(text[:400]), words, bool(marker), after_blank)
+        line.lowered = text[:400].casefold()
+        line.ended = bool(_SENTENCE_END.search(text[-8:]))
+        # Without a full stop at its end, inside it, or an extraordinary length, it may be headlines run together.
+        line.prose = line.ended or words > 90 or (words > 24 and bool(_INNER_END.search(text[:2000])))
+        return _classify_long(line, phrases)
+    lowered = text.casefold()
+    line = Line(number, text, lowered.strip(EDGES), words, bool(marker), after_blank)
+    line.lowered = lowered
+    _classify(line, phrases)
+    return line
+
+
+def _classify_long(line: Line, phrases: tuple[str, ...]) -> Line:
+    known = vocabulary()
+    if line.text.count(" | ") > 4:
+        line.furniture, line.rule, line.prose = True, "furniture.menu", False
+    elif (
+        any(phrase in line.lowered for phrase in phrases)
+        and not line.lowered.startswith(("“", '"'))
+        and len(line.text) < 600
+    ):
+        line.furniture, line.rule, line.prose = True, "furniture.imprint", False
+    elif known.furniture.starts(line.lowered) and len(line.text) < 400:
+        line.furniture, line.rule, line.prose = True, "furniture.phrase", False
+    return line
+
+
+def _classify(line: Line, phrases: tuple[str, ...]) -> None:
+    text, known = line.text, vocabulary()
+    tail = text[-_END_LENGTH:]
+    soft = bool(_SOFT_END.search(tail))
+    line.ended = bool(_SENTENCE_END.search(tail)) and not text.endswith(("...", " …"))
+    inner = bool(_INNER_END.search(text))
+    ellipsis = text.endswith(("...", "…"))
+    line.prose = (
+        (line.ended and line.words >= 5)
+        or (soft and inner and line.words >= 8)
+        or (soft and line.words > 24)
+        or (ellipsis and line.words >= 14)
+        or (text.endswith(":") and line.words >= 4)
+        or (text.endswith(('"', "”", "»", "'", "’")) and line.words > 24)
+    )
+    if line.words <= _DATE_WORDS and date_line(text):
+        line.date, line.prose = True, False
+        return
+    _furnish(line, phrases)
+    if line.furniture or line.end:
+        line.prose = False
+    elif (cue := _cued(text, line.lowered)) is not None:
+        line.cue, line.prose = cue, line.prose and line.words > 25
+    elif line.words <= _LABEL_WORDS and not line.ended:
+        line.label = known.labels.is_exact(line.key) or known.labels.starts(line.lowered)
+        line.prose = line.prose and not line.label
+
+
+def _furnish(line: Line, phrases: tuple[str, ...]) -> None:
+    """Mark what is furniture by its own looks, with the rule that says so."""
+    words = vocabulary()
+    text, lowered = line.text, line.lowered
+    if not _LETTER.search(text) or not line.key:
+        line.rule = "furniture.signs"
+    elif "." in text[-6:] and _FILE_NAME.match(text):
+        line.file_name = True
+        return
+    elif " " not in text and _URL.match(text):
+        line.rule = "furniture.address"
+    elif text.count("|") >= 3 or _BRACKETS.match(text) or text.count(" • ") >= 4:
+        line.rule = "furniture.menu"
+    elif words.furniture.is_exact(line.key):
+        line.rule = "furniture.phrase"
+    elif words.ends.is_exact(line.key) or (words.ends.starts(lowered) and line.words <= 24) or _is_tags(line):
+        line.end = True
+        return
+    elif any(phrase in lowered for phrase in phrases) or (
+        words.imprint.starts(lowered) and not (line.prose and line.words > 24)
+    ):
+        line.rule = "furniture.imprint"
+    elif words.furniture.starts(lowered) and line.words <= 30 and not (line.prose and line.words > 18):
+        line.rule = "furniture.phrase"
+    elif not _CODE_SIGNS.isdisjoint(text) and _CODE.match(text):
+        line.rule = "furniture.code"
+    else:
+        return
+    line.furniture = True
+
+
+def _is_tags(line: Line) -> bool:
+    """Whether a line is a row of ``#tags``; one tag that opens a headline (``#blessed: …``) is not."""
+    return bool(_HASHTAGS.match(line.text)) and (line.text.count("#") > 1 or line.words < 4)
+
+
+_CUE_END = re.compile(r"\s*[:：|»>]+\s*(?=\S)")
+_ARROWS = re.compile(r"^(?:>{1,3}|»|›|→|►|▶|\+\+)\s*")
+
+
+def _cued(text: str, lowered: str) -> str | None:
+    """The headline in a line that introduces it by words or by arrows; None in any other line."""
+    if len(text) > LONG:
+        return None
+    if text.startswith("[") and text.endswith("]"):
+        text, lowered = text[1:-1].strip(), lowered[1:-1].strip()
+    bare = _ARROWS.sub("", text)
+    match = vocabulary().cue_start.match(lowered[len(text) - len(bare) :])
+    if match:
+        end = _CUE_END.match(bare, match.end())
+        if end and bare.count(" ", end.end()) >= 2:
+            return bare[end.end() :].strip()
+        # Three words or more need no colon when a capital follows: fewer also open labels (Đọc thêm Thể thao).
+        rest = bare[match.end() :].strip()
+        if match.group().count(" ") > 1 and rest[:1].isupper() and rest.count(" ") > 1 and not rest.endswith("."):
+            return rest
+        if match.group() == "read the full" and not text.endswith("."):
+            return bare
+    return bare if bare != text and bare.count(" ") >= 2 else None
+
+
+def split_rank(text: str) -> str:
+    """A list's headline without the rank printed before it (``3 Headline``)."""
+    return _RANK.sub("", text)
+
+
+def same_start(line: Line, again: Line) -> bool:
+    """Whether the second of two lines says what the first does, and at most a credit more."""
+    if line.words < 3 or line.bullet or line.furniture or again.furniture or line.label or line.date:
+        return False
+    return again.key.startswith(line.key) and len(again.text) - len(line.text) <= _CREDIT_LENGTH
+
+
+def repeats_headline(line: Line, headline_key: str) -> bool:
+    """Whether a line is the headline again, as it is or counted (``Headline - Ảnh 1.``): a picture's text."""
+    if not headline_key or not line.key.startswith(headline_key):
+        return False
+    return line.key == headline_key or bool(_COUNTED.match(line.key[len(headline_key) :]))

@@ -1,0 +1,217 @@
+"""Names as bylines print them, and the bylines around them."""
+
+import re
+from functools import lru_cache
+
+from publisher.model.blocks import Value
+from publisher.reading.vocabulary import Vocabulary, fold, vocabulary
+from publisher.reading.vocabulary.dates import without_date
+
+_NAME_WORD = re.compile(r"^[^\W\d_a-zà-öø-ÿ][^\W\d_]*(?:[-'’.][^\W\d_]+)*\.?$")
+_INITIALS = re.compile(r"^(?:[^\W\d_]\.){1,4}$|^[A-ZĐ]{1,2}\.?$|^[A-ZĐ]\.[^\W\d_]+$")
+_PARTICLES = frozenset(
+    re.findall("[a-z]+", "de da di du del der den des dos la le van von bin ibn al el y e zu ter af")
+)
+_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
+_OPENER = re.compile(r"^([^:]{1,28}?)\s*:\s*(.+)$")
+_SLASH_OUTLET = re.compile(r"\s*/\s*[\w.+ -]{2,30}$")
+_SEPARATORS = re.compile(r"\s+[-–—|•·]\s+|\s*[|•·;]\s*|\s*,\s+|\s*,$|\s+&\s+")
+_PARTS = re.compile(r"\s+[-–—|•·;]\s+|\s*[;•|]\s*|\s{2,}")
+_COMMAS = re.compile(r"(?:\s*,\s*)+")
+_IN_PLACE = re.compile(r"\s+(?:in|à|en|aus|tại|für|pour|para)\s+[^\W\d_a-z][^,]*$")
+_LEADING_WITH = re.compile(r"^(?:theo|avec|mit|with|con|và|và theo|nach)\s+", re.IGNORECASE)
+_DOTTED = re.compile(r"^[^\W\d_]\.[^\W\d_.]{2,}$")
+_SINGLE = re.compile(r"^[^\W\d_a-z][^\W\d_.]*(?:\.[^\W\d_.]+)*$|^(?:[^\W\d_]\.)+[^\W\d_]*\.?$")
+_SITE = re.compile(r"^[\w.-]+\.(?:vn|com|net|org|com\.vn|de|fr|es)$")
+_SOURCES = frozenset(("theo", "nguồn", "nach", "d'après", "según"))
+_EDITORS = frozenset(("editing by", "additional reporting by", "biên tập"))
+_TOO_LONG = 160
+_MOST_NAMES = 8
+
+
+class Byline(Value, frozen=True, kw_only=True):
+    """A line read as a byline. It has a person or an agency at least."""
+
+    people: tuple[str, ...]
+    agencies: tuple[str, ...]
+    """Agencies, and what the text was taken from (``Theo …``): they sign when no person does."""
+
+    when: str
+    """The date and time in the line, as printed; ``""`` when none."""
+
+    signed: bool
+    """Whether a word, a date or a role says so, and not the shape of the name alone."""
+
+
+def name_like(text: str) -> bool:
+    """Whether a text has the shape of one person's name."""
+    words = text.split()
+    if not 1 < len(words) <= 6 or len(text) > 48:
+        return bool(len(words) == 1 and _DOTTED.match(text))
+    if any(character.isdigit() for character in text):
+        return False
+    capitals = 0
+    for position, word in enumerate(words):
+        if word.casefold() in _PARTICLES and 0 < position < len(words) - 1:
+            continue
+        if not (_NAME_WORD.match(word) or _INITIALS.match(word)):
+            return False
+        capitals += 1
+    return capitals >= 2
+
+
+def parse_byline(text: str) -> Byline | None:
+    """The byline in a line; ``None`` when the line is none.
+
+    Places and roles beside a person's name are left out.
+    """
+    return _parse_byline(text, vocabulary())
+
+
+@lru_cache(maxsize=4096)
+def _parse_byline(text: str, known: Vocabulary) -> Byline | None:
+    # ``known`` is the vocabulary in force: in the key, so that no outlet's words decide on another's lines.
+    if len(text) > _TOO_LONG:
+        return None
+    rest, when = without_date(text)
+    rest = rest.strip(" -–—|•·,;:")
+    if rest.startswith("(") and rest.endswith(")"):
+        rest = rest[1:-1]
+    if not rest.strip("()[] "):
+        return None
+    signed = bool(when)
+    people: list[str] = []
+    agencies: list[str] = []
+    opened, credited = False, True
+    for opener, body in _opened_parts(rest):
+        if opener in _EDITORS:
+            continue
+        credited = credited and opener in known.credits
+        opened = opened or bool(opener)
+        found = _people(body, opened)
+        if found is None:
+            return None
+        taken = opener in _SOURCES and not any(found[1])
+        people += [] if taken else [name for name in found[0] if name not in people]
+        agencies += [name for name in (found[0] if taken else found[1]) if name not in agencies]
+        signed = signed or found[2]
+    # A photographer alone signs a picture, not the article.
+    if len(people) > _MOST_NAMES or credited or not (people or agencies):
+        return None
+    return Byline(
+        people=tuple(people),
+        agencies=tuple(agencies),
+        when=when,
+        signed=signed or opened or bool(people and agencies),
+    )
+
+
+@lru_cache(maxsize=64)
+def _leading_opener(known: Vocabulary) -> re.Pattern[str]:
+    """Matches a byline's first words where no colon follows them; of single words only the unmistakable."""
+    several = {opener for opener in known.openers if " " in opener}
+    openers = sorted({*several, "by", "von", "par", "por", "theo"}, key=len, reverse=True)
+    return re.compile(rf"^({'|'.join(map(re.escape, openers))})\s+(?=\S)", re.IGNORECASE)
+
+
+def _opened_parts(text: str) -> list[tuple[str, str]]:
+    """The parts of a byline, each with what introduced it (``By``, ``Tin:``), folded; ``""`` when nothing did."""
+    openers = vocabulary().openers
+    parts: list[tuple[str, str]] = []
+    for piece in _PARTS.split(text):
+        match = _OPENER.match(piece)
+        if match and fold(match[1]) in openers:
+            parts.append((fold(match[1]), match[2].strip()))
+            continue
+        match = _leading_opener(vocabulary()).match(piece)
+        parts.append((fold(match[1]), piece[match.end() :].strip()) if match else ("", piece.strip()))
+    return [(opener, body) for opener, body in parts if body]
+
+
+def _people(text: str, opened: bool) -> tuple[list[str], list[str], bool] | None:
+    """The people and the agencies of a byline's part, and whether a role stands with them.
+
+    ``None`` when it holds something that is none of these.
+    """
+    listed = [_LEADING_WITH.sub("", found) for found in _BRACKET.findall(text)]
+    inside = [part for found in listed for part in re.split(r"\s*,\s*", found)]
+    if not all(_is_agency(found) or _is_role(found) or name_like(found) for found in inside):
+        return None
+    people: list[str] = []
+    agencies = [found for found in inside if _is_agency(found)]
+    roles = any(_is_role(found) for found in inside)
+    listed_people, outlet = _without_outlet(_BRACKET.sub(" ", text).strip())
+    agencies += [outlet] if outlet else []
+    for piece in _pieces(listed_people):
+        bare, role = _without_role(_SLASH_OUTLET.sub("", piece).strip(" .") if "/" in piece else piece.strip())
+        # After a name and its role comes whom they work for.
+        employed = bool(people) and roles
+        roles = roles or role
+        if not bare:
+            continue
+        if _is_agency(bare) or (employed and not role and name_like(bare)):
+            agencies.append(bare)
+        elif fold(bare) in vocabulary().places:
+            continue
+        elif name_like(bare) or (opened and _single_name(bare)):
+            people.append(bare)
+        elif not (people and _is_place(bare)):
+            return None
+    return people, agencies, roles
+
+
+def _without_outlet(text: str) -> tuple[str, str]:
+    """A list of names without what follows the last of them: nobody is named after *and* and a comma but an outlet."""
+    head, comma, tail = text.rpartition(",")
+    words = head.rpartition(",")[2].split()
+    joiners = vocabulary().joiners
+    closing = name_like(tail.strip()) or _is_place(tail)
+    if comma and closing and any(word.casefold() in joiners for word in words[1:]):
+        return head.strip(), tail.strip()
+    return text, ""
+
+
+def _without_role(text: str) -> tuple[str, bool]:
+    """A byline's piece without the role before or after the name, and whether there was one; all of it may be one."""
+    roles = vocabulary().roles
+    key = fold(text)
+    if key in roles:
+        return "", True
+    words = text.split()
+    for count in (3, 2, 1):
+        if len(words) > count + 1:
+            if fold(" ".join(words[-count:])) in roles and name_like(" ".join(words[:-count])):
+                return " ".join(words[:-count]), True
+            if fold(" ".join(words[:count])) in roles and name_like(" ".join(words[count:])):
+                return " ".join(words[count:]), True
+    return ("", True) if _is_role(text) else (text, False)
+
+
+def _pieces(text: str) -> list[str]:
+    """A list of names taken apart at commas and at the words for *and*; a trailing ``in Place`` goes."""
+    joined = vocabulary().joiners
+    words = ["," if word.casefold() in joined else word for word in text.replace(",", " , ").split()]
+    text = _COMMAS.sub(", ", " ".join(words)).strip(", ")
+    return [piece for piece in _SEPARATORS.split(_IN_PLACE.sub("", text)) if piece]
+
+
+def _single_name(text: str) -> bool:
+    return bool(_SINGLE.match(text)) and len(text) < 24
+
+
+def _is_agency(text: str) -> bool:
+    agencies = vocabulary().agencies
+    key = fold(text)
+    return key in agencies or bool(_SITE.match(key)) or any(fold(part) in agencies for part in text.split("/"))
+
+
+def _is_role(text: str) -> bool:
+    roles = vocabulary().roles
+    key = fold(text)
+    words = key.split()
+    return bool(words) and (key in roles or (len(words) <= 6 and (words[-1] in roles or words[0] in roles)))
+
+
+def _is_place(text: str) -> bool:
+    words = text.split()
+    return len(words) <= 3 and all(word[:1].isupper() for word in words)

@@ -1,0 +1,265 @@
+"""What goes wrong with nobody watching, and the documented outcome of each."""
+
+import datetime as dt
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from publisher.automation.digest.outcome import Ending
+from publisher.automation.lock import locked
+from publisher.errors import ConfigError, LockedError, OutputError
+from tests.automation.digest.test_digest import BRIDGE, CRANES, SILK
+from tests.automation.digests import NOW, SETTINGS, Desk, feed_server, page
+from tests.privileges import ordinary_rights
+
+
+@pytest.fixture
+def desk(tmp_path) -> Desk:
+    desk = Desk(tmp_path)
+    desk.put("2026-W12", "cau.md", page(BRIDGE, "2026-03-17"))
+    return desk
+
+
+class TestLock:
+    def test_a_second_run_at_the_same_time_is_refused(self, desk):
+        with locked(desk.shelf), pytest.raises(LockedError) as raised:
+            desk.run()
+
+        assert str(raised.value) == (
+            f"another run (process {os.getpid()}) is at work on {desk.shelf}. Wait for it, or end it."
+        )
+        assert desk.run().ending == Ending.PUBLISHED
+
+    def test_a_dead_process_keeps_no_lock(self, desk):
+        program = (
+            "import sys, time, pathlib\nfrom publisher.automation.lock import locked\n"
+            "with locked(pathlib.Path(sys.argv[1])):\n    print('held', flush=True)\n    time.sleep(60)\n"
+        )
+        holder = subprocess.Popen([sys.executable, "-c", program, str(desk.shelf)], stdout=subprocess.PIPE)
+        assert holder.stdout is not None
+        with holder, holder.stdout:
+            assert holder.stdout.readline() == b"held\n"
+            with pytest.raises(LockedError):
+                desk.run()
+            holder.send_signal(signal.SIGKILL)
+
+        assert desk.run().ending == Ending.PUBLISHED
+
+
+class TestLedger:
+    def test_a_corrupt_ledger_is_put_aside_and_made_anew_from_the_shelf(self, desk):
+        desk.run()
+        ledger = desk.folder / "ledger.sqlite"
+        ledger.write_bytes(b"SQLite format 3\0" + b"\xff" * 8000)
+        desk.put("2026-W13", "cau.md", page(BRIDGE, "2026-03-17"))
+        desk.put("2026-W13", "seu.md", page(CRANES, "2026-03-24"))
+
+        outcome = desk.run("2026-W13")
+
+        assert outcome.ending == Ending.PUBLISHED_WITH_WARNINGS
+        assert [warning.partition(" (")[0] for warning in outcome.warnings] == [f"the ledger {ledger} is damaged"]
+        assert desk.headlines("2026-W13") == [CRANES]
+        assert (desk.folder / "ledger.sqlite.corrupt-1").read_bytes()[-1] == 0xFF
+
+    def test_a_lost_ledger_is_made_anew(self, desk):
+        desk.run()
+        (desk.folder / "ledger.sqlite").unlink()
+        desk.put("2026-W13", "cau.md", page(BRIDGE, "2026-03-17"))
+
+        assert desk.run("2026-W13").ending == Ending.NOTHING_NEW
+
+    def test_a_ledger_of_a_later_version_is_left_alone(self, desk):
+        import sqlite3
+
+        path = desk.folder / "ledger.sqlite"
+        with sqlite3.connect(path) as connection:
+            connection.execute("PRAGMA user_version = 99")
+        connection.close()
+
+        with pytest.raises(ConfigError) as raised:
+            desk.run()
+
+        assert str(raised.value) == f"cannot use the ledger {path}: a later publisher wrote it. Use that one."
+
+    def test_it_remembers_what_the_shelf_has_not_any_more(self, desk):
+        desk.run()
+        for path in desk.issue("2026-W12").iterdir():
+            path.unlink()
+        desk.issue("2026-W12").rmdir()
+        desk.put("2026-W13", "cau.md", page(BRIDGE, "2026-03-17"))
+
+        assert desk.run("2026-W12").message == (
+            "2026-W12 is published already: the ledger; the shelf keeps it no longer"
+        )
+        assert desk.run("2026-W13").ending == Ending.NOTHING_NEW
+
+
+class TestInterrupted:
+    def test_an_issue_that_only_the_shelf_knows_is_finished(self, desk):
+        desk.run()
+        before = desk.files()
+        (desk.folder / "ledger.sqlite").unlink()
+        (desk.shelf / "feed.xml").unlink()
+
+        outcome = desk.run()
+
+        assert (outcome.ending, outcome.message) == (
+            Ending.PUBLISHED,
+            "2026-W12 was published by a run that was ended, and is now complete",
+        )
+        assert desk.files() == before
+        assert desk.run().ending == Ending.ALREADY_PUBLISHED
+
+    def test_half_an_issue_is_removed(self, desk):
+        half = desk.shelf / "issues" / ".building-2026-W11"
+        half.mkdir(parents=True)
+        (half / "lam-chau.epub").write_bytes(b"PK")
+
+        desk.run()
+
+        assert [path.name for path in (desk.shelf / "issues").iterdir()] == ["2026-W12"]
+
+    def test_an_issue_that_was_about_to_be_replaced_is_back(self, desk):
+        desk.run()
+        before = desk.files()
+        desk.issue("2026-W12").rename(desk.shelf / "issues" / ".replaced-2026-W12")
+
+        assert desk.run().ending == Ending.ALREADY_PUBLISHED
+        assert desk.files() == before
+
+    def test_a_folder_without_a_proof_is_put_aside(self, desk):
+        desk.issue("2026-W12").mkdir(parents=True)
+
+        outcome = desk.run()
+
+        assert (outcome.ending, outcome.warnings) == (
+            Ending.PUBLISHED_WITH_WARNINGS,
+            (f"{desk.issue('2026-W12')} holds no issue that can be read: it is now .broken-2026-W12-1",),
+        )
+
+
+class TestDisk:
+    @pytest.mark.parametrize("limit_bytes", [pytest.param(4096, id="the ledger"), pytest.param(100_000, id="a file")])
+    def test_a_full_disk_publishes_nothing_and_the_next_run_does(self, desk, limit_bytes):
+        long = " ".join(str(number**5) for number in range(20_000))
+        desk.put("2026-W12", "cau.md", page(BRIDGE, "2026-03-17", extra=long))
+        command = [sys.executable, "-m", "publisher", "digest", desk.folder / "digest.toml", "--week", "2026-W12"]
+
+        limited = subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            check=False,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, limit_bytes)),
+            env={**os.environ, "HOME": str(desk.folder)},
+        )
+
+        assert limited.returncode == OutputError.exit_code, limited.stderr
+        assert limited.stderr.splitlines()[-1].startswith("publisher: cannot ")
+        assert not desk.issue("2026-W12").exists()
+        assert desk.run("2026-W12").ending == Ending.PUBLISHED
+
+    def test_a_file_in_the_place_of_the_shelf_is_an_error(self, desk):
+        desk.shelf.write_text("")
+
+        with pytest.raises(OutputError) as raised:
+            desk.run()
+
+        assert str(raised.value) == (
+            f"cannot work in the shelf {desk.shelf}: file exists. Choose another or change it."
+        )
+
+    def test_a_read_only_shelf_is_an_error(self, desk):
+        desk.shelf.mkdir()
+        desk.shelf.chmod(0o555)
+
+        with ordinary_rights(), pytest.raises(OutputError) as raised:
+            desk.run()
+
+        desk.shelf.chmod(0o755)
+        assert str(raised.value) == (
+            f"cannot work in the shelf {desk.shelf}: permission denied. Choose another or change it."
+        )
+        assert desk.run().ending == Ending.PUBLISHED
+
+
+class TestClock:
+    def test_a_clock_that_was_set_back_makes_no_issue_of_the_past(self, desk):
+        desk.run()
+        before = desk.files()
+        desk.put("2026-W10", "lua.md", page(SILK, "2026-03-03"))
+
+        outcome = desk.run(now=NOW - dt.timedelta(days=14))
+
+        assert (outcome.ending, outcome.message, outcome.warnings) == (
+            Ending.ALREADY_PUBLISHED,
+            "nothing is done for 2026-W10: the later 2026-W12 is published. Give --week to make it",
+            ("the clock says 2026-03-09, and 2026-W12 is published already",),
+        )
+        assert desk.files() == before
+        assert desk.run("2026-W10").ending == Ending.PUBLISHED
+
+
+class TestSources:
+    def test_a_source_that_hangs_costs_only_its_seconds(self, tmp_path):
+        with feed_server({"/rss": None}) as server:
+            desk = Desk(
+                tmp_path,
+                SETTINGS.replace("[[outputs]]", f'[[sources]]\nfrom = "{server}/rss"\n\n[[outputs]]')
+                + "[fetch]\nallow_private = true\nseconds = 0.3\n",
+            )
+            desk.put("2026-W12", "cau.md", page(BRIDGE, "2026-03-17"))
+
+            outcome = desk.run()
+
+        assert outcome.ending == Ending.PUBLISHED_WITH_WARNINGS
+        assert outcome.warnings == (f"cannot read '{server}/rss': it took longer than 0.3 seconds.",)
+        assert desk.headlines("2026-W12") == [BRIDGE]
+
+
+class TestCache:
+    def test_a_damaged_cache_is_a_cache_that_is_not_there(self, desk):
+        desk.run()
+        before = desk.files()
+        entries = [path for path in (desk.folder / "cache").rglob("*") if path.is_file()]
+        for path in entries:
+            data = bytearray(path.read_bytes())
+            data[len(data) // 2] ^= 0xFF
+            path.write_bytes(data)
+
+        desk.run(rebuild=True)
+
+        assert {path.parts[-3] for path in entries} == {"readings", "files"}
+        assert desk.files() == before
+
+    def test_a_week_with_a_changed_page_is_the_same_with_it_as_without(self, desk):
+        settings = SETTINGS.replace('checks = "none"', 'checks = "error"\nvalidators = "skip"')
+        desk.configure(settings.replace('name = "bare"', 'name = "compilation"'))
+        desk.run()
+        desk.put("2026-W12", "cau.md", page(BRIDGE, "2026-03-17", extra="Chiều qua cầu được thử tải."))
+
+        def made_anew() -> dict[str, bytes]:
+            shutil.rmtree(desk.shelf)
+            (desk.folder / "ledger.sqlite").unlink()
+            assert desk.run().ending in (Ending.PUBLISHED, Ending.PUBLISHED_WITH_WARNINGS)
+            return desk.files()
+
+        with_it = made_anew()
+        kinds = {path.name for path in (desk.folder / "cache").iterdir()}
+        shutil.rmtree(desk.folder / "cache")
+
+        assert with_it == made_anew()
+        assert kinds >= {"readings", "files", "covers", "reports"}
+
+    def test_it_may_be_deleted(self, desk):
+        desk.run()
+        before = desk.files()
+        shutil.rmtree(desk.folder / "cache")
+
+        assert desk.run(rebuild=True).message == "2026-W12 is made again: the same bytes"
+        assert desk.files() == before

@@ -1,0 +1,160 @@
+"""The cache, and the steps whose results it holds."""
+
+import pytest
+
+from publisher.automation.memo import Memo, content_digest, words_of
+from publisher.automation.memo.cache import Cache, key_of
+from publisher.errors import InputError
+from publisher.model import Article, Figure, Paragraph, Rendition, Source, Text, Written
+from publisher.model.rendition import Metadata
+
+PAGE = Source(name="bai.md", media_type="text/markdown", data="# Cầu mới\n\nCầu thông xe sáng nay.\n".encode())
+
+
+def entries(cache: Cache) -> list:
+    return sorted(path for path in cache.folder.rglob("*") if path.is_file())
+
+
+class TestCache:
+    def test_what_is_kept_is_found(self, tmp_path):
+        cache = Cache(tmp_path / "new")
+        cache.keep("readings", key_of(b"a"), b"value")
+
+        assert cache.find("readings", key_of(b"a")) == b"value"
+        assert cache.find("readings", key_of(b"b")) is None
+        assert cache.find("files", key_of(b"a")) is None
+
+    def test_parts_of_a_key_do_not_run_together(self):
+        assert len({key_of(b"ab", b"c"), key_of(b"a", b"bc"), key_of(b"abc"), key_of(b"abc", b"")}) == 4
+
+    @pytest.mark.parametrize("damage", [b"", b"short", b"x" * 100])
+    def test_a_damaged_entry_is_removed(self, tmp_path, damage):
+        cache = Cache(tmp_path)
+        cache.keep("readings", "ab12", b"value")
+        (entry,) = entries(cache)
+        entry.write_bytes(damage)
+
+        assert cache.find("readings", "ab12") is None
+        assert entries(cache) == []
+
+    def test_what_cannot_be_written_is_not_kept(self, tmp_path):
+        (tmp_path / "file").write_bytes(b"")
+        cache = Cache(tmp_path / "file")
+
+        cache.keep("readings", "ab12", b"value")
+
+        assert cache.find("readings", "ab12") is None
+
+    def test_the_longest_unused_go_when_room_is_made(self, tmp_path):
+        import os
+
+        cache = Cache(tmp_path)
+        for number, key in enumerate(("aa", "bb", "cc")):
+            cache.keep("files", key, bytes(100))
+            os.utime(tmp_path / "files" / key / key, (number, number))
+        cache.find("files", "aa")
+
+        cache.make_room(300)
+
+        assert [key for key in ("aa", "bb", "cc") if cache.find("files", key)] == ["aa", "cc"]
+
+
+class TestMemo:
+    def test_a_page_is_read_once(self, tmp_path):
+        memo = Memo(Cache(tmp_path))
+        first = memo.read(PAGE, None, ())
+
+        again = Memo(Cache(tmp_path))
+        second = again.read(PAGE, None, ())
+
+        assert second == first
+        assert (memo.found, again.found) == (0, 1)
+        assert second.articles[0].headline == "Cầu mới"
+
+    @pytest.mark.parametrize("change", [{"data": b"# Kh\xc3\xa1c\n\nB\xc3\xa0i.\n"}, {"url": "https://bao.example/"}])
+    def test_another_page_is_another(self, tmp_path, change):
+        import msgspec
+
+        Memo(Cache(tmp_path)).read(PAGE, None, ())
+        memo = Memo(Cache(tmp_path))
+        memo.read(msgspec.structs.replace(PAGE, **change), None, ())
+
+        assert memo.found == 0
+
+    def test_an_entry_of_another_form_is_made_anew(self, tmp_path):
+        cache = Cache(tmp_path)
+        memo = Memo(cache)
+        first = memo.read(PAGE, None, ())
+        (entry,) = entries(cache)
+        cache.keep("readings", entry.name, b"\x01")
+
+        assert memo.read(PAGE, None, ()) == first
+        assert memo.found == 0
+
+    def test_what_fails_is_not_kept(self, tmp_path):
+        memo = Memo(Cache(tmp_path))
+
+        with pytest.raises(InputError):
+            memo.picture(b"no picture")
+        assert entries(Cache(tmp_path)) == []
+
+    def test_a_file_is_made_once_for_a_rendition(self, tmp_path):
+        made = []
+
+        def make() -> Written:
+            made.append(1)
+            return Written(data=b"PK")
+
+        def rendition(title: str) -> Rendition:
+            metadata = Metadata(identifier="urn:x", title=title, language="vi")
+            return Rendition(target="ebook", metadata=metadata, documents=(), nav=(), stylesheets=(), assets=())
+
+        memo = Memo(Cache(tmp_path))
+        for title in ("Tuần", "Tuần", "Tháng"):
+            assert memo.keep("files", Written, (rendition(title), None), make) == Written(data=b"PK")
+
+        assert len(made) == 2
+
+    def test_without_a_cache_everything_is_done(self):
+        memo = Memo(None)
+
+        assert memo.read(PAGE, None, ()) == memo.read(PAGE, None, ())
+        assert memo.found == 0
+
+
+class TestContent:
+    ARTICLE = Article(
+        headline="Cầu mới",
+        standfirst="Sáng nay",
+        language="vi",
+        body=(
+            Paragraph(inlines=(Text(text="Cầu dài 1.240 m."),)),
+            Figure(src="a.jpg", caption=(Text(text="Ảnh: Minh"),), credit="Minh"),
+        ),
+    )
+
+    def test_the_words_are_those_that_are_printed(self):
+        assert words_of(self.ARTICLE).split("\n") == ["Cầu mới", "Sáng nay", "Cầu dài 1.240 m.", "Ảnh: Minh"]
+
+    def test_spacing_form_and_pictures_do_not_change_the_content(self):
+        import unicodedata
+
+        import msgspec
+
+        decomposed = unicodedata.normalize("NFD", "Cầu  dài 1.240 m.")
+        same = msgspec.structs.replace(
+            self.ARTICLE,
+            body=(
+                Paragraph(inlines=(Text(text=decomposed),)),
+                Figure(src="pictures/0f.jpg", caption=(Text(text="Ảnh: Minh"),), credit="Minh"),
+            ),
+        )
+
+        assert content_digest(same) == content_digest(self.ARTICLE)
+
+    def test_a_word_does(self):
+        import msgspec
+
+        other = msgspec.structs.replace(self.ARTICLE, standfirst="Chiều nay")
+
+        assert content_digest(other) != content_digest(self.ARTICLE)

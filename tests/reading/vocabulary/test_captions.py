@@ -1,0 +1,46 @@
+"""Credits in captions."""
+
+import pytest
+
+from publisher.reading.vocabulary.captions import caption_credit, credit_alone, without_label
+
+
+@pytest.mark.parametrize(
+    ("text", "credit"),
+    [
+        ("Đàn sếu đáp xuống ruộng. Ảnh: Ngọc Hân", "Ngọc Hân"),
+        ("Học sinh tập nổi (Ảnh: Hoàng Yến).", "Hoàng Yến"),
+        ("Cầu mới trong đêm - Ảnh: TRẦN LAM", "TRẦN LAM"),
+        ("Khỉ con được đưa về - Ảnh TTXVN", "TTXVN"),
+        ("Các chiến sĩ nghiên cứu sa bàn (ảnh tư liệu).", ""),
+        ("The boat leaves at dawn. Photograph: Callum Reid/Harbour Gazette", "Callum Reid/Harbour Gazette"),
+        ("Der alte Leuchtturm. © Imke Petersen/dpa", "Imke Petersen/dpa"),
+        ("Le bus sur la place. - Crédit : Luc Ferrand", "Luc Ferrand"),
+        ("Una vecina en la parada (Foto: Iván Soto)", "Iván Soto"),
+        ("Người dân xem ảnh trong bảo tàng.", None),
+        ("Ông nói: ảnh đẹp thì ai cũng thích, nhưng ảnh thật mới khó.", None),
+        ("Tấm ảnh này ai chụp?", None),
+    ],
+)
+def test_the_credit_that_closes_a_caption(text: str, credit: str | None) -> None:
+    assert caption_credit(text) == credit
+
+
+@pytest.mark.parametrize(
+    ("text", "credit"),
+    [
+        ("Ảnh: TTXVN", "TTXVN"),
+        ("(Ảnh: Minh Triết)", "Minh Triết"),
+        ("© Imke Petersen", "Imke Petersen"),
+        ("© 2026 Báo Kỹ Thuật Số", None),
+        ("Ảnh minh họa", "Ảnh minh họa"),
+        ("Ảnh hưởng của bão đến miền Trung", None),
+    ],
+)
+def test_a_credit_alone(text: str, credit: str | None) -> None:
+    assert credit_alone(text) == credit
+
+
+def test_a_screen_readers_label_is_taken_off() -> None:
+    assert without_label("Media caption The mayor told reporters") == "The mayor told reporters"
+    assert without_label("The mayor told reporters") is None

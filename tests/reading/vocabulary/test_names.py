@@ -1,0 +1,75 @@
+"""Bylines."""
+
+import pytest
+
+from publisher.reading.vocabulary.names import name_like, parse_byline
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "agencies"),
+    [
+        ("Vân Khánh", ("Vân Khánh",), ()),
+        ("TRẦN LAM", ("TRẦN LAM",), ()),
+        ("H.Anh", ("H.Anh",), ()),
+        ("Nguyên Minh - 07/03/2026 08:47", ("Nguyên Minh",), ()),
+        ("Tin: Tường Minh - Ảnh: Đỗ Hiền • 05/05/2021 15:28", ("Tường Minh", "Đỗ Hiền"), ()),
+        ("Bài và ảnh: Lê Na", ("Lê Na",), ()),
+        ("Quỳnh Chi thực hiện", ("Quỳnh Chi",), ()),
+        ("Thùy Linh - Hà An", ("Thùy Linh", "Hà An"), ()),
+        ("Mai Trang (TTXVN/Vietnam+)", ("Mai Trang",), ("TTXVN/Vietnam+",)),
+        ("Minh Anh (Theo AFP, Reuters)", ("Minh Anh",), ("AFP", "Reuters")),
+        ("Nguyễn Hà/VOV-Tây Bắc", ("Nguyễn Hà",), ()),
+        ("Theo TTXVN", (), ("TTXVN",)),
+        ("Theo Nhà Đẹp", (), ("Nhà Đẹp",)),
+        (
+            "By Dana A. Ford , James S.A. Corey, Chien-Ming Wang, and Tom Watkins, CNN",
+            ("Dana A. Ford", "James S.A. Corey", "Chien-Ming Wang", "Tom Watkins"),
+            ("CNN",),
+        ),
+        ("By Mina Holt and Jo Pell, The Lower Valley Post", ("Mina Holt", "Jo Pell"), ("The Lower Valley Post",)),
+        ("By Tobias Renn, Science correspondent, Coastal Monitor", ("Tobias Renn",), ("Coastal Monitor",)),
+        ("By Morag Lindsay, Transport correspondent", ("Morag Lindsay",), ()),
+        ("(Reporting by Tomas Reis; Editing by Claire Boon)", ("Tomas Reis",), ()),
+        ("Von Henrike Asmussen und Jan Petersen", ("Henrike Asmussen", "Jan Petersen"), ()),
+        ("Par Maëlle Guérin (avec AFP)", ("Maëlle Guérin",), ("AFP",)),
+        ("Por Lucía Arana, corresponsal en Lisboa", ("Lucía Arana",), ()),
+    ],
+)
+def test_bylines_are_taken_apart(text: str, people: tuple[str, ...], agencies: tuple[str, ...]) -> None:
+    byline = parse_byline(text)
+
+    assert byline is not None
+    assert (byline.people, byline.agencies) == (people, agencies)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Có thể bạn quan tâm",
+        "Hà Nội",
+        "Ảnh: Minh Triết",
+        "Chiều 17/10, trình bày tham luận tại Đại hội",
+        "Lesen Sie auch: Warum Krabbenkutter wieder segeln",
+        "What happens next",
+        "By the time the rain stopped, half the town had gone",
+        "07/03/2026 08:47",
+        "x" * 500,
+    ],
+)
+def test_other_lines_are_no_bylines(text: str) -> None:
+    assert parse_byline(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "like"),
+    [
+        ("Phương Bùi", True),
+        ("Nguyễn Thị Minh Khai", True),
+        ("Ludwig van Beethoven", True),
+        ("Phương", False),
+        ("Kinh tế Việt Nam", False),
+        ("Tin 24h", False),
+    ],
+)
+def test_the_shape_of_a_name(text: str, like: bool) -> None:
+    assert name_like(text) is like
