@@ -16,16 +16,16 @@ from publisher.cli import cli
 from publisher.config.settings import (
     Fetching,
     Mail,
-    Output,
+    OutputSettings,
+    Place,
     Policy,
-    Press,
+    PressSettings,
     Recipient,
     Selection,
-    Series,
+    SeriesSettings,
     Settings,
     Shelf,
-    Source,
-    Theme,
+    ThemeSettings,
     Window,
 )
 from publisher.errors import (
@@ -137,7 +137,20 @@ def test_every_key_of_a_digests_settings_stands_in_its_page():
 
     for table in msgspec.structs.fields(Settings):
         assert re.search(rf"^\| `\[+{table.encode_name}\]+` \|", digests, re.MULTILINE), table.encode_name
-    for table in (Series, Source, Window, Selection, Theme, Output, Press, Shelf, Mail, Recipient, Policy, Fetching):
+    for table in (
+        SeriesSettings,
+        Place,
+        Window,
+        Selection,
+        ThemeSettings,
+        OutputSettings,
+        PressSettings,
+        Shelf,
+        Mail,
+        Recipient,
+        Policy,
+        Fetching,
+    ):
         for field in msgspec.structs.fields(table):
             assert f"`{field.encode_name}`" in digests, field.encode_name
 

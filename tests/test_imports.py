@@ -17,12 +17,13 @@ PACKAGE = Path(__file__).parents[1] / "publisher"
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 
 STAGES = {"fetching", "reading", "compiling", "theming", "writing", "checking"}
-FOUNDATION = {"", "model", "errors"}  # "" is the package itself: its version
+FOUNDATION = {"", "model", "errors", "seams"}  # "" is the package itself: its version
 
 KNOWS = {
     "": set(),
     "model": {"model"},
     "errors": set(),
+    "seams": set(),
     **{stage: FOUNDATION | {stage} for stage in STAGES},
     "config": FOUNDATION | {"config"},
     "pipeline": FOUNDATION | STAGES | {"config", "pipeline"},
@@ -39,7 +40,7 @@ OWNERS = {
         "writing/cover.py",
         "writing/pdf/colour.py",
         "writing/pdf/profiles.py",
-        "writing/readers/pictures.py",
+        "writing/devices/pictures.py",
     ],
     "babel": ["theming/*", "automation/wording.py"],
     "click": ["cli/*"],
@@ -332,3 +333,19 @@ class TestCommand:
 
         assert {"publisher.fetching", "publisher.reading"} <= loaded
         assert {name.split(".")[0] for name in loaded} & HEAVY == set()
+
+
+def public_classes() -> dict[str, list[str]]:
+    """The modules that define each public class of the package, by its name."""
+    classes: dict[str, list[str]] = {}
+    for module in MODULES:
+        for node in ast.parse((PACKAGE / module).read_text()).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                classes.setdefault(node.name, []).append(module)
+    return classes
+
+
+def test_no_two_public_classes_share_a_name() -> None:
+    shared = {name: modules for name, modules in public_classes().items() if len(modules) > 1}
+
+    assert shared == {}

@@ -14,7 +14,7 @@ from publisher.cli.options import (
     Day,
     Language,
     ProgressLine,
-    Setting,
+    ThemeSetting,
     complete_theme,
     press_options,
     reader_options,
@@ -24,10 +24,10 @@ from publisher.cli.options import (
     themes_folder_option,
     web_options,
 )
-from publisher.model import IssuePlan, ReaderProfile
+from publisher.model import Device, IssuePlan
 
 if TYPE_CHECKING:
-    from publisher.pipeline import PressOptions, ReaderOptions, Request, Web
+    from publisher.pipeline import DeviceOptions, PressOptions, Request, Web
 
 
 def request_options(default_theme: str) -> Callable[[Command], Command]:
@@ -56,7 +56,7 @@ def request_options(default_theme: str) -> Callable[[Command], Command]:
             "--set",
             "settings",
             multiple=True,
-            type=Setting(),
+            type=ThemeSetting(),
             help="An option of the theme, as publisher themes show NAME lists them; may be repeated.",
         )
         @themes_folder_option
@@ -90,8 +90,8 @@ def request_options(default_theme: str) -> Callable[[Command], Command]:
             date: dt.date | None,
             language: str | None,
             press: "PressOptions | None",
-            reader_profiles: tuple[ReaderProfile, ...],
-            readers: "ReaderOptions",
+            reader_profiles: tuple[Device, ...],
+            readers: "DeviceOptions",
             **kwargs: Any,
         ) -> Any:
             from publisher.pipeline import Edition, Request, outputs_for

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args
 import click
 
 from publisher.errors import OptionError
-from publisher.model import Problem, ReaderProfile
+from publisher.model import Device, Problem
 
 if TYPE_CHECKING:
-    from publisher.pipeline import PressOptions, Profiles, ReaderOptions, Web
+    from publisher.pipeline import DeviceOptions, OutletProfiles, PressOptions, Web
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -42,7 +42,7 @@ class Day(click.ParamType[dt.date]):
             self.fail(f"{value!r} is not a day such as 2026-03-21, nor today", param, context)
 
 
-class Setting(click.ParamType[tuple[str, str]]):
+class ThemeSetting(click.ParamType[tuple[str, str]]):
     """An option of a theme as name=value."""
 
     name = "name=value"
@@ -148,7 +148,7 @@ def reading_options(command: Command) -> Command:
     return cast(Command, with_profiles)
 
 
-def _profiles(chosen: Path | None) -> "Profiles":
+def _profiles(chosen: Path | None) -> "OutletProfiles":
     from publisher.pipeline import load_profiles
 
     return load_profiles(chosen, Path(click.get_app_dir("publisher")) / "outlets")
@@ -213,7 +213,7 @@ def reader_options(command: Command) -> Command:
         "--profile",
         "reader_profiles",
         multiple=True,
-        type=click.Choice(get_args(ReaderProfile)),
+        type=click.Choice(get_args(Device)),
         help="Whom an e-book is made for; may be repeated. Without it: generic.",
     )
     @click.option(
@@ -234,7 +234,7 @@ def reader_options(command: Command) -> Command:
     @functools.wraps(command)
     def with_readers(
         *args: Any,
-        reader_profiles: tuple[ReaderProfile, ...],
+        reader_profiles: tuple[Device, ...],
         kindle_language: str | None,
         small_limit: float | None,
         grey: bool | None,
@@ -248,9 +248,9 @@ def reader_options(command: Command) -> Command:
     return cast(Command, with_readers)
 
 
-def _readers(profiles: Sequence[ReaderProfile], asked: Mapping[str, Mapping[str, Any]]) -> "ReaderOptions":
+def _readers(profiles: Sequence[Device], asked: Mapping[str, Mapping[str, Any]]) -> "DeviceOptions":
     """What was asked for, by profile; OptionError when that profile is not made."""
-    from publisher.pipeline import ReaderOptions
+    from publisher.pipeline import DeviceOptions
 
     given = {}
     for profile, options in asked.items():
@@ -260,7 +260,7 @@ def _readers(profiles: Sequence[ReaderProfile], asked: Mapping[str, Mapping[str,
                     option = name.removesuffix("_bytes").replace("_", "-")
                     raise OptionError(f"--{option} is for the profile {profile!r}. Give --profile {profile} with it")
                 given[name] = value
-    return ReaderOptions(**given)
+    return DeviceOptions(**given)
 
 
 def cache_folder(name: str) -> Path | None:

@@ -9,7 +9,7 @@ import click
 from publisher.cli.options import reading_options, show_problems, web_options
 
 if TYPE_CHECKING:
-    from publisher.pipeline import Profiles, Web
+    from publisher.pipeline import OutletProfiles, Web
 
 
 @click.command()
@@ -31,7 +31,7 @@ def read(
     form: str,
     explain: bool,
     strict: bool,
-    profiles: "Profiles",
+    profiles: "OutletProfiles",
     corrections: Path | None,
     web: "Web",
 ) -> None:

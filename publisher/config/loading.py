@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from publisher.config.lines import Keys, line_of
-from publisher.config.settings import Output, Settings, Table
+from publisher.config.settings import OutputSettings, Settings, SettingsTable
 from publisher.errors import ConfigError, near_match
 
 LIMIT_BYTES = 1024 * 1024
@@ -112,13 +112,15 @@ def _dotted(keys: Keys) -> str:
     return ".".join(str(key) for key in keys if not isinstance(key, int)) or "the file"
 
 
-def _table_at(keys: Keys) -> type[Table]:
+def _table_at(keys: Keys) -> type[SettingsTable]:
     """The innermost table on the way to a key."""
-    table: type[Table] = Settings
+    table: type[SettingsTable] = Settings
     for key in keys:
         if isinstance(key, str):
             inner = _hint(table, key)
-            found = next((each for each in _within(inner) if isinstance(each, type) and issubclass(each, Table)), None)
+            found = next(
+                (each for each in _within(inner) if isinstance(each, type) and issubclass(each, SettingsTable)), None
+            )
             if found is None:
                 return table
             table = found
@@ -135,7 +137,7 @@ def _described(keys: Keys) -> str | None:
     return next((meta.description for meta in metas), None)
 
 
-def _hint(table: type[Table], key: str) -> Any:
+def _hint(table: type[SettingsTable], key: str) -> Any:
     names = {field.encode_name: field.name for field in msgspec.structs.fields(table)}
     return get_type_hints(table, include_extras=True).get(names.get(key, key))
 
@@ -147,7 +149,7 @@ def _within(hint: Any) -> Iterator[Any]:
         yield from _within(part)
 
 
-def _keys_of(table: type[Table]) -> list[str]:
+def _keys_of(table: type[SettingsTable]) -> list[str]:
     return [field.encode_name for field in msgspec.structs.fields(table)]
 
 
@@ -173,7 +175,7 @@ def _mistakes(settings: Settings) -> Iterator[tuple[str, Keys]]:
                 yield f"{text!r} has braces that name nothing. There is: {{number}}, {{week}}, {{year}}.", place
 
 
-def _output_mistakes(output: Output, before: list[str]) -> Iterator[str]:
+def _output_mistakes(output: OutputSettings, before: list[str]) -> Iterator[str]:
     if output.file.casefold() in before:
         yield f"two outputs are called {output.file!r}. Give each its own name."
     if output.file in ("issue.json", "cover.png", "sources.zip"):
@@ -198,7 +200,7 @@ def _resolved(value: Any, folder: Path) -> Any:
         return folder / value
     if isinstance(value, tuple):
         return tuple(_resolved(each, folder) for each in value)
-    if isinstance(value, Table):
+    if isinstance(value, SettingsTable):
         changed = {name: _resolved(getattr(value, name), folder) for name in value.__struct_fields__}
         if "from_" in changed and "://" not in changed["from_"]:
             changed["from_"] = str(folder / changed["from_"])

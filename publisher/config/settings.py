@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from msgspec import Meta
 
-from publisher.model import Order, ReaderProfile
+from publisher.model import Device, Order
 
 Count: TypeAlias = Annotated[int, Meta(ge=1)]
 Numbering: TypeAlias = Literal["year-week", "week", "count", "none"]
@@ -21,11 +21,11 @@ CALM: tuple[str, ...] = ("duplicate-article", "inferred-date")
 """The problems that are no reason to look at an issue: nothing is lost by them."""
 
 
-class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SettingsTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The base of all tables."""
 
 
-class Series(Table, frozen=True, kw_only=True):
+class SeriesSettings(SettingsTable, frozen=True, kw_only=True):
     """What stays the same from issue to issue."""
 
     title: Annotated[str, Meta(min_length=1)]
@@ -43,7 +43,7 @@ class Series(Table, frozen=True, kw_only=True):
     """Whose Monday begins a week."""
 
 
-class Source(Table, frozen=True, kw_only=True):
+class Place(SettingsTable, frozen=True, kw_only=True):
     """A place that articles come from."""
 
     from_: Annotated[str, Meta(min_length=1)] = msgspec.field(name="from")
@@ -61,14 +61,14 @@ class Source(Table, frozen=True, kw_only=True):
     """Whether the pages are fetched of which a feed holds only summaries."""
 
 
-class Window(Table, frozen=True, kw_only=True):
+class Window(SettingsTable, frozen=True, kw_only=True):
     """The days that an issue covers: those that end with the Sunday of its week."""
 
     days: Count = 7
     undated: Literal["keep", "drop"] = "keep"
 
 
-class Selection(Table, frozen=True, kw_only=True):
+class Selection(SettingsTable, frozen=True, kw_only=True):
     """Which of the articles found go in, and in which order."""
 
     keywords: tuple[str, ...] = ()
@@ -92,7 +92,7 @@ class Selection(Table, frozen=True, kw_only=True):
     """What becomes of sponsored teasers."""
 
 
-class Theme(Table, frozen=True, kw_only=True):
+class ThemeSettings(SettingsTable, frozen=True, kw_only=True):
     """How the issue looks."""
 
     name: str = "compilation"
@@ -100,7 +100,7 @@ class Theme(Table, frozen=True, kw_only=True):
     options: dict[str, str] = {}
 
 
-class Press(Table, frozen=True, kw_only=True):
+class PressSettings(SettingsTable, frozen=True, kw_only=True):
     """How a PDF is made for a press."""
 
     bleed_mm: float = 3.0
@@ -109,19 +109,19 @@ class Press(Table, frozen=True, kw_only=True):
     output_profile: Path | None = None
 
 
-class Output(Table, frozen=True, kw_only=True):
+class OutputSettings(SettingsTable, frozen=True, kw_only=True):
     """A file of the issue."""
 
     file: Annotated[str, Meta(pattern=_FILE, description="a file name that ends in .pdf or .epub")]
     """Its name; ``{week}``, ``{year}`` and ``{number}`` stand for those of the issue."""
 
-    profile: ReaderProfile = "generic"
+    profile: Device = "generic"
     """Whom an EPUB is made for."""
 
-    press: Press | None = None
+    press: PressSettings | None = None
 
 
-class Shelf(Table, frozen=True, kw_only=True):
+class Shelf(SettingsTable, frozen=True, kw_only=True):
     """Where issues are published."""
 
     folder: Path
@@ -132,7 +132,7 @@ class Shelf(Table, frozen=True, kw_only=True):
     """Where the folder is served, for what must name itself by a full address."""
 
 
-class Recipient(Table, frozen=True, kw_only=True):
+class Recipient(SettingsTable, frozen=True, kw_only=True):
     """Somebody, or an e-reader, that an issue is mailed to."""
 
     address: Annotated[str, Meta(pattern=_ADDRESS, description=_AN_ADDRESS)]
@@ -142,7 +142,7 @@ class Recipient(Table, frozen=True, kw_only=True):
     limit_mb: Annotated[float, Meta(gt=0)] = 25.0
 
 
-class Mail(Table, frozen=True, kw_only=True):
+class Mail(SettingsTable, frozen=True, kw_only=True):
     """How issues are mailed."""
 
     host: Annotated[str, Meta(min_length=1)]
@@ -156,7 +156,7 @@ class Mail(Table, frozen=True, kw_only=True):
     recipients: Annotated[tuple[Recipient, ...], Meta(min_length=1)]
 
 
-class Policy(Table, frozen=True, kw_only=True):
+class Policy(SettingsTable, frozen=True, kw_only=True):
     """What is done when a week is not as usual."""
 
     empty: Literal["skip", "publish"] = "skip"
@@ -179,7 +179,7 @@ class Policy(Table, frozen=True, kw_only=True):
             raise ValueError("an empty issue is to be published, and there is no notice that it could hold")
 
 
-class Fetching(Table, frozen=True, kw_only=True):
+class Fetching(SettingsTable, frozen=True, kw_only=True):
     """How the web is used."""
 
     pictures: bool = False
@@ -190,7 +190,7 @@ class Fetching(Table, frozen=True, kw_only=True):
     """For one page."""
 
 
-class Files(Table, frozen=True, kw_only=True):
+class Files(SettingsTable, frozen=True, kw_only=True):
     """Where a digest keeps what it must remember, and what it may forget."""
 
     ledger: Path = Path("ledger.sqlite")
@@ -198,15 +198,15 @@ class Files(Table, frozen=True, kw_only=True):
     """``None``: the user's own cache folder."""
 
 
-class Settings(Table, frozen=True, kw_only=True):
+class Settings(SettingsTable, frozen=True, kw_only=True):
     """All of ``digest.toml``."""
 
-    series: Series
-    sources: Annotated[tuple[Source, ...], Meta(min_length=1)]
+    series: SeriesSettings
+    sources: Annotated[tuple[Place, ...], Meta(min_length=1)]
     window: Window = Window()
     selection: Selection = Selection()
-    theme: Theme = Theme()
-    outputs: Annotated[tuple[Output, ...], Meta(min_length=1)]
+    theme: ThemeSettings = ThemeSettings()
+    outputs: Annotated[tuple[OutputSettings, ...], Meta(min_length=1)]
     shelf: Shelf
     mail: Mail | None = None
     policy: Policy = Policy()

@@ -40,7 +40,7 @@ class _Head(Value, frozen=True, kw_only=True):
     sha256: str
 
 
-class Cache:
+class PageCache:
     """A folder of answers by URL. Any number of processes may use it at once.
 
     An entry that is damaged, cut short or of another version is one that is not there, and what cannot be written is

@@ -59,7 +59,7 @@ _LARGEST = 1e9
 """Pixels: above, a size is a mistake or a trap."""
 
 
-class Drawing(NamedTuple):
+class SafeSvg(NamedTuple):
     """A drawing's markup, of which nothing leads outside."""
 
     markup: str
@@ -79,7 +79,7 @@ class Drawing(NamedTuple):
         return f'<svg xmlns="{SVG}" xmlns:xlink="{XLINK}"{_written(attributes)}>{self.markup}'
 
 
-def read_drawing(data: bytes) -> Drawing:
+def read_drawing(data: bytes) -> SafeSvg:
     """The drawing in the data. Raises ``InputError`` with the bare reason: no SVG, broken, entities, too much of it."""
     return _Reader().read(data)
 
@@ -98,7 +98,7 @@ class _Reader:
         self._style: list[str] | None = None
         """The text of the style sheet that is being read."""
 
-    def read(self, data: bytes) -> Drawing:
+    def read(self, data: bytes) -> SafeSvg:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._doctype
@@ -114,7 +114,7 @@ class _Reader:
             raise InputError("it is SVG whose markup is broken")
         width, height, view_box = _size(self._root)
         kept = {name: value for name, value in self._root.items() if name not in ("width", "height", "viewBox")}
-        return Drawing("".join(self._out), kept | {"viewBox": view_box}, width, height)
+        return SafeSvg("".join(self._out), kept | {"viewBox": view_box}, width, height)
 
     def _doctype(self, _name: str, _system: str | None, _public: str | None, has_subset: int) -> None:
         if has_subset:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from publisher import __version__
 from publisher.errors import InputError
-from publisher.fetching.cache import Cache, CachedAnswer
+from publisher.fetching.cache import CachedAnswer, PageCache
 from publisher.fetching.files import LIMIT_BYTES
 from publisher.model.blocks import Value
 
@@ -85,7 +85,7 @@ class Web:
         self.pictures = pictures
         self.articles = articles
         self._clock = clock
-        self._cache = Cache(cache) if cache is not None else None
+        self._cache = PageCache(cache) if cache is not None else None
         self._allow_private = allow_private
         self._limit_seconds = limit_seconds
         self._kept = False

@@ -39,6 +39,7 @@ from publisher.model.blocks import (
 )
 from publisher.model.finding import FINDING_CODES, Finding, Severity, Where
 from publisher.model.issue import (
+    AlsoIn,
     AppendixItem,
     AppendixSection,
     Asset,
@@ -48,13 +49,12 @@ from publisher.model.issue import (
     Note,
     Order,
     PlacedArticle,
-    Report,
 )
-from publisher.model.keep import Keep, made_anew
 from publisher.model.problem import PROBLEM_CODES, Problem
 from publisher.model.rendition import (
     Attachment,
     Change,
+    Device,
     Document,
     DocumentRole,
     Drawing,
@@ -62,7 +62,6 @@ from publisher.model.rendition import (
     NavEntry,
     PageBreak,
     Pagination,
-    ReaderProfile,
     Rendition,
     Series,
     Target,
@@ -72,6 +71,7 @@ from publisher.model.rendition import (
 __all__ = [
     "FINDING_CODES",
     "PROBLEM_CODES",
+    "AlsoIn",
     "AppendixItem",
     "AppendixSection",
     "Article",
@@ -83,6 +83,7 @@ __all__ = [
     "BulletList",
     "Certainty",
     "Change",
+    "Device",
     "Document",
     "DocumentRole",
     "Drawing",
@@ -93,7 +94,6 @@ __all__ = [
     "Inline",
     "Issue",
     "IssuePlan",
-    "Keep",
     "LineBreak",
     "Link",
     "Metadata",
@@ -109,10 +109,8 @@ __all__ = [
     "Preformatted",
     "Problem",
     "PullQuote",
-    "ReaderProfile",
     "Reading",
     "Rendition",
-    "Report",
     "Role",
     "Series",
     "Severity",
@@ -128,7 +126,6 @@ __all__ = [
     "Where",
     "Written",
     "block_words",
-    "made_anew",
     "plain",
     "to_json",
 ]

@@ -12,7 +12,7 @@ from publisher.model.problem import Problem
 Order: TypeAlias = Literal["given", "newest", "oldest"]
 
 
-class Report(Value, frozen=True, kw_only=True):
+class AlsoIn(Value, frozen=True, kw_only=True):
     """The same story as another outlet has it."""
 
     headline: str
@@ -31,7 +31,7 @@ class Note(Value, frozen=True, kw_only=True):
     updated_since: str | None = None
     """The number of the earlier issue that ran another text of it, as printed."""
 
-    also: tuple[Report, ...] = ()
+    also: tuple[AlsoIn, ...] = ()
     """Who else reports the same."""
 
 

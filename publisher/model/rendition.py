@@ -11,7 +11,7 @@ from publisher.model.problem import Problem
 
 Target: TypeAlias = Literal["print", "ebook"]
 DocumentRole: TypeAlias = Literal["cover", "title-page", "contents", "article", "appendix", "colophon"]
-ReaderProfile: TypeAlias = Literal["generic", "kobo", "kindle", "apple", "small"]
+Device: TypeAlias = Literal["generic", "kobo", "kindle", "apple", "small"]
 """Whom an e-book is made for; ``generic`` is the master that the others are made from."""
 
 

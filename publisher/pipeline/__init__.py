@@ -19,31 +19,31 @@ from publisher.checking import Purpose, Report, Validators, check, find_validato
 from publisher.compiling import Fingerprint, compile_issue, fingerprint, group_stories, same_story, same_text
 from publisher.errors import OptionError, StrictError
 from publisher.fetching import Web, article_files, gather_assets, is_address, load, picture_asset, suffix_for
-from publisher.model import Article, Issue, IssuePlan, Keep, Problem, Reading, Written
+from publisher.model import Article, Issue, IssuePlan, Problem, Reading, Written
 from publisher.pipeline.bindery import Bindery, Edition, Output, outputs_for, problems_of
-from publisher.pipeline.progress import Progress
-from publisher.pipeline.readings import Profiles, Read, fetch_articles, load_corrections, load_profiles, read_all
-from publisher.reading import Correction, Profile, read
+from publisher.pipeline.readings import OutletProfiles, Read, fetch_articles, load_corrections, load_profiles, read_all
+from publisher.reading import Correction, OutletProfile, read
+from publisher.seams import Keep, Progress, untold
 from publisher.writing import write_atomically
+from publisher.writing.devices import DeviceOptions
 from publisher.writing.pdf import Press, PressOptions
-from publisher.writing.readers import ReaderOptions
 
 __all__ = [
     "Bindery",
     "Correction",
+    "DeviceOptions",
     "Edition",
     "Fingerprint",
     "Keep",
-    "Outcome",
+    "OutletProfile",
+    "OutletProfiles",
     "Output",
     "Press",
     "PressOptions",
-    "Profile",
-    "Profiles",
     "Progress",
+    "Published",
     "Purpose",
     "Read",
-    "ReaderOptions",
     "Report",
     "Request",
     "Validators",
@@ -88,12 +88,12 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     strict: bool = False
     """Whether any problem is a failure: then nothing is written."""
 
-    profiles: Profiles = Profiles()
+    profiles: OutletProfiles = OutletProfiles()
     corrections: Path | None = None
     """A file for the one source; ``None``: what lies beside each source."""
 
 
-class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+class Published(msgspec.Struct, frozen=True, kw_only=True):
     """What came of a request."""
 
     issue: Issue
@@ -104,9 +104,9 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 def publish(
     request: Request,
     stdin: BinaryIO | None = None,
-    progress: Progress = lambda stage, done, total: None,
+    progress: Progress = untold,
     web: Web | None = None,
-) -> Outcome:
+) -> Published:
     """Make the issue and write its files, each whole or not at all. Without ``web``, nothing is fetched.
 
     Any of the errors of ``publisher.errors``; what went wrong in one of several sources is a problem instead.
@@ -127,7 +127,7 @@ def publish(
     for number, (path, file) in enumerate(written.items(), start=1):
         write_atomically(path, file.data)
         progress("write", number, len(written))
-    return Outcome(issue=issue, written=written, problems=found)
+    return Published(issue=issue, written=written, problems=found)
 
 
 def fail_on(problems: Sequence[Problem]) -> None:

@@ -11,24 +11,22 @@ from publisher.errors import InputError, OptionError
 from publisher.fetching import load_picture, suffix_for
 from publisher.model import (
     Attachment,
+    Device,
     Issue,
-    Keep,
     Pagination,
     PlacedArticle,
     Problem,
-    ReaderProfile,
     Rendition,
     Source,
     Target,
     Written,
-    made_anew,
     to_json,
 )
-from publisher.pipeline.progress import Progress
+from publisher.seams import Keep, Progress, made_anew, untold
 from publisher.theming import Setting, Theme, load_theme, render, resolve_options
 from publisher.writing import check_place, target_for, write
+from publisher.writing.devices import DeviceOptions, device_of, for_device, path_for
 from publisher.writing.pdf import Limits, PdfProcess, PressOptions, prepare_press
-from publisher.writing.readers import ReaderOptions, for_reader, path_for, profile_of
 
 
 class Output(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,12 +38,12 @@ class Output(msgspec.Struct, frozen=True, kw_only=True):
     press: PressOptions | None = None
     """Of a PDF: how it is made for a press; ``None``: for screens and archives."""
 
-    profile: ReaderProfile = "generic"
+    profile: Device = "generic"
     """Of an e-book: whom it is made for."""
 
 
 def outputs_for(
-    paths: Sequence[Path], press: PressOptions | None = None, profiles: Sequence[ReaderProfile] = ()
+    paths: Sequence[Path], press: PressOptions | None = None, profiles: Sequence[Device] = ()
 ) -> tuple[Output, ...]:
     """An output for each path; with ``press``, the PDFs among them are made for it.
 
@@ -66,13 +64,11 @@ def outputs_for(
     return tuple(outputs.values())
 
 
-def _outputs(
-    path: Path, target: Target, press: PressOptions | None, profiles: Sequence[ReaderProfile]
-) -> tuple[Output, ...]:
+def _outputs(path: Path, target: Target, press: PressOptions | None, profiles: Sequence[Device]) -> tuple[Output, ...]:
     if target == "print":
         return (Output(path=path, press=press),)
     if not profiles:
-        return (Output(path=path, profile=profile_of(path)),)
+        return (Output(path=path, profile=device_of(path)),)
     return tuple(Output(path=path_for(path, profile), profile=profile) for profile in profiles)
 
 
@@ -84,7 +80,7 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
     theme_folders: tuple[Path, ...] = ()
     options: Mapping[str, str] = {}
     limits: Limits = Limits()
-    readers: ReaderOptions = ReaderOptions()
+    readers: DeviceOptions = DeviceOptions()
 
 
 class Bindery:
@@ -119,9 +115,7 @@ class Bindery:
     def __exit__(self, *exception: object) -> None:
         self._stack.close()
 
-    def make(
-        self, issue: Issue, sources: Sequence[Source], progress: Progress = lambda stage, done, total: None
-    ) -> dict[Path, Written]:
+    def make(self, issue: Issue, sources: Sequence[Source], progress: Progress = untold) -> dict[Path, Written]:
         """The finished files of the issue, in the order of the outputs, none of them written yet.
 
         ``sources`` are attached to a PDF for archives. RenderingError when an engine fails.
@@ -161,7 +155,7 @@ class Bindery:
         )
         return _with_problems(written, rendition)
 
-    def _books(self, issue: Issue, pagination: Pagination | None) -> dict[ReaderProfile, Written]:
+    def _books(self, issue: Issue, pagination: Pagination | None) -> dict[Device, Written]:
         """The e-book for each profile that is asked for, all from one master."""
         profiles = {output.profile: None for output, target in self._targets.items() if target == "ebook"}
         if not profiles:
@@ -169,7 +163,7 @@ class Bindery:
         rendition = render(issue, self._theme, "ebook", self._options, pagination)
         written = self._keep("files", Written, (rendition, None), lambda: write(rendition, self._keep))
         master = _with_problems(written, rendition)
-        return {profile: for_reader(master, profile, self._edition.readers) for profile in profiles}
+        return {profile: for_device(master, profile, self._edition.readers) for profile in profiles}
 
 
 def _with_problems(written: Written, rendition: Rendition) -> Written:

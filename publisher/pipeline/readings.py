@@ -10,35 +10,35 @@ import msgspec
 from publisher.errors import InputError, OptionError
 from publisher.fetching import STANDARD_INPUT, Web, load, read_beside, read_settings
 from publisher.model import Article, Problem, Reading, Source
-from publisher.pipeline.progress import Progress
-from publisher.reading import Correction, Profile, parse_corrections, parse_profile, profile_for, read
+from publisher.reading import Correction, OutletProfile, parse_corrections, parse_profile, profile_for, read
+from publisher.seams import Progress, untold
 
 Corrections: TypeAlias = Mapping[str, tuple[Correction, ...]]
 """By the name of the source whose lines they are of."""
 
-Read: TypeAlias = Callable[[Source, Profile | None, Sequence[Correction]], Reading]
+Read: TypeAlias = Callable[[Source, OutletProfile | None, Sequence[Correction]], Reading]
 """``read``, or something in its place that remembers what it gave."""
 
 CORRECTIONS_SUFFIX = ".corrections.toml"
 
 
-class Profiles(msgspec.Struct, frozen=True, kw_only=True):
+class OutletProfiles(msgspec.Struct, frozen=True, kw_only=True):
     """The outlet profiles that pages are read with."""
 
-    chosen: Profile | None = None
+    chosen: OutletProfile | None = None
     """The one for all pages; ``None``: each page's own."""
 
-    known: tuple[Profile, ...] = ()
+    known: tuple[OutletProfile, ...] = ()
     """Those found by a page's host."""
 
 
-def load_profiles(chosen: Path | None = None, folder: Path | None = None) -> Profiles:
+def load_profiles(chosen: Path | None = None, folder: Path | None = None) -> OutletProfiles:
     """The profile in a file for all pages, else those of a folder's ``*.toml`` files, found by host.
 
     A missing folder holds none. InputError when a file cannot be read or used, or two of them claim one host.
     """
     if chosen is not None:
-        return Profiles(chosen=parse_profile(read_settings(chosen, "profile"), str(chosen)))
+        return OutletProfiles(chosen=parse_profile(read_settings(chosen, "profile"), str(chosen)))
     owners: dict[str, Path] = {}
     known = []
     for path in sorted(folder.glob("*.toml")) if folder is not None else ():
@@ -48,7 +48,7 @@ def load_profiles(chosen: Path | None = None, folder: Path | None = None) -> Pro
                 raise InputError(f"the profiles {owners[host]} and {path} are both for {host}. Remove one of them.")
             owners[host] = path
         known.append(profile)
-    return Profiles(known=tuple(known))
+    return OutletProfiles(known=tuple(known))
 
 
 def load_corrections(sources: Sequence[Source], chosen: Path | None = None) -> Corrections:
@@ -75,8 +75,8 @@ def load_corrections(sources: Sequence[Source], chosen: Path | None = None) -> C
 
 def read_all(
     sources: Sequence[Source],
-    progress: Progress = lambda stage, done, total: None,
-    profiles: Profiles = Profiles(),  # noqa: B008 - frozen
+    progress: Progress = untold,
+    profiles: OutletProfiles = OutletProfiles(),  # noqa: B008 - frozen
     corrections: Corrections = MappingProxyType({}),
     reader: Read = read,
 ) -> tuple[tuple[Reading, ...], tuple[Problem, ...]]:
@@ -98,7 +98,9 @@ def read_all(
     return tuple(readings), tuple(problems)
 
 
-def _read(source: Source, profiles: Profiles, corrections: Sequence[Correction] = (), reader: Read = read) -> Reading:
+def _read(
+    source: Source, profiles: OutletProfiles, corrections: Sequence[Correction] = (), reader: Read = read
+) -> Reading:
     """The source as its outlet's profile and its corrections have it read.
 
     A saved page tells its address only when it is read: then it is read again.
@@ -115,8 +117,8 @@ def _read(source: Source, profiles: Profiles, corrections: Sequence[Correction] 
 def fetch_articles(
     readings: Sequence[Reading],
     web: Web | None,
-    progress: Progress = lambda stage, done, total: None,
-    profiles: Profiles = Profiles(),  # noqa: B008 - frozen
+    progress: Progress = untold,
+    profiles: OutletProfiles = OutletProfiles(),  # noqa: B008 - frozen
     reader: Read = read,
 ) -> tuple[tuple[Reading, ...], tuple[Source, ...]]:
     """The readings with the pages in the place of articles of which a feed held only a summary, and these pages.
@@ -146,7 +148,7 @@ def _is_summary(article: Article) -> bool:
     return article.url is not None and any(problem.code == "summary-only" for problem in article.problems)
 
 
-def _with_page(article: Article, web: Web, profiles: Profiles, reader: Read) -> tuple[Article, Source | None]:
+def _with_page(article: Article, web: Web, profiles: OutletProfiles, reader: Read) -> tuple[Article, Source | None]:
     """The article on the page that a feed's entry leads to; what the page does not say, the entry does."""
     try:
         (page,) = load([article.url or ""], web=web)

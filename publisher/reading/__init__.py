@@ -13,14 +13,14 @@ from publisher.reading.foreign import mark_foreign
 from publisher.reading.text import read_text
 from publisher.reading.text.corrections import Correction, parse_corrections
 from publisher.reading.vocabulary import outlet_words
-from publisher.reading.vocabulary.profiles import Profile, parse_profile, profile_for
+from publisher.reading.vocabulary.profiles import OutletProfile, parse_profile, profile_for
 
 __all__ = [
     "BYTE_READERS",
     "READERS",
     "ByteReader",
     "Correction",
-    "Profile",
+    "OutletProfile",
     "Reader",
     "parse_corrections",
     "parse_profile",
@@ -74,7 +74,7 @@ BYTE_READERS: Mapping[str, ByteReader] = MappingProxyType(
 """The readers of what is no text, or says itself how its text is encoded."""
 
 
-def read(source: Source, profile: Profile | None = None, corrections: Sequence[Correction] = ()) -> Reading:
+def read(source: Source, profile: OutletProfile | None = None, corrections: Sequence[Correction] = ()) -> Reading:
     """The articles in a source and the trace of its lines, read with an outlet's own words when there is a profile.
 
     Any text gives an article, with problems when it is odd. Raises InputError when the source is empty, is not text,

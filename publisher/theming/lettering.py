@@ -22,7 +22,7 @@ STEP = 0.95
 ELLIPSIS = "…"
 
 
-class Setting(msgspec.Struct, frozen=True, kw_only=True):
+class SetWords(msgspec.Struct, frozen=True, kw_only=True):
     """Words in their lines, at a size; no lines for words that cannot be set."""
 
     lines: tuple[str, ...]
@@ -60,7 +60,7 @@ class Lettering:
         largest: float,
         smallest: float,
         leading: float = 1.3,
-    ) -> Setting:
+    ) -> SetWords:
         """The words at the largest size between the two at which they fill no more than ``width`` by ``height``.
 
         Of several texts, the first that can be set is. ``family`` is the place of a family in ``theme.toml``, the last
@@ -74,7 +74,7 @@ class Lettering:
             if words := self._settable(text, face):
                 break
         if face is None or not words:
-            return Setting(lines=(), size=smallest, leading=smallest * leading, face=face)
+            return SetWords(lines=(), size=smallest, leading=smallest * leading, face=face)
         measure = cache(face.width)
         size = largest
         while size > smallest:
@@ -94,7 +94,7 @@ class Lettering:
         return _setting(lines, smallest, leading, face)
 
     def letters(
-        self, setting: Setting, x: float, y: float, fill: str, anchor: str = "start", spacing: float = 0
+        self, setting: SetWords, x: float, y: float, fill: str, anchor: str = "start", spacing: float = 0
     ) -> Markup:
         """The lines as SVG text, the top of the first at ``y``; ``anchor`` is the side of the lines that ``x`` is at.
 
@@ -134,8 +134,8 @@ def ink(ground: str) -> str:
 Measure = Callable[[str], float]
 
 
-def _setting(lines: Sequence[str], size: float, leading: float, face: Face) -> Setting:
-    return Setting(lines=tuple(lines), size=size, leading=size * leading, face=face)
+def _setting(lines: Sequence[str], size: float, leading: float, face: Face) -> SetWords:
+    return SetWords(lines=tuple(lines), size=size, leading=size * leading, face=face)
 
 
 def _broken(words: Sequence[str], room: float, width: Measure) -> list[str]:

@@ -4,7 +4,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from publisher.errors import OutputError, near_match
-from publisher.model import Keep, Rendition, Target, Written, made_anew
+from publisher.model import Rendition, Target, Written
+from publisher.seams import Keep, made_anew
 from publisher.writing.files import check_place, write_atomically
 
 __all__ = ["TARGETS", "check_place", "target_for", "write", "write_atomically"]

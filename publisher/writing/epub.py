@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from publisher.errors import RenderingError
-from publisher.model import Asset, Document, Keep, NavEntry, Problem, Rendition, Written, made_anew
+from publisher.model import Asset, Document, NavEntry, Problem, Rendition, Written
+from publisher.seams import Keep, made_anew
 from publisher.writing.archive import EPOCH, pack
 from publisher.writing.consistency import NCX, PACKAGE, check_consistency, check_names, reading_order
 from publisher.writing.cover import draw
 from publisher.writing.ncx import add_page_list
-from publisher.writing.survey import Picture, Survey, survey_document
+from publisher.writing.survey import BookPicture, Survey, survey_document
 
 if TYPE_CHECKING:
     from ebooklib.epub import EpubBook, EpubItem
@@ -127,7 +128,7 @@ class _Binding:
             yield "a11y:certifiedBy", self.rendition.metadata.certified_by
 
     @cached_property
-    def _telling_pictures(self) -> list[Picture]:
+    def _telling_pictures(self) -> list[BookPicture]:
         pictures = [picture for survey in self.surveys.values() for picture in survey.pictures]
         return [picture for picture in pictures if not picture.decorative]
 

@@ -12,7 +12,7 @@ from publisher.model import Document
 if TYPE_CHECKING:
     from xml.parsers.expat import XMLParserType
 
-__all__ = ["EXTERNAL_SCHEMES", "Picture", "Survey", "addresses_in_css", "survey_document"]
+__all__ = ["EXTERNAL_SCHEMES", "BookPicture", "Survey", "addresses_in_css", "survey_document"]
 
 XHTML = "http://www.w3.org/1999/xhtml"
 SVG = "http://www.w3.org/2000/svg"
@@ -31,7 +31,7 @@ _RESOURCES = ("src", "srcset", "poster", XLINK_HREF)
 ManifestProperty: TypeAlias = Literal["mathml", "svg"]
 
 
-class Picture(msgspec.Struct, frozen=True, kw_only=True):
+class BookPicture(msgspec.Struct, frozen=True, kw_only=True):
     """An ``img`` as a document shows it."""
 
     src: str
@@ -54,7 +54,7 @@ class Survey(msgspec.Struct, kw_only=True):
     resources: list[str] = []
     """The address of each thing that a reading system loads with the document."""
 
-    pictures: list[Picture] = []
+    pictures: list[BookPicture] = []
     headings: list[int] = []
     """The level of each heading."""
 
@@ -150,10 +150,10 @@ class _Surveyor:
             self.navs.pop()
 
 
-def _picture(attributes: dict[str, str]) -> Picture:
+def _picture(attributes: dict[str, str]) -> BookPicture:
     alt = attributes.get("alt")
     words = (alt or "").strip()
-    return Picture(
+    return BookPicture(
         src=attributes.get("src", ""),
         alt=alt,
         decorative=alt == "" and attributes.get("role") in ("none", "presentation"),

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from publisher.checking import check
-from publisher.model import IssuePlan, ReaderProfile
+from publisher.model import Device, IssuePlan
 from publisher.pipeline import Edition, Request, outputs_for, publish
 from tests.checking.conftest import made
 
@@ -99,7 +99,7 @@ def test_a_book_of_ours_has_no_error_and_no_warning(theme: str) -> None:
 
 
 def test_nor_has_one_for_any_profile_with_the_pages_of_its_pdf(examples: Path, tmp_path: Path) -> None:
-    outputs = outputs_for([tmp_path / "week.epub", tmp_path / "week.pdf"], None, get_args(ReaderProfile))
+    outputs = outputs_for([tmp_path / "week.epub", tmp_path / "week.pdf"], None, get_args(Device))
     publish(
         Request(
             references=(str(examples),),

@@ -13,7 +13,7 @@ from publisher.checking.pdf.cmaps import CharacterMap
 from publisher.checking.pdf.colours import CMYK, GRAY, RGB, Colour, contrast, inks_of, rgb_of, space_of
 from publisher.checking.pdf.geometry import Box, placed_box, times
 from publisher.checking.pdf.lexer import operations
-from publisher.checking.pdf.marks import UNTAGGED, Picture
+from publisher.checking.pdf.marks import UNTAGGED, PaintedPicture
 from publisher.checking.pdf.rules.pictures import ink_of_picture
 from publisher.checking.pdf.xmp import XmpError, xmp_values
 from publisher.checking.words import is_filler, is_poor_title
@@ -109,7 +109,9 @@ def test_ink_of_an_adobe_jpeg_is_told_by_its_decode_array(decoded: bool) -> None
     stream.Width, stream.Height, stream.BitsPerComponent, stream.ColorSpace = 64, 64, 8, pikepdf.Name.DeviceCMYK
     if decoded:
         stream.Decode = pikepdf.Array([1, 0] * 4)
-    picture = Picture("a", stream, 64, 64, (9, 0, 0, 9, 0, 0), CMYK, False, False, Box(0, 0, 9, 9), UNTAGGED, 1, True)
+    picture = PaintedPicture(
+        "a", stream, 64, 64, (9, 0, 0, 9, 0, 0), CMYK, False, False, Box(0, 0, 9, 9), UNTAGGED, 1, True
+    )
 
     # Without a Decode array the stored values, which Adobe turned, are the ink: 255 - 255, 0, 255, 255.
     assert round(ink_of_picture(picture), 1) == 2.0
@@ -126,7 +128,9 @@ def test_a_mask_takes_nothing_from_the_ink_of_a_picture_and_stays() -> None:
     }
     mask = pdf.make_stream(b"\x40" * 64, **image, ColorSpace=pikepdf.Name.DeviceGray)
     stream = pdf.make_stream(b"\xff\xff\xff\x00" * 64, **image, ColorSpace=pikepdf.Name.DeviceCMYK, SMask=mask)
-    picture = Picture("a", stream, 8, 8, (9, 0, 0, 9, 0, 0), CMYK, False, False, Box(0, 0, 9, 9), UNTAGGED, 1, True)
+    picture = PaintedPicture(
+        "a", stream, 8, 8, (9, 0, 0, 9, 0, 0), CMYK, False, False, Box(0, 0, 9, 9), UNTAGGED, 1, True
+    )
 
     assert ink_of_picture(picture) == 3.0
     assert stream.SMask.read_bytes() == b"\x40" * 64

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from publisher.compiling import compile_issue
 from publisher.errors import InputError
 from publisher.model import (
+    AlsoIn,
     AppendixItem,
     AppendixSection,
     Article,
@@ -17,7 +18,6 @@ from publisher.model import (
     Paragraph,
     PlacedArticle,
     Problem,
-    Report,
     Teaser,
     Text,
 )
@@ -208,7 +208,7 @@ def test_compiling_the_articles_of_an_issue_again_gives_the_issue_without_its_pr
 
 
 def test_a_note_goes_to_the_article_whose_key_it_has() -> None:
-    note = Note(section="Kinh tế", updated_since="11", also=(Report(headline="Rau đắt", language="vi"),))
+    note = Note(section="Kinh tế", updated_since="11", also=(AlsoIn(headline="Rau đắt", language="vi"),))
 
     issue = compile_issue([BRIDGE, PRICES], IssuePlan(notes={PRICES.key: note}))
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.config import Output, Series, Settings, Shelf, Source, load_settings, starter
+from publisher.config import OutputSettings, Place, SeriesSettings, Settings, Shelf, load_settings, starter
 from publisher.config.lines import line_of
 from publisher.errors import ConfigError
 
@@ -35,9 +35,9 @@ def test_paths_are_taken_from_the_folder_of_the_file(tmp_path):
     settings = load(tmp_path, LEAST)
 
     assert (settings.series, settings.sources, settings.outputs, settings.shelf) == (
-        Series(title="Tuần tin", name="tuan-tin", language="vi"),
-        (Source(from_=str(tmp_path / "pages" / "{week}")),),
-        (Output(file="tin-{week}.epub"),),
+        SeriesSettings(title="Tuần tin", name="tuan-tin", language="vi"),
+        (Place(from_=str(tmp_path / "pages" / "{week}")),),
+        (OutputSettings(file="tin-{week}.epub"),),
         Shelf(folder=tmp_path / "shelf"),
     )
     assert settings.files.ledger == tmp_path / "ledger.sqlite"

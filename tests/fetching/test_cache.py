@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.fetching.cache import Cache, CachedAnswer
+from publisher.fetching.cache import CachedAnswer, PageCache
 
 
 def answer(url: str = "https://bao.example/cau", data: bytes = b"page\nand more") -> CachedAnswer:
@@ -16,7 +16,7 @@ def entry_of(folder: Path) -> Path:
 
 
 def test_what_is_kept_is_found_again(tmp_path: Path) -> None:
-    cache = Cache(tmp_path / "a" / "b")
+    cache = PageCache(tmp_path / "a" / "b")
 
     assert cache.find(answer().url) is None
     cache.keep(answer())
@@ -28,7 +28,7 @@ def test_what_is_kept_is_found_again(tmp_path: Path) -> None:
 
 
 def test_the_last_one_kept_counts(tmp_path: Path) -> None:
-    cache = Cache(tmp_path)
+    cache = PageCache(tmp_path)
     cache.keep(answer())
     cache.keep(answer(data=b"new"))
 
@@ -51,7 +51,7 @@ def test_the_last_one_kept_counts(tmp_path: Path) -> None:
     ],
 )
 def test_a_damaged_entry_is_none(tmp_path: Path, damage: object) -> None:
-    cache = Cache(tmp_path)
+    cache = PageCache(tmp_path)
     cache.keep(answer())
     path = entry_of(tmp_path)
     path.write_bytes(damage(path.read_bytes()))  # type: ignore[operator]
@@ -63,7 +63,7 @@ def test_a_damaged_entry_is_none(tmp_path: Path, damage: object) -> None:
 
 
 def test_the_longest_unused_go_when_room_is_made(tmp_path: Path) -> None:
-    cache = Cache(tmp_path)
+    cache = PageCache(tmp_path)
     urls = [f"https://bao.example/{number}" for number in range(4)]
     for number, url in enumerate(urls):
         cache.keep(answer(url, bytes(10_000)))
@@ -80,13 +80,13 @@ def test_what_a_killed_process_left_goes_in_its_turn_and_what_is_not_ours_stays(
     (tmp_path / ".unfinished-x").write_bytes(bytes(100))
     (tmp_path / "notes.txt").write_bytes(bytes(100))
 
-    Cache(tmp_path).make_room(limit_bytes=0)
+    PageCache(tmp_path).make_room(limit_bytes=0)
 
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
 
 
 def test_nothing_unfinished_is_left_when_an_entry_cannot_be_placed(tmp_path: Path) -> None:
-    cache = Cache(tmp_path)
+    cache = PageCache(tmp_path)
     cache.keep(answer())
     path = entry_of(tmp_path)
     path.unlink()
@@ -100,7 +100,7 @@ def test_nothing_unfinished_is_left_when_an_entry_cannot_be_placed(tmp_path: Pat
 
 def test_a_folder_that_cannot_be_made_keeps_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    cache = Cache(tmp_path / "file" / "cache")
+    cache = PageCache(tmp_path / "file" / "cache")
 
     cache.keep(answer())
     cache.make_room()

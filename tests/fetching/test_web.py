@@ -17,7 +17,7 @@ import pytest
 
 from publisher.errors import InputError
 from publisher.fetching import LIMIT_BYTES, Web, load
-from publisher.fetching.cache import LIMIT_CACHE_BYTES, Cache, CachedAnswer
+from publisher.fetching.cache import LIMIT_CACHE_BYTES, CachedAnswer, PageCache
 from publisher.fetching.web import Fetched
 from publisher.model import Source
 from tests.fetching.serving import (
@@ -438,7 +438,7 @@ class TestCache:
             assert door.get(server.url("/a")).data == PAGE
 
     def test_closing_leaves_the_cache_within_its_limit(self, server: Server, tmp_path: Path) -> None:
-        cache = Cache(tmp_path)
+        cache = PageCache(tmp_path)
         for number, url in enumerate(("old", "new")):
             cache.keep(CachedAnswer(url=url, content_type=None, etag="e", last_modified=None, data=b"x"))
             newest = max(tmp_path.iterdir(), key=lambda path: path.stat().st_mtime_ns)

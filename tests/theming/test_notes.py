@@ -4,15 +4,15 @@ import re
 
 import pytest
 
-from publisher.model import Article, Earlier, Issue, Note, Report, Teaser
+from publisher.model import AlsoIn, Article, Earlier, Issue, Note, Teaser
 from tests.theming.issues import FULL, bare, issue, rendered
 
 NOTE = Note(
     section="Giao thông & vận tải",
     updated_since="11/2026",
     also=(
-        Report(headline="Cầu <mới>", publication="Báo Bờ Bắc", url="https://bac.example/?a=1&b=2", language="vi"),
-        Report(headline="Bridge opens", language="en"),
+        AlsoIn(headline="Cầu <mới>", publication="Báo Bờ Bắc", url="https://bac.example/?a=1&b=2", language="vi"),
+        AlsoIn(headline="Bridge opens", language="en"),
     ),
 )
 

@@ -21,6 +21,7 @@ from publisher.model import (
     BlockQuote,
     Break,
     BulletList,
+    Device,
     Emphasis,
     Figure,
     Issue,
@@ -32,7 +33,6 @@ from publisher.model import (
     PlacedArticle,
     Preformatted,
     PullQuote,
-    ReaderProfile,
     Strong,
     Subheading,
     Table,
@@ -179,7 +179,7 @@ class TestJudges:
         books = [
             written(ebook, tmp_path),
             *(written(render(full_issue, load_theme(theme), "ebook"), tmp_path, theme) for theme in THEMES),
-            *compiled(examples, tmp_path / "examples.epub", *get_args(ReaderProfile)),
+            *compiled(examples, tmp_path / "examples.epub", *get_args(Device)),
         ]
 
         assert epubchecks(books) == {}

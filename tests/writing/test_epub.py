@@ -12,7 +12,8 @@ import msgspec
 import pytest
 
 from publisher.errors import RenderingError
-from publisher.model import Asset, Drawing, NavEntry, Series, made_anew, to_json
+from publisher.model import Asset, Drawing, NavEntry, Series, to_json
+from publisher.seams import made_anew
 from publisher.writing import write
 from publisher.writing.epub import write_epub
 

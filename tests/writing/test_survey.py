@@ -4,7 +4,7 @@ import pytest
 
 from publisher.errors import RenderingError
 from publisher.model import Document
-from publisher.writing.survey import Picture, addresses_in_css, survey_document
+from publisher.writing.survey import BookPicture, addresses_in_css, survey_document
 
 HEAD = (
     '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
@@ -71,7 +71,7 @@ def test_all_that_is_loaded_is_a_resource():
 def test_a_picture_is_described_decorative_or_neither(attributes, alt, decorative, described):
     facts = survey(f'<img src="a.jpg" {attributes}/>')
 
-    assert facts.pictures == [Picture(src="a.jpg", alt=alt, decorative=decorative, described=described)]
+    assert facts.pictures == [BookPicture(src="a.jpg", alt=alt, decorative=decorative, described=described)]
 
 
 @pytest.mark.parametrize(

@@ -13,15 +13,14 @@ from publisher.automation.issues.week import Week, names_of
 from publisher.automation.ledger.memory import Memory
 from publisher.automation.log import Log, counted
 from publisher.automation.memo import Memo
-from publisher.config import Settings
-from publisher.config import Source as Place
+from publisher.config import Place, Settings
 from publisher.errors import InputError
 from publisher.model import Article, Problem, Reading, Source
 from publisher.model.blocks import Value
 from publisher.pipeline import (
     Correction,
-    Profile,
-    Profiles,
+    OutletProfile,
+    OutletProfiles,
     Progress,
     Web,
     article_files,
@@ -51,7 +50,7 @@ class _Collecting(Value, frozen=True, kw_only=True):
     memo: Memo
     log: Log
     progress: Progress
-    profiles: Profiles
+    profiles: OutletProfiles
     """The user's own, for sources that name none."""
 
     early: Callable[[Article], Omission | None]
@@ -77,7 +76,7 @@ def collect(
         memo=memo,
         log=log,
         progress=surroundings.progress,
-        profiles=load_profiles(None, surroundings.outlets) if surroundings.outlets else Profiles(),
+        profiles=load_profiles(None, surroundings.outlets) if surroundings.outlets else OutletProfiles(),
         early=lambda article: outside_window(article, week, settings.window, memory),
         home=surroundings.home,
     )
@@ -142,10 +141,10 @@ def _collect_one(reference: str, place: Place, number: int, by: _Collecting) -> 
     return Collected(candidates=candidates, sources=(*sources, *pages), problems=problems, omissions=omissions)
 
 
-def _timed(by: _Collecting) -> Callable[[Source, Profile | None, Sequence[Correction]], Reading]:
+def _timed(by: _Collecting) -> Callable[[Source, OutletProfile | None, Sequence[Correction]], Reading]:
     """The reader, which says of each source how long it took."""
 
-    def read(source: Source, profile: Profile | None, corrections: Sequence[Correction]) -> Reading:
+    def read(source: Source, profile: OutletProfile | None, corrections: Sequence[Correction]) -> Reading:
         start = time.monotonic()
         reading = by.memo.read(source, profile, corrections)
         seconds = time.monotonic() - start

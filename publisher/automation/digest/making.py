@@ -18,7 +18,7 @@ from publisher.automation.issues.week import Week, names_of
 from publisher.automation.ledger.memory import Memory, encode_fingerprint
 from publisher.automation.log import Log, counted
 from publisher.automation.memo import WRITING_PACKAGES, Memo, content_digest, version_of
-from publisher.config import Output, Settings
+from publisher.config import OutputSettings, Settings
 from publisher.errors import CheckError, StrictError
 from publisher.model import Article, Finding, Issue, IssuePlan, Paragraph, PlacedArticle, Problem, Source, Text, Written
 from publisher.model.blocks import Value
@@ -178,12 +178,12 @@ def edition_of(settings: Settings, folder: Path, week: Week, number: str | None,
     )
 
 
-def _output(output: Output, path: Path) -> OutputFile:
+def _output(output: OutputSettings, path: Path) -> OutputFile:
     press = PressOptions(**msgspec.structs.asdict(output.press)) if output.press else None
     return OutputFile(path=path, press=press, profile=output.profile)
 
 
-def file_name(output: Output, week: Week, number: str | None) -> str:
+def file_name(output: OutputSettings, week: Week, number: str | None) -> str:
     """What an output is called in the issue of a week."""
     return output.file.format(**names_of(week, number))
 
@@ -251,7 +251,7 @@ def _weigh(problems: Sequence[Problem], settings: Settings, log: Log) -> None:
         raise StrictError(f"the issue is not published for {count}, as policy.problems asks. The first: {grave[0]}")
 
 
-def _write(path: Path, written: Written, output: Output) -> File:
+def _write(path: Path, written: Written, output: OutputSettings) -> File:
     suffix = path.suffix
     file = _put(path, written.data, MEDIA_TYPES[suffix])
     return replace(
@@ -271,7 +271,7 @@ def _put(path: Path, data: bytes, media_type: str) -> File:
 def _check(
     name: str,
     data: bytes,
-    output: Output,
+    output: OutputSettings,
     settings: Settings,
     memo: Memo,
     validators: Validators | None,

@@ -12,7 +12,7 @@ from publisher.automation.issues.week import Week
 from publisher.automation.ledger.memory import Memory
 from publisher.automation.memo import content_digest, words_of
 from publisher.config import Selection, Window
-from publisher.model import Article, Note, Report
+from publisher.model import AlsoIn, Article, Note
 from publisher.model.article import fold_headline
 from publisher.model.blocks import Value
 from publisher.pipeline import group_stories
@@ -108,7 +108,7 @@ class _Choosing:
         self.omissions: list[Omission] = []
         self._memory = memory
         self._updated: dict[str, str] = {}
-        self._also: dict[str, tuple[Report, ...]] = {}
+        self._also: dict[str, tuple[AlsoIn, ...]] = {}
 
     def is_of_time(self, article: Article, week: Week, window: Window) -> bool:
         omission = outside_window(article, week, window, self._memory)
@@ -165,7 +165,7 @@ class _Choosing:
             members = [candidates[number] for number in group]
             lead = max(members, key=lambda each: (each.article.key in self._updated, _fullness(each)))
             self._also[lead.article.key] = tuple(
-                Report(
+                AlsoIn(
                     headline=each.article.headline,
                     publication=each.article.publication,
                     url=each.article.url,

@@ -12,6 +12,7 @@ from publisher.automation.memo import Memo
 from publisher.automation.memo.cache import Cache
 from publisher.config import Settings
 from publisher.pipeline import Progress, Web
+from publisher.seams import untold
 
 
 class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,7 +31,7 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     themes: tuple[Path, ...] = ()
     outlets: Path | None = None
     listener: Callable[[Event], None] = lambda event: None
-    progress: Progress = lambda stage, done, total: None
+    progress: Progress = untold
     post: Post | None = None
     """``None``: mail goes out with this clock and environment."""
 

@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 from publisher.model.blocks import Value
 
-Outcome: TypeAlias = Literal["sent", "unknown", "refused", "failed", "too-large", "no-file"]
+DeliveryOutcome: TypeAlias = Literal["sent", "unknown", "refused", "failed", "too-large", "no-file"]
 """``sent``: a server took it. ``unknown``: the connection ended, or the process, after all was sent and before a server
 had said that it took it; in this state alone it may have arrived without our knowing. ``refused``: a server said no, or
 it would not be safe. ``failed``: no server could be reached, or all said later. ``too-large``: no file is small enough.
@@ -16,7 +16,7 @@ class DeliveryRecord(Value, frozen=True, kw_only=True):
     """The last that is known of one recipient."""
 
     recipient: str
-    outcome: Outcome
+    outcome: DeliveryOutcome
     file: str | None = None
     """The name of the file that was sent, or would have been; ``None`` when the server was not offered any."""
 

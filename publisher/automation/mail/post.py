@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 
 from publisher.automation.issues.proof import File, Proof
-from publisher.automation.mail.deliveries import DeliveryRecord, Outcome, Records, record_for, replaced
+from publisher.automation.mail.deliveries import DeliveryOutcome, DeliveryRecord, Records, record_for, replaced
 from publisher.automation.mail.letter import letter, message_id
 from publisher.automation.shelf.shelved import variant
 from publisher.config import Mail, Recipient
@@ -168,7 +168,7 @@ def _envelope(server: smtplib.SMTP, mail: Mail, recipient: Recipient, size: int)
     return ""
 
 
-def _hand_over(server: smtplib.SMTP, message: bytes) -> tuple[Outcome, str]:
+def _hand_over(server: smtplib.SMTP, message: bytes) -> tuple[DeliveryOutcome, str]:
     """Send the message and hear what becomes of it; no clear answer is doubt. _Later or _Never when it is not taken."""
     try:
         server.send(_DOT.sub(b"..", message) + b".\r\n")

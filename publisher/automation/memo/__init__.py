@@ -15,7 +15,7 @@ import publisher
 from publisher import pipeline
 from publisher.automation.memo.cache import Cache, key_of
 from publisher.model import Article, Asset, Finding, Reading, Source
-from publisher.pipeline import Correction, Profile, Report, Validators
+from publisher.pipeline import Correction, OutletProfile, Report, Validators
 
 T = TypeVar("T")
 
@@ -46,7 +46,7 @@ class Memo:
         self.found = 0
         """How many steps had not to be done."""
 
-    def read(self, source: Source, profile: Profile | None, corrections: Sequence[Correction]) -> Reading:
+    def read(self, source: Source, profile: OutletProfile | None, corrections: Sequence[Correction]) -> Reading:
         """``pipeline.read``, without the trace when the reading comes from the cache: nobody looks at it."""
 
         def make() -> Reading:
@@ -77,7 +77,7 @@ class Memo:
             self._cache.make_room()
 
     def keep(self, kind: str, of: type[T], made_of: object, make: Callable[[], T]) -> T:
-        """What ``make`` gives, or gave before: see ``publisher.model.Keep``."""
+        """What ``make`` gives, or gave before: see ``publisher.seams.Keep``."""
         if self._cache is None:
             return make()
         key = _key(kind, made_of)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from publisher.automation.issues.proof import File
-from publisher.automation.shelf.presented import Front, Picture
+from publisher.automation.shelf.presented import Front, ShelfPicture
 from publisher.automation.shelf.shelved import Shelved, Warn
 from publisher.pipeline import write_atomically
 
@@ -61,11 +61,11 @@ def _front_of(folder: Path, shelved: Shelved, cover: File) -> Front:
     return Front(cover=picture, thumbnail=_picture(folder, path))
 
 
-def _picture(folder: Path, path: str) -> Picture:
+def _picture(folder: Path, path: str) -> ShelfPicture:
     from PIL import Image
 
     with Image.open(folder / path, formats=tuple(_TYPES)) as opened:
-        return Picture(path=path, media_type=_TYPES[opened.format or ""], width=opened.width, height=opened.height)
+        return ShelfPicture(path=path, media_type=_TYPES[opened.format or ""], width=opened.width, height=opened.height)
 
 
 def _plain(folder: Path) -> Front:
@@ -76,7 +76,7 @@ def _plain(folder: Path) -> Front:
         Image.new("RGB", _PLAIN_SIZE, _PLAIN_COLOUR).save(stream, "PNG", optimize=True)
         write_atomically(folder / PLAIN, stream.getvalue())
     width, height = _PLAIN_SIZE
-    picture = Picture(path=PLAIN, media_type="image/png", width=width, height=height)
+    picture = ShelfPicture(path=PLAIN, media_type="image/png", width=width, height=height)
     return Front(cover=picture, thumbnail=picture)
 
 

@@ -28,7 +28,7 @@ class Choice(Value, frozen=True, kw_only=True):
         return self.year in (None, shelved.year) and (self.format is None or self.format in formats_of(shelved))
 
 
-class Page(Value, frozen=True, kw_only=True):
+class ListPage(Value, frozen=True, kw_only=True):
     """One page of a list."""
 
     choice: Choice
@@ -93,13 +93,13 @@ def choices(issues: Sequence[Shelved]) -> tuple[Choice, ...]:
     return tuple(choice for choice in every if choice == Choice() or any(choice.holds(shelved) for shelved in issues))
 
 
-def pages(choice: Choice, issues: Sequence[Shelved]) -> Iterator[Page]:
+def pages(choice: Choice, issues: Sequence[Shelved]) -> Iterator[ListPage]:
     """The pages of a list; at least one, which may be empty."""
     held = [shelved for shelved in issues if choice.holds(shelved)]
     last = max(1, -(-len(held) // PAGE_ENTRIES))
     for number in range(1, last + 1):
         start = (number - 1) * PAGE_ENTRIES
-        yield Page(
+        yield ListPage(
             choice=choice,
             number=number,
             last=last,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html import escape
 
 from publisher.automation.shelf.elements import Element, element, xml
-from publisher.automation.shelf.listing import PAGE_ENTRIES, Choice, Facet, Page, choices, facets, pages, years_of
+from publisher.automation.shelf.listing import PAGE_ENTRIES, Choice, Facet, ListPage, choices, facets, pages, years_of
 from publisher.automation.shelf.presented import Presented, timestamp
 from publisher.automation.shelf.shelved import Shelved
 from publisher.automation.wording import file_label, issue_title, wording_for
@@ -96,7 +96,7 @@ def _headings(choice: Choice, shelf: Presented) -> str:
     return held[0] if held else shelf.wording.no_issues
 
 
-def _list(page: Page, shelf: Presented) -> Element:
+def _list(page: ListPage, shelf: Presented) -> Element:
     by_year, by_format = facets(page.choice, shelf.issues)
     words = shelf.wording
     return _feed(

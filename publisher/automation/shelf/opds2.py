@@ -13,14 +13,14 @@ from publisher.automation.shelf.listing import (
     PAGE_ENTRIES,
     Choice,
     Facet,
-    Page,
+    ListPage,
     choices,
     facets,
     pages,
     years_of,
 )
 from publisher.automation.shelf.opds import ACQUISITION, CATALOGUE, NAVIGATION, OPDS_2, REL, list_title, summary
-from publisher.automation.shelf.presented import Picture, Presented, timestamp
+from publisher.automation.shelf.presented import Presented, ShelfPicture, timestamp
 from publisher.automation.shelf.shelved import Shelved
 from publisher.automation.wording import file_label, issue_title
 
@@ -81,7 +81,7 @@ def _count(choice: Choice, shelf: Presented) -> Json:
     return {"numberOfItems": sum(choice.holds(shelved) for shelved in shelf.issues)}
 
 
-def _list(page: Page, shelf: Presented) -> Json:
+def _list(page: ListPage, shelf: Presented) -> Json:
     words = shelf.wording
     by_year, by_format = facets(page.choice, shelf.issues)
     return {
@@ -146,7 +146,7 @@ def _publication(shelved: Shelved, shelf: Presented) -> Json:
     }
 
 
-def _picture(picture: Picture) -> Json:
+def _picture(picture: ShelfPicture) -> Json:
     return {
         "href": f"../{picture.path}",
         "type": picture.media_type,

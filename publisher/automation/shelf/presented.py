@@ -14,7 +14,7 @@ EPOCH = "1970-01-01T00:00:00Z"
 """When an empty shelf was last updated: a catalogue must say it, and nothing has happened yet."""
 
 
-class Picture(Value, frozen=True, kw_only=True):
+class ShelfPicture(Value, frozen=True, kw_only=True):
     """A picture on the shelf."""
 
     path: str
@@ -30,8 +30,8 @@ class Picture(Value, frozen=True, kw_only=True):
 class Front(Value, frozen=True, kw_only=True):
     """An issue's cover, as it is and small."""
 
-    cover: Picture
-    thumbnail: Picture
+    cover: ShelfPicture
+    thumbnail: ShelfPicture
 
 
 class Presented(Value, frozen=True, kw_only=True):

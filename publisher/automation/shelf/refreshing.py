@@ -12,7 +12,7 @@ from publisher.automation.shelf.opds import CATALOGUE, catalogues
 from publisher.automation.shelf.opds2 import CATALOGUE_2, catalogues_2
 from publisher.automation.shelf.page import PAGE, page
 from publisher.automation.shelf.presented import Presented, presented
-from publisher.automation.shelf.retirement import State, delete, read_state, retire, unlisted, write_state
+from publisher.automation.shelf.retirement import ShelfState, delete, read_state, retire, unlisted, write_state
 from publisher.automation.shelf.shelved import ShelfSettings, read_shelf
 from publisher.errors import OutputError
 from publisher.model.blocks import Value
@@ -72,7 +72,7 @@ def refresh_shelf(folder: Path, settings: ShelfSettings | None = None) -> Refres
         retired, removable = retire(state.retired, paths, newest)
         delete(folder, removable)
         retired = {path: week for path, week in retired.items() if path not in removable}
-        write_state(folder, State(settings=settings, retired=retired))
+        write_state(folder, ShelfState(settings=settings, retired=retired))
     except OSError as error:
         what = error.filename or folder
         raise OutputError(

@@ -32,7 +32,7 @@ _MADE = re.compile(
 """The names of the files that a refresh makes and may retire; never any other."""
 
 
-class State(Value, frozen=True, kw_only=True):
+class ShelfState(Value, frozen=True, kw_only=True):
     """What is known of a shelf besides its issues."""
 
     settings: ShelfSettings = ShelfSettings()
@@ -40,15 +40,15 @@ class State(Value, frozen=True, kw_only=True):
     """By the path of a file or of an issue's folder: the week that was the newest when it was retired."""
 
 
-def read_state(folder: Path) -> State:
+def read_state(folder: Path) -> ShelfState:
     """What the last refresh left; the beginning, when it left nothing or nothing that can be used."""
     try:
-        return msgspec.json.decode((folder / STATE).read_bytes(), type=State)
+        return msgspec.json.decode((folder / STATE).read_bytes(), type=ShelfState)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        return State()
+        return ShelfState()
 
 
-def write_state(folder: Path, state: State) -> None:
+def write_state(folder: Path, state: ShelfState) -> None:
     """Leave it for the next refresh. OutputError when it cannot be written."""
     data = msgspec.json.format(msgspec.json.encode(state, order="sorted"), indent=2) + b"\n"
     path = folder / STATE

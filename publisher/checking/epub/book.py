@@ -35,7 +35,7 @@ class Meta(NamedTuple):
     node: Node
 
 
-class Item(NamedTuple):
+class ManifestItem(NamedTuple):
     """An entry of the manifest."""
 
     identity: str
@@ -151,10 +151,10 @@ class Book:
         return [meta.value for meta in self.metadata if meta.name == name and meta.value]
 
     @cached_property
-    def items(self) -> list[Item]:
+    def items(self) -> list[ManifestItem]:
         """The manifest."""
         return [
-            Item(
+            ManifestItem(
                 node.get("id") or "",
                 self.resolved(self.package_path, node.get("href") or "")[0],
                 (node.get("media-type") or "").strip().casefold(),
@@ -164,25 +164,25 @@ class Book:
         ]
 
     @cached_property
-    def spine(self) -> list[Item]:
+    def spine(self) -> list[ManifestItem]:
         """The documents in reading order, those left out of it too."""
         by_identity = {item.identity: item for item in self.items}
         references = (node.get("idref") or "" for node in self.package.all("opf:itemref"))
         return [by_identity[identity] for identity in references if identity in by_identity]
 
     @cached_property
-    def documents(self) -> list[Item]:
+    def documents(self) -> list[ManifestItem]:
         """Every document of the manifest, those of the spine first and in its order."""
         rest = [item for item in self.items if item.media_type in DOCUMENT_TYPES and item not in self.spine]
         return [item for item in self.spine if item.media_type in DOCUMENT_TYPES] + rest
 
     @cached_property
-    def nav(self) -> Item | None:
+    def nav(self) -> ManifestItem | None:
         """The navigation document of EPUB 3."""
         return next((item for item in self.items if "nav" in item.properties), None)
 
     @cached_property
-    def ncx(self) -> Item | None:
+    def ncx(self) -> ManifestItem | None:
         """The contents of EPUB 2."""
         return next((item for item in self.items if item.media_type == "application/x-dtbncx+xml"), None)
 

@@ -10,7 +10,7 @@ from functools import partial
 import pikepdf
 
 from publisher.checking.pdf.content import content_of
-from publisher.checking.pdf.document import Page, Pdf, counted, open_pdf, qpdf_reason
+from publisher.checking.pdf.document import Pdf, PdfPage, counted, open_pdf, qpdf_reason
 from publisher.checking.pdf.resources import bounded_unpacking
 from publisher.checking.pdf.rules import FILE_RULES, PAGE_RULES, claims
 from publisher.checking.pdf.tally import Tally
@@ -56,7 +56,7 @@ def _of_pages_and_file(pdf: Pdf) -> Iterator[Finding]:
     """What the rules find. A page's content is let go once it has been looked at: a book's would fill the memory."""
     tally = Tally()
     for index in range(len(pdf.page_values)):
-        page = Page(pdf, index)
+        page = PdfPage(pdf, index)
         yield from _guarded(pdf, index, partial(_of_page, page, tally))
     for file_rule in FILE_RULES:
         yield from _guarded(pdf, None, partial(file_rule, pdf, tally))
@@ -65,7 +65,7 @@ def _of_pages_and_file(pdf: Pdf) -> Iterator[Finding]:
         yield pdf.found("cut-short", "note", message, tally.cut_short[0])
 
 
-def _of_page(page: Page, tally: Tally) -> Iterator[Finding]:
+def _of_page(page: PdfPage, tally: Tally) -> Iterator[Finding]:
     page.content = content_of(page.value, page.pdf.library, page.crop)
     tally.add(page)
     for rule in PAGE_RULES:

@@ -228,7 +228,7 @@ class Pdf:
         return severity if self.purposes & set(purposes) else otherwise
 
 
-class Page:
+class PdfPage:
     """One page."""
 
     def __init__(self, pdf: Pdf, index: int) -> None:

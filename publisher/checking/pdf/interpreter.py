@@ -11,7 +11,7 @@ from publisher.checking.pdf.colours import BLACK, PATTERN, Colour, space_of
 from publisher.checking.pdf.fonts import Font, Glyph
 from publisher.checking.pdf.geometry import EVERYWHERE, IDENTITY, Box, Matrix, placed, placed_box, scale_of, times
 from publisher.checking.pdf.lexer import Operand, operations
-from publisher.checking.pdf.marks import UNTAGGED, PageContent, Paint, Picture, Run, Tag
+from publisher.checking.pdf.marks import UNTAGGED, GlyphRun, PageContent, Paint, PaintedPicture, Tag
 from publisher.checking.pdf.resources import MAX_CONTENT_BYTES, Library, Resources, stream_data
 
 MAX_DEPTH = 12
@@ -27,7 +27,7 @@ Handlers: TypeAlias = Mapping[bytes, Callable[["Interpreter", list[Operand]], No
 """What each operator does."""
 
 
-class State:
+class GraphicsState:
     """The graphics state (8.4), as far as checks ask for it."""
 
     def __init__(self, clip: Box) -> None:
@@ -82,8 +82,8 @@ class Interpreter:
         self.handlers = handlers
         self.found = found
         self.library = library
-        self.state = State(bounds)
-        self.saved: list[State] = []
+        self.state = GraphicsState(bounds)
+        self.saved: list[GraphicsState] = []
         self.path = Path()
         self.point = (0.0, 0.0)
         self.pending_clip = False
@@ -203,7 +203,7 @@ class Interpreter:
         if get("SMask") is not None:
             self.found.blending.add("mask")
         self.found.pictures.append(
-            Picture(
+            PaintedPicture(
                 name=name,
                 value=value,
                 width=int(get("Width") or 0),
@@ -305,7 +305,7 @@ class Interpreter:
             end = advance - after - state.character_space * state.stretch
             self.found.fonts[id(font)] = font
             self.found.runs.append(
-                Run(
+                GlyphRun(
                     font=font,
                     size=size,
                     matrix=matrix,

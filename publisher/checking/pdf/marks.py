@@ -27,7 +27,7 @@ class Tag(NamedTuple):
 UNTAGGED = Tag()
 
 
-class Run:
+class GlyphRun:
     """A piece of text that one operator shows."""
 
     def __init__(
@@ -129,7 +129,7 @@ class Paint(NamedTuple):
     located: bool
 
 
-class Picture(NamedTuple):
+class PaintedPicture(NamedTuple):
     """A raster image as it is shown."""
 
     name: str
@@ -161,9 +161,9 @@ class PageContent:
     """All that one page shows, in the order in which it is painted."""
 
     def __init__(self) -> None:
-        self.runs: list[Run] = []
+        self.runs: list[GlyphRun] = []
         self.paints: list[Paint] = []
-        self.pictures: list[Picture] = []
+        self.pictures: list[PaintedPicture] = []
         self.tags: set[tuple[ObjectId | None, int]] = set()
         """The marked content that the page opens, shown or not."""
 
@@ -180,7 +180,7 @@ class PageContent:
         self.cut_short = False
         """Whether it has more operations than are followed."""
 
-    def words_from(self, run: Run) -> str:
+    def words_from(self, run: GlyphRun) -> str:
         """The words that begin with a text: many programs show a line in pieces, down to its letters."""
         if not self._places:
             self._places = {id(each): place for place, each in enumerate(self.runs)}

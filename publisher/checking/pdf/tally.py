@@ -4,20 +4,20 @@ from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from publisher.checking.pdf.colours import ColourSpace, inks_of
-from publisher.checking.pdf.document import Page
+from publisher.checking.pdf.document import PdfPage
 from publisher.checking.pdf.fonts import Font
 from publisher.checking.pdf.marks import INVISIBLE, UNTAGGED, ObjectId
 from publisher.checking.pdf.structure import Content
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A line of text on a page."""
 
     baseline: float
     left: float
 
 
-def knocking_out(page: Page) -> int:
+def knocking_out(page: PdfPage) -> int:
     """How many texts in pure black on the page do not overprint."""
     return sum(
         not run.overprint and run.mode != INVISIBLE and inks_of(run.colour) == (0.0, 0.0, 0.0, 1.0) and run.located
@@ -38,7 +38,7 @@ class Tally:
         self.device: dict[str, int] = {}
         """The families of colours that depend on a device, with the first page."""
 
-        self.lines: dict[Content, list[Line]] = defaultdict(list)
+        self.lines: dict[Content, list[TextLine]] = defaultdict(list)
         """The lines of text in each piece of marked content."""
 
         self.words: dict[Content, str] = {}
@@ -64,7 +64,7 @@ class Tally:
 
         self.cut_short: list[int] = []
 
-    def add(self, page: Page) -> None:
+    def add(self, page: PdfPage) -> None:
         """Keep what matters of a page."""
         content, index = page.content, page.index
         if content.cut_short:
@@ -93,7 +93,7 @@ class Tally:
         if space.device:
             self.device.setdefault(family, index)
 
-    def _add_tags(self, page: Page) -> None:
+    def _add_tags(self, page: PdfPage) -> None:
         index = page.index
         untagged, words = 0, ""
         for run in page.content.runs:
@@ -103,7 +103,7 @@ class Tally:
                 words = words or run.text
             elif tag.mcid is not None and not tag.artifact and run.text.strip():
                 place = Content(index, tag.owner, tag.mcid)
-                self.lines[place].append(Line(round(run.baseline, 1), run.letters.left))
+                self.lines[place].append(TextLine(round(run.baseline, 1), run.letters.left))
                 self.words.setdefault(place, run.text[:60])
                 self.lowest[index] = min(run.baseline, self.lowest.get(index, run.baseline))
         content = page.content

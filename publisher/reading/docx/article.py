@@ -29,7 +29,16 @@ from publisher.reading.docx.inlines import inlines_of
 from publisher.reading.docx.lists import Item, lists_of
 from publisher.reading.docx.package import Package
 from publisher.reading.docx.paragraphs import Reader
-from publisher.reading.docx.pieces import BREAK, CellRead, ParagraphRead, Picture, Piece, Run, TableRead, paragraphs_of
+from publisher.reading.docx.pieces import (
+    BREAK,
+    CellRead,
+    ParagraphRead,
+    Piece,
+    TableRead,
+    WordPicture,
+    WordRun,
+    paragraphs_of,
+)
 from publisher.reading.docx.properties import Properties, read_properties
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.dates import date_line, find_dates
@@ -318,7 +327,7 @@ class _ArticleReader:
             last = position == len(paragraph.pictures) - 1
             self.blocks.append(self._figure(picture, caption if last else ()))
 
-    def _figure(self, picture: Picture, caption: Inlines) -> Figure:
+    def _figure(self, picture: WordPicture, caption: Inlines) -> Figure:
         src = f"{EMBEDDED}{picture.member}" if picture.member else picture.url
         if picture.url is not None and not picture.url.lower().startswith(("http://", "https://")):
             message = f"the picture's address {picture.url[:60]!r} is neither in the document nor http; it was removed"
@@ -374,10 +383,10 @@ class _ArticleReader:
 
     def _cell(self, cell: CellRead) -> Inlines:
         """A cell's paragraphs as one run of inlines, a break between them."""
-        runs: list[Run] = []
+        runs: list[WordRun] = []
         for paragraph in cell.paragraphs:
             if paragraph.worded:
-                runs += [*([Run(text=BREAK)] if runs else []), *paragraph.runs]
+                runs += [*([WordRun(text=BREAK)] if runs else []), *paragraph.runs]
         return inlines_of(runs, self._refuse)
 
     def _said_elsewhere(self, paragraph: ParagraphRead) -> bool:

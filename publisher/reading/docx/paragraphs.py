@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from publisher.model import Problem
 from publisher.reading.decoding import clean
 from publisher.reading.docx.package import Element, Package
-from publisher.reading.docx.pieces import BREAK, CellRead, ParagraphRead, Picture, Piece, Run, TableRead, paragraphs_of
+from publisher.reading.docx.pieces import (
+    BREAK,
+    CellRead,
+    ParagraphRead,
+    Piece,
+    TableRead,
+    WordPicture,
+    WordRun,
+    paragraphs_of,
+)
 from publisher.reading.docx.styles import Meaning, Numberings, Styles, W, number_of, numbering_of, switch, value_of
 
 NO_BREAK_HYPHEN = "‑"
@@ -204,7 +213,7 @@ class Reader:
             return
         text = clean(text) if text != BREAK else BREAK
         paragraph.worded = paragraph.worded or not text.isspace()
-        paragraph.runs.append(Run(text=text, bold=look.bold, italic=look.italic, url=look.url))
+        paragraph.runs.append(WordRun(text=text, bold=look.bold, italic=look.italic, url=look.url))
 
     def _symbol(self, element: Element, paragraph: ParagraphRead, look: _Look) -> None:
         """A sign by its number. In the private area it means something in one font only, which we do not have."""
@@ -261,7 +270,7 @@ class Reader:
         paragraphs = [paragraph for piece in pieces for paragraph in paragraphs_of(piece)]
         for position, paragraph in enumerate(paragraphs):
             if position == 0:
-                paragraph.runs.insert(0, Run(text=f"[{number}] "))
+                paragraph.runs.insert(0, WordRun(text=f"[{number}] "))
             paragraph.note, paragraph.item = True, None
             yield paragraph
 
@@ -291,7 +300,7 @@ class Reader:
             return
         paragraph.pictures_first = paragraph.pictures_first or not paragraph.worded
         paragraph.pictures.append(
-            Picture(
+            WordPicture(
                 member=None if relation.external else relation.target,
                 url=relation.target if relation.external else None,
                 alt=clean(" ".join(alt.split())) or None,

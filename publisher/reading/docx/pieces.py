@@ -9,7 +9,7 @@ BREAK = "\n"
 """How a run's text holds a break of line; its other white space is spaces."""
 
 
-class Run(Value, frozen=True, kw_only=True):
+class WordRun(Value, frozen=True, kw_only=True):
     """Text of one look. ``url`` is as the document has it."""
 
     text: str
@@ -18,7 +18,7 @@ class Run(Value, frozen=True, kw_only=True):
     url: str | None = None
 
 
-class Picture(Value, frozen=True, kw_only=True):
+class WordPicture(Value, frozen=True, kw_only=True):
     """A picture where it stands: a member of the archive, or an address."""
 
     member: str | None
@@ -31,8 +31,8 @@ class ParagraphRead:
     """One paragraph."""
 
     meaning: Meaning
-    runs: list[Run] = field(default_factory=list)
-    pictures: list[Picture] = field(default_factory=list)
+    runs: list[WordRun] = field(default_factory=list)
+    pictures: list[WordPicture] = field(default_factory=list)
     worded: bool = False
     pictures_first: bool = False
     """Whether the pictures stand before the words."""

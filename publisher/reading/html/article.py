@@ -5,12 +5,12 @@ from publisher.model.article import fold_headline
 from publisher.reading.html.blocks import BlockMaker
 from publisher.reading.html.body import choose_body
 from publisher.reading.html.cards import Card, find_cards, is_advertisement
-from publisher.reading.html.figures import Picture, find_pictures
+from publisher.reading.html.figures import WebPicture, find_pictures
 from publisher.reading.html.header import Header
 from publisher.reading.html.lines import PageLine
 from publisher.reading.html.locating import find_article, find_headline, title_without_outlet
 from publisher.reading.html.metadata import absolute
-from publisher.reading.html.page import Page
+from publisher.reading.html.page import WebPage
 from publisher.reading.html.standfirst import choose_standfirst
 from publisher.reading.vocabulary.language import UNDETERMINED, language_of
 
@@ -18,7 +18,7 @@ _HERO = 8
 """How many lines above the headline the article's first picture may stand."""
 
 
-def read_page(page: Page, source: Source) -> Reading:
+def read_page(page: WebPage, source: Source) -> Reading:
     """The article on a page, and what became of each of its lines."""
     find_article(page)
     find_headline(page)
@@ -69,11 +69,11 @@ def read_page(page: Page, source: Source) -> Reading:
     return Reading(articles=(article,), trace=_trace(page))
 
 
-def _heads(page: Page) -> set[int]:
+def _heads(page: WebPage) -> set[int]:
     return set() if page.headline is None else {page.headline}
 
 
-def _headline(page: Page, body: list[int]) -> str:
+def _headline(page: WebPage, body: list[int]) -> str:
     """The headline as printed, else as the page calls itself, else the first words."""
     if page.headline is not None:
         line = page.lines[page.headline]
@@ -93,7 +93,7 @@ def _headline(page: Page, body: list[int]) -> str:
     return " ".join(words[:14]) + ("…" if len(words) > 14 else "")
 
 
-def _language(page: Page, body: list[int]) -> str:
+def _language(page: WebPage, body: list[int]) -> str:
     """The language of the text; what the page declares refines it, and decides where the text does not."""
     sample = " ".join(page.lines[i].text for i in body)[:20_000] or " ".join(line.text for line in page.lines[:200])
     found = language_of(sample)
@@ -107,13 +107,13 @@ def _language(page: Page, body: list[int]) -> str:
     return primary if primary == "vi" else declared
 
 
-def _is_link(page: Page, picture: Picture) -> bool:
+def _is_link(page: WebPage, picture: WebPicture) -> bool:
     """Whether a picture's words are a link to another article: then it is a teaser's."""
     words = [page.lines[i] for i in picture.captions]
     return bool(words) and all(line.linked > 0.9 for line in words)
 
 
-def _belongs(page: Page, picture: Picture, top: int, first: int, last: int) -> bool:
+def _belongs(page: WebPage, picture: WebPicture, top: int, first: int, last: int) -> bool:
     """Whether a picture is one of the article's."""
     line = page.lines[picture.at]
     if page.framed(line) or (picture.src is None and not picture.caption):
@@ -129,7 +129,7 @@ def _belongs(page: Page, picture: Picture, top: int, first: int, last: int) -> b
     return top - _HERO <= picture.at < first and line.within("aside", "nav", "li") is None
 
 
-def _teaser(page: Page, card: Card) -> Teaser:
+def _teaser(page: WebPage, card: Card) -> Teaser:
     """A card as a teaser, its lines marked."""
     lines = page.lines
     label = lines[card.label] if card.label is not None else None
@@ -158,7 +158,7 @@ def _teaser(page: Page, card: Card) -> Teaser:
     )
 
 
-def _trace(page: Page) -> tuple[TracedLine, ...]:
+def _trace(page: WebPage) -> tuple[TracedLine, ...]:
     """Every printed line with its mark; what nothing took is the page's furniture."""
     traced = []
     for line in page.lines:
@@ -175,7 +175,7 @@ def _trace(page: Page) -> tuple[TracedLine, ...]:
     return tuple(traced)
 
 
-def _furniture(page: Page, line: PageLine) -> str:
+def _furniture(page: WebPage, line: PageLine) -> str:
     seen = page.feature(line)
     if page.framed(line):
         return "html.chrome"

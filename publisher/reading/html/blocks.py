@@ -27,10 +27,10 @@ from publisher.model import (
 )
 from publisher.model.blocks import Inlines
 from publisher.reading.html.classes import classes
-from publisher.reading.html.figures import Picture
-from publisher.reading.html.lines import PageLine, Run
+from publisher.reading.html.figures import WebPicture
+from publisher.reading.html.lines import PageLine, StyledRun
 from publisher.reading.html.metadata import absolute
-from publisher.reading.html.page import HEADINGS, Page
+from publisher.reading.html.page import HEADINGS, WebPage
 
 _SCHEME = re.compile(r"^\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\x00-\x20]+")
@@ -43,18 +43,18 @@ _MOST_PROBLEMS = 20
 class BlockMaker:
     """Makes the blocks of a page's lines and pictures, and marks each line with what it became."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: WebPage) -> None:
         self.page = page
         self._unsafe = 0
         self._lost = False
         self._levels: dict[int, int] = {}
 
-    def blocks(self, body: list[int], pictures: list[Picture]) -> tuple[Block, ...]:
+    def blocks(self, body: list[int], pictures: list[WebPicture]) -> tuple[Block, ...]:
         """The blocks of the lines with the indices ``body`` and of the pictures, in page order."""
         lines = self.page.lines
         tags = {tag for i in body if (tag := _heading_tag(lines[i])) is not None}
         self._levels = {int(tag[1]): level for level, tag in enumerate(sorted(tags), start=2)}
-        at: dict[int, Picture] = {picture.at: picture for picture in pictures}
+        at: dict[int, WebPicture] = {picture.at: picture for picture in pictures}
         order = sorted({*body, *at})
         blocks: list[Block] = []
         for key, group in groupby(order, key=lambda i: ("picture", i) if i in at else self._kind(i)):
@@ -65,7 +65,7 @@ class BlockMaker:
                 blocks += self._group(str(key[0]), key[1], indices)
         return tuple(blocks)
 
-    def inlines(self, runs: tuple[Run, ...], *, plain_strong: bool = False) -> Inlines:
+    def inlines(self, runs: tuple[StyledRun, ...], *, plain_strong: bool = False) -> Inlines:
         """Runs as inlines; links keep only http, https and mailto addresses."""
         made: list[Inline] = []
         for href, linked in groupby(runs, key=lambda run: run.href):
@@ -232,7 +232,7 @@ class BlockMaker:
         has_header = lines[0].header and len(lines) > 1
         return Table(header=rows[0] if has_header else (), rows=tuple(rows[1:] if has_header else rows))
 
-    def _figure(self, picture: Picture) -> Figure:
+    def _figure(self, picture: WebPicture) -> Figure:
         page = self.page
         for i in picture.lines:
             line = page.lines[i]

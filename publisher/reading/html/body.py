@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from publisher.reading.html.figures import Picture
+from publisher.reading.html.figures import WebPicture
 from publisher.reading.html.lines import PageLine
-from publisher.reading.html.page import HEADINGS, Page
+from publisher.reading.html.page import HEADINGS, WebPage
 from publisher.reading.html.tree import Element
 
 _LINKED_PROSE = 30
@@ -13,7 +13,7 @@ _LINKED_PROSE = 30
 _OUTSIDE_WORDS = 15
 
 
-def choose_body(page: Page, pictures: list[Picture]) -> list[int]:
+def choose_body(page: WebPage, pictures: list[WebPicture]) -> list[int]:
     """The indices of the lines that are text of the article, in order; empty when the page has none.
 
     1. The lines that trafilatura takes for content, in the article's element, make the text's beginning and end.
@@ -27,7 +27,7 @@ def choose_body(page: Page, pictures: list[Picture]) -> list[int]:
 
 
 class _Chooser:
-    def __init__(self, page: Page, captions: set[int]) -> None:
+    def __init__(self, page: WebPage, captions: set[int]) -> None:
         self.page = page
         self.captions = captions
         self.siblings: Counter[Element] = Counter()

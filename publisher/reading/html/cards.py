@@ -13,7 +13,7 @@ from publisher.model.article import fold_headline
 from publisher.reading.html.classes import classes
 from publisher.reading.html.lines import PageLine
 from publisher.reading.html.metadata import absolute
-from publisher.reading.html.page import HEADINGS, Page
+from publisher.reading.html.page import HEADINGS, WebPage
 from publisher.reading.html.tree import Element
 from publisher.reading.vocabulary import fold, vocabulary
 from publisher.reading.vocabulary.dates import date_line, find_dates
@@ -58,7 +58,7 @@ class Card:
     placement: Placement = "after"
 
 
-def find_cards(page: Page, body: set[int], first: int, last: int) -> list[Card]:
+def find_cards(page: WebPage, body: set[int], first: int, last: int) -> list[Card]:
     """The links to other articles on the page, in order.
 
     ``body`` are the indices of the lines that are text of the article, its headline or its pictures; ``first`` and
@@ -68,7 +68,7 @@ def find_cards(page: Page, body: set[int], first: int, last: int) -> list[Card]:
 
 
 class _Finder:
-    def __init__(self, page: Page, body: set[int], first: int, last: int) -> None:
+    def __init__(self, page: WebPage, body: set[int], first: int, last: int) -> None:
         self.page = page
         self.body = body
         self.first = first
@@ -359,7 +359,7 @@ def _is_extra(text: str) -> bool:
     return not text or (len(text) < _EXTRA and (date_line(text) or not any(c.isalpha() for c in text)))
 
 
-def is_advertisement(page: Page, card: Card) -> bool:
+def is_advertisement(page: WebPage, card: Card) -> bool:
     """Whether a card was sold by a machine: no reader of a briefing wants it, and it points to no article."""
     line = page.lines[card.headline]
     return any(page.hints(element) & classes().machine_ads for element in line.ancestors)
@@ -369,7 +369,7 @@ def _sponsored_label(label: str) -> bool:
     return fold(label) in vocabulary().sponsored_labels
 
 
-def _once(page: Page, cards: list[Card]) -> list[Card]:
+def _once(page: WebPage, cards: list[Card]) -> list[Card]:
     """The cards without those that say the same again under the same label."""
     seen: Counter[tuple[str, str | None]] = Counter()
     kept = []

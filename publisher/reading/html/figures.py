@@ -7,9 +7,9 @@ from pathlib import PurePosixPath
 from publisher.model import Problem
 from publisher.model.article import fold_headline
 from publisher.reading.html.classes import classes
-from publisher.reading.html.lines import PageLine, Run
+from publisher.reading.html.lines import PageLine, StyledRun
 from publisher.reading.html.metadata import absolute
-from publisher.reading.html.page import Page
+from publisher.reading.html.page import WebPage
 from publisher.reading.html.tree import Element
 from publisher.reading.vocabulary import fold
 from publisher.reading.vocabulary.captions import caption_credit, credit_alone, without_label
@@ -44,7 +44,7 @@ _INLINED_PICTURE = 3_000
 
 
 @dataclass(slots=True)
-class Picture:
+class WebPicture:
     """One picture of the page, or the words of one whose picture was a film or is gone."""
 
     at: int
@@ -55,7 +55,7 @@ class Picture:
 
     src: str | None = None
     alt: str | None = None
-    caption: tuple[Run, ...] = ()
+    caption: tuple[StyledRun, ...] = ()
     credit: str | None = None
     element: Element | None = None
     """What holds all of it."""
@@ -65,7 +65,7 @@ class Picture:
     """Whether the page marks it up as a figure, or words stand with it."""
 
 
-def find_pictures(page: Page, taken: set[int]) -> list[Picture]:
+def find_pictures(page: WebPage, taken: set[int]) -> list[WebPicture]:
     """The pictures that may belong to the article, in page order; ``taken`` are lines that are no captions."""
     finder = _Finder(page, taken)
     for index, line in enumerate(page.lines):
@@ -79,10 +79,10 @@ def find_pictures(page: Page, taken: set[int]) -> list[Picture]:
 
 
 class _Finder:
-    def __init__(self, page: Page, taken: set[int]) -> None:
+    def __init__(self, page: WebPage, taken: set[int]) -> None:
         self.page = page
         self.taken = taken
-        self.pictures: list[Picture] = []
+        self.pictures: list[WebPicture] = []
         self.seen: set[Element] = set()
         self.used: set[int] = set()
 
@@ -202,7 +202,7 @@ class _Finder:
         alt = line.text if line is not None and line.text else None
         self.used.update(lines)
         self.pictures.append(
-            Picture(
+            WebPicture(
                 at=min(lines),
                 lines=lines,
                 src=src,
@@ -232,36 +232,36 @@ class _Finder:
         return None
 
 
-def _without_label(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+def _without_label(runs: tuple[StyledRun, ...]) -> tuple[StyledRun, ...]:
     """A caption's runs without the words that only a screen reader says."""
     text = "".join(run.text for run in runs)
     rest = without_label(text)
     if rest is None or not rest:
         return runs
     drop = len(text) - len(rest)
-    kept: list[Run] = []
+    kept: list[StyledRun] = []
     for run in runs:
         if drop >= len(run.text):
             drop -= len(run.text)
             continue
-        kept.append(Run(run.text[drop:], run.strong, run.emphasis, run.href) if drop else run)
+        kept.append(StyledRun(run.text[drop:], run.strong, run.emphasis, run.href) if drop else run)
         drop = 0
     return tuple(kept)
 
 
-def _joined(parts: list[tuple[Run, ...]]) -> tuple[Run, ...]:
+def _joined(parts: list[tuple[StyledRun, ...]]) -> tuple[StyledRun, ...]:
     """The lines of a caption as one; a line that only says the former again is left out."""
-    runs: list[Run] = []
+    runs: list[StyledRun] = []
     said: list[str] = []
     for part in parts:
         key = fold("".join(run.text for run in part))
         if any(key in former for former in said):
             continue
         said.append(key)
-        runs += [Run(" "), *part] if runs else part
+        runs += [StyledRun(" "), *part] if runs else part
     if all(run.emphasis for run in runs if run.text.strip()):
         # Slanted as a whole, as captions are: the theme's business.
-        runs = [Run(run.text, run.strong, False, run.href) for run in runs]
+        runs = [StyledRun(run.text, run.strong, False, run.href) for run in runs]
     return tuple(runs)
 
 
@@ -285,7 +285,7 @@ def _address(image: Element) -> str:
     return src if len(src) > _INLINED_PICTURE or not _DATA.match(src) else ""
 
 
-def _source(page: Page, image: Element) -> str | None:
+def _source(page: WebPage, image: Element) -> str | None:
     """What ``Figure.src`` says: absolute, or the path of a saved page's own file as written."""
     written = _address(image)
     scheme = _SCHEME.match(written)

@@ -4,7 +4,7 @@ import datetime as dt
 
 from publisher.reading.html.classes import classes
 from publisher.reading.html.lines import PageLine
-from publisher.reading.html.page import HEADINGS, Page
+from publisher.reading.html.page import HEADINGS, WebPage
 from publisher.reading.vocabulary import fold, vocabulary
 from publisher.reading.vocabulary.dates import find_dates
 from publisher.reading.vocabulary.names import Byline, parse_byline
@@ -20,7 +20,7 @@ _FAR = 40
 class Header:
     """What heads the article, found around its first paragraphs."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: WebPage) -> None:
         self.page = page
         self.headline: str | None = None
         """The headline without the kicker that stands in its line; None when it is the whole line."""

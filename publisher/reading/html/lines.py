@@ -16,7 +16,7 @@ Kind = Literal["text", "picture", "row", "preformatted", "break"]
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class StyledRun:
     """A stretch of text of one look."""
 
     text: str
@@ -36,7 +36,7 @@ class PageLine:
     text: str
     """Clean, single spaces; of a preformatted line, as it is. Empty only of a picture without a description."""
 
-    runs: tuple[Run, ...]
+    runs: tuple[StyledRun, ...]
     element: Element
     """The innermost block element that holds it; of a picture, the ``img``."""
 
@@ -45,7 +45,7 @@ class PageLine:
     """Whether one ``<br>`` parts it from the line before, in the same block."""
 
     hidden: bool = False
-    cells: tuple[tuple[Run, ...], ...] = ()
+    cells: tuple[tuple[StyledRun, ...], ...] = ()
     """Of a row."""
 
     header: bool = False
@@ -80,9 +80,9 @@ class PageLine:
         return next((element for element in self.ancestors if element.tag in tags), None)
 
 
-def tidied(runs: list[Run]) -> tuple[Run, ...]:
+def tidied(runs: list[StyledRun]) -> tuple[StyledRun, ...]:
     """Runs with clean characters, white space folded across them, none at the ends, like neighbours joined."""
-    tidy: list[Run] = []
+    tidy: list[StyledRun] = []
     spaced = True
     for run in runs:
         text = SPACE.sub(" ", clean(run.text.replace("\n", " ")) if not run.text.isascii() else clean(run.text))
@@ -93,17 +93,17 @@ def tidied(runs: list[Run]) -> tuple[Run, ...]:
         spaced = text.endswith(" ")
         last = tidy[-1] if tidy else None
         if last is not None and (last.strong, last.emphasis, last.href) == (run.strong, run.emphasis, run.href):
-            tidy[-1] = Run(last.text + text, run.strong, run.emphasis, run.href)
+            tidy[-1] = StyledRun(last.text + text, run.strong, run.emphasis, run.href)
         else:
-            tidy.append(Run(text, run.strong, run.emphasis, run.href))
+            tidy.append(StyledRun(text, run.strong, run.emphasis, run.href))
     while tidy and not tidy[-1].text.rstrip(" "):
         tidy.pop()
     if tidy:
         last = tidy[-1]
-        tidy[-1] = Run(last.text.rstrip(" "), last.strong, last.emphasis, last.href)
+        tidy[-1] = StyledRun(last.text.rstrip(" "), last.strong, last.emphasis, last.href)
     return tuple(tidy)
 
 
-def text_of(runs: tuple[Run, ...] | list[Run]) -> str:
+def text_of(runs: tuple[StyledRun, ...] | list[StyledRun]) -> str:
     """Their words on one line."""
     return clean(" ".join("".join(run.text for run in runs).split()))

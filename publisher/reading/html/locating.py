@@ -5,7 +5,7 @@ from collections.abc import Callable
 from publisher.model.article import fold_headline
 from publisher.reading.html.classes import classes
 from publisher.reading.html.lines import PageLine
-from publisher.reading.html.page import HEADINGS, Page
+from publisher.reading.html.page import HEADINGS, WebPage
 from publisher.reading.html.tree import Element
 
 _SHARE = 0.8
@@ -20,7 +20,7 @@ _LIKE = 0.6
 _NEAR = 14
 
 
-def find_article(page: Page) -> None:
+def find_article(page: WebPage) -> None:
     """Find the element of the article, by the words that trafilatura takes for content."""
     weights = _weights(page, lambda line: line.number in page.extracted and line.words > 7)
     if not weights:
@@ -37,7 +37,7 @@ def find_article(page: Page) -> None:
     page.unframe(tuple(element for element, weight in weights.items() if weight >= _FRAME_SHARE * total))
 
 
-def _weights(page: Page, counts: Callable[[PageLine], bool]) -> dict[Element, int]:
+def _weights(page: WebPage, counts: Callable[[PageLine], bool]) -> dict[Element, int]:
     """The words of the counted lines in each element."""
     weights: dict[Element, int] = {}
     for line in page.lines:
@@ -49,7 +49,7 @@ def _weights(page: Page, counts: Callable[[PageLine], bool]) -> dict[Element, in
     return weights
 
 
-def find_headline(page: Page) -> None:
+def find_headline(page: WebPage) -> None:
     """Find the line that is the headline: a heading, and what the page calls itself."""
     titles = [fold_headline(title) for title in page.metadata.titles]
     if page.article is None:
@@ -71,7 +71,7 @@ def find_headline(page: Page) -> None:
         page.unframe(page.lines[found].ancestors)
 
 
-def _headline_by_place(page: Page, start: int) -> int | None:
+def _headline_by_place(page: WebPage, start: int) -> int | None:
     """The line that heads the text on a page that says nothing of itself: a heading, or the text's first bold line."""
     for index in range(min(start + 2, len(page.lines) - 1), max(-1, start - _NEAR), -1):
         line = page.lines[index]
@@ -86,7 +86,7 @@ def _headline_by_place(page: Page, start: int) -> int | None:
     return None
 
 
-def _headline_score(page: Page, line: PageLine, titles: list[str]) -> float:
+def _headline_score(page: WebPage, line: PageLine, titles: list[str]) -> float:
     if not line.text or line.kind != "text" or line.words > 50:
         return 0.0
     heading = line.within("h1") is not None
@@ -122,7 +122,7 @@ def _likeness(key: str, title: str, last: bool) -> float:
     return shared / max(len(words), 1) if shared > 2 or shared == len(words) else 0.0
 
 
-def title_without_outlet(page: Page) -> str | None:
+def title_without_outlet(page: WebPage) -> str | None:
     """The page's own title, for a page that prints no headline."""
     if not page.metadata.titles:
         return None

@@ -21,7 +21,7 @@ _FRAME_TAGS = frozenset(("nav", "footer", "menu", "form"))
 
 
 @dataclass(slots=True)
-class Page:
+class WebPage:
     """One web page on its way to an article."""
 
     name: str
@@ -122,11 +122,11 @@ class Page:
         return None
 
 
-def lay_out_page(name: str, lines: list[PageLine], metadata: PageMetadata, extracted: set[int]) -> Page:
+def lay_out_page(name: str, lines: list[PageLine], metadata: PageMetadata, extracted: set[int]) -> WebPage:
     """The page of its lines."""
     printed = [line for line in lines if line.text]
     features = {line.number: line for line in lay_out([line.text for line in printed]).lines}
-    page = Page(name=name, lines=lines, metadata=metadata, extracted=extracted, features=features)
+    page = WebPage(name=name, lines=lines, metadata=metadata, extracted=extracted, features=features)
     for index, line in enumerate(lines):
         for element in line.ancestors:
             first, _ = page.spans.get(element, (index, index))

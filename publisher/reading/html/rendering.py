@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from publisher.reading.decoding import clean
-from publisher.reading.html.lines import SPACE, Kind, PageLine, Run, text_of, tidied
+from publisher.reading.html.lines import SPACE, Kind, PageLine, StyledRun, text_of, tidied
 from publisher.reading.html.tree import Element
 
 _INLINE = frozenset(
@@ -60,7 +60,7 @@ class _Renderer:
 
     def __init__(self) -> None:
         self.lines: list[PageLine] = []
-        self._runs: list[Run] = []
+        self._runs: list[StyledRun] = []
         self._block: list[Element] = []
         """The open block elements, the innermost last."""
 
@@ -171,7 +171,7 @@ class _Renderer:
         chain = tuple(self._chain)
         if self._runs and _glued(self._runs[-1].text, text) and _parted(self._chains[-1], chain):
             text = " " + text
-        self._runs.append(Run(text, look.strong, look.emphasis, look.href))
+        self._runs.append(StyledRun(text, look.strong, look.emphasis, look.href))
         self._chains.append(chain)
 
     def _picture(self, element: Element, look: _Look) -> None:
@@ -181,7 +181,7 @@ class _Renderer:
             return
         self._end_line(look)
         self._chain.append(element)
-        self._add(alt, (Run(alt, href=look.href),) if alt else (), "picture", look)
+        self._add(alt, (StyledRun(alt, href=look.href),) if alt else (), "picture", look)
         self._chain.pop()
 
     def _rows(self, table: Element, look: _Look) -> None:
@@ -189,9 +189,9 @@ class _Renderer:
             cells = [cell for cell in row if cell.tag in ("td", "th")]
             self._chain.append(row)
             rendered = tuple(_cell(cell) for cell in cells)
-            runs: list[Run] = []
+            runs: list[StyledRun] = []
             for cell in rendered:
-                runs += [Run(" | "), *cell] if runs else cell
+                runs += [StyledRun(" | "), *cell] if runs else cell
             header = bool(cells) and all(cell.tag == "th" for cell in cells)
             text = text_of(runs)
             if text.strip(" |"):
@@ -225,12 +225,12 @@ class _Renderer:
     def _add(
         self,
         text: str,
-        runs: tuple[Run, ...],
+        runs: tuple[StyledRun, ...],
         kind: Kind,
         look: _Look,
         *,
         continued: bool = False,
-        cells: tuple[tuple[Run, ...], ...] = (),
+        cells: tuple[tuple[StyledRun, ...], ...] = (),
         header: bool = False,
         chain: tuple[Element, ...] | None = None,
         inner: tuple[Element, ...] = (),
@@ -311,11 +311,11 @@ def _length(cell: Element) -> int:
     return sum(len(text.strip()) for text in cell.itertext())
 
 
-def _cell(cell: Element) -> tuple[Run, ...]:
+def _cell(cell: Element) -> tuple[StyledRun, ...]:
     """A cell's runs; its lines are joined."""
     inner = _Renderer()
     inner.block(cell, _Look())
-    runs: list[Run] = []
+    runs: list[StyledRun] = []
     for line in inner.lines:
-        runs += [Run(" "), *line.runs] if runs else line.runs
+        runs += [StyledRun(" "), *line.runs] if runs else line.runs
     return tuple(runs)

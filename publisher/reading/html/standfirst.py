@@ -3,7 +3,7 @@
 from publisher.model.article import fold_headline
 from publisher.reading.html.classes import classes
 from publisher.reading.html.lines import PageLine
-from publisher.reading.html.page import HEADINGS, Page
+from publisher.reading.html.page import HEADINGS, WebPage
 
 _WORDS = (8, 140)
 _VIETNAMESE_WORDS = 130
@@ -12,7 +12,7 @@ _WIDEST = 5
 """Lines: an element with more holds other things than a standfirst."""
 
 
-def choose_standfirst(page: Page, body: list[int], pictured: set[int], top: int) -> list[int]:
+def choose_standfirst(page: WebPage, body: list[int], pictured: set[int], top: int) -> list[int]:
     """The indices of the standfirst's lines: marked up as one, described as one, or set apart by the language's press.
 
     ``body`` are the lines of the text, which the standfirst may be among; ``pictured`` those that stand with pictures;
@@ -32,7 +32,7 @@ def choose_standfirst(page: Page, body: list[int], pictured: set[int], top: int)
     return []
 
 
-def _find(page: Page, candidates: list[int]) -> list[int]:
+def _find(page: WebPage, candidates: list[int]) -> list[int]:
     """The indices of the lines that are the standfirst, among lines under the headline up to the first paragraphs."""
     described = [fold_headline(text) for text in page.metadata.descriptions]
     hinted = [i for i in candidates if _may_stand_first(page, page.lines[i]) and _marked_first(page, page.lines[i])]
@@ -50,7 +50,7 @@ def _find(page: Page, candidates: list[int]) -> list[int]:
     return []
 
 
-def _marked_first(page: Page, line: PageLine) -> bool:
+def _marked_first(page: WebPage, line: PageLine) -> bool:
     """Whether a small element around a line is called a standfirst, and no film's or product's description."""
     for element in line.ancestors[:3]:
         first, last = page.spans[element]
@@ -68,7 +68,7 @@ def _siblings(line: PageLine, other: PageLine) -> bool:
     return line.element.getparent() is other.element.getparent() and line.element.tag == other.element.tag == "p"
 
 
-def _may_stand_first(page: Page, line: PageLine) -> bool:
+def _may_stand_first(page: WebPage, line: PageLine) -> bool:
     seen = page.feature(line)
     low, high = _WORDS
     if seen is None or line.kind != "text" or line.hidden or line.linked > 0.5 or not low <= line.words <= high:
@@ -84,7 +84,7 @@ def _describes(key: str, described: list[str]) -> bool:
     )
 
 
-def _set_apart(page: Page, line: PageLine) -> bool:
+def _set_apart(page: WebPage, line: PageLine) -> bool:
     """Whether a line is set off from the text: in another element than its paragraphs, a heading, or all bold."""
     if page.article is None or page.article not in line.ancestors:
         return True

@@ -30,7 +30,7 @@ from publisher.model.blocks import Inlines
 from publisher.reading.decoding import Decoded
 from publisher.reading.text.article import read_article
 from publisher.reading.text.corrections import Correction, enforce, hint
-from publisher.reading.text.draft import Draft, Item, Mark
+from publisher.reading.text.draft import Draft, DraftItem, Mark
 from publisher.reading.text.front import browser_title, find_first_paragraph, find_headline, read_before
 from publisher.reading.text.likeness import overlap
 from publisher.reading.text.openings import opened_by_outlet, opened_by_place
@@ -217,7 +217,7 @@ def _finish(draft: Draft, source: Source, texts: list[str]) -> Reading:
     return Reading(articles=(article,), trace=_trace(draft, texts))
 
 
-def _blocks(items: list[Item]) -> tuple[Block, ...]:
+def _blocks(items: list[DraftItem]) -> tuple[Block, ...]:
     """The items as blocks: bullets in a row are one list."""
     blocks: list[Block] = []
     bullets: list[Inlines] = []
@@ -236,7 +236,7 @@ def _blocks(items: list[Item]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _block(item: Item) -> Block | None:
+def _block(item: DraftItem) -> Block | None:
     match item.kind:
         case "paragraph":
             return Paragraph(inlines=_inlines(item.text))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from publisher.model import Role, Teaser
-from publisher.reading.text.draft import Draft, Item
+from publisher.reading.text.draft import Draft, DraftItem
 from publisher.reading.vocabulary import vocabulary
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.lines import Line
@@ -32,9 +32,11 @@ class Body:
         """The line at an index, or None past the end."""
         return self.lines[index] if 0 <= index < len(self.lines) else None
 
-    def add(self, kind: str, line: Line, role: Role, rule: str, confidence: float, text: str | None = None) -> Item:
+    def add(
+        self, kind: str, line: Line, role: Role, rule: str, confidence: float, text: str | None = None
+    ) -> DraftItem:
         """A new item of one line."""
-        item = Item(kind=kind, text=line.text if text is None else text, lines=[line])
+        item = DraftItem(kind=kind, text=line.text if text is None else text, lines=[line])
         self.items.append(item)
         self.draft.mark(line, role, rule, confidence)
         return item
@@ -56,7 +58,9 @@ class Body:
             item.alt = alt.text
             item.lines.insert(0, alt)
 
-    def add_related(self, line: Line, headline: str, rule: str, confidence: float, section: str | None = None) -> Item:
+    def add_related(
+        self, line: Line, headline: str, rule: str, confidence: float, section: str | None = None
+    ) -> DraftItem:
         """A headline of another article inside this one."""
         item = self.add("teaser", line, "related headline", rule, confidence, headline)
         sponsored = vocabulary().is_sponsored(line.lowered)

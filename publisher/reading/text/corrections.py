@@ -16,7 +16,7 @@ import msgspec
 from publisher.errors import InputError, near_match
 from publisher.model import Problem, Role, Teaser
 from publisher.model.blocks import Value
-from publisher.reading.text.draft import Draft, Item
+from publisher.reading.text.draft import Draft, DraftItem
 from publisher.reading.text.signatures import add_names
 from publisher.reading.vocabulary import fold
 from publisher.reading.vocabulary.captions import caption_credit, credit_alone
@@ -192,11 +192,11 @@ def _undate(draft: Draft, text: str) -> None:
         draft.dateline = None
 
 
-def _holds(item: Item, line: Line) -> bool:
+def _holds(item: DraftItem, line: Line) -> bool:
     return line in item.lines or (item.teaser is not None and item.teaser.summary == line.text)
 
 
-def _take_from(draft: Draft, item: Item, line: Line) -> None:
+def _take_from(draft: Draft, item: DraftItem, line: Line) -> None:
     if item.teaser is not None and line not in item.lines:
         item.teaser = msgspec.structs.replace(item.teaser, summary=None)
         return
@@ -240,7 +240,9 @@ def _put(draft: Draft, line: Line, sections: Mapping[int, str | None], name: str
         case "related headline":
             headline = line.cue or line.text
             teaser = Teaser(headline=headline, placement="inline")
-            draft.items.insert(_place(draft, line), Item(kind="teaser", text=headline, lines=[line], teaser=teaser))
+            draft.items.insert(
+                _place(draft, line), DraftItem(kind="teaser", text=headline, lines=[line], teaser=teaser)
+            )
         case "teaser headline":
             teaser = Teaser(headline=line.text, section=sections[line.number])
             at = sum(lines[0].number < line.number for lines in draft.teaser_lines)
@@ -249,7 +251,7 @@ def _put(draft: Draft, line: Line, sections: Mapping[int, str | None], name: str
         case "teaser summary":
             _put_summary(draft, line, name)
         case str() as role if role in _KINDS:
-            draft.items.insert(_place(draft, line), Item(kind=_KINDS[role], text=line.text, lines=[line]))
+            draft.items.insert(_place(draft, line), DraftItem(kind=_KINDS[role], text=line.text, lines=[line]))
 
 
 def _place(draft: Draft, line: Line) -> int:
@@ -266,7 +268,7 @@ def _put_picture(draft: Draft, line: Line) -> None:
     else:
         item = draft.items[at - 1] if at else None
     if item is None or item.kind != "figure" or (line.given == "caption" and item.text):
-        item = Item(kind="figure", lines=[])
+        item = DraftItem(kind="figure", lines=[])
         draft.items.insert(at, item)
     item.lines.append(line)
     if line.given == "figure alt":

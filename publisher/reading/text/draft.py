@@ -16,7 +16,7 @@ class Mark:
 
 
 @dataclass(slots=True)
-class Item:
+class DraftItem:
     """A piece of the article, or a teaser standing inside it, in page order."""
 
     kind: str
@@ -46,7 +46,7 @@ class Draft:
     date_texts: list[str] = field(default_factory=list)
     """The lines near the headline that hold a date, in order."""
 
-    items: list[Item] = field(default_factory=list)
+    items: list[DraftItem] = field(default_factory=list)
     teasers: list[Teaser] = field(default_factory=list)
     """Those outside the article's text."""
 

@@ -3,7 +3,7 @@
 import re
 
 from publisher.reading.text.body import CAPTION_LENGTH, Body, can_be_caption, goes_on
-from publisher.reading.text.draft import Item
+from publisher.reading.text.draft import DraftItem
 from publisher.reading.text.likeness import overlap
 from publisher.reading.text.signatures import byline_here
 from publisher.reading.vocabulary.captions import caption_credit, credit_alone, credit_named, without_label
@@ -72,7 +72,7 @@ def file_name(body: Body, index: int) -> int:
     body.draft.mark(line, "figure alt", "figure.file-name", 0.97)
     caption = body.at(index + 1)
     if caption is None or not can_be_caption(caption) or (body.page.spaced and caption.after_blank and caption.ended):
-        item = Item(kind="figure", lines=[line], alt=None)
+        item = DraftItem(kind="figure", lines=[line], alt=None)
         body.items.append(item)
         return 1
     body.add_figure(caption, "caption.after-file-name", 0.9)
@@ -177,7 +177,7 @@ def lone_credit(body: Body, index: int) -> int:
     return 1
 
 
-def _next_to(item: Item, line: Line) -> bool:
+def _next_to(item: DraftItem, line: Line) -> bool:
     """Whether a line follows an item directly and the item does not look like a paragraph of the text."""
     last = item.lines[-1]
     return line.number - last.number == 1 and (not last.ended or last.words <= 30)

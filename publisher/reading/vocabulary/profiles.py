@@ -30,14 +30,14 @@ _NOWHERE = {
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*")
 
 
-class Profile(PageWords, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class OutletProfile(PageWords, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One outlet's words. All groups may be missing."""
 
     hosts: tuple[str, ...] = ()
     """Hosts whose pages these words are for, their subdomains included: ``bao.example``."""
 
 
-def parse_profile(data: bytes, name: str) -> Profile:
+def parse_profile(data: bytes, name: str) -> OutletProfile:
     """The profile in a TOML file; ``name`` is the file's, for messages.
 
     InputError, with the line where it can be told, when it is no TOML, has an unknown key, a value of another kind, a
@@ -48,9 +48,9 @@ def parse_profile(data: bytes, name: str) -> Profile:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"the profile {name} is not valid TOML: {error}. Mend it there.") from error
-    _check_keys(table, Profile, name, text)
+    _check_keys(table, OutletProfile, name, text)
     try:
-        profile = msgspec.convert(table, Profile)
+        profile = msgspec.convert(table, OutletProfile)
     except msgspec.ValidationError as error:
         raise InputError(f"the profile {name} cannot be used: {error}. Give lists of texts in quotes.") from error
     for path, entry in _entries(table):
@@ -63,7 +63,7 @@ def parse_profile(data: bytes, name: str) -> Profile:
     return msgspec.structs.replace(profile, hosts=hosts)
 
 
-def profile_for(profiles: Iterable[Profile], url: str | None) -> Profile | None:
+def profile_for(profiles: Iterable[OutletProfile], url: str | None) -> OutletProfile | None:
     """The profile of an address's host, the one that names it most closely; ``None`` when there is none."""
     host = host_of(url)
     matches = [

@@ -10,7 +10,7 @@ from publisher.automation.issues.week import parse_week
 from publisher.automation.ledger.memory import Memory, Remembered, encode_fingerprint
 from publisher.automation.memo import content_digest
 from publisher.config import Selection, Window
-from publisher.model import Article, Note, Paragraph, Report, Teaser, Text
+from publisher.model import AlsoIn, Article, Note, Paragraph, Teaser, Text
 from tests.automation.digests import BODIES
 
 WEEK = parse_week("2026-W12")
@@ -135,7 +135,7 @@ def test_reports_of_one_story_become_one_that_names_the_others():
 
     chosen = select([Candidate(article=other), Candidate(article=lead)], Memory(()), WEEK, Window(), Selection())
 
-    report = Report(headline=other.headline, publication="Bờ Bắc", url=other.url, language="vi")
+    report = AlsoIn(headline=other.headline, publication="Bờ Bắc", url=other.url, language="vi")
     assert (chosen.articles, chosen.notes) == ((lead,), {lead.key: Note(also=(report,))})
     assert chosen.omissions == ()
 

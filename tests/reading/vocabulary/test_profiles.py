@@ -8,8 +8,8 @@ import pytest
 
 from publisher.errors import InputError
 from publisher.model import Article, Figure, Reading, Source, Subheading, plain
-from publisher.pipeline import Profiles, load_profiles, read_all
-from publisher.reading import Profile, parse_profile, profile_for, read
+from publisher.pipeline import OutletProfiles, load_profiles, read_all
+from publisher.reading import OutletProfile, parse_profile, profile_for, read
 from publisher.reading.vocabulary import CaptionWords, PageWords, outlet_words
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.names import parse_byline
@@ -74,11 +74,11 @@ def credits_of(found: Article) -> list[str | None]:
 
 
 @pytest.fixture
-def profile() -> Profile:
+def profile() -> OutletProfile:
     return parse_profile(PROFILE, "ben-song.toml")
 
 
-def test_the_words_of_a_profile_are_read_as_what_it_calls_them(profile: Profile) -> None:
+def test_the_words_of_a_profile_are_read_as_what_it_calls_them(profile: OutletProfile) -> None:
     found = article(read(source(), profile))
 
     assert found.bylines == ("Thu Hà",)
@@ -99,7 +99,7 @@ def test_without_it_each_of_them_is_misread() -> None:
     assert {teaser.section for teaser in found.related} != {"Bàn tròn bên ấm trà"}
 
 
-def test_a_profile_leaves_no_trace_in_what_is_read_after_it(profile: Profile) -> None:
+def test_a_profile_leaves_no_trace_in_what_is_read_after_it(profile: OutletProfile) -> None:
     before = read(source())
     with_profile = read(source(), profile)
 
@@ -108,10 +108,10 @@ def test_a_profile_leaves_no_trace_in_what_is_read_after_it(profile: Profile) ->
 
 
 def test_a_profile_that_says_nothing_changes_nothing() -> None:
-    assert read(source(), Profile()) == read(source())
+    assert read(source(), OutletProfile()) == read(source())
 
 
-def test_two_pages_read_at_once_have_each_their_own_profile(profile: Profile) -> None:
+def test_two_pages_read_at_once_have_each_their_own_profile(profile: OutletProfile) -> None:
     profiles = [profile, None] * 8
     with ThreadPoolExecutor(4) as pool:
         readings = list(pool.map(lambda used: read(source(), used), profiles))
@@ -119,11 +119,11 @@ def test_two_pages_read_at_once_have_each_their_own_profile(profile: Profile) ->
     assert readings == [read(source(), used) for used in profiles]
 
 
-def test_the_caches_of_names_and_credits_keep_profiles_apart(profile: Profile) -> None:
+def test_the_caches_of_names_and_credits_keep_profiles_apart(profile: OutletProfile) -> None:
     with outlet_words(profile):
         assert parse_byline("Kéo bởi: Thu") is not None
         assert caption_credit("Ghe khóm cập bến. Máy của Lê Vinh") == "Lê Vinh"
-    with outlet_words(Profile(captions=CaptionWords(credits=("Bấm máy",)))):
+    with outlet_words(OutletProfile(captions=CaptionWords(credits=("Bấm máy",)))):
         assert parse_byline("Kéo bởi: Thu") is None
         assert caption_credit("Ghe khóm cập bến. Máy của Lê Vinh") is None
         assert caption_credit("Ghe khóm cập bến. Bấm máy: Lê Vinh") == "Lê Vinh"
@@ -231,38 +231,40 @@ def test_a_profile_in_another_encoding_is_refused() -> None:
     assert str(raised.value) == "the profile p.toml is not UTF-8. Save it in that encoding."
 
 
-def test_a_fetched_page_is_read_with_the_profile_of_its_host(profile: Profile) -> None:
+def test_a_fetched_page_is_read_with_the_profile_of_its_host(profile: OutletProfile) -> None:
     ours = source(url="https://ben-song.example/cho-noi")
     other = source(url="https://khac.example/cho-noi")
 
-    readings, _ = read_all((ours, other), profiles=Profiles(known=(profile,)))
+    readings, _ = read_all((ours, other), profiles=OutletProfiles(known=(profile,)))
 
     assert readings == (read(ours, profile), read(other))
 
 
-def test_a_saved_page_is_read_with_the_profile_of_the_address_that_it_gives(profile: Profile) -> None:
+def test_a_saved_page_is_read_with_the_profile_of_the_address_that_it_gives(profile: OutletProfile) -> None:
     saved = source(f"{PAGE}\nNguồn: https://ben-song.example/cho-noi\n")
 
-    readings, _ = read_all((saved,), profiles=Profiles(known=(profile,)))
+    readings, _ = read_all((saved,), profiles=OutletProfiles(known=(profile,)))
 
     assert readings == (read(saved, profile),) != (read(saved),)
 
 
-def test_the_chosen_profile_is_for_all_pages(profile: Profile) -> None:
+def test_the_chosen_profile_is_for_all_pages(profile: OutletProfile) -> None:
     other = source(url="https://khac.example/cho-noi")
 
-    readings, _ = read_all((other,), profiles=Profiles(chosen=profile))
+    readings, _ = read_all((other,), profiles=OutletProfiles(chosen=profile))
 
     assert readings == (read(other, profile),)
 
 
-def test_the_profiles_of_a_folder_are_loaded_and_a_missing_folder_has_none(tmp_path: Path, profile: Profile) -> None:
+def test_the_profiles_of_a_folder_are_loaded_and_a_missing_folder_has_none(
+    tmp_path: Path, profile: OutletProfile
+) -> None:
     (tmp_path / "ben-song.toml").write_bytes(PROFILE)
     (tmp_path / "notes.txt").write_text("no profile")
 
-    assert load_profiles(folder=tmp_path) == Profiles(known=(profile,))
-    assert load_profiles(folder=tmp_path / "none") == Profiles()
-    assert load_profiles(tmp_path / "ben-song.toml", tmp_path / "none") == Profiles(chosen=profile)
+    assert load_profiles(folder=tmp_path) == OutletProfiles(known=(profile,))
+    assert load_profiles(folder=tmp_path / "none") == OutletProfiles()
+    assert load_profiles(tmp_path / "ben-song.toml", tmp_path / "none") == OutletProfiles(chosen=profile)
 
 
 def test_two_profiles_for_one_host_are_refused(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from publisher.checking.epub.book import Book, Item, is_elsewhere
+from publisher.checking.epub.book import Book, ManifestItem, is_elsewhere
 from publisher.checking.epub.rules.navigation import leads
 from publisher.checking.epub.xml import Node
 from publisher.checking.languages import is_language_tag
@@ -77,7 +77,7 @@ def _marked_for_kobo(root: Node | None) -> int:
     return sum(len(f'<span class="koboSpan" id="{span.get("id")}"></span>') for span in spans)
 
 
-def _whole(book: Book, item: Item, root: Node) -> Iterator[Finding]:
+def _whole(book: Book, item: ManifestItem, root: Node) -> Iterator[Finding]:
     language = root.get("xml:lang") or root.get("lang")
     if not language:
         severity = "note" if book.values("dc:language") else "warning"
@@ -111,7 +111,7 @@ def _whole(book: Book, item: Item, root: Node) -> Iterator[Finding]:
             yield book.found("repeated-anchor", "error", message, item.path)
 
 
-def _headings(book: Book, item: Item, root: Node) -> Iterator[Finding]:
+def _headings(book: Book, item: ManifestItem, root: Node) -> Iterator[Finding]:
     before = 0
     for node in root.walk():
         found = _HEADING.fullmatch(node.tag)
@@ -126,7 +126,7 @@ def _headings(book: Book, item: Item, root: Node) -> Iterator[Finding]:
         before = level
 
 
-def _tables(book: Book, item: Item, root: Node) -> Iterator[Finding]:
+def _tables(book: Book, item: ManifestItem, root: Node) -> Iterator[Finding]:
     for table in root.all("table"):
         layout = table.get("role") in ("presentation", "none")
         rows = sum(1 for _ in table.all("tr"))
@@ -137,7 +137,7 @@ def _tables(book: Book, item: Item, root: Node) -> Iterator[Finding]:
 # --- links ----------------------------------------------------------------------------------------------------------
 
 
-def _links(book: Book, item: Item, root: Node) -> Iterator[Finding]:
+def _links(book: Book, item: ManifestItem, root: Node) -> Iterator[Finding]:
     for link in root.all("a"):
         href = link.get("href")
         if href is None:
@@ -161,7 +161,7 @@ def _links(book: Book, item: Item, root: Node) -> Iterator[Finding]:
             yield book.found("poor-link", "note", message, item.path, words)
 
 
-def _link_out(book: Book, item: Item, href: str, words: str) -> Iterator[Finding]:
+def _link_out(book: Book, item: ManifestItem, href: str, words: str) -> Iterator[Finding]:
     scheme = href.partition(":")[0].casefold()
     if scheme == "file":
         yield book.found("dead-link", "error", f"the link leads to a file of one machine: {href!r}", item.path, words)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from publisher.checking.epub.book import Book, Item
+from publisher.checking.epub.book import Book, ManifestItem
 from publisher.checking.epub.xml import Node
 from publisher.checking.languages import NAMES, is_language_tag, likely_language, primary
 from publisher.model import Finding, Severity
@@ -51,7 +51,7 @@ def _of_book(book: Book) -> Iterator[Finding]:
         yield book.found("language-mismatch", severity, message, book.package_path)
 
 
-def _of_document(book: Book, item: Item, root: Node) -> Iterator[Finding]:
+def _of_document(book: Book, item: ManifestItem, root: Node) -> Iterator[Finding]:
     """The document against its words; only between languages that are surely told apart."""
     declared = _said(root) or next(iter(book.values("dc:language")), "")
     found = likely_language(_own_text(root))

@@ -4,7 +4,7 @@ import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from publisher.checking.epub.book import Book, Item, is_elsewhere
+from publisher.checking.epub.book import Book, ManifestItem, is_elsewhere
 from publisher.checking.epub.xml import Node
 from publisher.checking.words import is_filler
 from publisher.model import Finding
@@ -69,7 +69,7 @@ def _beside_words(image: Node) -> bool:
     return False
 
 
-def _shown(book: Book, item: Item, root: Node) -> Iterator[Finding]:
+def _shown(book: Book, item: ManifestItem, root: Node) -> Iterator[Finding]:
     for image in undescribed(root):
         message = "the picture has no description (alt)"
         severity = "error" if image.get("alt") is None else "warning"
@@ -100,7 +100,7 @@ def _is_labelled(drawing: Node) -> bool:
     return hidden or bool(named) or any(each.text for each in drawing.all("svg:title", "svg:desc", "svg:text"))
 
 
-def _file(book: Book, item: Item) -> Iterator[Finding]:
+def _file(book: Book, item: ManifestItem) -> Iterator[Finding]:
     if item.media_type not in WIDELY_SHOWN:
         message = f"{item.path!r} is {item.media_type}, which many readers do not show"
         yield book.found("picture-format", "warning", message)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from publisher.checking.epub.book import Book, Item, is_elsewhere
+from publisher.checking.epub.book import Book, ManifestItem, is_elsewhere
 from publisher.model import Finding, Severity
 
 ROOTS = re.compile(r"^(?:html|body|:root|\*|p|div|section|article|main)$")
@@ -49,7 +49,7 @@ def find(book: Book) -> Iterator[Finding]:
         yield from _in_document(book, item)
 
 
-def _in_document(book: Book, item: Item) -> Iterator[Finding]:
+def _in_document(book: Book, item: ManifestItem) -> Iterator[Finding]:
     root = book.tree(item.path)
     if root is None:
         return

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from publisher.checking.pdf.document import Page, Pdf
+from publisher.checking.pdf.document import Pdf, PdfPage
 from publisher.checking.pdf.rules import actions, boxes, colour, intents, metadata, paragraphs, pictures, tags, text
 from publisher.checking.pdf.tally import Tally
 from publisher.model import Finding
 
-PageRule: TypeAlias = Callable[[Page], Iterator[Finding]]
+PageRule: TypeAlias = Callable[[PdfPage], Iterator[Finding]]
 FileRule: TypeAlias = Callable[[Pdf, Tally], Iterator[Finding]]
 
 PAGE_RULES: tuple[PageRule, ...] = (

@@ -6,7 +6,7 @@ from typing import Any
 
 import pikepdf
 
-from publisher.checking.pdf.document import Page, Pdf, counted, listed, name_tree
+from publisher.checking.pdf.document import Pdf, PdfPage, counted, listed, name_tree
 from publisher.checking.pdf.geometry import Box
 from publisher.checking.pdf.tally import Tally
 from publisher.model import Finding
@@ -34,7 +34,7 @@ LONG_PAGES = 10
 HIDDEN, NO_PRINT = 2, 4
 
 
-def find_in_page(page: Page) -> Iterator[Finding]:
+def find_in_page(page: PdfPage) -> Iterator[Finding]:
     """Annotations that lead nowhere, do something, or lie where a press prints."""
     pdf = page.pdf
     in_print = []
@@ -100,7 +100,7 @@ def _goes_inside(item: Any) -> bool:
     return isinstance(action, pikepdf.Dictionary) and action.get("/S") == "/GoTo"
 
 
-def _link(page: Page, item: Any) -> Iterator[Finding]:
+def _link(page: PdfPage, item: Any) -> Iterator[Finding]:
     pdf = page.pdf
     words = str(item.get("/Contents", "")) or None
     if ("/Dest" in item or _goes_inside(item)) and pdf.page_of_item(item) is None:
@@ -122,7 +122,7 @@ def _link(page: Page, item: Any) -> Iterator[Finding]:
             yield page.found("active-content", "warning", message, words)
 
 
-def _active(page: Page, action: Any) -> Iterator[Finding]:
+def _active(page: PdfPage, action: Any) -> Iterator[Finding]:
     kind = str(action.get("/S")) if isinstance(action, pikepdf.Dictionary) else None
     if kind in ACTIVE:
         yield page.found("active-content", "warning", f"an annotation triggers {ACTIVE[kind]}")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from publisher.checking.pdf.colours import rgb_of
-from publisher.checking.pdf.document import Page, Pdf, counted, listed
+from publisher.checking.pdf.document import Pdf, PdfPage, counted, listed
 from publisher.checking.pdf.geometry import Box
 from publisher.checking.pdf.marks import INVISIBLE, PageContent
 from publisher.checking.pdf.tally import Tally
@@ -22,7 +22,7 @@ AT_EDGE = 0.5
 NESTING = (("TrimBox", "BleedBox"), ("ArtBox", "BleedBox"), ("BleedBox", "MediaBox"), ("TrimBox", "MediaBox"))
 
 
-def find_in_page(page: Page) -> Iterator[Finding]:
+def find_in_page(page: PdfPage) -> Iterator[Finding]:
     """What is wrong with the page's boxes, and what misses their edges."""
     given = page.given
     if "MediaBox" not in given:
@@ -60,7 +60,7 @@ def shown(box: Box) -> str:
     return f"{box.width / MM:.1f} × {box.height / MM:.1f} mm at {box.left / MM:.1f}, {box.bottom / MM:.1f}"
 
 
-def _for_press(page: Page) -> Iterator[Finding]:
+def _for_press(page: PdfPage) -> Iterator[Finding]:
     given = page.given
     if "TrimBox" not in given and "ArtBox" not in given:
         yield page.found("box-missing", "error", "the page has no TrimBox: a printer cannot know where it is cut")
@@ -75,7 +75,7 @@ def _for_press(page: Page) -> Iterator[Finding]:
         yield page.found("bleed-short", "warning", message)
 
 
-def _short_sides(page: Page) -> Iterator[tuple[str, float]]:
+def _short_sides(page: PdfPage) -> Iterator[tuple[str, float]]:
     """Each side that something coloured reaches without going far enough beyond, and how far it goes."""
     trim, needed = page.trim, BLEED_MM * MM - 0.05
     boxes = [

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from publisher.checking.pdf.colours import Colour, inks_of
-from publisher.checking.pdf.document import Page, Pdf, counted, listed
+from publisher.checking.pdf.document import Pdf, PdfPage, counted, listed
 from publisher.checking.pdf.geometry import Box
-from publisher.checking.pdf.marks import INVISIBLE, Picture, Tag
+from publisher.checking.pdf.marks import INVISIBLE, PaintedPicture, Tag
 from publisher.checking.pdf.rules.pictures import ink_of_picture
 from publisher.checking.pdf.tally import Tally
 from publisher.model import Finding
@@ -37,7 +37,7 @@ class _Mark(NamedTuple):
     located: bool
 
 
-def find_in_page(page: Page) -> Iterator[Finding]:
+def find_in_page(page: PdfPage) -> Iterator[Finding]:
     """What is wrong with the colours of a page."""
     marks = _marks(page)
     press = "press" in page.pdf.purposes
@@ -73,7 +73,7 @@ def find_in_file(pdf: Pdf, tally: Tally) -> Iterator[Finding]:
         yield pdf.found("black-knocks-out", "note", message, first)
 
 
-def transparency(page: Page) -> Iterator[Finding]:
+def transparency(page: PdfPage) -> Iterator[Finding]:
     """What blends on a page, where that is forbidden or would be done in the wrong colours."""
     content, pdf = page.content, page.pdf
     forbidding = [
@@ -91,7 +91,7 @@ def transparency(page: Page) -> Iterator[Finding]:
         yield page.found("transparency", "error", message)
 
 
-def _marks(page: Page) -> list[_Mark]:
+def _marks(page: PdfPage) -> list[_Mark]:
     content = page.content
     marks = [
         _Mark("text", run.colour, run.letters, run.overprint, run.text, run.tag, run.located)
@@ -108,7 +108,7 @@ def _marks(page: Page) -> list[_Mark]:
     return marks
 
 
-def _foreign_colours(page: Page, marks: list[_Mark]) -> Iterator[Finding]:
+def _foreign_colours(page: PdfPage, marks: list[_Mark]) -> Iterator[Finding]:
     found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     places: dict[str, str | None] = {}
     for mark in marks:
@@ -126,7 +126,7 @@ def _foreign_colours(page: Page, marks: list[_Mark]) -> Iterator[Finding]:
         yield page.found("rgb-in-print", "error", message, places[used])
 
 
-def _registration(page: Page, marks: list[_Mark]) -> Iterator[Finding]:
+def _registration(page: PdfPage, marks: list[_Mark]) -> Iterator[Finding]:
     inside = [
         mark
         for mark in marks
@@ -137,7 +137,7 @@ def _registration(page: Page, marks: list[_Mark]) -> Iterator[Finding]:
         yield page.found("registration-colour", "error", message, inside[0].place)
 
 
-def _total_ink(page: Page, marks: list[_Mark]) -> Iterator[Finding]:
+def _total_ink(page: PdfPage, marks: list[_Mark]) -> Iterator[Finding]:
     most, kind, place = 0.0, "", None
     for mark in marks:
         outside = mark.located and not mark.box.meets(page.trim)
@@ -156,7 +156,7 @@ def _total_ink(page: Page, marks: list[_Mark]) -> Iterator[Finding]:
         yield page.found("total-ink", "warning" if severe else "note", message, place)
 
 
-def _picture_ink(pdf: Pdf, picture: Picture) -> float:
+def _picture_ink(pdf: Pdf, picture: PaintedPicture) -> float:
     """Measured once for each picture, however many pages show it."""
     key = getattr(picture.value, "objgen", None)
     if key is None or key == (0, 0):
@@ -166,7 +166,7 @@ def _picture_ink(pdf: Pdf, picture: Picture) -> float:
     return pdf.picture_inks[key]
 
 
-def _rich_black(page: Page) -> Iterator[Finding]:
+def _rich_black(page: PdfPage) -> Iterator[Finding]:
     rich = [
         run
         for run in page.content.runs
@@ -186,7 +186,7 @@ def _rich_black(page: Page) -> Iterator[Finding]:
         yield page.found("rich-black-text", severity, message, rich[0].text)
 
 
-def _thin_lines(page: Page) -> Iterator[Finding]:
+def _thin_lines(page: PdfPage) -> Iterator[Finding]:
     thin = []
     for paint in page.content.paints:
         seen = paint.box.meet(paint.clip)

@@ -6,9 +6,9 @@ from typing import Any
 
 import pikepdf
 
-from publisher.checking.pdf.document import Page
+from publisher.checking.pdf.document import PdfPage
 from publisher.checking.pdf.geometry import sides_of
-from publisher.checking.pdf.marks import Picture
+from publisher.checking.pdf.marks import PaintedPicture
 from publisher.model import Finding
 
 PRINT_DPI, DRAFT_DPI = 300, 150
@@ -25,7 +25,7 @@ TYPICAL = 0.99
 """The share of points that have less ink than what is reported: one dark pixel dries quickly enough."""
 
 
-def find_in_page(page: Page) -> Iterator[Finding]:
+def find_in_page(page: PdfPage) -> Iterator[Finding]:
     """Pictures that are too coarse for their size, and those that ask to be smoothed."""
     for picture in page.content.pictures:
         if not picture.located or (picture.tag.artifact and picture.stencil):
@@ -47,7 +47,7 @@ def find_in_page(page: Page) -> Iterator[Finding]:
         yield page.found("low-resolution", severity, message, picture.name)
 
 
-def resolution(picture: Picture) -> float | None:
+def resolution(picture: PaintedPicture) -> float | None:
     """Its dots per inch where it stands; ``None`` for ornaments and for single pixels stretched to an area."""
     width, height = sides_of(picture.matrix)
     if min(width, height) < TOO_SMALL_PT or min(picture.width, picture.height) <= 2:
@@ -55,7 +55,7 @@ def resolution(picture: Picture) -> float | None:
     return min(picture.width / width, picture.height / height) * 72
 
 
-def ink_of_picture(picture: Picture) -> float:
+def ink_of_picture(picture: PaintedPicture) -> float:
     """How much ink its darkest parts lay, as a sum of shares; 0 for pictures that are not in CMYK, or unreadable."""
     space = picture.space
     if space is None or space.family != "CMYK" or space.table or picture.stencil:

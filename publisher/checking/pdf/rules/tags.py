@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 
 from publisher.checking.languages import is_language_tag
-from publisher.checking.pdf.document import Page, Pdf, counted, listed, number_tree
+from publisher.checking.pdf.document import Pdf, PdfPage, counted, listed, number_tree
 from publisher.checking.pdf.marks import ObjectId
 from publisher.checking.pdf.structure import STANDARD, STANDARD_2, Content, Element, Structure
 from publisher.checking.pdf.tally import Tally
@@ -45,7 +45,7 @@ def find_in_file(pdf: Pdf, tally: Tally) -> Iterator[Finding]:
         yield from _one_element(pdf, element, tally)
 
 
-def find_in_page(page: Page) -> Iterator[Finding]:
+def find_in_page(page: PdfPage) -> Iterator[Finding]:
     """Links that are no part of the tag tree, or do not say where they lead."""
     structure = page.pdf.structure
     links = [item for item in page.annotations() if item.get("/Subtype") == "/Link"]

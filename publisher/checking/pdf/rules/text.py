@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from publisher.checking.pdf.colours import Rgb, blended, contrast, rgb_of
-from publisher.checking.pdf.document import Page, Pdf, counted, listed
+from publisher.checking.pdf.document import Pdf, PdfPage, counted, listed
 from publisher.checking.pdf.fonts import Fault
 from publisher.checking.pdf.geometry import Box
-from publisher.checking.pdf.marks import INVISIBLE, Run
+from publisher.checking.pdf.marks import INVISIBLE, GlyphRun
 from publisher.checking.pdf.tally import Tally
 from publisher.model import Finding, Severity
 
@@ -34,7 +34,7 @@ BAND_PT = 36.0
 """Areas are looked up by bands of the page's height, so that a page of a thousand table cells stays quick."""
 
 
-def find_in_page(page: Page) -> Iterator[Finding]:
+def find_in_page(page: PdfPage) -> Iterator[Finding]:
     """What is wrong with the text of a page."""
     runs = [run for run in page.content.runs if run.mode != INVISIBLE and run.located]
     yield from _faulty_glyphs(page, page.content.runs)
@@ -63,8 +63,8 @@ def find_in_file(pdf: Pdf, tally: Tally) -> Iterator[Finding]:
             yield pdf.found("font-not-subset", severity, message, page, font.name)
 
 
-def _faulty_glyphs(page: Page, runs: list[Run]) -> Iterator[Finding]:
-    found: dict[tuple[Fault, str], list[tuple[str, Run]]] = defaultdict(list)
+def _faulty_glyphs(page: PdfPage, runs: list[GlyphRun]) -> Iterator[Finding]:
+    found: dict[tuple[Fault, str], list[tuple[str, GlyphRun]]] = defaultdict(list)
     for run in runs:
         for glyph in run.glyphs:
             if glyph.fault and (run.mode != INVISIBLE or glyph.fault == "unmapped-text"):
@@ -93,8 +93,8 @@ def _code_points(text: str) -> str:
 # --- what is cut off ------------------------------------------------------------------------------------------------
 
 
-def _clipped(page: Page, runs: list[Run]) -> Iterator[Finding]:
-    cut: dict[str, list[Run]] = defaultdict(list)
+def _clipped(page: PdfPage, runs: list[GlyphRun]) -> Iterator[Finding]:
+    cut: dict[str, list[GlyphRun]] = defaultdict(list)
     for run in runs:
         if run.text.strip() or (run.glyphs and not run.text):
             edge = _edge_over(page, run)
@@ -107,7 +107,7 @@ def _clipped(page: Page, runs: list[Run]) -> Iterator[Finding]:
         )
 
 
-def _edge_over(page: Page, run: Run) -> str | None:
+def _edge_over(page: PdfPage, run: GlyphRun) -> str | None:
     """What a text reaches over; ``None`` when it is all to be seen."""
     slack = SLACK_PT + SLACK_EM * run.size_pt
     letters = _words_only(run)
@@ -127,7 +127,7 @@ def _edge_over(page: Page, run: Run) -> str | None:
     return None
 
 
-def _words_only(run: Run) -> Box:
+def _words_only(run: GlyphRun) -> Box:
     """Its letters' box without spaces at its ends, which may hang over any edge."""
     glyphs = run.glyphs
     if run.text[-1:].isspace() or run.text[:1].isspace():
@@ -140,7 +140,7 @@ def _words_only(run: Run) -> Box:
         sign = 1 if run.end >= run.start else -1
         before = sum(abs(glyph.width * unit) for glyph in glyphs[:first])
         after = sum(abs(glyph.width * unit) for glyph in glyphs[last:])
-        shorter = Run.__new__(Run)
+        shorter = GlyphRun.__new__(GlyphRun)
         shorter.matrix, shorter.size = run.matrix, run.size
         shorter.start, shorter.end = run.start + sign * before, run.end - sign * after
         return shorter.box(0.0, 0.45)
@@ -161,9 +161,9 @@ class _Backdrop(NamedTuple):
     alpha: float
 
 
-def _low_contrast(page: Page, runs: list[Run]) -> Iterator[Finding]:
+def _low_contrast(page: PdfPage, runs: list[GlyphRun]) -> Iterator[Finding]:
     bands = _backdrops(page)
-    found: dict[tuple[str, str], list[Run]] = defaultdict(list)
+    found: dict[tuple[str, str], list[GlyphRun]] = defaultdict(list)
     ratios: dict[tuple[str, str], float] = {}
     for run in runs:
         front = rgb_of(run.colour)
@@ -186,7 +186,7 @@ def _low_contrast(page: Page, runs: list[Run]) -> Iterator[Finding]:
         )
 
 
-def _backdrops(page: Page) -> dict[int, list[_Backdrop]]:
+def _backdrops(page: PdfPage) -> dict[int, list[_Backdrop]]:
     """What text may stand on, in the order of painting, by bands of the page's height."""
     backdrops = []
     for paint in page.content.paints:
@@ -206,7 +206,7 @@ def _backdrops(page: Page) -> dict[int, list[_Backdrop]]:
     return bands
 
 
-def _behind(run: Run, bands: dict[int, list[_Backdrop]]) -> Rgb | None:
+def _behind(run: GlyphRun, bands: dict[int, list[_Backdrop]]) -> Rgb | None:
     """The colour behind a text; ``None`` when it cannot be told."""
     left, bottom, right, top = run.letters
     x, y = (left + right) / 2, (bottom + top) / 2

@@ -6,9 +6,9 @@ import pytest
 from PIL import Image
 
 from publisher.model import Asset, Change, Problem, to_json
-from publisher.writing.readers import PROFILES, ReaderOptions, for_reader, path_for, profile_of
+from publisher.writing.devices import DEVICES, DeviceOptions, device_of, for_device, path_for
 from tests.validators import aces, epubchecks
-from tests.writing.readers.making import (
+from tests.writing.devices.making import (
     PACKAGE,
     add_asset,
     differing,
@@ -27,7 +27,7 @@ from tests.writing.readers.making import (
 )
 
 PHOTOGRAPH = "pictures/photo.png"
-SMALL_LIMIT = ReaderOptions(small_limit_bytes=30_000)
+SMALL_LIMIT = DeviceOptions(small_limit_bytes=30_000)
 
 
 @pytest.fixture
@@ -37,40 +37,40 @@ def master(ebook):
 
 
 class TestEveryProfile:
-    @pytest.mark.parametrize("profile", PROFILES)
+    @pytest.mark.parametrize("profile", DEVICES)
     def test_nothing_differs_from_the_master_but_what_the_report_lists(self, master, profile):
-        made = for_reader(master, profile, SMALL_LIMIT)
+        made = for_device(master, profile, SMALL_LIMIT)
 
         assert differing(master, made) == listed(made)
 
-    @pytest.mark.parametrize("profile", PROFILES)
+    @pytest.mark.parametrize("profile", DEVICES)
     def test_twice_the_same_master_gives_twice_the_same_bytes(self, master, profile):
-        assert for_reader(master, profile, SMALL_LIMIT) == for_reader(master, profile, SMALL_LIMIT)
+        assert for_device(master, profile, SMALL_LIMIT) == for_device(master, profile, SMALL_LIMIT)
 
-    @pytest.mark.parametrize("profile", PROFILES)
+    @pytest.mark.parametrize("profile", DEVICES)
     def test_an_e_book_without_pictures_is_made_too(self, ebook, with_body, profile):
         bare = with_body(
             ebook, "cau-moi", '<section id="cau-moi"><h1 id="headline">A</h1><p id="costs">b</p></section>'
         )
         master = master_of(bare)
 
-        made = for_reader(master, profile, SMALL_LIMIT)
+        made = for_device(master, profile, SMALL_LIMIT)
 
         assert (differing(master, made), made.problems) == (listed(made), ())
 
     def test_the_generic_one_is_the_master(self, master):
-        assert for_reader(master, "generic") is master
+        assert for_device(master, "generic") is master
 
     def test_the_report_is_json_like_all_values(self, master):
-        (change,) = for_reader(master, "kindle").changes
+        (change,) = for_device(master, "kindle").changes
 
         assert to_json(change) == '{"what":"language of the package: vi → en","members":["EPUB/package.opf"]}'
 
     @pytest.mark.conformance
     def test_epubcheck_and_ace_find_nothing(self, master, tmp_path):
-        paths = [path_for(tmp_path / "book.epub", profile) for profile in PROFILES]
-        for path, profile in zip(paths, PROFILES, strict=True):
-            path.write_bytes(for_reader(master, profile, SMALL_LIMIT).data)
+        paths = [path_for(tmp_path / "book.epub", profile) for profile in DEVICES]
+        for path, profile in zip(paths, DEVICES, strict=True):
+            path.write_bytes(for_device(master, profile, SMALL_LIMIT).data)
 
         assert (epubchecks(paths), aces(paths)) == ({}, {})
 
@@ -97,12 +97,12 @@ class TestNames:
         [("a.epub", "generic"), ("a.kepub.epub", "kobo"), ("a.KEPUB.EPUB", "kobo"), ("kepub.epub", "generic")],
     )
     def test_only_kobos_suffix_asks_for_a_profile(self, path, expected):
-        assert profile_of(Path(path)) == expected
+        assert device_of(Path(path)) == expected
 
 
 class TestKobo:
     def test_without_the_marks_each_document_is_the_masters(self, master):
-        old, new = members(master), members(for_reader(master, "kobo"))
+        old, new = members(master), members(for_device(master, "kobo"))
 
         for name in old:
             if name.endswith(".xhtml"):
@@ -110,7 +110,7 @@ class TestKobo:
                 assert new[name] != old[name]
 
     def test_the_report_counts_the_marks(self, master):
-        made = for_reader(master, "kobo")
+        made = for_device(master, "kobo")
         count = sum(data.count(b'class="koboSpan"') for data in members(made).values())
 
         assert whats(made) == [
@@ -121,7 +121,7 @@ class TestKobo:
 
 class TestKindle:
     def test_the_package_alone_states_another_language(self, master):
-        old, new = members(master), members(for_reader(master, "kindle", ReaderOptions(kindle_language="fr")))
+        old, new = members(master), members(for_device(master, "kindle", DeviceOptions(kindle_language="fr")))
 
         assert new[PACKAGE] == old[PACKAGE].replace(b"<dc:language>vi<", b"<dc:language>fr<")
         assert b'xml:lang="vi"' in new["EPUB/cau-moi.xhtml"]
@@ -130,11 +130,11 @@ class TestKindle:
     def test_a_language_that_is_taken_stays(self, ebook, language):
         ebook = with_language(ebook, language)
 
-        assert for_reader(master_of(ebook), "kindle").changes == ()
+        assert for_device(master_of(ebook), "kindle").changes == ()
 
     @pytest.mark.parametrize("language", ["vi", "vi-VN", "th", "ru", "end"])
     def test_one_that_is_not_is_replaced(self, ebook, language):
-        made = for_reader(master_of(with_language(ebook, language)), "kindle")
+        made = for_device(master_of(with_language(ebook, language)), "kindle")
 
         assert whats(made) == [f"language of the package: {language} → en"]
 
@@ -142,7 +142,7 @@ class TestKindle:
         first = ebook.documents[0]
         bare = replace_document(ebook, first, first.markup.partition("\n")[2])
 
-        made = for_reader(master_of(bare), "kindle")
+        made = for_device(master_of(bare), "kindle")
 
         assert made.changes[1] == Change(what="encoding declared in 1 document", members=("EPUB/cover.xhtml",))
         assert members(made)["EPUB/cover.xhtml"].startswith(b'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE')
@@ -150,14 +150,14 @@ class TestKindle:
     def test_comments_with_two_hyphens_go_and_others_stay(self, ebook):
         sheet = b"/* a -- b */\np { margin: 0 }\n/* c - d */\n"
 
-        made = for_reader(master_of(with_sheet(ebook, sheet)), "kindle")
+        made = for_device(master_of(with_sheet(ebook, sheet)), "kindle")
 
         assert members(made)["EPUB/ebook.css"] == b"\np { margin: 0 }\n/* c - d */\n"
         assert whats(made)[1:] == ["comments with -- removed from the style sheet"]
 
     @pytest.mark.parametrize("sheet", [b":root { --rule: 1px }", b"p { margin: var(--rule) }", b"p {\n--a:1 }"])
     def test_variables_are_warned_of(self, ebook, sheet):
-        made = for_reader(master_of(with_sheet(ebook, sheet)), "kindle")
+        made = for_device(master_of(with_sheet(ebook, sheet)), "kindle")
 
         assert made.problems == (
             Problem(
@@ -169,7 +169,7 @@ class TestKindle:
     def test_the_cover_is_found_both_ways_and_each_line_of_the_ncx_leads_somewhere(self, ebook, with_body):
         cover = '<section><h1>Bìa</h1><img src="pictures/0f3a.jpg" alt="Bìa"/></section>'
 
-        made = members(for_reader(master_of(with_body(ebook, "cover", cover)), "kindle"))
+        made = members(for_device(master_of(with_body(ebook, "cover", cover)), "kindle"))
 
         assert made[PACKAGE].count(b'properties="cover-image"') == 1
         assert b'name="cover"' in made[PACKAGE]
@@ -180,7 +180,7 @@ class TestApple:
     def test_a_picture_of_too_many_pixels_is_reduced(self, ebook):
         large = encoded(Image.linear_gradient("L").resize((3000, 2000)), "PNG")
 
-        made = for_reader(master_of(with_picture(ebook, PHOTOGRAPH, large)), "apple")
+        made = for_device(master_of(with_picture(ebook, PHOTOGRAPH, large)), "apple")
         picture = opened(members(made)[f"EPUB/{PHOTOGRAPH}"])
 
         assert whats(made) == ["1 picture made smaller, to 5.6 million pixels"]
@@ -191,7 +191,7 @@ class TestApple:
         name = {"JPEG": "pictures/a.jpg", "PNG": "pictures/a.png"}[form]
         picture = encoded(noise(40, 40, "LA" if mode == "LA" else "L").convert(mode), form)
 
-        made = for_reader(master_of(with_picture(ebook, name, picture)), "apple")
+        made = for_device(master_of(with_picture(ebook, name, picture)), "apple")
         changed = opened(members(made)[f"EPUB/{name}"])
 
         assert made.changes == (Change(what="1 picture turned into RGB", members=(f"EPUB/{name}",)),)
@@ -203,12 +203,12 @@ class TestApple:
         name = {"JPEG": "pictures/a.jpg", "PNG": "pictures/a.png"}[form]
         picture = encoded(noise(40, 40).convert(mode), form)
 
-        assert for_reader(master_of(with_picture(ebook, name, picture)), "apple").changes == ()
+        assert for_device(master_of(with_picture(ebook, name, picture)), "apple").changes == ()
 
     def test_a_font_of_the_book_is_shown(self, ebook):
         font = Asset(name="fonts/serif.ttf", media_type="font/ttf", data=b"\0\1\0\0")
         colour = with_picture(ebook, "pictures/a.jpg", encoded(noise(40, 40)))
-        made = for_reader(master_of(add_asset(colour, font)), "apple")
+        made = for_device(master_of(add_asset(colour, font)), "apple")
         package = members(made)[PACKAGE].decode()
 
         assert whats(made) == ["the book's own fonts shown from the start"]
@@ -220,13 +220,13 @@ class TestSmall:
     def test_a_book_that_fits_stays_as_it_is(self, ebook):
         master = master_of(ebook)
 
-        assert for_reader(master, "small") == master
+        assert for_device(master, "small") == master
 
     def test_pictures_are_made_just_as_small_as_is_needed(self, ebook):
         master = master_of(with_picture(ebook, "pictures/a.jpg", encoded(noise(1500, 1000), quality=90)))
         sizes = {}
         for limit in (400_000, 200_000, 100_000, 30_000):
-            made = for_reader(master, "small", ReaderOptions(small_limit_bytes=limit))
+            made = for_device(master, "small", DeviceOptions(small_limit_bytes=limit))
             sizes[limit] = opened(members(made)["EPUB/pictures/a.jpg"]).width
             assert len(made.data) <= limit
             assert made.problems == ()
@@ -234,7 +234,7 @@ class TestSmall:
         assert sizes == {400_000: 1264, 200_000: 800, 100_000: 480, 30_000: 320}
 
     def test_a_photograph_in_a_png_becomes_a_jpeg_in_every_place_that_names_it(self, master):
-        made = for_reader(master, "small", SMALL_LIMIT)
+        made = for_device(master, "small", SMALL_LIMIT)
         book = members(made)
 
         assert f"EPUB/{PHOTOGRAPH}" not in book
@@ -251,10 +251,10 @@ class TestSmall:
     def test_a_drawing_in_a_png_and_a_transparent_one_stay_png(self, ebook):
         drawing = noise(600, 400, "RGBA")
 
-        made = for_reader(
+        made = for_device(
             master_of(with_picture(ebook, "pictures/a.png", encoded(drawing, "PNG"))),
             "small",
-            ReaderOptions(small_limit_bytes=450_000),
+            DeviceOptions(small_limit_bytes=450_000),
         )
 
         assert opened(members(made)["EPUB/pictures/a.png"]).mode == "RGBA"
@@ -262,7 +262,7 @@ class TestSmall:
     def test_what_cannot_fit_is_said_with_the_smallest_that_it_got(self, ebook):
         master = master_of(with_picture(ebook, "pictures/a.jpg", encoded(noise(1500, 1000), quality=90)))
 
-        made = for_reader(master, "small", ReaderOptions(small_limit_bytes=5_000))
+        made = for_device(master, "small", DeviceOptions(small_limit_bytes=5_000))
 
         assert opened(members(made)["EPUB/pictures/a.jpg"]).width == 320
         assert [problem.code for problem in made.problems] == ["reader-limit"]
@@ -273,7 +273,7 @@ class TestSmall:
     def test_grey_pictures_are_grey_and_keep_their_size_where_it_fits(self, ebook):
         master = master_of(with_picture(ebook, "pictures/a.jpg", encoded(noise(600, 400), quality=90)))
 
-        made = for_reader(master, "small", ReaderOptions(grey=True))
+        made = for_device(master, "small", DeviceOptions(grey=True))
         picture = opened(members(made)["EPUB/pictures/a.jpg"])
 
         assert (picture.mode, picture.size) == ("L", (600, 400))
@@ -283,4 +283,4 @@ class TestSmall:
     def test_a_picture_that_is_grey_already_is_left_alone(self, ebook):
         master = master_of(with_picture(ebook, "pictures/a.jpg", encoded(noise(600, 400, "L"), quality=60)))
 
-        assert for_reader(master, "small", ReaderOptions(grey=True)) == master
+        assert for_device(master, "small", DeviceOptions(grey=True)) == master

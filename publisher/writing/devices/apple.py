@@ -6,9 +6,9 @@ touched, so nothing is to be done about notes; a file of display options is for 
 
 import re
 
-from publisher.writing.readers.copy import Copy, counted
-from publisher.writing.readers.options import ReaderOptions
-from publisher.writing.readers.pictures import Encoding, encode, measure
+from publisher.writing.devices.copy import Copy, counted
+from publisher.writing.devices.options import DeviceOptions
+from publisher.writing.devices.pictures import Encoding, encode, measure
 
 __all__ = ["LIMIT_PIXELS", "for_apple"]
 
@@ -23,7 +23,7 @@ _PREFIX = "ibooks: http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-exte
 _SPECIFIED = '<meta property="ibooks:specified-fonts">true</meta>'
 
 
-def for_apple(copy: Copy, _options: ReaderOptions) -> None:
+def for_apple(copy: Copy, _options: DeviceOptions) -> None:
     """Reduce pictures that are too large, write the others that are not in RGB in it, and let the book's fonts show."""
     _mend_pictures(copy)
     if copy.named(*_FONTS):

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from publisher.writing.readers.copy import Copy, counted
-from publisher.writing.readers.pictures import Encoded, Encoding, encode, measure
+from publisher.writing.devices.copy import Copy, counted
+from publisher.writing.devices.pictures import Encoded, Encoding, encode, measure
 
 __all__ = ["STEPS", "fit"]
 

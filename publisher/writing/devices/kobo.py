@@ -7,8 +7,8 @@ file is to be made, not what its readers look for.
 import re
 from collections.abc import Iterator
 
-from publisher.writing.readers.copy import Copy, counted
-from publisher.writing.readers.options import ReaderOptions
+from publisher.writing.devices.copy import Copy, counted
+from publisher.writing.devices.options import DeviceOptions
 
 __all__ = ["for_kobo"]
 
@@ -36,7 +36,7 @@ _CLOSED = frozenset({"math", "pre", "script", "style", "svg"})
 """Nothing inside them is marked: other rules hold there, or white space counts."""
 
 
-def for_kobo(copy: Copy, _options: ReaderOptions) -> None:
+def for_kobo(copy: Copy, _options: DeviceOptions) -> None:
     """Mark the sentences, put each body into the two columns' divs, and take the margins off these."""
     documents = copy.named(".xhtml")
     spans = 0

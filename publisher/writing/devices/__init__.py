@@ -10,22 +10,22 @@ from types import MappingProxyType
 
 import msgspec
 
-from publisher.model import ReaderProfile, Written
-from publisher.writing.readers.apple import for_apple
-from publisher.writing.readers.copy import Copy
-from publisher.writing.readers.kindle import for_kindle
-from publisher.writing.readers.kobo import for_kobo
-from publisher.writing.readers.options import ReaderOptions
-from publisher.writing.readers.small import for_small
+from publisher.model import Device, Written
+from publisher.writing.devices.apple import for_apple
+from publisher.writing.devices.copy import Copy
+from publisher.writing.devices.kindle import for_kindle
+from publisher.writing.devices.kobo import for_kobo
+from publisher.writing.devices.options import DeviceOptions
+from publisher.writing.devices.small import for_small
 
-__all__ = ["PROFILES", "ReaderOptions", "for_reader", "path_for", "profile_of"]
+__all__ = ["DEVICES", "DeviceOptions", "device_of", "for_device", "path_for"]
 
-PROFILES: MappingProxyType[ReaderProfile, Callable[[Copy, ReaderOptions], None] | None] = MappingProxyType(
+DEVICES: MappingProxyType[Device, Callable[[Copy, DeviceOptions], None] | None] = MappingProxyType(
     {"generic": None, "kobo": for_kobo, "kindle": for_kindle, "apple": for_apple, "small": for_small}
 )
 """What each does to its copy; ``None``: it is the master itself."""
 
-SUFFIXES: MappingProxyType[ReaderProfile, str] = MappingProxyType(
+SUFFIXES: MappingProxyType[Device, str] = MappingProxyType(
     {
         "generic": ".epub",
         "kobo": ".kepub.epub",
@@ -37,12 +37,12 @@ SUFFIXES: MappingProxyType[ReaderProfile, str] = MappingProxyType(
 """How each one's file is called. Kobo's readers choose their engine by ``.kepub.epub``; the others are for people."""
 
 
-def for_reader(master: Written, profile: ReaderProfile, options: ReaderOptions = ReaderOptions()) -> Written:  # noqa: B008 - frozen
+def for_device(master: Written, profile: Device, options: DeviceOptions = DeviceOptions()) -> Written:  # noqa: B008 - frozen
     """The e-book for one reader, with each change in ``changes``: the same bytes for the same master.
 
     What the reader would not take even so is a ``reader-limit`` problem.
     """
-    adapt = PROFILES[profile]
+    adapt = DEVICES[profile]
     if adapt is None:
         return master
     copy = Copy(master.data)
@@ -52,14 +52,14 @@ def for_reader(master: Written, profile: ReaderProfile, options: ReaderOptions =
     )
 
 
-def path_for(path: Path, profile: ReaderProfile) -> Path:
+def path_for(path: Path, profile: Device) -> Path:
     """Where the e-book for a reader goes when the master goes to ``path``: beside it, ``week.kepub.epub``."""
-    if profile == profile_of(path):
+    if profile == device_of(path):
         return path
     return path.with_name(path.name[: -len(_suffix_of(path))] + SUFFIXES[profile])
 
 
-def profile_of(path: Path) -> ReaderProfile:
+def device_of(path: Path) -> Device:
     """Whom a file name alone asks for: ``kobo`` for ``.kepub.epub``, since Kobo's readers take it at its word."""
     return "kobo" if _suffix_of(path).lower() == SUFFIXES["kobo"] else "generic"
 

@@ -2,10 +2,10 @@
 
 import msgspec
 
-__all__ = ["ReaderOptions"]
+__all__ = ["DeviceOptions"]
 
 
-class ReaderOptions(msgspec.Struct, frozen=True, kw_only=True):
+class DeviceOptions(msgspec.Struct, frozen=True, kw_only=True):
     """What a user may choose of the profiles."""
 
     kindle_language: str = "en"

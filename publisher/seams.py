@@ -1,13 +1,16 @@
-"""Keeping: what a dear step has made may be kept by whoever runs the stages, and given again for the same material."""
+"""Seams: what whoever runs the stages may put between them, and what stands there when nobody does."""
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 T = TypeVar("T")
 
+Progress: TypeAlias = Callable[[str, int, int], None]
+"""Told of the stage (``read``, ``fetch``, ``lay out`` or ``write``), and how many of how many things are done."""
+
 
 class Keep(Protocol):
-    """Gives what a step makes, or made before."""
+    """Gives what a dear step makes, or made before for the same material."""
 
     def __call__(self, kind: str, of: type[T], made_of: object, make: Callable[[], T]) -> T:
         """What ``make`` gives, which is of the type ``of`` and depends on ``made_of`` and on our own code alone.
@@ -19,3 +22,7 @@ class Keep(Protocol):
 def made_anew(kind: str, of: type[T], made_of: object, make: Callable[[], T]) -> T:
     """What ``make`` gives: nothing is kept."""
     return make()
+
+
+def untold(stage: str, done: int, total: int) -> None:
+    """Progress that nobody is told of."""

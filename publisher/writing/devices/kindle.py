@@ -8,9 +8,9 @@ Kindle takes the cover from either of the two forms that the master has, and fol
 import re
 from html import escape, unescape
 
-from publisher.writing.readers.budget import fit
-from publisher.writing.readers.copy import Copy, counted
-from publisher.writing.readers.options import ReaderOptions
+from publisher.writing.devices.budget import fit
+from publisher.writing.devices.copy import Copy, counted
+from publisher.writing.devices.options import DeviceOptions
 
 __all__ = ["LIMIT_BYTES", "for_kindle"]
 
@@ -32,7 +32,7 @@ _CSS_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 _CSS_VARIABLE = re.compile(rb"[{;\s]--[\w-]+\s*:|\bvar\(")
 
 
-def for_kindle(copy: Copy, options: ReaderOptions) -> None:
+def for_kindle(copy: Copy, options: DeviceOptions) -> None:
     """State a language that is taken, declare each document's encoding, and stay within the size of a message."""
     _state_language(copy, options.kindle_language)
     _declare_encoding(copy)

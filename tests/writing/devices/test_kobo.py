@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.writing.readers.kobo import marked
-from tests.writing.readers.making import unmarked
+from publisher.writing.devices.kobo import marked
+from tests.writing.devices.making import unmarked
 
 PAGE = '<html><head><title>A. B.</title></head><body class="a>b">{}</body></html>'
 
