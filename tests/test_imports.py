@@ -59,7 +59,7 @@ OWNERS = {
     "resvg_py": ["fetching/drawing_child.py", "writing/cover.py"],
     "segno": ["theming/qr.py"],
     "smtplib": ["automation/mail/post.py"],
-    "socket": ["fetching/*"],
+    "socket": ["fetching/*", "automation/shelf/connections.py", "automation/shelf/serving.py"],
     "sqlite3": ["automation/ledger/store.py"],
     "trafilatura": ["reading/html/*"],
     "tinycss2": ["checking/epub/*"],

@@ -1,6 +1,7 @@
 """``publisher shelf``: the folder of issues that a digest fills, refreshed and served."""
 
 import ipaddress
+import platform
 from pathlib import Path
 
 import click
@@ -54,15 +55,24 @@ def refresh(folder: Path, title: str | None, language: str | None, base_url: str
     "--host",
     default="127.0.0.1",
     show_default=True,
-    help="The address of this machine to serve at; 0.0.0.0 for all, which opens the shelf to the network.",
+    help="The address of this machine to serve at; 0.0.0.0, or :: with IPv6, for all: that opens it to the network.",
 )
-def serve(folder: Path, port: int, host: str) -> None:
+@click.option(
+    "--name",
+    "names",
+    multiple=True,
+    metavar="HOST",
+    help="A name that the shelf is asked for by, besides this machine's own and its addresses; may be repeated.",
+)
+@click.option("--sources", is_flag=True, help="Serve the pages that the issues were made from too: sources.zip.")
+def serve(folder: Path, port: int, host: str, names: tuple[str, ...], sources: bool) -> None:
     """Serve a shelf to browsers and e-readers, until interrupted.
 
     \b
     publisher shelf serve shelf
     publisher shelf serve shelf --host 0.0.0.0 --port 8765
     """
+    from publisher.automation.shelf.hosts import host_in
     from publisher.automation.shelf.serving import Server
 
     _require(folder)
@@ -70,8 +80,19 @@ def serve(folder: Path, port: int, host: str) -> None:
         raise InputError(
             f"{folder} has no catalogues: nothing leads to its issues. Run publisher shelf refresh {folder}"
         )
-    with Server(folder, host, port, lambda line: click.echo(line, err=True)) as server:
-        address = f"http://{host}:{server.port}/"
+    for name in names:
+        if host_in(name) is None:
+            raise OptionError(f"--name {name!r} is no host. Give a name such as news.lan, without http://.")
+    machine = platform.node()
+    with Server(
+        folder,
+        host,
+        port,
+        lambda line: click.echo(line, err=True),
+        names=(*names, machine, f"{machine}.local"),
+        sources=sources,
+    ) as server:
+        address = f"http://{f'[{host}]' if ':' in host else host}:{server.port}/"
         if not _is_loopback(host):
             click.echo(f"publisher: {folder} is open to everybody on the network, without a password", err=True)
         click.echo(f"{address}\n{address}catalog.xml (OPDS 1.2)\n{address}opds2/catalog.json (OPDS 2.0)")

@@ -96,3 +96,13 @@ class TestServe:
         assert result.stderr == (
             f"publisher: {shelf} has no catalogues: nothing leads to its issues. Run publisher shelf refresh {shelf}\n"
         )
+
+    def test_a_name_that_is_none_is_refused(self, shelf):
+        run("shelf", "refresh", shelf)
+
+        result = run("shelf", "serve", shelf, "--name", "http://news.lan/")
+
+        assert result.exit_code == 2
+        assert result.stderr == (
+            "publisher: --name 'http://news.lan/' is no host. Give a name such as news.lan, without http://.\n"
+        )

@@ -1,33 +1,49 @@
 """The shelf served in the house: to e-readers and telephones on the same network, from the folder as it is.
 
 What a static host does, and two things more: media types that e-readers go by, and a way in for those who type only
-the machine's address. Nothing is listed, hidden files are not there, and no symbolic link is followed.
+the machine's address. Nothing is listed, hidden files are not there, and no symbolic link is followed. By which name it
+was asked, and what a connection may cost, is judged first: see ``hosts`` and ``connections``.
 """
 
 import datetime as dt
 import email.utils
+import io
 import os
 import re
+import socket
 import stat
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from io import BufferedIOBase
 from pathlib import Path
 from socketserver import TCPServer
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from publisher import __version__
+from publisher.automation.issues import bundle
 from publisher.automation.shelf import atom, opds, opds2, page
+from publisher.automation.shelf.connections import Allowance, Connections, Requests, affordable
+from publisher.automation.shelf.hosts import Hosts, host_in
 from publisher.errors import OutputError
 
 Log = Callable[[str], None]
 
 _CHUNK_BYTES = 64 * 1024
-_IDLE_SECONDS = 30
-"""An e-reader that goes to sleep keeps its connection, and with it a thread, no longer than this."""
+
+_SAFETY = {
+    # The page is one file that links to pictures of ours; nothing of the shelf runs, or is shown inside another page.
+    "Content-Security-Policy": (
+        "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+_MISDIRECTED = "this shelf is not served by that name. publisher shelf serve --name adds one"
 
 _MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -61,16 +77,36 @@ def media_type_of(path: str) -> str:
 
 
 class Server(ThreadingHTTPServer):
-    """Serves a shelf's folder until it is closed. OutputError when the address cannot be had."""
+    """Serves a shelf's folder until it is closed. OutputError when the address cannot be had.
+
+    It answers to ``localhost``, to the address that a reader reached it at, and to ``names``. ``sources`` also gives
+    what the issues were made from. Where the host is ``::``, IPv4 is served too.
+    """
 
     daemon_threads = True
+    request_queue_size = 128
 
-    def __init__(self, folder: Path, host: str, port: int, log: Log = lambda line: None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        host: str,
+        port: int,
+        log: Log = lambda line: None,
+        *,
+        names: Iterable[str] = (),
+        sources: bool = False,
+        allowance: Allowance = Allowance(),  # noqa: B008 - frozen
+    ) -> None:
         self.folder = folder
         self.log = log
+        self.sources = sources
+        self.hosts = Hosts((host, *names))
+        self.allowance = allowance
+        self.connections = Connections(affordable(allowance.most))
         try:
+            self.address_family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
             super().__init__((host, port), _Handler)
-        except (OSError, OverflowError) as error:
+        except (OSError, OverflowError, UnicodeError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise OutputError(
                 f"cannot serve at {host}, port {port}: {reason.lower()}. Choose another --port or --host."
@@ -78,6 +114,8 @@ class Server(ThreadingHTTPServer):
 
     def server_bind(self) -> None:
         """As the base class does, without asking the network for this machine's name, which may take seconds."""
+        if self.address_family is socket.AF_INET6:
+            self.socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
         TCPServer.server_bind(self)
         self.server_name, self.server_port = str(self.server_address[0]), self.port
 
@@ -85,6 +123,20 @@ class Server(ThreadingHTTPServer):
     def port(self) -> int:
         """The one that was given, or was free where 0 was."""
         return int(self.server_address[1])
+
+    def verify_request(self, request: Any, client_address: object) -> bool:
+        """Whether there is room for another connection; who gets none is told."""
+        if self.connections.admit(request):
+            return True
+        request.setblocking(False)
+        with suppress(OSError):
+            request.send(b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nConnection: close\r\n\r\n")
+        return False
+
+    def shutdown_request(self, request: Any) -> None:
+        """Close a connection."""
+        self.connections.release(request)
+        super().shutdown_request(request)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing: a reader that hangs up in the middle of a book is no fault."""
@@ -94,10 +146,37 @@ class _Gone(Exception):  # noqa: N818 - not an error, an answer
     """There is nothing at that address, or nothing that is to be had."""
 
 
+class _Foreign(Exception):  # noqa: N818 - not an error, an answer
+    """The request is for somebody else, or does not say whom it is for."""
+
+    def __init__(self, status: HTTPStatus, message: str = "") -> None:
+        super().__init__(message)
+        self.status = status
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    timeout = _IDLE_SECONDS
     server: Server
+    connection: socket.socket
+
+    def setup(self) -> None:
+        """As the base class does, with requests that must come in time."""
+        super().setup()
+        self._requests = Requests(self.connection, self.server.allowance)
+        self.rfile.close()
+        self.rfile = io.BufferedReader(self._requests)
+
+    def handle_one_request(self) -> None:
+        """As the base class does; until its next request comes, the connection may be taken from it."""
+        self._requests.expect()
+        self.server.connections.wait(self.connection)
+        super().handle_one_request()
+
+    def parse_request(self) -> bool:
+        """As the base class does: from then on the connection is its reader's."""
+        parsed = super().parse_request()
+        self.server.connections.answer(self.connection)
+        return parsed
 
     def version_string(self) -> str:
         return f"publisher/{__version__}"
@@ -126,19 +205,36 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _serve(self) -> None:
         try:
+            self._judge_host()
             path = self._file_for(*_parts(self.path))
             with _opened(self.server.folder, path.split("/")) as file:
                 self._send(path, file)
         except _Gone:
             self._answer(HTTPStatus.NOT_FOUND, {})
+        except _Foreign as foreign:
+            self._answer(foreign.status, {"Connection": "close"}, said=str(foreign))
+            self.close_connection = True
+
+    def _judge_host(self) -> None:
+        """_Foreign unless the request names us, once: in its address where that is whole, else in its Host."""
+        named = self.headers.get_all("Host", [])
+        whole = re.match(r"https?://([^/?#]*)", self.path, re.IGNORECASE)
+        host = host_in(whole[1] if whole else named[0]) if len(named) == 1 else None
+        if host is None:
+            raise _Foreign(HTTPStatus.BAD_REQUEST, "it takes one Host")
+        if not self.server.hosts.include(host, self.connection.getsockname()[0]):
+            raise _Foreign(HTTPStatus.MISDIRECTED_REQUEST, _MISDIRECTED)
 
     def _file_for(self, parts: tuple[str, ...], slash: bool) -> str:
         """The file that an address stands for, from the shelf's folder; shorter ones that people type included.
 
         A catalogue stands only where its links resolve, and nothing redirects: KOReader resolves links from the address
-        that it was given, and takes some redirects for errors. _Gone for a file's name with a slash after it.
+        that it was given, and takes some redirects for errors. _Gone for a file's name with a slash after it,
+        and for an issue's sources unless they are to be had.
         """
         path = "/".join(parts)
+        if parts[-1:] == (bundle.NAME,) and not self.server.sources:
+            raise _Gone
         if not path:
             return self._front_door()
         if path == "opds" and not slash:
@@ -164,7 +260,6 @@ class _Handler(BaseHTTPRequestHandler):
             "Accept-Ranges": "bytes",
             "Cache-Control": "no-cache",  # Kept, and asked for again: a stale catalogue hides the new issue.
             "Vary": "Accept",
-            "X-Content-Type-Options": "nosniff",
         }
         if self._known(tag, modified):
             self._answer(HTTPStatus.NOT_MODIFIED, headers)
@@ -203,16 +298,21 @@ class _Handler(BaseHTTPRequestHandler):
         return range(int(first), min(int(last) + 1, size) if last else size)
 
     def _answer(
-        self, status: HTTPStatus, headers: dict[str, str], file: BinaryIO | None = None, part: range = range(0)
+        self,
+        status: HTTPStatus,
+        headers: dict[str, str],
+        file: BinaryIO | None = None,
+        part: range = range(0),
+        said: str = "",
     ) -> None:
         text = b""
         if file is None and status is not HTTPStatus.NOT_MODIFIED:
-            text = f"{status.value} {status.phrase}\n".encode()
+            text = f"{status.value} {status.phrase}{said and f': {said}'}\n".encode()
             headers = {"Content-Type": "text/plain; charset=utf-8"} | headers
         self.send_response_only(status)
         self.send_header("Date", self.date_time_string())
         self.send_header("Server", self.version_string())
-        for name, value in headers.items():
+        for name, value in (headers | _SAFETY).items():
             self.send_header(name, value)
         if status is not HTTPStatus.NOT_MODIFIED:
             self.send_header("Content-Length", str(len(text) or len(part)))
@@ -263,7 +363,7 @@ def _opened(folder: Path, parts: list[str]) -> Iterator[BinaryIO]:
         os.close(at)
 
 
-def _copy(source: BinaryIO, target: BufferedIOBase, part: range) -> None:
+def _copy(source: BinaryIO, target: io.BufferedIOBase, part: range) -> None:
     source.seek(part.start)
     left = len(part)
     while left:

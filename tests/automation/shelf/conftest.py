@@ -3,6 +3,7 @@
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -40,11 +41,20 @@ def log() -> list[str]:
     return []
 
 
-@pytest.fixture
-def server(shelf: Path, log: list[str]) -> Iterator[Server]:
-    with Server(shelf, "127.0.0.1", 0, log.append) as served:
+@contextmanager
+def serving(served: Server) -> Iterator[Server]:
+    """The server at work, until the block ends."""
+    with served:
         thread = threading.Thread(target=served.serve_forever, args=(0.01,))
         thread.start()
+        try:
+            yield served
+        finally:
+            served.shutdown()
+            thread.join()
+
+
+@pytest.fixture
+def server(shelf: Path, log: list[str]) -> Iterator[Server]:
+    with serving(Server(shelf, "127.0.0.1", 0, log.append)) as served:
         yield served
-        served.shutdown()
-        thread.join()

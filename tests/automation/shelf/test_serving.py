@@ -3,12 +3,15 @@
 import http.client
 import os
 import re
+import socket
 import threading
 
 import pytest
 
+from publisher.automation.shelf.connections import Allowance
 from publisher.automation.shelf.serving import Server
 from publisher.errors import OutputError
+from tests.automation.shelf.conftest import serving
 
 FILE = "/issues/2026-W12/tuan-tin-2026-W12.pdf"
 
@@ -206,6 +209,210 @@ class TestHostile:
 
         assert ask("/catalog.xml")[0] == 200
         assert capfd.readouterr() == ("", "")
+
+    def test_nothing_of_it_runs_leads_on_or_is_shown_inside_another_page(self, ask):
+        for path in ("/", "/missing", FILE):
+            headers = ask(path)[1]
+
+            assert {name: headers.get(name) for name in SAFETY} == SAFETY
+
+
+SAFETY = {
+    "Content-Security-Policy": "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def answer_to(port, request, address="127.0.0.1"):
+    """The first line of the answer to a request of these bytes, and its last."""
+    with socket.create_connection((address, port), timeout=10) as connection:
+        connection.sendall(request)
+        connection.shutdown(socket.SHUT_WR)
+        answer = b"".join(iter(lambda: connection.recv(65536), b"")).decode()
+    return answer.partition("\r\n")[0], answer.rpartition("\n")[0].rpartition("\n")[2]
+
+
+class TestHosts:
+    """A page of a stranger whose name leads here (DNS rebinding) reads nothing."""
+
+    @pytest.mark.parametrize(
+        "host", ["localhost", "LOCALHOST:8080", "127.0.0.1", "127.0.0.1:1", "localhost.", "[::ffff:127.0.0.1]:80"]
+    )
+    def test_this_machine_is_answered(self, ask, host):
+        assert ask("/catalog.xml", Host=host)[0] == 200
+
+    @pytest.mark.parametrize(
+        "host", ["evil.example", "evil.example:8080", "localhost.evil.example", "127.0.0.2", "[::1]", "192.168.1.5"]
+    )
+    def test_another_name_is_not(self, server, host):
+        request = f"GET /issues/2026-W12/issue.json HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()
+
+        assert answer_to(server.port, request) == (
+            "HTTP/1.1 421 Misdirected Request",
+            "421 Misdirected Request: this shelf is not served by that name. publisher shelf serve --name adds one",
+        )
+
+    @pytest.mark.parametrize(
+        "headers",
+        [
+            "",
+            "Host:\r\n",
+            "Host: a b\r\n",
+            "Host: [::1\r\n",
+            "Host: localhost\r\nHost: evil.example\r\n",
+            "Host: a/b\r\n",
+        ],
+    )
+    def test_no_name_or_two_are_a_bad_request(self, server, headers):
+        assert answer_to(server.port, f"GET / HTTP/1.1\r\n{headers}\r\n".encode()) == (
+            "HTTP/1.1 400 Bad Request",
+            "400 Bad Request: it takes one Host",
+        )
+
+    def test_a_whole_address_is_judged_in_the_place_of_the_host(self, server):
+        def status(address):
+            return answer_to(server.port, f"GET {address} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())[0][9:12]
+
+        assert status("http://localhost/catalog.xml") == "200"
+        assert status("HTTP://evil.example/catalog.xml") == "421"
+
+    def test_names_can_be_added(self, shelf):
+        with serving(Server(shelf, "127.0.0.1", 0, names=("News.lan",))) as server:
+            request = b"HEAD / HTTP/1.1\r\nHost: news.LAN:8080\r\n\r\n"
+
+            assert answer_to(server.port, request)[0] == "HTTP/1.1 200 OK"
+
+
+class TestAddresses:
+    """IPv6 where the machine has it."""
+
+    @pytest.fixture(autouse=True)
+    def _version_6(self):
+        try:
+            socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+        except OSError:
+            pytest.skip("no IPv6 on this machine")
+
+    def test_all_addresses_are_those_of_both_versions(self, shelf):
+        with serving(Server(shelf, "::", 0)) as server:
+            for address, host in (("127.0.0.1", "127.0.0.1"), ("::1", "[::1]"), ("::1", "localhost")):
+                request = f"HEAD / HTTP/1.1\r\nHost: {host}:{server.port}\r\n\r\n".encode()
+
+                assert answer_to(server.port, request, address)[0] == "HTTP/1.1 200 OK"
+
+    def test_one_of_version_6_can_be_named(self, shelf):
+        with serving(Server(shelf, "::1", 0)) as server:
+            assert answer_to(server.port, b"HEAD / HTTP/1.1\r\nHost: [0:0::1]\r\n\r\n", "::1")[0] == "HTTP/1.1 200 OK"
+
+
+class TestSources:
+    """The pages that an issue was made from are for those who made it."""
+
+    @pytest.fixture
+    def archive(self, shelf):
+        path = shelf / "issues" / "2026-W12" / "sources.zip"
+        path.write_bytes(b"PK\nthe pages\n")
+        return "/issues/2026-W12/sources.zip"
+
+    def test_they_are_not_served(self, archive, ask):
+        assert ask(archive)[0] == 404
+        assert ask(archive.replace("sources", "%73ources"))[0] == 404
+
+    def test_they_are_where_that_is_asked_for(self, archive, shelf):
+        with serving(Server(shelf, "127.0.0.1", 0, sources=True)) as server:
+            request = f"GET {archive} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+
+            assert answer_to(server.port, request) == ("HTTP/1.1 200 OK", "the pages")
+
+
+class TestConnections:
+    """What holds a connection without asking anything costs the others nothing."""
+
+    def closed(self, connection):
+        """Wait until the other side has closed it; what it sent before."""
+        connection.settimeout(20)
+        try:
+            return b"".join(iter(lambda: connection.recv(65536), b""))
+        except ConnectionResetError:
+            return b""
+
+    def test_two_hundred_that_are_idle_keep_no_reader_out(self, server, ask):
+        idle = [socket.create_connection(("127.0.0.1", server.port), timeout=10) for _ in range(200)]
+        try:
+            assert [ask("/catalog.xml")[0] for _ in range(3)] == [200] * 3
+        finally:
+            for connection in idle:
+                connection.close()
+
+    def test_the_one_that_has_waited_longest_makes_room(self, shelf):
+        with serving(Server(shelf, "127.0.0.1", 0, allowance=Allowance(most=3))) as server:
+            idle = [socket.create_connection(("127.0.0.1", server.port), timeout=10) for _ in range(3)]
+            request = b"HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
+            assert answer_to(server.port, request)[0] == "HTTP/1.1 200 OK"
+            assert self.closed(idle[0]) == b""
+            idle[2].sendall(request)
+            assert idle[2].recv(12) == b"HTTP/1.1 200"
+            for connection in idle:
+                connection.close()
+
+    def test_one_in_the_middle_of_a_book_is_not_cut_off(self, shelf):
+        (shelf / "large.pdf").write_bytes(bytes(50_000_000))
+        with serving(Server(shelf, "127.0.0.1", 0, allowance=Allowance(most=1))) as server:
+            reading = socket.create_connection(("127.0.0.1", server.port), timeout=10)
+            reading.sendall(b"GET /large.pdf HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            begun = reading.recv(1000)
+
+            assert answer_to(server.port, b"")[0] == "HTTP/1.1 503 Service Unavailable"
+            assert len(begun + self.closed(reading)) > 50_000_000
+            reading.close()
+
+    def test_a_request_that_drips_is_closed_within_its_deadline(self, shelf):
+        allowance = Allowance(idle_s=60, request_s=0.2)
+        with serving(Server(shelf, "127.0.0.1", 0, allowance=allowance)) as server:
+            connection = socket.create_connection(("127.0.0.1", server.port), timeout=20)
+            stopped = threading.Event()
+
+            def drip():
+                for byte in b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * 100_000:
+                    if stopped.wait(0.02):
+                        return
+                    try:
+                        connection.sendall(bytes([byte]))
+                    except OSError:
+                        return
+
+            dripping = threading.Thread(target=drip)
+            dripping.start()
+
+            assert self.closed(connection) == b""  # Long before all was sent, which would take half an hour.
+            stopped.set()
+            dripping.join()
+            connection.close()
+
+    def test_headers_without_end_are_closed(self, server):
+        connection = socket.create_connection(("127.0.0.1", server.port), timeout=20)
+        connection.sendall(b"GET / HTTP/1.1\r\n" + b"X: " + b"x" * 60_000 + b"\r\n" + b"X: " + b"x" * 60_000)
+
+        assert self.closed(connection) == b""
+        connection.close()
+
+    def test_one_that_asks_nothing_is_closed(self, shelf):
+        with serving(Server(shelf, "127.0.0.1", 0, allowance=Allowance(idle_s=0.2))) as server:
+            connection = socket.create_connection(("127.0.0.1", server.port), timeout=20)
+
+            assert self.closed(connection) == b""
+            connection.close()
+
+    def test_several_requests_come_by_one_connection(self, server):
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+        for _ in range(3):
+            connection.request("GET", FILE)
+            assert len(connection.getresponse().read()) == 732
+        connection.close()
 
 
 def test_several_are_served_at_once(ask):
