@@ -70,6 +70,7 @@ OWNERS = {
 """The modules that may import a library: they wrap its exceptions, and know its oddities."""
 
 AMBIENT = [
+    "contextvars",
     "datetime.date.today",
     "datetime.datetime.now",
     "datetime.datetime.today",
@@ -96,7 +97,10 @@ AMBIENT = [
     "uuid.uuid1",
     "uuid.uuid4",
 ]
-"""The clock, the environment, the current folder and randomness. Clocks that only measure how long are free."""
+"""The clock, the environment, the current folder, randomness, and what a call is given behind its arguments.
+
+Clocks that only measure how long are free.
+"""
 
 AMBIENT_PARTS = {"cli", "automation"}
 

@@ -32,6 +32,7 @@ from publisher.model import (
 from publisher.model.article import fold_headline
 from publisher.reading.decoding import clean
 from publisher.reading.html.fragment import Fragment, read_fragment
+from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.language import UNDETERMINED, language_of
 from publisher.reading.vocabulary.names import parse_byline
@@ -78,7 +79,7 @@ _PARSER_ERRORS = (
 """What feedparser lets through from its loose parser on nonsense, found by feeding it nonsense."""
 
 
-def read_feed(source: Source) -> Reading:
+def read_feed(source: Source, known: Vocabulary) -> Reading:
     """The articles of a feed, in its order; a line of the trace is a line of an entry as it would print.
 
     An entry's full content is the article's text; where there is only a summary, that is, with a ``summary-only``
@@ -91,7 +92,7 @@ def read_feed(source: Source) -> Reading:
     trace: list[TracedLine] = []
     empty = 0
     for entry in feed.get("entries", ())[:LIMIT_ENTRIES]:
-        read = _Entry(entry, feed.get("feed", {}), source)
+        read = _Entry(entry, feed.get("feed", {}), source, known)
         if not read.read():
             empty += 1
             continue
@@ -183,10 +184,11 @@ def _problem(code: str, message: str, source: Source) -> Problem:
 class _Entry:
     """One entry on its way to an article."""
 
-    def __init__(self, entry: Any, feed: Any, source: Source) -> None:
+    def __init__(self, entry: Any, feed: Any, source: Source, known: Vocabulary) -> None:
         self.entry = entry
         self.feed = feed
         self.source = source
+        self.known = known
         self.lines: list[tuple[str, Role, str, float]] = []
         self.problems: list[Problem] = []
         self.url = self._url()
@@ -218,7 +220,7 @@ class _Entry:
     def article(self) -> Article:
         """The article, once it is read."""
         words = " ".join(filter(None, (self.headline, self.standfirst, *map(_text_of, self.blocks[:40]))))
-        language = language_of(words)
+        language = language_of(words, self.known)
         declared = str(self.feed.get("language") or "").replace("_", "-")
         if language == UNDETERMINED and _LANGUAGE.match(declared):
             language = declared
@@ -265,7 +267,7 @@ class _Entry:
             button = href is not None and href == self.url and len(text.split()) <= _BUTTON_WORDS
             return button or _CLOSING.match(text[:600]) is not None
 
-        return read_fragment(markup, self.source.name, self.url or self.source.url, drops)
+        return read_fragment(markup, self.source.name, self.url or self.source.url, self.known, drops)
 
     def _sum_up(self, summary: str, fragment: Fragment) -> None:
         """Take the summary for the standfirst, unless it only repeats how the text begins: then it was cut from it."""
@@ -292,7 +294,7 @@ class _Entry:
             named = [str(credit.get("content") or "") for credit in self.entry.get("media_credit") or ()]
             credit = _words(" ".join(named), "text/plain") or None
             caption = (Text(text=credit),) if credit else ()
-            known = caption_credit(credit) if credit else None
+            known = caption_credit(credit, self.known) if credit else None
             self.blocks = (Figure(src=url, caption=caption, credit=known or credit), *self.blocks)
             return
 
@@ -310,7 +312,7 @@ class _Entry:
         names: list[str] = []
         for author in self.entry.get("authors") or ():
             name = _words(author.get("name"), "text/html")
-            found = parse_byline(name) if name else None
+            found = parse_byline(name, self.known) if name else None
             names += (found.people or found.agencies) if found else filter(None, (name,))
         return tuple(name for name in dict.fromkeys(names) if "@" not in name)
 

@@ -25,6 +25,7 @@ from publisher.model import (
     Text,
 )
 from publisher.model.blocks import Inlines
+from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.language import UNDETERMINED, frequent_words, is_vietnamese, language_of
 
 _QUOTED = re.compile(r"(?<=[“„«\"])[^“”„«»\"]{16,}(?=[”“»\"])")
@@ -36,12 +37,12 @@ _FEWEST_HITS = 3
 Marker = Callable[[Inlines], Inlines]
 
 
-def mark_foreign(article: Article) -> Article:
+def mark_foreign(article: Article, known: Vocabulary) -> Article:
     """The article with the language of each run that is in another than its own."""
 
     def mark(inlines: Inlines) -> Inlines:
         if len(inlines) == 1 and isinstance(inlines[0], Text):
-            return _marked(inlines[0].text, article.language)
+            return _marked(inlines[0].text, article.language, known)
         return tuple(
             msgspec.structs.replace(inline, children=mark(inline.children))
             if isinstance(inline, Emphasis | Strong | Link)
@@ -68,29 +69,29 @@ def _with_marks(block: Block, mark: Marker) -> Block:
             return block
 
 
-def _marked(text: str, around: str) -> Inlines:
+def _marked(text: str, around: str, known: Vocabulary) -> Inlines:
     """The text in runs of one language each."""
     runs: list[Text] = []
     end = 0
     for match in _QUOTED.finditer(text):
-        if language := _other_language(match[0], around):
+        if language := _other_language(match[0], around, known):
             runs += [Text(text=text[end : match.start()]), Text(text=match[0], language=language)]
             end = match.end()
     if not runs:
-        return (Text(text=text, language=_other_language(text, around)),)
+        return (Text(text=text, language=_other_language(text, around, known)),)
     return (*runs, Text(text=text[end:])) if end < len(text) else tuple(runs)
 
 
-def _other_language(text: str, around: str) -> str | None:
+def _other_language(text: str, around: str, known: Vocabulary) -> str | None:
     """The language of a text that is surely not in the one around it."""
     primary = around.split("-")[0]
     if text.count(" ") + 1 < _FEWEST_WORDS or (primary == "vi" and is_vietnamese(text)):
         return None
     if is_vietnamese(text):
-        language = language_of(text)
+        language = language_of(text, known)
         return None if language in (primary, UNDETERMINED) else language
     # Related languages share their smallest words: it takes several of one, and hardly any of the article's own.
-    counts = frequent_words(text)
+    counts = frequent_words(text, known)
     language = max(counts, key=lambda tag: (counts[tag], tag))
     sure = language != primary and counts[language] >= _FEWEST_HITS and counts[language] > 2 * counts.get(primary, 0)
     return language if sure else None

@@ -40,6 +40,7 @@ from publisher.reading.docx.pieces import (
     paragraphs_of,
 )
 from publisher.reading.docx.properties import Properties, read_properties
+from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.dates import date_line, find_dates
 from publisher.reading.vocabulary.language import UNDETERMINED, language_of
@@ -54,7 +55,7 @@ _LONGEST_STANDFIRST_WORDS = 130
 _LONGEST_BYLINE_WORDS = 14
 
 
-def read_docx(source: Source) -> Reading:
+def read_docx(source: Source, known: Vocabulary) -> Reading:
     """The article in a Word document; a line of the trace is a paragraph, those in tables and notes included.
 
     Raises InputError when the source is no Word document, is damaged, is too large unpacked, or holds no word.
@@ -70,7 +71,7 @@ def read_docx(source: Source) -> Reading:
         raise InputError(f"{source.name} holds no words. Give a document with an article in it.")
     for number, paragraph in enumerate(paragraphs, 1):
         paragraph.number = number
-    article = _ArticleReader(source, reader, pieces)
+    article = _ArticleReader(source, reader, pieces, known)
     article.read()
     return article.finish(paragraphs, read_properties(package))
 
@@ -78,10 +79,11 @@ def read_docx(source: Source) -> Reading:
 class _ArticleReader:
     """Turns one document's pieces into an article, marking each paragraph."""
 
-    def __init__(self, source: Source, reader: Reader, pieces: Sequence[Piece]) -> None:
+    def __init__(self, source: Source, reader: Reader, pieces: Sequence[Piece], known: Vocabulary) -> None:
         self.source = source
         self.reader = reader
         self.pieces = pieces
+        self.known = known
         self.blocks: list[Block] = []
         self.marks: dict[int, tuple[Role, str, float]] = {}
         self.problems: list[Problem] = []
@@ -125,7 +127,7 @@ class _ArticleReader:
             headline = " ".join(words[:14]) + ("…" if len(words) > 14 else "")
             message = "no line stands out as the headline; the first words were taken"
             self.problems.append(Problem(code="no-headline", message=message, where=self.source.name))
-        language = language_of(" ".join(paragraph.text for paragraph in paragraphs[:200]))
+        language = language_of(" ".join(paragraph.text for paragraph in paragraphs[:200]), self.known)
         article = Article(
             headline=headline,
             kicker=self.kicker,
@@ -216,9 +218,9 @@ class _ArticleReader:
         if self.headline is None or not self.above_text or paragraph.note:
             return False
         words = len(text.split())
-        if words <= _LONGEST_BYLINE_WORDS and date_line(text):
+        if words <= _LONGEST_BYLINE_WORDS and date_line(text, self.known):
             self._dated(paragraph, "docx.date")
-        elif words <= _LONGEST_BYLINE_WORDS and not self.bylines and parse_byline(text) is not None:
+        elif words <= _LONGEST_BYLINE_WORDS and not self.bylines and parse_byline(text, self.known) is not None:
             self._byline(paragraph, "docx.byline", 0.85)
         elif (
             self.standfirst is None
@@ -242,7 +244,7 @@ class _ArticleReader:
             return True
         last = self.blocks[-1] if self.blocks else None
         if isinstance(last, Figure) and not last.caption and len(text) <= _LONGEST_CAPTION:
-            if caption_credit(text) is not None:
+            if caption_credit(text, self.known) is not None:
                 self._caption(paragraph, index, "docx.caption", 0.9)
                 return True
             if paragraph.all_italic:
@@ -280,18 +282,18 @@ class _ArticleReader:
         self.above_text = False
 
     def _byline(self, paragraph: ParagraphRead, rule: str, confidence: float) -> None:
-        found = parse_byline(paragraph.text)
+        found = parse_byline(paragraph.text, self.known)
         names = (found.people or found.agencies) if found else (paragraph.text,)
         self.bylines += [name for name in names if name not in self.bylines]
         if found and found.when and self.published is None:
-            self.published = _date_in(found.when)
+            self.published = _date_in(found.when, self.known)
         self._mark(paragraph, "byline", rule, confidence)
 
     def _dated(self, paragraph: ParagraphRead, rule: str) -> None:
         """A date alone is when the article was published; a place with it is the line of both, as printed."""
         text = paragraph.text
-        self.published = self.published or _date_in(text)
-        if date_line(text):
+        self.published = self.published or _date_in(text, self.known)
+        if date_line(text, self.known):
             self._mark(paragraph, "published", rule, 0.9)
         else:
             self.dateline = self.dateline or text
@@ -303,7 +305,7 @@ class _ArticleReader:
             return
         paragraph, index = self._closing
         text = paragraph.text
-        found = parse_byline(text) if len(text.split()) <= _LONGEST_BYLINE_WORDS else None
+        found = parse_byline(text, self.known) if len(text.split()) <= _LONGEST_BYLINE_WORDS else None
         if found is None or SENTENCE_END.search(text) or any(_is_text(block) for block in self.blocks[index + 1 :]):
             return
         del self.blocks[index]
@@ -333,7 +335,7 @@ class _ArticleReader:
             message = f"the picture's address {picture.url[:60]!r} is neither in the document nor http; it was removed"
             self.problems.append(Problem(code="unsafe-link", message=message, where=self.source.name))
             src = None
-        return Figure(src=src, alt=picture.alt, caption=caption, credit=_credit(caption))
+        return Figure(src=src, alt=picture.alt, caption=caption, credit=_credit(caption, self.known))
 
     def _caption(self, paragraph: ParagraphRead, index: int, rule: str, confidence: float) -> None:
         """Give a caption to the picture or the table before it or after it; without one, it is all that is left."""
@@ -343,13 +345,13 @@ class _ArticleReader:
         following = next((piece for piece in self.pieces[index + 1 : index + 4] if _filled(piece)), None)
         alone = isinstance(following, ParagraphRead) and bool(following.pictures) and not following.worded
         if isinstance(last, Figure) and last.src is not None and not last.caption:
-            self.blocks[-1] = Figure(src=last.src, alt=last.alt, caption=caption, credit=_credit(caption))
+            self.blocks[-1] = Figure(src=last.src, alt=last.alt, caption=caption, credit=_credit(caption, self.known))
         elif isinstance(following, TableRead) or alone:
             self._caption_of_next = caption
         elif isinstance(last, Table) and not last.caption:
             self.blocks[-1] = Table(header=last.header, rows=last.rows, caption=caption)
         else:
-            self.blocks.append(Figure(caption=caption, credit=_credit(caption)))
+            self.blocks.append(Figure(caption=caption, credit=_credit(caption, self.known)))
 
     def _take_caption(self) -> Inlines:
         caption, self._caption_of_next = self._caption_of_next, ()
@@ -362,14 +364,14 @@ class _ArticleReader:
             return
         width = len(table.rows[0])
         if width == 1 or any(paragraph.pictures for paragraph in paragraphs):
-            inner = _ArticleReader(self.source, self.reader, paragraphs)
+            inner = _ArticleReader(self.source, self.reader, paragraphs, self.known)
             inner.headline, inner.bylines, inner.above_text = "", ["-"], False
             for index, paragraph in enumerate(paragraphs):
                 inner._paragraph(paragraph, index)
             inner._close()
             caption = self._take_caption()
             if caption:
-                self.blocks.append(Figure(caption=caption, credit=_credit(caption)))
+                self.blocks.append(Figure(caption=caption, credit=_credit(caption, self.known)))
             self.blocks += inner.blocks
             self.marks |= inner.marks
             self.problems += inner.problems
@@ -417,12 +419,12 @@ class _ArticleReader:
         self.problems.append(Problem(code="unsafe-link", message=message, where=self.source.name))
 
 
-def _credit(caption: Inlines) -> str | None:
-    return (caption_credit(plain(caption)) if caption else None) or None
+def _credit(caption: Inlines, known: Vocabulary) -> str | None:
+    return (caption_credit(plain(caption), known) if caption else None) or None
 
 
-def _date_in(text: str) -> dt.date | None:
-    return next((hit.date for hit in find_dates(text) if hit.date), None)
+def _date_in(text: str, known: Vocabulary) -> dt.date | None:
+    return next((hit.date for hit in find_dates(text, known) if hit.date), None)
 
 
 def _is_text(block: Block) -> bool:

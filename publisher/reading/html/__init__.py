@@ -20,11 +20,12 @@ from publisher.reading.html.metadata import read_metadata
 from publisher.reading.html.page import lay_out_page
 from publisher.reading.html.rendering import render
 from publisher.reading.html.tree import parse
+from publisher.reading.vocabulary import Vocabulary
 
 __all__ = ["read_html"]
 
 
-def read_html(source: Source, decoded: Decoded) -> Reading:
+def read_html(source: Source, decoded: Decoded, known: Vocabulary) -> Reading:
     """The article on a saved or fetched page.
 
     The trace has a line for each line of a plain rendering of the page (``rendering``). Raises InputError when the
@@ -35,9 +36,9 @@ def read_html(source: Source, decoded: Decoded) -> Reading:
     lines = render(tree.root)
     if not any(character.isalpha() for line in lines for character in line.text):
         raise InputError(f"{source.name} is a page that prints no words. Save the page with its text and try again.")
-    metadata = read_metadata(tree, source.url)
+    metadata = read_metadata(tree, source.url, known)
     texts = extract(copy.deepcopy(tree.root), source.name)
-    page = lay_out_page(source.name, lines, metadata, mark_extracted(lines, texts))
+    page = lay_out_page(source.name, lines, metadata, mark_extracted(lines, texts), known)
     page.fetched = source.url is not None
     page.problems += [*problems, *tree.problems]
     return read_page(page, source)

@@ -96,7 +96,7 @@ def _headline(page: WebPage, body: list[int]) -> str:
 def _language(page: WebPage, body: list[int]) -> str:
     """The language of the text; what the page declares refines it, and decides where the text does not."""
     sample = " ".join(page.lines[i].text for i in body)[:20_000] or " ".join(line.text for line in page.lines[:200])
-    found = language_of(sample)
+    found = language_of(sample, page.vocabulary)
     declared = page.metadata.language
     if declared is None:
         return found

@@ -15,7 +15,7 @@ from publisher.reading.html.lines import PageLine
 from publisher.reading.html.metadata import absolute
 from publisher.reading.html.page import HEADINGS, WebPage
 from publisher.reading.html.tree import Element
-from publisher.reading.vocabulary import fold, vocabulary
+from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.dates import date_line, find_dates
 
 _SHARERS = re.compile(
@@ -123,7 +123,7 @@ class _Finder:
         before, _, after = line.text.partition(text)
         seen = self.page.feature(line)
         cued = seen is not None and seen.cue is not None and not after.strip(" .")
-        if not cued and (not _is_extra(before) or not _is_extra(after)):
+        if not cued and not all(_is_extra(beside, self.page.vocabulary) for beside in (before, after)):
             return None
         self.texts[index] = text
         return linked[0].href
@@ -203,7 +203,7 @@ class _Finder:
         if len(text) < 5 or not any(character.isalpha() for character in text):
             return None
         card = Card(element=holder, headline=headline, href=self.targets[headline], lines=lines, text=text)
-        if headline in self.texts and (hits := find_dates(page.lines[headline].text)):
+        if headline in self.texts and (hits := find_dates(page.lines[headline].text, page.vocabulary)):
             card.published = hits[0].date
         for i in lines:
             line = page.lines[i]
@@ -211,7 +211,7 @@ class _Finder:
             if i == headline or seen is None or line.kind == "picture":
                 continue
             if seen.date or line.within("time") is not None:
-                hits = find_dates(line.text)
+                hits = find_dates(line.text, page.vocabulary)
                 card.published = card.published or (hits[0].date if hits else None)
             elif i > headline and self._is_summary(line, text):
                 card.summary.append(i)
@@ -337,8 +337,8 @@ class _Finder:
         label = page.lines[card.label].text.casefold() if card.label is not None else ""
         card.sponsored = bool(
             words & classes().sponsored
-            or (card.label is not None and _sponsored_label(label))
-            or vocabulary().is_sponsored(headline.text.casefold())
+            or (card.label is not None and fold(label) in page.vocabulary.sponsored_labels)
+            or page.vocabulary.is_sponsored(headline.text.casefold())
         )
         if self.first < card.headline <= self.last and page.article is not None:
             aside = headline.within("aside") is not None or "sidebar" in words
@@ -353,20 +353,16 @@ class _Finder:
         return line.element.tag == before.element.tag == "p" and line.element.getparent() is before.element.getparent()
 
 
-def _is_extra(text: str) -> bool:
+def _is_extra(text: str, known: Vocabulary) -> bool:
     """Whether words beside a link only date or count it."""
     text = text.strip(" ()[]|•·-–—»›>:,.\t")
-    return not text or (len(text) < _EXTRA and (date_line(text) or not any(c.isalpha() for c in text)))
+    return not text or (len(text) < _EXTRA and (date_line(text, known) or not any(c.isalpha() for c in text)))
 
 
 def is_advertisement(page: WebPage, card: Card) -> bool:
     """Whether a card was sold by a machine: no reader of a briefing wants it, and it points to no article."""
     line = page.lines[card.headline]
     return any(page.hints(element) & classes().machine_ads for element in line.ancestors)
-
-
-def _sponsored_label(label: str) -> bool:
-    return fold(label) in vocabulary().sponsored_labels
 
 
 def _once(page: WebPage, cards: list[Card]) -> list[Card]:

@@ -11,7 +11,7 @@ from publisher.reading.html.lines import PageLine, StyledRun
 from publisher.reading.html.metadata import absolute
 from publisher.reading.html.page import WebPage
 from publisher.reading.html.tree import Element
-from publisher.reading.vocabulary import fold
+from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.captions import caption_credit, credit_alone, without_label
 
 _SMALL = 80
@@ -146,7 +146,12 @@ class _Finder:
             return []
         slanted = all(run.emphasis for run in text.runs) and text.words <= 80
         centred = "center" in (text.element.get("style") or "").replace(" ", "") and text.words <= 60
-        if page.hinted(text, classes().caption, 2) or slanted or centred or caption_credit(text.text) is not None:
+        if (
+            page.hinted(text, classes().caption, 2)
+            or slanted
+            or centred
+            or caption_credit(text.text, page.vocabulary) is not None
+        ):
             return [below]
         return []
 
@@ -165,7 +170,10 @@ class _Finder:
         alt, key = fold_headline(line.text), fold_headline(text.text)
         if len(alt) > 12 and (key.startswith(alt) or alt.startswith(key)):
             return True
-        if caption_credit(text.text) is not None or credit_alone(text.text) is not None:
+        if (
+            caption_credit(text.text, page.vocabulary) is not None
+            or credit_alone(text.text, page.vocabulary) is not None
+        ):
             return True
         if text.words > _UNMARKED_WORDS:
             return False
@@ -190,12 +198,12 @@ class _Finder:
         page = self.page
         credits_ = [i for i in texts if self._is_credit(i)]
         captions = [i for i in texts if i not in credits_]
-        runs = _joined([_without_label(page.lines[i].runs) for i in captions])
+        runs = _joined([_without_label(page.lines[i].runs, page.vocabulary) for i in captions])
         text = "".join(run.text for run in runs)
-        credit = caption_credit(text) if text else None
+        credit = caption_credit(text, page.vocabulary) if text else None
         for i in credits_:
             words = page.lines[i].text
-            credit = credit or credit_alone(words) or words.strip("()[] ")
+            credit = credit or credit_alone(words, page.vocabulary) or words.strip("()[] ")
         credit = credit or self._inner_credit(captions)
         line = page.lines[image] if image is not None else None
         src = _source(page, line.ancestors[0]) if line is not None else None
@@ -219,7 +227,7 @@ class _Finder:
         line = self.page.lines[index]
         if line.words > 12:
             return False
-        return self.page.hinted(line, classes().credit, 1) or credit_alone(line.text) is not None
+        return self.page.hinted(line, classes().credit, 1) or credit_alone(line.text, self.page.vocabulary) is not None
 
     def _inner_credit(self, captions: list[int]) -> str | None:
         """The credit that the page marks inside a caption's line."""
@@ -228,14 +236,14 @@ class _Finder:
                 if self.page.hints(element) & classes().credit:
                     text = " ".join("".join(element.itertext()).split()).strip("()[] ")
                     if 1 < len(text) < 90:
-                        return credit_alone(text) or text
+                        return credit_alone(text, self.page.vocabulary) or text
         return None
 
 
-def _without_label(runs: tuple[StyledRun, ...]) -> tuple[StyledRun, ...]:
+def _without_label(runs: tuple[StyledRun, ...], known: Vocabulary) -> tuple[StyledRun, ...]:
     """A caption's runs without the words that only a screen reader says."""
     text = "".join(run.text for run in runs)
-    rest = without_label(text)
+    rest = without_label(text, known)
     if rest is None or not rest:
         return runs
     drop = len(text) - len(rest)

@@ -10,6 +10,7 @@ from publisher.reading.html.metadata import PageMetadata
 from publisher.reading.html.page import lay_out_page
 from publisher.reading.html.rendering import render
 from publisher.reading.html.tree import parse
+from publisher.reading.vocabulary import Vocabulary
 
 
 class FragmentLine(Value, frozen=True, kw_only=True):
@@ -30,7 +31,11 @@ class Fragment(Value, frozen=True, kw_only=True):
 
 
 def read_fragment(
-    markup: str, name: str, base: str | None, drops: Callable[[str, str | None], bool] = lambda text, href: False
+    markup: str,
+    name: str,
+    base: str | None,
+    known: Vocabulary,
+    drops: Callable[[str, str | None], bool] = lambda text, href: False,
 ) -> Fragment:
     """The blocks of the markup, through the allow-list of the HTML reader.
 
@@ -40,7 +45,7 @@ def read_fragment(
     """
     tree = parse(f"<html><body><article>{markup}</article></body></html>", name)
     lines = render(tree.root)
-    page = lay_out_page(name, lines, PageMetadata(base=base, url=base), {line.number for line in lines})
+    page = lay_out_page(name, lines, PageMetadata(base=base, url=base), {line.number for line in lines}, known)
     page.fetched = base is not None
     pictures = find_pictures(page, set())
     shown = {index for picture in pictures for index in picture.lines}

@@ -5,7 +5,7 @@ import datetime as dt
 from publisher.reading.html.classes import classes
 from publisher.reading.html.lines import PageLine
 from publisher.reading.html.page import HEADINGS, WebPage
-from publisher.reading.vocabulary import fold, vocabulary
+from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.dates import find_dates
 from publisher.reading.vocabulary.names import Byline, parse_byline
 
@@ -96,12 +96,12 @@ class Header:
         )
         if not (seen.date or stamped or hinted) or (index < top and not (seen.date and (stamped or hinted))):
             return
-        hits = find_dates(line.text)
+        hits = find_dates(line.text, self.page.vocabulary)
         if not hits:
             if seen.date or stamped:
                 self.page.mark(line, "published", "html.date", 0.7)
             return
-        late = any(word in line.text.casefold() for word in vocabulary().updated)
+        late = any(word in line.text.casefold() for word in self.page.vocabulary.updated)
         if self.published is None and not (late and len(hits) == 1):
             self.published = hits[0].date
             self.dateline = line.text if seen.date else None
@@ -119,7 +119,7 @@ class Header:
         if seen.furniture or seen.label or seen.end or line.within(*HEADINGS) is not None:
             return False
         own = self.page.hints(line.ancestors[0])
-        if own & classes().date and not own & classes().author and find_dates(line.text):
+        if own & classes().date and not own & classes().author and find_dates(line.text, self.page.vocabulary):
             return False
         return not self.page.marked(line) or self.page.marks[line.number].role == "published"
 
@@ -132,10 +132,10 @@ class Header:
         inner = [element for element in line.inner if page.hints(element) & classes().author]
         if not marked and not inner:
             return
-        byline = parse_byline(line.text)
+        byline = parse_byline(line.text, page.vocabulary)
         if byline is None:
             text = " ".join("".join(inner[0].itertext()).split()) if inner else line.text
-            byline = parse_byline(text) or _single_name(text)
+            byline = parse_byline(text, page.vocabulary) or _single_name(text, page.vocabulary)
         if byline is not None:
             self._sign(line, byline, "html.author", 0.9)
 
@@ -144,9 +144,9 @@ class Header:
         page, line = self.page, self.page.lines[index]
         if not self._can_sign(line) or page.framed(line) or line.words > _UNMARKED_WORDS or page.prose(line):
             return False
-        byline = parse_byline(line.text)
+        byline = parse_byline(line.text, page.vocabulary)
         if byline is None and _set_right(line) and line.words <= _SIGNATURE_WORDS:
-            byline = parse_byline(f"By {line.text}")
+            byline = parse_byline(f"By {line.text}", page.vocabulary)
         if byline is None or (line.linked > 0.5 and not byline.signed):
             return False
         return self._sign(line, byline, "byline.label" if byline.signed else rule, 0.7)
@@ -164,7 +164,7 @@ class Header:
 
     def _sign(self, line: PageLine, byline: Byline, rule: str, confidence: float) -> bool:
         """Add a byline's names, and its date; whether it has any."""
-        known = vocabulary().furniture
+        known = self.page.vocabulary.furniture
         people = [
             name
             for name in byline.people
@@ -176,7 +176,7 @@ class Header:
         self._people += [name for name in people if name.casefold() not in said]
         self.agencies += byline.agencies
         self.page.mark(line, "byline", rule, confidence)
-        if byline.when and self.published is None and (hits := find_dates(byline.when)):
+        if byline.when and self.published is None and (hits := find_dates(byline.when, self.page.vocabulary)):
             self.published = hits[0].date
             self.dateline = byline.when
         return True
@@ -195,11 +195,12 @@ class Header:
 
     def _from_metadata(self) -> tuple[str, ...]:
         """The people that the page names where no reader sees it."""
+        known = self.page.vocabulary
         found: list[str] = []
         for author in self.page.metadata.authors:
-            byline = parse_byline(author) or parse_byline(f"By {author}")
+            byline = parse_byline(author, known) or parse_byline(f"By {author}", known)
             names = byline.people if byline else ()
-            if not names and _is_staff(author):
+            if not names and _is_staff(author, known):
                 names = (author,)
             found += [name for name in names if name.casefold() not in self.page.metadata.outlets and name not in found]
         return tuple(found)
@@ -216,14 +217,14 @@ def _set_right(line: PageLine) -> bool:
     return False
 
 
-def _single_name(text: str) -> Byline | None:
+def _single_name(text: str, known: Vocabulary) -> Byline | None:
     """The byline of a text that the page marks as a name, when it is one word and no code or button."""
     if " " in text.strip() or (text.isupper() and len(text) <= 4 and text not in ("PV", "CTV")):
         return None
-    return parse_byline(f"By {text}")
+    return parse_byline(f"By {text}", known)
 
 
-def _is_staff(author: str) -> bool:
+def _is_staff(author: str, known: Vocabulary) -> bool:
     """Whether an author without a name is somebody all the same: a staff reporter of an outlet."""
     words = fold(author).split()
-    return 2 < len(words) <= 6 and words[-1] in vocabulary().roles and author[:1].isupper()
+    return 2 < len(words) <= 6 and words[-1] in known.roles and author[:1].isupper()

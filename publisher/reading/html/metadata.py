@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 from publisher.model.blocks import Value
 from publisher.reading.decoding import clean
 from publisher.reading.html.tree import Element, PageTree
+from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.dates import EARLIEST_YEAR, LATEST_YEAR, find_dates
 
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|LiveBlogPosting|Review)$")
@@ -46,7 +47,7 @@ class PageMetadata(Value, frozen=True, kw_only=True):
     language: str | None = None
 
 
-def read_metadata(page: PageTree, source_url: str | None) -> PageMetadata:
+def read_metadata(page: PageTree, source_url: str | None, known: Vocabulary) -> PageMetadata:
     """The metadata of a page; what is missing or malformed is None or empty."""
     metas = _metas(page.root)
     nodes = list(_articles(page.linked_data))
@@ -66,8 +67,8 @@ def read_metadata(page: PageTree, source_url: str | None) -> PageMetadata:
         titles=_once(titles),
         descriptions=_once(descriptions),
         authors=_once([*_people(nodes), *_meta_authors(metas)]),
-        published=_first_date(published, language),
-        updated=_first_date(updated, language),
+        published=_first_date(published, language, known),
+        updated=_first_date(updated, language, known),
         publication=next(iter(_publication(metas, nodes)), None),
         outlets=frozenset(name.casefold() for name in outlets),
         url=url,
@@ -224,11 +225,11 @@ def _language(root: Element, metas: dict[str, list[str]], nodes: list[dict[str, 
     return None
 
 
-def _first_date(texts: list[str], language: str | None) -> dt.date | None:
-    return next((date for text in texts if (date := stamp_date(text, language)) is not None), None)
+def _first_date(texts: list[str], language: str | None, known: Vocabulary) -> dt.date | None:
+    return next((date for text in texts if (date := stamp_date(text, language, known)) is not None), None)
 
 
-def stamp_date(text: str, language: str | None) -> dt.date | None:
+def stamp_date(text: str, language: str | None, known: Vocabulary) -> dt.date | None:
     """The date of a time stamp, at the place it was written for.
 
     A stamp carries its own zone, so its date is the one that readers saw; only Vietnamese outlets are known to be in
@@ -236,7 +237,7 @@ def stamp_date(text: str, language: str | None) -> dt.date | None:
     """
     match = _ISO.match(text)
     if not match:
-        hits = find_dates(text[:100])
+        hits = find_dates(text[:100], known)
         return hits[0].date if hits else None
     year, month, day = int(match[1]), int(match[2]), int(match[3])
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:

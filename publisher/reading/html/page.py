@@ -9,6 +9,7 @@ from publisher.reading.html.lines import PageLine
 from publisher.reading.html.metadata import PageMetadata
 from publisher.reading.html.tree import Element
 from publisher.reading.text.draft import Mark
+from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.lines import Line, lay_out
 
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
@@ -31,6 +32,9 @@ class WebPage:
     metadata: PageMetadata
     extracted: set[int]
     """The numbers of the lines that trafilatura takes for content."""
+
+    vocabulary: Vocabulary
+    """The words that its lines are understood by."""
 
     features: dict[int, Line] = field(default_factory=dict)
     """The text reader's view of each line, by number."""
@@ -122,11 +126,13 @@ class WebPage:
         return None
 
 
-def lay_out_page(name: str, lines: list[PageLine], metadata: PageMetadata, extracted: set[int]) -> WebPage:
+def lay_out_page(
+    name: str, lines: list[PageLine], metadata: PageMetadata, extracted: set[int], known: Vocabulary
+) -> WebPage:
     """The page of its lines."""
     printed = [line for line in lines if line.text]
-    features = {line.number: line for line in lay_out([line.text for line in printed]).lines}
-    page = WebPage(name=name, lines=lines, metadata=metadata, extracted=extracted, features=features)
+    features = {line.number: line for line in lay_out([line.text for line in printed], known).lines}
+    page = WebPage(name=name, lines=lines, metadata=metadata, extracted=extracted, vocabulary=known, features=features)
     for index, line in enumerate(lines):
         for element in line.ancestors:
             first, _ = page.spans.get(element, (index, index))

@@ -32,6 +32,7 @@ from publisher.model import (
 from publisher.model.blocks import Inlines
 from publisher.reading.decoding import Decoded
 from publisher.reading.markdown.frontmatter import FrontMatter, read_front_matter, split_front_matter
+from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.language import language_of
 
@@ -58,7 +59,7 @@ _ONE_ROLE: dict[str, tuple[Role, str]] = {
 }
 
 
-def read_markdown(source: Source, decoded: Decoded) -> Reading:
+def read_markdown(source: Source, decoded: Decoded, known: Vocabulary) -> Reading:
     """The article in a Markdown source.
 
     Front matter gives its fields; without a headline there, the first heading of level 1 is it. Pictures alone in their
@@ -68,8 +69,8 @@ def read_markdown(source: Source, decoded: Decoded) -> Reading:
     matter_lines = split_front_matter(lines)
     matter = FrontMatter()
     if matter_lines:
-        matter = read_front_matter("\n".join(lines[1 : matter_lines - 1]), source.name)
-    reader = _Markdown(source.name, lines, matter_lines)
+        matter = read_front_matter("\n".join(lines[1 : matter_lines - 1]), source.name, known)
+    reader = _Markdown(source.name, lines, matter_lines, known)
     reader.read(has_headline=matter.headline is not None)
     problems = [*decoded.problems, *matter.problems, *reader.problems]
     headline = matter.headline or reader.headline
@@ -89,7 +90,7 @@ def read_markdown(source: Source, decoded: Decoded) -> Reading:
         updated=matter.updated,
         publication=matter.publication,
         url=matter.url or source.url,
-        language=matter.language or language_of(words),
+        language=matter.language or language_of(words, known),
         body=tuple(reader.blocks),
         related=matter.related,
         problems=tuple(problems),
@@ -101,10 +102,11 @@ def read_markdown(source: Source, decoded: Decoded) -> Reading:
 class _Markdown:
     """Turns one source's Markdown into blocks, marking each line."""
 
-    def __init__(self, name: str, lines: list[str], matter_lines: int) -> None:
+    def __init__(self, name: str, lines: list[str], matter_lines: int, known: Vocabulary) -> None:
         self.name = name
         self.lines = lines
         self.offset = matter_lines
+        self.known = known
         self.blocks: list[Block] = []
         self.headline: str | None = None
         self.problems: list[Problem] = []
@@ -213,7 +215,7 @@ class _Markdown:
                 "unsafe-link", f"the picture's address {src[:60]!r} is neither a path nor http; it was removed"
             )
             src = None
-        credit = caption_credit(plain(caption)) if caption else None
+        credit = caption_credit(plain(caption), self.known) if caption else None
         return Figure(src=src, alt=self._alt(image) or None, caption=caption, credit=credit or None)
 
     def _alt(self, image: "SyntaxTreeNode") -> str:

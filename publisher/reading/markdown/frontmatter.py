@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from publisher.model import Problem, Teaser
 from publisher.model.blocks import Value
+from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.dates import find_dates
 
 _FENCE = re.compile(r"^---\s*$")
@@ -58,7 +59,7 @@ def split_front_matter(lines: list[str]) -> int:
     return 0
 
 
-def read_front_matter(text: str, where: str) -> FrontMatter:
+def read_front_matter(text: str, where: str, known: Vocabulary) -> FrontMatter:
     """The fields of front matter, without its fences.
 
     What is no YAML or no set of fields, and fields that are unknown or of a wrong kind, are left out with a
@@ -83,14 +84,14 @@ def read_front_matter(text: str, where: str) -> FrontMatter:
         return FrontMatter()
     if not isinstance(fields, Mapping):
         return _dropped(where, "the front matter is no set of fields (name: value); it was left out")
-    return _fields({str(name).casefold(): value for name, value in fields.items()}, where)
+    return _fields({str(name).casefold(): value for name, value in fields.items()}, where, known)
 
 
 def _dropped(where: str, message: str) -> FrontMatter:
     return FrontMatter(problems=(Problem(code="dropped-content", message=message, where=where),))
 
 
-def _fields(fields: dict[str, object], where: str) -> FrontMatter:
+def _fields(fields: dict[str, object], where: str, known: Vocabulary) -> FrontMatter:
     problems: list[Problem] = []
 
     def drop(message: str) -> None:
@@ -104,7 +105,7 @@ def _fields(fields: dict[str, object], where: str) -> FrontMatter:
     for name, text in texts.items():
         if text is None and given[name] is not None:
             drop(f"the front matter's {name} is no text; it was left out")
-    dates = {name: _date(given[name]) for name in ("date", "updated")}
+    dates = {name: _date(given[name], known) for name in ("date", "updated")}
     for name, date in dates.items():
         if date is None and given[name] is not None:
             drop(f"the front matter's {name} is no date; it was left out")
@@ -129,7 +130,7 @@ def _fields(fields: dict[str, object], where: str) -> FrontMatter:
         publication=texts["publication"],
         url=url,
         language=language,
-        related=_related(given["related"], problems, where),
+        related=_related(given["related"], problems, where, known),
         problems=tuple(problems),
     )
 
@@ -145,12 +146,12 @@ def _text(value: object) -> str | None:
     return None
 
 
-def _date(value: object) -> dt.date | None:
+def _date(value: object, known: Vocabulary) -> dt.date | None:
     if isinstance(value, dt.datetime):
         return value.date()
     if isinstance(value, dt.date):
         return value
-    hits = find_dates(value) if isinstance(value, str) else []
+    hits = find_dates(value, known) if isinstance(value, str) else []
     return hits[0].date if hits else None
 
 
@@ -160,7 +161,7 @@ def _names(value: object) -> tuple[str, ...]:
     return tuple(name for name in found if name)
 
 
-def _related(value: object, problems: list[Problem], where: str) -> tuple[Teaser, ...]:
+def _related(value: object, problems: list[Problem], where: str, known: Vocabulary) -> tuple[Teaser, ...]:
     """The teasers: each a headline, or fields of which the headline is needed."""
     teasers: list[Teaser] = []
     for entry in value if isinstance(value, list) else []:
@@ -182,7 +183,7 @@ def _related(value: object, problems: list[Problem], where: str) -> tuple[Teaser
                 summary=_text(fields.get("summary")),
                 url=url,
                 publication=_text(fields.get("publication")),
-                published=_date(fields.get("date")),
+                published=_date(fields.get("date"), known),
                 sponsored=fields.get("sponsored") is True,
             )
         )

@@ -37,6 +37,7 @@ from publisher.reading.text.openings import opened_by_outlet, opened_by_place
 from publisher.reading.text.published import publication_dates
 from publisher.reading.text.span import find_end
 from publisher.reading.text.tail import Tail
+from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.language import language_of
 from publisher.reading.vocabulary.lines import Page, lay_out
 
@@ -52,15 +53,16 @@ _SET_APART = ("de", "fr", "es")
 """Languages whose press opens with a standfirst, unless the text opens with a place or an agency."""
 
 
-def read_text(source: Source, decoded: Decoded, corrections: Sequence[Correction] = ()) -> Reading:
+def read_text(source: Source, decoded: Decoded, known: Vocabulary, corrections: Sequence[Correction] = ()) -> Reading:
     """The article in scraped text. Never raises: a page without a headline gets its first words and a problem.
 
     What a correction says of a line goes before what the rules say; one that fits no line is a problem.
     """
     texts = decoded.lines
-    page = lay_out(texts)
+    page = lay_out(texts, known)
     stale = hint(page, corrections, source.name)
-    page.language = language_of(" ".join(line.text for line in page.lines if line.prose)[:20_000] or decoded.text)
+    prose = " ".join(line.text for line in page.lines if line.prose)[:20_000]
+    page.language = language_of(prose or decoded.text, known)
     draft = Draft(page=page, problems=[*decoded.problems, *stale], url=_source_url(texts))
     first = find_first_paragraph(page)
     title = browser_title(page)
@@ -127,7 +129,7 @@ def _part_closing_teaser(draft: Draft) -> None:
     if (
         head.lines[0].words < 7
         or text.lines[0].words > 70
-        or overlap(head.text, text.text) < (0.4 if adjacent else 0.75)
+        or overlap(head.text, text.text, draft.page.vocabulary) < (0.4 if adjacent else 0.75)
     ):
         return
     del draft.items[-2:]

@@ -24,7 +24,6 @@ from publisher.reading.text.figures import (
 )
 from publisher.reading.text.likeness import share
 from publisher.reading.text.signatures import signed
-from publisher.reading.vocabulary import vocabulary
 from publisher.reading.vocabulary.captions import caption_credit, without_label
 from publisher.reading.vocabulary.lines import Line
 from publisher.reading.vocabulary.names import parse_byline
@@ -62,7 +61,7 @@ def heading(body: Body, index: int) -> int:
     if body.paragraphs < 2 and line.words < 5 and following is not None and not following.prose:
         body.draft.drop(line, "furniture.before", 0.5)
         return 1
-    if line.words > 3 and line.lowered.startswith(vocabulary().caption_openers):
+    if line.words > 3 and line.lowered.startswith(body.page.vocabulary.caption_openers):
         body.add_figure(line, "caption.opener", 0.6)
         return 1
     confidence = _subheading(body, line, index)
@@ -87,7 +86,7 @@ def _subheading(body: Body, line: Line, index: int) -> float:
         following = body.at(index + 1)
     if following is None or (pictured and links):
         return 0.3
-    if ":" in line.text and parse_byline(line.text.split(":", 1)[1]) is not None:
+    if ":" in line.text and parse_byline(line.text.split(":", 1)[1], body.page.vocabulary) is not None:
         return 0.8
     if body.page.language != "en" and line.words < 6:
         return 0.6
@@ -96,7 +95,7 @@ def _subheading(body: Body, line: Line, index: int) -> float:
     if line.words <= 4 or line.text.endswith("...") or line.text.startswith(("...", "…")):
         return 0.9
     below = " ".join(other.text for other in body.lines[index + 1 : index + 4] if other.prose)
-    common = share(line.text, below)
+    common = share(line.text, below, body.page.vocabulary)
     # Scrapers of English sites leave links to other articles bare between paragraphs; elsewhere they are set off.
     if body.page.language != "en":
         return 0.85
@@ -107,9 +106,10 @@ def _subheading(body: Body, line: Line, index: int) -> float:
 
 def _pictured(body: Body, line: Line) -> bool:
     """Whether a line belongs to a picture by its own looks."""
-    if line.file_name or line.key == body.draft.headline_key or without_label(line.text) is not None:
+    known = body.page.vocabulary
+    if line.file_name or line.key == body.draft.headline_key or without_label(line.text, known) is not None:
         return True
-    return not line.prose and (bool(ENDS_IN_DATE.search(line.text)) or caption_credit(line.text) is not None)
+    return not line.prose and (bool(ENDS_IN_DATE.search(line.text)) or caption_credit(line.text, known) is not None)
 
 
 def quote_or_paragraph(body: Body, index: int) -> int:

@@ -5,7 +5,6 @@ from publisher.reading.text.body import COUNTER, Body, can_be_caption, headline_
 from publisher.reading.text.joined import run_together, split_headlines
 from publisher.reading.text.openings import opened_by_outlet
 from publisher.reading.text.signatures import add_names, note_date
-from publisher.reading.vocabulary import vocabulary
 from publisher.reading.vocabulary.lines import Line, split_rank
 from publisher.reading.vocabulary.names import name_like
 
@@ -17,7 +16,7 @@ def label(body: Body, index: int) -> int:
     line, below = body.lines[index], body.at(index + 1)
     # A button such as Xem thêm is a label when a headline stands under it within the text.
     headed = below is not None and headline_like(below, 5) and not below.furniture and not below.date
-    button = body.text_seen and line.rule == "furniture.phrase" and line.key in vocabulary().cues and headed
+    button = body.text_seen and line.rule == "furniture.phrase" and line.key in body.page.vocabulary.cues and headed
     if not line.label and not button:
         return 0
     taken = 1
@@ -50,7 +49,7 @@ def label(body: Body, index: int) -> int:
 def points(body: Body, index: int) -> int:
     """The points that sum the article up, bulleted under a label that says so: no other articles' headlines."""
     taken = 1
-    if body.lines[index].key not in vocabulary().summaries:
+    if body.lines[index].key not in body.page.vocabulary.summaries:
         return 0
     while (line := body.at(index + taken)) is not None and line.bullet and not line.furniture:
         body.add("bullet", line, "list item", "body.point", 0.9)

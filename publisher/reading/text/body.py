@@ -6,7 +6,6 @@ from typing import TypeAlias
 
 from publisher.model import Role, Teaser
 from publisher.reading.text.draft import Draft, DraftItem
-from publisher.reading.vocabulary import vocabulary
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.lines import Line
 
@@ -53,7 +52,7 @@ class Body:
         self.captions.add(line.key)
         caption = line.text if text is None else text
         item = self.add("figure", line, "caption", rule, confidence, caption)
-        item.credit = caption_credit(caption) or None
+        item.credit = caption_credit(caption, self.page.vocabulary) or None
         if alt is not None:
             item.alt = alt.text
             item.lines.insert(0, alt)
@@ -63,7 +62,7 @@ class Body:
     ) -> DraftItem:
         """A headline of another article inside this one."""
         item = self.add("teaser", line, "related headline", rule, confidence, headline)
-        sponsored = vocabulary().is_sponsored(line.lowered)
+        sponsored = self.page.vocabulary.is_sponsored(line.lowered)
         item.teaser = Teaser(headline=headline, section=section, placement="inline", sponsored=sponsored)
         return item
 

@@ -161,7 +161,7 @@ def _take_out(draft: Draft, line: Line, role: Role) -> None:
     """Remove a line from what the rules made of it; what stood with it and is nothing by itself becomes furniture."""
     if role == "standfirst":
         draft.standfirst = None
-    elif role == "byline" and (byline := parse_byline(line.text)) is not None:
+    elif role == "byline" and (byline := parse_byline(line.text, draft.page.vocabulary)) is not None:
         draft.bylines[:] = [name for name in draft.bylines if name not in byline.people]
         draft.agencies[:] = [name for name in draft.agencies if name not in byline.agencies]
         _undate(draft, byline.when)
@@ -207,7 +207,7 @@ def _take_from(draft: Draft, item: DraftItem, line: Line) -> None:
         elif draft.marks[line.number].role == "caption":
             item.text, item.credit = "", None
         else:
-            item.credit = caption_credit(item.text) or None
+            item.credit = caption_credit(item.text, draft.page.vocabulary) or None
         if item.text or item.alt:
             return
     summary = item.teaser is not None and item.teaser.summary is not None
@@ -229,7 +229,7 @@ def _put(draft: Draft, line: Line, sections: Mapping[int, str | None], name: str
         case "standfirst":
             draft.standfirst = f"{draft.standfirst or ''} {line.text}".strip()
         case "byline":
-            byline = parse_byline(line.text)
+            byline = parse_byline(line.text, draft.page.vocabulary)
             add_names(draft, (byline.people or byline.agencies) if byline else (line.text,))
             draft.date_texts += [byline.when] if byline and byline.when else []
         case "published":
@@ -274,9 +274,9 @@ def _put_picture(draft: Draft, line: Line) -> None:
     if line.given == "figure alt":
         item.alt = line.text
     elif line.given == "caption":
-        item.text, item.credit = line.text, caption_credit(line.text) or None
+        item.text, item.credit = line.text, caption_credit(line.text, draft.page.vocabulary) or None
     else:
-        item.credit = credit_alone(line.text) or line.text
+        item.credit = credit_alone(line.text, draft.page.vocabulary) or line.text
         item.text = item.text or ("" if item.alt else line.text)
 
 

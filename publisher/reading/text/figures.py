@@ -40,15 +40,19 @@ def headline_again(body: Body, index: int) -> int:
     apart = body.page.spaced and caption is not None and caption.after_blank
     # Where blank lines tell nothing, a caption is told by being short; speech is none.
     long = caption is not None and not body.page.spaced and caption.words > max(_SHORT, 0.6 * body.page.usual)
-    spoken = caption is not None and caption.text.startswith(('"', "“", "«")) and caption_credit(caption.text) is None
-    if caption is not None and caption_credit(caption.text) is not None:
+    spoken = (
+        caption is not None
+        and caption.text.startswith(('"', "“", "«"))
+        and caption_credit(caption.text, body.page.vocabulary) is None
+    )
+    if caption is not None and caption_credit(caption.text, body.page.vocabulary) is not None:
         long = False
     if (
         caption is None
         or spoken
         or long
         or not can_be_caption(caption)
-        or (apart and caption_credit(caption.text) is None)
+        or (apart and caption_credit(caption.text, body.page.vocabulary) is None)
     ):
         if body.text_seen:
             body.add("figure", line, "figure alt", "figure.alt-headline", 0.7, "").alt = line.text
@@ -56,7 +60,7 @@ def headline_again(body: Body, index: int) -> int:
             body.draft.drop(line, "furniture.headline-again", 0.8)
         return 1
     pair = body.text_seen or (body.page.spaced and line.after_blank and caption.before_blank)
-    if not pair and caption_credit(caption.text) is None:
+    if not pair and caption_credit(caption.text, body.page.vocabulary) is None:
         body.draft.drop(line, "furniture.headline-again", 0.7)
         return 1
     body.draft.mark(line, "figure alt", "figure.alt-headline", 0.95)
@@ -82,7 +86,7 @@ def file_name(body: Body, index: int) -> int:
 def labelled_caption(body: Body, index: int) -> int:
     """A caption that a screen reader's label introduces."""
     line = body.lines[index]
-    caption = without_label(line.text)
+    caption = without_label(line.text, body.page.vocabulary)
     if not caption or len(line.text) > CAPTION_LENGTH or (line.words < 4 and not line.text.count(":")):
         return 0
     body.add_figure(line, "caption.label", 0.95, text=caption)
@@ -95,7 +99,9 @@ def doubled(body: Body, index: int) -> int:
     if again is None or not same_start(line, again) or line.key == body.draft.headline_key:
         return 0
     body.draft.mark(line, "figure alt", "figure.alt-doubled", 0.9)
-    body.add_figure(again, "caption.doubled", 0.85 if caption_credit(again.text) is None else 0.97, alt=line)
+    body.add_figure(
+        again, "caption.doubled", 0.85 if caption_credit(again.text, body.page.vocabulary) is None else 0.97, alt=line
+    )
     taken = 2
     controls = _gallery_end(body, index + 2)
     if controls is not None:
@@ -121,7 +127,7 @@ def caption_over_credit(body: Body, index: int) -> int:
     line, below = body.lines[index], body.at(index + 1)
     if below is None or below.after_blank or line.words < 3 or line.words > 60 or line.bullet:
         return 0
-    if not can_be_caption(line) or (credit := credit_alone(below.text)) is None:
+    if not can_be_caption(line) or (credit := credit_alone(below.text, body.page.vocabulary)) is None:
         return 0
     body.add_figure(line, "caption.credit", 0.85)
     if body.items and body.items[-1].lines[-1] is line:
@@ -150,7 +156,7 @@ def pictured(body: Body, index: int) -> int:
         body.draft.drop(again, "furniture.teaser-extra", 0.6)
         body.add_related(third, third.text, "related.bare", 0.6)
         return 3
-    credited = caption_credit(again.text) is not None
+    credited = caption_credit(again.text, body.page.vocabulary) is not None
     if not credited and (
         not body.text_seen or not goes_on(body, index + 2) or again.words > 60 or (line.words < 5 and again.words > 45)
     ):
@@ -163,7 +169,7 @@ def pictured(body: Body, index: int) -> int:
 def lone_credit(body: Body, index: int) -> int:
     """A credit alone on its line: it belongs to the caption before it, or makes the short line before it one."""
     line = body.lines[index]
-    if line.bullet or not body.items or (credit := credit_alone(line.text)) is None:
+    if line.bullet or not body.items or (credit := credit_alone(line.text, body.page.vocabulary)) is None:
         return 0
     previous = body.items[-1]
     if previous.kind in ("subheading", "paragraph") and len(previous.text) < 300 and _next_to(previous, line):
@@ -188,8 +194,9 @@ def credited_caption(body: Body, index: int) -> int:
     line = body.lines[index]
     if line.bullet or len(line.text) > 700:
         return 0
-    credit = caption_credit(line.text)
-    if credit is not None and line.prose and not credit_named(line.text) and not goes_on(body, index + 1):
+    known = body.page.vocabulary
+    credit = caption_credit(line.text, known)
+    if credit is not None and line.prose and not credit_named(line.text, known) and not goes_on(body, index + 1):
         return 0
     if credit is None or (byline_here(body, index) is not None and line.words < 12):
         return 0
@@ -197,7 +204,7 @@ def credited_caption(body: Body, index: int) -> int:
     previous = body.items[-1] if body.items else None
     alt = None
     heading_like = previous is not None and (previous.kind == "subheading" or previous.teaser is not None)
-    if previous is not None and heading_like and overlap(previous.text, line.text) >= 0.6:
+    if previous is not None and heading_like and overlap(previous.text, line.text, known) >= 0.6:
         alt = body.items.pop().lines[-1]
         body.draft.mark(alt, "figure alt", "figure.alt", 0.8)
     body.add_figure(line, "caption.credit", 0.93, alt=alt)
@@ -214,7 +221,7 @@ def picture_description(body: Body, index: int) -> int:
         following is not None
         and not following.bullet
         and can_be_caption(following)
-        and overlap(line.text, following.text) >= 0.7
+        and overlap(line.text, following.text, body.page.vocabulary) >= 0.7
         and abs(following.words - line.words) <= 12
     )
     if not dated and not same:

@@ -6,7 +6,7 @@ from itertools import islice
 from publisher.model import Teaser
 from publisher.reading.text.draft import Draft
 from publisher.reading.text.likeness import overlap
-from publisher.reading.vocabulary import fold
+from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.dates import find_dates
 from publisher.reading.vocabulary.lines import Line, Page, same_start
@@ -64,7 +64,12 @@ def browser_title(page: Page) -> tuple[int, str, str | None] | None:
         for match in reversed(pieces):
             head, outlet = line.text[: match.start()], line.text[match.end() :]
             key = fold(head)
-            if len(head.split()) >= 3 and page.counts[key] and _outlet(outlet) and parse_byline(head) is None:
+            if (
+                len(head.split()) >= 3
+                and page.counts[key]
+                and _outlet(outlet)
+                and parse_byline(head, page.vocabulary) is None
+            ):
                 return index, head, outlet
         for match in pieces:
             outlet, head = line.text[: match.start()], line.text[match.end() :]
@@ -87,8 +92,8 @@ def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:
     for index in range(max(0, first - _REACH), first):
         line = page.lines[index]
         following = page.lines[index + 1] if index + 1 < len(page.lines) else None
-        described = following is not None and following.key != line.key and _describes(line, following)
-        if not _candidate(line) or described:
+        described = following is not None and following.key != line.key and _describes(line, following, page.vocabulary)
+        if not _candidate(line, page.vocabulary) or described:
             continue
         score = _score(page, index, first, title_key)
         if best is None or score > best[0]:
@@ -105,11 +110,11 @@ def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:
     return index, "headline.position", min(0.9, 0.5 + best[0] / 15)
 
 
-def _describes(line: Line, caption: Line) -> bool:
+def _describes(line: Line, caption: Line, known: Vocabulary) -> bool:
     """Whether a line is the alternative text of the caption below it."""
     if same_start(line, caption):
         return True
-    return caption_credit(caption.text) is not None and overlap(line.text, caption.text) >= _SAME
+    return caption_credit(caption.text, known) is not None and overlap(line.text, caption.text, known) >= _SAME
 
 
 def _overlong(page: Page, first: int) -> int | None:
@@ -117,7 +122,7 @@ def _overlong(page: Page, first: int) -> int | None:
     for index in range(max(0, first - _REACH), first):
         line, following = page.lines[index], page.lines[index + 1 : index + 2]
         overlong = _MOST_WORDS < line.words <= _MOST_WORDS_AT_ALL and not line.ended
-        if overlong and _is_content(line) and any(map(_signs, following)):
+        if overlong and _is_content(line) and any(_signs(below, page.vocabulary) for below in following):
             return index
     return None
 
@@ -127,11 +132,11 @@ def _is_content(line: Line) -> bool:
     return not (line.furniture or line.end or line.label or line.date or line.file_name or line.given or not line.key)
 
 
-def _candidate(line: Line) -> bool:
+def _candidate(line: Line, known: Vocabulary) -> bool:
     if not _is_content(line):
         return False
     # A headline may hold a day (gold prices do), but no hour.
-    if _HOUR.search(line.text) and find_dates(line.text):
+    if _HOUR.search(line.text) and find_dates(line.text, known):
         return False
     return 2 <= line.words <= _MOST_WORDS and not (line.prose and (line.ended or line.words > 30))
 
@@ -154,11 +159,11 @@ def _score(page: Page, index: int, first: int, title_key: str | None) -> float:
     if line.text.endswith((".", ":", ",")):
         score -= 2.5
     following = page.lines[index + 1] if index + 1 < len(page.lines) else None
-    if following is not None and _signs(following):
+    if following is not None and _signs(following, page.vocabulary):
         score += 2.5
-    if caption_credit(line.text) is not None:
+    if caption_credit(line.text, page.vocabulary) is not None:
         score -= 6
-    byline = parse_byline(line.text)
+    byline = parse_byline(line.text, page.vocabulary)
     if byline is not None and (byline.signed or line.words <= 4):
         score -= 4
     # A long line under a headline is its standfirst; the headline is the line above, unless that is the last of a list.
@@ -171,22 +176,24 @@ def _score(page: Page, index: int, first: int, title_key: str | None) -> float:
 
 def _stands_alone(page: Page, index: int) -> bool:
     """Whether a line could be the headline and the one above it could not: it ends no list of headlines."""
-    line = page.lines[index]
+    line, known = page.lines[index], page.vocabulary
     above = page.lines[index - 1] if index else None
     # A rubric above the headline is shorter, or in capitals; Vietnamese counts a syllable as a word.
     words = sum(word[:1].isalpha() for word in line.text.split())
     if words < (6 if page.language == "vi" else 5) or line.text.isupper():
         return False
-    if not _candidate(line) or line.bullet or _signs(line) or caption_credit(line.text) is not None:
+    if not _candidate(line, known) or line.bullet or _signs(line, known):
         return False
-    return above is None or not _candidate(above) or above.words < 5 or above.key == line.key
+    if caption_credit(line.text, known) is not None:
+        return False
+    return above is None or not _candidate(above, known) or above.words < 5 or above.key == line.key
 
 
-def _signs(line: Line) -> bool:
+def _signs(line: Line, known: Vocabulary) -> bool:
     """Whether a line is a date or a byline: what stands under a headline."""
     if line.date:
         return True
-    byline = parse_byline(line.text) if line.words <= 24 and not line.furniture and not line.label else None
+    byline = parse_byline(line.text, known) if line.words <= 24 and not line.furniture and not line.label else None
     return byline is not None and (byline.signed or line.words <= 4)
 
 

@@ -2,7 +2,6 @@
 
 import re
 
-from publisher.reading.vocabulary import vocabulary
 from publisher.reading.vocabulary.lines import Page
 
 _WORD = re.compile(r"[^\s]+")
@@ -67,7 +66,7 @@ def _opens(words: list[re.Match[str]], position: int, page: Page) -> bool:
     if not following[:1].islower() or (word.isupper() and len(word) > 1):
         return False
     bare = word.strip('"“”.,:;()')
-    return bare not in vocabulary().capitalised and not _is_name(bare, page)
+    return bare not in page.vocabulary.capitalised and not _is_name(bare, page)
 
 
 def _index_of(words: list[re.Match[str]], start: int) -> int:

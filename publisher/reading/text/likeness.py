@@ -2,25 +2,25 @@
 
 import re
 
-from publisher.reading.vocabulary import vocabulary
+from publisher.reading.vocabulary import Vocabulary
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _STEM = 6
 """Letters of a word that count: inflected forms of one word agree in them, most different words do not."""
 
 
-def overlap(one: str, other: str) -> float:
+def overlap(one: str, other: str, known: Vocabulary) -> float:
     """The share of words that two lines have in common, of the shorter one; 0 when a line has no word that counts."""
-    first, second = _stems(one), _stems(other)
+    first, second = _stems(one, known), _stems(other, known)
     return len(first & second) / min(len(first), len(second)) if first and second else 0.0
 
 
-def share(short: str, text: str) -> float:
+def share(short: str, text: str, known: Vocabulary) -> float:
     """The share of a short line's words that a text has near its start."""
-    words = _stems(short)
-    return len(words & _stems(text[:3000])) / len(words) if words else 0.0
+    words = _stems(short, known)
+    return len(words & _stems(text[:3000], known)) / len(words) if words else 0.0
 
 
-def _stems(text: str) -> set[str]:
-    stop = vocabulary().stop_words
+def _stems(text: str, known: Vocabulary) -> set[str]:
+    stop = known.stop_words
     return {word[:_STEM] for found in _WORD.findall(text) if (word := found.casefold()) not in stop}

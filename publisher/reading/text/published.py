@@ -5,7 +5,6 @@ import re
 
 from publisher.model import Certainty, Problem
 from publisher.reading.text.draft import Draft
-from publisher.reading.vocabulary import vocabulary
 from publisher.reading.vocabulary.dates import find_cued, find_dates, find_evidence, find_years, infer_year
 
 _AMERICAN = ("ET", "EST", "EDT", "PT", "PDT", " AM", " PM", " a.m.", " p.m.")
@@ -26,12 +25,13 @@ def publication_dates(
     """(published, its certainty, updated, problems)."""
     published: dt.date | None = None
     updated: dt.date | None = None
+    known = draft.page.vocabulary
     american = draft.page.language == "en"
     for text in draft.date_texts:
-        hits = find_dates(text, month_first=american and any(mark in text for mark in _AMERICAN))
+        hits = find_dates(text, known, month_first=american and any(mark in text for mark in _AMERICAN))
         if not hits:
             continue
-        late = any(text.casefold().startswith(word) for word in vocabulary().updated)
+        late = any(text.casefold().startswith(word) for word in known.updated)
         if published is None and not late:
             published = hits[0].date
             updated = hits[1].date if len(hits) > 1 and updated is None else updated
@@ -58,7 +58,7 @@ def _above(draft: Draft) -> dt.date | None:
         0,
     )
     for line in reversed(draft.page.lines[max(0, start - _NEAR) : start]):
-        hits = find_dates(line.text) if line.words < 25 else []
+        hits = find_dates(line.text, draft.page.vocabulary) if line.words < 25 else []
         if hits:
             return hits[0].date
     return None
@@ -78,7 +78,12 @@ def _inferred(draft: Draft, name: str) -> tuple[dt.date | None, Certainty | None
         if hit is None:
             continue
         lines = [line.text[:4000] for line in draft.page.lines if _YEAR.search(line.text)]
-        dated = [date for line in lines for part in _around_years(line) for date in find_evidence(part)]
+        dated = [
+            date
+            for line in lines
+            for part in _around_years(line)
+            for date in find_evidence(part, draft.page.vocabulary)
+        ]
         years = [] if dated else [year for line in lines for year in find_years(line)]
         year = infer_year(hit, dated, years)
         if year is None:

@@ -4,6 +4,7 @@ import re
 
 from publisher.reading.text.body import Body
 from publisher.reading.text.draft import Draft
+from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.dates import find_dates, without_date
 from publisher.reading.vocabulary.lines import Line
 from publisher.reading.vocabulary.names import Byline, parse_byline
@@ -14,7 +15,7 @@ def signed(body: Body, index: int) -> int:
     line = body.lines[index]
     if line.bullet or line.words > 30:
         return 0
-    if line.date or _dated_place(line):
+    if line.date or _dated_place(line, body.page.vocabulary):
         if body.paragraphs > 1:
             body.draft.drop(line, "furniture.after", 0.6)
         else:
@@ -41,7 +42,7 @@ def byline_here(body: Body, index: int) -> Byline | None:
     line = body.lines[index]
     if line.prose and line.words > 14:
         return None
-    byline = parse_byline(line.text)
+    byline = parse_byline(line.text, body.page.vocabulary)
     if byline is None:
         return None
     if not body.text_seen:
@@ -50,13 +51,15 @@ def byline_here(body: Body, index: int) -> Byline | None:
     if body.paragraphs < 2 and not body.draft.bylines and (byline.signed or body.page.language != "vi"):
         return byline
     rest = [other for other in body.lines[index + 1 : index + 30] if not other.furniture and not other.date]
-    last = all(parse_byline(other.text) is not None or other.end or other.label for other in rest[:4]) and len(rest) < 6
-    return byline if last else None
+    closing = all(
+        parse_byline(other.text, body.page.vocabulary) is not None or other.end or other.label for other in rest[:4]
+    )
+    return byline if closing and len(rest) < 6 else None
 
 
-def _dated_place(line: Line) -> bool:
+def _dated_place(line: Line, known: Vocabulary) -> bool:
     """Whether a line is a place and a date (``Madrid-29/05/2025 20:00``)."""
-    rest, when = without_date(line.text) if line.words <= 8 and not line.prose else (line.text, "")
+    rest, when = without_date(line.text, known) if line.words <= 8 and not line.prose else (line.text, "")
     place = rest.strip(" ,-–—|•·:()").split()
     # A comma stands between a place and a date, a dash between a name and a date.
     named = len(place) > 1 and not re.match(r"[^,]+,\s*$", line.text[: line.text.find(when)])
@@ -66,7 +69,7 @@ def _dated_place(line: Line) -> bool:
 def note_date(body: Body, line: Line, text: str) -> None:
     """Keep a date line near the headline; an hour or an age without a day is furniture."""
     draft = body.draft
-    if not find_dates(text):
+    if not find_dates(text, body.page.vocabulary):
         draft.drop(line, "furniture.before", 0.7)
         return
     draft.mark(line, "published", "date.line", 0.9)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.lines import Line, Page, repeats_headline, same_start
 from publisher.reading.vocabulary.names import parse_byline
@@ -64,7 +65,7 @@ def find_end(page: Page, headline: int, headline_key: str) -> int:
     total = best = dip = 0.0
     end = index = headline + 1
     while index < len(page.lines):
-        weight, step = _weigh(page.lines, index, headline_key, state)
+        weight, step = _weigh(page, index, headline_key, state)
         # Before the first paragraph nothing tells: share buttons and galleries may be many.
         if not state.paragraphs:
             weight = 0.0
@@ -80,8 +81,9 @@ def find_end(page: Page, headline: int, headline_key: str) -> int:
     return end
 
 
-def _weigh(lines: list[Line], index: int, headline_key: str, state: _State) -> tuple[float, int]:
+def _weigh(page: Page, index: int, headline_key: str, state: _State) -> tuple[float, int]:
     """A line's weight and how many lines it speaks for; the state moves on."""
+    lines = page.lines
     line = lines[index]
     doubled = index + 1 < len(lines) and lines[index + 1].key == line.key and line.words > 2
     if line.end and state.paragraphs < 2:
@@ -100,7 +102,7 @@ def _weigh(lines: list[Line], index: int, headline_key: str, state: _State) -> t
     if line.date or line.cue is not None:
         return _BUTTON, 1
     if line.label:
-        if not state.closed and _heads_text(lines, index + 1):
+        if not state.closed and _heads_text(page, index + 1):
             return _BULLET, 1
         state.listing, state.run, state.heads = state.paragraphs > 0, 0, 0
         # Under the standfirst a label heads related headlines, hardly ever what follows the article.
@@ -112,16 +114,16 @@ def _weigh(lines: list[Line], index: int, headline_key: str, state: _State) -> t
     if repeats_headline(line, headline_key):
         return 0.0, 1
     if line.prose and not line.bullet:
-        weight = _weigh_prose(lines, index, doubled, state)
+        weight = _weigh_prose(page, index, doubled, state)
         state.heads, state.doubled_above = 0, False
         return weight, 2 if doubled else 1
     if doubled:
         state.doubled_above, state.heads, state.run = True, state.heads + 1, 0
         return _DOUBLED, 2
-    if state.paragraphs and (not state.listing or state.run > 1) and _signs(line):
+    if state.paragraphs and (not state.listing or state.run > 1) and _signs(line, page.vocabulary):
         state.listing = state.paragraphs > 2
         return _SIGNED, 1
-    if caption_credit(line.text) is not None:
+    if caption_credit(line.text, page.vocabulary) is not None:
         return 0.3, 1
     if line.text.endswith((".", "!", "?", "…")) and line.words < 8 and not state.listing and not line.bullet:
         return 0.1, 1
@@ -134,9 +136,9 @@ def _weigh(lines: list[Line], index: int, headline_key: str, state: _State) -> t
     return (_BULLET if line.bullet else _HEADING), 1
 
 
-def _weigh_prose(lines: list[Line], index: int, doubled: bool, state: _State) -> float:
+def _weigh_prose(page: Page, index: int, doubled: bool, state: _State) -> float:
     """The weight of a paragraph, a caption or a summary."""
-    line = lines[index]
+    line = page.lines[index]
     if doubled:
         return 0.5 if state.paragraphs == 0 or not state.listing else _SUMMARY
     if state.doubled_above:
@@ -159,7 +161,7 @@ def _weigh_prose(lines: list[Line], index: int, doubled: bool, state: _State) ->
         return 2.5 + (1.6 if state.run == 2 and state.heads else 0.0)
     if not state.heads:
         return 1.0
-    if 1 < state.heads <= _BOX and not state.closed and not state.summaries and _resumes(lines, index):
+    if 1 < state.heads <= _BOX and not state.closed and not state.summaries and _resumes(page, index):
         refund, state.box, state.listing = state.box, 0.0, False
         state.paragraphs += 1
         return 1.0 + min(len(line.text), 400) / 200 + refund
@@ -167,13 +169,13 @@ def _weigh_prose(lines: list[Line], index: int, doubled: bool, state: _State) ->
     return _SUMMARY if len(line.text) < _LONG_SUMMARY else min(len(line.text) - _LONG_SUMMARY, 400) / 160
 
 
-def _heads_text(lines: list[Line], index: int) -> bool:
+def _heads_text(page: Page, index: int) -> bool:
     """Whether running text follows before the next label: paragraphs in a row, which lists of teasers never have.
 
     Two alone may be a summary and the next picture's description; they count when no headline follows them.
     """
     run = 0
-    for line in lines[index:]:
+    for line in page.lines[index:]:
         if line.label or line.end or line.rule == "furniture.imprint":
             return run > 1
         if line.prose and not line.bullet:
@@ -181,7 +183,7 @@ def _heads_text(lines: list[Line], index: int) -> bool:
             if run > 2:
                 return True
         elif not line.furniture:
-            if run > 1 and _signs(line):
+            if run > 1 and _signs(line, page.vocabulary):
                 return True
             run = 0
     return run > 1
@@ -195,16 +197,16 @@ def _announced(lines: list[Line], index: int) -> bool:
     return lines[first].text.endswith(":") and not lines[first].label
 
 
-def _resumes(lines: list[Line], index: int) -> bool:
+def _resumes(page: Page, index: int) -> bool:
     """Whether what follows a paragraph shows that it belongs to the text: another one, a byline, tags."""
-    below = (line for line in lines[index + 1 : index + 4] if line.rule != "furniture.signs")
+    below = (line for line in page.lines[index + 1 : index + 4] if line.rule != "furniture.signs")
     following = next(below, None)
     if following is None:
         return False
-    return following.end or (following.prose and not following.bullet) or _signs(following)
+    return following.end or (following.prose and not following.bullet) or _signs(following, page.vocabulary)
 
 
-def _signs(line: Line) -> bool:
+def _signs(line: Line, known: Vocabulary) -> bool:
     if line.words > 14:
         return False
-    return parse_byline(line.text) is not None
+    return parse_byline(line.text, known) is not None

@@ -7,7 +7,7 @@ from publisher.model import Teaser
 from publisher.reading.text.draft import Draft
 from publisher.reading.text.signatures import add_names
 from publisher.reading.text.teaser import date_beside, headline_of, is_rubric
-from publisher.reading.vocabulary import fold, vocabulary
+from publisher.reading.vocabulary import fold
 from publisher.reading.vocabulary.dates import find_dates
 from publisher.reading.vocabulary.lines import Line
 from publisher.reading.vocabulary.names import parse_byline
@@ -24,6 +24,7 @@ class Tail:
     def __init__(self, draft: Draft, start: int) -> None:
         self.draft = draft
         self.lines = draft.page.lines[start:]
+        self.known = draft.page.vocabulary
         self.places = {line.number: index for index, line in enumerate(self.lines)}
         self.section: str | None = None
         self.sponsored = False
@@ -63,7 +64,9 @@ class Tail:
         """Take the bylines that stand directly after the article; how many lines they are."""
         index = 0
         while (line := self.at(index)) is not None and index < 6:
-            byline = parse_byline(line.text) if not line.label and not line.bullet and line.words <= 14 else None
+            byline = (
+                parse_byline(line.text, self.known) if not line.label and not line.bullet and line.words <= 14 else None
+            )
             if line.furniture or line.date or (line.end and byline is None):
                 self.closed = self.closed or line.end
                 self.direct = False
@@ -87,7 +90,7 @@ class Tail:
             return 1
         if line.label and not (self.closed and self._bare_label(index)):
             return self._label(line, "label.known", 0.9)
-        if line.date or _COUNTER.match(line.text) or is_rubric(line):
+        if line.date or _COUNTER.match(line.text) or is_rubric(line, self.known):
             self._dated(line)
             return 1
         if line.bullet:
@@ -118,7 +121,7 @@ class Tail:
             self.draft.mark(self.pending_label, "section label", "label.empty", 0.85)
         self.draft.mark(line, "section label", rule, confidence)
         self.section = line.text.strip(" :»>")
-        self.sponsored = line.key in vocabulary().sponsored_labels
+        self.sponsored = line.key in self.known.sponsored_labels
         self.pending_label, self.open, self.closed = line, None, False
         self.dates_first, self.date, self.described = False, None, False
         return 1
@@ -129,7 +132,7 @@ class Tail:
         return None if following is None else (index + 1, following)
 
     def _dated(self, line: Line) -> None:
-        hits = find_dates(line.text)
+        hits = find_dates(line.text, self.known)
         if self.pending_label is not None or self.dates_first:
             # The label's first line is a date: here dates stand over the headlines.
             self.dates_first, self.date = True, hits[0].date if hits else None
@@ -149,9 +152,9 @@ class Tail:
         self.open = Teaser(
             headline=headline,
             section=self.section,
-            sponsored=self.sponsored or vocabulary().is_sponsored(line.lowered),
+            sponsored=self.sponsored or self.known.is_sponsored(line.lowered),
             placement="after",
-            published=self.date or date_beside(line, headline),
+            published=self.date or date_beside(line, headline, self.known),
         )
         self.date = None
         self.draft.add_teaser(self.open, line)
@@ -160,7 +163,7 @@ class Tail:
 
     def _headline(self, line: Line) -> str:
         place = self.places[line.number]
-        return headline_of(line, self.lines[max(0, place - _NEAR) : place + _NEAR + 1])
+        return headline_of(line, self.lines[max(0, place - _NEAR) : place + _NEAR + 1], self.known)
 
     def _bullets(self, index: int) -> int:
         """A run of bulleted lines: a menu when its entries are short, else teasers."""
@@ -274,7 +277,7 @@ class Tail:
         line, rubric, headline = self.lines[index], self.at(index + 1), self.at(index + 2)
         if rubric is None or headline is None or not self.draft.page.spaced or line.block != 2 or not line.after_blank:
             return False
-        if parse_byline(rubric.text) is not None:
+        if parse_byline(rubric.text, self.known) is not None:
             return False
         if rubric.words > 6 or rubric.ended or rubric.furniture or rubric.label or rubric.date or rubric.bullet:
             return False

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from publisher.reading.vocabulary import vocabulary
+from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.dates import find_dates, without_date
 from publisher.reading.vocabulary.lines import Line, split_rank
 
@@ -19,7 +19,7 @@ _AGE = re.compile(
 )
 
 
-def headline_of(line: Line, near: Sequence[Line]) -> str:
+def headline_of(line: Line, near: Sequence[Line], known: Vocabulary) -> str:
     """The line's headline, with rank, badge and time taken off; ``near`` are the lines around it."""
     if line.cue is not None:
         return line.cue
@@ -27,7 +27,7 @@ def headline_of(line: Line, near: Sequence[Line]) -> str:
     text = _LEADING_TIME.sub("", text)
     shorter = _TRAILING_TIME.sub("", text)
     text = shorter if shorter.count(" ") >= 3 else text
-    for badge in vocabulary().badges:
+    for badge in known.badges:
         if (
             text.casefold().startswith(badge + " ")
             and text[len(badge) + 1 :].count(" ") >= 2
@@ -48,18 +48,18 @@ def _is_ranked(line: Line, near: Sequence[Line]) -> bool:
     return any(re.match(rf"^(?:{number - 1}|{number + 1})[.)]?\s", other.text) for other in near if other is not line)
 
 
-def date_beside(line: Line, headline: str) -> dt.date | None:
+def date_beside(line: Line, headline: str, known: Vocabulary) -> dt.date | None:
     """The date that was taken off a headline."""
-    hits = find_dates(line.text) if len(headline) < len(line.text) else []
-    return hits[0].date if hits and not find_dates(headline) else None
+    hits = find_dates(line.text, known) if len(headline) < len(line.text) else []
+    return hits[0].date if hits and not find_dates(headline, known) else None
 
 
-def is_rubric(line: Line) -> bool:
+def is_rubric(line: Line, known: Vocabulary) -> bool:
     """Whether a line is a rubric and a date (``Transport · 16 March 2026``)."""
     if line.words > 8 or line.prose or line.bullet:
         return False
     age = _AGE.search(line.text)
     if age:
         return len(line.text[: age.start()].split()) <= 3
-    rest, when = without_date(line.text)
-    return bool(when) and bool(find_dates(line.text)) and len(rest.strip(" ·•|-–—,").split()) <= 3
+    rest, when = without_date(line.text, known)
+    return bool(when) and bool(find_dates(line.text, known)) and len(rest.strip(" ·•|-–—,").split()) <= 3

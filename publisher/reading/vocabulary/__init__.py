@@ -2,15 +2,13 @@
 
 Pages mix languages (an English button on a Vietnamese page), so that all languages are looked up together; only what
 would clash (the order of a date, what makes a name) asks for the article's language. An outlet's profile adds to them
-while one of its pages is read.
+for its pages. A vocabulary is a value: it travels with the page that is read, and nothing is looked up without it.
 """
 
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 from types import MappingProxyType
@@ -213,41 +211,19 @@ def _longest_first(entries: object) -> tuple[str, ...]:
     return tuple(sorted({str(entry).casefold() for entry in entries}, key=lambda entry: (-len(entry), entry)))  # type: ignore[attr-defined]
 
 
-_in_force: ContextVar["Vocabulary | None"] = ContextVar("vocabulary", default=None)
-
-
-def vocabulary() -> Vocabulary:
-    """The vocabulary in force: the shipped one, and inside ``outlet_words`` the outlet's words with it."""
-    return _in_force.get() or _shipped()
-
-
-@contextmanager
-def outlet_words(outlet: PageWords | None) -> Iterator[None]:
-    """Let an outlet's words count too, in this thread or task alone; with ``None``, only the shipped ones do.
+@lru_cache(maxsize=64)
+def vocabulary(outlet: PageWords | None = None) -> Vocabulary:
+    """The shipped vocabulary, an outlet's words with it if there are any; the same object for the same words.
 
     What is cached of a text must have the vocabulary in its key: another outlet's words must not leak into it.
     """
-    token = _in_force.set(None if outlet is None else _with_outlet(outlet))
-    try:
-        yield
-    finally:
-        _in_force.reset(token)
+    return Vocabulary(_languages(), outlet)
 
 
 @cache
 def _languages() -> tuple[LanguageWords, ...]:
+    """The words of the shipped languages, read and validated once."""
     return tuple(_load(language) for language in LANGUAGES)
-
-
-@cache
-def _shipped() -> Vocabulary:
-    """The shipped vocabulary, read and validated once."""
-    return Vocabulary(_languages())
-
-
-@lru_cache(maxsize=64)
-def _with_outlet(outlet: PageWords) -> Vocabulary:
-    return Vocabulary(_languages(), outlet)
 
 
 def _load(language: str) -> LanguageWords:

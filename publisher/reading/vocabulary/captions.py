@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from publisher.reading.vocabulary import Vocabulary, vocabulary
+from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.names import name_like
 
 _TOO_LONG = 700
@@ -34,19 +34,19 @@ _CAPITALS = re.compile(r"[(\[]([^()\[\]\d]{3,40}\s?/\s?[^()\[\]\d]{2,40})[)\]]\.
 _BRACKETED = re.compile(r"^[(\[]\s*(.*?)\s*[)\]]$")
 
 
-def caption_credit(text: str) -> str | None:
+def caption_credit(text: str, known: Vocabulary) -> str | None:
     """The credit that closes a caption; ``""`` when it names nobody (a file picture); ``None`` when there is none."""
     if len(text) > _TOO_LONG:
         return None
     tail = text[-160:]
     lowered = tail.casefold()
-    if any(stem in lowered for stem in vocabulary().credit_stems):
-        inside, dashed, noted, _ = _patterns(vocabulary())
+    if any(stem in lowered for stem in known.credit_stems):
+        inside, dashed, noted, _ = _patterns(known)
         match = inside.search(tail) if ":" in tail or "：" in tail else None
         if match and not match[1].strip().endswith("?"):
             return match[1].strip(" .)]")
         match = dashed.search(tail)
-        if match and _names_somebody(match[1]):
+        if match and _names_somebody(match[1], known):
             return match[1].strip(" .)]")
         if noted.search(tail):
             return ""
@@ -57,50 +57,48 @@ def caption_credit(text: str) -> str | None:
     if match and (match[1].isupper() or name_like(re.split(r"[/,]", match[1])[0].strip())):
         return match[1].strip()
     match = _AGENCY_TAIL.search(tail)
-    if match and _is_agency_credit(match[1]):
+    if match and _is_agency_credit(match[1], known):
         return match[1].strip()
     return None
 
 
-def credit_alone(text: str) -> str | None:
+def credit_alone(text: str, known: Vocabulary) -> str | None:
     """The name in a line that is a credit and nothing else; ``None`` for any other line."""
     if len(text) > 100:
         return None
     bare = _BRACKETED.sub(r"\1", text.strip())
-    known = vocabulary()
     lowered = bare.casefold()
     for word in known.credits if lowered.startswith(known.credits) else ():
         if lowered.startswith(word):
             rest = bare[len(word) :]
             if rest.lstrip().startswith((":", "：")):
                 return rest.lstrip(" :：").strip(" .") or None
-            if rest.startswith(" ") and len(rest) < 40 and (name_like(rest.strip()) or _is_agency_credit(rest)):
+            if rest.startswith(" ") and len(rest) < 40 and (name_like(rest.strip()) or _is_agency_credit(rest, known)):
                 return rest.strip()
     if lowered.startswith(("©", "(c)")) and len(bare) < 60 and not any(character.isdigit() for character in bare):
         return bare.lstrip("©()cC ").strip() or None
     if lowered.strip(" .()") in known.notes:
         return bare
-    return bare if text.startswith(("(", "[")) and _is_agency_credit(bare) else None
+    return bare if text.startswith(("(", "[")) and _is_agency_credit(bare, known) else None
 
 
-def credit_named(text: str) -> bool:
+def credit_named(text: str, known: Vocabulary) -> bool:
     """Whether a credit word (``Photo``, ``Ảnh``) is there: without one, an agency in brackets may sign the text."""
     lowered = text[-160:].casefold()
-    return any(stem in lowered for stem in vocabulary().credit_stems)
+    return any(stem in lowered for stem in known.credit_stems)
 
 
-def without_label(text: str) -> str | None:
+def without_label(text: str, known: Vocabulary) -> str | None:
     """A caption without the words that a screen reader says before it (``Media caption``); ``None`` without them."""
-    match = _patterns(vocabulary())[3].match(text[:60])
+    match = _patterns(known)[3].match(text[:60])
     return text[match.end() :] if match else None
 
 
-def _names_somebody(text: str) -> bool:
+def _names_somebody(text: str, known: Vocabulary) -> bool:
     text = text.strip(" .)]")
-    return bool(text) and (name_like(text) or _is_agency_credit(text) or text.isupper())
+    return bool(text) and (name_like(text) or _is_agency_credit(text, known) or text.isupper())
 
 
-def _is_agency_credit(text: str) -> bool:
-    agencies = vocabulary().agencies
+def _is_agency_credit(text: str, known: Vocabulary) -> bool:
     pieces = [piece.strip().casefold() for piece in re.split(r"[/,]|\s+via\s+|\s+-\s+", text)]
-    return any(piece in agencies for piece in pieces if piece)
+    return any(piece in known.agencies for piece in pieces if piece)

@@ -8,10 +8,10 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 
 from publisher.model.blocks import Value
-from publisher.reading.vocabulary import vocabulary
+from publisher.reading.vocabulary import Vocabulary
 
 EARLIEST_YEAR = 1900
 LATEST_YEAR = 2199
@@ -72,7 +72,7 @@ class DateHit(Value, frozen=True, kw_only=True):
         return dt.date(self.year, self.month, self.day) if self.year else None
 
 
-def find_dates(text: str, month_first: bool = False) -> list[DateHit]:
+def find_dates(text: str, known: Vocabulary, month_first: bool = False) -> list[DateHit]:
     """The full dates in a text, in order. ``month_first`` reads ``7/4/2025`` the American way."""
     hits: list[DateHit] = []
     if not _YEAR_LIKE.search(text):
@@ -86,21 +86,20 @@ def find_dates(text: str, month_first: bool = False) -> list[DateHit]:
             _add(hits, match, day, month, match[4]) or _add(hits, match, month, day, match[4])
     for match in _VIETNAMESE.finditer(text) if "tháng" in text or "Tháng" in text else ():
         _add(hits, match, match[1], match[2], match[3])
-    months = vocabulary().months
     for match in _DAY_FIRST.finditer(text):
-        if (month_number := months.get(match[2].casefold())) is not None:
+        if (month_number := known.months.get(match[2].casefold())) is not None:
             _add(hits, match, match[1], str(month_number), match[3])
     for match in _MONTH_FIRST.finditer(text):
-        if (month_number := months.get(match[1].casefold())) is not None:
+        if (month_number := known.months.get(match[1].casefold())) is not None:
             _add(hits, match, match[2], str(month_number), match[3])
     return sorted(hits, key=lambda hit: hit.start)
 
 
-def find_evidence(text: str) -> list[dt.date]:
+def find_evidence(text: str, known: Vocabulary) -> list[dt.date]:
     """The full dates in a text, and those that close a range or a list of days: their year is sure all the same."""
     closing = [(int(match[3]), int(match[2]), int(match[1])) for match in _CLOSING.finditer(text)]
     dates = [dt.date(year, month, day) for year, month, day in closing if _valid(day, month, year)]
-    return dates + [hit.date for hit in find_dates(text) if hit.date is not None]
+    return dates + [hit.date for hit in find_dates(text, known) if hit.date is not None]
 
 
 def find_years(text: str) -> list[int]:
@@ -136,39 +135,38 @@ def infer_year(hit: DateHit, dated: Iterable[dt.date], years: Iterable[int]) -> 
     return None
 
 
-def date_line(text: str) -> bool:
+def date_line(text: str, known: Vocabulary) -> bool:
     """Whether a line holds a date or a time and nothing else but words that go with one."""
     if len(text) > _TOO_LONG or not _DIGIT.search(text):
         return False
     if _RELATIVE.match(text.strip(" *•-()[]")):
         return True
-    rest, found = without_date(text)
+    rest, found = without_date(text, known)
     if not found:
         return False
-    known = vocabulary()
     words = [word.casefold() for word in _WORD.findall(rest)]
     return all(word in known.date_words or word in known.months for word in words)
 
 
-def without_date(text: str) -> tuple[str, str]:
+def without_date(text: str, known: Vocabulary) -> tuple[str, str]:
     """A line without its date and time, and the part taken out, from the first to the last; ``""`` when none."""
     if not _DIGIT.search(text) and not _ZONE.search(text):
         return text, ""
-    spans = [(hit.start, hit.end) for hit in find_dates(text)]
+    spans = [(hit.start, hit.end) for hit in find_dates(text, known)]
     spans += [match.span() for match in _CLOCK.finditer(text)]
     if not spans:
         return text, ""
     start, end = min(span[0] for span in spans), max(span[1] for span in spans)
-    weekday = _weekday().search(text, 0, start)
+    weekday = _weekday(known).search(text, 0, start)
     start = weekday.start() if weekday else start
     return text[:start] + " " + text[end:], text[start:end].strip()
 
 
-@cache
-def _weekday() -> re.Pattern[str]:
+@lru_cache(maxsize=64)
+def _weekday(known: Vocabulary) -> re.Pattern[str]:
     """Finds a day of the week at a text's end."""
     names = sorted(
-        (name for words in vocabulary().languages.values() for name in words.dates.weekdays if len(name) > 2), key=len
+        (name for words in known.languages.values() for name in words.dates.weekdays if len(name) > 2), key=len
     )
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, reversed(names)))})\s*,?\s*(?:ngày\s*)?$", re.IGNORECASE)
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from publisher.reading.vocabulary import vocabulary
+from publisher.reading.vocabulary import Vocabulary
 
 UNDETERMINED = "und"
 
@@ -18,17 +18,16 @@ def is_vietnamese(text: str) -> bool:
     return _VIETNAMESE_LETTER.search(text) is not None
 
 
-def frequent_words(text: str) -> dict[str, int]:
+def frequent_words(text: str, known: Vocabulary) -> dict[str, int]:
     """How many of a text's words are among the most frequent of each shipped language."""
-    return _hits(Counter(_WORD.findall(text.casefold())))
+    return _hits(Counter(_WORD.findall(text.casefold())), known)
 
 
-def _hits(words: Counter[str]) -> dict[str, int]:
-    languages = vocabulary().languages
-    return {tag: sum(words[word] for word in set(entry.stop_words)) for tag, entry in languages.items()}
+def _hits(words: Counter[str], known: Vocabulary) -> dict[str, int]:
+    return {tag: sum(words[word] for word in set(entry.stop_words)) for tag, entry in known.languages.items()}
 
 
-def language_of(text: str) -> str:
+def language_of(text: str, known: Vocabulary) -> str:
     """A BCP 47 tag among the shipped languages, or ``und`` when nothing decides."""
     sample = text[:_SAMPLE].casefold()
     words = _WORD.findall(sample)
@@ -38,6 +37,6 @@ def language_of(text: str) -> str:
     # Half of Vietnamese words bear such a letter; of a foreign page that names Vietnamese people, one in twenty.
     if len(_VIETNAMESE_LETTER.findall(sample)) * 5 > total:
         return "vi"
-    scores = _hits(Counter(words))
+    scores = _hits(Counter(words), known)
     best = max(scores, key=lambda tag: (scores[tag], tag))
     return best if scores[best] * 20 >= total else UNDETERMINED

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from publisher.model import Role
-from publisher.reading.vocabulary import EDGES, fold, vocabulary
+from publisher.reading.vocabulary import EDGES, Vocabulary, fold
 from publisher.reading.vocabulary.dates import date_line
 
 _BULLET = re.compile(r"^\s*(?:[*+•▪■►»›●○◦‣∙-]|[–—](?=\s))\s+|^\s*[*+•▪■►»›●○]+(?=[^\s*+•])")
@@ -89,6 +89,9 @@ class Page:
     spaced: bool
     """Whether paragraphs are set off by blank lines, so that their absence means something."""
 
+    vocabulary: Vocabulary
+    """The words that its lines are understood by."""
+
     language: str = "und"
     usual: int = 0
     """Words of the middle one among the paragraphs: captions are shorter."""
@@ -97,13 +100,13 @@ class Page:
     """The paragraphs, for looking up how a word is written in mid-sentence; joined when first asked for."""
 
 
-def lay_out(texts: list[str]) -> Page:
+def lay_out(texts: list[str], known: Vocabulary) -> Page:
     """The page of a list of lines, numbered from 1."""
     lines: list[Line] = []
     blank = True
     seen: dict[str, Line] = {}
     # The few phrases of imprints that the page has at all: looking for each of them in each line would cost the most.
-    phrases = vocabulary().imprint.held_by("\n".join(texts).casefold())
+    phrases = known.imprint.held_by("\n".join(texts).casefold())
     for number, raw in enumerate(texts, 1):
         if not raw or raw.isspace():
             if lines:
@@ -111,8 +114,11 @@ def lay_out(texts: list[str]) -> Page:
             blank = True
             continue
         # Pages repeat themselves: a headline stands again as a picture's text, a teaser's stands twice.
-        known = seen.get(raw)
-        line = _line(number, raw, blank, phrases) if known is None else replace(known, number=number, after_blank=blank)
+        twin = seen.get(raw)
+        if twin is None:
+            line = _line(number, raw, blank, phrases, known)
+        else:
+            line = replace(twin, number=number, after_blank=blank)
         seen[raw] = line
         line.before_blank = False
         lines.append(line)
@@ -125,7 +131,8 @@ def lay_out(texts: list[str]) -> Page:
     together = sum(not line.after_blank for line in lines)
     spaced = together > 1 and bool(prose) and sum(line.after_blank for line in prose) * 2 > len(prose)
     lengths = sorted(line.words for line in prose)
-    return Page(lines=lines, counts=counts, spaced=spaced, usual=lengths[len(lengths) // 2] if lengths else 0)
+    usual = lengths[len(lengths) // 2] if lengths else 0
+    return Page(lines=lines, counts=counts, spaced=spaced, vocabulary=known, usual=usual)
 
 
 def _count_blocks(lines: list[Line]) -> None:
@@ -145,7 +152,7 @@ def _spare_captions(lines: list[Line]) -> None:
             line.furniture, line.rule = False, ""
 
 
-def _line(number: int, raw: str, after_blank: bool, phrases: tuple[str, ...]) -> Line:
+def _line(number: int, raw: str, after_blank: bool, phrases: tuple[str, ...], known: Vocabulary) -> Line:
     text = " ".join(raw.split())
     marker = _BULLET.match(text) if len(text) < 2000 else None
     if _BARE_BULLET.match(text[:80]) and len(text) < 80:
@@ -159,16 +166,15 @@ def _line(number: int, raw: str, after_blank: bool, phrases: tuple[str, ...]) ->
         line.ended = bool(_SENTENCE_END.search(text[-8:]))
         # Without a full stop at its end, inside it, or an extraordinary length, it may be headlines run together.
         line.prose = line.ended or words > 90 or (words > 24 and bool(_INNER_END.search(text[:2000])))
-        return _classify_long(line, phrases)
+        return _classify_long(line, phrases, known)
     lowered = text.casefold()
     line = Line(number, text, lowered.strip(EDGES), words, bool(marker), after_blank)
     line.lowered = lowered
-    _classify(line, phrases)
+    _classify(line, phrases, known)
     return line
 
 
-def _classify_long(line: Line, phrases: tuple[str, ...]) -> Line:
-    known = vocabulary()
+def _classify_long(line: Line, phrases: tuple[str, ...], known: Vocabulary) -> Line:
     if line.text.count(" | ") > 4:
         line.furniture, line.rule, line.prose = True, "furniture.menu", False
     elif (
@@ -182,8 +188,8 @@ def _classify_long(line: Line, phrases: tuple[str, ...]) -> Line:
     return line
 
 
-def _classify(line: Line, phrases: tuple[str, ...]) -> None:
-    text, known = line.text, vocabulary()
+def _classify(line: Line, phrases: tuple[str, ...], known: Vocabulary) -> None:
+    text = line.text
     tail = text[-_END_LENGTH:]
     soft = bool(_SOFT_END.search(tail))
     line.ended = bool(_SENTENCE_END.search(tail)) and not text.endswith(("...", " …"))
@@ -197,22 +203,21 @@ def _classify(line: Line, phrases: tuple[str, ...]) -> None:
         or (text.endswith(":") and line.words >= 4)
         or (text.endswith(('"', "”", "»", "'", "’")) and line.words > 24)
     )
-    if line.words <= _DATE_WORDS and date_line(text):
+    if line.words <= _DATE_WORDS and date_line(text, known):
         line.date, line.prose = True, False
         return
-    _furnish(line, phrases)
+    _furnish(line, phrases, known)
     if line.furniture or line.end:
         line.prose = False
-    elif (cue := _cued(text, line.lowered)) is not None:
+    elif (cue := _cued(text, line.lowered, known)) is not None:
         line.cue, line.prose = cue, line.prose and line.words > 25
     elif line.words <= _LABEL_WORDS and not line.ended:
         line.label = known.labels.is_exact(line.key) or known.labels.starts(line.lowered)
         line.prose = line.prose and not line.label
 
 
-def _furnish(line: Line, phrases: tuple[str, ...]) -> None:
+def _furnish(line: Line, phrases: tuple[str, ...], known: Vocabulary) -> None:
     """Mark what is furniture by its own looks, with the rule that says so."""
-    words = vocabulary()
     text, lowered = line.text, line.lowered
     if not _LETTER.search(text) or not line.key:
         line.rule = "furniture.signs"
@@ -223,16 +228,16 @@ def _furnish(line: Line, phrases: tuple[str, ...]) -> None:
         line.rule = "furniture.address"
     elif text.count("|") >= 3 or _BRACKETS.match(text) or text.count(" • ") >= 4:
         line.rule = "furniture.menu"
-    elif words.furniture.is_exact(line.key):
+    elif known.furniture.is_exact(line.key):
         line.rule = "furniture.phrase"
-    elif words.ends.is_exact(line.key) or (words.ends.starts(lowered) and line.words <= 24) or _is_tags(line):
+    elif known.ends.is_exact(line.key) or (known.ends.starts(lowered) and line.words <= 24) or _is_tags(line):
         line.end = True
         return
     elif any(phrase in lowered for phrase in phrases) or (
-        words.imprint.starts(lowered) and not (line.prose and line.words > 24)
+        known.imprint.starts(lowered) and not (line.prose and line.words > 24)
     ):
         line.rule = "furniture.imprint"
-    elif words.furniture.starts(lowered) and line.words <= 30 and not (line.prose and line.words > 18):
+    elif known.furniture.starts(lowered) and line.words <= 30 and not (line.prose and line.words > 18):
         line.rule = "furniture.phrase"
     elif not _CODE_SIGNS.isdisjoint(text) and _CODE.match(text):
         line.rule = "furniture.code"
@@ -250,14 +255,14 @@ _CUE_END = re.compile(r"\s*[:：|»>]+\s*(?=\S)")
 _ARROWS = re.compile(r"^(?:>{1,3}|»|›|→|►|▶|\+\+)\s*")
 
 
-def _cued(text: str, lowered: str) -> str | None:
+def _cued(text: str, lowered: str, known: Vocabulary) -> str | None:
     """The headline in a line that introduces it by words or by arrows; None in any other line."""
     if len(text) > LONG:
         return None
     if text.startswith("[") and text.endswith("]"):
         text, lowered = text[1:-1].strip(), lowered[1:-1].strip()
     bare = _ARROWS.sub("", text)
-    match = vocabulary().cue_start.match(lowered[len(text) - len(bare) :])
+    match = known.cue_start.match(lowered[len(text) - len(bare) :])
     if match:
         end = _CUE_END.match(bare, match.end())
         if end and bare.count(" ", end.end()) >= 2:

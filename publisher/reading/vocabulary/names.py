@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from publisher.model.blocks import Value
-from publisher.reading.vocabulary import Vocabulary, fold, vocabulary
+from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.dates import without_date
 
 _NAME_WORD = re.compile(r"^[^\W\d_a-zà-öø-ÿ][^\W\d_]*(?:[-'’.][^\W\d_]+)*\.?$")
@@ -60,20 +60,15 @@ def name_like(text: str) -> bool:
     return capitals >= 2
 
 
-def parse_byline(text: str) -> Byline | None:
+@lru_cache(maxsize=4096)
+def parse_byline(text: str, known: Vocabulary) -> Byline | None:
     """The byline in a line; ``None`` when the line is none.
 
     Places and roles beside a person's name are left out.
     """
-    return _parse_byline(text, vocabulary())
-
-
-@lru_cache(maxsize=4096)
-def _parse_byline(text: str, known: Vocabulary) -> Byline | None:
-    # ``known`` is the vocabulary in force: in the key, so that no outlet's words decide on another's lines.
     if len(text) > _TOO_LONG:
         return None
-    rest, when = without_date(text)
+    rest, when = without_date(text, known)
     rest = rest.strip(" -–—|•·,;:")
     if rest.startswith("(") and rest.endswith(")"):
         rest = rest[1:-1]
@@ -83,12 +78,12 @@ def _parse_byline(text: str, known: Vocabulary) -> Byline | None:
     people: list[str] = []
     agencies: list[str] = []
     opened, credited = False, True
-    for opener, body in _opened_parts(rest):
+    for opener, body in _opened_parts(rest, known):
         if opener in _EDITORS:
             continue
         credited = credited and opener in known.credits
         opened = opened or bool(opener)
-        found = _people(body, opened)
+        found = _people(body, opened, known)
         if found is None:
             return None
         taken = opener in _SOURCES and not any(found[1])
@@ -114,44 +109,43 @@ def _leading_opener(known: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"^({'|'.join(map(re.escape, openers))})\s+(?=\S)", re.IGNORECASE)
 
 
-def _opened_parts(text: str) -> list[tuple[str, str]]:
+def _opened_parts(text: str, known: Vocabulary) -> list[tuple[str, str]]:
     """The parts of a byline, each with what introduced it (``By``, ``Tin:``), folded; ``""`` when nothing did."""
-    openers = vocabulary().openers
     parts: list[tuple[str, str]] = []
     for piece in _PARTS.split(text):
         match = _OPENER.match(piece)
-        if match and fold(match[1]) in openers:
+        if match and fold(match[1]) in known.openers:
             parts.append((fold(match[1]), match[2].strip()))
             continue
-        match = _leading_opener(vocabulary()).match(piece)
+        match = _leading_opener(known).match(piece)
         parts.append((fold(match[1]), piece[match.end() :].strip()) if match else ("", piece.strip()))
     return [(opener, body) for opener, body in parts if body]
 
 
-def _people(text: str, opened: bool) -> tuple[list[str], list[str], bool] | None:
+def _people(text: str, opened: bool, known: Vocabulary) -> tuple[list[str], list[str], bool] | None:
     """The people and the agencies of a byline's part, and whether a role stands with them.
 
     ``None`` when it holds something that is none of these.
     """
     listed = [_LEADING_WITH.sub("", found) for found in _BRACKET.findall(text)]
     inside = [part for found in listed for part in re.split(r"\s*,\s*", found)]
-    if not all(_is_agency(found) or _is_role(found) or name_like(found) for found in inside):
+    if not all(_is_agency(found, known) or _is_role(found, known) or name_like(found) for found in inside):
         return None
     people: list[str] = []
-    agencies = [found for found in inside if _is_agency(found)]
-    roles = any(_is_role(found) for found in inside)
-    listed_people, outlet = _without_outlet(_BRACKET.sub(" ", text).strip())
+    agencies = [found for found in inside if _is_agency(found, known)]
+    roles = any(_is_role(found, known) for found in inside)
+    listed_people, outlet = _without_outlet(_BRACKET.sub(" ", text).strip(), known)
     agencies += [outlet] if outlet else []
-    for piece in _pieces(listed_people):
-        bare, role = _without_role(_SLASH_OUTLET.sub("", piece).strip(" .") if "/" in piece else piece.strip())
+    for piece in _pieces(listed_people, known):
+        bare, role = _without_role(_SLASH_OUTLET.sub("", piece).strip(" .") if "/" in piece else piece.strip(), known)
         # After a name and its role comes whom they work for.
         employed = bool(people) and roles
         roles = roles or role
         if not bare:
             continue
-        if _is_agency(bare) or (employed and not role and name_like(bare)):
+        if _is_agency(bare, known) or (employed and not role and name_like(bare)):
             agencies.append(bare)
-        elif fold(bare) in vocabulary().places:
+        elif fold(bare) in known.places:
             continue
         elif name_like(bare) or (opened and _single_name(bare)):
             people.append(bare)
@@ -160,20 +154,19 @@ def _people(text: str, opened: bool) -> tuple[list[str], list[str], bool] | None
     return people, agencies, roles
 
 
-def _without_outlet(text: str) -> tuple[str, str]:
+def _without_outlet(text: str, known: Vocabulary) -> tuple[str, str]:
     """A list of names without what follows the last of them: nobody is named after *and* and a comma but an outlet."""
     head, comma, tail = text.rpartition(",")
     words = head.rpartition(",")[2].split()
-    joiners = vocabulary().joiners
     closing = name_like(tail.strip()) or _is_place(tail)
-    if comma and closing and any(word.casefold() in joiners for word in words[1:]):
+    if comma and closing and any(word.casefold() in known.joiners for word in words[1:]):
         return head.strip(), tail.strip()
     return text, ""
 
 
-def _without_role(text: str) -> tuple[str, bool]:
+def _without_role(text: str, known: Vocabulary) -> tuple[str, bool]:
     """A byline's piece without the role before or after the name, and whether there was one; all of it may be one."""
-    roles = vocabulary().roles
+    roles = known.roles
     key = fold(text)
     if key in roles:
         return "", True
@@ -184,13 +177,12 @@ def _without_role(text: str) -> tuple[str, bool]:
                 return " ".join(words[:-count]), True
             if fold(" ".join(words[:count])) in roles and name_like(" ".join(words[count:])):
                 return " ".join(words[count:]), True
-    return ("", True) if _is_role(text) else (text, False)
+    return ("", True) if _is_role(text, known) else (text, False)
 
 
-def _pieces(text: str) -> list[str]:
+def _pieces(text: str, known: Vocabulary) -> list[str]:
     """A list of names taken apart at commas and at the words for *and*; a trailing ``in Place`` goes."""
-    joined = vocabulary().joiners
-    words = ["," if word.casefold() in joined else word for word in text.replace(",", " , ").split()]
+    words = ["," if word.casefold() in known.joiners else word for word in text.replace(",", " , ").split()]
     text = _COMMAS.sub(", ", " ".join(words)).strip(", ")
     return [piece for piece in _SEPARATORS.split(_IN_PLACE.sub("", text)) if piece]
 
@@ -199,14 +191,14 @@ def _single_name(text: str) -> bool:
     return bool(_SINGLE.match(text)) and len(text) < 24
 
 
-def _is_agency(text: str) -> bool:
-    agencies = vocabulary().agencies
+def _is_agency(text: str, known: Vocabulary) -> bool:
+    agencies = known.agencies
     key = fold(text)
     return key in agencies or bool(_SITE.match(key)) or any(fold(part) in agencies for part in text.split("/"))
 
 
-def _is_role(text: str) -> bool:
-    roles = vocabulary().roles
+def _is_role(text: str, known: Vocabulary) -> bool:
+    roles = known.roles
     key = fold(text)
     words = key.split()
     return bool(words) and (key in roles or (len(words) <= 6 and (words[-1] in roles or words[0] in roles)))

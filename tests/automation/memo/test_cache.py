@@ -7,6 +7,8 @@ from publisher.automation.memo.cache import Cache, key_of
 from publisher.errors import InputError
 from publisher.model import Article, Figure, Paragraph, Rendition, Source, Text, Written
 from publisher.model.rendition import Metadata
+from publisher.pipeline import Correction, OutletProfile
+from publisher.reading.vocabulary import Phrases
 
 PAGE = Source(name="bai.md", media_type="text/markdown", data="# Cầu mới\n\nCầu thông xe sáng nay.\n".encode())
 
@@ -78,6 +80,21 @@ class TestMemo:
         Memo(Cache(tmp_path)).read(PAGE, None, ())
         memo = Memo(Cache(tmp_path))
         memo.read(msgspec.structs.replace(PAGE, **change), None, ())
+
+        assert memo.found == 0
+
+    @pytest.mark.parametrize(
+        "guided",
+        [
+            pytest.param((OutletProfile(ends=Phrases(starts=("hết bài",))), ()), id="profile"),
+            pytest.param((None, (Correction(text="Bài.", role="paragraph"),)), id="correction"),
+        ],
+    )
+    def test_the_same_page_read_by_another_profile_or_correction_is_another(self, tmp_path, guided):
+        page = Source(name="bai.txt", data="Cầu mới\n\nBài.\n".encode())
+        Memo(Cache(tmp_path)).read(page, None, ())
+        memo = Memo(Cache(tmp_path))
+        memo.read(page, *guided)
 
         assert memo.found == 0
 

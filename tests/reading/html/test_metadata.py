@@ -8,10 +8,13 @@ pytest.importorskip("lxml", reason="the html extra is not installed")
 
 from publisher.reading.html.metadata import PageMetadata, absolute, read_metadata, stamp_date
 from publisher.reading.html.tree import parse
+from publisher.reading.vocabulary import vocabulary
 
 
 def metadata_of(head: str, url: str | None = None, lang: str = "") -> PageMetadata:
-    return read_metadata(parse(f'<html lang="{lang}"><head>{head}</head><body><p>x</p></body></html>', "p.html"), url)
+    return read_metadata(
+        parse(f'<html lang="{lang}"><head>{head}</head><body><p>x</p></body></html>', "p.html"), url, vocabulary()
+    )
 
 
 def linked(data: str) -> str:
@@ -85,7 +88,7 @@ def test_people_are_authors_and_organizations_are_outlets() -> None:
     ],
 )
 def test_a_stamp_is_the_date_at_its_own_place(text: str, language: str | None, expected: dt.date | None) -> None:
-    assert stamp_date(text, language) == expected
+    assert stamp_date(text, language, vocabulary()) == expected
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from publisher.reading.vocabulary import vocabulary
 from publisher.reading.vocabulary.captions import caption_credit, credit_alone, without_label
 
 
@@ -23,7 +24,7 @@ from publisher.reading.vocabulary.captions import caption_credit, credit_alone, 
     ],
 )
 def test_the_credit_that_closes_a_caption(text: str, credit: str | None) -> None:
-    assert caption_credit(text) == credit
+    assert caption_credit(text, vocabulary()) == credit
 
 
 @pytest.mark.parametrize(
@@ -38,9 +39,9 @@ def test_the_credit_that_closes_a_caption(text: str, credit: str | None) -> None
     ],
 )
 def test_a_credit_alone(text: str, credit: str | None) -> None:
-    assert credit_alone(text) == credit
+    assert credit_alone(text, vocabulary()) == credit
 
 
 def test_a_screen_readers_label_is_taken_off() -> None:
-    assert without_label("Media caption The mayor told reporters") == "The mayor told reporters"
-    assert without_label("The mayor told reporters") is None
+    assert without_label("Media caption The mayor told reporters", vocabulary()) == "The mayor told reporters"
+    assert without_label("The mayor told reporters", vocabulary()) is None

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from publisher.reading.vocabulary import vocabulary
 from publisher.reading.vocabulary.dates import (
     date_line,
     find_cued,
@@ -34,7 +35,7 @@ from publisher.reading.vocabulary.dates import (
     ],
 )
 def test_full_dates_are_found(text: str, date: str) -> None:
-    assert [hit.date for hit in find_dates(text)] == [dt.date.fromisoformat(date)]
+    assert [hit.date for hit in find_dates(text, vocabulary())] == [dt.date.fromisoformat(date)]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +56,7 @@ def test_full_dates_are_found(text: str, date: str) -> None:
     ],
 )
 def test_numbers_are_no_dates(text: str) -> None:
-    assert find_dates(text) == []
+    assert find_dates(text, vocabulary()) == []
 
 
 @pytest.mark.parametrize(
@@ -87,7 +88,7 @@ def test_the_year_comes_from_the_newest_full_date_that_is_not_earlier() -> None:
 
 
 def test_ranges_and_terms_tell_years() -> None:
-    assert find_evidence("Diễn từ ngày 12 -14/12/2025") == [dt.date(2025, 12, 14)]
+    assert find_evidence("Diễn từ ngày 12 -14/12/2025", vocabulary()) == [dt.date(2025, 12, 14)]
     assert find_years("nhiệm kỳ 2025 - 2030, năm 2024 và tỷ lệ 1/2000") == [2025, 2024]
 
 
@@ -109,14 +110,17 @@ def test_ranges_and_terms_tell_years() -> None:
     ],
 )
 def test_a_line_of_a_date_alone(text: str, alone: bool) -> None:
-    assert date_line(text) is alone
+    assert date_line(text, vocabulary()) is alone
 
 
 def test_the_date_is_taken_out_as_printed() -> None:
-    assert without_date("Tin: An - Ảnh: Bình • 05/05/2021 15:28") == ("Tin: An - Ảnh: Bình •  ", "05/05/2021 15:28")
-    assert without_date("không có ngày") == ("không có ngày", "")
+    assert without_date("Tin: An - Ảnh: Bình • 05/05/2021 15:28", vocabulary()) == (
+        "Tin: An - Ảnh: Bình •  ",
+        "05/05/2021 15:28",
+    )
+    assert without_date("không có ngày", vocabulary()) == ("không có ngày", "")
 
 
 def test_american_order_when_told() -> None:
-    assert find_dates("7/4/2025", month_first=True)[0].date == dt.date(2025, 7, 4)
-    assert find_dates("25/4/2025", month_first=True)[0].date == dt.date(2025, 4, 25)
+    assert find_dates("7/4/2025", vocabulary(), month_first=True)[0].date == dt.date(2025, 7, 4)
+    assert find_dates("25/4/2025", vocabulary(), month_first=True)[0].date == dt.date(2025, 4, 25)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from publisher.reading.vocabulary import vocabulary
 from publisher.reading.vocabulary.names import name_like, parse_byline
 
 
@@ -36,7 +37,7 @@ from publisher.reading.vocabulary.names import name_like, parse_byline
     ],
 )
 def test_bylines_are_taken_apart(text: str, people: tuple[str, ...], agencies: tuple[str, ...]) -> None:
-    byline = parse_byline(text)
+    byline = parse_byline(text, vocabulary())
 
     assert byline is not None
     assert (byline.people, byline.agencies) == (people, agencies)
@@ -57,7 +58,7 @@ def test_bylines_are_taken_apart(text: str, people: tuple[str, ...], agencies: t
     ],
 )
 def test_other_lines_are_no_bylines(text: str) -> None:
-    assert parse_byline(text) is None
+    assert parse_byline(text, vocabulary()) is None
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from publisher.errors import InputError
 from publisher.model import Article, Figure, Reading, Source, Subheading, plain
 from publisher.pipeline import OutletProfiles, load_profiles, read_all
 from publisher.reading import OutletProfile, parse_profile, profile_for, read
-from publisher.reading.vocabulary import CaptionWords, PageWords, outlet_words
+from publisher.reading.vocabulary import CaptionWords, PageWords, vocabulary
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.names import parse_byline
 from tests.cli.running import run
@@ -120,15 +120,13 @@ def test_two_pages_read_at_once_have_each_their_own_profile(profile: OutletProfi
 
 
 def test_the_caches_of_names_and_credits_keep_profiles_apart(profile: OutletProfile) -> None:
-    with outlet_words(profile):
-        assert parse_byline("Kéo bởi: Thu") is not None
-        assert caption_credit("Ghe khóm cập bến. Máy của Lê Vinh") == "Lê Vinh"
-    with outlet_words(OutletProfile(captions=CaptionWords(credits=("Bấm máy",)))):
-        assert parse_byline("Kéo bởi: Thu") is None
-        assert caption_credit("Ghe khóm cập bến. Máy của Lê Vinh") is None
-        assert caption_credit("Ghe khóm cập bến. Bấm máy: Lê Vinh") == "Lê Vinh"
-    assert parse_byline("Kéo bởi: Thu") is None
-    assert caption_credit("Ghe khóm cập bến. Bấm máy: Lê Vinh") is None
+    own, other = vocabulary(profile), vocabulary(OutletProfile(captions=CaptionWords(credits=("Bấm máy",))))
+
+    assert [parse_byline("Kéo bởi: Thu", known) is None for known in (own, other, vocabulary())] == [False, True, True]
+    assert [
+        [caption_credit(f"Ghe khóm cập bến. {credit}", known) for known in (own, other, vocabulary())]
+        for credit in ("Máy của Lê Vinh", "Bấm máy: Lê Vinh")
+    ] == [["Lê Vinh", None, None], [None, "Lê Vinh", None]]
 
 
 def test_a_label_of_advertisements_is_a_label_and_marks_its_teasers() -> None:
