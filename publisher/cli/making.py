@@ -16,6 +16,7 @@ from publisher.cli.options import (
     ProgressLine,
     ThemeSetting,
     complete_theme,
+    evidence_options,
     press_options,
     reader_options,
     reading_options,
@@ -24,7 +25,7 @@ from publisher.cli.options import (
     themes_folder_option,
     web_options,
 )
-from publisher.model import Device, IssuePlan
+from publisher.model import Attach, Device, IssuePlan
 
 if TYPE_CHECKING:
     from publisher.pipeline import DeviceOptions, PressOptions, Request, Web
@@ -74,6 +75,7 @@ def request_options(default_theme: str) -> Callable[[Command], Command]:
             help="The language of the printed words, as vi or en. Without it, the articles'.",
         )
         @click.option("--strict", is_flag=True, help="Fail, and write nothing, when there is any problem.")
+        @evidence_options
         @press_options
         @reader_options
         @reading_options
@@ -92,6 +94,8 @@ def request_options(default_theme: str) -> Callable[[Command], Command]:
             press: "PressOptions | None",
             reader_profiles: tuple[Device, ...],
             readers: "DeviceOptions",
+            attach: Attach,
+            originals: tuple[str, ...],
             **kwargs: Any,
         ) -> Any:
             from publisher.pipeline import Edition, Request, outputs_for
@@ -103,6 +107,8 @@ def request_options(default_theme: str) -> Callable[[Command], Command]:
                 theme_folders=theme_folders(folders),
                 options=dict(settings),
                 readers=readers,
+                attach=attach,
+                originals=originals,
             )
             plan = IssuePlan(title=title, number=number, date=date, language=language)
             request = Request(references=(), edition=edition, plan=plan, **reading)

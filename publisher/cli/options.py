@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args
 import click
 
 from publisher.errors import OptionError
-from publisher.model import Device, Problem
+from publisher.model import Attach, Device, Problem
 
 if TYPE_CHECKING:
     from publisher.pipeline import DeviceOptions, OutletProfiles, PressOptions, Web
@@ -204,6 +204,25 @@ def _press(given: dict[str, Any], *, for_press: bool) -> "PressOptions | None":
     for name in given:
         raise OptionError(f"--{name.removesuffix('_mm').replace('_', '-')} is for a press. Give --print with it")
     return None
+
+
+def evidence_options(command: Command) -> Command:
+    """Add ``--attach``, and ``--attach-source`` as ``originals``: what a PDF carries of what it was made from."""
+    attach = click.option(
+        "--attach",
+        type=click.Choice(get_args(Attach)),
+        default="articles",
+        show_default=True,
+        help="What a PDF carries: nothing, the articles as they were understood, or the pages they were read from too.",
+    )
+    originals = click.option(
+        "--attach-source",
+        "originals",
+        multiple=True,
+        metavar="FILE",
+        help="A source that a PDF carries whatever it is, with any comments and tracked changes; may be repeated.",
+    )
+    return attach(originals(command))
 
 
 def reader_options(command: Command) -> Command:

@@ -7,7 +7,7 @@ inside them, and on the web.
 from publisher.fetching.assets import gather_assets, load_picture
 from publisher.fetching.files import LIMIT_BYTES, read_beside, read_settings
 from publisher.fetching.folders import article_files
-from publisher.fetching.media import MEDIA_TYPES, suffix_for
+from publisher.fetching.media import MEDIA_TYPES, is_public, suffix_for
 from publisher.fetching.pictures import picture_asset
 from publisher.fetching.sources import STANDARD_INPUT, is_address, load
 from publisher.fetching.web import Web
@@ -20,6 +20,7 @@ __all__ = [
     "article_files",
     "gather_assets",
     "is_address",
+    "is_public",
     "load",
     "load_picture",
     "picture_asset",

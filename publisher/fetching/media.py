@@ -4,6 +4,8 @@ import re
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
+from publisher.model import Source
+
 ATOM = "application/atom+xml"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HTML = "text/html"
@@ -64,6 +66,16 @@ _WORD_PART = b"word/"
 _ZIP = b"PK\x03\x04"
 
 
+_MARGINALIA = MappingProxyType(
+    {
+        HTML: re.compile(rb"mso-(?:comment|prop-change)|<(?:ins|del)\b[^>]*\bcite\s*=\s*[\"']?mailto:", re.IGNORECASE),
+        MARKDOWN: re.compile(rb"<!--|\{(?:\+\+|--|~~|>>|==)"),
+        TEXT: re.compile(rb"^PK\x03\x04|\{(?:\+\+|--|~~|>>|==)"),
+    }
+)
+"""What in a page or a text may not be meant for the public: what Word leaves of comments and tracked changes in a page
+that it saves, comments and CriticMarkup in a manuscript, a document under the name of a text."""
+
 _CHARSET = re.compile(r";\s*charset\s*=\s*\"?([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 
 
@@ -75,6 +87,17 @@ def media_type_for(name: str) -> str | None:
 def suffix_for(media_type: str) -> str:
     """The suffix that names of files of this media type end in; that of plain text when it is not known."""
     return _SUFFIXES.get(media_type, ".txt")
+
+
+def is_public(source: Source) -> bool:
+    """Whether the whole source was there to be seen: a page, a feed or a text, without comments or tracked changes.
+
+    Never a Word file: what it holds besides its text is not worth a guess.
+    """
+    if source.media_type in (ATOM, RSS):
+        return True
+    marginalia = _MARGINALIA.get(source.media_type)
+    return marginalia is not None and not marginalia.search(source.data.replace(b"\0", b""))  # UTF-16 has zeros.
 
 
 def media_type_of(data: bytes) -> str | None:

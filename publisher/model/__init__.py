@@ -52,6 +52,7 @@ from publisher.model.issue import (
 )
 from publisher.model.problem import PROBLEM_CODES, Problem
 from publisher.model.rendition import (
+    Attach,
     Attachment,
     Change,
     Device,
@@ -76,6 +77,7 @@ __all__ = [
     "AppendixSection",
     "Article",
     "Asset",
+    "Attach",
     "Attachment",
     "Block",
     "BlockQuote",

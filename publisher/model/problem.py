@@ -22,6 +22,7 @@ PROBLEM_CODES = MappingProxyType(
         "summary-only": "a feed holds only a summary of the article, and its page was not fetched",
         "unproven-claim": "an e-book's conformance was vouched for, and is not claimed: something speaks against it",
         "unsafe-link": "a link with a scheme other than http, https or mailto was removed, its words kept",
+        "withheld-source": "an original was kept back from the PDF: it may hold comments or tracked changes",
     }
 )
 

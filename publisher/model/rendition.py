@@ -84,6 +84,10 @@ class Drawing(Value, frozen=True, kw_only=True):
     fonts: tuple[Asset, ...]
 
 
+Attach: TypeAlias = Literal["none", "articles", "sources"]
+"""What a PDF for archives carries: nothing, the articles as they were understood, or what they were read from too."""
+
+
 class Attachment(Value, frozen=True, kw_only=True):
     """A file that a PDF carries: the evidence for what it prints."""
 

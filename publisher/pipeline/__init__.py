@@ -21,6 +21,7 @@ from publisher.errors import OptionError, StrictError
 from publisher.fetching import Web, article_files, gather_assets, is_address, load, picture_asset, suffix_for
 from publisher.model import Article, Issue, IssuePlan, Problem, Reading, Written
 from publisher.pipeline.bindery import Bindery, Edition, Output, outputs_for, problems_of
+from publisher.pipeline.evidence import find_originals
 from publisher.pipeline.readings import OutletProfiles, Read, fetch_articles, load_corrections, load_profiles, read_all
 from publisher.reading import Correction, OutletProfile, read
 from publisher.seams import Keep, Progress, untold
@@ -117,6 +118,7 @@ def publish(
         readings, problems = read_all(sources, progress, request.profiles, corrections)
         readings, pages = fetch_articles(readings, web, progress, request.profiles)
         sources = (*sources, *pages)
+        find_originals(request.edition.originals, sources)  # A mistyped name must not cost the making.
         issue = compile_issue(_articles(readings, single=request.single), request.plan)
         issue = gather_assets(issue, sources, web)
         issue = msgspec.structs.replace(issue, problems=(*problems, *issue.problems))

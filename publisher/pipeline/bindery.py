@@ -8,20 +8,19 @@ from typing import Self
 import msgspec
 
 from publisher.errors import InputError, OptionError
-from publisher.fetching import load_picture, suffix_for
+from publisher.fetching import load_picture
 from publisher.model import (
-    Attachment,
+    Attach,
     Device,
     Issue,
     Pagination,
-    PlacedArticle,
     Problem,
     Rendition,
     Source,
     Target,
     Written,
-    to_json,
 )
+from publisher.pipeline.evidence import attached
 from publisher.seams import Keep, Progress, made_anew, untold
 from publisher.theming import Setting, Theme, load_theme, render, resolve_options
 from publisher.writing import check_place, target_for, write
@@ -81,6 +80,11 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
     options: Mapping[str, str] = {}
     limits: Limits = Limits()
     readers: DeviceOptions = DeviceOptions()
+    attach: Attach = "articles"
+    """What the PDFs for archives carry of what they were made from."""
+
+    originals: tuple[str, ...] = ()
+    """Names of sources that these carry whatever they are and ``attach`` says."""
 
 
 class Bindery:
@@ -118,7 +122,8 @@ class Bindery:
     def make(self, issue: Issue, sources: Sequence[Source], progress: Progress = untold) -> dict[Path, Written]:
         """The finished files of the issue, in the order of the outputs, none of them written yet.
 
-        ``sources`` are attached to a PDF for archives. RenderingError when an engine fails.
+        Of the ``sources``, a PDF for archives carries what the edition says. RenderingError when an engine fails,
+        OptionError when an original that it names is none of them.
         """
         pdfs = {press: self._pdf(issue, sources, press, progress) for press in self._pdfs()}
         # An e-book lists the pages of the PDF for screens; of that for a press where there is no other.
@@ -143,7 +148,9 @@ class Bindery:
     def _pdf(self, issue: Issue, sources: Sequence[Source], press: PressOptions | None, progress: Progress) -> Written:
         rendition = render(issue, self._theme, "print", self._options)
         if press is None:
-            rendition = msgspec.structs.replace(rendition, attachments=evidence(issue, sources))
+            attachments, withheld = attached(issue, sources, self._edition.attach, self._edition.originals)
+            problems = (*rendition.problems, *withheld)
+            rendition = msgspec.structs.replace(rendition, attachments=attachments, problems=problems)
         prepared = self._presses[press] if press else None
         written = self._keep(
             "files",
@@ -189,35 +196,3 @@ def load_settings(theme: Theme, given: Mapping[str, str]) -> dict[str, Setting]:
             ) from error
     resolve_options(theme.options, settings)
     return settings
-
-
-def evidence(issue: Issue, sources: Sequence[Source]) -> tuple[Attachment, ...]:
-    """What an archive copy carries: each article's source as it came, and the articles as they were understood."""
-    by_name = {source.name: source for source in sources}
-    first: dict[str, PlacedArticle] = {}
-    for placed in issue.articles:  # a feed is the source of many
-        first.setdefault(placed.article.origin or "", placed)
-    attachments = [
-        Attachment(
-            name=f"{placed.id}{suffix_for(source.media_type)}",
-            description=f"The page as it was read: {placed.article.headline}",
-            relationship="Source",
-            media_type=source.media_type,
-            data=source.data,
-        )
-        for origin, placed in first.items()
-        if (source := by_name.get(origin))
-    ]
-    # Where a source lay on this machine says nothing about it.
-    articles = [msgspec.structs.replace(placed.article, origin=None) for placed in issue.articles]
-    understood = "".join(f"{to_json(article)}\n" for article in articles).encode()
-    return (
-        *attachments,
-        Attachment(
-            name="articles.jsonl",
-            description="The articles as they were understood, one a line, as publisher read prints them",
-            relationship="Data",
-            media_type="application/jsonl",
-            data=understood,
-        ),
-    )

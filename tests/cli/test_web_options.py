@@ -151,7 +151,8 @@ def test_fetched_pages_are_evidence_of_what_is_printed(server: Server, tmp_path:
     made = tmp_path / "tuan.pdf"
 
     result = run(
-        *("compile", server.url("/rss"), "-o", made, "--allow-private", "--cache", tmp_path / "c", "--fetch-articles")
+        *("compile", server.url("/rss"), "-o", made, "--allow-private", "--cache", tmp_path / "c", "--fetch-articles"),
+        *("--attach", "sources"),
     )
 
     assert result.exit_code == 0, result.output

@@ -1,0 +1,155 @@
+"""Nothing leaves the house unasked: no folder, user or machine of the maker's, no comment of a Word file."""
+
+import io
+import os
+import socket
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from tests.cli.running import ODD
+from tests.reading.docx.building import members, p, packed, part, r
+
+ROOT = Path(__file__).parents[1]
+TELLING = "Tran-Thi-Kin-ho-so"
+"""A folder's name that would tell on its owner."""
+
+USER = "nguoi-lam-bao-7431"
+WHISPERS = ("Quan-bao-dung-in-doan-nay", "Nguoi-Gop-Y", "doan-da-bo-di")
+"""A comment, its author, and words struck out."""
+
+
+def report() -> bytes:
+    """A Word file with a comment and a tracked deletion."""
+    comment, author, struck = WHISPERS
+    changed = f'<w:del w:id="1" w:author="{author}"><w:r><w:delText>{struck}</w:delText></w:r></w:del>'
+    anchor = '<w:r><w:commentReference w:id="0"/></w:r>'
+    body = (
+        p(r("Cầu Ngòi Thia thông xe"), style="Tieu")
+        + p(r("Sáng nay hàng trăm người dân hai bờ đã đến xem cây cầu mới trước giờ thông xe."), changed, anchor)
+        + p(r("Cầu dài 1.250 m, rộng 22,5 m, trụ giữa sông phải khoan sâu thêm mười bốn mét."))
+    )
+    said = f'<w:comment w:id="0" w:author="{author}"><w:p><w:r><w:t>{comment}</w:t></w:r></w:p></w:comment>'
+    return packed(
+        members(
+            body,
+            related={"c": ("comments", "comments.xml")},
+            parts={"word/comments.xml": part("comments", said)},
+            core=f"<dc:creator>Minh Quân</dc:creator><cp:lastModifiedBy>{author}</cp:lastModifiedBy>",
+        )
+    )
+
+
+def run_in(folder: Path, *arguments: str) -> None:
+    """One command of the tool in a folder, by a user with a telling name."""
+    code = f"import sys; from publisher.cli import main; sys.argv = ['publisher', *{arguments!r}]; main()"
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": str(folder)}
+    environment |= {"USER": USER, "LOGNAME": USER, "XDG_CACHE_HOME": str(folder / "cache")}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode in (0, 20), done.stderr
+
+
+def layers(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+    """A file's bytes, and those of all that is packed in it: members of archives, streams and attachments of PDFs."""
+    yield name, data
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for member in archive.namelist():
+                yield f"{name}/{member}", member.encode()
+                yield from layers(f"{name}/{member}", archive.read(member))
+    elif data.startswith(b"%PDF"):
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            for number, each in enumerate(pdf.objects):
+                yield f"{name}#{number}", each.unparse(resolved=True)
+                if isinstance(each, pikepdf.Stream):
+                    yield f"{name}#{number}", readable(each)
+            for attached, specification in pdf.attachments.items():
+                yield from layers(f"{name}/{attached}", specification.get_file().read_bytes())
+
+
+def readable(stream: pikepdf.Stream) -> bytes:
+    """A stream's bytes, decoded where it is no picture."""
+    try:
+        return stream.read_bytes()
+    except pikepdf.PdfError:
+        return stream.read_raw_bytes()
+
+
+def telling(files: Iterator[Path], words: list[str]) -> list[tuple[str, str]]:
+    """Which file holds which of the words, in UTF-8 or UTF-16, whatever it is packed in."""
+    spellings = [(word, form) for word in words for form in (word.encode(), word.encode("utf-16-be"))]
+    return [
+        (where, word)
+        for file in files
+        for where, data in layers(file.name, file.read_bytes())
+        for word, form in spellings
+        if form in data
+    ]
+
+
+def names_of_the_maker() -> list[str]:
+    """Of the folder, the user and the machine; a name too common to mean anything is left out."""
+    machine = {socket.gethostname(), socket.getfqdn()} - {"localhost"}
+    return [TELLING, USER, str(ROOT), *(name for name in machine if len(name) > 5)]
+
+
+def pages(folder: Path) -> None:
+    """A text with a problem, a manuscript with a picture that is missing, a Word file."""
+    folder.mkdir(parents=True)
+    (folder / "a.txt").write_text(ODD, encoding="utf-8")
+    (folder / "b.md").write_text("# Sếu về bãi Cồn Muối\n\n![Sếu](khong-co.jpg)\n\nĐoàn kiểm đếm ghi được 214 con.\n")
+    (folder / "c.docx").write_bytes(report())
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The same pages made in two folders, named by their whole paths."""
+    places = {}
+    for name in (TELLING, "khac"):
+        place = places[name] = tmp_path_factory.mktemp("nha") / name
+        pages(place / "pages")
+        run_in(
+            place,
+            *("compile", str(place / "pages"), "--attach", "sources"),
+            *("-o", str(place / "a.pdf"), "-o", str(place / "a.epub"), "-o", str(place / "a.kepub.epub")),
+        )
+        run_in(place, "compile", str(place / "pages"), "-o", str(place / "press.pdf"), "--print")
+        run_in(place, "brief", str(place / "pages" / "c.docx"), "-o", str(place / "brief.pdf"))
+    return places
+
+
+def test_no_file_tells_who_made_it_and_where(made):
+    files = [path for path in sorted(made[TELLING].iterdir()) if path.suffix in (".pdf", ".epub")]
+
+    assert [file.name for file in files] == ["a.epub", "a.kepub.epub", "a.pdf", "brief.pdf", "press.pdf"]
+    assert telling(iter(files), names_of_the_maker()) == []
+
+
+@pytest.mark.parametrize("name", ["a.epub", "a.kepub.epub", "a.pdf", "brief.pdf", "press.pdf"])
+def test_another_folder_gives_the_same_bytes(made, name):
+    here, there = ((made[place] / name).read_bytes() for place in (TELLING, "khac"))
+
+    assert here == there
+
+
+def test_nothing_of_a_comment_or_a_deletion_is_in_any_file(made):
+    files = [path for path in sorted(made[TELLING].iterdir()) if path.suffix in (".pdf", ".epub")]
+
+    assert telling(iter(files), list(WHISPERS)) == []
+
+
+def test_a_word_file_that_is_named_goes_along_whole(made, tmp_path):
+    source = made[TELLING] / "pages" / "c.docx"
+    run_in(tmp_path, "brief", str(source), "-o", "named.pdf", "--attach-source", "c.docx")
+
+    with pikepdf.open(tmp_path / "named.pdf") as pdf:
+        attached = {name: each.get_file().read_bytes() for name, each in pdf.attachments.items()}
+    assert source.read_bytes() in attached.values()
+    assert {word for _, word in telling(iter([tmp_path / "named.pdf"]), list(WHISPERS))} == set(WHISPERS)
