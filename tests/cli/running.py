@@ -1,5 +1,6 @@
 """Commands run in the test's own process, and pages to run them on."""
 
+import signal
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -32,6 +33,14 @@ def run(*arguments: object, data: bytes | None = None) -> Result:
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result
+
+
+def interruptible() -> None:
+    """For a child before it becomes the command: SIGINT ends it, even if the suite itself ignores that.
+
+    A shell without job control lets what it starts in the background ignore SIGINT, and children inherit that.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def page(folder: Path, text: str = PAGE, name: str = "page.txt") -> Path:

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from tests.automation.shelf.shelves import put_issue
-from tests.cli.running import run
+from tests.cli.running import interruptible, run
 
 
 @pytest.fixture
@@ -73,6 +73,7 @@ class TestServe:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=interruptible,
         ) as process:
             address = process.stdout.readline()
             port = int(re.fullmatch(r"http://127\.0\.0\.1:(\d+)/\n", address)[1])

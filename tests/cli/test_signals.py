@@ -3,17 +3,19 @@
 The command runs with a terminal of its own, so that its progress tells when to strike; nothing waits for a clock.
 """
 
+import contextlib
 import os
 import pty
 import select
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.cli.running import PAGE, listing, page
+from tests.cli.running import PAGE, interruptible, listing, page
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,10 +32,14 @@ def folder(tmp_path):
     return tmp_path
 
 
-class Running:
-    """A command that is under way, as seen from its terminal."""
+DEADLINE_S = 60
+"""How long a command may keep silent, or take to end: far more than it does on the busiest machine."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+
+class Running:
+    """A command that is under way, as seen from its terminal; it is ended with its test."""
+
+    def __init__(self, folder: Path, *arguments: str, start: Callable[[], None] = interruptible) -> None:
         self._master, slave = pty.openpty()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "publisher", *arguments],
@@ -42,6 +48,7 @@ class Running:
             stdout=subprocess.PIPE,
             stderr=slave,
             start_new_session=True,
+            preexec_fn=start,
             env={**os.environ, "TERM": "xterm", "HOME": str(folder), "PYTHONPATH": str(ROOT)},
         )
         os.close(slave)
@@ -59,13 +66,17 @@ class Running:
         """The exit code and the last line on the terminal, once it has ended."""
         while self._read():
             pass
+        return self.process.wait(DEADLINE_S), self.seen.replace("\r", "\n").strip().splitlines()[-1].strip()
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait(DEADLINE_S)
         self.process.stdin.close()
         self.process.stdout.close()
         os.close(self._master)
-        return self.process.wait(), self.seen.replace("\r", "\n").strip().splitlines()[-1].strip()
 
     def _read(self) -> bool:
-        if not select.select([self._master], [], [], 60)[0]:
+        if not select.select([self._master], [], [], DEADLINE_S)[0]:
             return False
         try:
             data = os.read(self._master, 65536)
@@ -75,6 +86,13 @@ class Running:
         return bool(data)
 
 
+@pytest.fixture
+def start(folder: Path) -> Iterator[Callable[..., Running]]:
+    """Starts commands in the folder."""
+    with contextlib.ExitStack() as ends:
+        yield lambda *arguments, **how: ends.enter_context(contextlib.closing(Running(folder, *arguments, **how)))
+
+
 def have_ended(pids: list[int]) -> bool:
     for pid in pids:
         try:
@@ -82,7 +100,7 @@ def have_ended(pids: list[int]) -> bool:
         except ProcessLookupError:
             continue
         try:
-            if not select.select([descriptor], [], [], 30)[0]:
+            if not select.select([descriptor], [], [], DEADLINE_S)[0]:
                 return False
         finally:
             os.close(descriptor)
@@ -103,9 +121,9 @@ INTERRUPTED = "publisher: interrupted; nothing was left half-written"
         pytest.param(signal.SIGKILL, False, -9, None, id="SIGKILL to the command"),
     ],
 )
-def test_a_command_that_is_stopped_leaves_neither_file_nor_process(folder, moment, number, group, code, last):
+def test_a_command_that_is_stopped_leaves_neither_file_nor_process(folder, start, moment, number, group, code, last):
     before = listing(folder)
-    running = Running(folder, "compile", "pages", "-o", "out.pdf", "-o", "out.epub")
+    running = start("compile", "pages", "-o", "out.pdf", "-o", "out.epub")
     running.wait_for(f"{moment} ")
     children = running.children()
 
@@ -119,25 +137,35 @@ def test_a_command_that_is_stopped_leaves_neither_file_nor_process(folder, momen
     assert listing(folder) == before
 
 
-def test_interrupted_while_it_waits_for_its_input(folder):
+def test_interrupted_while_it_waits_for_its_input(folder, start):
     before = listing(folder)
-    running = Running(folder, "brief", "-", "-o", "out.pdf")
+    running = start("brief", "-", "-o", "out.pdf")
     os.set_blocking(running.process.stdin.fileno(), False)
     while not (children := running.children()):  # It starts the engine, then reads its input.
+        assert running.process.poll() is None, running.process.returncode
         select.select([], [], [], 0.01)
 
     os.kill(running.process.pid, signal.SIGTERM)
 
-    assert running.process.wait() == 143
+    assert running.process.wait(DEADLINE_S) == 143
     assert have_ended(children)
     assert listing(folder) == before
-    running.process.stdin.close()
-    running.process.stdout.close()
-    os.close(running._master)
 
 
-def test_a_terminal_sees_progress_and_the_line_is_gone_at_the_end(folder):
-    running = Running(folder, "brief", "pages/00.txt", "-o", "out.pdf")
+def test_a_shell_that_shields_a_command_from_ctrl_c_is_obeyed(folder, start):
+    """As nohup … & in a script does; SIGTERM ends such a command."""
+    running = start("compile", "pages", "-o", "out.pdf", start=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN))
+    running.wait_for("read ")
+    os.killpg(running.process.pid, signal.SIGINT)
+    running.wait_for("lay out ")
+
+    os.kill(running.process.pid, signal.SIGTERM)
+
+    assert running.end()[0] == 143
+
+
+def test_a_terminal_sees_progress_and_the_line_is_gone_at_the_end(start):
+    running = start("brief", "pages/00.txt", "-o", "out.pdf")
 
     code, last = running.end()
 
