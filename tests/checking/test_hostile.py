@@ -17,13 +17,14 @@ from tests.checking import spoiling as s
 from tests.checking.conftest import made
 
 DEADLINE_S = 60
+"""Of processor time: what else the machine does is no fault of the file."""
 
 
 def codes(data: bytes) -> set[str]:
-    begin = time.monotonic()
+    begin = time.process_time()
     report = check(data, "hostile")
 
-    assert time.monotonic() - begin < DEADLINE_S
+    assert time.process_time() - begin < DEADLINE_S
     return {finding.code for finding in report.findings}
 
 

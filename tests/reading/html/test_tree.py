@@ -69,13 +69,13 @@ def test_entities_of_the_document_are_not_expanded() -> None:
     ],
 )
 def test_deep_nesting_is_flattened_with_its_text_kept(markup: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
 
     tree = parse(markup, "page.html")
 
     assert "deep" in text_of(tree)
     assert depth_of(tree) <= MOST_DEPTH + 1
-    assert time.monotonic() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_more_characters_than_the_limit_are_cut_with_a_problem() -> None:
