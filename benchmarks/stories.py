@@ -14,8 +14,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from publisher.compiling import Fingerprint, fingerprint, same_story
-from publisher.compiling.stories import traits
+from publisher.compiling import same_story
+from publisher.compiling.stories import shared
+from publisher.compiling.traits import Traits, traits_of
 from tests.compiling.test_stories import labelled
 
 Pair = tuple[bool, tuple[float, ...], frozenset[str]]
@@ -58,7 +59,7 @@ def quality(judged: Sequence[tuple[bool, bool]]) -> str:
 def main() -> None:
     """Print it all."""
     reports = [
-        (theme, name, fingerprint(article)) for language in ("vi", "en") for theme, name, article in labelled(language)
+        (theme, name, traits_of(article)) for language in ("vi", "en") for theme, name, article in labelled(language)
     ]
     both = [
         (one, other)
@@ -67,7 +68,7 @@ def main() -> None:
         if one[2].language == other[2].language
     ]
     pairs: list[Pair] = [
-        (one[1] == other[1], traits(one[2], other[2]), frozenset((one[0], other[0]))) for one, other in both
+        (one[1] == other[1], shared(one[2], other[2]), frozenset((one[0], other[0]))) for one, other in both
     ]
     # Of the pairs that nobody would confuse every tenth is enough to fit to.
     fitting = [pair for number, pair in enumerate(pairs) if len(pair[2]) == 1 or number % 10 == 0]
@@ -80,7 +81,7 @@ def main() -> None:
     for threshold in (0.5, 0.6, 0.7, 0.8, 0.9):
         print(f"  {threshold}  {quality([(same, chance >= threshold) for same, chance in judged])}")
     print("weights fitted to all:", " ".join(f"{weight:.2f}" for weight in fitted(fitting)))
-    prints: list[tuple[bool, Fingerprint, Fingerprint]] = [(a[1] == b[1], a[2], b[2]) for a, b in both]
+    prints: list[tuple[bool, Traits, Traits]] = [(a[1] == b[1], a[2], b[2]) for a, b in both]
     print("shipped:", quality([(same, same_story(one, other)) for same, one, other in prints]))
 
 

@@ -11,7 +11,6 @@ from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_NAMESPACE
 
 from publisher import errors
 from publisher.automation.digest.outcome import Ending
-from publisher.automation.digest.selection import REASONS
 from publisher.cli import cli
 from publisher.config.settings import (
     Fetching,
@@ -38,7 +37,7 @@ from publisher.errors import (
     PublisherError,
     StrictError,
 )
-from publisher.model import PROBLEM_CODES
+from publisher.model import OMISSION_REASONS, PROBLEM_CODES
 from publisher.theming import assembly, cover, load_theme, shipped_themes, theme_folders
 from publisher.theming.assembly import Assembly
 from publisher.theming.options import Option, resolve_options
@@ -128,7 +127,7 @@ def test_every_ending_of_a_digest_and_every_reason_for_an_omission_stands_in_its
         assert f"| {error.exit_code} | " in digests
     for ending in Ending:
         assert f"| {int(ending)} | " in digests
-    for code, meaning in REASONS.items():
+    for code, meaning in OMISSION_REASONS.items():
         assert f"| `{code}` | {meaning} |" in digests
 
 

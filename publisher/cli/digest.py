@@ -191,6 +191,8 @@ def _show_plan(outcome: "Outcome", chosen: "Chosen", settings: "Settings", *, as
             marks += [f"updated since issue {note.updated_since}"] if note.updated_since else []
             marks += [f"also in {len(note.also)} other{'' if len(note.also) == 1 else 's'}"] if note.also else []
         click.echo(f"in   {article.headline}" + (f" ({', '.join(marks)})" if marks else ""))
+        for also in note.also if note else ():
+            click.echo(f"also {also.headline}" + (f" ({also.publication})" if also.publication else ""))
     for omission in outcome.omissions:
         click.echo(f"out  {omission.what}: {omission.because} [{omission.reason}]")
     if chosen.articles:

@@ -1,6 +1,21 @@
 """Articles and an editor's plan become an issue: each article once, in order, with the appendix of related news."""
 
+from publisher.compiling.duplicates import Double
+from publisher.compiling.fingerprints import Fingerprint, fingerprint, same_text
 from publisher.compiling.issue import compile_issue
-from publisher.compiling.stories import Fingerprint, fingerprint, group_stories, same_story, same_text
+from publisher.compiling.sameness import content_digest, fullness, same_article, words_of
+from publisher.compiling.stories import group_stories, same_story
 
-__all__ = ["Fingerprint", "compile_issue", "fingerprint", "group_stories", "same_story", "same_text"]
+__all__ = [
+    "Double",
+    "Fingerprint",
+    "compile_issue",
+    "content_digest",
+    "fingerprint",
+    "fullness",
+    "group_stories",
+    "same_article",
+    "same_story",
+    "same_text",
+    "words_of",
+]

@@ -29,7 +29,7 @@ def compile_issue(articles: Sequence[Article], plan: IssuePlan) -> Issue:
     """
     if not articles:
         raise InputError("there is nothing to compile: no source holds an article. Name at least one that does.")
-    distinct, duplicates = without_duplicates(articles)
+    distinct, doubles = without_duplicates(articles)
     ordered = in_order(distinct, plan.order)
     ids = unique(article_id(article) for article in ordered)
     placed = tuple(
@@ -45,7 +45,8 @@ def compile_issue(articles: Sequence[Article], plan: IssuePlan) -> Issue:
         language=plan.language or Counter(article.language for article in ordered).most_common(1)[0][0],
         articles=placed,
         appendix=build_appendix(placed, plan.earlier),
-        problems=(*_problems(ordered), *duplicates),
+        problems=(*_problems(ordered), *(double.problem for double in doubles)),
+        omissions=tuple(double.omission for double in doubles),
     )
 
 

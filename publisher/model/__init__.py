@@ -50,6 +50,7 @@ from publisher.model.issue import (
     Order,
     PlacedArticle,
 )
+from publisher.model.omission import OMISSION_REASONS, Omission
 from publisher.model.problem import PROBLEM_CODES, Problem
 from publisher.model.rendition import (
     Attach,
@@ -71,6 +72,7 @@ from publisher.model.rendition import (
 
 __all__ = [
     "FINDING_CODES",
+    "OMISSION_REASONS",
     "PROBLEM_CODES",
     "AlsoIn",
     "AppendixItem",
@@ -102,6 +104,7 @@ __all__ = [
     "NavEntry",
     "Note",
     "NumberedList",
+    "Omission",
     "Order",
     "PageBreak",
     "Pagination",

@@ -7,6 +7,7 @@ import msgspec
 
 from publisher.model.article import Article
 from publisher.model.blocks import Value
+from publisher.model.omission import Omission
 from publisher.model.problem import Problem
 
 Order: TypeAlias = Literal["given", "newest", "oldest"]
@@ -139,3 +140,6 @@ class Issue(Value, frozen=True, kw_only=True):
 
     problems: tuple[Problem, ...] = ()
     """Those of the articles, and those met while compiling."""
+
+    omissions: tuple[Omission, ...] = ()
+    """The articles given that do not stand in it."""

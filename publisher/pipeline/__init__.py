@@ -16,7 +16,19 @@ from typing import BinaryIO
 import msgspec
 
 from publisher.checking import Purpose, Report, Validators, check, find_validators
-from publisher.compiling import Fingerprint, compile_issue, fingerprint, group_stories, same_story, same_text
+from publisher.compiling import (
+    Double,
+    Fingerprint,
+    compile_issue,
+    content_digest,
+    fingerprint,
+    fullness,
+    group_stories,
+    same_article,
+    same_story,
+    same_text,
+    words_of,
+)
 from publisher.errors import OptionError, StrictError
 from publisher.fetching import Web, article_files, gather_assets, is_address, load, picture_asset, suffix_for
 from publisher.model import Article, Issue, IssuePlan, Problem, Reading, Written
@@ -33,6 +45,7 @@ __all__ = [
     "Bindery",
     "Correction",
     "DeviceOptions",
+    "Double",
     "Edition",
     "Fingerprint",
     "Keep",
@@ -52,10 +65,12 @@ __all__ = [
     "article_files",
     "check",
     "compile_issue",
+    "content_digest",
     "fail_on",
     "fetch_articles",
     "find_validators",
     "fingerprint",
+    "fullness",
     "gather_assets",
     "group_stories",
     "is_address",
@@ -68,9 +83,11 @@ __all__ = [
     "publish",
     "read",
     "read_all",
+    "same_article",
     "same_story",
     "same_text",
     "suffix_for",
+    "words_of",
     "write_atomically",
 ]
 

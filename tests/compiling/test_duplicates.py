@@ -1,11 +1,12 @@
 import datetime as dt
+from collections import Counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from publisher.compiling.duplicates import without_duplicates
+from publisher.compiling.duplicates import Double, without_duplicates
 from publisher.model import (
     Article,
     Block,
@@ -14,6 +15,7 @@ from publisher.model import (
     BulletList,
     Figure,
     NumberedList,
+    Omission,
     Paragraph,
     Preformatted,
     Problem,
@@ -22,6 +24,7 @@ from publisher.model import (
     Table,
     Teaser,
     Text,
+    to_json,
 )
 
 SHORT = "sáng nay cây cầu mới qua sông được thông xe sau ba năm thi công"
@@ -63,15 +66,19 @@ def test_the_fuller_of_two_with_one_address_stands_at_the_first_ones_place() -> 
     between = article("Giá rau", OTHER)
     full = article("Cầu mới", LONG, origin="tin/bai-10.txt", url="https://bao.example/cau")
 
-    assert without_duplicates((short, between, full)) == (
-        (full, between),
-        (
-            Problem(
-                code="duplicate-article",
-                message="'bai-1.txt' and 'bai-10.txt' hold the same article; 'bai-10.txt' is fuller and was kept",
-                where="Cầu mới",
-            ),
-        ),
+    kept, doubles = without_duplicates((short, between, full))
+
+    assert (kept, doubles) == ((full, between), (Double(left_out=short, kept=full),))
+    assert doubles[0].problem == Problem(
+        code="duplicate-article",
+        message="'bai-1.txt' and 'bai-10.txt' hold the same article; 'bai-10.txt' is fuller and was kept",
+        where="Cầu mới",
+    )
+    assert doubles[0].omission == Omission(
+        what="Cầu mới thông xe",
+        url="https://bao.example/cau",
+        reason="same-article",
+        because="it came more than once; “Cầu mới” is fuller and was kept",
     )
 
 
@@ -79,15 +86,16 @@ def test_the_first_of_two_that_are_equally_full_is_kept() -> None:
     first = article("Cầu mới", LONG, origin="a.txt", day=1)
     second = article("CẦU MỚI!", LONG, origin="b.txt", day=1)
 
-    assert without_duplicates((first, second)) == (
-        (first,),
-        (
-            Problem(
-                code="duplicate-article",
-                message="'b.txt' and 'a.txt' hold the same article; 'a.txt' came first and was kept",
-                where="Cầu mới",
-            ),
-        ),
+    kept, doubles = without_duplicates((first, second))
+
+    assert (kept, doubles) == ((first,), (Double(left_out=second, kept=first),))
+    assert doubles[0].problem == Problem(
+        code="duplicate-article",
+        message="'b.txt' and 'a.txt' hold the same article; 'a.txt' came first and was kept",
+        where="Cầu mới",
+    )
+    assert doubles[0].omission == Omission(
+        what="CẦU MỚI!", reason="same-article", because="it came more than once; “Cầu mới” came first and was kept"
     )
 
 
@@ -125,10 +133,10 @@ def test_sameness_goes_through_a_third_article(order: tuple[int, ...]) -> None:
     by_text = article("Cầu mới", LONG, day=1)
     articles = (by_address, link, by_text)
 
-    kept, problems = without_duplicates([articles[at] for at in order])
+    kept, doubles = without_duplicates([articles[at] for at in order])
 
     assert kept == (by_text,)
-    assert [problem.code for problem in problems] == ["duplicate-article"] * 2
+    assert {double.left_out for double in doubles} == {by_address, link}
 
 
 def test_nothing_of_the_one_left_out_is_merged() -> None:
@@ -157,18 +165,17 @@ def test_nothing_of_the_one_left_out_is_merged() -> None:
 def test_the_problem_tells_the_two_apart_where_it_can(origins: tuple[str | None, str | None], message: str) -> None:
     articles = [article("Cầu mới", LONG, origin=origin) for origin in origins]
 
-    problems = without_duplicates(articles)[1]
+    doubles = without_duplicates(articles)[1]
 
-    assert problems == (Problem(code="duplicate-article", message=message, where="Cầu mới"),)
+    assert [double.problem for double in doubles] == [
+        Problem(code="duplicate-article", message=message, where="Cầu mới")
+    ]
 
 
 def test_the_very_same_value_twice_is_reported_too() -> None:
     one = article("Cầu mới", LONG, origin="a.txt")
 
-    kept, problems = without_duplicates((one, one))
-
-    assert kept == (one,)
-    assert len(problems) == 1
+    assert without_duplicates((one, one)) == ((one,), (Double(left_out=one, kept=one),))
 
 
 @pytest.mark.parametrize(
@@ -194,15 +201,6 @@ def test_every_kind_of_block_counts_as_text(block: Block) -> None:
     assert without_duplicates((cut, full))[0] == (full,)
 
 
-def test_of_equal_texts_the_one_with_pictures_and_then_with_more_teasers_is_fuller() -> None:
-    bare = article("Cầu mới", LONG)
-    linked = replace(bare, related=(Teaser(headline="Tin khác"),))
-    pictured = replace(bare, body=(*bare.body, Figure(src="cau.jpg")))
-
-    assert without_duplicates((bare, linked))[0] == (linked,)
-    assert without_duplicates((bare, linked, pictured))[0] == (pictured,)
-
-
 ARTICLES = st.lists(
     st.builds(
         article,
@@ -218,9 +216,8 @@ ARTICLES = st.lists(
 
 @given(ARTICLES)
 def test_leaving_duplicates_out_again_changes_nothing(articles: list[Article]) -> None:
-    kept, problems = without_duplicates(articles)
+    kept, doubles = without_duplicates(articles)
 
     assert without_duplicates(kept) == (kept, ())
-    assert len(kept) + len(problems) == len(articles)
-    assert all(article in articles for article in kept)
+    assert Counter(map(to_json, articles)) == Counter(map(to_json, [*kept, *(double.left_out for double in doubles)]))
     assert len({article.key for article in kept}) == len(kept)

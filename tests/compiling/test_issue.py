@@ -15,6 +15,7 @@ from publisher.model import (
     Issue,
     IssuePlan,
     Note,
+    Omission,
     Paragraph,
     PlacedArticle,
     Problem,
@@ -199,12 +200,27 @@ def test_every_field_of_the_plan_tells_issues_apart() -> None:
         st.sampled_from([BRIDGE, PRICES, replace(BRIDGE, origin="b.txt", url="https://bao.example/cau")]), min_size=1
     )
 )
-def test_compiling_the_articles_of_an_issue_again_gives_the_issue_without_its_problems(articles: list[Article]) -> None:
+def test_compiling_the_articles_of_an_issue_again_gives_the_issue_without_what_was_met_on_the_way(
+    articles: list[Article],
+) -> None:
     issue = compile_issue(articles, PLAN)
 
     again = compile_issue([placed.article for placed in issue.articles], PLAN)
 
-    assert again == replace(issue, problems=())
+    assert again == replace(issue, problems=(), omissions=())
+
+
+def test_an_article_that_comes_again_is_left_out_and_the_issue_says_so() -> None:
+    copy = replace(BRIDGE, origin="b.txt", url="https://bao.example/cau")
+
+    assert compile_issue([BRIDGE, PRICES, copy], PLAN).omissions == (
+        Omission(
+            what="Cầu mới thông xe",
+            url="https://bao.example/cau",
+            reason="same-article",
+            because="it came more than once; “Cầu mới thông xe” came first and was kept",
+        ),
+    )
 
 
 def test_a_note_goes_to_the_article_whose_key_it_has() -> None:

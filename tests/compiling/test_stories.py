@@ -5,11 +5,10 @@ import itertools
 import tomllib
 from pathlib import Path
 
-import msgspec
 import pytest
 
-from publisher.compiling import fingerprint, group_stories, same_story, same_text
-from publisher.compiling.stories import Fingerprint
+from publisher.compiling import group_stories, same_story
+from publisher.compiling.traits import traits_of
 from publisher.model import Article, Paragraph, Text
 
 SET = Path(__file__).parent / "stories"
@@ -49,7 +48,7 @@ def test_the_labelled_set_is_large_enough_to_judge_by():
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_precision_and_recall_on_pairs_that_are_easily_confused(language):
-    prints = {article.headline: fingerprint(article) for _, _, article in labelled(language)}
+    prints = {article.headline: traits_of(article) for _, _, article in labelled(language)}
 
     judged = [
         (same, same_story(prints[one.headline], prints[other.headline]))
@@ -63,7 +62,7 @@ def test_precision_and_recall_on_pairs_that_are_easily_confused(language):
 
 
 def test_precision_and_recall_on_all_pairs():
-    prints = {article.headline: fingerprint(article) for lang in ("vi", "en") for _, _, article in labelled(lang)}
+    prints = {article.headline: traits_of(article) for lang in ("vi", "en") for _, _, article in labelled(lang)}
 
     precision, recall = measured(
         [
@@ -78,7 +77,7 @@ def test_precision_and_recall_on_all_pairs():
 
 
 def test_the_verdict_is_the_same_whichever_comes_first():
-    prints = [fingerprint(article) for _, _, article in labelled("vi")]
+    prints = [traits_of(article) for _, _, article in labelled("vi")]
 
     for one, other in itertools.combinations(prints, 2):
         assert same_story(one, other) == same_story(other, one)
@@ -86,68 +85,31 @@ def test_the_verdict_is_the_same_whichever_comes_first():
 
 def test_a_column_of_another_day_is_another_story_however_alike():
     text = "Vàng miếng được các tiệm mua vào 96,2 triệu, bán ra 98,1 triệu đồng mỗi lượng."
-    one, other = (fingerprint(report(f"Giá vàng ngày {day}/3", text)) for day in (18, 19))
+    one, other = (traits_of(report(f"Giá vàng ngày {day}/3", text)) for day in (18, 19))
 
     assert not same_story(one, other)
-    assert same_story(one, fingerprint(report("Giá vàng ngày 18/03", text)))
+    assert same_story(one, traits_of(report("Giá vàng ngày 18/03", text)))
 
 
 def test_what_came_of_an_event_a_week_later_is_another_story():
     text = "Cầu Vàm Trúc dài 486 m, vốn 640 tỷ đồng, nối Tân Phú với Cù Lao Trên."
     first, later = (report("Cầu Vàm Trúc", text, dt.date(2026, 3, day)) for day in (16, 23))
 
-    assert same_story(fingerprint(first), fingerprint(first))
-    assert not same_story(fingerprint(first), fingerprint(later))
+    assert same_story(traits_of(first), traits_of(first))
+    assert not same_story(traits_of(first), traits_of(later))
 
 
 def test_reports_in_two_languages_are_two_stories():
     one, other = (report("Vàm Trúc 486", "Vàm Trúc 486 640", language=language) for language in ("vi", "en"))
 
-    assert not same_story(fingerprint(one), fingerprint(other))
+    assert not same_story(traits_of(one), traits_of(other))
 
 
 @pytest.mark.parametrize("language", ["vi", "en", "de", "ja"])
 def test_articles_without_words_are_never_one_story(language):
-    blank = [fingerprint(report(headline, "", language=language)) for headline in ("?", "!", "")]
+    blank = [traits_of(report(headline, "", language=language)) for headline in ("?", "!", "")]
 
     assert not any(same_story(one, other) for one, other in itertools.combinations(blank, 2))
-
-
-GOLD = "Sáng nay, vàng miếng được mua vào ở {} triệu đồng một lượng, bán ra ở {} triệu đồng, sức mua vẫn yếu."
-FERRY = "Bến phà Cồn Sậy chạy chuyến cuối sau 71 năm, 63 hộ buôn bán hai bên bến được hỗ trợ chuyển nghề."
-
-
-@pytest.mark.parametrize(
-    ("headline", "text", "expected"),
-    [
-        pytest.param("Phà Cồn Sậy nghỉ", FERRY, True, id="dated anew"),
-        pytest.param("Phà Cồn Sậy nghỉ", f"{FERRY} Lễ chia tay vào chiều thứ bảy.", True, id="a sentence more"),
-        pytest.param("Phà Cồn Sậy nghỉ", GOLD.format(81, 83), False, id="another text"),
-        pytest.param("Phà Cồn Sậy dừng", FERRY, False, id="another headline"),
-        pytest.param("Phà Cồn Sậy nghỉ 2/4", FERRY, False, id="a headline of a certain day"),
-    ],
-)
-def test_an_article_is_known_again_by_headline_and_text_on_whatever_day(headline, text, expected):
-    first = fingerprint(report("Phà Cồn Sậy nghỉ", FERRY))
-
-    again = fingerprint(report(headline, text, dt.date(2026, 4, 2)))
-
-    assert (same_text(first, again), same_text(again, first)) == (expected, expected)
-
-
-def test_a_column_that_comes_back_with_other_figures_is_another_article():
-    first = fingerprint(report("Giá vàng hôm nay", GOLD.format("81,2", "83,5")))
-
-    assert not same_text(first, fingerprint(report("Giá vàng hôm nay", GOLD.format("82,4", "84,1"))))
-
-
-def test_a_fingerprint_survives_storing():
-    print_ = fingerprint(report("Cầu Vàm Trúc 640 tỷ", "Sáng 16/3, cầu Vàm Trúc dài 486 m."))
-
-    assert msgspec.msgpack.decode(msgspec.msgpack.encode(print_), type=Fingerprint) == print_
-    assert print_.dates == {"16/3"}
-    assert print_.figures == {"640", "486"}
-    assert "vàm trúc" in print_.names
 
 
 def test_stories_are_grouped_in_the_order_of_their_first_report():

@@ -8,14 +8,14 @@ import msgspec
 
 from publisher.automation.digest.selection import Candidate, outside_window
 from publisher.automation.digest.surroundings import Surroundings
-from publisher.automation.issues.proof import Omission, sha256
+from publisher.automation.issues.proof import sha256
 from publisher.automation.issues.week import Week, names_of
 from publisher.automation.ledger.memory import Memory
 from publisher.automation.log import Log, counted
 from publisher.automation.memo import Memo
 from publisher.config import Place, Settings
 from publisher.errors import InputError
-from publisher.model import Article, Problem, Reading, Source
+from publisher.model import Article, Omission, Problem, Reading, Source
 from publisher.model.blocks import Value
 from publisher.pipeline import (
     Correction,

@@ -17,7 +17,7 @@ from publisher.automation.issues.proof import NAME, File, Judged, Pointer, Proof
 from publisher.automation.issues.week import Week, names_of
 from publisher.automation.ledger.memory import Memory, encode_fingerprint
 from publisher.automation.log import Log, counted
-from publisher.automation.memo import WRITING_PACKAGES, Memo, content_digest, version_of
+from publisher.automation.memo import WRITING_PACKAGES, Memo, version_of
 from publisher.config import OutputSettings, Settings
 from publisher.errors import CheckError, StrictError
 from publisher.model import Article, Finding, Issue, IssuePlan, Paragraph, PlacedArticle, Problem, Source, Text, Written
@@ -31,6 +31,7 @@ from publisher.pipeline import (
     Validators,
     Web,
     compile_issue,
+    content_digest,
     gather_assets,
     problems_of,
     write_atomically,
@@ -105,7 +106,7 @@ def understand(
             if not item.full_article
         ),
         inputs=bundle.inputs_of(sources, shown),
-        omissions=(*collected.omissions, *chosen.omissions),
+        omissions=(*collected.omissions, *chosen.omissions, *issue.omissions),
     )
     return Understood(issue=issue, sources=sources, draft=draft)
 
@@ -131,6 +132,7 @@ def _ran(placed: PlacedArticle, source: str | None) -> Ran:
         language=article.language,
         fingerprint=encode_fingerprint(article),
         updated_since=placed.note.updated_since,
+        also=placed.note.also,
     )
 
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from enum import IntEnum
 from pathlib import Path
 
-from publisher.automation.issues.proof import Omission, Proof
+from publisher.automation.issues.proof import Proof
 from publisher.automation.issues.week import Week
 from publisher.automation.log import counted
+from publisher.model import Omission
 from publisher.model.blocks import Value
 
 

@@ -3,35 +3,16 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from publisher.automation.issues.proof import Omission
 from publisher.automation.issues.week import Week
 from publisher.automation.ledger.memory import Memory
-from publisher.automation.memo import content_digest, words_of
 from publisher.config import Selection, Window
-from publisher.model import AlsoIn, Article, Note
+from publisher.model import AlsoIn, Article, Note, Omission
 from publisher.model.article import fold_headline
 from publisher.model.blocks import Value
-from publisher.pipeline import group_stories
-
-REASONS = MappingProxyType(
-    {
-        "excluded-words": "it has a word that is not wanted",
-        "issue-limit": "the issue has as many articles as it may",
-        "no-keyword": "none of the keywords occurs in it",
-        "outside-window": "it is of another time",
-        "ran-before": "an earlier issue ran it",
-        "same-article": "it is in the issue already",
-        "section-limit": "its section has as many articles as it may",
-        "source-failed": "its source could not be had or read",
-        "source-limit": "its source has as many articles as it may",
-        "told-before": "an earlier issue ran another outlet's report of the same",
-        "undated": "it has no date, and only dated articles are wanted",
-    }
-)
+from publisher.pipeline import Double, content_digest, fullness, group_stories, same_article, words_of
 
 
 class Candidate(Value, frozen=True, kw_only=True):
@@ -82,7 +63,8 @@ def select(candidates: Sequence[Candidate], memory: Memory, week: Week, window: 
     1. What is of another time, or has not the words that are wanted, is left out.
     2. Of an article that came twice the fuller text stays.
     3. What earlier issues ran is left out, unless it changed since and is to be marked.
-    4. Reports of one story become one: the fullest stays, and names the other outlets.
+    4. Reports of one story become one: one that is marked as updated, else the fullest, stays and names the others. A
+       copy of it in the same outlet is left out.
     5. Sections stand in their order, the articles in theirs, as many as there may be.
     """
     choosing = _Choosing(memory)
@@ -139,8 +121,8 @@ class _Choosing:
             fuller = max((kept, each), key=_fullness)
             other = each if fuller is kept else kept
             # At the place of the first, in its section.
-            by_key[each.article.key] = replace(kept, article=fuller.article)
-            self._leave_out(other.article, "same-article", "it came twice, and the fuller text is in the issue")
+            by_key[each.article.key] = replace(kept, article=fuller.article, data=fuller.data)
+            self.omissions.append(Double(left_out=other.article, kept=fuller.article).omission)
         return list(by_key.values())
 
     def is_new(self, each: Candidate, rules: Selection) -> bool:
@@ -160,22 +142,30 @@ class _Choosing:
         return told is None
 
     def each_story_once(self, candidates: Sequence[Candidate]) -> list[Candidate]:
-        stories = []
-        for group in group_stories([each.article for each in candidates]):
-            members = [candidates[number] for number in group]
-            lead = max(members, key=lambda each: (each.article.key in self._updated, _fullness(each)))
-            self._also[lead.article.key] = tuple(
-                AlsoIn(
-                    headline=each.article.headline,
-                    publication=each.article.publication,
-                    url=each.article.url,
-                    language=each.article.language,
-                )
-                for each in members
-                if each is not lead
-            )
-            stories.append(replace(lead, section=lead.section or members[0].section))
-        return stories
+        """One candidate a story, at the place of the first that tells it."""
+        leading = sorted(range(len(candidates)), key=lambda place: self._rank(candidates[place]), reverse=True)
+        stories = {}
+        for group in group_stories([candidates[place].article for place in leading]):
+            places = sorted(leading[number] for number in group)
+            stories[places[0]] = self._told(candidates[leading[group[0]]], [candidates[place] for place in places])
+        return [story for _, story in sorted(stories.items())]
+
+    def _rank(self, each: Candidate) -> tuple[bool, tuple[int, int, int]]:
+        """Who leads a story: what is marked as updated, then what tells most; of equals the first."""
+        return each.article.key in self._updated, _fullness(each)
+
+    def _told(self, lead: Candidate, members: Sequence[Candidate]) -> Candidate:
+        """The story as its lead tells it, in its section or the first that a member has."""
+        also = []
+        for each in members:
+            if each is lead:
+                continue
+            if same_article(lead.article, each.article) and _of_one_outlet(lead.article, each.article):
+                self.omissions.append(Double(left_out=each.article, kept=lead.article).omission)
+            else:
+                also.append(_also_in(each.article))
+        self._also[lead.article.key] = tuple(also)
+        return replace(lead, section=next((each.section for each in (lead, *members) if each.section), None))
 
     def within_limits(self, candidates: Sequence[Candidate], rules: Selection) -> list[Candidate]:
         by_source: Counter[int] = Counter()
@@ -183,11 +173,11 @@ class _Choosing:
         within: list[Candidate] = []
         for each in candidates:
             if each.source_limit is not None and by_source[each.source] >= each.source_limit:
-                self._leave_out(each.article, "source-limit", f"its source has {each.source_limit} already")
+                self._leave_out_story(each, "source-limit", f"its source has {each.source_limit} already")
             elif rules.section_limit is not None and by_section[each.section] >= rules.section_limit:
-                self._leave_out(each.article, "section-limit", f"its section has {rules.section_limit} already")
+                self._leave_out_story(each, "section-limit", f"its section has {rules.section_limit} already")
             elif rules.limit is not None and len(within) >= rules.limit:
-                self._leave_out(each.article, "issue-limit", f"the issue has {rules.limit} already")
+                self._leave_out_story(each, "issue-limit", f"the issue has {rules.limit} already")
             else:
                 by_source[each.source] += 1
                 by_section[each.section] += 1
@@ -197,6 +187,14 @@ class _Choosing:
     def note(self, each: Candidate) -> Note:
         key = each.article.key
         return Note(section=each.section, updated_since=self._updated.get(key), also=self._also.get(key, ()))
+
+    def _leave_out_story(self, lead: Candidate, reason: str, because: str) -> None:
+        """Leave out an article, and with it the reports that would have stood under it."""
+        headline = lead.article.headline
+        self._leave_out(lead.article, reason, because)
+        for each in self._also.get(lead.article.key, ()):
+            under = f"it would stand under “{headline}”, which is left out: {because}"
+            self.omissions.append(Omission(what=each.headline, url=each.url, reason=reason, because=under))
 
     def _leave_out(self, article: Article, reason: str, because: str) -> None:
         self.omissions.append(_omission(article, reason, because))
@@ -227,8 +225,25 @@ def _without_sponsored(article: Article, rules: Selection) -> Article:
     return replace(article, related=tuple(teaser for teaser in article.related if not teaser.sponsored))
 
 
-def _fullness(each: Candidate) -> int:
-    return len(words_of(each.article))
+def _fullness(each: Candidate) -> tuple[int, int, int]:
+    return fullness(each.article)
+
+
+def _also_in(article: Article) -> AlsoIn:
+    return AlsoIn(
+        headline=article.headline, publication=article.publication, url=article.url, language=article.language
+    )
+
+
+def _of_one_outlet(one: Article, other: Article) -> bool:
+    """Whether nothing speaks for two: neither two names nor two hosts."""
+    first, second = _outlet(one), _outlet(other)
+    return first is None or second is None or first == second
+
+
+def _outlet(article: Article) -> str | None:
+    host = article.url.partition("://")[2].partition("/")[0] if article.url else ""
+    return article.publication or host or None
 
 
 def _first_in(words: str, wanted: Sequence[str]) -> str | None:

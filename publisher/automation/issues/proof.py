@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from publisher.errors import InputError
-from publisher.model import Problem, Severity
+from publisher.model import AlsoIn, Omission, Problem, Severity
 from publisher.model.blocks import Value
 
 NAME = "issue.json"
@@ -68,6 +68,9 @@ class Ran(Value, frozen=True, kw_only=True):
     updated_since: str | None = None
     """The issue that ran an earlier text of it, as printed."""
 
+    also: tuple[AlsoIn, ...] = ()
+    """The other outlets' reports of the story, which stand under it."""
+
 
 class Pointer(Value, frozen=True, kw_only=True):
     """A teaser in the appendix."""
@@ -87,20 +90,6 @@ class Input(Value, frozen=True, kw_only=True):
     sha256: str
     member: str
     """Where it is in the archive."""
-
-
-class Omission(Value, frozen=True, kw_only=True):
-    """An article, or a whole source, that is not in the issue."""
-
-    what: str
-    """The headline, or the source's name."""
-
-    url: str | None = None
-    reason: str
-    """A stable word: a key of ``publisher.automation.digest.selection.REASONS``."""
-
-    because: str
-    """A sentence with the particulars."""
 
 
 class Judged(Value, frozen=True, kw_only=True):

@@ -67,8 +67,8 @@ class Memory:
 
     def same_story(self, article: Article) -> Remembered | None:
         """The first time that an issue told the article's story, from whichever outlet."""
-        one = fingerprint(article)
-        return next((each for each, other in self._fingerprints if same_story(one, other)), None)
+        one = fingerprint(article).traits
+        return next((each for each, other in self._fingerprints if same_story(one, other.traits)), None)
 
     def earlier(self) -> tuple[Earlier, ...]:
         """What teasers may point to."""

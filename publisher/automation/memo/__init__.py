@@ -2,7 +2,6 @@
 
 import functools
 import hashlib
-import unicodedata
 from collections.abc import Callable, Sequence
 from importlib import metadata
 from pathlib import Path
@@ -14,7 +13,7 @@ import msgspec
 import publisher
 from publisher import pipeline
 from publisher.automation.memo.cache import Cache, key_of
-from publisher.model import Article, Asset, Finding, Reading, Source
+from publisher.model import Asset, Finding, Reading, Source
 from publisher.pipeline import Correction, OutletProfile, Report, Validators
 
 T = TypeVar("T")
@@ -93,27 +92,6 @@ class Memo:
         value = make()
         self._cache.keep(kind, key, _encoded(value))
         return value
-
-
-def content_digest(article: Article) -> str:
-    """The SHA-256 of ``words_of``, whatever its spacing."""
-    return hashlib.sha256(" ".join(words_of(article).split()).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def words_of(article: Article) -> str:
-    """What an article says, in NFC: headline, standfirst, and the words of its body with its captions."""
-    parts = [article.headline, article.standfirst or "", *_texts(msgspec.to_builtins(article.body))]
-    return unicodedata.normalize("NFC", "\n".join(parts))
-
-
-def _texts(value: object) -> list[str]:
-    """All the words in a value of the model, in order."""
-    if isinstance(value, dict):
-        own = [value["text"]] if isinstance(value.get("text"), str) else []
-        return own + [text for each in value.values() if not isinstance(each, str) for text in _texts(each)]
-    if isinstance(value, list | tuple):
-        return [text for each in value for text in _texts(each)]
-    return []
 
 
 def _may_change(finding: Finding) -> bool:

@@ -1,16 +1,19 @@
 """Which articles make an issue: each rule by itself."""
 
 import datetime as dt
+from collections import Counter
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from publisher.automation.digest.selection import Candidate, select
 from publisher.automation.issues.week import parse_week
 from publisher.automation.ledger.memory import Memory, Remembered, encode_fingerprint
-from publisher.automation.memo import content_digest
 from publisher.config import Selection, Window
-from publisher.model import AlsoIn, Article, Note, Paragraph, Teaser, Text
+from publisher.model import AlsoIn, Article, IssuePlan, Note, Omission, Paragraph, Teaser, Text
+from publisher.pipeline import compile_issue, content_digest
 from tests.automation.digests import BODIES
 
 WEEK = parse_week("2026-W12")
@@ -129,15 +132,139 @@ def test_of_an_article_that_came_twice_the_fuller_stays_at_the_place_of_the_firs
     assert [omission.reason for omission in chosen.omissions] == ["same-article"]
 
 
-def test_reports_of_one_story_become_one_that_names_the_others():
-    lead = article(0, standfirst="Hai nửa cầu Bến Lụa gặp nhau giữa sông Mây.", publication="Lam Châu")
-    other = article(0, headline="Cầu Bến Lụa liền nhịp", url="https://bobac.example/1", publication="Bờ Bắc")
+def test_of_an_article_that_came_twice_the_fuller_keeps_its_page():
+    ran = article(0, 9)
+    memory = Memory([msgspec.structs.replace(remembered(ran), source="new page")])
+    found = [Candidate(article=article(0, body=()), data="old page"), Candidate(article=article(0), data="new page")]
 
-    chosen = select([Candidate(article=other), Candidate(article=lead)], Memory(()), WEEK, Window(), Selection())
+    chosen = select(found, memory, WEEK, Window(), Selection())
 
-    report = AlsoIn(headline=other.headline, publication="Bờ Bắc", url=other.url, language="vi")
-    assert (chosen.articles, chosen.notes) == ((lead,), {lead.key: Note(also=(report,))})
+    assert [omission.reason for omission in chosen.omissions] == ["same-article", "ran-before"]
+
+
+def report(number: int, day: int = 17, **fields: object) -> Article:
+    """The first of our five as the outlet of that number tells it; each tells less than the one before."""
+    return article(
+        0,
+        day,
+        url=f"https://bao{number}.example/cau",
+        publication=f"Báo {number}",
+        **{
+            "headline": f"Cầu Bến Lụa hợp long, báo {number}",
+            "standfirst": "Cầu Bến Lụa liền nhịp. " * (5 - number),
+            **fields,
+        },
+    )
+
+
+def also_in(other: Article) -> AlsoIn:
+    return AlsoIn(headline=other.headline, publication=other.publication, url=other.url, language="vi")
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_the_fullest_report_leads_and_names_the_others_in_their_order(order):
+    found = [Candidate(article=report(number)) for number in order]
+
+    chosen = select(found, Memory(()), WEEK, Window(), Selection())
+
+    others = tuple(also_in(report(number)) for number in order if number != 0)
+    assert (chosen.articles, chosen.notes) == ((report(0),), {report(0).key: Note(also=others)})
     assert chosen.omissions == ()
+
+
+def test_of_reports_that_are_equally_full_the_first_leads():
+    first, second = (
+        report(3, headline="Cầu Bến Lụa hợp long"),
+        report(2, headline="Cầu Bến Lụa liền", standfirst=report(3).standfirst),
+    )
+
+    for found in ([first, second], [second, first]):
+        chosen = select([Candidate(article=each) for each in found], Memory(()), WEEK, Window(), Selection())
+        assert chosen.articles == (found[0],)
+
+
+def test_a_report_that_was_updated_since_leads_a_fuller_one():
+    updated, fuller = report(3), report(0)
+    memory = Memory([remembered(report(3, day=9, body=()))])
+
+    chosen = select([Candidate(article=fuller), Candidate(article=updated)], memory, WEEK, Window(), Selection())
+
+    assert chosen.articles == (updated,)
+    assert chosen.notes == {updated.key: Note(updated_since="11/2026", also=(also_in(fuller),))}
+
+
+@pytest.mark.parametrize(
+    ("sections", "expected"),
+    [
+        pytest.param(("A", "B", "C"), "A", id="the lead's own"),
+        pytest.param((None, "B", "C"), "C", id="else that of the first that has one"),
+        pytest.param((None, "B", None), "B", id="whoever that is"),
+        pytest.param((None, None, None), None, id="else none"),
+    ],
+)
+def test_a_story_stands_in_the_section_of_its_lead_or_else_of_the_first_that_has_one(sections, expected):
+    lead, middle, last = (Candidate(article=report(n), section=sections[n]) for n in range(3))
+
+    chosen = select([last, middle, lead], Memory(()), WEEK, Window(), Selection())
+
+    assert chosen.articles == (lead.article,)
+    assert chosen.notes[lead.article.key].section == expected
+
+
+def test_a_story_stands_where_its_first_report_came_and_counts_for_its_leads_source():
+    found = [
+        Candidate(article=report(1), source=0, source_limit=1),
+        Candidate(article=article(1), source=1, source_limit=1),
+        Candidate(article=report(0), source=1, source_limit=1),
+    ]
+
+    chosen = select(found, Memory(()), WEEK, Window(), Selection(order="given"))
+
+    assert chosen.articles == (report(0),)
+    assert [(each.what, each.because) for each in chosen.omissions] == [
+        (article(1).headline, "its source has 1 already")
+    ]
+
+
+def test_with_an_article_those_are_left_out_that_would_stand_under_it():
+    found = [Candidate(article=article(1)), Candidate(article=report(0)), Candidate(article=report(1))]
+
+    chosen = select(found, Memory(()), WEEK, Window(), Selection(order="given", limit=1))
+
+    assert chosen.omissions == (
+        Omission(what=report(0).headline, url=report(0).url, reason="issue-limit", because="the issue has 1 already"),
+        Omission(
+            what=report(1).headline,
+            url=report(1).url,
+            reason="issue-limit",
+            because=f"it would stand under “{report(0).headline}”, which is left out: the issue has 1 already",
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("copy", "stands_under"),
+    [
+        pytest.param({"url": "https://lamchau.example/in/0"}, False, id="another address of one outlet"),
+        pytest.param({"url": None, "published": dt.date(2026, 3, 21)}, False, id="no address, dated anew"),
+        pytest.param({"url": "https://bobac.example/0"}, True, id="another outlet's address"),
+        pytest.param({"url": None, "publication": "Bờ Bắc"}, True, id="another outlet's name"),
+    ],
+)
+def test_a_copy_of_one_outlet_is_left_out_and_another_outlets_is_named(copy, stands_under):
+    same = article(0, body=article(0).body[:1], **copy)
+
+    chosen = select([Candidate(article=same), Candidate(article=article(0))], Memory(()), WEEK, Window(), Selection())
+
+    double = Omission(
+        what=same.headline,
+        url=same.url,
+        reason="same-article",
+        because=f"it came more than once; “{same.headline}” is fuller and was kept",
+    )
+    assert chosen.articles == (article(0),)
+    assert chosen.notes == ({article(0).key: Note(also=(also_in(same),))} if stands_under else {})
+    assert chosen.omissions == (() if stands_under else (double,))
 
 
 def remembered(ran: Article) -> Remembered:
@@ -184,3 +311,61 @@ def test_sponsored_teasers_go_when_the_rules_say_so():
 
 def test_of_nothing_comes_nothing():
     assert choose() == ([], [])
+
+
+REPORTS = st.builds(
+    article,
+    st.integers(0, 4),
+    st.sampled_from([None, 15, 16, 18, 22]),
+    url=st.sampled_from(
+        [None, *(f"https://{outlet}.example/{n}" for outlet in ("lamchau", "bobac") for n in range(3))]
+    ),
+    publication=st.sampled_from([None, "Lam Châu", "Bờ Bắc"]),
+    standfirst=st.sampled_from([None, "Tin thêm về cầu Bến Lụa và sếu ở Cồn Muối."]),
+)
+RETOLD = st.builds(
+    lambda found, headline: msgspec.structs.replace(found, headline=headline),
+    REPORTS,
+    st.sampled_from(["Cầu Bến Lụa nối hai bờ sông Mây", "214 con sếu đầu đỏ ở Cồn Muối", "?"]),
+)
+CUT = st.builds(lambda found: msgspec.structs.replace(found, body=found.body[:1]), REPORTS)
+CANDIDATES = st.lists(
+    st.builds(
+        Candidate,
+        article=REPORTS | RETOLD | CUT,
+        section=st.sampled_from([None, "A", "B"]),
+        source=st.integers(0, 2),
+        source_limit=st.sampled_from([None, None, 1, 3]),
+    ),
+    max_size=14,
+)
+WORDS = st.sampled_from([(), ("sếu", "cầu"), ("bến phà",)])
+LIMITS = st.sampled_from([None, 1, 2, 4])
+RULES = st.builds(
+    Selection,
+    keywords=WORDS,
+    without=WORDS,
+    sections=st.sampled_from([(), ("B", "A")]),
+    order=st.sampled_from(["given", "newest", "oldest"]),
+    limit=LIMITS,
+    section_limit=LIMITS,
+    updated=st.sampled_from(["mark", "drop"]),
+)
+
+
+@given(
+    CANDIDATES,
+    st.lists(REPORTS, max_size=3),
+    st.builds(Window, days=st.sampled_from([7, 14]), undated=st.sampled_from(["keep", "drop"])),
+    RULES,
+)
+def test_every_candidate_is_in_the_issue_or_under_another_or_left_out_exactly_once(found, ran, window, rules):
+    chosen = select(found, Memory(map(remembered, ran)), WEEK, window, rules)
+    issue = compile_issue(chosen.articles, IssuePlan(notes=chosen.notes)) if chosen.articles else None
+
+    placed = issue.articles if issue else ()
+    said = [(each.article.headline, each.article.url) for each in placed]
+    said += [(each.headline, each.url) for one in placed for each in one.note.also]
+    said += [(each.what, each.url) for each in chosen.omissions]
+    assert Counter(said) == Counter((each.article.headline, each.article.url) for each in found)
+    assert issue is None or issue.omissions == ()

@@ -2,10 +2,10 @@
 
 import pytest
 
-from publisher.automation.memo import Memo, content_digest, words_of
+from publisher.automation.memo import Memo
 from publisher.automation.memo.cache import Cache, key_of
 from publisher.errors import InputError
-from publisher.model import Article, Figure, Paragraph, Rendition, Source, Text, Written
+from publisher.model import Rendition, Source, Written
 from publisher.model.rendition import Metadata
 from publisher.pipeline import Correction, OutletProfile
 from publisher.reading.vocabulary import Phrases
@@ -137,41 +137,3 @@ class TestMemo:
 
         assert memo.read(PAGE, None, ()) == memo.read(PAGE, None, ())
         assert memo.found == 0
-
-
-class TestContent:
-    ARTICLE = Article(
-        headline="Cầu mới",
-        standfirst="Sáng nay",
-        language="vi",
-        body=(
-            Paragraph(inlines=(Text(text="Cầu dài 1.240 m."),)),
-            Figure(src="a.jpg", caption=(Text(text="Ảnh: Minh"),), credit="Minh"),
-        ),
-    )
-
-    def test_the_words_are_those_that_are_printed(self):
-        assert words_of(self.ARTICLE).split("\n") == ["Cầu mới", "Sáng nay", "Cầu dài 1.240 m.", "Ảnh: Minh"]
-
-    def test_spacing_form_and_pictures_do_not_change_the_content(self):
-        import unicodedata
-
-        import msgspec
-
-        decomposed = unicodedata.normalize("NFD", "Cầu  dài 1.240 m.")
-        same = msgspec.structs.replace(
-            self.ARTICLE,
-            body=(
-                Paragraph(inlines=(Text(text=decomposed),)),
-                Figure(src="pictures/0f.jpg", caption=(Text(text="Ảnh: Minh"),), credit="Minh"),
-            ),
-        )
-
-        assert content_digest(same) == content_digest(self.ARTICLE)
-
-    def test_a_word_does(self):
-        import msgspec
-
-        other = msgspec.structs.replace(self.ARTICLE, standfirst="Chiều nay")
-
-        assert content_digest(other) != content_digest(self.ARTICLE)

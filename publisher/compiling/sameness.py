@@ -1,0 +1,102 @@
+"""When two articles are the same, and which of two tells more: judged here, whoever asks.
+
+Two are the same *article* when their keys are, or when one headline stands over one text: in one issue, where a copy
+may be cut or updated, most of the shorter text is enough; of issues weeks apart, where a column comes back under its
+headline with other figures, the text may hardly be touched. When two tell the same *story* is for ``stories``.
+"""
+
+import functools
+import hashlib
+import unicodedata
+import zlib
+
+import msgspec
+
+from publisher.compiling.names import headline_key
+from publisher.model import Article, Figure, block_words
+from publisher.model.article import fold_headline
+
+_GROUP_WORDS = 4
+
+MOST_OF_IT = 0.6
+"""The share of the shorter text's word groups that the longer one must have. Under one headline of one issue stand
+either two readings of an article (a cut or updated copy shares nearly all) or two days of a column (weather, prices: a
+few set phrases); anything between would do."""
+
+HARDLY_TOUCHED = 0.85
+"""The same of two issues. A changed figure costs the four groups that it stands in, so that a column of forty words
+with three new prices stays below, and one that has a sentence more stays above."""
+
+KEPT_GROUPS = 256
+"""How many groups are kept of a text for later issues: the share of a long text is then known to three hundredths."""
+
+
+def words_of(article: Article) -> str:
+    """What an article says, in NFC: headline, standfirst, and the words of its body with its captions."""
+    parts = [article.headline, article.standfirst or "", *_texts(msgspec.to_builtins(article.body))]
+    return unicodedata.normalize("NFC", "\n".join(parts))
+
+
+def content_digest(article: Article) -> str:
+    """The SHA-256 of ``words_of``, whatever its spacing: whether an article has changed since."""
+    return hashlib.sha256(" ".join(words_of(article).split()).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def fullness(article: Article) -> tuple[int, int, int]:
+    """What is compared of two articles to keep the fuller: their text's length, then pictures, then teasers."""
+    pictures = sum(isinstance(block, Figure) for block in article.body)
+    return len(_text(article)), pictures, len(article.related)
+
+
+def same_article(one: Article, other: Article) -> bool:
+    """Whether both are one article, in one issue."""
+    if one.key == other.key:
+        return True
+    if headline_key(one.headline) != headline_key(other.headline):
+        return False
+    return overlap(word_groups(one), word_groups(other)) >= MOST_OF_IT
+
+
+@functools.lru_cache(maxsize=100)  # Of many articles under one headline each is compared with all the others.
+def word_groups(article: Article) -> frozenset[int]:
+    """The text's groups of four successive words, as CRC-32; a text of fewer words is one group."""
+    words = fold_headline(_text(article)).split()
+    if not words:
+        return frozenset()
+    last = max(1, len(words) - _GROUP_WORDS + 1)
+    groups = (" ".join(words[start : start + _GROUP_WORDS]) for start in range(last))
+    return frozenset(zlib.crc32(group.encode("utf-8", "surrogatepass")) for group in groups)
+
+
+def kept_groups(groups: frozenset[int]) -> frozenset[int]:
+    """The ``KEPT_GROUPS`` lowest of the groups: a sample that is the same for the same words (Broder, 1997)."""
+    return frozenset(sorted(groups)[:KEPT_GROUPS])
+
+
+def overlap(one: frozenset[int], other: frozenset[int]) -> float:
+    """The share, from 0 to 1, of the shorter text's groups that the longer has; of samples, an estimate of it.
+
+    Of a text without words nothing is known: it shares nothing.
+    """
+    # Above the highest group of a sample others may have been left out: there neither is asked.
+    edge = min(max(groups) if len(groups) == KEPT_GROUPS else _NO_EDGE for groups in (one, other))
+    shorter = min(sum(group <= edge for group in groups) for groups in (one, other))
+    return len(one & other) / shorter if shorter else 0.0
+
+
+_NO_EDGE = 2**32
+
+
+def _text(article: Article) -> str:
+    """The standfirst and the running text, in order, a block a line."""
+    return "\n".join(filter(None, (article.standfirst, *(block_words(block) for block in article.body))))
+
+
+def _texts(value: object) -> list[str]:
+    """All the words in a value of the model, in order."""
+    if isinstance(value, dict):
+        own = [value["text"]] if isinstance(value.get("text"), str) else []
+        return own + [text for each in value.values() if not isinstance(each, str) for text in _texts(each)]
+    if isinstance(value, list | tuple):
+        return [text for each in value for text in _texts(each)]
+    return []
