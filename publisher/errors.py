@@ -4,6 +4,7 @@
 
     PublisherError              exit 1   never raised itself
     ├── InputError              exit 3   a source is missing, empty, not text, or holds no article
+    │   └── DefectError                  it made a reader or a picture decoder fail, or ran past their limits
     ├── ThemeError              exit 4   a theme is unknown, incomplete, or its template is broken
     ├── OptionError             exit 2   an option's value is not one the command or the theme takes
     ├── OutputError             exit 5   the result cannot be written where it was asked for
@@ -26,6 +27,7 @@ from collections.abc import Iterable
 __all__ = [
     "CheckError",
     "ConfigError",
+    "DefectError",
     "DeliveryError",
     "InputError",
     "LockedError",
@@ -49,6 +51,10 @@ class InputError(PublisherError):
     """A source cannot be used: missing, empty, not text, or without an article."""
 
     exit_code = 3
+
+
+class DefectError(InputError):
+    """A source or a picture brought out a defect, ours or a library's, or takes more time or memory than it may."""
 
 
 class ThemeError(PublisherError):

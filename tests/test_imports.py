@@ -26,9 +26,10 @@ KNOWS = {
     "seams": set(),
     **{stage: FOUNDATION | {stage} for stage in STAGES},
     "config": FOUNDATION | {"config"},
-    "pipeline": FOUNDATION | STAGES | {"config", "pipeline"},
-    "automation": FOUNDATION | {"automation", "config", "pipeline"},
-    "cli": FOUNDATION | STAGES | {"automation", "cli", "config", "pipeline"},
+    "confinement": FOUNDATION | {"confinement"},
+    "pipeline": FOUNDATION | STAGES | {"config", "confinement", "pipeline"},
+    "automation": FOUNDATION | {"automation", "config", "confinement", "pipeline"},
+    "cli": FOUNDATION | STAGES | {"automation", "cli", "config", "confinement", "pipeline"},
     "__main__": {"cli"},
 }
 """The parts of the package that a part may import. Besides, only ``pipeline`` imports more than one stage."""
@@ -56,7 +57,7 @@ OWNERS = {
     "pikepdf": ["writing/pdf/*", "checking/*"],
     "pydyf": ["writing/pdf/*", "checking/*"],
     "pillow_heif": ["fetching/pictures.py"],
-    "resvg_py": ["fetching/drawing_child.py", "writing/cover.py"],
+    "resvg_py": ["fetching/drawings.py", "writing/cover.py"],
     "segno": ["theming/qr.py"],
     "smtplib": ["automation/mail/post.py"],
     "socket": ["fetching/*", "automation/shelf/connections.py", "automation/shelf/serving.py"],

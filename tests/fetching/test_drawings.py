@@ -216,24 +216,6 @@ def test_too_many_elements_are_refused() -> None:
     assert reason_of(svg("<g/>" * LIMIT_ELEMENTS)).startswith("it is SVG of more than 200,000 elements")
 
 
-def test_a_drawing_that_takes_too_long_costs_itself() -> None:
-    burning = svg(
-        '<filter id="f"><feTurbulence baseFrequency=".5" numOctaves="90000"/></filter>'
-        '<rect width="60" height="40" filter="url(#f)"/>'
-    )
-
-    with pytest.raises(InputError, match=r"^it is SVG that takes more than 1 seconds to draw$"):
-        draw(burning, 2000, limit_seconds=1)
-
-
-def test_a_drawing_that_takes_too_much_memory_costs_itself() -> None:
-    layers = svg(
-        '<g opacity=".9">' * 150 + '<rect width="2000" height="2000"/>' + "</g>" * 150, 'viewBox="0 0 2000 2000"'
-    )
-
-    assert reason_of(layers) == "it is SVG that cannot be drawn"
-
-
 def test_a_document_type_of_old_drawing_programs_is_passed_over() -> None:
     doctype = b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">'
 

@@ -1,0 +1,79 @@
+"""The confined process: orders on standard input, answers on standard output. ``worker`` starts it.
+
+It is a fresh interpreter rather than a fork of ours: a fork would hold whatever we hold, the mail password too. That
+costs 20 ms for the interpreter and what importing the readers costs, while we are busy with the same.
+"""
+
+import functools
+import importlib
+import inspect
+import os
+import sys
+import traceback
+import typing
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from publisher.confinement.messages import REFUSALS, Answer, Done, Fell, Order, Ready, Refused, receive, send
+from publisher.confinement.walls import limit, lock_in, peak_bytes, unlimit_memory
+
+_PACKAGE = Path(__file__).parents[1]
+
+
+def main() -> None:
+    """Lock this process in, and do what is ordered until there is no more.
+
+    The last arguments are who started it, and a module that will be needed.
+    """
+    orders = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # What a library prints must not come between our messages.
+    *_, parent, module = sys.argv
+    importlib.import_module(module)
+    send(Ready(lock_in(int(parent))), answers)
+    while data := receive(orders):
+        order = msgspec.msgpack.decode(data, type=Order)
+        del data
+        send(_obeyed(order), answers)
+
+
+def _obeyed(order: Order) -> Answer:
+    """What came of an order."""
+    try:
+        limit(order.limits)
+        function = _found(order.function)
+        result = msgspec.msgpack.encode(function(*_arguments(function, order.arguments)))
+    except tuple(REFUSALS.values()) as error:
+        return Refused(type(error).__name__, str(error))
+    except Exception as error:  # noqa: BLE001 - the boundary: whatever a library raises is an answer
+        unlimit_memory()  # What is left of it may not be enough to say that it is gone.
+        return Fell(type(error).__name__, _place(error))
+    return Done(msgspec.Raw(result), peak_bytes())
+
+
+def _found(name: str) -> Callable[..., Any]:
+    module, _, function = name.partition(":")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), function)
+    return found
+
+
+def _arguments(function: Callable[..., Any], encoded: Iterable[msgspec.Raw]) -> list[Any]:
+    """The arguments, as the function's annotations have them."""
+    return [msgspec.msgpack.decode(data, type=type_) for data, type_ in zip(encoded, _types(function), strict=False)]
+
+
+@functools.cache
+def _types(function: Callable[..., Any]) -> list[Any]:
+    """The types of a function's parameters; of one without an annotation, any."""
+    hints = typing.get_type_hints(function)
+    return [hints.get(name, Any) for name in inspect.signature(function).parameters]
+
+
+def _place(error: BaseException) -> str:
+    """The last line of ours that an exception passed through: ``reading/feed.py, line 12``."""
+    frames = [(Path(frame.f_code.co_filename), line) for frame, line in traceback.walk_tb(error.__traceback__)]
+    path, line = [(path, line) for path, line in frames if path.is_relative_to(_PACKAGE)][-1]
+    return f"{path.relative_to(_PACKAGE).as_posix()}, line {line}"
