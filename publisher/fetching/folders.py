@@ -7,7 +7,8 @@ from pathlib import Path
 
 from publisher.errors import InputError, near_match
 from publisher.fetching.files import reason
-from publisher.fetching.media import ATOM, RSS, SAMPLE_BYTES, media_type_for, media_type_of
+from publisher.fetching.media import SAMPLE_BYTES, media_type_for, media_type_of
+from publisher.model.formats import ATOM, RSS
 
 _DIGITS = re.compile(r"(\d+)")
 _PAGE_FOLDERS = ("_files", "-Dateien", "_fichiers", "_archivos")

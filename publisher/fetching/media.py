@@ -5,47 +5,16 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from publisher.model import Source
+from publisher.model.formats import ATOM, FORMATS, HTML, MARKDOWN, RSS, TEXT, format_for
 
-ATOM = "application/atom+xml"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-HTML = "text/html"
-MARKDOWN = "text/markdown"
-RSS = "application/rss+xml"
-TEXT = "text/plain"
-
-MEDIA_TYPES = MappingProxyType(
-    {
-        ".atom": ATOM,
-        ".docx": DOCX,
-        ".htm": HTML,
-        ".html": HTML,
-        ".markdown": MARKDOWN,
-        ".md": MARKDOWN,
-        ".rss": RSS,
-        ".text": TEXT,
-        ".txt": TEXT,
-        ".xhtml": HTML,
-    }
-)
+MEDIA_TYPES = MappingProxyType(dict(sorted((suffix, form.media_type) for form in FORMATS for suffix in form.suffixes)))
 """The media type that a file's suffix stands for; a folder's files with any other suffix are no articles."""
-
-_SUFFIXES = MappingProxyType({ATOM: ".atom", DOCX: ".docx", HTML: ".html", MARKDOWN: ".md", RSS: ".rss", TEXT: ".txt"})
 
 SAMPLE_BYTES = 2048
 """How much of a source's beginning tells what it is: a feed may open with a page of comments and style sheets."""
 
 _SERVED = MappingProxyType(
-    {
-        ATOM: ATOM,
-        DOCX: DOCX,
-        HTML: HTML,
-        MARKDOWN: MARKDOWN,
-        RSS: RSS,
-        TEXT: TEXT,
-        "application/rdf+xml": RSS,
-        "application/xhtml+xml": HTML,
-        "text/x-markdown": MARKDOWN,
-    }
+    {said: form.media_type for form in FORMATS for said in (form.media_type, *form.also_served_as)}
 )
 """What servers call what we read."""
 
@@ -54,18 +23,9 @@ _SAYS_NOTHING = frozenset(
 )
 """What servers say that do not know, or say only half."""
 
-_PROLOGUE = rb"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>)*"
-_OPENINGS = (
-    (re.compile(_PROLOGUE + rb"<(?:rss|rdf:RDF)[\s>]", re.DOTALL), RSS),
-    (re.compile(_PROLOGUE + rb"<(?:\w+:)?feed[\s>]", re.DOTALL), ATOM),
-    (re.compile(_PROLOGUE + rb"<(?:html|head|body)[\s>]", re.DOTALL | re.IGNORECASE), HTML),
-    (re.compile(rb"\s*<!DOCTYPE\s+html", re.IGNORECASE), HTML),
-)
+_OPENINGS = tuple((re.compile(form.opening, re.DOTALL), form.media_type) for form in FORMATS if form.opening)
 _MARK = b"\xef\xbb\xbf"
-_WORD_PART = b"word/"
 _ZIP = b"PK\x03\x04"
-
-
 _MARGINALIA = MappingProxyType(
     {
         HTML: re.compile(rb"mso-(?:comment|prop-change)|<(?:ins|del)\b[^>]*\bcite\s*=\s*[\"']?mailto:", re.IGNORECASE),
@@ -86,7 +46,8 @@ def media_type_for(name: str) -> str | None:
 
 def suffix_for(media_type: str) -> str:
     """The suffix that names of files of this media type end in; that of plain text when it is not known."""
-    return _SUFFIXES.get(media_type, ".txt")
+    form = format_for(media_type)
+    return form.suffixes[0] if form else ".txt"
 
 
 def is_public(source: Source) -> bool:
@@ -103,8 +64,8 @@ def is_public(source: Source) -> bool:
 def media_type_of(data: bytes) -> str | None:
     """The media type that the data shows by itself; ``None`` for text without any such sign."""
     if data.startswith(_ZIP):
-        # The names of a package's parts stand uncompressed in it.
-        return DOCX if _WORD_PART in data else None
+        # The names of an archive's members stand uncompressed in it.
+        return next((form.media_type for form in FORMATS if form.part and form.part in data), None)
     sample = data[:SAMPLE_BYTES].removeprefix(_MARK)
     return next((media_type for opening, media_type in _OPENINGS if opening.match(sample)), None)
 

@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 from publisher.errors import InputError
 from publisher.fetching.files import read_stream, reason
 from publisher.fetching.folders import article_files, sibling_hint
-from publisher.fetching.media import MEDIA_TYPES, TEXT, media_type_for, media_type_of, served_charset, served_media_type
+from publisher.fetching.media import MEDIA_TYPES, media_type_for, media_type_of, served_charset, served_media_type
 from publisher.fetching.web import Web
 from publisher.model import Source
+from publisher.model.formats import TEXT
 
 STANDARD_INPUT = "-"
 """The reference that stands for standard input."""

@@ -79,13 +79,12 @@ _PARSER_ERRORS = (
 """What feedparser lets through from its loose parser on nonsense, found by feeding it nonsense."""
 
 
-def read_feed(source: Source, known: Vocabulary) -> Reading:
+def read(source: Source, known: Vocabulary) -> Reading:
     """The articles of a feed, in its order; a line of the trace is a line of an entry as it would print.
 
     An entry's full content is the article's text; where there is only a summary, that is, with a ``summary-only``
     problem. An entry without a word is left out. What is odd about the feed as a whole is a problem of its first
-    article. Raises InputError when the source is no feed, declares entities, has no entry with a word, or when the
-    extra is not installed.
+    article. Raises InputError when the source is no feed, declares entities, or has no entry with a word.
     """
     feed, problems = _parsed(source)
     articles: list[Article] = []
@@ -111,10 +110,7 @@ def read_feed(source: Source, known: Vocabulary) -> Reading:
 
 def _parsed(source: Source) -> tuple[Any, list[Problem]]:
     """What feedparser makes of the source, and what is odd about it."""
-    try:
-        import feedparser
-    except ModuleNotFoundError as error:
-        raise InputError("reading feeds needs feedparser. Install publisher[feeds].") from error
+    import feedparser
 
     data, problems = source.data, []
     if any(mark in data for mark in _ENTITIES):

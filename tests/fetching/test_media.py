@@ -4,19 +4,14 @@ import zipfile
 import pytest
 
 from publisher.fetching.media import (
-    ATOM,
-    DOCX,
-    HTML,
-    MARKDOWN,
     MEDIA_TYPES,
-    RSS,
-    TEXT,
     media_type_for,
     media_type_of,
     served_charset,
     served_media_type,
     suffix_for,
 )
+from publisher.model.formats import ATOM, DOCX, HTML, MARKDOWN, RSS, TEXT
 
 
 def archive(*names: str) -> bytes:

@@ -14,11 +14,12 @@ import publisher
 from publisher import pipeline
 from publisher.automation.memo.cache import Cache, key_of
 from publisher.model import Asset, Finding, Reading, Source
+from publisher.model.formats import FORMATS
 from publisher.pipeline import Correction, OutletProfile, Report, Validators
 
 T = TypeVar("T")
 
-READING_PACKAGES = ("trafilatura", "lxml", "feedparser", "markdown-it-py")
+READING_PACKAGES = tuple(sorted({package for form in FORMATS for package in form.packages}))
 PICTURE_PACKAGES = ("pillow", "resvg-py", "pillow-heif")
 WRITING_PACKAGES = ("weasyprint", "pydyf", "pikepdf", "ebooklib", "fonttools", "pillow")
 COVER_PACKAGES = ("resvg-py", "pillow")

@@ -5,6 +5,6 @@ files need: python-docx refuses a document with one dangling relation and knows 
 simple fields, does not say which picture stands where, and holds a tree many times the size.
 """
 
-from publisher.reading.docx.article import read_docx
+from publisher.reading.docx.article import read
 
-__all__ = ["read_docx"]
+__all__ = ["read"]

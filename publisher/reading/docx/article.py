@@ -55,7 +55,7 @@ _LONGEST_STANDFIRST_WORDS = 130
 _LONGEST_BYLINE_WORDS = 14
 
 
-def read_docx(source: Source, known: Vocabulary) -> Reading:
+def read(source: Source, known: Vocabulary) -> Reading:
     """The article in a Word document; a line of the trace is a paragraph, those in tables and notes included.
 
     Raises InputError when the source is no Word document, is damaged, is too large unpacked, or holds no word.

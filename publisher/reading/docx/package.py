@@ -113,10 +113,7 @@ class Package:
         Raises ``InputError`` when it is damaged, unpacks to more than the limit, or declares a document type: no part
         may (ECMA-376, part 2, 8.1.4), and only those that mean harm do.
         """
-        try:
-            from lxml import etree
-        except ModuleNotFoundError as error:
-            raise InputError("reading Word documents needs lxml. Install publisher[docx].") from error
+        from lxml import etree
 
         if member not in self.members:
             return None

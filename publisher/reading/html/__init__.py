@@ -22,14 +22,14 @@ from publisher.reading.html.rendering import render
 from publisher.reading.html.tree import parse
 from publisher.reading.vocabulary import Vocabulary
 
-__all__ = ["read_html"]
+__all__ = ["read"]
 
 
-def read_html(source: Source, decoded: Decoded, known: Vocabulary) -> Reading:
+def read(source: Source, decoded: Decoded, known: Vocabulary) -> Reading:
     """The article on a saved or fetched page.
 
     The trace has a line for each line of a plain rendering of the page (``rendering``). Raises InputError when the
-    extra is not installed or the page prints no word; anything else that is odd is a problem of the article.
+    page prints no word; anything else that is odd is a problem of the article.
     """
     markup, problems = markup_of(source, decoded)
     tree = parse(markup, source.name)
@@ -37,7 +37,7 @@ def read_html(source: Source, decoded: Decoded, known: Vocabulary) -> Reading:
     if not any(character.isalpha() for line in lines for character in line.text):
         raise InputError(f"{source.name} is a page that prints no words. Save the page with its text and try again.")
     metadata = read_metadata(tree, source.url, known)
-    texts = extract(copy.deepcopy(tree.root), source.name)
+    texts = extract(copy.deepcopy(tree.root))
     page = lay_out_page(source.name, lines, metadata, mark_extracted(lines, texts), known)
     page.fetched = source.url is not None
     page.problems += [*problems, *tree.problems]

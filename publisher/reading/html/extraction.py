@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from publisher.reading.html.lines import PageLine
-from publisher.reading.html.tree import Element, missing_extra
+from publisher.reading.html.tree import Element
 
 _WORD = re.compile(r"\w+")
 _SHINGLE = 4
@@ -15,15 +15,13 @@ _SHARE = 0.75
 trafilatura prunes inside a paragraph."""
 
 
-def extract(root: Element, name: str) -> list[str]:
+def extract(root: Element) -> list[str]:
     """The texts of the blocks that trafilatura takes for the main content, in order; empty when it finds none.
 
-    The tree is used up. Raises InputError when the extra is not installed.
+    The tree is used up.
     """
-    try:
-        import trafilatura
-    except ImportError as error:
-        raise missing_extra(name) from error
+    import trafilatura
+
     for logger in ("trafilatura", "htmldate", "justext", "courlan"):
         # Their remarks on odd pages are for developers; ours go with the article.
         logging.getLogger(logger).addHandler(logging.NullHandler())

@@ -40,8 +40,7 @@ def read_fragment(
     """The blocks of the markup, through the allow-list of the HTML reader.
 
     ``base`` is what relative addresses are relative to. Buttons and notices are furniture, and so is each line of
-    which ``drops`` says so: it is given the words, and where they lead when all of them are one link. Raises nothing
-    but the ``InputError`` of an extra that is not installed.
+    which ``drops`` says so: it is given the words, and where they lead when all of them are one link.
     """
     tree = parse(f"<html><body><article>{markup}</article></body></html>", name)
     lines = render(tree.root)

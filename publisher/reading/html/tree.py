@@ -13,7 +13,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from publisher.errors import InputError
 from publisher.model import Problem
 
 Element: TypeAlias = Any
@@ -77,14 +76,8 @@ class PageTree:
 
 
 def parse(markup: str, name: str) -> PageTree:
-    """The tree of a page's markup. Any text gives a tree, in time linear in its length.
-
-    Raises InputError when the extra is not installed.
-    """
-    try:
-        from lxml import etree
-    except ImportError as error:
-        raise missing_extra(name) from error
+    """The tree of a page's markup. Any text gives a tree, in time linear in its length."""
+    from lxml import etree
 
     problems = []
     if len(markup) > LIMIT:
@@ -106,11 +99,6 @@ def parse(markup: str, name: str) -> PageTree:
     return PageTree(
         root=builder.root, linked_data=builder.linked_data, saved_from=builder.saved_from, problems=problems
     )
-
-
-def missing_extra(name: str) -> InputError:
-    """The error of a page that cannot be read for want of the libraries that read pages."""
-    return InputError(f"cannot read {name}: reading web pages needs the html extra: pip install 'publisher[html]'")
 
 
 def _tamed(markup: str) -> str:

@@ -59,7 +59,7 @@ _ONE_ROLE: dict[str, tuple[Role, str]] = {
 }
 
 
-def read_markdown(source: Source, decoded: Decoded, known: Vocabulary) -> Reading:
+def read(source: Source, decoded: Decoded, known: Vocabulary) -> Reading:
     """The article in a Markdown source.
 
     Front matter gives its fields; without a headline there, the first heading of level 1 is it. Pictures alone in their

@@ -53,7 +53,7 @@ _SET_APART = ("de", "fr", "es")
 """Languages whose press opens with a standfirst, unless the text opens with a place or an agency."""
 
 
-def read_text(source: Source, decoded: Decoded, known: Vocabulary, corrections: Sequence[Correction] = ()) -> Reading:
+def read(source: Source, decoded: Decoded, known: Vocabulary, corrections: Sequence[Correction] = ()) -> Reading:
     """The article in scraped text. Never raises: a page without a headline gets its first words and a problem.
 
     What a correction says of a line goes before what the rules say; one that fits no line is a problem.

@@ -1,7 +1,6 @@
 """What a page's parts become."""
 
 import datetime as dt
-import sys
 
 import pytest
 
@@ -397,18 +396,6 @@ def test_a_page_that_prints_no_words_is_an_error(markup: str) -> None:
     assert str(caught.value) in (
         "empty.html is a page that prints no words. Save the page with its text and try again.",
         "empty.html holds no words. Give a file with an article in it.",
-    )
-
-
-@pytest.mark.parametrize("library", ["lxml", "trafilatura"])
-def test_a_missing_extra_is_named(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, library, None)
-
-    with pytest.raises(InputError) as caught:
-        reading_of(article_page(), name="page.html")
-
-    assert str(caught.value) == (
-        "cannot read page.html: reading web pages needs the html extra: pip install 'publisher[html]'"
     )
 
 

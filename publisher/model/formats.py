@@ -1,0 +1,122 @@
+"""The formats that sources come in: one table, which fetching, reading, the memo and the hints of what to install read.
+
+A new format is a module under ``publisher/reading/``, a row here, and a folder of cases.
+"""
+
+from typing import Literal
+
+from publisher.model.blocks import Value
+
+ATOM = "application/atom+xml"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+HTML = "text/html"
+MARKDOWN = "text/markdown"
+RSS = "application/rss+xml"
+TEXT = "text/plain"
+
+
+class Format(Value, frozen=True, kw_only=True):
+    """One format: how its sources are known, and who reads them."""
+
+    media_type: str
+    name: str
+    """What its sources are called in messages, in the plural."""
+
+    suffixes: tuple[str, ...]
+    """Lower case, with the dot; files of ours are named with the first."""
+
+    also_served_as: tuple[str, ...] = ()
+    """The other media types by which servers call it, lower case."""
+
+    opening: bytes | None = None
+    """A regular expression, in which a dot matches a line's end too, that its data begin with."""
+
+    part: bytes | None = None
+    """Of a zip archive: how a name begins that only this format's archives hold."""
+
+    reader: str
+    """The module under ``publisher/reading/``: its function ``read`` makes the reading."""
+
+    takes: Literal["text", "bytes"]
+    """Whether the reader is given the decoded text too, or the format says itself how its text is encoded."""
+
+    correctable: bool = False
+    """Whether the reader takes corrections of lines."""
+
+    extra: str | None = None
+    """The extra that installs what the reader needs; ``None`` when nothing is needed that is not always there."""
+
+    packages: tuple[str, ...] = ()
+    """The packages that decide what is read, beside our own code: another version may read otherwise."""
+
+
+_PROLOGUE = rb"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>)*"
+"""What may stand before an XML document's root."""
+
+FORMATS = (
+    Format(
+        media_type=TEXT,
+        name="texts",
+        suffixes=(".txt", ".text"),
+        reader="text",
+        takes="text",
+        correctable=True,
+    ),
+    Format(
+        media_type=MARKDOWN,
+        name="Markdown files",
+        suffixes=(".md", ".markdown"),
+        also_served_as=("text/x-markdown",),
+        reader="markdown",
+        takes="text",
+        packages=("markdown-it-py", "pyyaml"),
+    ),
+    Format(
+        media_type=RSS,
+        name="feeds",
+        suffixes=(".rss",),
+        also_served_as=("application/rdf+xml",),
+        opening=_PROLOGUE + rb"<(?:rss|rdf:RDF)[\s>]",
+        reader="feed",
+        takes="bytes",
+        extra="feeds",
+        packages=("feedparser", "lxml"),
+    ),
+    Format(
+        media_type=ATOM,
+        name="feeds",
+        suffixes=(".atom",),
+        opening=_PROLOGUE + rb"<(?:\w+:)?feed[\s>]",
+        reader="feed",
+        takes="bytes",
+        extra="feeds",
+        packages=("feedparser", "lxml"),
+    ),
+    Format(
+        media_type=HTML,
+        name="web pages",
+        suffixes=(".html", ".htm", ".xhtml"),
+        also_served_as=("application/xhtml+xml",),
+        opening=rb"(?i:" + _PROLOGUE + rb"<(?:html|head|body)[\s>]|\s*<!DOCTYPE\s+html)",
+        reader="html",
+        takes="text",
+        extra="html",
+        packages=("trafilatura", "lxml"),
+    ),
+    Format(
+        media_type=DOCX,
+        name="Word documents",
+        suffixes=(".docx",),
+        part=b"word/",
+        reader="docx",
+        takes="bytes",
+        extra="docx",
+        packages=("lxml",),
+    ),
+)
+"""Where the data could be of two formats, the earlier row decides."""
+
+
+def format_for(media_type: str) -> Format | None:
+    """The format of a media type; ``None`` when it is none that is read."""
+    return next((form for form in FORMATS if form.media_type == media_type), None)
