@@ -24,15 +24,12 @@ def write_html(references: list[str], theme: str, folder: Path) -> Path:
     Its style sheet is in its head, its fonts and pictures lie beside it. The documents' bodies follow each other as
     ``div`` elements, and the engine's own ``target-counter`` sets the page numbers.
     """
-    from publisher.compiling import compile_issue
-    from publisher.fetching import gather_assets
     from publisher.model import IssuePlan
-    from publisher.pipeline import load, read_all
+    from publisher.pipeline import Means, Wanted, assemble, gather
     from publisher.theming import load_theme, render
 
-    readings, _ = read_all(load(references))
-    articles = tuple(article for reading in readings for article in reading.articles)
-    rendition = render(gather_assets(compile_issue(articles, IssuePlan())), load_theme(theme), "print")
+    issue = assemble(gather(Wanted(references=tuple(references)), Means()), IssuePlan(), Means())
+    rendition = render(issue, load_theme(theme), "print")
     for asset in rendition.assets:
         path = folder / asset.name
         path.parent.mkdir(parents=True, exist_ok=True)

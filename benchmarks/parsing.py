@@ -6,8 +6,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from publisher.pipeline import load, read_all
+from publisher.pipeline import Means, Wanted, gather
 
 started = time.perf_counter()
-read_all(load((sys.argv[1],)))
+gather(Wanted(references=(sys.argv[1],)), Means())
 print(time.perf_counter() - started)

@@ -8,10 +8,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from publisher.compiling import compile_issue
-from publisher.fetching import gather_assets
 from publisher.model import AppendixItem, Article, BulletList, Figure, Issue, IssuePlan, NumberedList, Paragraph, Table
-from publisher.pipeline import load, read_all
+from publisher.pipeline import Means, Wanted, assemble, gather
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -126,9 +124,9 @@ CLEAN_UP = "Cả xã Cồn Muối cùng dọn bãi bồi đón mùa sếu về"
 
 
 def the_article(name: str) -> Article:
-    readings, problems = read_all(load((str(EXAMPLES / name),)))
-    (article,) = (article for reading in readings for article in reading.articles)
-    assert problems == ()
+    gathered = gather(Wanted(references=(str(EXAMPLES / name),)), Means())
+    (article,) = gathered.articles
+    assert gathered.problems == ()
     return article
 
 
@@ -150,9 +148,7 @@ def as_expected(article: Article) -> Expected:
 
 @pytest.fixture(scope="module")
 def issue() -> Issue:
-    readings, _ = read_all(load((str(EXAMPLES),)))
-    articles = tuple(article for reading in readings for article in reading.articles)
-    return gather_assets(compile_issue(articles, IssuePlan()))
+    return assemble(gather(Wanted(references=(str(EXAMPLES),)), Means()), IssuePlan(), Means())
 
 
 def items(issue: Issue) -> dict[str, AppendixItem]:
@@ -165,9 +161,9 @@ def test_a_page_is_read_as_it_was_meant(name: str) -> None:
 
 
 def test_every_page_in_the_folder_is_expected() -> None:
-    sources = load((str(EXAMPLES),))
+    gathered = gather(Wanted(references=(str(EXAMPLES),)), Means())
 
-    assert [Path(source.name).name for source in sources] == list(PAGES)
+    assert [Path(source.name).name for source in gathered.sources] == list(PAGES)
 
 
 def test_the_pages_make_one_week_with_nothing_left_out(issue: Issue) -> None:

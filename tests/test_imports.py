@@ -1,5 +1,8 @@
 """The import rules: which part of the package may know which other, and who may use what from outside.
 
+One direction, from ``cli`` down to ``model``. Stages never import each other, and whoever else uses several of them
+leaves their order to ``pipeline``: no module but its own imports more than one.
+
 A stage that imports another, a library used in two places, or a clock read in a pure stage is how such a pipeline
 comes apart. Every module's syntax tree is read, so that imports inside functions count too.
 """
@@ -12,6 +15,8 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
+
+from publisher import pipeline
 
 PACKAGE = Path(__file__).parents[1] / "publisher"
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
@@ -28,11 +33,59 @@ KNOWS = {
     "config": FOUNDATION | {"config"},
     "confinement": FOUNDATION | {"confinement"},
     "pipeline": FOUNDATION | STAGES | {"config", "confinement", "pipeline"},
-    "automation": FOUNDATION | {"automation", "config", "confinement", "pipeline"},
+    "automation": FOUNDATION | STAGES | {"automation", "config", "confinement", "pipeline"},
     "cli": FOUNDATION | STAGES | {"automation", "cli", "config", "confinement", "pipeline"},
     "__main__": {"cli"},
 }
-"""The parts of the package that a part may import. Besides, only ``pipeline`` imports more than one stage."""
+"""The parts of the package that a part may import. Besides, only ``pipeline`` imports more than one stage a module."""
+
+FORMAT = {"decoding", "trace", "vocabulary"}  # what the reader of a format may use
+
+ROOMS = {
+    "reading": {
+        "": {"decoding", "docx", "feed", "foreign", "html", "markdown", "text", "trace", "vocabulary"},
+        "decoding": set(),
+        "docx": FORMAT,
+        "feed": FORMAT | {"html"},
+        "foreign": {"vocabulary"},
+        "html": FORMAT | {"text"},
+        "markdown": FORMAT,
+        "text": FORMAT,
+        "trace": {"vocabulary"},
+        "vocabulary": set(),
+    },
+    "pipeline": {
+        "": {"assembling", "bindery", "evidence", "gathering", "means", "readings"},
+        "assembling": {"gathering", "means"},
+        "bindery": {"evidence"},
+        "evidence": set(),
+        "gathering": {"means", "readings"},
+        "means": set(),
+        "readings": {"means"},
+    },
+    "automation": {
+        "": set(),
+        "digest": {"issues", "ledger", "lock", "log", "mail", "memo", "shelf"},
+        "issues": set(),
+        "ledger": {"issues", "log", "shelf"},
+        "lock": set(),
+        "log": set(),
+        "mail": {"issues", "shelf", "wording"},
+        "memo": set(),
+        "shelf": {"issues", "wording"},
+        "wording": {"issues"},
+    },
+}
+"""The rooms of a part, which are its folders and the modules beside them, and the other rooms that each may import."""
+
+STAGES_OF_ROOMS = {
+    "automation/digest": STAGES - {"theming"} | {"pipeline"},
+    "automation/issues": {"checking", "fetching"},
+    "automation/ledger": {"compiling"},
+    "automation/memo": {"checking", "fetching", "pipeline", "reading"},
+    "automation/shelf": {"writing"},
+}
+"""The stages, and whether the pipeline, that the rooms of ``automation`` may import; those that are not here, none."""
 
 OWNERS = {
     "PIL": [
@@ -122,6 +175,20 @@ def part_of(module: str) -> str:
     return "" if part == "__init__" else part
 
 
+def room_of(module: str) -> str:
+    """The room of its part that a module belongs to: ``html`` of ``reading/html/tree.py``, none of ``__init__``."""
+    room = module.removesuffix(".py").split("/")[1]
+    return "" if room == "__init__" else room
+
+
+def rooms_used(source: str, module: str) -> set[str]:
+    """The other rooms of its own part that a module uses."""
+    part = part_of(module)
+    ours = (name.split(".") for name in uses(source, module) if is_under(name, f"publisher.{part}"))
+    named = {name[2] if len(name) > 2 and name[2] in ROOMS[part] else "" for name in ours}
+    return named - {room_of(module)}
+
+
 def dotted(module: str) -> str:
     """The name that a module, given by its path, is imported by."""
     return ".".join(("publisher", *module.removesuffix(".py").removesuffix("__init__").strip("/").split("/"))).strip(
@@ -194,6 +261,8 @@ def breaches(source: str, module: str) -> Iterator[str]:
         yield f"{part!r} imports {other!r}"
     if part != "pipeline" and len(parts & STAGES) > 1:
         yield f"only the pipeline imports several stages: {', '.join(sorted(parts & STAGES))}"
+    if part in ROOMS:
+        yield from room_breaches(source, module)
     if part in ("model", "errors"):
         for root in sorted(outside_roots(source, module) - sys.stdlib_module_names - {"msgspec"}):
             yield f"{part!r} imports {root!r}, which is neither the standard library's nor msgspec"
@@ -205,6 +274,63 @@ def breaches(source: str, module: str) -> Iterator[str]:
         for ambient in AMBIENT:
             if any(is_under(name, ambient) for name in used) and (module, ambient) not in AMBIENT_REASONS:
                 yield f"{ambient} is used outside {' and '.join(sorted(AMBIENT_PARTS))}"
+
+
+def room_breaches(source: str, module: str) -> Iterator[str]:
+    """What a module of a part with rooms does against their rules, a sentence each."""
+    part, room = part_of(module), room_of(module)
+    if room not in ROOMS[part]:
+        yield f"the room {room!r} of {part!r} has no rule: say in ROOMS what it may import"
+        return
+    for other in sorted(rooms_used(source, module) - ROOMS[part][room]):
+        yield f"'{part}/{room}' imports '{part}/{other}'"
+    if part == "automation":
+        ordered = parts_used(source, module) & (STAGES | {"pipeline"})
+        for stage in sorted(ordered - STAGES_OF_ROOMS.get(f"{part}/{room}", set())):
+            yield f"'{part}/{room}' imports {stage!r}"
+
+
+def imports() -> dict[str, set[str]]:
+    """The modules of the package that each imports, by their dotted names, inside functions and for types too."""
+    names = {dotted(module): module for module in MODULES}
+    graph = {}
+    for name, module in names.items():
+        used = imported_names(ast.parse((PACKAGE / module).read_text()), module).values()
+        graph[name] = {other if other in names else other.rpartition(".")[0] for other in used} & names.keys() - {name}
+    return graph
+
+
+def circles(graph: dict[str, set[str]]) -> set[str]:
+    """The modules that import themselves by way of others: what stays when those that import nothing left are gone."""
+    left = dict(graph)
+    while ends := {name for name, others in left.items() if not others & left.keys()}:
+        left = {name: others for name, others in left.items() if name not in ends}
+    while starts := left.keys() - {other for others in left.values() for other in others}:
+        left = {name: others for name, others in left.items() if name not in starts}
+    return set(left)
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    assert circles(imports()) == set()
+
+
+def test_a_circle_is_found() -> None:
+    graph = {"a": {"b"}, "b": {"c"}, "c": {"d"}, "d": {"b", "e"}, "e": set()}
+
+    assert circles(graph) == {"b", "c", "d"}
+
+
+@pytest.mark.parametrize("part", ROOMS)
+def test_rooms_lie_on_floors(part: str) -> None:
+    assert circles(ROOMS[part]) == set()
+
+
+def test_the_pipeline_offers_only_what_is_its_own() -> None:
+    module = "pipeline/__init__.py"
+    names = imported_names(ast.parse((PACKAGE / module).read_text()), module)
+    foreign = [name for name, origin in names.items() if not is_under(origin, "publisher.pipeline")]
+
+    assert [name for name in pipeline.__all__ if name in foreign] == []
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -300,6 +426,24 @@ def test_every_exception_is_still_needed(module: str, ambient: str) -> None:
             id="chance",
         ),
         pytest.param("compiling/issue.py", "import uuid\nuuid.uuid5(x, y)", [], id="no chance"),
+        pytest.param(
+            "reading/vocabulary/dates.py",
+            "from publisher.reading.text import read_text",
+            ["'reading/vocabulary' imports 'reading/text'"],
+            id="room above",
+        ),
+        pytest.param(
+            "automation/shelf/opds.py",
+            "from publisher.pipeline import publish",
+            ["'automation/shelf' imports 'pipeline'"],
+            id="pipeline from a room",
+        ),
+        pytest.param(
+            "automation/attic/box.py",
+            "",
+            ["the room 'attic' of 'automation' has no rule: say in ROOMS what it may import"],
+            id="new room",
+        ),
         pytest.param("tools.py", "", ["the part 'tools' has no rule: say in KNOWS what it may import"], id="new"),
     ],
 )

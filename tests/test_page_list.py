@@ -30,9 +30,10 @@ from publisher.model import (
     Teaser,
     Text,
 )
-from publisher.pipeline import Edition, PressOptions, Request, outputs_for, publish
+from publisher.pipeline import Edition, Request, outputs_for, publish
 from publisher.theming import load_theme, render
 from publisher.writing.epub import write_epub
+from publisher.writing.pdf import PressOptions
 from tests.paging import Paged, letters, paged
 from tests.theming.issues import ENGLISH, FULL, bare, issue, make_theme, paragraph, words
 from tests.validators import ace, epubcheck

@@ -9,10 +9,9 @@ import pytest
 from PIL import Image
 from pillow_heif import register_heif_opener
 
-from publisher.compiling import compile_issue
-from publisher.fetching import Web, gather_assets, load
+from publisher.fetching import Web
 from publisher.model import Figure, Issue, IssuePlan
-from publisher.pipeline import read_all
+from publisher.pipeline import Means, Wanted, assemble, gather
 from tests.fetching.serving import body, serving
 from tests.reading.docx import building
 from tests.reading.docx.test_docx import PICTURES
@@ -62,10 +61,8 @@ def feed(name: str) -> bytes:
 
 
 def gathered(reference: str, web: Web | None = None) -> Issue:
-    sources = load([reference], web=web)
-    readings, _ = read_all(sources)
-    issue = compile_issue([article for reading in readings for article in reading.articles], IssuePlan())
-    return gather_assets(issue, sources, web)
+    means = Means(web=web)
+    return assemble(gather(Wanted(references=(reference,)), means), IssuePlan(), means)
 
 
 def shown(issue: Issue) -> list[tuple[str, tuple[int, int]]]:

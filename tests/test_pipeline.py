@@ -17,7 +17,7 @@ from PIL import Image
 
 from publisher.errors import InputError, OptionError, OutputError, RenderingError, StrictError
 from publisher.model import IssuePlan
-from publisher.pipeline import Edition, Request, outputs_for, publish
+from publisher.pipeline import Edition, Means, Request, outputs_for, publish
 from publisher.theming import load_theme
 from publisher.theming.words import Words
 from publisher.writing.pdf import Limits
@@ -381,7 +381,7 @@ class TestAtomicity:
                 references=(str(here / "page.txt"),),
                 edition=Edition(outputs=outputs_for([here / "a.pdf", here / "a.epub"]), theme="brief"),
             ),
-            progress=lambda stage, done, total: told.append((stage, done, total)),
+            Means(progress=lambda stage, done, total: told.append((stage, done, total))),
         )
 
         assert list(dict.fromkeys(told)) == [("read", 1, 1), ("lay out", 1, 1), ("write", 1, 2), ("write", 2, 2)]

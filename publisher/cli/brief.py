@@ -8,13 +8,13 @@ import msgspec
 from publisher.cli.making import make, request_options
 
 if TYPE_CHECKING:
-    from publisher.pipeline import Request, Web
+    from publisher.pipeline import Means, Request
 
 
 @click.command()
 @click.argument("source")
 @request_options("brief")
-def brief(source: str, request: "Request", web: "Web") -> None:
+def brief(source: str, request: "Request", means: "Means") -> None:
     """Set one article as a briefing of one to a few pages.
 
     \b
@@ -23,4 +23,4 @@ def brief(source: str, request: "Request", web: "Web") -> None:
     publisher brief page.txt -o brief.pdf --set logo=sign.svg --set font=sans
     publisher brief page.txt -o brief.pdf --print --output-profile press.icc
     """
-    make(msgspec.structs.replace(request, references=(source,), single=True), web)
+    make(msgspec.structs.replace(request, references=(source,), single=True), means)

@@ -9,7 +9,7 @@ from publisher.cli.making import make, request_options
 from publisher.model import Order
 
 if TYPE_CHECKING:
-    from publisher.pipeline import Request, Web
+    from publisher.pipeline import Means, Request
 
 
 @click.command("compile")
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option(
     "--order", type=click.Choice(get_args(Order)), default="given", show_default=True, help="The order of the articles."
 )
-def compile_(sources: tuple[str, ...], request: "Request", web: "Web", series: str | None, order: Order) -> None:
+def compile_(sources: tuple[str, ...], request: "Request", means: "Means", series: str | None, order: Order) -> None:
     """Put many articles together as an issue.
 
     It has a cover, contents, the articles, their related news as an appendix, and a colophon.
@@ -31,4 +31,4 @@ def compile_(sources: tuple[str, ...], request: "Request", web: "Web", series: s
     publisher compile week/ -o week.pdf --print --imposition booklet --set paper=A5
     """
     plan = msgspec.structs.replace(request.plan, series=series, order=order)
-    make(msgspec.structs.replace(request, references=sources, plan=plan), web)
+    make(msgspec.structs.replace(request, references=sources, plan=plan), means)

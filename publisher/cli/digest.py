@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from publisher.cli.options import ProgressLine, cache_folder, theme_folders
+from publisher.cli.options import cache_folder, theme_folders
+from publisher.cli.terminal import ProgressLine
 from publisher.errors import DeliveryError, OptionError, OutputError
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ def _text_listener(progress: ProgressLine, *, choices: bool) -> Callable[["Event
 
 
 def _show_plan(outcome: "Outcome", chosen: "Chosen", settings: "Settings", *, as_json: bool) -> None:
-    from publisher.automation.digest.making import file_name
+    from publisher.automation.digest.editions import file_name
     from publisher.automation.issues.week import parse_week
     from publisher.model import to_json
 

@@ -2,37 +2,28 @@
 
 import datetime as dt
 import functools
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
+import msgspec
 
-from publisher.cli.options import (
-    Command,
-    Day,
-    Language,
-    ProgressLine,
-    ThemeSetting,
-    complete_theme,
-    evidence_options,
-    press_options,
-    reader_options,
-    reading_options,
-    show_problems,
-    theme_folders,
-    themes_folder_option,
-    web_options,
-)
+from publisher.cli.options import Command, complete_theme, reading_options, theme_folders, themes_folder_option
+from publisher.cli.outputs import evidence_options, press_options, reader_options
+from publisher.cli.parameters import Day, Language, ThemeSetting
+from publisher.cli.terminal import ProgressLine, show_problems
+from publisher.cli.web import web_options
 from publisher.model import Attach, Device, IssuePlan
 
 if TYPE_CHECKING:
-    from publisher.pipeline import DeviceOptions, PressOptions, Request, Web
+    from publisher.pipeline import Means, Request
+    from publisher.writing.devices import DeviceOptions
+    from publisher.writing.pdf import PressOptions
 
 
 def request_options(default_theme: str) -> Callable[[Command], Command]:
-    """Add the options of commands that make an issue, given as ``request``, which names no source yet, and ``web``."""
+    """Add the options of what makes an issue: given as ``request``, which names no source yet, and ``means``."""
 
     def add(command: Command) -> Command:
         @click.option(
@@ -100,7 +91,7 @@ def request_options(default_theme: str) -> Callable[[Command], Command]:
         ) -> Any:
             from publisher.pipeline import Edition, Request, outputs_for
 
-            reading = {name: kwargs.pop(name) for name in ("strict", "profiles", "corrections")}
+            reading = {name: kwargs.pop(name) for name in ("strict", "profiles", "corrections", "articles")}
             edition = Edition(
                 outputs=outputs_for(outputs, press, reader_profiles),
                 theme=theme,
@@ -119,13 +110,13 @@ def request_options(default_theme: str) -> Callable[[Command], Command]:
     return add
 
 
-def make(request: "Request", web: "Web") -> None:
+def make(request: "Request", means: "Means") -> None:
     """Make the issue, name the files written on standard output and the problems on standard error."""
     from publisher.pipeline import publish
 
     progress = ProgressLine()
     try:
-        outcome = publish(request, sys.stdin.buffer, progress, web)
+        outcome = publish(request, msgspec.structs.replace(means, progress=progress))
     finally:
         progress.clear()
     show_problems(outcome.problems)

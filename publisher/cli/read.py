@@ -1,15 +1,16 @@
 """``publisher read``: what was understood of a page, and why."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from publisher.cli.options import reading_options, show_problems, web_options
+from publisher.cli.options import reading_options
+from publisher.cli.terminal import show_problems
+from publisher.cli.web import web_options
 
 if TYPE_CHECKING:
-    from publisher.pipeline import OutletProfiles, Web
+    from publisher.pipeline import Means, OutletProfiles
 
 
 @click.command()
@@ -33,7 +34,8 @@ def read(
     strict: bool,
     profiles: "OutletProfiles",
     corrections: Path | None,
-    web: "Web",
+    means: "Means",
+    articles: bool,
 ) -> None:
     """Print what was understood of each SOURCE.
 
@@ -45,19 +47,18 @@ def read(
     publisher read https://bao.example/cau-moi
     """
     from publisher.model import to_json
-    from publisher.pipeline import fail_on, fetch_articles, load, load_corrections, read_all
+    from publisher.pipeline import Wanted, fail_on, gather
     from publisher.reading.trace.explain import explain as explained
     from publisher.reading.trace.explain import outline
 
-    loaded = load(sources, sys.stdin.buffer, web)
-    readings, problems = read_all(loaded, profiles=profiles, corrections=load_corrections(loaded, corrections))
-    readings, _ = fetch_articles(readings, web, profiles=profiles)
-    for reading in readings:
+    wanted = Wanted(references=sources, profiles=profiles, corrections=corrections, articles=articles)
+    gathered = gather(wanted, means)
+    for reading in gathered.readings:
         if explain:
             click.echo(explained(reading))
         else:
             for article in reading.articles:
                 click.echo(to_json(article) if form == "json" else outline(article))
-    show_problems(problems)
+    show_problems(gathered.problems)
     if strict:
-        fail_on((*problems, *(problem for r in readings for a in r.articles for problem in a.problems)))
+        fail_on((*gathered.problems, *(problem for article in gathered.articles for problem in article.problems)))

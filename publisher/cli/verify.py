@@ -33,7 +33,7 @@ def verify(proof: Path, as_json: bool, checks: bool, validators: bool) -> None:
     """
     from publisher.automation.issues import verify as verifying
     from publisher.automation.log import counted
-    from publisher.pipeline import find_validators
+    from publisher.checking import find_validators
 
     found = find_validators(os.environ) if validators else None
     result = verifying.verify_proof(proof, found, checks=checks)

@@ -10,12 +10,13 @@ from urllib.parse import unquote, urljoin, urlsplit
 from msgspec.structs import replace
 
 from publisher.errors import InputError
+from publisher.fetching.deadline import SilenceError
 from publisher.fetching.embedded import EMBEDDED, embedded_picture
 from publisher.fetching.files import read_regular, read_stream, reason
 from publisher.fetching.folders import sibling_hint
 from publisher.fetching.pictures import picture_asset
 from publisher.fetching.sources import STANDARD_INPUT, is_address
-from publisher.fetching.web import SilenceError, Web
+from publisher.fetching.web import Web
 from publisher.model import Article, Asset, Block, Figure, Issue, Problem, Source
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)

@@ -9,7 +9,6 @@ import ipaddress
 import socket
 import ssl
 import threading
-import time
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -17,7 +16,7 @@ import httpcore
 import httpx
 
 from publisher.errors import InputError
-from publisher.fetching.web import SilenceError
+from publisher.fetching.deadline import Deadline, SilenceError
 
 CONNECT_SECONDS = 10.0
 """How long one of a host's addresses may take to answer before the next one is tried."""
@@ -29,21 +28,6 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 """RFC 6052: the last 32 bits of such an address are an IPv4 address, which may be a private one."""
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-
-
-class Deadline:
-    """How much is left of the seconds that a fetch may take in all, however many steps it has."""
-
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
-        self._end = time.monotonic() + seconds
-
-    def left(self) -> float:
-        """Seconds, more than none. Raises ``SilenceError`` with the bare reason when they are used up."""
-        left = self._end - time.monotonic()
-        if left <= 0:
-            raise SilenceError(f"it took longer than {self.seconds:g} seconds")
-        return left
 
 
 def is_public(address: Address) -> bool:

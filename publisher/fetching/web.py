@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from publisher import __version__
 from publisher.errors import InputError
 from publisher.fetching.cache import CachedAnswer, PageCache
+from publisher.fetching.deadline import Deadline
 from publisher.fetching.files import LIMIT_BYTES
 from publisher.model.blocks import Value
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from publisher.fetching.connecting import Deadline
 
 LIMIT_SECONDS = 30.0
 """What one page or picture may take in all, its redirects included."""
@@ -40,10 +40,6 @@ _ADVICE = {
     429: "Wait a while",
     451: "Save the page in a browser and name the file",
 }
-
-
-class SilenceError(InputError):
-    """A server did not answer, or not in time."""
 
 
 class Fetched(Value, frozen=True, kw_only=True):
@@ -68,8 +64,7 @@ class Web:
     ``clock`` gives the time, aware and UTC, that ``Fetched.retrieved`` is stamped with. ``cache`` is a folder of
     answers to be asked about again, ``None`` for none. ``allow_private`` opens the way to this machine and its
     networks: for a server of one's own, never for addresses that somebody else wrote. ``pictures`` also fetches what
-    files on the disk link to; the pictures of fetched pages are fetched anyway. ``articles`` also fetches the pages of
-    which a feed holds only summaries.
+    files on the disk link to; the pictures of fetched pages are fetched anyway.
     """
 
     def __init__(
@@ -79,11 +74,9 @@ class Web:
         cache: Path | None = None,
         allow_private: bool = False,
         pictures: bool = False,
-        articles: bool = False,
         limit_seconds: float = LIMIT_SECONDS,
     ) -> None:
         self.pictures = pictures
-        self.articles = articles
         self._clock = clock
         self._cache = PageCache(cache) if cache is not None else None
         self._allow_private = allow_private
@@ -100,21 +93,23 @@ class Web:
         large, too slow, redirected too often, or an answer that is an error.
         """
         try:
-            from publisher.fetching.connecting import ERRORS, Deadline, reason_of
+            from publisher.fetching.connecting import ERRORS, reason_of
         except ModuleNotFoundError as error:
             raise InputError("fetching needs httpx; install publisher[web]") from error
 
+        # Before the time runs: reading the machine's certificates can take longer than a short deadline.
+        certificates = self._trusted()
         deadline = Deadline(self._limit_seconds if limit_seconds is None else min(limit_seconds, self._limit_seconds))
         try:
-            return self._follow(url, deadline)
+            return self._follow(url, certificates, deadline)
         except ERRORS as error:
             raise InputError(reason_of(error, deadline)) from error
 
-    def _follow(self, url: str, deadline: "Deadline") -> Fetched:
+    def _follow(self, url: str, certificates: "ssl.SSLContext", deadline: Deadline) -> Fetched:
         """The answer at the end of the redirects. Each step is judged as the first: it may lead inside."""
         import httpx
 
-        with self._client(deadline) as client:
+        with self._client(certificates, deadline) as client:
             request = client.build_request("GET", url)
             for _ in range(LIMIT_REDIRECTS + 1):
                 _refuse_oddities(request.url)
@@ -125,19 +120,25 @@ class Web:
                 request = answer
         raise InputError(f"it leads on more than {LIMIT_REDIRECTS} times")
 
-    def _client(self, deadline: "Deadline") -> "httpx.Client":
+    def _trusted(self) -> "ssl.SSLContext":
+        """Whose certificates are trusted, read once."""
+        import httpx
+
+        with self._lock:
+            if self._certificates is None:
+                self._certificates = httpx.create_ssl_context(trust_env=False)
+            return self._certificates
+
+    def _client(self, certificates: "ssl.SSLContext", deadline: Deadline) -> "httpx.Client":
         """A client for one fetch, so that no cookie of one site or of one page reaches another."""
         import httpx
 
         from publisher.fetching.connecting import GuardedBackend, GuardedTransport
 
-        with self._lock:
-            if self._certificates is None:
-                self._certificates = httpx.create_ssl_context(trust_env=False)
         backend = GuardedBackend(deadline, allow_private=self._allow_private)
         # Of the encodings only gzip is asked for: it is the one that is decoded here, within the cap.
         headers = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "gzip"}
-        transport = GuardedTransport(backend, self._certificates)
+        transport = GuardedTransport(backend, certificates)
         # The timeout is the deadline's: httpx's own are for single steps.
         return httpx.Client(transport=transport, headers=headers, timeout=deadline.seconds, trust_env=False)
 

@@ -95,8 +95,9 @@ class Bindery:
     before, an engine is started only when it is needed.
     """
 
-    def __init__(self, edition: Edition, keep: Keep | None = None) -> None:
+    def __init__(self, edition: Edition, keep: Keep | None = None, progress: Progress = untold) -> None:
         self._edition = edition
+        self._progress = progress
         self._keep = keep or made_anew
         self._starts_early = keep is None
         self._targets = {output: target_for(output.path) for output in edition.outputs}
@@ -119,13 +120,13 @@ class Bindery:
     def __exit__(self, *exception: object) -> None:
         self._stack.close()
 
-    def make(self, issue: Issue, sources: Sequence[Source], progress: Progress = untold) -> dict[Path, Written]:
+    def make(self, issue: Issue, sources: Sequence[Source]) -> dict[Path, Written]:
         """The finished files of the issue, in the order of the outputs, none of them written yet.
 
         Of the ``sources``, a PDF for archives carries what the edition says. RenderingError when an engine fails,
         OptionError when an original that it names is none of them.
         """
-        pdfs = {press: self._pdf(issue, sources, press, progress) for press in self._pdfs()}
+        pdfs = {press: self._pdf(issue, sources, press) for press in self._pdfs()}
         # An e-book lists the pages of the PDF for screens; of that for a press where there is no other.
         printed = pdfs[None] if None in pdfs else next(iter(pdfs.values()), None)
         books = self._books(issue, printed.pagination if printed else None)
@@ -145,7 +146,7 @@ class Bindery:
             self._processes[press] = self._stack.enter_context(PdfProcess(self._edition.limits))
         return self._processes[press]
 
-    def _pdf(self, issue: Issue, sources: Sequence[Source], press: PressOptions | None, progress: Progress) -> Written:
+    def _pdf(self, issue: Issue, sources: Sequence[Source], press: PressOptions | None) -> Written:
         rendition = render(issue, self._theme, "print", self._options)
         if press is None:
             attachments, withheld = attached(issue, sources, self._edition.attach, self._edition.originals)
@@ -157,7 +158,7 @@ class Bindery:
             Written,
             (rendition, prepared),
             lambda: self._process(press).write(
-                rendition, lambda done, total: progress("lay out", done, total), prepared
+                rendition, lambda done, total: self._progress("lay out", done, total), prepared
             ),
         )
         return _with_problems(written, rendition)

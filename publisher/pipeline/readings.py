@@ -1,6 +1,6 @@
 """Sources become readings: fetching and reading, in their order, helped by outlets' profiles and by corrections."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
@@ -8,16 +8,13 @@ from typing import TypeAlias
 import msgspec
 
 from publisher.errors import InputError, OptionError
-from publisher.fetching import STANDARD_INPUT, Web, load, read_beside, read_settings
+from publisher.fetching import STANDARD_INPUT, load, read_beside, read_settings
 from publisher.model import Article, Problem, Reading, Source
-from publisher.reading import Correction, OutletProfile, parse_corrections, parse_profile, profile_for, read
-from publisher.seams import Progress, untold
+from publisher.pipeline.means import Means
+from publisher.reading import Correction, OutletProfile, parse_corrections, parse_profile, profile_for
 
 Corrections: TypeAlias = Mapping[str, tuple[Correction, ...]]
 """By the name of the source whose lines they are of."""
-
-Read: TypeAlias = Callable[[Source, OutletProfile | None, Sequence[Correction]], Reading]
-"""``read``, or something in its place that remembers what it gave."""
 
 CORRECTIONS_SUFFIX = ".corrections.toml"
 
@@ -75,10 +72,9 @@ def load_corrections(sources: Sequence[Source], chosen: Path | None = None) -> C
 
 def read_all(
     sources: Sequence[Source],
-    progress: Progress = untold,
+    means: Means,
     profiles: OutletProfiles = OutletProfiles(),  # noqa: B008 - frozen
     corrections: Corrections = MappingProxyType({}),
-    reader: Read = read,
 ) -> tuple[tuple[Reading, ...], tuple[Problem, ...]]:
     """What was understood of each source, and a problem for each of several that holds no article.
 
@@ -87,45 +83,40 @@ def read_all(
     readings, problems = [], []
     for number, source in enumerate(sources, start=1):
         try:
-            readings.append(_read(source, profiles, corrections.get(source.name, ()), reader))
+            readings.append(_read(source, means, profiles, corrections.get(source.name, ())))
         except InputError as error:
             if len(sources) == 1:
                 raise
             problems.append(Problem(code="no-article", message=str(error), where=Path(source.name).name))
-        progress("read", number, len(sources))
+        means.progress("read", number, len(sources))
     if not readings:
         raise InputError(f"none of the {len(sources)} sources holds an article. The first: {problems[0].message}")
     return tuple(readings), tuple(problems)
 
 
-def _read(
-    source: Source, profiles: OutletProfiles, corrections: Sequence[Correction] = (), reader: Read = read
-) -> Reading:
+def _read(source: Source, means: Means, profiles: OutletProfiles, corrections: Sequence[Correction] = ()) -> Reading:
     """The source as its outlet's profile and its corrections have it read.
 
     A saved page tells its address only when it is read: then it is read again.
     """
     profile = profiles.chosen or profile_for(profiles.known, source.url)
-    reading = reader(source, profile, corrections)
+    reading = means.read(source, profile, corrections)
     if profile is None and profiles.known and source.url is None:
         urls = [article.url for article in reading.articles]
         profile = next((found for url in urls if (found := profile_for(profiles.known, url))), None)
-        return reading if profile is None else reader(source, profile, corrections)
+        return reading if profile is None else means.read(source, profile, corrections)
     return reading
 
 
 def fetch_articles(
-    readings: Sequence[Reading],
-    web: Web | None,
-    progress: Progress = untold,
-    profiles: OutletProfiles = OutletProfiles(),  # noqa: B008 - frozen
-    reader: Read = read,
+    readings: Sequence[Reading], means: Means, profiles: OutletProfiles
 ) -> tuple[tuple[Reading, ...], tuple[Source, ...]]:
     """The readings with the pages in the place of articles of which a feed held only a summary, and these pages.
 
-    Only when ``web.articles`` asks for it. A page that cannot be had or read leaves the summary, with the reason.
+    A page that cannot be had or read leaves the summary, with the reason. Without a web,
+    all is left as it is.
     """
-    if web is None or not web.articles:
+    if means.web is None:
         return tuple(readings), ()
     total = sum(_is_summary(article) for reading in readings for article in reading.articles)
     completed: list[Reading] = []
@@ -135,10 +126,10 @@ def fetch_articles(
         articles = []
         for article in reading.articles:
             if _is_summary(article):
-                article, page = _with_page(article, web, profiles, reader)
+                article, page = _with_page(article, means, profiles)
                 pages += [page] if page else []
                 done += 1
-                progress("fetch", done, total)
+                means.progress("fetch", done, total)
             articles.append(article)
         completed.append(msgspec.structs.replace(reading, articles=tuple(articles)))
     return tuple(completed), tuple(pages)
@@ -148,11 +139,11 @@ def _is_summary(article: Article) -> bool:
     return article.url is not None and any(problem.code == "summary-only" for problem in article.problems)
 
 
-def _with_page(article: Article, web: Web, profiles: OutletProfiles, reader: Read) -> tuple[Article, Source | None]:
+def _with_page(article: Article, means: Means, profiles: OutletProfiles) -> tuple[Article, Source | None]:
     """The article on the page that a feed's entry leads to; what the page does not say, the entry does."""
     try:
-        (page,) = load([article.url or ""], web=web)
-        full = _read(page, profiles, reader=reader).articles[0]
+        (page,) = load([article.url or ""], web=means.web)
+        full = _read(page, means, profiles).articles[0]
     except InputError as error:
         problems = tuple(
             Problem(code=problem.code, message=f"{problem.message}: {error}", where=problem.where)

@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from publisher.model import IssuePlan
-from publisher.pipeline import Edition, PressOptions, Request, outputs_for, publish
+from publisher.pipeline import Edition, Request, outputs_for, publish
+from publisher.writing.pdf import PressOptions
 
 ARTICLE = """\
 ---

@@ -94,9 +94,9 @@ def test_pictures_of_a_saved_page_are_fetched_when_asked_for(server: Server, tmp
 
 
 def test_the_page_says_when_it_was_fetched(server: Server, tmp_path: Path) -> None:
-    from publisher.cli.options import _web
+    from publisher.cli.web import _web
 
-    with _web(tmp_path, articles=False, pictures=False, allow_private=True) as web:
+    with _web(tmp_path, pictures=False, allow_private=True) as web:
         server.answers["/cau"] = body(b"x")
         stamped = web.get(server.url("/cau")).retrieved
 

@@ -5,7 +5,8 @@ import threading
 import pytest
 
 from publisher.errors import InputError
-from publisher.fetching.connecting import Deadline, GuardedBackend, is_public, resolve
+from publisher.fetching.connecting import GuardedBackend, is_public, resolve
+from publisher.fetching.deadline import Deadline
 
 
 @pytest.mark.parametrize(

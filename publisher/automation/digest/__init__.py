@@ -5,8 +5,8 @@ A run takes these steps, each of which can be the last for a process that is kil
 1. The shelf's lock is taken. The kernel frees it when the process ends.
 2. Recovery: what a killed run left is removed, and issues that the ledger does not know are entered (``recovery``).
 3. A week that is published already is finished where it is not: the shelf refreshed, mail sent. That is all.
-4. Articles are collected (``collecting``), chosen (``selection``), and made into an issue (``making``) in a folder of
-   its own, checked, and synced.
+4. Articles are collected (``collecting``), chosen (``selection``), understood as an issue (``understanding``), and made
+   into files (``finishing``) in a folder of its own, checked (``judging``), and synced.
 5. The folder gets its name. From then on the issue is published, and its proof is the truth (``folders``).
 6. The ledger enters it, in one transaction (``store``).
 7. The shelf's catalogues, its latest addresses and its feed are brought up to it (``shelf``).
@@ -21,10 +21,14 @@ from pathlib import Path
 import msgspec
 
 from publisher.automation.digest.collecting import Collected, collect
-from publisher.automation.digest.making import Understood, edition_of, finish, understand
+from publisher.automation.digest.commission import Commission
+from publisher.automation.digest.editions import edition_of
+from publisher.automation.digest.finishing import finish
+from publisher.automation.digest.judging import Judge
 from publisher.automation.digest.outcome import Ending, Outcome, ending_of, too_few
 from publisher.automation.digest.selection import Chosen, select
 from publisher.automation.digest.surroundings import Surroundings
+from publisher.automation.digest.understanding import Understood, understand
 from publisher.automation.issues import bundle, folders
 from publisher.automation.issues.proof import NAME, Proof, read_proof, sha256
 from publisher.automation.issues.week import Week, last_complete_week, parse_week
@@ -36,9 +40,10 @@ from publisher.automation.log import Log, counted
 from publisher.automation.mail.deliveries import Records
 from publisher.automation.mail.post import Post, deliver
 from publisher.automation.shelf import ISSUES, ShelfSettings, refresh_shelf
+from publisher.checking import find_validators
 from publisher.config import Settings
 from publisher.errors import DeliveryError, InputError, OutputError, PublisherError
-from publisher.pipeline import Bindery, Validators, Web, find_validators
+from publisher.pipeline import Bindery
 
 
 def run(settings: Settings, by: Surroundings, week: Week | None = None, *, rebuild: bool = False) -> Outcome:
@@ -119,30 +124,21 @@ class _Run:
             self._log.warn("publish", f"{self._folder} holds no issue that can be read: it is now {aside.name}")
         number = self._number()
         memory = self._ledger.memory(self._series, str(self._week))
+        commission = Commission(settings=self._settings, week=self._week, number=number, memory=memory)
         with (
             folders.building(self._shelf / ISSUES, str(self._week)) as folder,
             self._bindery(folder, number) as bindery,
         ):
-            with self._by.web(self._settings) as web:
-                collected = self._collected(number, memory, web)
+            with self._by.means(self._settings, self._memo) as means:
+                collected = collect(commission, means, self._by, self._log)
                 chosen = self._chosen(collected, memory)
                 found = len(chosen.articles)
                 if found < self._settings.policy.minimum and (found or self._settings.policy.empty == "skip"):
-                    omissions = (*collected.omissions, *chosen.omissions)
+                    omissions = (*collected.gathered.omissions, *chosen.omissions)
                     message = too_few(found, self._week, self._settings.policy.minimum)
                     return self._end(Ending.NOTHING_NEW, message, omissions=omissions)
                 with self._log.timed("compile", f"compiled {counted(found, 'article')}"):
-                    understood = understand(
-                        self._settings,
-                        self._week,
-                        number,
-                        chosen,
-                        collected,
-                        memory,
-                        self._memo,
-                        web,
-                        self._by.home,
-                    )
+                    understood = understand(commission, chosen, collected, means, self._by.home)
             proof = self._finish(understood, bindery, folder)
             folders.put(folder, self._folder)
         self._log.say("publish", f"{self._week} is published in {self._folder}")
@@ -190,10 +186,7 @@ class _Run:
 
     def _bindery(self, folder: Path, number: str | None) -> Bindery:
         edition = edition_of(self._settings, folder, self._week, number, self._by.themes)
-        return Bindery(edition, self._memo.keep)
-
-    def _collected(self, number: str | None, memory: Memory, web: Web) -> Collected:
-        return collect(self._settings, self._week, number, memory, self._by, self._memo, web, self._log)
+        return Bindery(edition, self._memo.keep, self._by.progress)
 
     def _chosen(self, collected: Collected, memory: Memory) -> Chosen:
         settings = self._settings
@@ -202,24 +195,15 @@ class _Run:
             note = chosen.notes.get(article.key)
             changed = f"updated since issue {note.updated_since}" if note and note.updated_since else ""
             self._log.say("select", changed, "in", article=article.headline)
-        for omission in (*collected.omissions, *chosen.omissions):
+        for omission in (*collected.gathered.omissions, *chosen.omissions):
             self._log.say("select", omission.because, "out", article=omission.what, code=omission.reason)
         return chosen
 
     def _finish(self, understood: Understood, bindery: Bindery, folder: Path) -> Proof:
-        return finish(
-            understood,
-            self._settings,
-            bindery,
-            folder,
-            self._memo,
-            self._validators(),
-            self._log,
-            self._by.progress,
-        )
-
-    def _validators(self) -> Validators | None:
-        return None if self._settings.policy.validators == "skip" else find_validators(self._by.environment)
+        policy = self._settings.policy
+        validators = None if policy.validators == "skip" else find_validators(self._by.environment)
+        judge = Judge(policy, self._memo, validators, self._log)
+        return finish(understood, self._settings, bindery, folder, judge, self._log)
 
     def _enter(self, proof: Proof) -> None:
         self._ledger.enter(proof, sha256((self._folder / NAME).read_bytes()))

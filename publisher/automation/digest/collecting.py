@@ -1,112 +1,119 @@
 """The settings' sources become candidates. One that fails is a warning, or the end of the run when it is required."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
+from publisher.automation.digest.commission import Commission
 from publisher.automation.digest.selection import Candidate, outside_window
 from publisher.automation.digest.surroundings import Surroundings
+from publisher.automation.digest.timing import timed
 from publisher.automation.issues.proof import sha256
-from publisher.automation.issues.week import Week, names_of
-from publisher.automation.ledger.memory import Memory
+from publisher.automation.issues.week import names_of
 from publisher.automation.log import Log, counted
-from publisher.automation.memo import Memo
-from publisher.config import Place, Settings
+from publisher.config import Place
 from publisher.errors import InputError
-from publisher.model import Article, Omission, Problem, Reading, Source
+from publisher.fetching import article_files, is_address
+from publisher.model import Article, Omission, Reading, Source
 from publisher.model.blocks import Value
-from publisher.pipeline import (
-    Correction,
-    OutletProfile,
-    OutletProfiles,
-    Progress,
-    Web,
-    article_files,
-    fetch_articles,
-    is_address,
-    load,
-    load_corrections,
-    load_profiles,
-    read_all,
-)
+from publisher.pipeline import Gathered, Means, OutletProfiles, Wanted, gather, load_profiles
 
 
 class Collected(Value, frozen=True, kw_only=True):
     """All that was found."""
 
     candidates: tuple[Candidate, ...] = ()
-    sources: tuple[Source, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    omissions: tuple[Omission, ...] = ()
-    """What was left out without being read in full, and the sources that failed."""
+    gathered: Gathered = Gathered()
+    """What the candidates came from. ``omissions``: what was not read in full, and the sources that failed."""
 
 
-class _Collecting(Value, frozen=True, kw_only=True):
+def collect(commission: Commission, means: Means, by: Surroundings, log: Log) -> Collected:
+    """The articles of all sources, in the order of the settings. InputError when a required one fails."""
+    collecting = _Collecting(commission, means, by, log)
+    found = [collecting.from_place(number, place) for number, place in enumerate(commission.settings.sources)]
+    return Collected(
+        candidates=tuple(candidate for one in found for candidate in one.candidates),
+        gathered=joined([one.gathered for one in found]),
+    )
+
+
+class _Collecting:
     """What each source is collected with."""
 
-    web: Web
-    memo: Memo
-    log: Log
-    progress: Progress
-    profiles: OutletProfiles
-    """The user's own, for sources that name none."""
+    def __init__(self, commission: Commission, means: Means, by: Surroundings, log: Log) -> None:
+        self._commission = commission
+        self._means = means
+        self._log = log
+        self._home = by.home
+        # The user's own, for sources that name none.
+        self._own_profiles = load_profiles(None, by.outlets) if by.outlets else OutletProfiles()
 
-    early: Callable[[Article], Omission | None]
-    """Why an article need not be fetched in full; ``None`` when it must."""
-
-    home: Path
-    """The folder of the settings: names are shown from there."""
-
-
-def collect(
-    settings: Settings,
-    week: Week,
-    number: str | None,
-    memory: Memory,
-    surroundings: Surroundings,
-    memo: Memo,
-    web: Web,
-    log: Log,
-) -> Collected:
-    """The articles of all sources, in the order of the settings. InputError when a required one fails."""
-    by = _Collecting(
-        web=web,
-        memo=memo,
-        log=log,
-        progress=surroundings.progress,
-        profiles=load_profiles(None, surroundings.outlets) if surroundings.outlets else OutletProfiles(),
-        early=lambda article: outside_window(article, week, settings.window, memory),
-        home=surroundings.home,
-    )
-    names = names_of(week, number)
-    found = Collected()
-    for place_number, place in enumerate(settings.sources):
+    def from_place(self, number: int, place: Place) -> Collected:
+        """What one source holds; of one that failed, the omission. InputError when it is required."""
+        names = names_of(self._commission.week, self._commission.number)
         reference = place.from_ if is_address(place.from_) else place.from_.format(**names)
+        shown = shown_name(reference, self._home)
         start = time.monotonic()
         try:
-            one = _collect_one(reference, place, place_number, by)
+            one = self._collected(reference, place, number)
         except InputError as error:
             if place.required:
                 raise
-            shown = shown_name(reference, by.home)
-            by.log.warn("read", str(error), code="source-failed")
+            self._log.warn("read", str(error), code="source-failed")
             because = str(error).replace(reference, shown)  # The proof says nothing of where folders lie.
-            one = Collected(omissions=(Omission(what=shown, reason="source-failed", because=because),))
-        else:
-            by.log.say(
-                "read",
-                f"{shown_name(reference, by.home)}: {counted(len(one.candidates), 'article')}",
-                seconds=time.monotonic() - start,
-            )
-        found = Collected(
-            candidates=found.candidates + one.candidates,
-            sources=found.sources + one.sources,
-            problems=found.problems + one.problems,
-            omissions=found.omissions + one.omissions,
+            omission = Omission(what=shown, reason="source-failed", because=because)
+            return Collected(gathered=Gathered(omissions=(omission,)))
+        found = counted(len(one.candidates), "article")
+        self._log.say("read", f"{shown}: {found}", seconds=time.monotonic() - start)
+        return one
+
+    def _collected(self, reference: str, place: Place, number: int) -> Collected:
+        if not is_address(reference) and Path(reference).is_dir() and not article_files(Path(reference)):
+            return Collected()  # A week without a page is no failure.
+        wanted = Wanted(
+            references=(reference,),
+            profiles=load_profiles(place.outlet) if place.outlet else self._own_profiles,
+            articles=place.articles,
         )
-    return found
+        means = msgspec.structs.replace(self._means, read=timed(self._means.read, partial(self._tell, reference)))
+        gathered = gather(wanted, means, self._outside_window)
+        digests = {source.name: sha256(source.data) for source in gathered.sources}
+        candidates = tuple(
+            Candidate(
+                article=article,
+                section=place.section,
+                data=digests.get(article.origin or ""),
+                source=number,
+                source_limit=place.limit,
+            )
+            for article in gathered.articles
+        )
+        return Collected(candidates=candidates, gathered=gathered)
+
+    def _outside_window(self, article: Article) -> Omission | None:
+        """Why an article need not be fetched in full; ``None`` when it must."""
+        commission = self._commission
+        return outside_window(article, commission.week, commission.settings.window, commission.memory)
+
+    def _tell(self, reference: str, source: Source, reading: Reading, seconds: float) -> None:
+        if source.url is not None and source.name != reference:
+            return  # A page that a feed leads to is part of the feed.
+        for article in reading.articles:
+            shown = shown_name(source.name, self._home)
+            self._log.say("read", shown, article=article.headline, seconds=seconds)
+
+
+def joined(parts: Sequence[Gathered]) -> Gathered:
+    """What was gathered in parts, as if it had been at once."""
+    return Gathered(
+        readings=tuple(reading for part in parts for reading in part.readings),
+        sources=tuple(source for part in parts for source in part.sources),
+        problems=tuple(problem for part in parts for problem in part.problems),
+        omissions=tuple(omission for part in parts for omission in part.omissions),
+    )
 
 
 def shown_name(name: str, home: Path) -> str:
@@ -115,57 +122,3 @@ def shown_name(name: str, home: Path) -> str:
         return name
     path = Path(name)
     return path.relative_to(home).as_posix() if path.is_relative_to(home) else path.name
-
-
-def _collect_one(reference: str, place: Place, number: int, by: _Collecting) -> Collected:
-    if not is_address(reference) and Path(reference).is_dir() and not article_files(Path(reference)):
-        return Collected()  # A week without a page is no failure.
-    profiles = load_profiles(place.outlet) if place.outlet else by.profiles
-    sources = load([reference], web=by.web)
-    readings, problems = read_all(sources, by.progress, profiles, load_corrections(sources), _timed(by))
-    readings, omissions = _without_early(readings, by)
-    web = by.web if place.articles else None
-    readings, pages = fetch_articles(readings, web, by.progress, profiles, by.memo.read)
-    digests = {source.name: sha256(source.data) for source in (*sources, *pages)}
-    candidates = tuple(
-        Candidate(
-            article=article,
-            section=place.section,
-            data=digests.get(article.origin or ""),
-            source=number,
-            source_limit=place.limit,
-        )
-        for reading in readings
-        for article in reading.articles
-    )
-    return Collected(candidates=candidates, sources=(*sources, *pages), problems=problems, omissions=omissions)
-
-
-def _timed(by: _Collecting) -> Callable[[Source, OutletProfile | None, Sequence[Correction]], Reading]:
-    """The reader, which says of each source how long it took."""
-
-    def read(source: Source, profile: OutletProfile | None, corrections: Sequence[Correction]) -> Reading:
-        start = time.monotonic()
-        reading = by.memo.read(source, profile, corrections)
-        seconds = time.monotonic() - start
-        for article in reading.articles:
-            by.log.say("read", shown_name(source.name, by.home), article=article.headline, seconds=seconds)
-        return reading
-
-    return read
-
-
-def _without_early(readings: Sequence[Reading], by: _Collecting) -> tuple[tuple[Reading, ...], tuple[Omission, ...]]:
-    """The readings without the articles that need not be fetched."""
-    omissions: list[Omission] = []
-    kept = []
-    for reading in readings:
-        articles = []
-        for article in reading.articles:
-            omission = by.early(article)
-            if omission:
-                omissions.append(omission)
-            else:
-                articles.append(article)
-        kept.append(msgspec.structs.replace(reading, articles=tuple(articles)))
-    return tuple(kept), tuple(omissions)

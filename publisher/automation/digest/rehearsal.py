@@ -1,6 +1,7 @@
 """What a run would do, without doing it."""
 
 from publisher.automation.digest.collecting import collect
+from publisher.automation.digest.commission import Commission
 from publisher.automation.digest.outcome import Ending, Outcome, ending_of, too_few
 from publisher.automation.digest.selection import Chosen, select
 from publisher.automation.digest.surroundings import Surroundings
@@ -24,9 +25,9 @@ def rehearse(settings: Settings, by: Surroundings, week: Week | None = None) -> 
     if str(target) in weeks:
         message = f"{target} is published already in {settings.shelf.folder / ISSUES / str(target)}"
         return Outcome(ending=Ending.ALREADY_PUBLISHED, week=str(target), message=message), _NOBODY
-    memo = by.memo(settings)
-    with by.web(settings) as web:
-        collected = collect(settings, target, None, memory, by, memo, web, log)
+    commission = Commission(settings=settings, week=target, number=None, memory=memory)
+    with by.means(settings, by.memo(settings)) as means:
+        collected = collect(commission, means, by, log)
     chosen = select(collected.candidates, memory, target, settings.window, settings.selection)
     found = len(chosen.articles)
     if found < settings.policy.minimum and (found or settings.policy.empty == "skip"):
@@ -37,7 +38,7 @@ def rehearse(settings: Settings, by: Surroundings, week: Week | None = None) -> 
         ending=ending,
         week=str(target),
         message=message,
-        omissions=(*collected.omissions, *chosen.omissions),
+        omissions=(*collected.gathered.omissions, *chosen.omissions),
         warnings=tuple(log.warnings),
     )
     return outcome, chosen

@@ -8,11 +8,11 @@ from msgspec.structs import replace
 
 from publisher.automation.issues.week import Week
 from publisher.automation.ledger.memory import Memory
+from publisher.compiling import Double, content_digest, fullness, group_stories, same_article, words_of
 from publisher.config import Selection, Window
 from publisher.model import AlsoIn, Article, Note, Omission
 from publisher.model.article import fold_headline
 from publisher.model.blocks import Value
-from publisher.pipeline import Double, content_digest, fullness, group_stories, same_article, words_of
 
 
 class Candidate(Value, frozen=True, kw_only=True):

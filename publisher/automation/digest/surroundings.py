@@ -1,7 +1,8 @@
 """What a run takes from the machine: given by who starts it, and read from nowhere else."""
 
+import contextlib
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -10,9 +11,12 @@ from publisher.automation.log import Event
 from publisher.automation.mail.post import Post
 from publisher.automation.memo import Memo
 from publisher.automation.memo.cache import Cache
+from publisher.automation.memo.pictures import pictures_of
+from publisher.automation.memo.readings import reader_of
 from publisher.config import Settings
-from publisher.pipeline import Progress, Web
-from publisher.seams import untold
+from publisher.fetching import Web
+from publisher.pipeline import Means
+from publisher.seams import Progress, untold
 
 
 class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,14 +44,15 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
         folder = settings.files.cache or self.cache
         return Memo(Cache(folder) if folder else None)
 
-    def web(self, settings: Settings) -> Web:
-        """The door to the web, as the settings open it."""
+    @contextlib.contextmanager
+    def means(self, settings: Settings, memo: Memo) -> Iterator[Means]:
+        """The door to the web as the settings open it, and the steps as the memo remembers them."""
         folder = settings.files.cache or self.cache
-        return Web(
+        with Web(
             lambda: self.clock().astimezone(dt.UTC),
             cache=folder / "web" if folder else None,
             allow_private=settings.fetch.allow_private,
             pictures=settings.fetch.pictures,
-            articles=True,  # a source asks for them by itself
             limit_seconds=settings.fetch.seconds,
-        )
+        ) as web:
+            yield Means(web=web, read=reader_of(memo), picture=pictures_of(memo), progress=self.progress)

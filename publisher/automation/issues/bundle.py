@@ -9,8 +9,8 @@ import msgspec
 
 from publisher.automation.issues.proof import Input, sha256
 from publisher.errors import InputError
+from publisher.fetching import suffix_for
 from publisher.model import Asset, Issue, Source
-from publisher.pipeline import suffix_for
 
 NAME = "sources.zip"
 UNDERSTOOD = "understood.json"

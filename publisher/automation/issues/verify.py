@@ -8,8 +8,8 @@ import msgspec
 
 from publisher.automation.issues import bundle
 from publisher.automation.issues.proof import NAME, File, Proof, read_proof, sha256
+from publisher.checking import Purpose, Validators, check
 from publisher.model.blocks import Value
-from publisher.pipeline import Purpose, Validators, check
 
 
 class Doubt(Value, frozen=True, kw_only=True):

@@ -6,10 +6,10 @@ from functools import cached_property
 import msgspec
 
 from publisher.automation.issues.proof import Proof
+from publisher.compiling import Fingerprint, fingerprint, same_story, same_text
 from publisher.model import Article, Earlier
 from publisher.model.article import fold_headline
 from publisher.model.blocks import Value
-from publisher.pipeline import Fingerprint, fingerprint, same_story, same_text
 
 
 class Remembered(Value, frozen=True, kw_only=True):

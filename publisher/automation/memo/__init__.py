@@ -1,8 +1,11 @@
-"""The dear steps of a run, each done once for the same thing: reading, pictures, files and parts of them, checks."""
+"""The dear steps of a run, each done once for the same thing: reading, pictures, files and parts of them, checks.
+
+A step of one stage that is done through a ``Memo`` has a module here: ``readings``, ``pictures``, ``reports``.
+"""
 
 import functools
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 from types import MappingProxyType
@@ -11,11 +14,8 @@ from typing import TypeVar
 import msgspec
 
 import publisher
-from publisher import pipeline
 from publisher.automation.memo.cache import Cache, key_of
-from publisher.model import Asset, Finding, Reading, Source
 from publisher.model.formats import FORMATS
-from publisher.pipeline import Correction, OutletProfile, Report, Validators
 
 T = TypeVar("T")
 
@@ -39,37 +39,17 @@ _DECIDING = MappingProxyType(
 
 
 class Memo:
-    """The steps as the pipeline has them, with what they gave kept in a cache. Without a cache they are just done."""
+    """What dear steps gave, kept in a cache. Without a cache they are just done."""
 
     def __init__(self, cache: Cache | None) -> None:
         self._cache = cache
         self.found = 0
         """How many steps had not to be done."""
 
-    def read(self, source: Source, profile: OutletProfile | None, corrections: Sequence[Correction]) -> Reading:
-        """``pipeline.read``, without the trace when the reading comes from the cache: nobody looks at it."""
-
-        def make() -> Reading:
-            reading = pipeline.read(source, profile, corrections)
-            return Reading(articles=reading.articles, trace=())
-
-        what = msgspec.structs.replace(source, retrieved=None)
-        return self.keep("readings", Reading, (what, profile, corrections), make)
-
-    def picture(self, data: bytes) -> Asset:
-        """``pipeline.picture_asset``."""
-        return self.keep("pictures", Asset, data, lambda: pipeline.picture_asset(data))
-
-    def report(
-        self, data: bytes, name: str, purposes: frozenset[pipeline.Purpose], validators: Validators | None
-    ) -> Report:
-        """``pipeline.check``. What a validator could not say this time is asked again the next."""
-        asked = validators and [validators.verapdf, validators.epubcheck, validators.ace]
-        made_of = (data, name, sorted(purposes), asked)
-        report = self.keep("reports", Report, made_of, lambda: pipeline.check(data, name, purposes, validators))
-        if self._cache and any(_may_change(finding) for finding in report.findings):
-            self._cache.drop("reports", _key("reports", made_of))
-        return report
+    def drop(self, kind: str, made_of: object) -> None:
+        """Forget what was made of it: the next time may give something else."""
+        if self._cache:
+            self._cache.drop(kind, _key(kind, made_of))
 
     def make_room(self) -> None:
         """Keep the cache within its limit."""
@@ -93,11 +73,6 @@ class Memo:
         value = make()
         self._cache.keep(kind, key, _encoded(value))
         return value
-
-
-def _may_change(finding: Finding) -> bool:
-    """Whether a validator that is there gave no verdict, for want of time or memory."""
-    return finding.code in ("not-judged", "claim-unconfirmed") and "is not installed" not in finding.message
 
 
 def _key(kind: str, made_of: object) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from publisher.automation.issues.proof import File
 from publisher.automation.shelf.presented import Front, ShelfPicture
 from publisher.automation.shelf.shelved import Shelved, Warn
-from publisher.pipeline import write_atomically
+from publisher.writing import write_atomically
 
 FOLDER = "thumbnails"
 

@@ -16,7 +16,7 @@ from publisher.automation.shelf.retirement import ShelfState, delete, read_state
 from publisher.automation.shelf.shelved import ShelfSettings, read_shelf
 from publisher.errors import OutputError
 from publisher.model.blocks import Value
-from publisher.pipeline import write_atomically
+from publisher.writing import write_atomically
 
 
 class Refreshed(Value, frozen=True, kw_only=True):

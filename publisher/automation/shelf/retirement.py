@@ -17,7 +17,7 @@ from publisher.automation.issues.folders import sync
 from publisher.automation.shelf import fronts, latest, opds, opds2
 from publisher.automation.shelf.shelved import ISSUES, ShelfSettings, Shelved
 from publisher.model.blocks import Value
-from publisher.pipeline import write_atomically
+from publisher.writing import write_atomically
 
 STATE = ".shelf.json"
 """What a refresh leaves for the next one. Without it nothing is lost but time."""

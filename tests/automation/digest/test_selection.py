@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from publisher.automation.digest.selection import Candidate, select
 from publisher.automation.issues.week import parse_week
 from publisher.automation.ledger.memory import Memory, Remembered, encode_fingerprint
+from publisher.compiling import compile_issue, content_digest
 from publisher.config import Selection, Window
 from publisher.model import AlsoIn, Article, IssuePlan, Note, Omission, Paragraph, Teaser, Text
-from publisher.pipeline import compile_issue, content_digest
 from tests.automation.digests import BODIES
 
 WEEK = parse_week("2026-W12")

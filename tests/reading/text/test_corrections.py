@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publisher.errors import InputError, OptionError
+from publisher.fetching import load
 from publisher.model import (
     Article,
     BulletList,
@@ -23,7 +24,8 @@ from publisher.model import (
     plain,
     to_json,
 )
-from publisher.pipeline import load, load_corrections, read_all
+from publisher.pipeline import Means, Wanted, gather
+from publisher.pipeline.readings import load_corrections
 from publisher.reading import Correction, parse_corrections, read
 from publisher.reading.text.corrections import CorrectableRole
 from publisher.reading.vocabulary import fold
@@ -350,9 +352,8 @@ def test_the_file_beside_a_source_is_used_and_other_sources_are_not_touched(tmp_
     (tmp_path / "a.txt.corrections.toml").write_text(
         f'lines = [{{ text = "{SUBHEADING}", occurrence = 1, role = "furniture" }}]', encoding="utf-8"
     )
-    sources = load((str(tmp_path),))
 
-    readings, _ = read_all(sources, corrections=load_corrections(sources))
+    readings = gather(Wanted(references=(str(tmp_path),)), Means()).readings
 
     assert [texts(article(reading), Subheading) for reading in readings] == [[], [SUBHEADING]]
 

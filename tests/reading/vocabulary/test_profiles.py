@@ -8,7 +8,8 @@ import pytest
 
 from publisher.errors import InputError
 from publisher.model import Article, Figure, Reading, Source, Subheading, plain
-from publisher.pipeline import OutletProfiles, load_profiles, read_all
+from publisher.pipeline import Means, OutletProfiles, load_profiles
+from publisher.pipeline.readings import read_all
 from publisher.reading import OutletProfile, parse_profile, profile_for, read
 from publisher.reading.vocabulary import CaptionWords, PageWords, vocabulary
 from publisher.reading.vocabulary.captions import caption_credit
@@ -233,7 +234,7 @@ def test_a_fetched_page_is_read_with_the_profile_of_its_host(profile: OutletProf
     ours = source(url="https://ben-song.example/cho-noi")
     other = source(url="https://khac.example/cho-noi")
 
-    readings, _ = read_all((ours, other), profiles=OutletProfiles(known=(profile,)))
+    readings, _ = read_all((ours, other), Means(), OutletProfiles(known=(profile,)))
 
     assert readings == (read(ours, profile), read(other))
 
@@ -241,7 +242,7 @@ def test_a_fetched_page_is_read_with_the_profile_of_its_host(profile: OutletProf
 def test_a_saved_page_is_read_with_the_profile_of_the_address_that_it_gives(profile: OutletProfile) -> None:
     saved = source(f"{PAGE}\nNguồn: https://ben-song.example/cho-noi\n")
 
-    readings, _ = read_all((saved,), profiles=OutletProfiles(known=(profile,)))
+    readings, _ = read_all((saved,), Means(), OutletProfiles(known=(profile,)))
 
     assert readings == (read(saved, profile),) != (read(saved),)
 
@@ -249,7 +250,7 @@ def test_a_saved_page_is_read_with_the_profile_of_the_address_that_it_gives(prof
 def test_the_chosen_profile_is_for_all_pages(profile: OutletProfile) -> None:
     other = source(url="https://khac.example/cho-noi")
 
-    readings, _ = read_all((other,), profiles=OutletProfiles(chosen=profile))
+    readings, _ = read_all((other,), Means(), OutletProfiles(chosen=profile))
 
     assert readings == (read(other, profile),)
 

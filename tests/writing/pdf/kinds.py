@@ -8,11 +8,9 @@ from pathlib import Path
 import msgspec
 from PIL import Image, ImageDraw
 
-from publisher.compiling import compile_issue
-from publisher.fetching import gather_assets, load
 from publisher.fetching.pictures import picture_asset
 from publisher.model import Article, Asset, Figure, Issue, IssuePlan, Subheading, Teaser, Text
-from publisher.pipeline import read_all
+from publisher.pipeline import Means, Wanted, assemble, gather
 from tests.theming.issues import ENGLISH, FULL, issue, paragraph, words
 from tests.writing.pdf.pressing import blocks as small_blocks
 from tests.writing.pdf.pressing import english
@@ -23,11 +21,9 @@ fill="#14415f" fill-opacity=".7"/><text x="300" y="160" font-size="40">S\xc6\xa1
 
 def seed(shared: Path) -> Issue:
     """The page that this project began with."""
-    sources = load([str(shared / "corpus" / "text" / "seed.txt")])
-    readings, _ = read_all(sources)
-    made = compile_issue([article for reading in readings for article in reading.articles], IssuePlan())
+    gathered = gather(Wanted(references=(str(shared / "corpus" / "text" / "seed.txt"),)), Means())
     # What reading was not sure of is no matter of the pages.
-    return msgspec.structs.replace(gather_assets(made, sources), problems=())
+    return msgspec.structs.replace(assemble(gathered, IssuePlan(), Means()), problems=())
 
 
 def long_vietnamese() -> Issue:

@@ -1,0 +1,117 @@
+"""An issue becomes a folder of finished, checked files with their proof."""
+
+import zipfile
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from xml.etree import ElementTree
+
+import msgspec
+from msgspec.structs import replace
+
+from publisher import __version__
+from publisher.automation.digest.judging import Judge
+from publisher.automation.digest.understanding import Understood
+from publisher.automation.issues import bundle
+from publisher.automation.issues.proof import NAME, File, Proof, sha256, write_proof
+from publisher.automation.log import Log, counted
+from publisher.automation.memo import WRITING_PACKAGES, version_of
+from publisher.config import OutputSettings, Settings
+from publisher.errors import StrictError
+from publisher.model import Problem, Written
+from publisher.pipeline import Bindery, problems_of
+from publisher.writing import write_atomically
+
+MEDIA_TYPES = {".pdf": "application/pdf", ".epub": "application/epub+zip", ".zip": "application/zip"}
+PICTURES = {"image/png": ".png", "image/jpeg": ".jpg"}
+
+
+def finish(understood: Understood, settings: Settings, bindery: Bindery, folder: Path, judge: Judge, log: Log) -> Proof:
+    """Make, check and prove all files of an issue, into its folder; the proof comes last.
+
+    RenderingError when an engine fails, StrictError and CheckError when the policy has the issue stopped, OutputError
+    when the disk refuses.
+    """
+    with log.timed("make", f"made {counted(len(settings.outputs), 'file')}"):
+        written = bindery.make(understood.issue, understood.sources)
+    problems = problems_of(written)
+    _weigh(problems, settings, log)
+    files = [_write(path, file, output) for (path, file), output in zip(written.items(), settings.outputs, strict=True)]
+    checks = [
+        judge.judged(path.name, file.data, output)
+        for (path, file), output in zip(written.items(), settings.outputs, strict=True)
+    ]
+    packed = bundle.pack(understood.issue, understood.sources)
+    proof = replace(
+        understood.draft,
+        generator=f"publisher {__version__}",
+        versions={"publisher": __version__}
+        | {package: version for package in WRITING_PACKAGES if (version := version_of(package))},
+        settings=_digest(settings),
+        files=tuple(files),
+        cover=_cover(folder, written),
+        archive=_put(folder / bundle.NAME, packed, "application/zip"),
+        problems=problems,
+        checks=tuple(check for check in checks if check),
+    )
+    write_atomically(folder / NAME, write_proof(proof))
+    return proof
+
+
+def _digest(settings: Settings) -> str:
+    """Of the settings that decide what the files look like; where a theme or a profile lies is no part of it."""
+    outputs = [
+        replace(output, press=replace(output.press, output_profile=None)) if output.press else output
+        for output in settings.outputs
+    ]
+    return sha256(msgspec.json.encode([settings.theme.name, settings.theme.options, outputs], order="deterministic"))
+
+
+def _weigh(problems: Sequence[Problem], settings: Settings, log: Log) -> None:
+    grave = [problem for problem in problems if problem.code not in settings.policy.overlook]
+    for problem in problems:
+        if problem in grave:
+            log.warn("make", str(problem), code=problem.code)
+        else:
+            log.say("make", str(problem), code=problem.code)
+    if grave and settings.policy.problems == "stop":
+        count = "one problem" if len(grave) == 1 else f"{len(grave)} problems"
+        raise StrictError(f"the issue is not published for {count}, as policy.problems asks. The first: {grave[0]}")
+
+
+def _write(path: Path, written: Written, output: OutputSettings) -> File:
+    suffix = path.suffix
+    file = _put(path, written.data, MEDIA_TYPES[suffix])
+    return replace(
+        file,
+        format="pdf" if suffix == ".pdf" else "epub",
+        profile=None if output.profile == "generic" else output.profile,
+        press=output.press is not None,
+        pages=written.page_count or None,
+    )
+
+
+def _put(path: Path, data: bytes, media_type: str) -> File:
+    write_atomically(path, data)
+    return File(name=path.name, media_type=media_type, bytes=len(data), sha256=sha256(data))
+
+
+def _cover(folder: Path, written: Mapping[Path, Written]) -> File | None:
+    """The cover of the first e-book that has one, as a file beside it."""
+    for path, file in written.items():
+        if path.suffix == ".epub" and (found := _cover_in(file.data)):
+            data, media_type = found
+            return _put(folder / f"cover{PICTURES[media_type]}", data, media_type)
+    return None
+
+
+def _cover_in(data: bytes) -> tuple[bytes, str] | None:
+    """The picture that the package of one of our own e-books calls its cover (EPUB 3.3, appendix D.3)."""
+    with zipfile.ZipFile(BytesIO(data)) as book:
+        package = next(name for name in book.namelist() if name.endswith(".opf"))
+        root = ElementTree.fromstring(book.read(package))  # noqa: S314 (we wrote it)
+        for item in root.iter("{http://www.idpf.org/2007/opf}item"):
+            media_type = item.get("media-type", "")
+            if "cover-image" in item.get("properties", "").split() and media_type in PICTURES:
+                return book.read(str(PurePosixPath(package).parent / item.get("href", ""))), media_type
+    return None

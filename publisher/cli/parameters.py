@@ -1,0 +1,51 @@
+"""The kinds of values that options take, besides click's own."""
+
+import datetime as dt
+import re
+from typing import Any
+
+import click
+
+_LANGUAGE = re.compile(
+    r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*"
+)
+
+
+class Day(click.ParamType[dt.date]):
+    """A day as YYYY-MM-DD, or ``today``."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> dt.date:
+        """The date."""
+        if value == "today":
+            return dt.date.today()
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a day such as 2026-03-21, nor today", param, context)
+
+
+class ThemeSetting(click.ParamType[tuple[str, str]]):
+    """An option of a theme as name=value."""
+
+    name = "name=value"
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> tuple[str, str]:
+        """The name and the value."""
+        name, equals, setting = value.partition("=")
+        if not equals or not name.strip():
+            self.fail(f"{value!r} is not of the form name=value", param, context)
+        return name.strip(), setting.strip()
+
+
+class Language(click.ParamType[str]):
+    """A language tag: a language, and perhaps script, region or variant (BCP 47, without its private and old forms)."""
+
+    name = "tag"
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> str:
+        """The tag as given."""
+        if not _LANGUAGE.fullmatch(value):
+            self.fail(f"{value!r} is not a language tag such as vi or en-GB", param, context)
+        return str(value)

@@ -1,0 +1,51 @@
+"""The options that say how the web is used."""
+
+import datetime as dt
+import functools
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from publisher.cli.options import Command, cache_folder
+
+if TYPE_CHECKING:
+    from publisher.fetching import Web
+
+
+def web_options(command: Command) -> Command:
+    """Add what says how the web is used: given as ``means``, and as ``articles`` whether those of feeds are fetched."""
+
+    @click.option("--fetch-articles", is_flag=True, help="Also fetch the pages of which a feed holds only summaries.")
+    @click.option("--fetch-pictures", is_flag=True, help="Also fetch the pictures that saved pages link to.")
+    @click.option(
+        "--allow-private", is_flag=True, help="Fetch from this machine and private networks too: for your own servers."
+    )
+    @click.option(
+        "--cache",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="Where fetched pages are kept to be asked about again. Without it, your own cache folder.",
+    )
+    @functools.wraps(command)
+    def with_web(
+        *args: Any, fetch_articles: bool, fetch_pictures: bool, allow_private: bool, cache: Path | None, **kwargs: Any
+    ) -> Any:
+        from publisher.pipeline import Means
+
+        with _web(cache, pictures=fetch_pictures, allow_private=allow_private) as web:
+            return command(*args, means=Means(stdin=sys.stdin.buffer, web=web), articles=fetch_articles, **kwargs)
+
+    return cast(Command, with_web)
+
+
+def _web(cache: Path | None, *, pictures: bool, allow_private: bool) -> "Web":
+    """The door to the web, with the clock and the user's own cache folder."""
+    from publisher.fetching import Web
+
+    return Web(
+        lambda: dt.datetime.now(dt.UTC),
+        cache=cache or cache_folder("web"),
+        allow_private=allow_private,
+        pictures=pictures,
+    )

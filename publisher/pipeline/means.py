@@ -1,0 +1,31 @@
+"""What the stages work with, as against what they work on: given by whoever starts them."""
+
+from collections.abc import Callable, Sequence
+from typing import BinaryIO, TypeAlias
+
+import msgspec
+
+from publisher.fetching import Web, picture_asset
+from publisher.model import Asset, Reading, Source
+from publisher.reading import Correction, OutletProfile, read
+from publisher.seams import Progress, untold
+
+Read: TypeAlias = Callable[[Source, OutletProfile | None, Sequence[Correction]], Reading]
+"""``publisher.reading.read``, or something in its place: that remembers what it gave, or reads in another process."""
+
+Picture: TypeAlias = Callable[[bytes], Asset]
+"""``publisher.fetching.picture_asset``, or something in its place."""
+
+
+class Means(msgspec.Struct, frozen=True, kw_only=True):
+    """The ways to the outside, and who does the steps that take long or may go wrong."""
+
+    stdin: BinaryIO | None = None
+    """What the reference ``-`` stands for."""
+
+    web: Web | None = None
+    """``None``: nothing is fetched."""
+
+    read: Read = read
+    picture: Picture = picture_asset
+    progress: Progress = untold

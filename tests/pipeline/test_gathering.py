@@ -1,0 +1,111 @@
+"""References become readings: what is fetched when, what is left out before, and by whom it is read."""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from publisher.fetching import Web
+from publisher.model import Article, Omission, Reading
+from publisher.pipeline import Gathered, Means, Wanted, gather
+from publisher.reading import read
+from tests.fetching.serving import Server, body, serving
+
+SENTENCE = "<p>Sáng nay cây cầu mới qua sông được thông xe, và người dân hai bờ đã đến xem từ sớm.</p>"
+NOW = dt.datetime(2026, 3, 23, tzinfo=dt.UTC)
+
+
+def page(headline: str) -> bytes:
+    return (
+        f"<!doctype html><html lang='vi'><head><title>{headline}</title></head>"
+        f"<body><article><h1>{headline}</h1>{SENTENCE * 8}</article></body></html>"
+    ).encode()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A feed of two summaries, and the pages that they lead to."""
+    with serving() as server:
+        items = "".join(
+            f"<item><title>{name}</title><link>{server.url(path)}</link><description>Tóm tắt.</description></item>"
+            for name, path in (("Cầu mới", "/cau"), ("Chợ nổi", "/cho"))
+        )
+        server.answers["/rss"] = body(
+            f"<rss version='2.0'><channel><title>Báo Cầu</title>{items}</channel></rss>".encode(), "application/rss+xml"
+        )
+        server.answers["/cau"] = body(page("Cầu mới thông xe"), "text/html")
+        server.answers["/cho"] = body(page("Chợ nổi họp sớm"), "text/html")
+        yield server
+
+
+@pytest.fixture
+def means() -> Means:
+    return Means(web=Web(lambda: NOW, allow_private=True))
+
+
+def asked(server: Server) -> list[str]:
+    return [path for path, _ in server.requests]
+
+
+def headlines(gathered: Gathered) -> list[str]:
+    return [article.headline for article in gathered.articles]
+
+
+def test_the_pages_of_a_feed_are_fetched_after_it_was_read(server: Server, means: Means) -> None:
+    gathered = gather(Wanted(references=(server.url("/rss"),), articles=True), means)
+
+    assert asked(server) == ["/rss", "/cau", "/cho"]
+    assert headlines(gathered) == ["Cầu mới thông xe", "Chợ nổi họp sớm"]
+    assert [source.name for source in gathered.sources] == [server.url(path) for path in ("/rss", "/cau", "/cho")]
+
+
+def test_they_are_not_unless_it_is_wanted(server: Server, means: Means) -> None:
+    gathered = gather(Wanted(references=(server.url("/rss"),)), means)
+
+    assert asked(server) == ["/rss"]
+    assert headlines(gathered) == ["Cầu mới", "Chợ nổi"]
+
+
+def test_what_is_left_out_is_not_fetched_and_says_why(server: Server, means: Means) -> None:
+    def leave_out(article: Article) -> Omission | None:
+        if article.headline != "Cầu mới":
+            return None
+        return Omission(what=article.headline, reason="ran-before", because="issue 11 ran it")
+
+    gathered = gather(Wanted(references=(server.url("/rss"),), articles=True), means, leave_out)
+
+    assert asked(server) == ["/rss", "/cho"]
+    assert headlines(gathered) == ["Chợ nổi họp sớm"]
+    assert gathered.omissions == (Omission(what="Cầu mới", reason="ran-before", because="issue 11 ran it"),)
+
+
+def test_the_reader_that_is_given_reads_the_sources_and_the_pages(server: Server, means: Means) -> None:
+    names = []
+
+    def reader(source, profile, corrections) -> Reading:
+        names.append(source.name)
+        return read(source, profile, corrections)
+
+    gather(Wanted(references=(server.url("/rss"),), articles=True), Means(web=means.web, read=reader))
+
+    assert names == [server.url(path) for path in ("/rss", "/cau", "/cho")]
+
+
+def test_of_several_sources_one_without_an_article_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Cầu mới thông xe\n\nSáng nay cây cầu mới qua sông được thông xe.\n", "utf-8")
+    (tmp_path / "b.txt").write_bytes(b"")
+
+    gathered = gather(Wanted(references=(str(tmp_path),)), Means())
+
+    assert headlines(gathered) == ["Cầu mới thông xe"]
+    assert [(problem.code, problem.where) for problem in gathered.problems] == [("no-article", "b.txt")]
+
+
+def test_articles_chosen_stand_alone_with_all_else_that_was_gathered(server: Server, means: Means) -> None:
+    gathered = gather(Wanted(references=(server.url("/rss"),), articles=True), means)
+
+    chosen = gathered.only(gathered.articles[1:])
+
+    assert headlines(chosen) == ["Chợ nổi họp sớm"]
+    assert chosen.sources == gathered.sources
