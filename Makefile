@@ -40,7 +40,7 @@ pictures:        ## renew the pictures in the documentation from examples/
 
 scores:          ## renew the tables of scores in docs/reading.md, where ../shared is
 	@tools/setup.sh test
-	@$(PYTHON_ENV) tools/scores.py
+	@$(PYTHON_ENV) tools/reading/scores.py
 
 peers:           ## renew the table in docs/conformance.md, where pandoc, calibre and percollate are
 	@tools/setup.sh test
