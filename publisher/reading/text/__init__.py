@@ -35,6 +35,7 @@ from publisher.reading.text.front import browser_title, find_first_paragraph, fi
 from publisher.reading.text.likeness import overlap
 from publisher.reading.text.openings import opened_by_outlet, opened_by_place
 from publisher.reading.text.published import publication_dates
+from publisher.reading.text.rendering import undo
 from publisher.reading.text.span import find_end
 from publisher.reading.text.tail import Tail
 from publisher.reading.vocabulary import Vocabulary
@@ -59,7 +60,10 @@ def read(source: Source, decoded: Decoded, known: Vocabulary, corrections: Seque
     What a correction says of a line goes before what the rules say; one that fits no line is a problem.
     """
     texts = decoded.lines
-    page = lay_out(texts, known)
+    undone = undo(texts)
+    page = lay_out(undone.texts, known)
+    for line in page.lines:
+        line.level = undone.levels[line.number - 1]
     stale = hint(page, corrections, source.name)
     prose = " ".join(line.text for line in page.lines if line.prose)[:20_000]
     page.language = language_of(prose or decoded.text, known)
@@ -87,7 +91,7 @@ def read(source: Source, decoded: Decoded, known: Vocabulary, corrections: Seque
     _set_quotes_apart(draft)
     if corrections:
         enforce(draft, source.name)
-    return _finish(draft, source, texts)
+    return _finish(draft, source, texts, undone.owners)
 
 
 def _source_url(texts: list[str]) -> str | None:
@@ -196,7 +200,7 @@ def _set_quotes_apart(draft: Draft) -> None:
             draft.mark(item.lines[0], "pull quote", "quote.repeated", 0.8)
 
 
-def _finish(draft: Draft, source: Source, texts: list[str]) -> Reading:
+def _finish(draft: Draft, source: Source, texts: list[str], owners: Sequence[int]) -> Reading:
     published, certainty, updated, problems = publication_dates(draft, source.name)
     inline = tuple(item.teaser for item in draft.items if item.teaser is not None)
     article = Article(
@@ -216,7 +220,7 @@ def _finish(draft: Draft, source: Source, texts: list[str]) -> Reading:
         problems=(*draft.problems, *problems),
         origin=source.name,
     )
-    return Reading(articles=(article,), trace=_trace(draft, texts))
+    return Reading(articles=(article,), trace=_trace(draft, texts, owners))
 
 
 def _blocks(items: list[DraftItem]) -> tuple[Block, ...]:
@@ -263,11 +267,11 @@ _BLANK = Mark("blank", "blank", 1.0)
 _LOST = Mark("furniture", "furniture.after", 0.3)
 
 
-def _trace(draft: Draft, texts: list[str]) -> tuple[TracedLine, ...]:
+def _trace(draft: Draft, texts: list[str], owners: Sequence[int]) -> tuple[TracedLine, ...]:
     """Every line with its mark, in order."""
     traced = []
-    for number, text in enumerate(texts, 1):
-        mark = _BLANK if not text or text.isspace() else draft.marks.get(number, _LOST)
+    for number, (text, owner) in enumerate(zip(texts, owners, strict=True), 1):
+        mark = _BLANK if not text or text.isspace() else draft.marks.get(owner + 1, _LOST)
         traced.append(
             TracedLine(number=number, text=text, role=mark.role, rule=mark.rule, confidence=round(mark.confidence, 2))
         )

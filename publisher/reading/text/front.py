@@ -28,6 +28,8 @@ and the share of the densest run's weight that the article's first lines have at
 teasers with long summaries)."""
 
 _SAME = 0.5
+_MARKED = 6
+"""What the mark of a first heading says for a line: more than anything but the browser's title."""
 
 
 def find_first_paragraph(page: Page) -> int | None:
@@ -146,6 +148,8 @@ def _score(page: Page, index: int, first: int, title_key: str | None) -> float:
     line = page.lines[index]
     score = min(line.words, 12) / 3.0
     score -= 0.12 * (first - index)
+    if line.level:
+        score += _MARKED if line.level == 1 else 1
     if line.words <= 3:
         score -= 2
     if line.bullet:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -74,6 +75,9 @@ class Line:
     cue: str | None = None
     """The headline that words such as *Read more:* introduce."""
 
+    level: int = 0
+    """Of a heading that the text's notation marks, from 1."""
+
     given: Role | None = None
     """What a correction says the line is."""
 
@@ -100,14 +104,16 @@ class Page:
     """The paragraphs, for looking up how a word is written in mid-sentence; joined when first asked for."""
 
 
-def lay_out(texts: list[str], known: Vocabulary) -> Page:
-    """The page of a list of lines, numbered from 1."""
+def lay_out(texts: Sequence[str | None], known: Vocabulary) -> Page:
+    """The page of a list of lines, numbered from 1; ``None`` stands for one that is part of the line above it."""
     lines: list[Line] = []
     blank = True
     seen: dict[str, Line] = {}
     # The few phrases of imprints that the page has at all: looking for each of them in each line would cost the most.
-    phrases = known.imprint.held_by("\n".join(texts).casefold())
+    phrases = known.imprint.held_by("\n".join(filter(None, texts)).casefold())
     for number, raw in enumerate(texts, 1):
+        if raw is None:
+            continue
         if not raw or raw.isspace():
             if lines:
                 lines[-1].before_blank = True

@@ -1,0 +1,51 @@
+"""Text in the notation of a converter, as html2text and lynx leave it: its marks are taken off, and headings told.
+
+A page counts as noted when its headings are: ``# `` before words is in no running text, and a hashtag has no space.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(?=[^\s#])")
+_CLOSING = re.compile(r"\s+#{1,6}\s*$")
+_IMAGE = re.compile(r"!\[([^\[\]]*)\]\(\s*<?[^()\s]*>?(?:\s+\"[^\"]*\")?\s*\)")
+_LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(\s*<?[^()\s]*>?(?:\s+\"[^\"]*\")?\s*\)")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]*[^\s*_])\1(?![\w*_])")
+_ESCAPE = re.compile(r"\\([-.+_#*()!\[\]`>])")
+_BUTTON = re.compile(r"\(BUTTON\)\s*")
+_LONGEST = 20_000
+"""Characters of a line that are looked through for marks: a longer one is no line of a page."""
+
+
+class Plain(NamedTuple):
+    """A line without its notation."""
+
+    text: str
+    level: int = 0
+    """Of a heading, from 1; 0 for any other line."""
+
+
+def plain_lines(texts: Sequence[str]) -> list[Plain]:
+    """The lines without marks of notation, one for one; as they are on a page that has none."""
+    if not any(_HEADING.match(text) for text in texts):
+        return [Plain(_without_buttons(text)) for text in texts]
+    return [_plain(text) for text in texts]
+
+
+def _without_buttons(text: str) -> str:
+    return _BUTTON.sub("", text) if "(BUTTON)" in text else text
+
+
+def _plain(text: str) -> Plain:
+    if len(text) > _LONGEST:
+        return Plain(text)
+    heading = _HEADING.match(text)
+    if heading is not None:
+        text = _CLOSING.sub("", text[heading.end() :])
+    for mark in (_IMAGE, _LINK):
+        text = mark.sub(r"\1", text)
+    for mark in (_STRONG, _EMPHASIS):
+        text = mark.sub(r"\2", text)
+    return Plain(_ESCAPE.sub(r"\1", text), len(heading[1]) if heading else 0)
