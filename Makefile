@@ -3,7 +3,7 @@ PYTHON_ENV := .venv/bin/python
 DEMO := build/demo
 BRIEF := examples/8-rung-ngap-man.md
 
-.PHONY: help demo test lint conformance bench pictures scores peers constraints clean
+.PHONY: help demo test lint conformance bench pictures scores scores-others peers constraints clean
 
 help:            ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 15
@@ -41,6 +41,10 @@ pictures:        ## renew the pictures in the documentation from examples/
 scores:          ## renew the tables of scores in docs/reading.md, where ../shared is
 	@tools/setup.sh test
 	@$(PYTHON_ENV) tools/reading/scores.py
+
+scores-others:   ## the same, and what other readers of articles score, where they are installed
+	@tools/setup.sh test
+	@$(PYTHON_ENV) tools/reading/scores.py --others
 
 peers:           ## renew the table in docs/conformance.md, where pandoc, calibre and percollate are
 	@tools/setup.sh test
