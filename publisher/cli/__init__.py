@@ -3,8 +3,10 @@
 Here alone the clock and the environment are read. Each command is a module; what they share is in ``options``.
 """
 
+import contextlib
 import signal
 import sys
+from collections.abc import Iterator
 from types import FrameType
 from typing import Any
 
@@ -17,9 +19,11 @@ from publisher.cli.compile import compile_
 from publisher.cli.digest import digest
 from publisher.cli.read import read
 from publisher.cli.shelf import shelf
+from publisher.cli.terminal import tell
 from publisher.cli.themes import themes
 from publisher.cli.verify import verify
 from publisher.errors import PublisherError
+from publisher.model.characters import shown
 
 INTERRUPTED = 130
 """128 and the signal's number, as shells have it."""
@@ -34,21 +38,39 @@ class Failure(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         """Print the line on standard error."""
-        click.echo(f"publisher: {self.format_message()}", file=file or sys.stderr)
+        tell(f"publisher: {self.format_message()}")
 
 
 class Commands(click.Group):
     """A group that turns our errors into lines and exit codes."""
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """The context of the words typed."""
+        with _in_one_line():
+            return super().make_context(info_name, args, parent, **extra)
+
     def invoke(self, context: click.Context) -> Any:
         """Run the command."""
         try:
-            return super().invoke(context)
+            with _in_one_line():
+                return super().invoke(context)
         except PublisherError as error:
             raise Failure(error) from error
         except KeyboardInterrupt:
-            click.echo("publisher: interrupted; nothing was left half-written", err=True)
+            tell("publisher: interrupted; nothing was left half-written")
             raise SystemExit(INTERRUPTED) from None
+
+
+@contextlib.contextmanager
+def _in_one_line() -> Iterator[None]:
+    """Have click's own errors, which repeat what was typed, shown as everything is."""
+    try:
+        yield
+    except click.ClickException as error:
+        error.message = shown(error.message)  # type: ignore[misc]  # click reads it when it prints
+        raise
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, get_args
 import click
 import msgspec
 
+from publisher.cli.terminal import say, say_json, tell
 from publisher.errors import CheckError, InputError
-from publisher.model import Finding, Severity, to_json
+from publisher.model import Finding, Severity
 
 if TYPE_CHECKING:
     from publisher.checking import Report
@@ -69,13 +70,16 @@ def check(files: tuple[Path, ...], purposes: tuple[str, ...], as_json: bool, lea
         except InputError as error:
             if len(files) == 1:
                 raise
-            click.echo(f"publisher: {error}", err=True)
+            tell(f"publisher: {error}")
             unreadable.append(error)
             continue
         errors[path] = report.count("error")
-        shown = _at_least(report, least)
-        for line in _json_lines(shown.findings, path) if as_json else report_lines(shown, str(path)):
-            click.echo(line)
+        least_shown = _at_least(report, least)
+        if as_json:
+            for finding in _named(least_shown.findings, path):
+                say_json(finding)
+        else:
+            say(*report_lines(least_shown, str(path)))
     if unreadable:
         raise InputError(f"{len(unreadable)} of {len(files)} files could not be read")
     _fail_on(errors)
@@ -102,10 +106,11 @@ def _at_least(report: "Report", least: str) -> "Report":
     return msgspec.structs.replace(report, findings=tuple(each for each in report.findings if each.severity in wanted))
 
 
-def _json_lines(findings: Iterable[Finding], path: Path) -> Iterable[str]:
+def _named(findings: Iterable[Finding], path: Path) -> Iterable[Finding]:
+    """The findings, each with the file that it is of."""
     for finding in findings:
         where = msgspec.structs.replace(finding.where, file=str(path))
-        yield to_json(msgspec.structs.replace(finding, where=where))
+        yield msgspec.structs.replace(finding, where=where)
 
 
 def _fail_on(errors: dict[Path, int]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from publisher.cli.options import cache_folder, theme_folders
-from publisher.cli.terminal import ProgressLine
+from publisher.cli.terminal import ProgressLine, say, say_json, tell
 from publisher.errors import DeliveryError, OptionError, OutputError
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def run(settings: Path | None, week_name: str | None, dry_run: bool, rebuild: bo
     week = _week(week_name)
     progress = ProgressLine()
     # What goes in and out is the result of a rehearsal, on standard output.
-    listener = _json_listener if as_json else _text_listener(progress, choices=not dry_run)
+    listener = say_json if as_json else _text_listener(progress, choices=not dry_run)
     by = _surroundings(settings, listener, progress)
     try:
         if dry_run:
@@ -98,24 +98,23 @@ def history(settings: Path, as_json: bool) -> None:
     """Show the issues that the ledger knows, and the last runs."""
     from publisher.automation.ledger.store import open_ledger
     from publisher.config import load_settings
-    from publisher.model import to_json
 
     loaded = load_settings(settings)
     if not loaded.files.ledger.exists():
-        click.echo("nothing was published yet")
+        say("nothing was published yet")
         return
     with open_ledger(loaded.files.ledger) as ledger:
         issues, runs = ledger.issued(loaded.series.name), ledger.runs(loaded.series.name)
     if as_json:
         for each in (*issues, *runs):
-            click.echo(to_json(each))
+            say_json(each)
         return
     for issue in issues:
         articles = "1 article" if issue.articles == 1 else f"{issue.articles} articles"
-        click.echo(f"{issue.week}  {issue.number or '-':8} {issue.title}: {articles}, {issue.teasers} teasers")
+        say(f"{issue.week}  {issue.number or '-':8} {issue.title}: {articles}, {issue.teasers} teasers")
     for each in runs:
         ended = "did not end" if each.ended is None else f"{each.code}: {each.message}"
-        click.echo(f"{each.started}  {each.week}  {ended}")
+        say(f"{each.started}  {each.week}  {ended}")
 
 
 def _init(path: Path) -> None:
@@ -128,7 +127,7 @@ def _init(path: Path) -> None:
         raise OutputError(f"cannot write {path}: it exists. Name another file, or remove it.") from error
     except OSError as error:
         raise OutputError(f"cannot write {path}: {(error.strerror or str(error)).lower()}. Choose another.") from error
-    click.echo(f"{path} is written. Put pages into the folder pages beside it, then: publisher digest {path}")
+    say(f"{path} is written. Put pages into the folder pages beside it, then: publisher digest {path}")
 
 
 def _week(name: str | None) -> "Week | None":
@@ -154,24 +153,18 @@ def _surroundings(
     )
 
 
-def _json_listener(event: "Event") -> None:
-    from publisher.model import to_json
-
-    click.echo(to_json(event))
-
-
 def _text_listener(progress: ProgressLine, *, choices: bool) -> Callable[["Event"], None]:
     """Events as lines on standard error: with ``choices`` what went in and out, and what somebody should look at."""
 
     def listen(event: "Event") -> None:
         progress.clear()
         if event.outcome in ("warning", "failed"):
-            click.echo(f"{event.outcome}: {event.message}", err=True)
+            tell(f"{event.outcome}: {event.message}")
         elif event.stage == "select" and choices:
-            click.echo(f"{event.outcome:4} {event.article}{f': {event.message}' if event.message else ''}", err=True)
+            tell(f"{event.outcome:4} {event.article}{f': {event.message}' if event.message else ''}")
         elif event.article is None and event.stage != "end":
             took = f" ({event.seconds:.1f} s)" if event.seconds is not None else ""
-            click.echo(f"{event.stage}: {event.message}{took}", err=True)
+            tell(f"{event.stage}: {event.message}{took}")
 
     return listen
 
@@ -179,10 +172,9 @@ def _text_listener(progress: ProgressLine, *, choices: bool) -> Callable[["Event
 def _show_plan(outcome: "Outcome", chosen: "Chosen", settings: "Settings", *, as_json: bool) -> None:
     from publisher.automation.digest.editions import file_name
     from publisher.automation.issues.week import parse_week
-    from publisher.model import to_json
 
     if as_json:
-        click.echo(to_json(outcome))
+        say_json(outcome)
         raise SystemExit(int(outcome.ending))
     for article in chosen.articles:
         note = chosen.notes.get(article.key)
@@ -191,21 +183,21 @@ def _show_plan(outcome: "Outcome", chosen: "Chosen", settings: "Settings", *, as
             marks += [note.section] if note.section else []
             marks += [f"updated since issue {note.updated_since}"] if note.updated_since else []
             marks += [f"also in {len(note.also)} other{'' if len(note.also) == 1 else 's'}"] if note.also else []
-        click.echo(f"in   {article.headline}" + (f" ({', '.join(marks)})" if marks else ""))
+        say(f"in   {article.headline}" + (f" ({', '.join(marks)})" if marks else ""))
         for also in note.also if note else ():
-            click.echo(f"also {also.headline}" + (f" ({also.publication})" if also.publication else ""))
+            say(f"also {also.headline}" + (f" ({also.publication})" if also.publication else ""))
     for omission in outcome.omissions:
-        click.echo(f"out  {omission.what}: {omission.because} [{omission.reason}]")
+        say(f"out  {omission.what}: {omission.because} [{omission.reason}]")
     if chosen.articles:
         names = ", ".join(file_name(output, parse_week(outcome.week), None) for output in settings.outputs)
-        click.echo(f"would write {names} into {settings.shelf.folder / 'issues' / outcome.week}")
-    click.echo(outcome.message)
+        say(f"would write {names} into {settings.shelf.folder / 'issues' / outcome.week}")
+    say(outcome.message)
     raise SystemExit(int(outcome.ending))
 
 
 def _end(outcome: "Outcome", *, as_json: bool) -> None:
     if not as_json:
-        click.echo(outcome.message)
+        say(outcome.message)
     if outcome.unsent:
         raise DeliveryError(f"{outcome.week} is published, and could not be sent to {', '.join(outcome.unsent)}")
     raise SystemExit(int(outcome.ending))

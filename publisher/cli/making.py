@@ -12,7 +12,7 @@ import msgspec
 from publisher.cli.options import Command, complete_theme, reading_options, theme_folders, themes_folder_option
 from publisher.cli.outputs import evidence_options, press_options, reader_options
 from publisher.cli.parameters import Day, Language, ThemeSetting
-from publisher.cli.terminal import ProgressLine, show_problems
+from publisher.cli.terminal import ProgressLine, say, show_problems
 from publisher.cli.web import web_options
 from publisher.model import Attach, Device, IssuePlan
 
@@ -123,4 +123,4 @@ def make(request: "Request", means: "Means") -> None:
     for path, written in outcome.written.items():
         pages = f"{written.page_count} page{'' if written.page_count == 1 else 's'}, " if written.page_count else ""
         changes = "; ".join(change.what for change in written.changes)
-        click.echo(f"{path} ({pages}{max(1, round(len(written.data) / 1000))} kB){': ' if changes else ''}{changes}")
+        say(f"{path} ({pages}{max(1, round(len(written.data) / 1000))} kB){': ' if changes else ''}{changes}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from publisher.cli.options import reading_options
-from publisher.cli.terminal import show_problems
+from publisher.cli.terminal import say, say_json, show_problems
 from publisher.cli.web import web_options
 
 if TYPE_CHECKING:
@@ -46,7 +46,6 @@ def read(
     publisher read pages/ --format json
     publisher read https://bao.example/cau-moi
     """
-    from publisher.model import to_json
     from publisher.pipeline import Wanted, fail_on, gather
     from publisher.reading.trace.explain import explain as explained
     from publisher.reading.trace.explain import outline
@@ -55,10 +54,13 @@ def read(
     gathered = gather(wanted, means)
     for reading in gathered.readings:
         if explain:
-            click.echo(explained(reading))
+            say(*explained(reading).split("\n"))
         else:
             for article in reading.articles:
-                click.echo(to_json(article) if form == "json" else outline(article))
+                if form == "json":
+                    say_json(article)
+                else:
+                    say(*outline(article).split("\n"))
     show_problems(gathered.problems)
     if strict:
         fail_on((*gathered.problems, *(problem for article in gathered.articles for problem in article.problems)))

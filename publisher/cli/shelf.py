@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from publisher.cli.terminal import say, tell
 from publisher.errors import InputError, OptionError
 
 PORT = 8080
@@ -37,13 +38,11 @@ def refresh(folder: Path, title: str | None, language: str | None, base_url: str
     settings = ShelfSettings(title=title, language=language, base_url=base_url, keep=keep)
     refreshed = refresh_shelf(folder, None if settings == ShelfSettings() else settings)
     for warning in refreshed.warnings:
-        click.echo(f"publisher: {warning}", err=True)
+        tell(f"publisher: {warning}")
     for path in refreshed.removed:
-        click.echo(f"removed {path}")
+        say(f"removed {path}")
     count = len(refreshed.changed)
-    click.echo(
-        f"{folder}: {_count(refreshed.issues, 'issue')}, {_count(count, 'file') if count else 'nothing'} changed"
-    )
+    say(f"{folder}: {_count(refreshed.issues, 'issue')}, {_count(count, 'file') if count else 'nothing'} changed")
 
 
 @shelf.command()
@@ -88,18 +87,18 @@ def serve(folder: Path, port: int, host: str, names: tuple[str, ...], sources: b
         folder,
         host,
         port,
-        lambda line: click.echo(line, err=True),
+        tell,
         names=(*names, machine, f"{machine}.local"),
         sources=sources,
     ) as server:
         address = f"http://{f'[{host}]' if ':' in host else host}:{server.port}/"
         if not _is_loopback(host):
-            click.echo(f"publisher: {folder} is open to everybody on the network, without a password", err=True)
-        click.echo(f"{address}\n{address}catalog.xml (OPDS 1.2)\n{address}opds2/catalog.json (OPDS 2.0)")
+            tell(f"publisher: {folder} is open to everybody on the network, without a password")
+        say(address, f"{address}catalog.xml (OPDS 1.2)", f"{address}opds2/catalog.json (OPDS 2.0)")
         try:
             server.serve_forever()
         except KeyboardInterrupt:
-            click.echo("publisher: no longer serving", err=True)
+            tell("publisher: no longer serving")
 
 
 def _count(number: int, noun: str) -> str:

@@ -1,4 +1,7 @@
-"""What a person at a terminal sees besides the result, on standard error: problems and progress."""
+"""All that is printed, here alone: other people's words never steer a terminal.
+
+The result of a command goes to standard output, all else to standard error.
+"""
 
 import os
 import sys
@@ -6,19 +9,37 @@ from collections.abc import Iterable
 
 import click
 
-from publisher.model import Problem
+from publisher.model import Problem, to_json
+from publisher.model.blocks import Value
+from publisher.model.characters import admit, shown
 
 SHOWN_PROBLEMS = 20
 """More would push the result off the screen; ``publisher read --format json`` has them all."""
 
 
+def say(*lines: str) -> None:
+    """Print lines of the result."""
+    for line in lines:
+        click.echo(shown(line))
+
+
+def say_json(value: Value) -> None:
+    """Print a value as a line of JSON."""
+    say(to_json(admit(value)[0]))
+
+
+def tell(*lines: str) -> None:
+    """Print lines about the work on standard error."""
+    for line in lines:
+        click.echo(shown(line), err=True)
+
+
 def show_problems(problems: Iterable[Problem]) -> None:
     """Print problems on standard error, one a line."""
     found = list(problems)
-    for problem in found[:SHOWN_PROBLEMS]:
-        click.echo(f"problem: {problem}", err=True)
+    tell(*(f"problem: {problem}" for problem in found[:SHOWN_PROBLEMS]))
     if len(found) > SHOWN_PROBLEMS:
-        click.echo(f"problem: and {len(found) - SHOWN_PROBLEMS} more", err=True)
+        tell(f"problem: and {len(found) - SHOWN_PROBLEMS} more")
 
 
 class ProgressLine:
@@ -41,5 +62,5 @@ class ProgressLine:
             click.echo("\r", nl=False, err=True)
 
     def _show(self, line: str) -> None:
-        click.echo(f"\r{line.ljust(self._width)}", nl=False, err=True)
+        click.echo(f"\r{shown(line).ljust(self._width)}", nl=False, err=True)
         self._width = len(line)

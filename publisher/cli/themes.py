@@ -6,6 +6,7 @@ import click
 
 from publisher.cli.options import complete_theme, themes_folder_option
 from publisher.cli.options import theme_folders as search_path
+from publisher.cli.terminal import say
 
 
 @click.group(invoke_without_command=True)
@@ -26,7 +27,7 @@ def list_(names: bool = False, folders: tuple[Path, ...] = ()) -> None:
     search = search_path(folders)
     found = theme_folders(search)
     for name in found:
-        click.echo(name if names else f"{name:14} {load_theme(name, search).summary}")
+        say(name if names else f"{name:14} {load_theme(name, search).summary}")
 
 
 @themes.command()
@@ -37,18 +38,18 @@ def show(name: str, folders: tuple[Path, ...]) -> None:
     from publisher.theming import load_theme
 
     theme = load_theme(name, search_path(folders))
-    click.echo(f"{theme.name}: {theme.summary}")
-    click.echo(f"extends: {' > '.join(theme.stack[1:]) or 'nothing'}")
-    click.echo(f"print: {', '.join(theme.documents.print)}")
-    click.echo(f"e-book: {', '.join(theme.documents.ebook)}")
-    click.echo("options, given as --set name=value:")
+    say(f"{theme.name}: {theme.summary}")
+    say(f"extends: {' > '.join(theme.stack[1:]) or 'nothing'}")
+    say(f"print: {', '.join(theme.documents.print)}")
+    say(f"e-book: {', '.join(theme.documents.ebook)}")
+    say("options, given as --set name=value:")
     for key, option in theme.options.items():
         values = " | ".join(option.choices) if option.choices else option.type
         default = str(option.default).lower() if isinstance(option.default, bool) else option.default or "none"
-        click.echo(f"  {key:12} {values} (default {default}). {option.help}")
-    click.echo("files:")
+        say(f"  {key:12} {values} (default {default}). {option.help}")
+    say("files:")
     for path in sorted({path for files in theme.files.values() for path in files}):
-        click.echo(f"  {path:40} {next(owner for owner in theme.stack if path in theme.files[owner])}")
+        say(f"  {path:40} {next(owner for owner in theme.stack if path in theme.files[owner])}")
 
 
 @themes.command()
@@ -68,4 +69,4 @@ def new(name: str, extends: str, folder: Path | None, folders: tuple[Path, ...])
 
     search = search_path(folders)
     made = make_theme(name, load_theme(extends, search), folder or search[-1])
-    click.echo(f"{made}\nTry it: publisher brief SOURCE -o brief.pdf --theme {name if folder is None else made}")
+    say(str(made), f"Try it: publisher brief SOURCE -o brief.pdf --theme {name if folder is None else made}")

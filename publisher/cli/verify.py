@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from publisher.cli.terminal import say
 from publisher.errors import CheckError
 
 
@@ -38,14 +39,14 @@ def verify(proof: Path, as_json: bool, checks: bool, validators: bool) -> None:
     found = find_validators(os.environ) if validators else None
     result = verifying.verify_proof(proof, found, checks=checks)
     if as_json:
-        click.echo(verifying.as_json(result))
+        say(verifying.as_json(result))
     else:
         for doubt in result.doubts:
-            click.echo(f"{doubt.file}: {doubt.message}")
+            say(f"{doubt.file}: {doubt.message}")
         if not result.doubts:
             numbers = {"file": result.files, "input": result.inputs, "check": result.checks}
             counts = ", ".join(counted(number, noun) for noun, number in numbers.items())
-            click.echo(f"{result.proof.title}, {result.proof.week}: as its proof says ({counts})")
+            say(f"{result.proof.title}, {result.proof.week}: as its proof says ({counts})")
     if result.doubts:
         first = result.doubts[0]
         raise CheckError(f"{result.proof.week} is not as its proof says: {first.file}: {first.message}")

@@ -13,6 +13,7 @@ from publisher.compiling.names import article_id, shown_name, unique
 from publisher.compiling.order import in_order
 from publisher.errors import InputError
 from publisher.model import Article, Issue, IssuePlan, Note, PlacedArticle, Problem
+from publisher.model.characters import admit, refusals
 
 _ISSUES = uuid.UUID("6b0d6f0e-5f0f-4f5e-9a51-7c7a3f1f4c2d")
 """The name space of the issues' identifiers: drawn once, never to change."""
@@ -29,6 +30,7 @@ def compile_issue(articles: Sequence[Article], plan: IssuePlan) -> Issue:
     """
     if not articles:
         raise InputError("there is nothing to compile: no source holds an article. Name at least one that does.")
+    plan, refused = admit(plan)
     distinct, doubles = without_duplicates(articles)
     ordered = in_order(distinct, plan.order)
     ids = unique(article_id(article) for article in ordered)
@@ -45,7 +47,11 @@ def compile_issue(articles: Sequence[Article], plan: IssuePlan) -> Issue:
         language=plan.language or Counter(article.language for article in ordered).most_common(1)[0][0],
         articles=placed,
         appendix=build_appendix(placed, plan.earlier),
-        problems=(*_problems(ordered), *(double.problem for double in doubles)),
+        problems=(
+            *_problems(ordered),
+            *(double.problem for double in doubles),
+            *refusals(refused, "title, number or notes of the issue"),
+        ),
         omissions=tuple(double.omission for double in doubles),
     )
 

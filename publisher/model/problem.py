@@ -16,7 +16,7 @@ PROBLEM_CODES = MappingProxyType(
         "no-article": "a source among several holds no article and was left out",
         "no-headline": "no line stands out as a headline; the first words were taken",
         "reader-limit": "an e-book goes past what the reader that it was made for takes",
-        "replaced-characters": "bytes that are not valid in the source's encoding were replaced",
+        "replaced-characters": "bytes or characters that no page can show were replaced or removed",
         "run-together": "related headlines stand in one line and could not be told apart; the line was kept whole",
         "stale-correction": "a correction of how a line is to be read fits the page no more",
         "summary-only": "a feed holds only a summary of the article, and its page was not fetched",

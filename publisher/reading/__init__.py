@@ -8,8 +8,11 @@ after them when it takes those. ``known`` is the vocabulary. A reader leaves an 
 from collections.abc import Sequence
 from importlib import import_module
 
+import msgspec
+
 from publisher.errors import InputError, near_match
 from publisher.model import Reading, Source
+from publisher.model.characters import admit, refusals
 from publisher.model.formats import FORMATS, Format, format_for
 from publisher.reading.decoding import decode
 from publisher.reading.foreign import mark_foreign
@@ -55,7 +58,8 @@ def read(source: Source, profile: OutletProfile | None = None, corrections: Sequ
         raise InputError(
             f"cannot read {source.name}: {form.name} need {needed}. Install publisher[{form.extra}]."
         ) from error
-    return Reading(articles=tuple(mark_foreign(article, known) for article in reading.articles), trace=reading.trace)
+    marked = tuple(mark_foreign(article, known) for article in reading.articles)
+    return _admitted(Reading(articles=marked, trace=reading.trace), source.name)
 
 
 def _read(source: Source, form: Format, known: Vocabulary, corrections: Sequence[Correction]) -> Reading:
@@ -64,3 +68,13 @@ def _read(source: Source, form: Format, known: Vocabulary, corrections: Sequence
     text = (decode(source.data, source.name),) if form.takes == "text" else ()
     reading: Reading = reader(source, *text, known, *((corrections,) if form.correctable else ()))
     return reading
+
+
+def _admitted(reading: Reading, name: str) -> Reading:
+    """The reading through the one gate of the model, with a problem in each article that something was refused of."""
+    articles = []
+    for article in reading.articles:
+        passed, refused = admit(article)
+        problems = (*passed.problems, *refusals(refused, name))
+        articles.append(msgspec.structs.replace(passed, problems=problems) if refused else passed)
+    return Reading(articles=tuple(articles), trace=admit(reading.trace)[0])

@@ -6,11 +6,11 @@ and memory are linear in the size; nothing is cut.
 """
 
 import re
-import unicodedata
 
 from publisher.errors import InputError
 from publisher.model import Problem
 from publisher.model.blocks import Value
+from publisher.model.characters import REPLACEMENT, admitted, normal, refusals, refused
 
 BYTE_ORDER_MARK = "\ufeff"
 NO_BREAK_SPACE = "\u00a0"
@@ -19,11 +19,9 @@ FIGURE_SPACE = "\u2007"
 SOFT_HYPHEN = "\u00ad"
 ZERO_WIDTH_SPACE = "\u200b"
 WORD_JOINER = "\u2060"
-REPLACEMENT = "\ufffd"
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
-_LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _SPACES = str.maketrans(
     {
         NO_BREAK_SPACE: " ",
@@ -40,7 +38,6 @@ _STRAY_JOINER = re.compile(
     "(?<=[\x00-\u024f\u1e00-\u1eff])[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\u024f\u1e00-\u1eff])"
 )
 _UNUSUAL_SPACE = re.compile("[" + "".join(map(chr, _SPACES)) + "]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f]")
 
 # TCVN 5712:1993, third form ("ABC" fonts): one byte a letter. Capitals with a tone mark do not exist in it: they are
 # the small letters set in a capitals-only font, so letter case is lost there.
@@ -96,22 +93,23 @@ def decode(data: bytes, name: str) -> Decoded:
     if not any(character.isalpha() for character in text):
         raise InputError(f"{name} holds no words. Give a file with an article in it.")
     replaced = text.count(REPLACEMENT)
-    problems: tuple[Problem, ...] = ()
+    problems = refusals(refused(raw), name)
     if replaced:
         message = f"{replaced} byte sequences are not valid {encoding}; replacement marks stand in their place"
-        problems = (Problem(code="replaced-characters", message=message, where=name),)
+        problems = (Problem(code="replaced-characters", message=message, where=name), *problems)
     return Decoded(text=text, encoding=encoding, problems=problems)
 
 
 def clean(raw: str) -> str:
-    """Characters as the readers expect them: NFC, line feeds as line ends, plain spaces, nothing invisible."""
-    text = _LINE_ENDS.sub("\n", raw)
+    """Characters as the readers expect them: as the model admits them, plain spaces, nothing invisible."""
+    text = admitted(raw)
     # str.translate costs a millisecond on a page; nearly all pages need none of it.
     if _UNUSUAL_SPACE.search(text):
         text = text.translate(_SPACES)
     if "\u200c" in text or "\u200d" in text:
         text = _STRAY_JOINER.sub("", text)
-    return unicodedata.normalize("NFC", _CONTROL.sub("", text)).removesuffix("\n")
+    # Once more: what was between two marks or letters is gone.
+    return normal(text).removesuffix("\n")
 
 
 def _characters(data: bytes, name: str) -> tuple[str, str]:
@@ -142,7 +140,7 @@ def _legacy(data: bytes) -> tuple[str, str]:
     tolerant = data.decode("utf-8", errors="replace")
     readings = [
         (_single_byte(data, "cp1252").translate(_TCVN3), "tcvn3"),
-        (unicodedata.normalize("NFC", _single_byte(data, "cp1258")), "windows-1258"),
+        (normal(_single_byte(data, "cp1258")), "windows-1258"),
         (_single_byte(data, "cp1252"), "windows-1252"),
     ]
     best, encoding = max(readings, key=lambda reading: len(_TELLTALE_WORDS.findall(reading[0][:_SAMPLE])))

@@ -8,6 +8,7 @@ import msgspec
 
 from publisher.errors import OptionError, near_match
 from publisher.model import Asset
+from publisher.model.characters import admitted
 
 OptionValue: TypeAlias = str | bool
 Setting: TypeAlias = str | Asset
@@ -62,7 +63,7 @@ class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
                     raise OptionError(f"option {name!r} takes a picture, which {value!r} is not yet: it must be loaded")
                 return value
             case "text":
-                return value
+                return admitted(value)
 
 
 def resolve_options(options: Mapping[str, Option], given: Mapping[str, Setting]) -> dict[str, OptionValue]:

@@ -4,7 +4,8 @@ import codecs
 import re
 
 from publisher.model import Problem, Source
-from publisher.reading.decoding import REPLACEMENT, Decoded, clean
+from publisher.model.characters import REPLACEMENT
+from publisher.reading.decoding import Decoded, clean
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
@@ -22,8 +23,8 @@ def markup_of(source: Source, decoded: Decoded) -> tuple[str, tuple[Problem, ...
     The reader of plain text tells a byte order mark, UTF-8 and the Vietnamese and Western one-byte encodings by their
     bytes. Only where those do not fit, and the server or the page itself states a charset that does, that decides.
     """
-    if decoded.encoding in ("utf-8", "utf-16-le", "utf-16-be") and not decoded.problems:
-        return decoded.text, ()
+    if decoded.encoding in ("utf-8", "utf-16-le", "utf-16-be") and REPLACEMENT not in decoded.text:
+        return decoded.text, decoded.problems
     for charset in (source.charset, _declared(source.data)):
         codec = _codec(charset) if charset else None
         if codec and codec not in _LATIN:

@@ -1,0 +1,186 @@
+"""Characters: the one gate for those that enter the model, and the one way in which foreign words are shown to people.
+
+A page of a stranger may hold anything that Unicode has a number for. What no reader needs and every tool behind us can
+be hurt by goes here: what XML cannot hold, what steers a terminal, what turns the order of other people's words round.
+"""
+
+import re
+import unicodedata
+from typing import Any, TypeVar
+
+import msgspec
+
+from publisher.model.article import TracedLine
+from publisher.model.blocks import Preformatted
+from publisher.model.problem import Problem
+
+REPLACEMENT = "\ufffd"
+
+LONGEST_MARKS = 32
+"""Combining marks in a row; more are cut. Written languages need four, and sorting a run of them is quadratic."""
+
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+_SPACING = re.compile("[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
+
+# Controls, noncharacters, halves of surrogates, embeddings and overrides; from U+1FFFE on only some, see ``_refused``.
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U0001fffe-\U0010ffff]"
+)
+_FIRST_ASTRAL_NONCHARACTER = 0x1FFFE
+_ISOLATE = re.compile("[\u2066-\u2069]")
+_POP_ISOLATE = "\u2069"
+# Any long run of neither words nor spaces; which of them are marks is asked of the few that there are.
+_MAYBE_MARKS = re.compile(rf"[^\x00-\u02ff\w\s]{{{LONGEST_MARKS + 1},}}")
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+# A C1 control in text is a sign of windows-1252 that some tool took for Latin-1: what it was meant for is known.
+_MEANT = {
+    chr(byte): bytes([byte]).decode("cp1252")
+    for byte in range(0x80, 0xA0)
+    if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+
+T = TypeVar("T")
+
+
+def admitted(text: str) -> str:
+    """The text as the model takes it: NFC, its lines ended by a line feed, tabs as they are.
+
+    Controls, noncharacters and the characters that embed or override a direction are gone, isolates where they do not
+    pair within a line; half a surrogate is U+FFFD, and of more than ``LONGEST_MARKS`` combining marks the rest is cut.
+    Text that runs from right to left stays as it is. Admitted once more, it stays the same.
+    """
+    return _admitted(text)[0]
+
+
+def normal(text: str) -> str:
+    """The text in NFC, of each run of combining marks the first ``LONGEST_MARKS``; in time linear in its size."""
+    if text.isascii():
+        return text
+    # Once more afterwards, for a mark may be written as two.
+    return _short_marks(unicodedata.normalize("NFC", _short_marks(text)))
+
+
+def refused(text: str) -> int:
+    """How many characters ``admitted`` removes or replaces; another form of the same ones does not count."""
+    return _admitted(text)[1]
+
+
+def admit(value: T) -> tuple[T, int]:
+    """A value of the model with each string in it admitted, and the number of characters that were refused.
+
+    A string is one line, but for text whose white space carries meaning; a headline of which nothing is left is U+FFFD.
+    What needs no change is the same object.
+    """
+    gate = _Gate()
+    return gate.passed(value), gate.refused
+
+
+def refusals(number: int, where: str | None) -> tuple[Problem, ...]:
+    """The problem of so many refused characters; none of none."""
+    if not number:
+        return ()
+    message = (
+        "one character that no page can show was" if number == 1 else f"{number} characters that no page can show were"
+    )
+    return (Problem(code="replaced-characters", message=f"{message} removed or replaced", where=where),)
+
+
+def shown(text: str) -> str:
+    r"""The text on one line of a terminal, where it steers nothing: spaces for line ends, ``\u001b`` for a control.
+
+    The form is that of JSON, so that a line of JSON keeps its meaning.
+    """
+    if text.isprintable():
+        return text
+    return _UNSHOWN.sub(lambda match: f"\\u{ord(match[0]):04x}", _SPACING.sub(" ", text))
+
+
+class _Gate:
+    """What a value passes, part by part."""
+
+    def __init__(self) -> None:
+        self.refused = 0
+
+    def passed(self, value: Any) -> Any:
+        match value:
+            case str():
+                return self._text(value)
+            case tuple():
+                parts = tuple(map(self.passed, value))
+                return value if all(new is old for new, old in zip(parts, value, strict=True)) else parts
+            case dict():
+                return {self.passed(key): self.passed(part) for key, part in value.items()}
+            case msgspec.Struct():
+                return self._struct(value)
+            case _:
+                return value
+
+    def _struct(self, value: msgspec.Struct) -> msgspec.Struct:
+        changed = {}
+        for name in value.__struct_fields__:
+            part = getattr(value, name)
+            keeps_space = name == "text" and isinstance(value, Preformatted | TracedLine)
+            passed = self._lines(part) if keeps_space else self.passed(part)
+            if name == "headline" and part.strip() and not passed.strip():
+                passed = REPLACEMENT  # An article is listed, named and found by it.
+            if passed is not part:
+                changed[name] = passed
+        return msgspec.structs.replace(value, **changed) if changed else value
+
+    def _lines(self, text: str) -> str:
+        text, refused = _admitted(text)
+        self.refused += refused
+        return text
+
+    def _text(self, text: str) -> str:
+        text = self._lines(text)
+        return text if text.isprintable() else _SPACING.sub(" ", text)
+
+
+def _admitted(text: str) -> tuple[str, int]:
+    """The text and the number of characters that were refused."""
+    refused = 0
+    if not text.isprintable():  # All that is refused is not printable, and most strings of an article are.
+        text = _LINE_ENDS.sub("\n", text)
+        found = [match[0] for match in _SUSPECT.finditer(text)]
+        if found:
+            refused = sum(_instead(character) != character for character in found)
+            text = _SUSPECT.sub(lambda match: _instead(match[0]), text)
+        if _ISOLATE.search(text):
+            kept = "\n".join(map(_balanced, text.split("\n")))
+            refused += len(text) - len(kept)
+            text = kept
+    return normal(text), refused + len(text) - len(_short_marks(text))
+
+
+def _instead(suspect: str) -> str:
+    """What stands in the place of a suspect character."""
+    if ord(suspect) >= _FIRST_ASTRAL_NONCHARACTER:
+        return "" if ord(suspect) & 0xFFFE == 0xFFFE else suspect
+    return REPLACEMENT if "\ud800" <= suspect <= "\udfff" else _MEANT.get(suspect, "")
+
+
+def _balanced(line: str) -> str:
+    """The line without its isolates, unless each is closed."""
+    open_isolates = 0
+    for match in _ISOLATE.finditer(line):
+        open_isolates += -1 if match[0] == _POP_ISOLATE else 1
+        if open_isolates < 0:
+            break
+    return line if open_isolates == 0 else _ISOLATE.sub("", line)
+
+
+def _short_marks(text: str) -> str:
+    """The text with runs of combining marks cut to the longest allowed."""
+    return _MAYBE_MARKS.sub(_short_run, text) if len(text) > LONGEST_MARKS else text
+
+
+def _short_run(match: re.Match[str]) -> str:
+    kept = []
+    marks = 0
+    for character in match[0]:
+        marks = marks + 1 if unicodedata.category(character).startswith("M") else 0
+        if marks <= LONGEST_MARKS:
+            kept.append(character)
+    return "".join(kept)
