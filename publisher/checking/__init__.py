@@ -6,7 +6,7 @@
 from publisher.checking.purposes import PURPOSES, Purpose
 from publisher.checking.report import Report
 from publisher.checking.validators import Validators, find_validators
-from publisher.errors import InputError, OptionError
+from publisher.errors import DefectError, InputError, OptionError, PublisherError
 
 __all__ = ["PURPOSES", "Purpose", "Report", "Validators", "check", "find_validators"]
 
@@ -22,7 +22,8 @@ def check(
 ) -> Report:
     """All that is found in a PDF or an EPUB; ``validators`` are asked when given.
 
-    The file's own claims say what it is for, besides ``purposes``. InputError when it is neither, or cannot be read.
+    The file's own claims say what it is for, besides ``purposes``. InputError when it is neither, or cannot be read;
+    DefectError when it makes the check as a whole fail.
     """
     try:
         if b"%PDF-" in data[:PDF_MARK_WITHIN_BYTES]:
@@ -37,5 +38,11 @@ def check(
         if error.name not in LIBRARIES:
             raise
         raise OptionError(f"cannot check {name}: {error.name} is not installed. Install publisher[check].") from error
+    except PublisherError:
+        raise
+    except Exception as error:  # The boundary around a file: one that nothing of can be told costs no traceback.
+        raise DefectError(
+            f"cannot check {name}: it makes the check fail ({type(error).__name__}). Report it, with the file."
+        ) from error
     what = "it is empty" if not data else "it is neither a PDF nor an EPUB"
     raise InputError(f"cannot check {name}: {what}. Name a finished file.")

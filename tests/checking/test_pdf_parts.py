@@ -8,8 +8,9 @@ import pytest
 from PIL import Image
 
 from publisher.checking import check
+from publisher.checking.budget import Budget
 from publisher.checking.languages import is_language_tag
-from publisher.checking.pdf.cmaps import CharacterMap
+from publisher.checking.pdf.cmaps import MAX_ENTRIES, MAX_TEXT_BYTES, CharacterMap
 from publisher.checking.pdf.colours import CMYK, GRAY, RGB, Colour, contrast, inks_of, rgb_of, space_of
 from publisher.checking.pdf.geometry import Box, placed_box, times
 from publisher.checking.pdf.lexer import operations
@@ -51,12 +52,45 @@ def test_a_character_map_knows_single_codes_ranges_and_arrays() -> None:
     mapping = CharacterMap(
         b"1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfchar <0001> <0066006c> endbfchar "
         b"2 beginbfrange <0010> <0012> <1ea0> <0020> <0021> [<0041> <0042>] endbfrange "
-        b"1 begincidrange <0030> <0031> 7 endcidrange"
+        b"1 begincidrange <0030> <0031> 7 endcidrange",
+        Budget(0),
     )
 
     assert mapping.texts == {1: "fl", 16: "Ạ", 17: "ạ", 18: "Ả", 32: "A", 33: "B"}
     assert mapping.glyphs == {48: 7, 49: 8}
     assert mapping.lengths == {2}
+
+
+RANGE = b"beginbfrange <0000> <ffff> <0041> endbfrange "
+
+
+@pytest.mark.parametrize(
+    ("data", "texts"),
+    [
+        pytest.param(RANGE * 30_000, 65_536, id="the same range without end"),
+        pytest.param(b"beginbfrange <00> <ffffffff> <0041> endbfrange", MAX_ENTRIES, id="more codes than there are"),
+        pytest.param(b"beginbfrange <0000> <ffff> <%s> endbfrange" % (b"41" * 100_000), 65_536, id="long texts"),
+        pytest.param(b"beginbfchar " * 300_000, 0, id="tables that never end"),
+        pytest.param(b"begincidchar <00> %s endcidchar" % (b"9" * 6_000), 0, id="a number of 6,000 digits"),
+    ],
+)
+def test_a_character_map_costs_no_more_than_its_limits(data: bytes, texts: int) -> None:
+    budget = Budget(0)
+    began = time.process_time()
+
+    mapping = CharacterMap(data, budget)
+
+    assert len(mapping.texts) == texts
+    assert max(map(len, mapping.texts.values()), default=0) <= MAX_TEXT_BYTES // 2
+    assert time.process_time() - began < 5
+
+
+def test_all_maps_of_a_file_share_one_budget() -> None:
+    budget = Budget(0)
+
+    sizes = [len(CharacterMap(RANGE, budget).texts) for _ in range(20)]
+
+    assert sizes == [65_536] * 15 + [1_000_000 - 15 * 65_536] + [0] * 4
 
 
 @pytest.mark.parametrize(

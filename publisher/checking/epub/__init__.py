@@ -5,9 +5,12 @@ whether its metadata are true, and whether it reads well in engines that are old
 """
 
 from collections.abc import Iterator
+from functools import partial
 
+from publisher.checking.budget import Budget
 from publisher.checking.epub.book import Book
 from publisher.checking.epub.rules import RULES
+from publisher.checking.parts import cut_short, findings_of, noun_of
 from publisher.checking.report import Report, in_order
 from publisher.checking.validators import Validators, ask_ace, ask_epubcheck
 from publisher.checking.verdicts import Verdict
@@ -18,15 +21,19 @@ __all__ = ["check_epub"]
 SEVERITIES: dict[str, Severity] = {"error": "error", "warning": "warning"}
 
 
-def check_epub(data: bytes, name: str, validators: Validators | None = None) -> Report:
+def check_epub(data: bytes, name: str, validators: Validators | None = None, budget: Budget | None = None) -> Report:
     """All that is found in an EPUB, by document. epubcheck and Ace are asked when ``validators`` are given.
 
     InputError when it is no EPUB, or its package cannot be read.
     """
-    book = Book(data, name)
-    findings = [finding for rule in RULES for finding in rule(book)]
+    budget = budget or Budget(len(data))
+    book = Book(data, name, budget)
+    findings: list[Finding] = []
+    for rule in RULES:
+        findings += findings_of(partial(rule, book), f"the {noun_of(rule)} of the book", budget, book.found)
     for verdict in (ask_epubcheck(validators, data), ask_ace(validators, data)) if validators else ():
         findings += _of_verdict(book, verdict)
+    findings += cut_short(budget, book.found)
     documents = len(book.spine)
     summary = f"EPUB {book.version}, {documents} document{'' if documents == 1 else 's'}"
     return Report(summary=summary, findings=in_order(findings))

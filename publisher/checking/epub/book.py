@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from publisher.checking.budget import Budget, OutOfTimeError
 from publisher.checking.epub.xml import Node, XmlError, parse
 from publisher.errors import InputError
 from publisher.model import Finding, Severity, Where
@@ -58,8 +59,9 @@ class NavLine(NamedTuple):
 class Book:
     """An EPUB that could be opened."""
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, data: bytes, name: str, budget: Budget) -> None:
         self.name = name
+        self.budget = budget
         try:
             self.archive = zipfile.ZipFile(io.BytesIO(data))
             self.members = [info for info in self.archive.infolist() if not info.is_dir()][:MAX_MEMBERS]
@@ -77,7 +79,11 @@ class Book:
     # --- the archive ------------------------------------------------------------------------------------------------
 
     def data(self, path: str) -> bytes:
-        """A member's bytes; empty when it is missing, damaged or too large."""
+        """A member's bytes; empty when it is missing, damaged or too large. OutOfTimeError when the time is over."""
+        self.budget.ask()
+        return self._unpacked(path)
+
+    def _unpacked(self, path: str) -> bytes:
         if self.sizes.get(path, MAX_MEMBER_BYTES + 1) > MAX_MEMBER_BYTES:
             return b""
         try:
@@ -118,7 +124,7 @@ class Book:
         if self.sizes[path] > MAX_DOCUMENT_BYTES:
             raise InputError(f"cannot check {self.name}: its {path} is too large. Make it again.")
         try:
-            return parse(self.data(path))
+            return parse(self._unpacked(path))
         except XmlError as error:
             raise InputError(
                 f"cannot check {self.name}: its {path} cannot be read ({error}). Make it again."
@@ -256,7 +262,11 @@ class Book:
     @cached_property
     def _titles(self) -> Mapping[str, str]:
         titles: dict[str, str] = {}
-        for line in self.contents:
+        try:
+            lines = self.contents
+        except OutOfTimeError:  # A finding without its article still says what it says.
+            return {}
+        for line in lines:
             titles.setdefault(line.path, line.text)
         return {path: text for path, text in titles.items() if text}
 

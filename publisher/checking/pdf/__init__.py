@@ -4,11 +4,13 @@
 say what is wrong. Only pikepdf is asked about the file itself.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 import pikepdf
 
+from publisher.checking.budget import Budget
+from publisher.checking.parts import cut_short, findings_of, noun_of
 from publisher.checking.pdf.content import content_of
 from publisher.checking.pdf.document import Pdf, PdfPage, counted, open_pdf, qpdf_reason
 from publisher.checking.pdf.resources import bounded_unpacking
@@ -35,18 +37,24 @@ MALFORMED = (
 
 
 def check_pdf(
-    data: bytes, name: str, purposes: frozenset[Purpose] = frozenset(), validators: Validators | None = None
+    data: bytes,
+    name: str,
+    purposes: frozenset[Purpose] = frozenset(),
+    validators: Validators | None = None,
+    budget: Budget | None = None,
 ) -> Report:
     """All that is found in a PDF, page by page, then of the file.
 
     veraPDF is asked about the file's claims when ``validators`` are given. InputError when the file cannot be read.
     """
+    budget = budget or Budget(len(data))
     with bounded_unpacking(), open_pdf(data, name) as file:
-        pdf = Pdf(file, purposes)
+        pdf = Pdf(file, purposes, budget)
         findings = [*_of_pages_and_file(pdf), *_of_the_reading(pdf)]
         flavours = {claim.name: claim.flavour for claim in pdf.claims if claim.flavour}
         verdicts = tuple(ask_verapdf(validators, data, flavours)) if validators else ()
-        findings += claims.find(pdf, findings, verdicts)
+        findings += _guarded(pdf, None, partial(claims.find, pdf, findings, verdicts))
+        findings += cut_short(budget, pdf.found)
         claimed = " and ".join(claim.name for claim in pdf.claims) or "no standard"
         summary = f"PDF {pdf.file.pdf_version}, {counted(len(pdf.page_values), 'page')}, claims {claimed}"
     return Report(summary=summary, findings=in_order(findings))
@@ -56,8 +64,7 @@ def _of_pages_and_file(pdf: Pdf) -> Iterator[Finding]:
     """What the rules find. A page's content is let go once it has been looked at: a book's would fill the memory."""
     tally = Tally()
     for index in range(len(pdf.page_values)):
-        page = PdfPage(pdf, index)
-        yield from _guarded(pdf, index, partial(_of_page, page, tally))
+        yield from _guarded(pdf, index, partial(_of_page, pdf, index, tally))
     for file_rule in FILE_RULES:
         yield from _guarded(pdf, None, partial(file_rule, pdf, tally))
     if tally.cut_short:
@@ -65,19 +72,22 @@ def _of_pages_and_file(pdf: Pdf) -> Iterator[Finding]:
         yield pdf.found("cut-short", "note", message, tally.cut_short[0])
 
 
-def _of_page(page: PdfPage, tally: Tally) -> Iterator[Finding]:
-    page.content = content_of(page.value, page.pdf.library, page.crop)
+def _of_page(pdf: Pdf, index: int, tally: Tally) -> Iterator[Finding]:
+    page = PdfPage(pdf, index)
+    page.content = content_of(page.value, pdf.library, page.crop)
     tally.add(page)
     for rule in PAGE_RULES:
-        yield from _guarded(page.pdf, page.index, partial(rule, page))
+        yield from _guarded(pdf, index, partial(rule, page))
 
 
-def _guarded(pdf: Pdf, page: int | None, rule: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+def _guarded(pdf: Pdf, page: int | None, rule: "partial[Iterator[Finding]]") -> Iterator[Finding]:
     """What a rule finds, until it meets an object that is not what it must be: the others go on."""
-    try:
-        yield from rule()
-    except MALFORMED as error:
-        yield pdf.found("damaged", "warning", f"not all could be looked at: {qpdf_reason(error)}", page)
+    what = f"the {noun_of(rule)} of the file" if page is None else f"page {page + 1}"
+    return findings_of(rule, what, pdf.budget, partial(pdf.found, page=page), _malformed)
+
+
+def _malformed(error: Exception) -> str | None:
+    return qpdf_reason(error) if isinstance(error, MALFORMED) else None
 
 
 def _of_the_reading(pdf: Pdf) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import msgspec
 import pikepdf
 
+from publisher.checking.budget import Budget
 from publisher.checking.pdf.geometry import Box
 from publisher.checking.pdf.marks import ObjectId, PageContent
 from publisher.checking.pdf.resources import Library, stream_data
@@ -52,10 +53,11 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
 class Pdf:
     """A PDF that could be opened."""
 
-    def __init__(self, file: pikepdf.Pdf, purposes: frozenset[Purpose]) -> None:
+    def __init__(self, file: pikepdf.Pdf, purposes: frozenset[Purpose], budget: Budget) -> None:
         self.file = file
+        self.budget = budget
         self.root = file.Root
-        self.library = Library()
+        self.library = Library(budget)
         self.picture_inks: dict[ObjectId, float] = {}
         """The most ink of each picture that has been measured."""
 

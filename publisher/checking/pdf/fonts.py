@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 import pikepdf
 
+from publisher.checking.budget import Budget
 from publisher.checking.pdf.cmaps import CharacterMap
 from publisher.checking.pdf.glyphs import Extent, Program, program_of, type1_encoding
 from publisher.checking.pdf.values import dictionary_of, name_of, number_of
@@ -47,8 +48,9 @@ class Glyph(NamedTuple):
 class Font:
     """One font dictionary."""
 
-    def __init__(self, value: Any, read: Callable[[Any], bytes]) -> None:
+    def __init__(self, value: Any, read: Callable[[Any], bytes], budget: Budget) -> None:
         self._value = value
+        self._budget = budget
         self._read = read
         self._known: dict[int, Glyph] = {}
         self.kind = name_of(value.get("/Subtype"))
@@ -229,16 +231,16 @@ class Font:
     @cached_property
     def _to_unicode(self) -> CharacterMap | None:
         stream = self._value.get("/ToUnicode")
-        return CharacterMap(self._read(stream)) if isinstance(stream, pikepdf.Stream) else None
+        return CharacterMap(self._read(stream), self._budget) if isinstance(stream, pikepdf.Stream) else None
 
     @cached_property
     def _encoding(self) -> CharacterMap | None:
         """Of a composite font; without tables for the identity, ``None`` when its codes may have one byte or more."""
         encoding = self._value.get("/Encoding")
         if isinstance(encoding, pikepdf.Stream):
-            read = CharacterMap(self._read(encoding))
+            read = CharacterMap(self._read(encoding), self._budget)
             return read if read.lengths <= {2} else None
-        return CharacterMap(b"") if name_of(encoding) in ("Identity-H", "Identity-V") else None
+        return CharacterMap(b"", self._budget) if name_of(encoding) in ("Identity-H", "Identity-V") else None
 
     @cached_property
     def _to_glyphs(self) -> bytes | None:
@@ -291,7 +293,7 @@ class Font:
     @cached_property
     def _widths(self) -> Mapping[int, float]:
         if self.composite:
-            return dict(_composite_widths(self._inner.get("/W")))
+            return dict(_composite_widths(self._inner.get("/W"), self._budget))
         widths = self._value.get("/Widths")
         first = int(number_of(self._value.get("/FirstChar"), 0))
         if not isinstance(widths, pikepdf.Array):
@@ -299,7 +301,7 @@ class Font:
         return {first + place: number_of(width, 0) for place, width in enumerate(widths)}
 
 
-def _composite_widths(array: Any) -> Iterator[tuple[int, float]]:
+def _composite_widths(array: Any, budget: Budget) -> Iterator[tuple[int, float]]:
     """Each identifier and its width, from the two forms of a ``W`` array (9.7.4.3)."""
     items: list[Any] = list(array) if isinstance(array, pikepdf.Array) else []
     place = 0
@@ -312,7 +314,8 @@ def _composite_widths(array: Any) -> Iterator[tuple[int, float]]:
             place += 2
         elif place + 2 < len(items):
             width = number_of(items[place + 2], 1000)
-            for identifier in range(first, min(int(number_of(second, first)), first + 65_535) + 1):
+            wanted = min(int(number_of(second, first)) - first, 65_535) + 1
+            for identifier in range(first, first + budget.entries(wanted)):
                 yield identifier, width
             place += 3
         else:

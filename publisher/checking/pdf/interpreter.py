@@ -20,6 +20,9 @@ MAX_DEPTH = 12
 MAX_OPERATIONS = 300_000
 """Of a page, its forms included: some seconds. A dense page of text has two thousand."""
 
+ASKED_EVERY = 1_000
+"""Operations between two looks at the clock."""
+
 MAX_HOLES = 16
 """A path of more parts is a drawing, whose parts are not compared with each other."""
 
@@ -110,7 +113,7 @@ class Interpreter:
         handlers = self.handlers
         for operator, operands in operations(data):
             self.left -= 1
-            if self.left < 0:
+            if self.left < 0 or (self.left % ASKED_EVERY == 0 and self.library.budget.over):
                 self.found.cut_short = True
                 break
             handler = handlers.get(operator)

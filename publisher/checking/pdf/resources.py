@@ -6,6 +6,7 @@ from typing import Any
 
 import pikepdf
 
+from publisher.checking.budget import Budget
 from publisher.checking.pdf.colours import GRAY, ColourSpace, space_of
 from publisher.checking.pdf.fonts import Font
 from publisher.checking.pdf.values import dictionary_of
@@ -47,7 +48,8 @@ def stream_data(stream: Any) -> bytes:
 class Library:
     """The fonts and colour spaces of one file, by object."""
 
-    def __init__(self) -> None:
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
         self._fonts: dict[tuple[int, int], Font] = {}
         self._resources: dict[tuple[int, int], Resources] = {}
         self.operations_left = MAX_OPERATIONS
@@ -68,9 +70,9 @@ class Library:
             return None
         key = value.objgen
         if key == (0, 0):
-            return Font(value, stream_data)
+            return Font(value, stream_data, self.budget)
         if key not in self._fonts:
-            self._fonts[key] = Font(value, stream_data)
+            self._fonts[key] = Font(value, stream_data, self.budget)
         return self._fonts[key]
 
 
