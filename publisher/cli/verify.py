@@ -11,6 +11,12 @@ from publisher.errors import CheckError
 
 @click.command()
 @click.argument("proof", metavar="ISSUE.JSON", type=click.Path(path_type=Path))
+@click.option(
+    "--archives",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Where the digest keeps what issues were made from. Without it, only what the shelf has is verified.",
+)
 @click.option("--json", "as_json", is_flag=True, help="The result as one line of JSON.")
 @click.option(
     "--checks/--no-checks", default=True, show_default=True, help="Whether to check each file again, besides its bytes."
@@ -21,7 +27,7 @@ from publisher.errors import CheckError
     show_default=True,
     help="Whether to ask veraPDF, epubcheck and Ace where they are installed; they take seconds.",
 )
-def verify(proof: Path, as_json: bool, checks: bool, validators: bool) -> None:
+def verify(proof: Path, archives: Path | None, as_json: bool, checks: bool, validators: bool) -> None:
     """Hold a published issue against its proof.
 
     The proof has the bytes of the issue's files and inputs, and what was found in them.
@@ -29,6 +35,7 @@ def verify(proof: Path, as_json: bool, checks: bool, validators: bool) -> None:
     \b
     publisher verify shelf/issues/2026-W12/issue.json
     publisher verify shelf/issues/2026-W12 --no-checks
+    publisher verify shelf/issues/2026-W12 --archives archives
 
     Exits with 8 when anything is not as the proof says.
     """
@@ -37,7 +44,7 @@ def verify(proof: Path, as_json: bool, checks: bool, validators: bool) -> None:
     from publisher.checking import find_validators
 
     found = find_validators(os.environ) if validators else None
-    result = verifying.verify_proof(proof, found, checks=checks)
+    result = verifying.verify_proof(proof, found, checks=checks, archives=archives)
     if as_json:
         say(verifying.as_json(result))
     else:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from msgspec import Meta
 
-from publisher.model import Device, Order
+from publisher.model import Attach, Device, Order
 
 Count: TypeAlias = Annotated[int, Meta(ge=1)]
 Numbering: TypeAlias = Literal["year-week", "week", "count", "none"]
@@ -121,6 +121,16 @@ class OutputSettings(SettingsTable, frozen=True, kw_only=True):
     press: PressSettings | None = None
 
 
+class Evidence(SettingsTable, frozen=True, kw_only=True):
+    """What goes out with an issue of what it was made from."""
+
+    attach: Attach = "articles"
+    """What its PDFs carry; never the original of a Word file."""
+
+    publish: bool = False
+    """Whether its archive stands on the shelf, for all its readers; otherwise ``files.archives`` keeps it."""
+
+
 class Shelf(SettingsTable, frozen=True, kw_only=True):
     """Where issues are published."""
 
@@ -194,6 +204,9 @@ class Files(SettingsTable, frozen=True, kw_only=True):
     """Where a digest keeps what it must remember, and what it may forget."""
 
     ledger: Path = Path("ledger.sqlite")
+    archives: Path = Path("archives")
+    """What issues were made from, to make them again."""
+
     cache: Path | None = None
     """``None``: the user's own cache folder."""
 
@@ -207,6 +220,7 @@ class Settings(SettingsTable, frozen=True, kw_only=True):
     selection: Selection = Selection()
     theme: ThemeSettings = ThemeSettings()
     outputs: Annotated[tuple[OutputSettings, ...], Meta(min_length=1)]
+    evidence: Evidence = Evidence()
     shelf: Shelf
     mail: Mail | None = None
     policy: Policy = Policy()

@@ -163,15 +163,19 @@ class TestOutput:
     def test_an_issue_is_verified(self, desk):
         digest(desk)
         good = run("verify", desk.issue(WEEK) / "issue.json")
-        (desk.issue(WEEK) / "sources.zip").write_bytes(b"")
-        bad = run("verify", desk.issue(WEEK), "--json")
+        archives = desk.folder / "archives"
+        whole = run("verify", desk.issue(WEEK), "--archives", archives)
+        (archive,) = archives.iterdir()
+        archive.write_bytes(b"")
+        bad = run("verify", desk.issue(WEEK), "--archives", archives, "--json")
 
         assert (good.exit_code, good.stdout) == (
             0,
-            "Tuần tin Lam Châu, 2026-W12: as its proof says (2 files, one input, 0 checks)\n",
+            "Tuần tin Lam Châu, 2026-W12: as its proof says (one file, 0 inputs, 0 checks)\n",
         )
+        assert whole.stdout == "Tuần tin Lam Châu, 2026-W12: as its proof says (one file, one input, 0 checks)\n"
         assert bad.exit_code == 8
-        assert json.loads(bad.stdout)["doubts"][0]["file"] == "sources.zip"
+        assert json.loads(bad.stdout)["doubts"][0]["file"] == archive.name
 
     def test_without_settings_it_says_how_to_get_some(self):
         result = run("digest", "run")

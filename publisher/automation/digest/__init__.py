@@ -29,7 +29,7 @@ from publisher.automation.digest.outcome import Ending, Outcome, ending_of, too_
 from publisher.automation.digest.selection import Chosen, select
 from publisher.automation.digest.surroundings import Surroundings
 from publisher.automation.digest.understanding import Understood, understand
-from publisher.automation.issues import bundle, folders
+from publisher.automation.issues import archives, bundle, folders
 from publisher.automation.issues.proof import NAME, Proof, read_proof, sha256
 from publisher.automation.issues.week import Week, last_complete_week, parse_week
 from publisher.automation.ledger.memory import Memory
@@ -149,12 +149,16 @@ class _Run:
         return self._end(ending_of(self._log.warnings), message, proof=proof, omissions=proof.omissions, unsent=unsent)
 
     def _rebuilt(self) -> Outcome:
-        """The published issue made again from what is kept beside it."""
+        """The published issue made again from what is kept of it."""
         try:
             old = read_proof(self._folder / NAME)
-            issue, sources = bundle.unpack((self._folder / bundle.NAME).read_bytes())
+            path = archives.archive_path(old, self._folder, self._settings.files.archives)
+            if path is None:
+                raise InputError("its proof names no archive. Only issues that a digest made have one.")
+            issue, sources = bundle.unpack(path.read_bytes())
         except OSError as error:
-            raise InputError(f"cannot rebuild {self._week}: it has no {bundle.NAME}. Only new issues have.") from error
+            reason = (error.strerror or str(error)).lower()
+            raise InputError(f"cannot rebuild {self._week}: {error.filename}: {reason}. Put it back.") from error
         except InputError as error:
             raise InputError(f"cannot rebuild {self._week}: {error}") from error
         understood = Understood(issue=issue, sources=sources, draft=old)
@@ -224,6 +228,8 @@ class _Run:
             self._log.warn("shelf", warning)
         listed, changed = counted(refreshed.issues, "issue"), counted(len(refreshed.changed), "file")
         self._log.say("shelf", f"the shelf lists {listed}; {changed} changed")
+        kept = self._settings.files.archives
+        archives.clear(kept, self._series, self._shelf / ISSUES, keeps_all=shelf.keep is None)
 
     def _deliver(self) -> tuple[str, ...]:
         """Send the issue to whom it was not sent yet; the addresses that it did not reach."""

@@ -18,6 +18,7 @@ def edition_of(settings: Settings, folder: Path, week: Week, number: str | None,
         theme=settings.theme.name,
         theme_folders=(*settings.theme.folders, *themes),
         options=settings.theme.options,
+        attach=settings.evidence.attach,
     )
 
 

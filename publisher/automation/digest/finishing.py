@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from publisher import __version__
 from publisher.automation.digest.judging import Judge
 from publisher.automation.digest.understanding import Understood
-from publisher.automation.issues import bundle
+from publisher.automation.issues import archives, bundle
 from publisher.automation.issues.proof import NAME, File, Proof, sha256, write_proof
 from publisher.automation.log import Log, counted
 from publisher.automation.memo import WRITING_PACKAGES, version_of
@@ -22,7 +22,7 @@ from publisher.model import Problem, Written
 from publisher.pipeline import Bindery, problems_of
 from publisher.writing import write_atomically
 
-MEDIA_TYPES = {".pdf": "application/pdf", ".epub": "application/epub+zip", ".zip": "application/zip"}
+MEDIA_TYPES = {".pdf": "application/pdf", ".epub": "application/epub+zip"}
 PICTURES = {"image/png": ".png", "image/jpeg": ".jpg"}
 
 
@@ -42,6 +42,7 @@ def finish(understood: Understood, settings: Settings, bindery: Bindery, folder:
         for (path, file), output in zip(written.items(), settings.outputs, strict=True)
     ]
     packed = bundle.pack(understood.issue, understood.sources)
+    publishes = settings.evidence.publish
     proof = replace(
         understood.draft,
         generator=f"publisher {__version__}",
@@ -50,7 +51,12 @@ def finish(understood: Understood, settings: Settings, bindery: Bindery, folder:
         settings=_digest(settings),
         files=tuple(files),
         cover=_cover(folder, written),
-        archive=_put(folder / bundle.NAME, packed, "application/zip"),
+        archive=(
+            archives.put_beside(folder, packed)
+            if publishes
+            else archives.keep(settings.files.archives, settings.series.name, understood.draft.week, packed)
+        ),
+        archive_kept=not publishes,
         problems=problems,
         checks=tuple(check for check in checks if check),
     )
@@ -64,7 +70,8 @@ def _digest(settings: Settings) -> str:
         replace(output, press=replace(output.press, output_profile=None)) if output.press else output
         for output in settings.outputs
     ]
-    return sha256(msgspec.json.encode([settings.theme.name, settings.theme.options, outputs], order="deterministic"))
+    deciding = [settings.theme.name, settings.theme.options, outputs, settings.evidence.attach]
+    return sha256(msgspec.json.encode(deciding, order="deterministic"))
 
 
 def _weigh(problems: Sequence[Problem], settings: Settings, log: Log) -> None:

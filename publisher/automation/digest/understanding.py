@@ -1,5 +1,6 @@
 """Articles chosen become an issue with its pictures, and what its proof says of it before there are files."""
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -110,9 +111,16 @@ def _without_places(
     used = {placed.article.origin for placed in issue.articles}
     kept = list({source.name: source for source in sources if source.name in used}.values())
     members = bundle.member_names(kept)
-    places = {source.name: shown_name(source.name, home) for source in sources}
+    places = {source.name: shown_name(source.name, home) for source in sources} | {f"{home}{os.sep}": ""}
     articles = tuple(
-        replace(placed, article=replace(placed.article, origin=members.get(placed.article.origin or "")))
+        replace(
+            placed,
+            article=replace(
+                placed.article,
+                origin=members.get(placed.article.origin or ""),
+                problems=tuple(_placed(problem, places) for problem in placed.article.problems),
+            ),
+        )
         for placed in issue.articles
     )
     problems = tuple(_placed(problem, places) for problem in issue.problems)

@@ -144,6 +144,9 @@ class Proof(Value, frozen=True, kw_only=True):
     archive: File | None = None
     """The inputs as they came, and the issue as it was understood: what ``--rebuild`` makes it from again."""
 
+    archive_kept: bool = False
+    """Whether the archive is with who made the issue, and not on the shelf."""
+
     articles: tuple[Ran, ...]
     teasers: tuple[Pointer, ...] = ()
     inputs: tuple[Input, ...] = ()
@@ -154,7 +157,8 @@ class Proof(Value, frozen=True, kw_only=True):
     @property
     def all_files(self) -> tuple[File, ...]:
         """The files that lie beside the proof."""
-        return (*self.files, *(file for file in (self.cover, self.archive) if file))
+        beside = (self.cover, None if self.archive_kept else self.archive)
+        return (*self.files, *(file for file in beside if file))
 
 
 def write_proof(proof: Proof) -> bytes:
@@ -178,7 +182,7 @@ def read_proof(path: Path) -> Proof:
         raise InputError(f"cannot read the proof {path}: {(error.strerror or str(error)).lower()}.") from error
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise InputError(f"cannot read the proof {path}: {error}. Restore it or remove the issue.") from error
-    for file in proof.all_files:
+    for file in (*proof.all_files, *((proof.archive,) if proof.archive else ())):
         if PurePosixPath(file.name).name != file.name or file.name.startswith("."):
             raise InputError(f"cannot trust the proof {path}: it names {file.name!r}, which lies outside its folder.")
     return proof

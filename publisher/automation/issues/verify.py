@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from publisher.automation.issues import bundle
+from publisher.automation.issues.archives import archive_path
 from publisher.automation.issues.proof import NAME, File, Proof, read_proof, sha256
 from publisher.checking import Purpose, Validators, check
 from publisher.model.blocks import Value
@@ -29,20 +29,24 @@ class Verification(Value, frozen=True, kw_only=True):
     doubts: tuple[Doubt, ...]
 
 
-def verify_proof(path: Path, validators: Validators | None, *, checks: bool = True) -> Verification:
+def verify_proof(
+    path: Path, validators: Validators | None, *, checks: bool = True, archives: Path | None = None
+) -> Verification:
     """The files' and the inputs' hashes, and unless ``checks`` is off what the check of each file finds today.
 
-    InputError when the proof cannot be read.
+    An archive that does not stand on the shelf is looked for in ``archives``; without it, no input is held against the
+    proof. InputError when the proof cannot be read.
     """
     path = path / NAME if path.is_dir() else path
     proof = read_proof(path)
-    doubts = [*_files(proof, path.parent), *_inputs(proof, path.parent)]
+    archive = archive_path(proof, path.parent, archives)
+    doubts = [*_files(proof, path.parent), *(_inputs(proof, archive) if archive else ())]
     if checks and not doubts:
         doubts += _checks(proof, path.parent, validators)
     return Verification(
         proof=proof,
         files=len(proof.all_files),
-        inputs=len(proof.inputs),
+        inputs=len(proof.inputs) if archive else 0,
         checks=len(proof.checks) if checks else 0,
         doubts=tuple(doubts),
     )
@@ -51,28 +55,35 @@ def verify_proof(path: Path, validators: Validators | None, *, checks: bool = Tr
 def _files(proof: Proof, folder: Path) -> Iterator[Doubt]:
     named = {NAME, *(file.name for file in proof.all_files)}
     for file in proof.all_files:
-        data = _data(folder, file)
-        if data is None:
-            yield Doubt(file=file.name, message="it is missing, or cannot be read")
-        elif len(data) != file.bytes:
-            yield Doubt(file=file.name, message=f"it has {len(data)} bytes, and had {file.bytes}")
-        elif sha256(data) != file.sha256:
-            yield Doubt(file=file.name, message="its bytes have changed")
+        yield from _changes(file, folder)
     for path in sorted(folder.iterdir()):
         if path.name not in named:
             yield Doubt(file=path.name, message="the proof does not name it")
 
 
-def _inputs(proof: Proof, folder: Path) -> Iterator[Doubt]:
-    if not proof.archive or (data := _data(folder, proof.archive)) is None or sha256(data) != proof.archive.sha256:
-        return  # said already, or there is no archive
-    with zipfile.ZipFile(folder / proof.archive.name) as packed:
+def _changes(file: File, folder: Path) -> Iterator[Doubt]:
+    data = _data(folder, file)
+    if data is None:
+        yield Doubt(file=file.name, message="it is missing, or cannot be read")
+    elif len(data) != file.bytes:
+        yield Doubt(file=file.name, message=f"it has {len(data)} bytes, and had {file.bytes}")
+    elif sha256(data) != file.sha256:
+        yield Doubt(file=file.name, message="its bytes have changed")
+
+
+def _inputs(proof: Proof, path: Path) -> Iterator[Doubt]:
+    """What is wrong with the inputs in the archive; of one that is damaged, only that, where nobody said it yet."""
+    assert proof.archive is not None, "it has a path"  # noqa: S101 - for the types
+    if damaged := list(_changes(proof.archive, path.parent)):
+        yield from damaged if proof.archive_kept else ()
+        return
+    with zipfile.ZipFile(path) as packed:
         members = set(packed.namelist())
         for each in proof.inputs:
             if each.member not in members:
-                yield Doubt(file=bundle.NAME, message=f"the input {each.name} is not in it")
+                yield Doubt(file=path.name, message=f"the input {each.name} is not in it")
             elif sha256(packed.read(each.member)) != each.sha256:
-                yield Doubt(file=bundle.NAME, message=f"the input {each.name} has changed")
+                yield Doubt(file=path.name, message=f"the input {each.name} has changed")
 
 
 def _checks(proof: Proof, folder: Path, validators: Validators | None) -> Iterator[Doubt]:

@@ -53,6 +53,9 @@ def faults(folder: Path, model: dict[str, bytes]) -> list[str]:
     files = desk.files()
     if files != model:
         found.append(f"other files: {sorted(path for path in files | model if files.get(path) != model.get(path))}")
+    kept = {path.name for path in (folder / "archives").iterdir()}
+    if kept != {json.loads(model[f"issues/{WEEK}/issue.json"])["archive"]["name"]}:
+        found.append(f"the archives are {sorted(kept)}")
     with open_ledger(folder / "ledger.sqlite") as ledger:
         if ledger.proofs("lam-chau") != {WEEK: sha256(model[f"issues/{WEEK}/issue.json"])}:
             found.append(f"the ledger has {ledger.proofs('lam-chau')}")
@@ -65,7 +68,7 @@ def half(folder: Path) -> list[str]:
     if not issue.exists():
         return []
     named = json.loads((issue / "issue.json").read_bytes())
-    wanted = {"issue.json", *(file["name"] for file in (*named["files"], named["archive"], named["cover"]) if file)}
+    wanted = {"issue.json", *(file["name"] for file in (*named["files"], named["cover"]) if file)}
     present = {path.name for path in issue.iterdir()}
     return [] if present == wanted else [f"half an issue: {sorted(present)}"]
 

@@ -46,7 +46,6 @@ class TestPublishing:
         assert sorted(path.name for path in desk.issue("2026-W12").iterdir()) == [
             "issue.json",
             "lam-chau-2026-W12.epub",
-            "sources.zip",
         ]
         assert desk.headlines("2026-W12") == [CRANES, BRIDGE]
         assert (desk.proof("2026-W12")["number"], desk.proof("2026-W12")["date"]) == ("12/2026", "2026-03-22")

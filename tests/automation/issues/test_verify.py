@@ -13,8 +13,8 @@ from tests.automation.digests import SETTINGS, Desk, page
 
 @pytest.fixture
 def issue(tmp_path):
-    """The folder of a published issue whose files were checked."""
-    desk = Desk(tmp_path, SETTINGS.replace('checks = "none"', 'validators = "skip"'))
+    """The folder of a published issue whose files were checked, with what it was made from."""
+    desk = Desk(tmp_path, SETTINGS.replace('checks = "none"', 'validators = "skip"') + "[evidence]\npublish = true\n")
     desk.put("2026-W12", "cau.md", page(BRIDGE, "2026-03-17"))
     desk.run()
     return desk.issue("2026-W12")

@@ -1,0 +1,79 @@
+"""Where the archives of issues are: with who makes them, unless the settings put them on the shelf for its readers.
+
+An archive that is kept is named after its issue and its bytes, so that it never takes the place of another: an issue
+that is made anew has its own before it is published, and the old one goes only after that.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from publisher.automation.issues.bundle import NAME
+from publisher.automation.issues.proof import NAME as PROOF
+from publisher.automation.issues.proof import File, Proof, read_proof, sha256
+from publisher.errors import InputError, OutputError
+from publisher.writing import write_atomically
+
+
+def put_beside(folder: Path, data: bytes) -> File:
+    """Put an archive into its issue's folder, for whoever reads the shelf. OutputError when the disk refuses."""
+    return _put(folder / NAME, data)
+
+
+def keep(archives: Path, series: str, week: str, data: bytes) -> File:
+    """Keep the archive of an issue with who makes it, closed to others. OutputError when the disk refuses."""
+    try:
+        archives.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise OutputError(f"cannot keep what the issue is made of in {archives}: {reason}. Mend it.") from error
+    return _put(archives / f"{series}-{week}-{sha256(data)[:16]}.zip", data)
+
+
+def _put(path: Path, data: bytes) -> File:
+    write_atomically(path, data)
+    return File(name=path.name, media_type="application/zip", bytes=len(data), sha256=sha256(data))
+
+
+def archive_path(proof: Proof, folder: Path, archives: Path | None) -> Path | None:
+    """Where the archive of the issue in a folder should be; ``None`` when it has none, or is kept nobody says where."""
+    if proof.archive is None:
+        return None
+    if not proof.archive_kept:
+        return folder / proof.archive.name
+    return archives / proof.archive.name if archives else None
+
+
+def clear(archives: Path, series: str, issues: Path, *, keeps_all: bool) -> None:
+    """Remove a series' archives that no issue needs: replaced ones, and where the shelf does not keep all, old ones.
+
+    An issue is gone when the shelf has later ones and not it. Of one whose proof cannot be read, all archives stay. The
+    caller holds the shelf's lock. OSError when the disk refuses.
+    """
+    standing = {path.parent.name for path in issues.glob(f"[0-9]*/{PROOF}")}
+    for week, paths in _kept(archives, series):
+        if week in standing:
+            _remove_replaced(paths, issues / week / PROOF)
+        elif not keeps_all and any(other > week for other in standing):
+            for path in paths:
+                path.unlink()
+
+
+def _kept(archives: Path, series: str) -> Iterator[tuple[str, list[Path]]]:
+    """The weeks with their archives."""
+    ours = re.compile(rf"{re.escape(series)}-(\d{{4}}-W\d\d)-[0-9a-f]{{16}}\.zip")
+    found: dict[str, list[Path]] = {}
+    for path in sorted(archives.glob("*.zip")):
+        if name := ours.fullmatch(path.name):
+            found.setdefault(name[1], []).append(path)
+    yield from found.items()
+
+
+def _remove_replaced(paths: list[Path], proof: Path) -> None:
+    try:
+        archive = read_proof(proof).archive
+    except InputError:
+        return
+    for path in paths:
+        if archive is None or path.name != archive.name:
+            path.unlink()
