@@ -5,8 +5,9 @@ import json
 import pytest
 
 from publisher.errors import OptionError
-from publisher.fetching.media import ATOM, DOCX, HTML, MARKDOWN, TEXT, is_public
+from publisher.fetching.media import is_public
 from publisher.model import Article, Issue, PlacedArticle, Problem, Source
+from publisher.model.formats import ATOM, DOCX, HTML, MARKDOWN, TEXT
 from publisher.pipeline.evidence import attached, find_originals
 
 PAGE = Source(name="/home/lan/tin/trang.html", data=b"<p>Trang</p>", media_type=HTML)
