@@ -80,7 +80,7 @@ ROOMS = {
 
 STAGES_OF_ROOMS = {
     "automation/digest": STAGES - {"theming"} | {"pipeline"},
-    "automation/issues": {"checking", "fetching"},
+    "automation/issues": {"checking", "fetching", "writing"},
     "automation/ledger": {"compiling"},
     "automation/memo": {"checking", "fetching", "pipeline", "reading"},
     "automation/shelf": {"writing"},
