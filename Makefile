@@ -3,7 +3,7 @@ PYTHON_ENV := .venv/bin/python
 DEMO := build/demo
 BRIEF := examples/8-rung-ngap-man.md
 
-.PHONY: help demo test lint conformance bench pictures scores scores-others peers constraints clean
+.PHONY: help demo test campaign lint conformance bench pictures scores scores-others peers constraints clean
 
 help:            ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 15
@@ -20,6 +20,10 @@ test:            ## lint, types and the whole suite, validators included
 	@tools/setup.sh test
 	@$(MAKE) --no-print-directory lint
 	@$(PYTHON_ENV) -m pytest -q -n 2 --dist worksteal $(TESTS)
+
+campaign:        ## the long forms of tests: a kill at every step, large bombs, every theme with every issue
+	@tools/setup.sh test
+	@$(PYTHON_ENV) -m pytest -q -n 2 --dist worksteal -m campaign $(TESTS)
 
 lint:            ## formatter, linter and types
 	@$(PYTHON_ENV) -m ruff format --check --quiet .

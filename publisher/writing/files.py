@@ -10,7 +10,7 @@ from pathlib import Path
 
 from publisher.errors import OutputError, near_match
 
-__all__ = ["check_place", "write_atomically"]
+__all__ = ["check_place", "remove_unfinished", "write_atomically"]
 
 _MODE_OF_NEW_FILES = 0o666
 """Before the kernel takes the user's umask off, as for any file that a command makes."""
@@ -58,6 +58,12 @@ def write_atomically(path: Path, data: bytes) -> None:
             _replace(Path(os.path.realpath(path)) if path.is_symlink() else path, data, mode)
     except OSError as error:
         raise OutputError(_explain(path, len(data), error)) from error
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what ``write_atomically`` left in a folder when it was killed; nothing else may be writing there now."""
+    for path in folder.glob(_temporary_name("*")):
+        path.unlink()
 
 
 def _mode_of(path: Path) -> int | None:
@@ -151,9 +157,9 @@ def _rename(folder: int, temporary: str, name: str) -> None:
         raise
 
 
-def _temporary_name() -> str:
-    """Short, since the target's own name may be as long as the file system allows."""
-    return f".publisher-{secrets.token_hex(8)}.part"
+def _temporary_name(mark: str | None = None) -> str:
+    """With a mark that no other has. Short, since the target's own name may be as long as the file system allows."""
+    return f".publisher-{mark or secrets.token_hex(8)}.part"
 
 
 def _explain(path: Path, size_bytes: int, error: OSError) -> str:

@@ -13,7 +13,7 @@ import pytest
 
 from publisher.errors import OutputError
 from publisher.writing import files
-from publisher.writing.files import write_atomically
+from publisher.writing.files import remove_unfinished, write_atomically
 
 NOBODY = 65534
 
@@ -295,6 +295,29 @@ def test_a_process_killed_in_mid_write_leaves_the_folder_as_it_was(tmp_path, old
     assert child.returncode == -signal.SIGKILL, child.stderr
     assert names(tmp_path) == ([] if old is None else ["brief.pdf"])
     assert old is None or path.read_bytes() == old
+
+
+KILLED_BEFORE_THE_RENAME = """
+import os, signal, sys
+from pathlib import Path
+from publisher.writing import files
+
+files.os.rename = lambda *args, **kwargs: os.kill(os.getpid(), signal.SIGKILL)
+files.write_atomically(Path(sys.argv[1]), b"new")
+"""
+
+
+def test_what_a_process_killed_between_name_and_rename_leaves_can_be_removed(tmp_path):
+    path = tmp_path / "feed.xml"
+    path.write_bytes(b"old")
+    child = subprocess.run([sys.executable, "-c", KILLED_BEFORE_THE_RENAME, path], capture_output=True, check=False)
+    left = names(tmp_path)
+
+    remove_unfinished(tmp_path)
+
+    assert child.returncode == -signal.SIGKILL, child.stderr
+    assert len(left) == 2
+    assert (names(tmp_path), path.read_bytes()) == (["feed.xml"], b"old")
 
 
 def test_a_pipe_is_written_straight(tmp_path):

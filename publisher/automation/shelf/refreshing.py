@@ -16,7 +16,7 @@ from publisher.automation.shelf.retirement import ShelfState, delete, read_state
 from publisher.automation.shelf.shelved import ShelfSettings, read_shelf
 from publisher.errors import OutputError
 from publisher.model.blocks import Value
-from publisher.writing import write_atomically
+from publisher.writing import remove_unfinished, write_atomically
 
 
 class Refreshed(Value, frozen=True, kw_only=True):
@@ -44,7 +44,7 @@ def refresh_shelf(folder: Path, settings: ShelfSettings | None = None) -> Refres
     6. What was retired before the newest issue is deleted.
 
     Each file is replaced in one step, and only when its bytes change. Killed at any point, the next refresh completes
-    it. OutputError when the shelf cannot be written to.
+    it and removes what was left unfinished. OutputError when the shelf cannot be written to.
     """
     warnings: list[str] = []
     state = read_state(folder)
@@ -56,6 +56,8 @@ def refresh_shelf(folder: Path, settings: ShelfSettings | None = None) -> Refres
             shelf, fronts=make_fronts(folder, shelf.issues, warnings.append), latest=latest_addresses(shelf.issues)
         )
         files = dict(_files(shelf))
+        for place in {(folder / path).parent for path in files}:
+            remove_unfinished(place)
         lists = [path for path in files if path not in _ENTRANCES]
         lists.sort(key=lambda path: (folder / path).exists())
         catalogue_paths = (*lists, CATALOGUE, CATALOGUE_2)

@@ -1,6 +1,7 @@
 """A program for test_kills: forks runs of a digest, each killed at another of its steps, and looks at what they leave.
 
-Forked and not started anew, since a start costs more than a run. Prints a line of JSON for each kill.
+Forked and not started anew, since a start costs more than a run; and from a process that has made the digest itself, so
+that no run imports anything. Prints a line of JSON for each kill.
 """
 
 import json
@@ -9,6 +10,7 @@ import shutil
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 from publisher.automation.issues.proof import sha256
 from publisher.automation.ledger.store import open_ledger
@@ -17,33 +19,46 @@ from tests.automation.digests import SETTINGS, Desk
 
 WEEK = "2026-W12"
 CHANGED = SETTINGS.replace("[shelf]", '[[outputs]]\nfile = "khac.epub"\n\n[shelf]')
-STEPS = ("open", "os.", "shutil.", "sqlite3.", "tempfile.")
+CHANGES = ("os.", "shutil.", "sqlite3.", "tempfile.")
+LOOKS = ("os.listdir", "os.scandir")
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
-def forked(folder: Path, *, rebuild: bool, kill_at: int | None = None) -> tuple[int, int]:
-    """The status of a run in a process of its own, and how many steps it took."""
-    counter = folder.with_suffix(".steps")
+def step_of(event: str, arguments: tuple[Any, ...], folder: Path) -> str | None:
+    """The kind of step that an audited event is: what is done, and in which folder of the desk where that is named.
+
+    ``None`` for what changes nothing on the disk: whenever a kill comes between two changes, it leaves the same.
+    """
+    changes = arguments[2] & WRITING if event == "open" else event.startswith(CHANGES) and event not in LOOKS
+    if not changes:
+        return None
+    _, _, path = str(arguments[0]).partition(f"{folder}/")
+    return " ".join([event, *path.split("/")[:-1][:2]])
+
+
+def forked(desk: Desk, *, rebuild: bool, kill_at: int | None = None) -> tuple[int, list[str]]:
+    """The status of a run in a process of its own; and its steps, unless it was killed before one of them."""
+    notes = desk.folder.with_suffix(".steps")
     child = os.fork()
     if child == 0:
-        steps = 0
+        steps: list[str] = []
 
-        def step(event: str, _arguments: object) -> None:
-            nonlocal steps
-            if event.startswith(STEPS):
-                steps += 1
-                if steps == kill_at:
+        def note(event: str, arguments: tuple[Any, ...]) -> None:
+            if step := step_of(event, arguments, desk.folder):
+                steps.append(step)
+                if len(steps) - 1 == kill_at:
                     os.kill(os.getpid(), signal.SIGKILL)
 
-        sys.addaudithook(step)
+        sys.addaudithook(note)
         try:
-            ending = int(Desk(folder, SETTINGS).run(WEEK, rebuild=rebuild).ending)
-            total = steps
-            counter.write_text(str(total))
+            ending = int(desk.run(WEEK, rebuild=rebuild).ending)
+            taken = json.dumps(steps)
+            notes.write_text(taken)
         except PublisherError as error:
             ending = error.exit_code
         os._exit(ending)
     _, status = os.waitpid(child, 0)
-    return status, int(counter.read_text()) if counter.exists() else 0
+    return status, json.loads(notes.read_text()) if notes.exists() else []
 
 
 def faults(folder: Path, model: dict[str, bytes]) -> list[str]:
@@ -73,33 +88,38 @@ def half(folder: Path) -> list[str]:
     return [] if present == wanted else [f"half an issue: {sorted(present)}"]
 
 
-def main(folder: Path, points: int, *, rebuild: bool) -> None:
-    """Learn how long a run is, then kill one at each of so many points."""
-    if rebuild:  # with another output, so that the issue is really replaced
-        Desk(folder, SETTINGS).run(WEEK)
-        Desk(folder, CHANGED)
-    status, length = forked(folder, rebuild=rebuild)
+def ready(folder: Path, pages: Path, *, rebuild: bool) -> Desk:
+    """A desk before the run; for a rebuild with another output, so that the issue is really replaced."""
+    shutil.copytree(pages, folder / "pages")
+    desk = Desk(folder)
+    if rebuild:
+        desk.run(WEEK)
+        desk.configure(CHANGED)
+    return desk
+
+
+def main(pages: Path, *, rebuild: bool, everywhere: bool) -> None:
+    """Learn the steps of a run, then kill one before each of them, or before the last of each kind."""
+    ready(pages.with_name("first"), pages, rebuild=rebuild).run(WEEK, rebuild=rebuild)
+    desk = ready(pages.with_name("model"), pages, rebuild=rebuild)
+    status, steps = forked(desk, rebuild=rebuild)
     assert os.waitstatus_to_exitcode(status) == 0
-    model = Desk(folder, None).files()
-    for number in range(points):
-        trial = folder.with_name(f"trial-{number}")
-        trial.mkdir()
-        shutil.copytree(folder / "pages", trial / "pages")
-        desk = Desk(trial, SETTINGS)
-        if rebuild:
-            desk.run(WEEK)
-            desk.configure(CHANGED)
-        killed, _ = forked(trial, rebuild=rebuild, kill_at=1 + length * number // points)
-        seen = half(trial)
+    model = desk.files()
+    last = {step: number for number, step in enumerate(steps)}
+    for number in range(len(steps)) if everywhere else last.values():
+        trial = ready(pages.with_name(f"trial-{number}"), pages, rebuild=rebuild)
+        killed, _ = forked(trial, rebuild=rebuild, kill_at=number)
+        seen = half(trial.folder)
         second, _ = forked(trial, rebuild=rebuild)
         result = {
+            "step": steps[number],
             "killed": os.WIFSIGNALED(killed),
             "second": os.waitstatus_to_exitcode(second),
-            "faults": [*seen, *faults(trial, model)],
+            "faults": [*seen, *faults(trial.folder, model)],
         }
         sys.stdout.write(f"{json.dumps(result)}\n")
-        shutil.rmtree(trial)
+        shutil.rmtree(trial.folder)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), rebuild=sys.argv[3] == "rebuild")
+    main(Path(sys.argv[1]), rebuild="rebuild" in sys.argv, everywhere="everywhere" in sys.argv)
