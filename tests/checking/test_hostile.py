@@ -12,6 +12,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from publisher.checking import check
+from publisher.checking.pdf.resources import MAX_STREAM_BYTES
 from publisher.errors import InputError
 from tests.checking import spoiling as s
 from tests.checking.conftest import made
@@ -113,15 +114,26 @@ def test_a_truncated_file_ends_in_findings_or_in_one_line(suffix: str, share: fl
 # --- PDFs -----------------------------------------------------------------------------------------------------------
 
 
-def bomb() -> bytes:
-    """Two gigabytes of spaces in two megabytes."""
+MEBIBYTE = 2**20
+
+
+def bomb(mebibytes: int) -> bytes:
+    """So many spaces, in a thousandth of their size."""
     packer = zlib.compressobj(9)
-    return b"".join(packer.compress(b" " * 2**20) for _ in range(2048)) + packer.flush()
+    return b"".join(packer.compress(b" " * MEBIBYTE) for _ in range(mebibytes)) + packer.flush()
 
 
-def bomb_as_content(pdf: pikepdf.Pdf) -> None:
+def bomb_as_content(pdf: pikepdf.Pdf, mebibytes: int) -> None:
     pdf.pages[0].Contents = pdf.make_stream(b"")
-    pdf.pages[0].Contents.write(bomb(), filter=Name.FlateDecode)
+    pdf.pages[0].Contents.write(bomb(mebibytes), filter=Name.FlateDecode)
+
+
+def just_too_large(pdf: pikepdf.Pdf) -> None:
+    bomb_as_content(pdf, MAX_STREAM_BYTES // MEBIBYTE + 1)
+
+
+def two_gibibytes(pdf: pikepdf.Pdf) -> None:
+    bomb_as_content(pdf, 2048)
 
 
 def forms_in_a_ring(pdf: pikepdf.Pdf) -> None:
@@ -195,7 +207,8 @@ def wrong_kinds_everywhere(pdf: pikepdf.Pdf) -> None:
 @pytest.mark.parametrize(
     ("spoil", "expected"),
     [
-        pytest.param(bomb_as_content, "damaged", id="bomb"),
+        pytest.param(just_too_large, "damaged", id="bomb"),
+        pytest.param(two_gibibytes, "damaged", id="large bomb", marks=pytest.mark.campaign),
         pytest.param(forms_in_a_ring, "colour-census", id="forms in a ring"),
         pytest.param(forms_that_multiply, "cut-short", id="forms that multiply"),
         pytest.param(endless_operators, "cut-short", id="endless operators"),
