@@ -12,7 +12,10 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from publisher.checking import check
-from publisher.checking.pdf.resources import MAX_STREAM_BYTES
+from publisher.checking.budget import Budget
+from publisher.checking.pdf.content import content_of
+from publisher.checking.pdf.geometry import Box
+from publisher.checking.pdf.resources import MAX_STREAM_BYTES, Library
 from publisher.errors import InputError
 from tests.checking import spoiling as s
 from tests.checking.conftest import made
@@ -210,8 +213,8 @@ def wrong_kinds_everywhere(pdf: pikepdf.Pdf) -> None:
         pytest.param(just_too_large, "damaged", id="bomb"),
         pytest.param(two_gibibytes, "damaged", id="large bomb", marks=pytest.mark.campaign),
         pytest.param(forms_in_a_ring, "colour-census", id="forms in a ring"),
-        pytest.param(forms_that_multiply, "cut-short", id="forms that multiply"),
-        pytest.param(endless_operators, "cut-short", id="endless operators"),
+        pytest.param(forms_that_multiply, "cut-short", id="forms that multiply", marks=pytest.mark.campaign),
+        pytest.param(endless_operators, "cut-short", id="endless operators", marks=pytest.mark.campaign),
         pytest.param(open_brackets, "colour-census", id="open brackets"),
         pytest.param(many_operands, "colour-census", id="many operands"),
         pytest.param(images_without_end, "colour-census", id="images without end"),
@@ -222,6 +225,17 @@ def wrong_kinds_everywhere(pdf: pikepdf.Pdf) -> None:
 )
 def test_a_hostile_pdf_is_survived_and_said_to_be_odd(spoil: Callable[[pikepdf.Pdf], None], expected: str) -> None:
     assert expected in codes(s.spoilt(made(".pdf", "brief"), spoil))
+
+
+@pytest.mark.parametrize("spoil", [forms_that_multiply, endless_operators])
+def test_a_page_is_followed_no_further_than_is_allowed(spoil: Callable[[pikepdf.Pdf], None]) -> None:
+    library = Library(Budget(0), operations=9_000)
+    with pikepdf.open(io.BytesIO(made(".pdf", "brief"))) as pdf:
+        spoil(pdf)
+        content = content_of(pdf.pages[0].obj, library, Box(0, 0, 600, 800))
+
+    assert content.cut_short
+    assert -20 < library.operations_left < 0  # Each form that is open takes notice by itself.
 
 
 def test_pages_in_a_ring_are_refused() -> None:

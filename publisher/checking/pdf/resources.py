@@ -48,11 +48,11 @@ def stream_data(stream: Any) -> bytes:
 class Library:
     """The fonts and colour spaces of one file, by object."""
 
-    def __init__(self, budget: Budget) -> None:
+    def __init__(self, budget: Budget, operations: int = MAX_OPERATIONS) -> None:
         self.budget = budget
         self._fonts: dict[tuple[int, int], Font] = {}
         self._resources: dict[tuple[int, int], Resources] = {}
-        self.operations_left = MAX_OPERATIONS
+        self.operations_left = operations
 
     def resources(self, value: Any) -> "Resources":
         """The resources that a dictionary lists."""
