@@ -16,12 +16,12 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from jinja2.loaders import FunctionLoader
 from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from publisher.errors import ThemeError
 from publisher.theming.binding import bind_end
 from publisher.theming.markup import Typesetter, css_string, shorten
+from publisher.theming.sandbox import Allowance, Sandbox
 from publisher.theming.theme import Theme
 
 
@@ -57,29 +57,23 @@ class _Compiled(BytecodeCache):
 
 _COMPILED = _Compiled()
 
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """The sandbox, which judges an attribute of a type once: lists of a thousand teasers ask for the same ten."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._safe: dict[tuple[type, str], bool] = {}
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """As the sandbox says it, which looks at nothing but the object's type and the attribute's name."""
-        key = (type(obj), attr)
-        safe = self._safe.get(key)
-        if safe is None:
-            safe = self._safe[key] = super().is_safe_attribute(obj, attr, value)
-        return safe
+LIMIT_CHARACTERS = 1024 * 1024
+"""Of one template; the longest of ours has 20,000."""
 
 
 class Templates:
     """The templates of a theme, ready to be filled."""
 
-    def __init__(self, theme: Theme, typesetter: Typesetter, globals_: Mapping[str, object]) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        typesetter: Typesetter,
+        globals_: Mapping[str, object],
+        allowance: Allowance = Allowance(),  # noqa: B008 - frozen
+    ) -> None:
         self.theme = theme
-        self.environment = _Sandbox(
+        self.environment = Sandbox(
+            allowance,
             loader=FunctionLoader(self._load),
             autoescape=select_autoescape(("xhtml", "html", "xml", "svg"), default=False),
             undefined=StrictUndefined,
@@ -96,10 +90,12 @@ class Templates:
             shorten=shorten,
             bound=bind_end,
         )
+        self.environment.count_filters()
         self.environment.globals.update(globals_)
 
     def fill(self, path: str, context: Mapping[str, object]) -> str:
-        """The template's result; ThemeError with file and line when the template is broken."""
+        """The template's result; ThemeError with file and line when the template is broken, or costs too much."""
+        self.environment.budget.renew()
         try:
             return self.environment.get_template(path).render(context)
         except TemplateSyntaxError as error:
@@ -109,7 +105,13 @@ class Templates:
             raise ThemeError(f"{self._place(error, path)}: {missing}") from error
         except TemplateError as error:
             raise ThemeError(f"{self._place(error, path)}: {error.message}") from error
-        except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
+        except RecursionError as error:
+            raise ThemeError(f"{self._place(error, path)}: it is nested too deeply, or calls itself") from error
+        except MemoryError as error:
+            raise ThemeError(f"{self._place(error, path)}: it needs more memory than there is") from error
+        except SyntaxError as error:  # The compiled template is Python, which nests to a certain depth only.
+            raise ThemeError(f"{path}: it is nested too deeply: {error.msg}") from error
+        except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError, RuntimeError) as error:
             # What a template's expressions raise when they use a value as what it is not.
             raise ThemeError(f"{self._place(error, path)}: {error}") from error
 
@@ -119,9 +121,13 @@ class Templates:
             return None
         owner = path if ":" in path else f"{self._owner(path)}:{path}"
         try:
-            return data.decode("utf-8"), owner, lambda: True
+            text = data.decode("utf-8")
         except UnicodeDecodeError as error:
             raise ThemeError(f"{owner} is not UTF-8: {error.reason} at byte {error.start}") from error
+        if len(text) > LIMIT_CHARACTERS:
+            raise ThemeError(f"{owner} is too long for a template: the limit is {LIMIT_CHARACTERS:,} characters")
+        self.environment.sizes[path] = len(text)
+        return text, owner, lambda: True
 
     def _owner(self, path: str) -> str:
         return next(name for name in self.theme.stack if path in self.theme.files[name])

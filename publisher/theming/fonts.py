@@ -4,10 +4,11 @@ A print rendition uses the theme's own fonts and no others, so that it looks the
 is replaced by a mark and reported, never filled in silently from whatever the machine has.
 """
 
-import importlib.resources
+import importlib.metadata
 import io
 import math
 import string
+import struct
 import unicodedata
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -36,6 +37,20 @@ VIETNAMESE = tuple(
     )
 )
 """The letters beyond ASCII, of which some are the tallest and the lowest that a Vietnamese font has."""
+
+
+_MANGLED = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
+"""What fontTools raises besides its own error, from tables that are not what they say."""
 
 
 class Fonts:
@@ -84,11 +99,13 @@ def font_asset(theme: Theme, family: FontFamily, face: FontFace) -> Asset:
 
 
 def _packaged(theme: Theme, package: str, file: str) -> bytes:
+    """The file, by the list of files that was installed with the package: to import it would be to run its code."""
     try:
-        return (importlib.resources.files(package) / "files" / file).read_bytes()
-    except (ModuleNotFoundError, OSError) as error:
+        files = importlib.metadata.files(package) or []
+        return next(each for each in files if each.as_posix() == f"{package}/files/{file}").read_binary()
+    except (importlib.metadata.PackageNotFoundError, StopIteration, OSError) as error:
         raise ThemeError(
-            f"theme {theme.name!r}: font {file!r} of package {package!r} cannot be read: {error}. Install the package"
+            f"theme {theme.name!r}: there is no font {file!r} in an installed package {package!r}. Install the package"
         ) from error
 
 
@@ -123,8 +140,8 @@ def measure(data: bytes) -> Measures:
             feet, heads = zip((0, 0), *bounds, strict=True)
             leading = math.ceil(100 * (max(heads) - min(feet)) / font["head"].unitsPerEm) / 100
             return Measures(frozenset(names), leading)
-    except TTLibError as error:
-        raise ThemeError(f"a font of the theme cannot be read: {error}") from error
+    except (TTLibError, *_MANGLED) as error:
+        raise ThemeError(f"a font of the theme cannot be read: {error or type(error).__name__}") from error
 
 
 def _feet_and_head(font: "TTFont", glyph: str) -> tuple[float, float]:

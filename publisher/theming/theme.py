@@ -1,14 +1,16 @@
 """Themes: folders of templates, style sheets and a ``theme.toml``, found on a search path and stacked on each other.
 
-A theme is data. All of its files are read once, when it is loaded; rendering then touches no disk. A file that a theme
-lacks is taken from the theme it extends, and at last from ``base``; ``{% include "base:print.css" %}`` names the file
-of one theme of the stack.
+A theme is data, and may be a stranger's: nothing is read from outside its folder, and nothing of it is run but its
+templates, in their sandbox. All of its files are read once, when it is loaded; rendering then touches no disk. A file
+that a theme lacks is taken from the theme it extends, and at last from ``base``; ``{% include "base:print.css" %}``
+names the file of one theme of the stack.
 """
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
+from typing import Annotated
 
 import msgspec
 
@@ -21,6 +23,11 @@ DESCRIPTION = "theme.toml"
 PARTS = ("cover", "title-page", "contents", "articles", "appendix", "colophon")
 MAX_FILE_BYTES = 8 * 1024 * 1024
 """No template or style sheet comes near it; a larger file in a theme folder is a mistake."""
+
+MAX_BYTES = 64 * 1024 * 1024
+"""Of all files of a theme; its fonts are the most of it."""
+
+MAX_FILES = 2000
 
 
 class FontFace(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -37,8 +44,8 @@ class FontFamily(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """A family that the theme's style sheets may name."""
 
     family: str
-    package: str | None = None
-    """An installed Python package that carries the files in its folder ``files``."""
+    package: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_]+$")] | None = None
+    """An installed Python package that carries the files in its folder ``files``; it is not imported."""
 
     faces: tuple[FontFace, ...]
 
@@ -187,20 +194,39 @@ def _stack(name: str, known: Mapping[str, Path]) -> Iterator[tuple[str, Path, De
 def _describe(folder: Path) -> Description:
     path = folder / DESCRIPTION
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Description)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        return msgspec.convert(tomllib.loads(_read(folder, path).decode("utf-8")), Description)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise ThemeError(f"{path} cannot be used: {error}") from error
 
 
 def _files(folder: Path) -> Mapping[str, bytes]:
-    files = {}
+    files: dict[str, bytes] = {}
     for path in sorted(folder.rglob("*")):
-        if not path.is_file() or any(part.startswith(".") for part in path.relative_to(folder).parts):
+        if any(part.startswith(".") for part in path.relative_to(folder).parts):
             continue
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise ThemeError(f"{path} is too large for a theme's file: the limit is {MAX_FILE_BYTES} bytes")
-        try:
-            files[path.relative_to(folder).as_posix()] = path.read_bytes()
-        except OSError as error:
-            raise ThemeError(f"{path} cannot be read: {error.strerror}") from error
+        if not path.is_file():
+            _require_inside(folder, path)  # A link to a folder elsewhere, whose files one would look for in vain.
+            continue
+        files[path.relative_to(folder).as_posix()] = _read(folder, path)
+        if len(files) > MAX_FILES or sum(map(len, files.values())) > MAX_BYTES:
+            raise ThemeError(f"{folder} is too large for a theme: the limit is {MAX_FILES} files and {MAX_BYTES} bytes")
     return MappingProxyType(files)
+
+
+def _read(folder: Path, path: Path) -> bytes:
+    """A file of the theme in the folder; ThemeError when it lies elsewhere, is too large or cannot be read."""
+    _require_inside(folder, path)
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        raise ThemeError(f"{path} cannot be read: {error.strerror}") from error
+    if len(data) > MAX_FILE_BYTES:
+        raise ThemeError(f"{path} is too large for a theme's file: the limit is {MAX_FILE_BYTES} bytes")
+    return data
+
+
+def _require_inside(folder: Path, path: Path) -> None:
+    """ThemeError for a link that leads out of the theme's folder: what it names would be printed."""
+    if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+        raise ThemeError(f"{path} is a link that leads out of the theme. Put the file itself there")

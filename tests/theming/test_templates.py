@@ -1,11 +1,16 @@
 """Templates: a mistake names its file and line, hostile words stay words, and a template cannot leave its sandbox."""
 
+import itertools
 import xml.etree.ElementTree as ET
 
 import pytest
 
 from publisher.errors import ThemeError
 from publisher.model import Figure, Link, Paragraph, Subheading, Table, Teaser, Text
+from publisher.theming import load_theme
+from publisher.theming.environment import LIMIT_CHARACTERS, Templates
+from publisher.theming.markup import Typesetter
+from publisher.theming.sandbox import Allowance
 from tests.theming.issues import FULL, bare, issue, make_theme, rendered, words
 
 ARTICLE = "print__article.xhtml"
@@ -108,6 +113,146 @@ def test_a_template_cannot_leave_its_sandbox(code, tmp_path):
         rendered(bare(), "own", search=(tmp_path,))
 
     assert str(caught.value).startswith("own:print/article.xhtml, line 3: ")
+
+
+STEPS = "it takes more than 20,000 steps to fill"
+SIZE = "it makes more than 1,000,000 characters or items"
+NESTED = "a list in it holds more than 1,000,000 items and characters"
+NUMBER = "a width or a count in it is more than 10,000"
+BITS = "a number in it has more than 4096 bits"
+FIELD = "a field is no wider than 9,999, and its width is a number"
+THOUSANDS = "{% for a in range(99999) %}"
+DEAR = [
+    pytest.param(f"{THOUSANDS}{THOUSANDS}{{% endfor %}}{{% endfor %}}", STEPS, id="loops in loops"),
+    pytest.param(f"{THOUSANDS}{'x' * 2000}{{% endfor %}}", SIZE, id="a loop with long words of its own"),
+    pytest.param(
+        "{% set a = namespace(x='x' * 99) %}{% for i in range(60) %}{% set a.x = a.x ~ a.x %}{% endfor %}",
+        SIZE,
+        id="a text joined with itself",
+    ),
+    pytest.param(
+        "{% set a = namespace(x='x') %}{% for i in range(60) %}{% set a.x = a.x + a.x %}{% endfor %}",
+        SIZE,
+        id="a text added to itself",
+    ),
+    pytest.param(
+        "{% set a = namespace(x=[1]) %}{% for i in range(60) %}{% set a.x = [a.x, a.x] %}{% endfor %}{{ a.x }}",
+        STEPS,
+        id="a list that holds another twice",
+    ),
+    pytest.param(
+        "{% set a = namespace(x=[1]) %}{% for i in range(60) %}{% set a.x = {1: a.x, 2: a.x} %}{% endfor %}{{ a.x }}",
+        STEPS,
+        id="a mapping that holds another twice",
+    ),
+    pytest.param(
+        "{% set a = namespace(x=9) %}{% for i in range(60) %}{% set a.x = a.x * a.x %}{% endfor %}",
+        BITS,
+        id="a number multiplied with itself",
+    ),
+    pytest.param("{{ 'x' * 10**10 }}", SIZE, id="a text multiplied"),
+    pytest.param("{{ 10**10 * [0] }}", SIZE, id="a list multiplied"),
+    pytest.param("{{ ['x' * 1000] * 5000 }}", NESTED, id="a list of one long text"),
+    pytest.param("{{ 10**(10**10) }}", BITS, id="a power"),
+    pytest.param("{{ '%1000000000d' % 1 }}", FIELD, id="a wide field"),
+    pytest.param("{{ '%*d' % (1000000000, 1) }}", FIELD, id="a field as wide as is said"),
+    pytest.param("{{ '%1000000000d' | format(1) }}", FIELD, id="a wide field in a filter"),
+    pytest.param("{{ '{:>1000000000}'.format(1) }}", FIELD, id="a wide field in a method"),
+    pytest.param("{{ '{:>{}}'.format(1, 1000000000) }}", FIELD, id="a field in a field"),
+    pytest.param("{{ 'x'.ljust(1000000000) }}", NUMBER, id="a method that fills up"),
+    pytest.param("{{ [1] | batch(1000000000, 'x') | list }}", NUMBER, id="a filter that fills up"),
+    pytest.param("{{ 1 | round(-1000000000) }}", NUMBER, id="a number rounded"),
+    pytest.param("{{ ('x' * 100000).replace('', 'x' * 100000) }}", SIZE, id="a text put between letters"),
+    pytest.param("{{ ('x' * 100000) | replace('', 'x' * 100000) }}", SIZE, id="the same in a filter"),
+    pytest.param("{{ ('x' * 100000).join('x' * 100000) }}", SIZE, id="a text put between texts"),
+    pytest.param("{{ range(99999) | join('x' * 100000) }}", SIZE, id="the same in a filter, between numbers"),
+    pytest.param(
+        "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+        "it is nested too deeply, or calls itself",
+        id="a macro that calls itself",
+    ),
+    pytest.param(
+        "{% macro a() %}x{% endmacro %}"
+        + "".join(
+            f"{{% macro {two}() %}}{{{{ {one}() }}}}{{{{ {one}() }}}}{{% endmacro %}}"
+            for one, two in zip("abcdefghijklmnopqrstuvwxyzABCDE", "bcdefghijklmnopqrstuvwxyzABCDEF", strict=True)
+        )
+        + "{{ F() }}",
+        STEPS,
+        id="macros that each call another twice",
+    ),
+]
+
+
+def filled(folder, path="print.css", **files):
+    """What a template of a theme gives where little is allowed."""
+    make_theme(folder, **files)
+    allowance = Allowance(steps=20_000, size=1_000_000)
+    return Templates(load_theme("own", [folder]), Typesetter(for_print=True), {}, allowance).fill(path, {})
+
+
+@pytest.mark.parametrize(("code", "reason"), DEAR)
+def test_a_template_that_goes_on_without_end_is_one_line_with_file_and_line(code, reason, tmp_path):
+    with pytest.raises(ThemeError) as caught:
+        filled(tmp_path, **{"print.css": f"\n\n{code}"})
+
+    assert str(caught.value) == f"own:print.css, line 3: {reason}"
+
+
+def test_templates_that_each_include_another_twice_are_stopped(tmp_path):
+    names = "abcdefghijklmnopqrstuvwxyzABCDEF"
+    files = {f"{one}.css": f'{{% include "{two}.css" %}}' * 2 for one, two in itertools.pairwise(names)}
+
+    with pytest.raises(ThemeError) as caught:
+        filled(tmp_path, **files, **{f"{names[-1]}.css": "x", "print.css": '{% include "a.css" %}'})
+
+    assert str(caught.value).endswith(f".css, line 1: {STEPS}")
+
+
+def test_a_template_that_includes_itself_is_stopped(tmp_path):
+    make_theme(tmp_path, **{"print.css": '{% include "print.css" %}'})
+
+    with pytest.raises(ThemeError) as caught:
+        filled(tmp_path)
+
+    assert str(caught.value) == "own:print.css, line 1: it is nested too deeply, or calls itself"
+
+
+@pytest.mark.parametrize(
+    "code", ["{% if a %}" * 200, "(" * 5000, "{% for a in b %}" * 60], ids=["if", "brackets", "for"]
+)
+def test_a_template_that_is_nested_deeply_is_one_line(code, tmp_path):
+    ends = {"{% i": "{% endif %}" * 200, "((((": "", "{% f": "{% endfor %}" * 60}
+    code = f"{{{{ {code} }}}}" if code.startswith("(") else code + ends[code[:4]]
+    make_theme(tmp_path, **{"print.css": code})
+
+    with pytest.raises(ThemeError) as caught:
+        rendered(bare(), "own", search=(tmp_path,))
+
+    assert "print.css" in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_a_template_that_is_too_long_is_refused(tmp_path):
+    make_theme(tmp_path, **{"print.css": "x" * (LIMIT_CHARACTERS + 1)})
+
+    with pytest.raises(ThemeError) as caught:
+        rendered(bare(), "own", search=(tmp_path,))
+
+    assert str(caught.value) == "own:print.css is too long for a template: the limit is 1,048,576 characters"
+
+
+def test_loops_lists_and_joined_texts_are_what_they_are_elsewhere(tmp_path):
+    code = (
+        "{% for a, b in [(1, 2), (3, 4)] %}{{ loop.index }}/{{ loop.length }}{{ loop.last }} {{ a ~ b ~ '<' }}"
+        "{% endfor %}{% for a in [] %}{% else %} none{% endfor %}{% set c, d = 'x', {'y': [[1, 2]]} %} {{ c }}"
+        "{{ d.y[0][1] }}{% for each in [('a', [('b', [])]), ('c', [])] recursive %}({{ each[0] }}{{ loop(each[1]) }})"
+        "{% endfor %} {{ '%02d|%s' | format(7, 'a') }} {{ 'a-b'.replace('-', '+') }} {{ ('x' * 3).join('ab') }} "
+        "{{ 2 ** 10 }} {{ [1, 2, 3] | batch(2) | list }} {{ '{:>3}'.format(1) }} {{ [[1]] + [[2]] }}"
+    )
+
+    assert filled(tmp_path, **{"print.css": code}) == (
+        "1/2False 12<2/2True 34< none x2(a(b))(c) 07|a a+b axxxb 1024 [[1, 2], [3]]   1 [[1], [2]]"
+    )
 
 
 HOSTILE = [

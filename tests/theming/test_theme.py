@@ -6,7 +6,8 @@ import pytest
 
 from publisher.errors import OptionError, ThemeError
 from publisher.theming import load_theme, render, shipped_themes, theme_folders
-from publisher.theming.theme import MAX_FILE_BYTES
+from publisher.theming.fonts import font_asset
+from publisher.theming.theme import MAX_FILE_BYTES, MAX_FILES
 from tests.theming.issues import FULL, issue, make_theme, rendered
 
 TOML = "theme.toml"
@@ -295,9 +296,14 @@ class TestRefusals:
             ),
             pytest.param(
                 'package = "no_such_fonts"\nfaces = [{ file = "a.ttf" }]',
-                "theme 'own': font 'a.ttf' of package 'no_such_fonts' cannot be read: "
-                "No module named 'no_such_fonts'. Install the package",
+                "theme 'own': there is no font 'a.ttf' in an installed package 'no_such_fonts'. Install the package",
                 id="package missing",
+            ),
+            pytest.param(
+                'package = "font_source_serif_pro"\nfaces = [{ file = "../../secret.ttf" }]',
+                "theme 'own': there is no font '../../secret.ttf' in an installed package 'font_source_serif_pro'. "
+                "Install the package",
+                id="file outside the package",
             ),
         ],
     )
@@ -317,6 +323,60 @@ class TestRefusals:
 
         with pytest.raises(ThemeError, match="a font of the theme cannot be read"):
             rendered(FULL, "own", search=(tmp_path,))
+
+
+class TestStrangers:
+    """What somebody else's theme cannot do: read what is not in it, or run what is not a template."""
+
+    @pytest.mark.parametrize("name", ["fonts/a.ttf", "print.css", "folder", TOML])
+    def test_a_link_that_leads_out_is_refused(self, tmp_path, name):
+        (tmp_path / "secret").write_text('summary = "S."')
+        folder = make_theme(tmp_path)
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).unlink(missing_ok=True)
+        (folder / name).symlink_to(tmp_path / "secret" if name != "folder" else tmp_path)
+
+        with pytest.raises(ThemeError) as caught:
+            load_theme("own", [tmp_path])
+
+        assert str(caught.value) == (
+            f"{folder / name} is a link that leads out of the theme. Put the file itself there"
+        )
+
+    def test_a_link_inside_the_theme_is_followed_and_so_is_one_to_the_whole_theme(self, tmp_path):
+        folder = make_theme(tmp_path / "elsewhere", **{"a.css": "a"})
+        (folder / "b.css").symlink_to("a.css")
+        (tmp_path / "themes").mkdir()
+        (tmp_path / "themes" / "own").symlink_to(folder)
+
+        assert load_theme("own", [tmp_path / "themes"]).find_file("b.css") == b"a"
+
+    def test_too_many_files_are_refused(self, tmp_path):
+        folder = make_theme(tmp_path)
+        for number in range(MAX_FILES):
+            (folder / f"{number}.css").touch()
+
+        with pytest.raises(ThemeError) as caught:
+            load_theme("own", [tmp_path])
+
+        assert str(caught.value) == f"{folder} is too large for a theme: the limit is 2000 files and 67108864 bytes"
+
+    def test_the_package_of_a_font_is_not_imported(self, tmp_path, monkeypatch):
+        packages = tmp_path / "packages"
+        (packages / "telling" / "files").mkdir(parents=True)
+        (packages / "telling-1.dist-info").mkdir()
+        (packages / "telling" / "__init__.py").write_text("raise SystemExit('it ran')")
+        (packages / "telling" / "files" / "a.ttf").write_bytes(b"font")
+        (packages / "telling-1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: telling\nVersion: 1\n")
+        (packages / "telling-1.dist-info" / "RECORD").write_text("telling/__init__.py,,\ntelling/files/a.ttf,,\n")
+        monkeypatch.syspath_prepend(packages)
+        make_theme(
+            tmp_path,
+            **{TOML: 'summary = "S."\n[[fonts]]\nfamily = "F"\npackage = "telling"\nfaces = [{ file = "a.ttf" }]\n'},
+        )
+        theme = load_theme("own", [tmp_path])
+
+        assert font_asset(theme, theme.fonts[0], theme.fonts[0].faces[0]).data == b"font"
 
 
 @pytest.mark.parametrize("theme", theme_folders())
