@@ -99,7 +99,7 @@ def test_a_picture_of_any_format_comes_with_a_file(
     ("make", "content_type"), [(page, "text/html; charset=utf-8"), (feed, "application/rss+xml; charset=utf-8")]
 )
 def test_a_drawing_comes_from_the_web(make, content_type: str) -> None:
-    with serving() as server, Web(lambda: dt.datetime(2025, 1, 1, tzinfo=dt.UTC), allow_private=True) as web:
+    with serving() as server, Web(lambda: dt.datetime(2025, 1, 1, tzinfo=dt.UTC), allow_private=("127.0.0.1",)) as web:
         server.answers["/so-do.svg"] = body(DRAWING, "image/svg+xml")
         server.answers["/tin"] = body(make(server.url("/so-do.svg")), content_type)
 

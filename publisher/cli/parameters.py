@@ -49,3 +49,19 @@ class Language(click.ParamType[str]):
         if not _LANGUAGE.fullmatch(value):
             self.fail(f"{value!r} is not a language tag such as vi or en-GB", param, context)
         return str(value)
+
+
+class Host(click.ParamType[str]):
+    """A host, by its name or its address, without scheme and port."""
+
+    name = "host"
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> str:
+        """The host as given."""
+        from publisher.config.settings import HOST
+
+        if not re.fullmatch(HOST, value):
+            self.fail(
+                f"{value!r} is not a host such as wiki.lan or 127.0.0.1, without http:// and port", param, context
+            )
+        return str(value)

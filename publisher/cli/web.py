@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from publisher.cli.options import Command, cache_folder
+from publisher.cli.parameters import Host
 
 if TYPE_CHECKING:
     from publisher.fetching import Web
@@ -20,7 +21,10 @@ def web_options(command: Command) -> Command:
     @click.option("--fetch-articles", is_flag=True, help="Also fetch the pages of which a feed holds only summaries.")
     @click.option("--fetch-pictures", is_flag=True, help="Also fetch the pictures that saved pages link to.")
     @click.option(
-        "--allow-private", is_flag=True, help="Fetch from this machine and private networks too: for your own servers."
+        "--allow-private",
+        type=Host(),
+        multiple=True,
+        help="A host of this machine or a private network to fetch from: a server of your own; may be repeated.",
     )
     @click.option(
         "--cache",
@@ -29,7 +33,12 @@ def web_options(command: Command) -> Command:
     )
     @functools.wraps(command)
     def with_web(
-        *args: Any, fetch_articles: bool, fetch_pictures: bool, allow_private: bool, cache: Path | None, **kwargs: Any
+        *args: Any,
+        fetch_articles: bool,
+        fetch_pictures: bool,
+        allow_private: tuple[str, ...],
+        cache: Path | None,
+        **kwargs: Any,
     ) -> Any:
         from publisher.pipeline import Means
 
@@ -39,7 +48,7 @@ def web_options(command: Command) -> Command:
     return cast(Command, with_web)
 
 
-def _web(cache: Path | None, *, pictures: bool, allow_private: bool) -> "Web":
+def _web(cache: Path | None, *, pictures: bool, allow_private: tuple[str, ...]) -> "Web":
     """The door to the web, with the clock and the user's own cache folder."""
     from publisher.fetching import Web
 

@@ -93,6 +93,8 @@ def _explained(message: str) -> tuple[str, Keys]:
     if missing := _MISSING.fullmatch(what):
         return f"{_shown(keys)}lacks {missing['key']!r}. Add it.", keys
     if wrong := _TYPE.fullmatch(what):
+        if wrong["expected"] == "array" and (described := _described(keys)):
+            return f"{_dotted(keys)} takes {described}, not {_WORDS.get(wrong['got'], wrong['got'])}", keys
         expected = " or ".join(_WORDS.get(kind, kind) for kind in wrong["expected"].split(" | ") if kind != "null")
         return f"{_dotted(keys)} takes {expected}, not {_WORDS.get(wrong['got'], wrong['got'])}", keys
     if what.startswith("Invalid enum value"):
@@ -133,7 +135,8 @@ def _choices_at(keys: Keys) -> list[str]:
 
 def _described(keys: Keys) -> str | None:
     """What a key takes, in the words of its type, where these have any."""
-    metas = (each for each in _within(_hint(_table_at(keys), str(keys[-1]))) if isinstance(each, Meta))
+    key = next(key for key in reversed(keys) if isinstance(key, str))
+    metas = (each for each in _within(_hint(_table_at(keys), key)) if isinstance(each, Meta))
     return next((meta.description for meta in metas), None)
 
 

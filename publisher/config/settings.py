@@ -16,6 +16,10 @@ _ADDRESS = r"^[^@\s]+@[^@\s]+$"
 _SENDER = r"^[^@\r\n]+@[^@\r\n]+$"
 _LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 _AN_ADDRESS = "an e-mail address"
+HOST = r"^(?!-)([\w.-]+|\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\]?)$"
+"""A name or an address, without port."""
+
+_HOSTS = 'a list of hosts such as ["wiki.lan"], without http:// and port'
 
 CALM: tuple[str, ...] = ("duplicate-article", "inferred-date")
 """The problems that are no reason to look at an issue: nothing is lost by them."""
@@ -195,7 +199,9 @@ class Fetching(SettingsTable, frozen=True, kw_only=True):
     pictures: bool = False
     """Also those that saved pages link to."""
 
-    allow_private: bool = False
+    allow_private: tuple[Annotated[str, Meta(pattern=HOST, description=_HOSTS)], ...] = ()
+    """Hosts of this machine and of private networks that may be asked: servers of one's own."""
+
     seconds: Annotated[float, Meta(gt=0, le=600)] = 30.0
     """For one page."""
 

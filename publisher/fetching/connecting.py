@@ -9,7 +9,7 @@ import ipaddress
 import socket
 import ssl
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 import httpcore
@@ -17,6 +17,7 @@ import httpx
 
 from publisher.errors import InputError
 from publisher.fetching.deadline import Deadline, SilenceError
+from publisher.fetching.hosts import comparable_host
 
 CONNECT_SECONDS = 10.0
 """How long one of a host's addresses may take to answer before the next one is tried."""
@@ -26,6 +27,10 @@ _MOST_ADDRESSES = 4
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 """RFC 6052: the last 32 bits of such an address are an IPv4 address, which may be a private one."""
+
+_NOT_PUBLIC = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "3fff::/20", "5f00::/16")))
+"""For protocols, for documents, for routers (RFC 6890, 9637, 9602): Python's tables are older, or take parts of them
+for public."""
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -43,6 +48,8 @@ def is_public(address: Address) -> bool:
             return is_public(inner)
         if address.is_site_local:
             return False
+    if any(address in network for network in _NOT_PUBLIC):
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
@@ -71,9 +78,12 @@ def resolve(host: str, port: int, deadline: Deadline) -> tuple[Address, ...]:
 
 
 class GuardedBackend(httpcore.NetworkBackend):
-    """Opens connections to public addresses, or to any when ``allow_private``, until the deadline."""
+    """Opens connections to public addresses until the deadline; of the hosts in ``allow_private``, to any.
 
-    def __init__(self, deadline: Deadline, *, allow_private: bool) -> None:
+    These are as ``comparable_host`` gives them.
+    """
+
+    def __init__(self, deadline: Deadline, *, allow_private: Collection[str] = ()) -> None:
         self._deadline = deadline
         self._allow_private = allow_private
         self._inner = httpcore.SyncBackend()
@@ -89,8 +99,8 @@ class GuardedBackend(httpcore.NetworkBackend):
         """A connection to the first of the host's addresses that answers."""
         addresses = resolve(host, port, self._deadline)
         # One private address among several is how a name is made to lead inside after all: it spoils them all.
-        if not self._allow_private and not all(is_public(address) for address in addresses):
-            raise InputError(f"the host {host!r} is in a private network. Give --allow-private if that is meant")
+        if comparable_host(host) not in self._allow_private and not all(is_public(address) for address in addresses):
+            raise InputError(f"the host {host!r} is in a private network. Give --allow-private {host} if that is meant")
         last: Exception | None = None
         for address in addresses[:_MOST_ADDRESSES]:
             try:
@@ -187,8 +197,9 @@ ERRORS = (
     httpcore.ProtocolError,
     httpcore.TimeoutException,
     httpcore.UnsupportedProtocol,
+    UnicodeError,
 )
-"""What a request through ``GuardedTransport`` may raise besides our own."""
+"""What a request through ``GuardedTransport`` may raise besides our own; the last for hosts such as ``xn--a``."""
 
 
 def reason_of(error: Exception, deadline: Deadline) -> str:
@@ -205,6 +216,6 @@ def reason_of(error: Exception, deadline: Deadline) -> str:
             raise SilenceError(f"it took longer than {deadline.seconds:g} seconds") from error
         case httpcore.ProtocolError() | httpx.ProtocolError():
             return "the server does not keep to HTTP, or broke off"
-        case httpx.InvalidURL() | httpx.UnsupportedProtocol() | httpcore.UnsupportedProtocol():
+        case httpx.InvalidURL() | httpx.UnsupportedProtocol() | httpcore.UnsupportedProtocol() | UnicodeError():
             return "it is no web address"
     return "the connection broke off"

@@ -3,7 +3,7 @@
 import datetime as dt
 import threading
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from publisher.errors import InputError
 from publisher.fetching.cache import CachedAnswer, PageCache
 from publisher.fetching.deadline import Deadline
 from publisher.fetching.files import LIMIT_BYTES
+from publisher.fetching.hosts import comparable_host
 from publisher.model.blocks import Value
 
 if TYPE_CHECKING:
@@ -62,9 +63,9 @@ class Web:
     """The door to the web: one request at a time for each host, from any number of threads.
 
     ``clock`` gives the time, aware and UTC, that ``Fetched.retrieved`` is stamped with. ``cache`` is a folder of
-    answers to be asked about again, ``None`` for none. ``allow_private`` opens the way to this machine and its
-    networks: for a server of one's own, never for addresses that somebody else wrote. ``pictures`` also fetches what
-    files on the disk link to; the pictures of fetched pages are fetched anyway.
+    answers to be asked about again, ``None`` for none. ``allow_private`` names the hosts that may be of this machine or
+    of its networks, servers of one's own: whatever else an address leads to must be on the internet at large.
+    ``pictures`` also fetches what files on the disk link to; the pictures of fetched pages are fetched anyway.
     """
 
     def __init__(
@@ -72,14 +73,14 @@ class Web:
         clock: Callable[[], dt.datetime],
         *,
         cache: Path | None = None,
-        allow_private: bool = False,
+        allow_private: Iterable[str] = (),
         pictures: bool = False,
         limit_seconds: float = LIMIT_SECONDS,
     ) -> None:
         self.pictures = pictures
         self._clock = clock
         self._cache = PageCache(cache) if cache is not None else None
-        self._allow_private = allow_private
+        self._allow_private = frozenset(map(comparable_host, allow_private))
         self._limit_seconds = limit_seconds
         self._kept = False
         self._lock = threading.Lock()

@@ -21,7 +21,7 @@ from markupsafe import Markup
 from publisher.errors import ThemeError
 from publisher.theming.binding import bind_end
 from publisher.theming.markup import Typesetter, css_string, shorten
-from publisher.theming.sandbox import Allowance, Sandbox
+from publisher.theming.sandbox import Sandbox, TemplateAllowance
 from publisher.theming.theme import Theme
 
 
@@ -69,7 +69,7 @@ class Templates:
         theme: Theme,
         typesetter: Typesetter,
         globals_: Mapping[str, object],
-        allowance: Allowance = Allowance(),  # noqa: B008 - frozen
+        allowance: TemplateAllowance = TemplateAllowance(),  # noqa: B008 - frozen
     ) -> None:
         self.theme = theme
         self.environment = Sandbox(

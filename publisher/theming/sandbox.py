@@ -39,7 +39,7 @@ class DearError(TemplateRuntimeError):
     """A template costs more than it may; the message is the bare reason."""
 
 
-class Allowance(msgspec.Struct, frozen=True, kw_only=True):
+class TemplateAllowance(msgspec.Struct, frozen=True, kw_only=True):
     """What filling one template may cost."""
 
     steps: int = 2_000_000
@@ -55,7 +55,7 @@ class Allowance(msgspec.Struct, frozen=True, kw_only=True):
 class Budget:
     """What is left of an allowance."""
 
-    def __init__(self, allowance: Allowance) -> None:
+    def __init__(self, allowance: TemplateAllowance) -> None:
         self._allowance = allowance
         self.renew()
 
@@ -92,7 +92,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset(("+", "*", "**", "%"))
 
-    def __init__(self, allowance: Allowance, **options: Any) -> None:
+    def __init__(self, allowance: TemplateAllowance, **options: Any) -> None:
         self.budget = Budget(allowance)
         self._safe: dict[tuple[type, str], bool] = {}
         self.sizes: dict[str, int] = {}

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from PIL import Image
 
 from publisher.cli import cli
-from tests.fetching.serving import Server, body, serving
+from tests.fetching.serving import Server, body, redirect, serving
 
 TEXT = (
     "Cầu mới thông xe sau ba năm thi công\n\n"
@@ -25,6 +25,9 @@ def server() -> Iterator[Server]:
         yield server
 
 
+PRIVATE = ("--allow-private", "127.0.0.1")
+
+
 def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(cli, [str(argument) for argument in arguments])
 
@@ -32,7 +35,7 @@ def run(*arguments: str | Path) -> Result:
 def test_a_page_on_the_web_is_read_and_kept_in_the_cache(server: Server, tmp_path: Path) -> None:
     server.answers["/cau"] = body(TEXT.encode(), "text/plain", ETag='"1"')
 
-    result = run("read", server.url("/cau"), "--allow-private", "--cache", tmp_path, "--format", "json")
+    result = run("read", server.url("/cau"), *PRIVATE, "--cache", tmp_path, "--format", "json")
 
     assert result.exit_code == 0, result.output
     article = json.loads(result.stdout)
@@ -47,7 +50,7 @@ def test_without_a_name_the_cache_is_in_the_users_folder(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     server.answers["/cau"] = body(TEXT.encode(), "text/plain", ETag='"1"')
 
-    run("read", server.url("/cau"), "--allow-private")
+    run("read", server.url("/cau"), *PRIVATE)
 
     assert [path.parent for path in tmp_path.rglob("*.answer")] == [tmp_path / "publisher" / "web"]
 
@@ -60,7 +63,7 @@ def test_a_user_without_a_home_has_no_cache(server: Server, tmp_path: Path, monk
     monkeypatch.setattr(Path, "home", homeless)
     server.answers["/cau"] = body(TEXT.encode(), "text/plain", ETag='"1"')
 
-    assert run("read", server.url("/cau"), "--allow-private").exit_code == 0
+    assert run("read", server.url("/cau"), *PRIVATE).exit_code == 0
 
 
 def test_a_private_address_is_an_input_error(server: Server, tmp_path: Path) -> None:
@@ -69,7 +72,7 @@ def test_a_private_address_is_an_input_error(server: Server, tmp_path: Path) -> 
     assert result.exit_code == 3
     assert result.stderr == (
         f"publisher: cannot read '{server.url('/cau')}': the host '127.0.0.1' is in a private network. "
-        "Give --allow-private if that is meant.\n"
+        "Give --allow-private 127.0.0.1 if that is meant.\n"
     )
     assert server.requests == []
 
@@ -84,7 +87,7 @@ def test_pictures_of_a_saved_page_are_fetched_when_asked_for(server: Server, tmp
     book = tmp_path / "cau.epub"
 
     result = run(
-        *("compile", page, "-o", book, "--allow-private", "--cache", tmp_path / "cache"),
+        *("compile", page, "-o", book, *PRIVATE, "--cache", tmp_path / "cache"),
         *(["--fetch-pictures"] if asked else []),
     )
 
@@ -93,10 +96,29 @@ def test_pictures_of_a_saved_page_are_fetched_when_asked_for(server: Server, tmp
     assert ("[missing-picture]" in result.stderr) is not asked
 
 
+def test_only_the_hosts_that_are_named_may_be_private(server: Server, tmp_path: Path) -> None:
+    server.answers["/cau"] = redirect(server.url("/dich", "localhost"))
+    server.answers["/dich"] = body(TEXT.encode(), "text/plain")
+
+    one = run("read", server.url("/cau"), *PRIVATE, "--cache", tmp_path)
+    both = run("read", server.url("/cau"), *PRIVATE, "--allow-private", "LOCALHOST.", "--cache", tmp_path)
+
+    assert (one.exit_code, both.exit_code) == (3, 0)
+    assert "the host 'localhost' is in a private network. Give --allow-private localhost if that is meant" in one.stderr
+
+
+@pytest.mark.parametrize("host", ["http://wiki.lan", "wiki.lan:80", "wiki.lan/a", "", "--cache"])
+def test_what_is_no_host_is_refused(server: Server, host: str) -> None:
+    result = run("read", server.url("/cau"), f"--allow-private={host}")
+
+    assert result.exit_code == 2
+    assert f"{host!r} is not a host such as wiki.lan or 127.0.0.1, without http:// and port" in result.stderr
+
+
 def test_the_page_says_when_it_was_fetched(server: Server, tmp_path: Path) -> None:
     from publisher.cli.web import _web
 
-    with _web(tmp_path, pictures=False, allow_private=True) as web:
+    with _web(tmp_path, pictures=False, allow_private=("127.0.0.1",)) as web:
         server.answers["/cau"] = body(b"x")
         stamped = web.get(server.url("/cau")).retrieved
 
@@ -123,7 +145,7 @@ def feed(*links: str) -> bytes:
 def test_a_feeds_articles_are_fetched_when_asked_for(server: Server, tmp_path: Path) -> None:
     server.answers["/rss"] = body(feed(server.url("/cau"), server.url("/khong-co")), "application/rss+xml")
     server.answers["/cau"] = body(PAGE.encode())
-    options = ("--allow-private", "--cache", tmp_path, "--format", "json")
+    options = (*PRIVATE, "--cache", tmp_path, "--format", "json")
 
     summaries = run("read", server.url("/rss"), *options)
     fetched = run("read", server.url("/rss"), *options, "--fetch-articles")
@@ -151,7 +173,7 @@ def test_fetched_pages_are_evidence_of_what_is_printed(server: Server, tmp_path:
     made = tmp_path / "tuan.pdf"
 
     result = run(
-        *("compile", server.url("/rss"), "-o", made, "--allow-private", "--cache", tmp_path / "c", "--fetch-articles"),
+        *("compile", server.url("/rss"), "-o", made, *PRIVATE, "--cache", tmp_path / "c", "--fetch-articles"),
         *("--attach", "sources"),
     )
 

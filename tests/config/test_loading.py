@@ -119,6 +119,19 @@ def test_all_that_the_starter_shows_as_possible_is_possible(tmp_path):
             "line 12: policy: an empty issue is to be published, and there is no notice that it could hold",
             id="no notice",
         ),
+        pytest.param(
+            "[shelf]",
+            "[fetch]\nallow_private = true\n[shelf]",
+            'line 13: fetch.allow_private takes a list of hosts such as ["wiki.lan"], without http:// and port, '
+            "not true or false",
+            id="hosts that are a flag",
+        ),
+        pytest.param(
+            "[shelf]",
+            '[fetch]\nallow_private = ["http://wiki.lan"]\n[shelf]',
+            'line 13: fetch.allow_private takes a list of hosts such as ["wiki.lan"], without http:// and port',
+            id="a host that is none",
+        ),
         pytest.param('"vi"', "vi", "line 4: this is not TOML: invalid value. Mend the line.", id="no TOML"),
     ],
 )

@@ -318,7 +318,10 @@ def server() -> Iterator[Server]:
 
 def web(*, pictures: bool = False, seconds: float = 30.0) -> Web:
     return Web(
-        lambda: dt.datetime(2025, 10, 17, tzinfo=dt.UTC), allow_private=True, pictures=pictures, limit_seconds=seconds
+        lambda: dt.datetime(2025, 10, 17, tzinfo=dt.UTC),
+        allow_private=("127.0.0.1",),
+        pictures=pictures,
+        limit_seconds=seconds,
     )
 
 

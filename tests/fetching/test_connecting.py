@@ -23,6 +23,7 @@ from publisher.fetching.deadline import Deadline
         ("127.0.0.1", False),
         ("169.254.169.254", False),
         ("172.31.255.255", False),
+        ("192.0.0.192", False),
         ("192.0.2.1", False),
         ("192.168.0.1", False),
         ("198.18.0.1", False),
@@ -37,6 +38,8 @@ from publisher.fetching.deadline import Deadline
         ("64:ff9b:1::1", False),
         ("2001:0:808:808::f5ff:fffe", False),  # Teredo: its client's address, inverted, is 10.0.0.1
         ("2001:db8::1", False),
+        ("3fff:fff::1", False),
+        ("5f00::1", False),
         ("2002:a00:1::", False),
         ("fc00::1", False),
         ("fe80::1", False),
@@ -65,7 +68,7 @@ def test_one_private_address_spoils_the_others(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(socket, "getaddrinfo", Names(["93.184.216.34", "127.0.0.1"]))
 
     with pytest.raises(InputError, match=r"^the host 'bao\.example' is in a private network\."):
-        GuardedBackend(Deadline(5), allow_private=False).connect_tcp("bao.example", 80)
+        GuardedBackend(Deadline(5)).connect_tcp("bao.example", 80)
 
 
 def test_a_name_is_resolved_once_and_the_connection_made_to_that_address(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,7 +84,9 @@ def test_a_name_is_resolved_once_and_the_connection_made_to_that_address(monkeyp
             return connected(host, *arguments, **options)  # type: ignore[arg-type]  # an address, handed on
 
         monkeypatch.setattr(socket, "getaddrinfo", resolver)
-        stream = GuardedBackend(Deadline(5), allow_private=True).connect_tcp("bao.example", listening.getsockname()[1])
+        stream = GuardedBackend(Deadline(5), allow_private=("bao.example",)).connect_tcp(
+            "bao.example", listening.getsockname()[1]
+        )
         peer = stream.get_extra_info("server_addr")
         stream.close()
 
@@ -102,7 +107,7 @@ def test_the_next_address_is_tried_when_one_does_not_answer(monkeypatch: pytest.
             ),
         )
 
-        stream = GuardedBackend(Deadline(5), allow_private=True).connect_tcp("bao.example", port)
+        stream = GuardedBackend(Deadline(5), allow_private=("bao.example",)).connect_tcp("bao.example", port)
         peer = stream.get_extra_info("server_addr")
         stream.close()
 
@@ -120,4 +125,4 @@ def test_a_resolver_that_never_answers_is_left_at_the_deadline(monkeypatch: pyte
 
 def test_a_socket_of_this_machine_is_no_way_out() -> None:
     with pytest.raises(InputError, match="it leads to a socket of this machine"):
-        GuardedBackend(Deadline(5), allow_private=True).connect_unix_socket("/run/docker.sock")
+        GuardedBackend(Deadline(5), allow_private=("bao.example",)).connect_unix_socket("/run/docker.sock")

@@ -44,11 +44,14 @@ def server() -> Iterator[Server]:
         yield server
 
 
-def web(cache: Path | None = None, *, allow_private: bool = True, seconds: float = 30.0) -> Web:
+HERE = ("127.0.0.1", "localhost", "::1")
+
+
+def web(cache: Path | None = None, *, allow_private: tuple[str, ...] = HERE, seconds: float = 30.0) -> Web:
     return Web(lambda: NOW, cache=cache, allow_private=allow_private, limit_seconds=seconds)
 
 
-def reason_for(url: str, *, allow_private: bool = True, seconds: float = 30.0) -> str:
+def reason_for(url: str, *, allow_private: tuple[str, ...] = HERE, seconds: float = 30.0) -> str:
     with pytest.raises(InputError) as caught:
         web(allow_private=allow_private, seconds=seconds).get(url)
     message = str(caught.value)
@@ -126,6 +129,7 @@ class TestRedirects:
             ("ftp://bao.example/a", "only addresses that start with http:// or https:// are fetched"),
             ("http://an:mat-khau@bao.example/", "addresses with a password in them are not fetched"),
             ("http://[::1", "the server does not keep to HTTP, or broke off"),
+            ("http://xn--a/", "it is no web address"),
         ],
     )
     def test_a_redirect_is_judged_as_an_address_is(self, server: Server, target: str, reason: str) -> None:
@@ -166,9 +170,9 @@ class TestPrivate:
         ],
     )
     def test_a_private_address_is_refused_however_it_is_written(self, server: Server, host: str) -> None:
-        reason = reason_for(server.url("/a", host), allow_private=False)
+        reason = reason_for(server.url("/a", host), allow_private=())
 
-        assert reason.endswith("is in a private network. Give --allow-private if that is meant") or (
+        assert "is in a private network. Give --allow-private " in reason or (
             # Some systems know no IPv6, and httpx takes no octal.
             reason.endswith("is not known") or (host == "0177.0.0.1" and reason == "it is no web address")
         )
@@ -196,13 +200,23 @@ class TestPrivate:
         server.answers["/a"] = redirect(target.format(port=port))
         server.answers["/b"] = server.answers["/c"] = body(PAGE)
 
-        assert web(allow_private=False).get("http://bao.example/c").data == PAGE
-        assert "is in a private network" in reason_for("http://bao.example/a", allow_private=False)
+        assert web(allow_private=()).get("http://bao.example/c").data == PAGE
+        assert "is in a private network" in reason_for("http://bao.example/a", allow_private=())
         assert [path for path, _ in server.requests] == ["/c", "/a"]
 
+    @pytest.mark.parametrize("host", ["xn--a", "xn--\udcff", "xn--" + "9" * 70, "xn--0", "a..b", "-", "*", "xn--.vn"])
+    def test_a_host_that_no_name_can_be_is_an_error_of_one_line(self, host: str) -> None:
+        reason_for(f"http://{host}/")
+
+    def test_a_host_is_named_as_it_is_written_or_read(self, server: Server) -> None:
+        server.answers["/a"] = body(PAGE)
+
+        for name in ("LOCALHOST", "localhost."):
+            assert web(allow_private=(name,)).get(server.url("/a", "localhost")).data == PAGE
+
     def test_a_refusal_names_the_host(self, server: Server) -> None:
-        assert reason_for(server.url("/a"), allow_private=False) == (
-            "the host '127.0.0.1' is in a private network. Give --allow-private if that is meant"
+        assert reason_for(server.url("/a"), allow_private=()) == (
+            "the host '127.0.0.1' is in a private network. Give --allow-private 127.0.0.1 if that is meant"
         )
 
 

@@ -41,7 +41,7 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def means() -> Means:
-    return Means(web=Web(lambda: NOW, allow_private=True))
+    return Means(web=Web(lambda: NOW, allow_private=("127.0.0.1",)))
 
 
 def asked(server: Server) -> list[str]:

@@ -10,7 +10,7 @@ from publisher.model import Figure, Link, Paragraph, Subheading, Table, Teaser, 
 from publisher.theming import load_theme
 from publisher.theming.environment import LIMIT_CHARACTERS, Templates
 from publisher.theming.markup import Typesetter
-from publisher.theming.sandbox import Allowance
+from publisher.theming.sandbox import TemplateAllowance
 from tests.theming.issues import FULL, bare, issue, make_theme, rendered, words
 
 ARTICLE = "print__article.xhtml"
@@ -187,7 +187,7 @@ DEAR = [
 def filled(folder, path="print.css", **files):
     """What a template of a theme gives where little is allowed."""
     make_theme(folder, **files)
-    allowance = Allowance(steps=20_000, size=1_000_000)
+    allowance = TemplateAllowance(steps=20_000, size=1_000_000)
     return Templates(load_theme("own", [folder]), Typesetter(for_print=True), {}, allowance).fill(path, {})
 
 

@@ -158,7 +158,7 @@ class TestThreeWeeks:
             desk = Desk(
                 tmp_path,
                 SETTINGS.replace("[[outputs]]", f'[[sources]]\nfrom = "{server}/rss"\n\n[[outputs]]')
-                + "[fetch]\nallow_private = true\n",
+                + '[fetch]\nallow_private = ["127.0.0.1"]\n',
             )
             desk.put("2026-W12", "cau.md", page(BRIDGE, "2026-03-17"))
             desk.put("2026-W13", "cau.md", page(BRIDGE, "2026-03-17"))
@@ -194,7 +194,9 @@ class TestThreeWeeks:
     def test_a_feed_that_changes_between_two_runs_changes_no_issue(self, tmp_path):
         feeds = [feed((BRIDGE, "Tue, 17 Mar 2026")), feed((CRANES, "Wed, 18 Mar 2026"))]
         with feed_server({"/rss": feeds}) as server:
-            desk = Desk(tmp_path, SETTINGS.replace("pages/{week}", f"{server}/rss") + "[fetch]\nallow_private = true\n")
+            desk = Desk(
+                tmp_path, SETTINGS.replace("pages/{week}", f"{server}/rss") + '[fetch]\nallow_private = ["127.0.0.1"]\n'
+            )
             desk.run()
             before = desk.files()
             endings = desk.run().ending, desk.run(rebuild=True).ending

@@ -211,7 +211,7 @@ class TestSources:
             desk = Desk(
                 tmp_path,
                 SETTINGS.replace("[[outputs]]", f'[[sources]]\nfrom = "{server}/rss"\n\n[[outputs]]')
-                + "[fetch]\nallow_private = true\nseconds = 0.3\n",
+                + '[fetch]\nallow_private = ["127.0.0.1"]\nseconds = 0.3\n',
             )
             desk.put("2026-W12", "cau.md", page(BRIDGE, "2026-03-17"))
 
