@@ -52,7 +52,7 @@ class TemplateAllowance(msgspec.Struct, frozen=True, kw_only=True):
     """On a machine that is busy."""
 
 
-class Budget:
+class TemplateBudget:
     """What is left of an allowance."""
 
     def __init__(self, allowance: TemplateAllowance) -> None:
@@ -93,7 +93,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset(("+", "*", "**", "%"))
 
     def __init__(self, allowance: TemplateAllowance, **options: Any) -> None:
-        self.budget = Budget(allowance)
+        self.budget = TemplateBudget(allowance)
         self._safe: dict[tuple[type, str], bool] = {}
         self.sizes: dict[str, int] = {}
         """Characters of each template that was loaded: what including it once more may add."""
@@ -188,7 +188,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 class _Turns:
     """A loop's items, each of which is a step."""
 
-    def __init__(self, items: Iterable[Any], size: int, budget: Budget) -> None:
+    def __init__(self, items: Iterable[Any], size: int, budget: TemplateBudget) -> None:
         self._items = items
         self._size = size
         self._budget = budget
@@ -318,7 +318,7 @@ def _size_of_filtered(name: str, value: Any, given: tuple[Any, ...]) -> int:
     return 0
 
 
-def _judge_method(budget: Budget, method: Any, given: tuple[Any, ...]) -> None:
+def _judge_method(budget: TemplateBudget, method: Any, given: tuple[Any, ...]) -> None:
     """Count what a method of a text would make."""
     owner = getattr(method, "__self__", None)
     if not isinstance(owner, (str, bytes, int)):
