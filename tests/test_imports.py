@@ -39,19 +39,21 @@ KNOWS = {
 }
 """The parts of the package that a part may import. Besides, only ``pipeline`` imports more than one stage a module."""
 
-FORMAT = {"decoding", "trace", "vocabulary"}  # what the reader of a format may use
+FORMAT = {"decoding", "finishing", "quotations", "trace", "vocabulary"}  # what the reader of a format may use
 
 ROOMS = {
     "reading": {
-        "": {"decoding", "docx", "feed", "foreign", "html", "markdown", "text", "trace", "vocabulary"},
+        "": {"decoding", "foreign", "text", "vocabulary"},  # it loads the readers by the table of formats
         "decoding": set(),
         "docx": FORMAT,
         "feed": FORMAT | {"html"},
+        "finishing": set(),
         "foreign": {"vocabulary"},
-        "html": FORMAT | {"text"},
+        "html": FORMAT,
         "markdown": FORMAT,
+        "quotations": set(),
         "text": FORMAT,
-        "trace": {"vocabulary"},
+        "trace": set(),
         "vocabulary": set(),
     },
     "pipeline": {

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from msgspec.structs import replace
-
 from publisher.errors import InputError
 from publisher.model import (
     Article,
@@ -22,16 +20,16 @@ from publisher.model import (
     Paragraph,
     Problem,
     Reading,
-    Role,
     Source,
     Subheading,
     Text,
-    TracedLine,
     plain,
 )
 from publisher.model.article import fold_headline
 from publisher.reading.decoding import clean
+from publisher.reading.finishing import finish, first_words, no_headline
 from publisher.reading.html.fragment import Fragment, read_fragment
+from publisher.reading.trace import BLANK, Trace
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.language import UNDETERMINED, language_of
@@ -88,24 +86,20 @@ def read(source: Source, known: Vocabulary) -> Reading:
     """
     feed, problems = _parsed(source)
     articles: list[Article] = []
-    trace: list[TracedLine] = []
+    trace = Trace()
     empty = 0
     for entry in feed.get("entries", ())[:LIMIT_ENTRIES]:
         read = _Entry(entry, feed.get("feed", {}), source, known)
-        if not read.read():
+        if read.read(trace):
+            articles.append(read.article())
+        else:
             empty += 1
-            continue
-        articles.append(read.article())
-        for text, role, rule, confidence in read.lines:
-            trace.append(TracedLine(number=len(trace) + 1, text=text, role=role, rule=rule, confidence=confidence))
     if not articles:
         raise InputError(f"{source.name} is a feed without articles. Give one with entries in it.")
     if empty:
         entries = "an entry" if empty == 1 else f"{empty} entries"
         problems.append(_problem("dropped-content", f"{entries} without headline and text left no article", source))
-    if problems:
-        articles[0] = replace(articles[0], problems=(*problems, *articles[0].problems))
-    return Reading(articles=tuple(articles), trace=tuple(trace))
+    return finish(source, articles, trace.lines(BLANK), problems)
 
 
 def _parsed(source: Source) -> tuple[Any, list[Problem]]:
@@ -185,15 +179,14 @@ class _Entry:
         self.feed = feed
         self.source = source
         self.known = known
-        self.lines: list[tuple[str, Role, str, float]] = []
         self.problems: list[Problem] = []
         self.url = self._url()
         self.headline = _words(entry.get("title"), (entry.get("title_detail") or {}).get("type"))
         self.standfirst: str | None = None
         self.blocks: tuple[Block, ...] = ()
 
-    def read(self) -> bool:
-        """Fill the fields; whether there is any word."""
+    def read(self, trace: Trace) -> bool:
+        """Fill the fields, and say in the trace what became of the entry's lines; whether there is any word."""
         content, summary = self._content(), _markup(self.entry.get("summary_detail") or {})
         fragment = self._fragment(content or summary)
         if content and summary and summary != content:
@@ -201,15 +194,17 @@ class _Entry:
         self.blocks = fragment.blocks
         self.problems += fragment.problems
         if not self.headline:
-            self._first_words()
+            self.headline = first_words([" ".join(map(_text_of, self.blocks))])
+            self.problems += [no_headline(self._where())] if self.headline else []
         if not self.headline:
             return False
         if not (content or self._is_full()) or self._is_cut():
             self._say("summary-only", "the feed holds only a summary of the article")
-        self.lines.insert(0, (self.headline, "headline", "feed.title", 1.0))
+        trace.add(self.headline, "headline", "feed.title")
         if self.standfirst:
-            self.lines.append((self.standfirst, "standfirst", "feed.summary", 0.9))
-        self.lines += [(line.text, line.role, line.rule, line.confidence) for line in fragment.lines]
+            trace.add(self.standfirst, "standfirst", "feed.summary", 0.9)
+        for line in fragment.lines:
+            trace.add(line.text, line.role, line.rule, line.confidence)
         self._picture()
         return True
 
@@ -227,19 +222,19 @@ class _Entry:
             standfirst=self.standfirst,
             bylines=self._bylines(),
             published=published or updated,
-            certainty="stated" if published or updated else None,
             updated=updated if published and updated != published else None,
             publication=self._publication(),
             url=self.url,
             language=language,
             body=self.blocks,
             problems=tuple(self.problems),
-            origin=self.source.name,
         )
 
     def _say(self, code: str, message: str) -> None:
-        where = f"{self.source.name}, {self.headline[:60]}"
-        self.problems.append(Problem(code=code, message=message, where=where))
+        self.problems.append(Problem(code=code, message=message, where=self._where()))
+
+    def _where(self) -> str:
+        return f"{self.source.name}, {self.headline[:60]}"
 
     def _url(self) -> str | None:
         return _absolute(self.entry.get("link"), self.source.url or self.feed.get("link"))
@@ -272,12 +267,6 @@ class _Entry:
         text = " ".join(_text_of(block) for block in fragment.blocks)
         if words and not fold_headline(text).startswith(fold_headline(words)[:200]) and len(words) < len(text):
             self.standfirst = words
-
-    def _first_words(self) -> None:
-        words = " ".join(filter(None, map(_text_of, self.blocks))).split()
-        if words:
-            self.headline = " ".join(words[:14]) + ("…" if len(words) > 14 else "")
-            self._say("no-headline", "no line stands out as the headline; the first words were taken")
 
     def _picture(self) -> None:
         """Put the entry's own picture above the text when the text has none."""

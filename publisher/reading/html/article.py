@@ -1,7 +1,8 @@
 """From the page to the article and its trace."""
 
-from publisher.model import Article, Problem, Reading, Source, Teaser, TracedLine
+from publisher.model import Article, Reading, Source, Teaser
 from publisher.model.article import fold_headline
+from publisher.reading.finishing import finish, first_words, no_headline
 from publisher.reading.html.blocks import BlockMaker
 from publisher.reading.html.body import choose_body
 from publisher.reading.html.cards import Card, find_cards, is_advertisement
@@ -12,6 +13,7 @@ from publisher.reading.html.locating import find_article, find_headline, title_w
 from publisher.reading.html.metadata import absolute
 from publisher.reading.html.page import WebPage
 from publisher.reading.html.standfirst import choose_standfirst
+from publisher.reading.trace import BLANK
 from publisher.reading.vocabulary.language import UNDETERMINED, language_of
 
 _HERO = 8
@@ -56,7 +58,6 @@ def read_page(page: WebPage, source: Source) -> Reading:
         bylines=header.bylines,
         dateline=header.dateline,
         published=published,
-        certainty="stated" if published else None,
         updated=updated if updated != published else None,
         publication=metadata.publication,
         url=metadata.url,
@@ -64,9 +65,11 @@ def read_page(page: WebPage, source: Source) -> Reading:
         body=blocks,
         related=related,
         problems=tuple(page.problems),
-        origin=source.name,
     )
-    return Reading(articles=(article,), trace=_trace(page))
+    for line in page.lines:
+        if not page.marked(line):
+            page.mark(line, "furniture", _furniture(page, line), 0.7)
+    return finish(source, [article], page.trace.lines(BLANK))
 
 
 def _heads(page: WebPage) -> set[int]:
@@ -86,11 +89,8 @@ def _headline(page: WebPage, body: list[int]) -> str:
     title = title_without_outlet(page)
     if title is not None:
         return title
-    words = next((page.lines[i].text.split() for i in body), None)
-    words = words or next((line.text.split() for line in page.lines if line.text), [page.name])
-    message = "no line stands out as the headline; the first words were taken"
-    page.problems.append(Problem(code="no-headline", message=message, where=page.name))
-    return " ".join(words[:14]) + ("…" if len(words) > 14 else "")
+    page.problems.append(no_headline(page.name))
+    return first_words((*(page.lines[i].text for i in body), *(line.text for line in page.lines), page.name))
 
 
 def _language(page: WebPage, body: list[int]) -> str:
@@ -156,23 +156,6 @@ def _teaser(page: WebPage, card: Card) -> Teaser:
         sponsored=card.sponsored,
         placement=card.placement,
     )
-
-
-def _trace(page: WebPage) -> tuple[TracedLine, ...]:
-    """Every printed line with its mark; what nothing took is the page's furniture."""
-    traced = []
-    for line in page.lines:
-        if not line.number:
-            continue
-        mark = page.marks.get(line.number)
-        if mark is not None:
-            role, rule, confidence = mark.role, mark.rule, mark.confidence
-        else:
-            role, rule, confidence = "furniture", _furniture(page, line), 0.7
-        traced.append(
-            TracedLine(number=line.number, text=line.text, role=role, rule=rule, confidence=round(confidence, 2))
-        )
-    return tuple(traced)
 
 
 def _furniture(page: WebPage, line: PageLine) -> str:

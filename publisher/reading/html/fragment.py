@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from publisher.model import Block, Figure, Problem, Role
+from publisher.model import Block, Figure, Problem, TracedLine
 from publisher.model.blocks import Value
 from publisher.reading.html.blocks import BlockMaker
 from publisher.reading.html.figures import find_pictures
@@ -10,23 +10,17 @@ from publisher.reading.html.metadata import PageMetadata
 from publisher.reading.html.page import lay_out_page
 from publisher.reading.html.rendering import render
 from publisher.reading.html.tree import parse
+from publisher.reading.trace import Mark
 from publisher.reading.vocabulary import Vocabulary
-
-
-class FragmentLine(Value, frozen=True, kw_only=True):
-    """One line of the fragment's rendering, and what became of it."""
-
-    text: str
-    role: Role
-    rule: str
-    confidence: float
 
 
 class Fragment(Value, frozen=True, kw_only=True):
     """What a piece of HTML holds."""
 
     blocks: tuple[Block, ...]
-    lines: tuple[FragmentLine, ...]
+    lines: tuple[TracedLine, ...]
+    """Of its rendering, numbered from 1, and what became of each."""
+
     problems: tuple[Problem, ...]
 
 
@@ -59,14 +53,8 @@ def read_fragment(
             body.append(index)
     # A picture whose address was refused, without a word beside it, is nothing; the problem tells of it.
     blocks = tuple(block for block in BlockMaker(page).blocks(body, pictures) if not _is_empty(block))
-    traced = []
-    for line in lines:
-        mark = page.marks.get(line.number)
-        if line.number and mark is not None:
-            traced.append(FragmentLine(text=line.text, role=mark.role, rule=mark.rule, confidence=mark.confidence))
-        elif line.number:
-            traced.append(FragmentLine(text=line.text, role="furniture", rule="html.hidden", confidence=0.7))
-    return Fragment(blocks=blocks, lines=tuple(traced), problems=(*tree.problems, *page.problems))
+    traced = page.trace.lines(Mark("furniture", "html.hidden", 0.7))
+    return Fragment(blocks=blocks, lines=traced, problems=(*tree.problems, *page.problems))
 
 
 def _is_empty(block: Block) -> bool:

@@ -121,7 +121,7 @@ class Header:
         own = self.page.hints(line.ancestors[0])
         if own & classes().date and not own & classes().author and find_dates(line.text, self.page.vocabulary):
             return False
-        return not self.page.marked(line) or self.page.marks[line.number].role == "published"
+        return self.page.trace.role(line.number) in (None, "published")
 
     def _read_marked(self, index: int) -> None:
         """Take the names of a line that the page marks as the author's, or of the part of it that is so marked."""
@@ -157,7 +157,7 @@ class Header:
             line = self.page.lines[index]
             if not line.text or line.kind == "picture":
                 continue
-            if self.page.marked(line) and self.page.marks[line.number].role == "published":
+            if self.page.trace.role(line.number) == "published":
                 continue
             if not self._read_unmarked(index, "byline.after-body"):
                 return

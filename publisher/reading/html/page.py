@@ -8,7 +8,7 @@ from publisher.reading.html.classes import classes
 from publisher.reading.html.lines import PageLine
 from publisher.reading.html.metadata import PageMetadata
 from publisher.reading.html.tree import Element
-from publisher.reading.text.draft import Mark
+from publisher.reading.trace import Trace
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.lines import Line, lay_out
 
@@ -33,6 +33,7 @@ class WebPage:
     extracted: set[int]
     """The numbers of the lines that trafilatura takes for content."""
 
+    trace: Trace
     vocabulary: Vocabulary
     """The words that its lines are understood by."""
 
@@ -42,7 +43,6 @@ class WebPage:
     spans: dict[Element, tuple[int, int]] = field(default_factory=dict)
     """Each element's first and last line, as indices into ``lines``."""
 
-    marks: dict[int, Mark] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     article: Element | None = None
     """The innermost element that holds nearly all of the article's text."""
@@ -60,11 +60,11 @@ class WebPage:
     def mark(self, line: PageLine, role: Role, rule: str, confidence: float) -> None:
         """Say what a line is; the last word counts."""
         if line.number:
-            self.marks[line.number] = Mark(role, rule, confidence)
+            self.trace.mark(line.number, role, rule, confidence)
 
     def marked(self, line: PageLine) -> bool:
         """Whether something is known of the line."""
-        return line.number in self.marks
+        return self.trace.role(line.number) is not None
 
     def feature(self, line: PageLine) -> Line | None:
         """The text reader's view of a line; None of one without words."""
@@ -130,9 +130,17 @@ def lay_out_page(
     name: str, lines: list[PageLine], metadata: PageMetadata, extracted: set[int], known: Vocabulary
 ) -> WebPage:
     """The page of its lines."""
-    printed = [line for line in lines if line.text]
-    features = {line.number: line for line in lay_out([line.text for line in printed], known).lines}
-    page = WebPage(name=name, lines=lines, metadata=metadata, extracted=extracted, vocabulary=known, features=features)
+    printed = [line.text for line in lines if line.text]
+    features = {line.number: line for line in lay_out(printed, known).lines}
+    page = WebPage(
+        name=name,
+        lines=lines,
+        metadata=metadata,
+        extracted=extracted,
+        trace=Trace(printed),
+        vocabulary=known,
+        features=features,
+    )
     for index, line in enumerate(lines):
         for element in line.ancestors:
             first, _ = page.spans.get(element, (index, index))

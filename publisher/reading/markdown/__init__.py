@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from publisher.model import (
     Article,
@@ -26,12 +26,13 @@ from publisher.model import (
     Subheading,
     Table,
     Text,
-    TracedLine,
     plain,
 )
 from publisher.model.blocks import Inlines
 from publisher.reading.decoding import Decoded
+from publisher.reading.finishing import finish, first_words, no_headline
 from publisher.reading.markdown.frontmatter import FrontMatter, read_front_matter, split_front_matter
+from publisher.reading.trace import Mark, Trace
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.language import language_of
@@ -45,6 +46,7 @@ LIMIT = 500_000
 _SAFE = ("http://", "https://", "mailto:")
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
 _LINE_BREAK_TAG = re.compile(r"^<br\s*/?>$", re.IGNORECASE)
+_UNPRINTED = Mark("furniture", "markdown.syntax")
 _ONE_ROLE: dict[str, tuple[Role, str]] = {
     "heading": ("subheading", "markdown.heading"),
     "bullet_list": ("list item", "markdown.list"),
@@ -72,12 +74,11 @@ def read(source: Source, decoded: Decoded, known: Vocabulary) -> Reading:
         matter = read_front_matter("\n".join(lines[1 : matter_lines - 1]), source.name, known)
     reader = _Markdown(source.name, lines, matter_lines, known)
     reader.read(has_headline=matter.headline is not None)
-    problems = [*decoded.problems, *matter.problems, *reader.problems]
+    problems = [*matter.problems, *reader.problems]
     headline = matter.headline or reader.headline
     if headline is None:
-        headline = _first_words(reader.blocks, source.name)
-        message = "no line stands out as the headline; the first words were taken"
-        problems.append(Problem(code="no-headline", message=message, where=source.name))
+        headline = first_words((*map(_words_of, reader.blocks), source.name))
+        problems.append(no_headline(source.name))
     words = " ".join(filter(None, (headline, matter.standfirst, *map(_words_of, reader.blocks[:40]))))
     article = Article(
         headline=headline,
@@ -86,7 +87,6 @@ def read(source: Source, decoded: Decoded, known: Vocabulary) -> Reading:
         bylines=matter.bylines,
         dateline=matter.dateline,
         published=matter.published,
-        certainty="stated" if matter.published else None,
         updated=matter.updated,
         publication=matter.publication,
         url=matter.url or source.url,
@@ -94,9 +94,8 @@ def read(source: Source, decoded: Decoded, known: Vocabulary) -> Reading:
         body=tuple(reader.blocks),
         related=matter.related,
         problems=tuple(problems),
-        origin=source.name,
     )
-    return Reading(articles=(article,), trace=reader.trace())
+    return finish(source, [article], reader.trace.lines(_UNPRINTED), decoded.problems)
 
 
 class _Markdown:
@@ -110,12 +109,12 @@ class _Markdown:
         self.blocks: list[Block] = []
         self.headline: str | None = None
         self.problems: list[Problem] = []
-        self.marks: dict[int, tuple[Role, str]] = dict.fromkeys(
-            range(matter_lines), ("front matter", "markdown.front-matter")
-        )
+        self.trace = Trace(lines)
+        for number in range(1, matter_lines + 1):
+            self.trace.mark(number, "front matter", "markdown.front-matter")
 
     def read(self, has_headline: bool) -> None:
-        """Fill ``blocks``, ``headline``, ``problems`` and the marks."""
+        """Fill ``blocks``, ``headline``, ``problems`` and ``trace``."""
         from markdown_it import MarkdownIt
         from markdown_it.tree import SyntaxTreeNode
 
@@ -135,23 +134,14 @@ class _Markdown:
         where = f"{self.name}, line {self._first_line(node) + 1}" if node is not None and node.map else self.name
         self.problems.append(Problem(code=code, message=message, where=where))
 
-    def trace(self) -> tuple[TracedLine, ...]:
-        """Every line with its one role."""
-        traced = []
-        for index, text in enumerate(self.lines):
-            role, rule = ("blank", "blank") if not text.strip() else ("furniture", "markdown.syntax")
-            if index in self.marks and (text.strip() or index < self.offset):
-                role, rule = self.marks[index]
-            traced.append(TracedLine(number=index + 1, text=text, role=cast(Role, role), rule=rule, confidence=1.0))
-        return tuple(traced)
-
     def _first_line(self, node: "SyntaxTreeNode") -> int:
         return (node.map[0] if node.map else 0) + self.offset
 
     def _mark(self, node: "SyntaxTreeNode", role: Role, rule: str) -> None:
         if node.map:
-            for number in range(node.map[0], node.map[1]):
-                self.marks[number + self.offset] = (role, rule)
+            for index in range(node.map[0] + self.offset, node.map[1] + self.offset):
+                if self.lines[index].strip():
+                    self.trace.mark(index + 1, role, rule)
 
     def _block(self, node: "SyntaxTreeNode", has_headline: bool) -> None:
         """Add the blocks of one node."""
@@ -338,8 +328,3 @@ def _words_of(block: Block) -> str:
         case Figure() | Table():
             return plain(block.caption)
     return ""
-
-
-def _first_words(blocks: list[Block], name: str) -> str:
-    words = next((words for block in blocks if (words := _words_of(block).split())), [name])
-    return " ".join(words[:14]) + ("…" if len(words) > 14 else "")

@@ -17,20 +17,20 @@ from publisher.model import (
     BulletList,
     Figure,
     Paragraph,
-    Problem,
     PullQuote,
     Reading,
     Source,
     Subheading,
     Teaser,
     Text,
-    TracedLine,
 )
 from publisher.model.blocks import Inlines
 from publisher.reading.decoding import Decoded
+from publisher.reading.finishing import finish, first_words, no_headline
+from publisher.reading.quotations import RunningText
 from publisher.reading.text.article import read_article
 from publisher.reading.text.corrections import Correction, enforce, hint
-from publisher.reading.text.draft import Draft, DraftItem, Mark
+from publisher.reading.text.draft import Draft, DraftItem
 from publisher.reading.text.front import browser_title, find_first_paragraph, find_headline, read_before
 from publisher.reading.text.likeness import overlap
 from publisher.reading.text.openings import opened_by_outlet, opened_by_place
@@ -38,6 +38,7 @@ from publisher.reading.text.published import publication_dates
 from publisher.reading.text.rendering import undo
 from publisher.reading.text.span import find_end
 from publisher.reading.text.tail import Tail
+from publisher.reading.trace import Mark, Trace
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.language import language_of
 from publisher.reading.vocabulary.lines import Page, lay_out
@@ -48,7 +49,9 @@ _SOURCE_LINE = re.compile(
     re.IGNORECASE,
 )
 _QUOTES = 400
-_QUOTED = 200_000
+"""Items among which quotations are looked for, so that no page costs the square of its size."""
+
+_LOST = Mark("furniture", "furniture.after", 0.3)
 _STANDFIRST_WORDS = 130
 _SET_APART = ("de", "fr", "es")
 """Languages whose press opens with a standfirst, unless the text opens with a place or an agency."""
@@ -67,7 +70,10 @@ def read(source: Source, decoded: Decoded, known: Vocabulary, corrections: Seque
     stale = hint(page, corrections, source.name)
     prose = " ".join(line.text for line in page.lines if line.prose)[:20_000]
     page.language = language_of(prose or decoded.text, known)
-    draft = Draft(page=page, problems=[*decoded.problems, *stale], url=_source_url(texts))
+    trace = Trace(texts)
+    for number, owner in enumerate(undone.owners, 1):
+        trace.join(number, owner + 1)
+    draft = Draft(page=page, trace=trace, problems=list(stale), url=_source_url(texts))
     first = find_first_paragraph(page)
     title = browser_title(page)
     found = _given_headline(page) or find_headline(page, len(page.lines) if first is None else first)
@@ -91,7 +97,7 @@ def read(source: Source, decoded: Decoded, known: Vocabulary, corrections: Seque
     _set_quotes_apart(draft)
     if corrections:
         enforce(draft, source.name)
-    return _finish(draft, source, texts, undone.owners)
+    return finish(source, [_article(draft, source)], draft.trace.lines(_LOST), decoded.problems)
 
 
 def _source_url(texts: list[str]) -> str | None:
@@ -109,13 +115,8 @@ def _without_headline(draft: Draft, first: int | None, name: str) -> int:
     """Take the first words as the headline; the line itself stays in the text. Gives where the text starts."""
     lines = draft.page.lines
     index = first if first is not None else 0
-    words = lines[index].text.split()
-    draft.headline = " ".join(words[:14]) + ("…" if len(words) > 14 else "")
-    draft.problems.append(
-        Problem(
-            code="no-headline", message="no line stands out as the headline; the first words were taken", where=name
-        )
-    )
+    draft.headline = first_words([lines[index].text])
+    draft.problems.append(no_headline(name))
     read_before(draft, index, None)
     return index
 
@@ -176,34 +177,29 @@ def _set_apart(draft: Draft, number: int) -> bool:
     for line in draft.page.lines:
         if line.number <= number:
             continue
-        mark = draft.marks.get(line.number)
-        if mark is None or mark.role == "paragraph":
+        role = draft.trace.role(line.number)
+        if role in (None, "paragraph"):
             return False
-        if mark.role in ("byline", "published", "caption", "figure alt"):
+        if role in ("byline", "published", "caption", "figure alt"):
             return True
     return False
 
 
 def _set_quotes_apart(draft: Draft) -> None:
-    """Turn a line into a pull quote when a longer paragraph of the text holds the same words.
-
-    Only the start of an overlong text is looked through, so that no page costs the square of its size.
-    """
+    """Turn a line into a pull quote when a longer paragraph of the text holds the same words."""
     items = draft.items[:_QUOTES]
-    text = "\n".join(item.text for item in items if item.kind == "paragraph")[:_QUOTED].casefold()
+    text = RunningText(item.text for item in items if item.kind == "paragraph")
     for item in items:
-        bare = item.text.strip("\"“”«»' .").casefold()
-        if item.kind not in ("paragraph", "subheading", "teaser") or not 24 <= len(bare) <= 400:
-            continue
-        if text.count(bare) > (item.kind == "paragraph"):
+        apart = item.kind in ("paragraph", "subheading", "teaser")
+        if apart and text.says_again(item.text, among=item.kind == "paragraph"):
             item.kind, item.teaser = "quote", None
             draft.mark(item.lines[0], "pull quote", "quote.repeated", 0.8)
 
 
-def _finish(draft: Draft, source: Source, texts: list[str], owners: Sequence[int]) -> Reading:
+def _article(draft: Draft, source: Source) -> Article:
     published, certainty, updated, problems = publication_dates(draft, source.name)
     inline = tuple(item.teaser for item in draft.items if item.teaser is not None)
-    article = Article(
+    return Article(
         headline=draft.headline,
         kicker=draft.kicker,
         standfirst=draft.standfirst,
@@ -218,9 +214,7 @@ def _finish(draft: Draft, source: Source, texts: list[str], owners: Sequence[int
         body=_blocks(draft.items),
         related=(*inline, *draft.teasers),
         problems=(*draft.problems, *problems),
-        origin=source.name,
     )
-    return Reading(articles=(article,), trace=_trace(draft, texts, owners))
 
 
 def _blocks(items: list[DraftItem]) -> tuple[Block, ...]:
@@ -261,18 +255,3 @@ def _block(item: DraftItem) -> Block | None:
 
 def _inlines(text: str) -> Inlines:
     return (Text(text=text),)
-
-
-_BLANK = Mark("blank", "blank", 1.0)
-_LOST = Mark("furniture", "furniture.after", 0.3)
-
-
-def _trace(draft: Draft, texts: list[str], owners: Sequence[int]) -> tuple[TracedLine, ...]:
-    """Every line with its mark, in order."""
-    traced = []
-    for number, (text, owner) in enumerate(zip(texts, owners, strict=True), 1):
-        mark = _BLANK if not text or text.isspace() else draft.marks.get(owner + 1, _LOST)
-        traced.append(
-            TracedLine(number=number, text=text, role=mark.role, rule=mark.rule, confidence=round(mark.confidence, 2))
-        )
-    return tuple(traced)

@@ -153,8 +153,7 @@ def enforce(draft: Draft, name: str) -> None:
 
 
 def _role(draft: Draft, line: Line) -> Role:
-    mark = draft.marks.get(line.number)
-    return "furniture" if mark is None else mark.role
+    return draft.trace.role(line.number) or "furniture"
 
 
 def _take_out(draft: Draft, line: Line, role: Role) -> None:
@@ -202,9 +201,9 @@ def _take_from(draft: Draft, item: DraftItem, line: Line) -> None:
         return
     item.lines.remove(line)
     if item.kind == "figure":
-        if draft.marks[line.number].role == "figure alt":
+        if draft.trace.role(line.number) == "figure alt":
             item.alt = None
-        elif draft.marks[line.number].role == "caption":
+        elif draft.trace.role(line.number) == "caption":
             item.text, item.credit = "", None
         else:
             item.credit = caption_credit(item.text, draft.page.vocabulary) or None

@@ -1,18 +1,10 @@
-"""What the text reader has understood so far: items in page order, and the mark of every line."""
+"""What the text reader has understood so far: items in page order, and what each line was taken for."""
 
 from dataclasses import dataclass, field
 
 from publisher.model import Problem, Role, Teaser
+from publisher.reading.trace import Trace
 from publisher.reading.vocabulary.lines import Line, Page
-
-
-@dataclass(slots=True)
-class Mark:
-    """What a line was taken for."""
-
-    role: Role
-    rule: str
-    confidence: float
 
 
 @dataclass(slots=True)
@@ -35,6 +27,7 @@ class Draft:
     """The article in the making."""
 
     page: Page
+    trace: Trace
     headline: str = ""
     headline_key: str = ""
     kicker: str | None = None
@@ -55,11 +48,10 @@ class Draft:
 
     url: str | None = None
     problems: list[Problem] = field(default_factory=list)
-    marks: dict[int, Mark] = field(default_factory=dict)
 
     def mark(self, line: Line, role: Role, rule: str, confidence: float) -> None:
         """Say what a line is; the last word counts."""
-        self.marks[line.number] = Mark(role, rule, confidence)
+        self.trace.mark(line.number, role, rule, confidence)
 
     def add_teaser(self, teaser: Teaser, line: Line) -> None:
         """Add a teaser outside the article's text, from the line of its headline."""

@@ -48,15 +48,8 @@ def publication_dates(
 
 def _above(draft: Draft) -> dt.date | None:
     """The full date in one of the last lines before the headline, as a breadcrumb holds it."""
-    marks = draft.marks
-    start = next(
-        (
-            i
-            for i, line in enumerate(draft.page.lines)
-            if marks.get(line.number) and marks[line.number].role == "headline"
-        ),
-        0,
-    )
+    headlines = (at for at, line in enumerate(draft.page.lines) if draft.trace.role(line.number) == "headline")
+    start = next(headlines, 0)
     for line in reversed(draft.page.lines[max(0, start - _NEAR) : start]):
         hits = find_dates(line.text, draft.page.vocabulary) if line.words < 25 else []
         if hits:
