@@ -3,7 +3,7 @@ PYTHON_ENV := .venv/bin/python
 DEMO := build/demo
 BRIEF := examples/8-rung-ngap-man.md
 
-.PHONY: help demo test campaign lint conformance bench pictures scores scores-others peers constraints clean
+.PHONY: help demo test campaign lint conformance bench pictures scores scores-others peers constraints lock sbom clean
 
 help:            ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 15
@@ -56,6 +56,12 @@ peers:           ## renew the table in docs/conformance.md, where pandoc, calibr
 
 constraints:     ## renew constraints.txt: names and versions, nothing else
 	@tools/constraints.sh
+
+lock:            ## renew the locks after constraints.txt: every file that is installed, by its hash
+	@tools/lock.sh
+
+sbom:            ## write build/sbom.cdx.json: what the package is built and run with, and its licences
+	@tools/sbom.sh
 
 clean:           ## remove what was made
 	rm -rf build dist .venv .tools .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -15,18 +15,23 @@ ROOT = Path(__file__).parents[1]
 THEME_FILES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "themes").rglob("*") if path.is_file())
 
 
+def build(tree, folder, *which):
+    """Build into a folder, with the time that a release is built with."""
+    subprocess.run(
+        [sys.executable, "-m", "build", "--no-isolation", *which, "--outdir", folder, tree],
+        check=True,
+        capture_output=True,
+        env={**os.environ, "SOURCE_DATE_EPOCH": "1577836800"},
+    )
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """The folder with both archives, built from this tree with what is installed."""
     if importlib.util.find_spec("hatchling") is None:
         pytest.skip("hatchling is not installed; make test installs it")
     folder = tmp_path_factory.mktemp("dist")
-    subprocess.run(
-        [sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, ROOT],
-        check=True,
-        capture_output=True,
-        env={**os.environ, "SOURCE_DATE_EPOCH": "1577836800"},
-    )
+    build(ROOT, folder)
     return folder
 
 
@@ -74,6 +79,19 @@ def test_the_source_archive_can_be_built_from_and_tested(built):
     assert set(THEME_FILES) <= names
     assert {"pyproject.toml", "README.md", "LICENSE", "publisher/py.typed", "tests/conftest.py"} <= names
     assert any(name.startswith("examples/") for name in names)
+
+
+def test_whoever_builds_the_source_archive_gets_the_same_wheel(built, wheel, tmp_path):
+    with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
+        archive.extractall(tmp_path, filter="data")
+    (tree,) = tmp_path.iterdir()
+    for path in tree.rglob("*.py"):
+        os.utime(path, (1e9, 1e9))
+
+    build(tree, tmp_path / "again", "--wheel")
+
+    (again,) = (tmp_path / "again").iterdir()
+    assert (again.name, again.read_bytes()) == (wheel.name, wheel.read_bytes())
 
 
 def test_an_installed_wheel_makes_a_brief_and_an_e_book_without_the_checkout(installed, tmp_path):

