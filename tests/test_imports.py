@@ -22,13 +22,14 @@ PACKAGE = Path(__file__).parents[1] / "publisher"
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 
 STAGES = {"fetching", "reading", "compiling", "theming", "writing", "checking"}
-FOUNDATION = {"", "model", "errors", "seams"}  # "" is the package itself: its version
+FOUNDATION = {"", "model", "errors", "seams", "toml"}  # "" is the package itself: its version
 
 KNOWS = {
     "": set(),
     "model": {"model"},
     "errors": set(),
     "seams": set(),
+    "toml": {"model"},
     **{stage: FOUNDATION | {stage} for stage in STAGES},
     "config": FOUNDATION | {"config"},
     "confinement": FOUNDATION | {"confinement"},
@@ -120,6 +121,7 @@ OWNERS = {
     "smtplib": ["automation/mail/post.py"],
     "socket": ["fetching/*", "automation/shelf/connections.py", "automation/shelf/serving.py"],
     "sqlite3": ["automation/ledger/store.py"],
+    "tomllib": ["toml.py"],
     "trafilatura": ["reading/html/*"],
     "tinycss2": ["checking/epub/*"],
     "urllib.request": ["fetching/*"],

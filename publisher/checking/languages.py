@@ -1,7 +1,8 @@
 """Language tags, as documents write them, and the language that a text is really in."""
 
 import re
-import unicodedata
+
+from publisher.model.characters import normal
 
 NAMES = {"de": "German", "en": "English", "es": "Spanish", "fr": "French", "vi": "Vietnamese"}
 """The languages that are told apart."""
@@ -46,7 +47,7 @@ def primary(tag: str) -> str:
 
 def likely_language(text: str) -> str | None:
     """The language of a text, of those in ``NAMES``; ``None`` when it is short, mixed or in any other."""
-    text = unicodedata.normalize("NFC", text).casefold()
+    text = normal(text).casefold()
     letters = sum(map(str.isalpha, text))
     if letters < LEAST_LETTERS:
         return None

@@ -1,7 +1,6 @@
 """``digest.toml`` becomes settings, or one line that says what is wrong with it and where."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -13,6 +12,7 @@ from msgspec import Meta
 from publisher.config.lines import Keys, line_of
 from publisher.config.settings import OutputSettings, Settings, SettingsTable
 from publisher.errors import ConfigError, near_match
+from publisher.toml import TomlError, load_toml
 
 LIMIT_BYTES = 1024 * 1024
 
@@ -45,11 +45,11 @@ def load_settings(path: Path) -> Settings:
         raise ConfigError(f"cannot read the settings {path}: they have more than {LIMIT_BYTES // 1024} kB. Split them.")
     try:
         text = data.decode("utf-8-sig")
-        settings = msgspec.convert(tomllib.loads(text), Settings, dec_hook=_path)
+        settings = msgspec.convert(load_toml(text), Settings, dec_hook=_path)
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise ConfigError(f"{path}, line {line}: the file is not UTF-8. Save it as such.") from error
-    except tomllib.TOMLDecodeError as error:
+    except TomlError as error:
         raise ConfigError(f"{path}{_toml_mistake(str(error), text)}") from error
     except msgspec.ValidationError as error:
         what, keys = _explained(str(error))

@@ -6,7 +6,6 @@ that a theme lacks is taken from the theme it extends, and at last from ``base``
 names the file of one theme of the stack.
 """
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +16,7 @@ import msgspec
 from publisher.errors import ThemeError, near_match
 from publisher.model import Target
 from publisher.theming.options import Option, OptionValue
+from publisher.toml import TomlError, load_toml
 
 BASE = "base"
 DESCRIPTION = "theme.toml"
@@ -194,8 +194,8 @@ def _stack(name: str, known: Mapping[str, Path]) -> Iterator[tuple[str, Path, De
 def _describe(folder: Path) -> Description:
     path = folder / DESCRIPTION
     try:
-        return msgspec.convert(tomllib.loads(_read(folder, path).decode("utf-8")), Description)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        return msgspec.convert(load_toml(_read(folder, path).decode("utf-8")), Description)
+    except (UnicodeDecodeError, TomlError, msgspec.ValidationError) as error:
         raise ThemeError(f"{path} cannot be used: {error}") from error
 
 

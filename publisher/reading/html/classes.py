@@ -1,12 +1,12 @@
 """What the words in elements' classes mean, as data in ``classes.toml``."""
 
-import tomllib
 from functools import cache
 from importlib import resources
 
 import msgspec
 
 from publisher.model.blocks import Value
+from publisher.toml import load_toml
 
 
 class Classes(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -32,4 +32,4 @@ class Classes(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 def classes() -> Classes:
     """The shipped words, read and validated once."""
     data = resources.files("publisher.reading.html").joinpath("classes.toml").read_bytes()
-    return msgspec.convert(tomllib.loads(data.decode()), Classes)
+    return msgspec.convert(load_toml(data.decode()), Classes)

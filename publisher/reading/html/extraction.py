@@ -2,9 +2,9 @@
 
 import logging
 import re
-import unicodedata
 from collections.abc import Iterable
 
+from publisher.model.characters import normal
 from publisher.reading.html.lines import PageLine
 from publisher.reading.html.tree import Element
 
@@ -82,7 +82,7 @@ def _key(text: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+    return _WORD.findall(normal(text).casefold())
 
 
 def _shingles(words: list[str]) -> list[tuple[str, ...]]:

@@ -6,8 +6,6 @@ standfirst, labels. After them each corrected line is taken out of what it was m
 (``enforce``), so that a correction of one line does not have others read in another way.
 """
 
-import tomllib
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Literal, TypeAlias, get_args
 
@@ -22,6 +20,7 @@ from publisher.reading.vocabulary import fold
 from publisher.reading.vocabulary.captions import caption_credit, credit_alone
 from publisher.reading.vocabulary.lines import Line, Page
 from publisher.reading.vocabulary.names import parse_byline
+from publisher.toml import TomlError, load_toml
 
 LIMIT_BYTES = 1024 * 1024
 _SHOWN = 60
@@ -69,8 +68,8 @@ def parse_corrections(data: bytes, name: str) -> tuple[Correction, ...]:
     if len(data) > LIMIT_BYTES:
         raise InputError(f"the corrections {name} are larger than {LIMIT_BYTES // 1024} KiB. Is it the right file?")
     try:
-        table = tomllib.loads(unicodedata.normalize("NFC", data.decode("utf-8-sig")))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        table = load_toml(data.decode("utf-8-sig"))
+    except (UnicodeDecodeError, TomlError) as error:
         raise InputError(f"the corrections {name} are not valid TOML in UTF-8: {error}. Mend it there.") from error
     _check_keys(table, ("lines",), name, "")
     seen: set[tuple[str, int]] = set()

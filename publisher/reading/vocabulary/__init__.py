@@ -6,8 +6,6 @@ for its pages. A vocabulary is a value: it travels with the page that is read, a
 """
 
 import re
-import tomllib
-import unicodedata
 from collections.abc import Iterable
 from functools import cache, cached_property, lru_cache
 from importlib import resources
@@ -16,6 +14,7 @@ from types import MappingProxyType
 import msgspec
 
 from publisher.model.blocks import Value
+from publisher.toml import load_toml
 
 LANGUAGES = ("vi", "en", "de", "fr", "es")
 
@@ -228,5 +227,5 @@ def _languages() -> tuple[LanguageWords, ...]:
 
 def _load(language: str) -> LanguageWords:
     data = resources.files("publisher.reading.vocabulary").joinpath(f"{language}.toml").read_bytes()
-    table = tomllib.loads(unicodedata.normalize("NFC", data.decode()))
+    table = load_toml(data.decode())
     return msgspec.convert(table, LanguageWords)

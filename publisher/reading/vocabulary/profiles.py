@@ -5,8 +5,6 @@ for.
 """
 
 import re
-import tomllib
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_type_hints
 from urllib.parse import urlsplit
@@ -14,7 +12,9 @@ from urllib.parse import urlsplit
 import msgspec
 
 from publisher.errors import InputError, near_match
+from publisher.model.characters import normal
 from publisher.reading.vocabulary import PageWords, Phrases, fold
+from publisher.toml import TomlError, load_toml
 
 LIMIT_BYTES = 256 * 1024
 """A profile is written by hand; the shipped vocabulary of a language has 20 kB."""
@@ -45,8 +45,8 @@ def parse_profile(data: bytes, name: str) -> OutletProfile:
     """
     text = _text(data, name)
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        table = load_toml(text)
+    except TomlError as error:
         raise InputError(f"the profile {name} is not valid TOML: {error}. Mend it there.") from error
     _check_keys(table, OutletProfile, name, text)
     try:
@@ -87,7 +87,7 @@ def _text(data: bytes, name: str) -> str:
     if len(data) > LIMIT_BYTES:
         raise InputError(f"the profile {name} is larger than {LIMIT_BYTES // 1024} KiB. Is it the right file?")
     try:
-        return unicodedata.normalize("NFC", data.decode("utf-8-sig"))
+        return normal(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise InputError(f"the profile {name} is not UTF-8. Save it in that encoding.") from error
 

@@ -2,7 +2,6 @@
 
 import posixpath
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
@@ -10,6 +9,7 @@ from publisher.checking.epub.book import MAX_MEMBER_BYTES, Book, is_elsewhere
 from publisher.checking.languages import is_language_tag
 from publisher.checking.words import is_poor_title
 from publisher.model import Finding
+from publisher.model.characters import normal
 
 MIMETYPE = b"application/epub+zip"
 MAIL_BYTES = 36 * 1000 * 1000
@@ -72,7 +72,7 @@ def _names(book: Book) -> Iterator[Finding]:
             )
             message = f"the name {path!r} has {kind}, which unpacking programs and older readers damage"
             yield book.found("unsafe-name", "warning", message)
-    folded = Counter(unicodedata.normalize("NFC", path).casefold() for path in book.sizes)
+    folded = Counter(normal(path).casefold() for path in book.sizes)
     for path, number in folded.items():
         if number > 1:
             yield book.found("unsafe-name", "error", f"{number} files differ from {path!r} only in case")
