@@ -23,6 +23,9 @@ class Report(Value, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
     """In the order of the file, those about the whole first; the worst first in each place."""
 
+    is_open: bool = False
+    """Whether a validator that is installed gave no verdict: another check of the same file may find more."""
+
     def count(self, severity: Severity) -> int:
         """How many findings there are of a severity."""
         return sum(finding.severity == severity for finding in self.findings)

@@ -95,7 +95,7 @@ def ask_verapdf(validators: Validators, data: bytes, claims: Mapping[str, str]) 
         return
     if validators.verapdf is None and validators.verapdf_library is None:
         for name in claims:
-            yield Verdict(program=VERAPDF, about=name, reason="veraPDF is not installed")
+            yield Verdict(program=VERAPDF, about=name, reason="veraPDF is not installed", is_absent=True)
         return
     with _file(data, ".pdf") as path:
         if validators.verapdf is not None:
@@ -172,7 +172,7 @@ class _XmlReport:
 def ask_epubcheck(validators: Validators, data: bytes) -> Verdict:
     """What epubcheck says, warnings included; what it calls usage is left out."""
     if validators.epubcheck is None:
-        return Verdict(program=EPUBCHECK, about="EPUB", reason="epubcheck is not installed")
+        return Verdict(program=EPUBCHECK, about="EPUB", reason="epubcheck is not installed", is_absent=True)
     with _file(data, ".epub") as path:
         report = path.with_name("report.json")
         output = _run(EPUBCHECK, [*validators.epubcheck, "--json", str(report), str(path)], validators.environment)
@@ -202,7 +202,7 @@ def _place(locations: Any) -> str | None:
 def ask_ace(validators: Validators, data: bytes) -> Verdict:
     """What Ace says: each violation of each document."""
     if validators.ace is None:
-        return Verdict(program=ACE, about="accessibility", reason="Ace is not installed")
+        return Verdict(program=ACE, about="accessibility", reason="Ace is not installed", is_absent=True)
     with _file(data, ".epub") as path:
         folder = path.with_name("ace")
         command = [*validators.ace, "--silent", "--force", "--outdir", str(folder), str(path)]

@@ -28,3 +28,11 @@ class Verdict(Value, frozen=True, kw_only=True):
 
     reason: str | None = None
     """Why there is no verdict: ``veraPDF is not installed``."""
+
+    is_absent: bool = False
+    """Whether that is because the program is not installed."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the program is there and gave no verdict, for want of time or memory: asked again, it may."""
+        return self.reason is not None and not self.is_absent

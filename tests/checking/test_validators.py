@@ -40,7 +40,7 @@ def test_what_is_not_installed_is_said_and_nothing_is_claimed(tmp_path: Path) ->
 
     assert none == Validators(environment={"PATH": str(tmp_path)})
     assert list(ask_verapdf(none, b"", CLAIMS)) == [
-        Verdict(program="veraPDF", about=name, reason="veraPDF is not installed") for name in CLAIMS
+        Verdict(program="veraPDF", about=name, reason="veraPDF is not installed", is_absent=True) for name in CLAIMS
     ]
     assert ask_epubcheck(none, b"").reason == "epubcheck is not installed"
     assert ask_ace(none, b"").reason == "Ace is not installed"

@@ -2,7 +2,6 @@
 
 from publisher.automation.memo import Memo
 from publisher.checking import Purpose, Report, Validators, check
-from publisher.model import Finding
 
 
 def report_on(
@@ -12,11 +11,6 @@ def report_on(
     asked = validators and [validators.verapdf, validators.epubcheck, validators.ace]
     made_of = (data, name, sorted(purposes), asked)
     report = memo.keep("reports", Report, made_of, lambda: check(data, name, purposes, validators))
-    if any(_may_change(finding) for finding in report.findings):
+    if report.is_open:
         memo.drop("reports", made_of)
     return report
-
-
-def _may_change(finding: Finding) -> bool:
-    """Whether a validator that is there gave no verdict, for want of time or memory."""
-    return finding.code in ("not-judged", "claim-unconfirmed") and "is not installed" not in finding.message

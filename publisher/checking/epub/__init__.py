@@ -31,12 +31,14 @@ def check_epub(data: bytes, name: str, validators: Validators | None = None, bud
     findings: list[Finding] = []
     for rule in RULES:
         findings += findings_of(partial(rule, book), f"the {noun_of(rule)} of the book", budget, book.found)
-    for verdict in (ask_epubcheck(validators, data), ask_ace(validators, data)) if validators else ():
+    verdicts = (ask_epubcheck(validators, data), ask_ace(validators, data)) if validators else ()
+    for verdict in verdicts:
         findings += _of_verdict(book, verdict)
     findings += cut_short(budget, book.found)
     documents = len(book.spine)
     summary = f"EPUB {book.version}, {documents} document{'' if documents == 1 else 's'}"
-    return Report(summary=summary, findings=in_order(findings))
+    is_open = any(verdict.is_open for verdict in verdicts)
+    return Report(summary=summary, findings=in_order(findings), is_open=is_open)
 
 
 def _of_verdict(book: Book, verdict: Verdict) -> Iterator[Finding]:

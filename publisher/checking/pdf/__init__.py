@@ -57,7 +57,8 @@ def check_pdf(
         findings += cut_short(budget, pdf.found)
         claimed = " and ".join(claim.name for claim in pdf.claims) or "no standard"
         summary = f"PDF {pdf.file.pdf_version}, {counted(len(pdf.page_values), 'page')}, claims {claimed}"
-    return Report(summary=summary, findings=in_order(findings))
+    is_open = any(verdict.is_open for verdict in verdicts)
+    return Report(summary=summary, findings=in_order(findings), is_open=is_open)
 
 
 def _of_pages_and_file(pdf: Pdf) -> Iterator[Finding]:
