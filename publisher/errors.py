@@ -18,7 +18,8 @@
 Odd content is not an error: it is a ``Problem`` (``publisher.model``), a value that travels with the article, and the
 work goes on. An error means that the thing asked for cannot be done at all.
 
-A message is one line: *what happened to which thing: why. What to do.*
+A message is one line: *what happened to which thing: why. What to do.* None names an option: the command
+line does.
 """
 
 import difflib
@@ -42,9 +43,26 @@ __all__ = [
 
 
 class PublisherError(Exception):
-    """The root of all errors raised on purpose; ``exit_code`` is what the process returns."""
+    """The root of all errors raised on purpose; ``exit_code`` is what the process returns.
+
+    As a string it is the whole line. ``code`` is given where whoever speaks to the user has words of its own for the
+    mistake, such as the name of an option: a stable word, by which ``publisher.cli.flags`` finds them. ``subject`` is
+    what it happened to, and ``hint`` what to do, as part of a sentence.
+    """
 
     exit_code = 1
+
+    def __init__(
+        self, message: str = "", *, code: str | None = None, subject: str | None = None, hint: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.subject = subject
+        self.hint = hint
+
+    def __str__(self) -> str:
+        message = super().__str__()
+        return f"{message}. {self.hint}" if self.hint else message
 
 
 class InputError(PublisherError):

@@ -319,7 +319,7 @@ class TestAtomicity:
             pytest.param(
                 {"references": ("odd.txt",), "strict": True},
                 StrictError,
-                "one problem was found and --strict is given, so nothing was written. The first: {folder}/odd.txt: "
+                "one problem was found and none is allowed, so nothing was written. The first: {folder}/odd.txt: "
                 "17/10 has no year on the page; 2025 was inferred from the other dates on it [inferred-date]",
                 id="strict",
             ),

@@ -17,6 +17,7 @@ from publisher.cli.brief import brief
 from publisher.cli.check import check
 from publisher.cli.compile import compile_
 from publisher.cli.digest import digest
+from publisher.cli.flags import worded
 from publisher.cli.read import read
 from publisher.cli.shelf import shelf
 from publisher.cli.terminal import tell
@@ -33,7 +34,7 @@ class Failure(click.ClickException):
     """One of our errors on its way out: one line, and its exit code."""
 
     def __init__(self, error: PublisherError) -> None:
-        super().__init__(str(error))
+        super().__init__(worded(error))
         self.exit_code = error.exit_code  # type: ignore[misc]  # click reads it from the instance
 
     def show(self, file: Any = None) -> None:

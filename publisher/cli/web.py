@@ -50,11 +50,12 @@ def web_options(command: Command) -> Command:
 
 def _web(cache: Path | None, *, pictures: bool, allow_private: tuple[str, ...]) -> "Web":
     """The door to the web, with the clock and the user's own cache folder."""
-    from publisher.fetching import Web
+    from publisher.fetching import Advice, Web
 
     return Web(
         lambda: dt.datetime.now(dt.UTC),
         cache=cache or cache_folder("web"),
         allow_private=allow_private,
         pictures=pictures,
+        advice=Advice(private="Give --allow-private {host} if that is meant", pictures="with --fetch-pictures"),
     )

@@ -38,8 +38,9 @@ def load_settings(path: Path) -> Settings:
             data = stream.read(LIMIT_BYTES + 1)
     except OSError as error:
         raise ConfigError(
-            f"cannot read the settings {path}: {(error.strerror or str(error)).lower()}. "
-            "Name a digest.toml, or make one with publisher digest --init."
+            f"cannot read the settings {path}: {(error.strerror or str(error)).lower()}",
+            code="no-settings",
+            hint="Name a digest.toml",
         ) from error
     if len(data) > LIMIT_BYTES:
         raise ConfigError(f"cannot read the settings {path}: they have more than {LIMIT_BYTES // 1024} kB. Split them.")

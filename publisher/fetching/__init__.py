@@ -10,12 +10,13 @@ from publisher.fetching.folders import article_files
 from publisher.fetching.media import MEDIA_TYPES, is_public, suffix_for
 from publisher.fetching.pictures import picture_asset
 from publisher.fetching.sources import STANDARD_INPUT, is_address, load
-from publisher.fetching.web import Web
+from publisher.fetching.web import Advice, Web
 
 __all__ = [
     "LIMIT_BYTES",
     "MEDIA_TYPES",
     "STANDARD_INPUT",
+    "Advice",
     "Web",
     "article_files",
     "gather_assets",

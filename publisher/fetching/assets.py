@@ -136,7 +136,8 @@ class _Gathering:
         if not url.lower().startswith(_HTTP):
             return None
         if not self._web.pictures:
-            raise InputError("it is an address; the pictures of saved pages are fetched only with --fetch-pictures")
+            pictures = self._web.advice.pictures
+            raise InputError(f"it is an address; the pictures of saved pages are fetched only {pictures}")
         return url
 
     def _refuse_waste(self, url: str, article: Article) -> None:
@@ -152,6 +153,8 @@ class _Gathering:
 
     def _timed(self, article: Article, url: str) -> Asset:
         """The picture at the address, in what is left of the article's seconds. Drawing can be long, so it counts."""
+        assert self._web is not None, "an address is made only for a web"  # noqa: S101 - for the types
+        self._web.prepare()
         start = time.monotonic()
         try:
             return self._once(url, lambda: self._fetch(url, article))

@@ -80,10 +80,11 @@ def resolve(host: str, port: int, deadline: Deadline) -> tuple[Address, ...]:
 class GuardedBackend(httpcore.NetworkBackend):
     """Opens connections to public addresses until the deadline; of the hosts in ``allow_private``, to any.
 
-    These are as ``comparable_host`` gives them.
+    These are as ``comparable_host`` gives them. ``advice`` says how ``{host}`` can be one of them.
     """
 
-    def __init__(self, deadline: Deadline, *, allow_private: Collection[str] = ()) -> None:
+    def __init__(self, deadline: Deadline, *, allow_private: Collection[str] = (), advice: str = "") -> None:
+        self._advice = advice
         self._deadline = deadline
         self._allow_private = allow_private
         self._inner = httpcore.SyncBackend()
@@ -100,7 +101,7 @@ class GuardedBackend(httpcore.NetworkBackend):
         addresses = resolve(host, port, self._deadline)
         # One private address among several is how a name is made to lead inside after all: it spoils them all.
         if comparable_host(host) not in self._allow_private and not all(is_public(address) for address in addresses):
-            raise InputError(f"the host {host!r} is in a private network. Give --allow-private {host} if that is meant")
+            raise InputError(f"the host {host!r} is in a private network", hint=self._advice.format(host=host))
         last: Exception | None = None
         for address in addresses[:_MOST_ADDRESSES]:
             try:

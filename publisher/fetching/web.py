@@ -43,6 +43,15 @@ _ADVICE = {
 }
 
 
+class Advice(Value, frozen=True, kw_only=True):
+    """How whoever opened the door to the web could open it wider, as the end of the reason why something is refused."""
+
+    private: str = "Allow {host} if that is meant"
+    """With the place of the host that is private."""
+
+    pictures: str = "when that is asked for"
+
+
 class Fetched(Value, frozen=True, kw_only=True):
     """What a web address gave."""
 
@@ -76,8 +85,10 @@ class Web:
         allow_private: Iterable[str] = (),
         pictures: bool = False,
         limit_seconds: float = LIMIT_SECONDS,
+        advice: Advice = Advice(),  # noqa: B008 - frozen
     ) -> None:
         self.pictures = pictures
+        self.advice = advice
         self._clock = clock
         self._cache = PageCache(cache) if cache is not None else None
         self._allow_private = frozenset(map(comparable_host, allow_private))
@@ -93,13 +104,9 @@ class Web:
         Raises ``InputError``, whose message is the bare reason: not http or https, private, unknown, refused, too
         large, too slow, redirected too often, or an answer that is an error.
         """
-        try:
-            from publisher.fetching.connecting import ERRORS, reason_of
-        except ModuleNotFoundError as error:
-            raise InputError("fetching needs httpx; install publisher[web]") from error
+        certificates = self.prepare()
+        from publisher.fetching.connecting import ERRORS, reason_of
 
-        # Before the time runs: reading the machine's certificates can take longer than a short deadline.
-        certificates = self._trusted()
         deadline = Deadline(self._limit_seconds if limit_seconds is None else min(limit_seconds, self._limit_seconds))
         try:
             return self._follow(url, certificates, deadline)
@@ -121,9 +128,15 @@ class Web:
                 request = answer
         raise InputError(f"it leads on more than {LIMIT_REDIRECTS} times")
 
-    def _trusted(self) -> "ssl.SSLContext":
-        """Whose certificates are trusted, read once."""
-        import httpx
+    def prepare(self) -> "ssl.SSLContext":
+        """Load, once, what any fetch needs: whose certificates are trusted. ``InputError`` when httpx is missing.
+
+        For who counts the seconds of a fetch, before the clock runs: the machine's certificates can take longer.
+        """
+        try:
+            import httpx
+        except ModuleNotFoundError as error:
+            raise InputError("fetching needs httpx; install publisher[web]") from error
 
         with self._lock:
             if self._certificates is None:
@@ -136,7 +149,7 @@ class Web:
 
         from publisher.fetching.connecting import GuardedBackend, GuardedTransport
 
-        backend = GuardedBackend(deadline, allow_private=self._allow_private)
+        backend = GuardedBackend(deadline, allow_private=self._allow_private, advice=self.advice.private)
         # Of the encodings only gzip is asked for: it is the one that is decoded here, within the cap.
         headers = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "gzip"}
         transport = GuardedTransport(backend, certificates)

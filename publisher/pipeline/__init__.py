@@ -98,5 +98,10 @@ def publish(request: Request, means: Means = Means()) -> Published:  # noqa: B00
 def fail_on(problems: Sequence[Problem]) -> None:
     """StrictError when there are any."""
     if problems:
-        count = "one problem was" if len(problems) == 1 else f"{len(problems)} problems were"
-        raise StrictError(f"{count} found and --strict is given, so nothing was written. The first: {problems[0]}")
+        found = "one problem was found" if len(problems) == 1 else f"{len(problems)} problems were found"
+        raise StrictError(
+            f"{found} and none is allowed, so nothing was written",
+            code="strict",
+            subject=found,
+            hint=f"The first: {problems[0]}",
+        )

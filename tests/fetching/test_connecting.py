@@ -67,8 +67,8 @@ class Names:
 def test_one_private_address_spoils_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", Names(["93.184.216.34", "127.0.0.1"]))
 
-    with pytest.raises(InputError, match=r"^the host 'bao\.example' is in a private network\."):
-        GuardedBackend(Deadline(5)).connect_tcp("bao.example", 80)
+    with pytest.raises(InputError, match=r"^the host 'bao\.example' is in a private network\. Ask for bao\.example$"):
+        GuardedBackend(Deadline(5), advice="Ask for {host}").connect_tcp("bao.example", 80)
 
 
 def test_a_name_is_resolved_once_and_the_connection_made_to_that_address(monkeypatch: pytest.MonkeyPatch) -> None:

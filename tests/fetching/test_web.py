@@ -172,7 +172,7 @@ class TestPrivate:
     def test_a_private_address_is_refused_however_it_is_written(self, server: Server, host: str) -> None:
         reason = reason_for(server.url("/a", host), allow_private=())
 
-        assert "is in a private network. Give --allow-private " in reason or (
+        assert "is in a private network. Allow " in reason or (
             # Some systems know no IPv6, and httpx takes no octal.
             reason.endswith("is not known") or (host == "0177.0.0.1" and reason == "it is no web address")
         )
@@ -216,7 +216,7 @@ class TestPrivate:
 
     def test_a_refusal_names_the_host(self, server: Server) -> None:
         assert reason_for(server.url("/a"), allow_private=()) == (
-            "the host '127.0.0.1' is in a private network. Give --allow-private 127.0.0.1 if that is meant"
+            "the host '127.0.0.1' is in a private network. Allow 127.0.0.1 if that is meant"
         )
 
 

@@ -14,9 +14,14 @@ from publisher.automation.memo.cache import Cache
 from publisher.automation.memo.pictures import pictures_of
 from publisher.automation.memo.readings import reader_of
 from publisher.config import Settings
-from publisher.fetching import Web
+from publisher.fetching import Advice, Web
 from publisher.pipeline import Means
 from publisher.seams import Progress, untold
+
+_ADVICE = Advice(
+    private="Name {host} in allow_private of [fetch] if that is meant",
+    pictures="with pictures in [fetch]",
+)
 
 
 class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,5 +59,6 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
             allow_private=settings.fetch.allow_private,
             pictures=settings.fetch.pictures,
             limit_seconds=settings.fetch.seconds,
+            advice=_ADVICE,
         ) as web:
             yield Means(web=web, read=reader_of(memo), picture=pictures_of(memo), progress=self.progress)

@@ -109,7 +109,7 @@ class Server(ThreadingHTTPServer):
         except (OSError, OverflowError, UnicodeError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise OutputError(
-                f"cannot serve at {host}, port {port}: {reason.lower()}. Choose another --port or --host."
+                f"cannot serve at {host}, port {port}: {reason.lower()}", code="cannot-serve", hint="Choose another"
             ) from error
 
     def server_bind(self) -> None:

@@ -48,7 +48,8 @@ def prepare_press(options: PressOptions) -> Press:
     """The options checked, and the profile loaded; OptionError when one cannot be used."""
     # "not (a <= b)" and not "a > b": a NaN must not pass.
     if not 0 <= options.bleed_mm <= LIMIT_BLEED_MM:
-        raise OptionError(f"--bleed takes 0 to {LIMIT_BLEED_MM:g} millimetres, not {options.bleed_mm:g}")
+        takes = f"takes 0 to {LIMIT_BLEED_MM:g} millimetres, not {options.bleed_mm:g}"
+        raise OptionError(f"the bleed {takes}", code="bleed-range", subject=takes)
     marks = _marks(options.marks)
     path = options.output_profile
     return Press(
@@ -67,5 +68,6 @@ def _marks(text: str) -> tuple[Mark, ...]:
         return ()
     for name in named:
         if name not in known:
-            raise OptionError(f"--marks does not know {name!r}. {near_match(name, (*known, NO_MARKS))}")
+            hint = near_match(name, (*known, NO_MARKS))
+            raise OptionError(f"{name!r} is no printer's mark", code="unknown-mark", subject=repr(name), hint=hint)
     return tuple(mark for mark in known if mark in named)

@@ -68,8 +68,9 @@ def find_profile(folders: Sequence[Path] = FOLDERS) -> OutputProfile:
         if name in found:
             return load_profile(found[name])
     raise OptionError(
-        "no output profile for --print is installed here. Give the press's own with --output-profile FILE.icc,"
-        " or install one (Debian: libgs-common)"
+        "no output profile for a press is installed here",
+        code="no-output-profile",
+        hint="Name the press's own, or install one (Debian: libgs-common)",
     )
 
 

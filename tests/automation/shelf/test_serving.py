@@ -444,12 +444,10 @@ def test_a_port_that_is_taken_is_an_error_of_one_line(server):
         Server(server.folder, "127.0.0.1", server.port)
 
     assert str(raised.value) == (
-        f"cannot serve at 127.0.0.1, port {server.port}: address already in use. Choose another --port or --host."
+        f"cannot serve at 127.0.0.1, port {server.port}: address already in use. Choose another"
     )
 
 
 def test_a_host_that_is_none_is_an_error_of_one_line(server):
-    with pytest.raises(
-        OutputError, match=r"^cannot serve at 256\.0\.0\.1, port 0: .*Choose another --port or --host\.$"
-    ):
+    with pytest.raises(OutputError, match=r"^cannot serve at 256\.0\.0\.1, port 0: .*Choose another$"):
         Server(server.folder, "256.0.0.1", 0)

@@ -364,7 +364,8 @@ def test_a_file_given_for_several_sources_is_refused(tmp_path: Path) -> None:
         load_corrections(sources, tmp_path / "c.toml")
 
     assert str(raised.value) == (
-        "--corrections is for one source, and there are 2. Put each one's beside it, as page.txt.corrections.toml"
+        "corrections in one file are for one source, and there are 2. "
+        "Put each one's beside it, as page.txt.corrections.toml"
     )
 
 

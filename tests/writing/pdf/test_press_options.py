@@ -118,8 +118,8 @@ class TestProfile:
             find_profile([tmp_path])
 
         assert str(refused.value) == (
-            "no output profile for --print is installed here. Give the press's own with --output-profile FILE.icc,"
-            " or install one (Debian: libgs-common)"
+            "no output profile for a press is installed here. "
+            "Name the press's own, or install one (Debian: libgs-common)"
         )
 
     def test_the_one_that_this_machine_has_can_be_used(self):
