@@ -31,6 +31,7 @@ KNOWS = {
     "seams": set(),
     "toml": {"model"},
     **{stage: FOUNDATION | {stage} for stage in STAGES},
+    "writing": FOUNDATION | {"confinement", "writing"},  # The engine has a process of its own too.
     "config": FOUNDATION | {"config"},
     "confinement": FOUNDATION | {"confinement"},
     "pipeline": FOUNDATION | STAGES | {"config", "confinement", "pipeline"},

@@ -1,23 +1,27 @@
 """The child process: a job on standard input, messages on standard output. ``process`` starts it."""
 
+import contextlib
 import os
 import resource
 import sys
 
 import msgspec
 
+from publisher.confinement.walls import die_with
 from publisher.errors import RenderingError
 from publisher.writing.pdf.messages import REFUSED, Failed, Finished, Job, Message, Progress, send
 
 
 def main() -> None:
-    """Make one PDF and end."""
+    """Make one PDF and end; arguments: bytes of memory, and who started it."""
+    memory_bytes, parent = map(int, sys.argv[1:])
+    with contextlib.suppress(OSError):  # Elsewhere than on Linux the end of the pipe ends it.
+        die_with(parent)
     output = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # What a library prints must not come between our messages.
     # Loaded before the job comes: the parent is still busy with it.
     from publisher.writing.pdf.layout import write_pdf
 
-    memory_bytes = int(sys.argv[1])
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     message: Message

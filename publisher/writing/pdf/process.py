@@ -1,6 +1,8 @@
 """The parent's side of the child process that makes PDFs."""
 
 import contextlib
+import os
+import resource
 import signal
 import subprocess
 import sys
@@ -17,6 +19,7 @@ from publisher.errors import RenderingError
 from publisher.model import Rendition, Written
 from publisher.writing.pdf.messages import Failed, Finished, Job, Progress, receive
 from publisher.writing.pdf.press import Press
+from publisher.writing.pdf.scratch import Scratch
 
 FONTCONFIG = Path(__file__).parent / "fonts.conf"
 PROGRAM = "publisher.writing.pdf.child"
@@ -29,11 +32,11 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
     deadline_s: float = 900
     memory_bytes: int = 6 * 1024**3
-    """Of address space, which is about twice what is resident."""
+    """Of address space, which is about twice what is resident. Where this process may have less, that is the limit."""
 
 
 class PdfProcess:
-    """A child process that makes one PDF.
+    """A child process that makes one PDF, and dies with us.
 
     Starting it early pays: it loads the engine, the longest single step of a short brief, while the caller still reads
     and renders. Use it as a context manager; leaving it ends the child, whatever it was doing.
@@ -41,13 +44,14 @@ class PdfProcess:
 
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
-        self._folder = tempfile.TemporaryDirectory(prefix="publisher-")
+        self._memory_bytes = _affordable(self.limits.memory_bytes)
+        self._folder = Scratch()
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  (closed in __exit__)
         self._late = False
         # -P keeps the current folder off the module path: a file called weasyprint.py there must not be run. The
         # environment is ours alone, so that the machine's locale, time zone and fonts have no influence.
         self._child = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
-            [sys.executable, "-P", "-m", PROGRAM, str(self.limits.memory_bytes)],
+            [sys.executable, "-P", "-m", PROGRAM, str(self._memory_bytes), str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._complaints,
@@ -56,7 +60,7 @@ class PdfProcess:
                 "LC_ALL": "C.UTF-8",
                 "PYTHONHASHSEED": "0",
                 "PYTHONPATH": str(Path(__file__).parents[3]),
-                "TMPDIR": self._folder.name,
+                "TMPDIR": str(self._folder.path),
                 "TZ": "UTC",
             },
         )
@@ -107,7 +111,7 @@ class PdfProcess:
         if code == -signal.SIGKILL:
             return "the engine was killed, probably for want of memory. Make a smaller issue"
         if -code in CRASHES:
-            cap = f"its limit of {self.limits.memory_bytes // 1024**2} MiB of memory"
+            cap = f"its limit of {self._memory_bytes // 1024**2} MiB of memory"
             return f"the engine crashed ({signal.Signals(-code).name}), probably at {cap}. Make a smaller issue"
         self._complaints.seek(0)
         said = self._complaints.read().decode("utf-8", "replace").strip().splitlines()
@@ -126,4 +130,10 @@ class PdfProcess:
                     pipe.close()
         self._child.wait()
         self._complaints.close()
-        self._folder.cleanup()
+        self._folder.close()
+
+
+def _affordable(memory_bytes: int) -> int:
+    """As much, or what the operator lets this process have where that is less."""
+    limits = resource.getrlimit(resource.RLIMIT_AS)
+    return min([memory_bytes, *(limit for limit in limits if limit != resource.RLIM_INFINITY)])

@@ -25,7 +25,7 @@ def child_of(process: PdfProcess) -> subprocess.Popen:
 
 
 def folder_of(process: PdfProcess) -> Path:
-    return Path(process._folder.name)
+    return process._folder.path
 
 
 def many_pages(articles: int = 60) -> Rendition:
@@ -192,7 +192,7 @@ WAITING = """
 import time
 from publisher.writing.pdf import PdfProcess
 with PdfProcess() as process:
-    print(process._child.pid, flush=True)
+    print(process._child.pid, process._folder.path, flush=True)
     time.sleep(60)
 """
 
@@ -201,7 +201,7 @@ import time
 from publisher.writing.pdf import PdfProcess
 from tests.writing.pdf.test_process import many_pages
 def report(done, total):
-    print(process._child.pid, flush=True)
+    print(process._child.pid, process._folder.path, flush=True)
     time.sleep(60)
 with PdfProcess() as process:
     process.write(many_pages(20), report)
@@ -218,10 +218,37 @@ def test_a_child_does_not_outlive_a_parent_that_is_killed(script):
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     with parent:
-        child = int(parent.stdout.readline())
+        child, folder = parent.stdout.readline().split()
+        with PdfProcess():
+            assert Path(folder).is_dir()  # It is in use.
         parent.kill()
 
-    assert ended(child)
+    assert ended(int(child))
+    with PdfProcess():
+        assert not Path(folder).exists()
+
+
+SHORT_OF_MEMORY = """
+import resource
+resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000, 1_500_000_000))
+from publisher.writing.pdf import write_pdf
+from tests.writing.pdf.test_process import many_pages
+print(write_pdf(many_pages(1)).data[:5])
+"""
+
+
+def test_a_lower_limit_of_the_operators_is_kept():
+    made = subprocess.run(
+        [sys.executable, "-c", SHORT_OF_MEMORY],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        timeout=300,
+    )
+
+    assert (made.stdout, made.stderr) == ("b'%PDF-'\n", "")
 
 
 def ended(pid: int, seconds: float = 20) -> bool:
