@@ -1,8 +1,11 @@
-"""Every shipped theme with every kind of issue: what the files claim, what they hold, and what a press gets."""
+"""Every shipped theme with every kind of issue: what the files claim, what they hold, and what a press gets.
+
+All with all is a campaign. Its short form has each theme with one or two kinds, and each kind in some theme.
+"""
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -43,6 +46,9 @@ THEMES = tuple(theme_folders())
 SEED = ROOT.parent / "shared" / "corpus" / "text" / "seed.txt"
 BLACK = ("/DeviceCMYK", (0.0, 0.0, 0.0, 1.0))
 SMALL = ("English", "every block")
+SHORT_AND_LONG = pytest.mark.parametrize(
+    "everything", [pytest.param(False, id="in turn"), pytest.param(True, id="all with all", marks=pytest.mark.campaign)]
+)
 FURNITURE_WORDS = 40
 """The most words that running head and folio, of two pages, have together."""
 
@@ -64,9 +70,10 @@ def issues() -> dict[str, Issue]:
 
 
 @functools.cache
-def renditions(theme: str) -> tuple[tuple[str, Issue, Rendition], ...]:
+def renditions(theme: str, *names: str) -> tuple[tuple[str, Issue, Rendition], ...]:
     made = []
-    for name, issue in issues().items():
+    for name in names:
+        issue = issues()[name]
         if theme == "brief":  # It is for one article.
             first = compile_issue([issue.articles[0].article], IssuePlan(title=issue.title, number=issue.number))
             issue = msgspec.structs.replace(first, assets=issue.assets)
@@ -74,12 +81,24 @@ def renditions(theme: str) -> tuple[tuple[str, Issue, Rendition], ...]:
     return tuple(made)
 
 
+def in_turn(theme: str, names: Sequence[str]) -> str:
+    """One of the names, for the next theme the next."""
+    return names[THEMES.index(theme) % len(names)]
+
+
+def test_in_turn_each_kind_meets_a_theme() -> None:
+    names = list(issues())
+
+    assert {in_turn(theme, names) for theme in THEMES} == set(names)
+
+
+@SHORT_AND_LONG
 @pytest.mark.conformance
-def test_every_issue_is_archival_and_accessible_in_one_file(tmp_path: Path) -> None:
-    """All themes at once: starting Java for each would cost more than all that it looks at."""
+def test_every_issue_is_archival_and_accessible_in_one_file(tmp_path: Path, *, everything: bool) -> None:
     made = {}
     for theme in THEMES:
-        for name, issue, rendition in renditions(theme):
+        names = list(issues()) if everything else dict.fromkeys(("every block", in_turn(theme, list(issues()))))
+        for name, issue, rendition in renditions(theme, *names):
             file = written(rendition)
             path = tmp_path / f"{len(made)}.pdf"
             path.write_bytes(file.data)
@@ -95,13 +114,13 @@ def test_every_issue_is_archival_and_accessible_in_one_file(tmp_path: Path) -> N
     assert dict(zip(made, verdicts, strict=True)) == clean
 
 
+@SHORT_AND_LONG
 @pytest.mark.conformance
 @pytest.mark.parametrize("theme", THEMES)
-def test_every_issue_passes_the_audit_of_a_press(theme: str, tmp_path: Path) -> None:
+def test_every_issue_passes_the_audit_of_a_press(theme: str, tmp_path: Path, *, everything: bool) -> None:
+    large = [name for name in issues() if name not in SMALL]  # Files of the small ones are audited in test_press.
     wrong, black, preflights = {}, {}, {}
-    for name, _, rendition in renditions(theme):
-        if name in SMALL:  # Files of these are audited in test_press.
-            continue
+    for name, _, rendition in renditions(theme, *(large if everything else [in_turn(theme, large)])):
         file = plates(rendition)
         path = tmp_path / "press.pdf"
         path.write_bytes(file.data)
