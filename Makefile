@@ -3,7 +3,7 @@ PYTHON_ENV := .venv/bin/python
 DEMO := build/demo
 BRIEF := examples/8-rung-ngap-man.md
 
-.PHONY: help demo test campaign lint conformance bench pictures scores scores-others peers constraints lock sbom clean
+.PHONY: help demo test campaign mutants lint conformance bench pictures scores scores-others peers constraints lock sbom clean
 
 help:            ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 15
@@ -24,6 +24,12 @@ test:            ## lint, types and the whole suite, validators included
 campaign:        ## the long forms of tests: a kill at every step, large bombs, every theme with every issue
 	@tools/setup.sh test
 	@$(PYTHON_ENV) -m pytest -q -n 2 --dist worksteal -m campaign $(TESTS)
+
+# Its mutmut is no dependency of the tests: a terminal interface and its libraries come along.
+mutants:         ## which changes of judgement no test notices: for MINUTES=30, of MUTANTS; it goes on where it was
+	@tools/setup.sh test
+	@$(PYTHON_ENV) -m pip install --quiet --disable-pip-version-check -c constraints.txt mutmut==3.8.1
+	@$(PYTHON_ENV) tools/mutants.py $(or $(MINUTES),30) $(MUTANTS)
 
 lint:            ## formatter, linter and types
 	@$(PYTHON_ENV) -m ruff format --check --quiet .
