@@ -42,12 +42,14 @@ from publisher.theming import assembly, cover, load_theme, shipped_themes, theme
 from publisher.theming.assembly import Assembly
 from publisher.theming.options import Option, resolve_options
 from publisher.theming.theme import PARTS, Description
+from tests.test_imports import FOUNDATION, imports
 from tests.theming.issues import FULL, issue
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
 THEMES = DOCS["themes.md"]
+DECISIONS = ROOT / "docs" / "decisions"
 EVERYTHING = "\n".join([README, *DOCS.values()])
 
 
@@ -155,9 +157,46 @@ def test_every_key_of_a_digests_settings_stands_in_its_page():
 
 
 def test_every_link_to_a_file_of_ours_leads_to_one():
-    for name, text in {"README.md": README, **{f"docs/{name}": text for name, text in DOCS.items()}}.items():
+    decisions = {f"docs/decisions/{path.name}": path.read_text("utf-8") for path in DECISIONS.glob("*.md")}
+    for name, text in {
+        "README.md": README,
+        **{f"docs/{name}": text for name, text in DOCS.items()},
+        **decisions,
+    }.items():
         for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", text):
             assert ((ROOT / name).parent / target).exists(), f"{name} links to {target}"
+
+
+def arrows_among(part: str) -> list[str]:
+    """Which rooms of a part import which, as a diagram has them; without a part, which parts above the foundation."""
+    depth = 2 if part else 1
+    arrows = set()
+    for module, others in imports().items():
+        for other in others:
+            ends = [name.split(".") for name in (module, other)]
+            if part and any(end[1:2] != [part] for end in ends):
+                continue
+            one, two = (end[depth] if len(end) > depth else "" for end in ends)
+            if one != two and (part or not {one, two} & {*FOUNDATION, "__main__"}):
+                arrows.add(f"{one or part} --> {two or part}")
+    return sorted(arrows)
+
+
+@pytest.mark.parametrize(
+    ("heading", "part"),
+    [("The parts", ""), ("The rooms of reading", "reading"), ("The rooms of automation", "automation")],
+)
+def test_the_diagrams_of_the_architecture_are_the_imports(heading, part):
+    section = DOCS["architecture.md"].partition(f"## {heading}\n")[2]
+    diagram = section.partition("```mermaid\ngraph TD\n")[2].partition("```")[0]
+
+    assert [line.strip() for line in diagram.splitlines()] == arrows_among(part)
+
+
+def test_every_decision_is_listed():
+    listed = set(re.findall(r"\]\(([^)]+)\)", (DECISIONS / "README.md").read_text("utf-8")))
+
+    assert listed == {path.name for path in DECISIONS.glob("*.md")} - {"README.md"}
 
 
 class TestThemes:
