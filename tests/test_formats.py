@@ -38,20 +38,19 @@ ROW = """\
 READER = '''
 """Ballads: a title, and verses."""
 
-from publisher.model import Article, Paragraph, Reading, Text, TracedLine
+from publisher.model import Article, Paragraph, Text
+from publisher.reading.finishing import finish
+from publisher.reading.trace import Mark, Trace
 
 
 def read(source, decoded, known):
     import {library}
+    trace = Trace(decoded.lines)
+    trace.mark(2, "headline", "headline.position")
     _, title, *verses = decoded.lines
-    roles = ["furniture", "headline", *("paragraph" for _ in verses)]
-    trace = tuple(
-        TracedLine(number=number, text=text, role=role, rule="body.paragraph", confidence=1.0)
-        for number, (text, role) in enumerate(zip(decoded.lines, roles, strict=True), 1)
-    )
     body = tuple(Paragraph(inlines=(Text(text=verse),)) for verse in verses)
-    article = Article(headline=title, language="und", body=body, origin=source.name)
-    return Reading(articles=(article,), trace=trace)
+    article = Article(headline=title, language="und", body=body)
+    return finish(source, [article], trace.lines(Mark("paragraph", "body.paragraph")))
 '''
 BALLAD = "BALLAD\nCon cò bay lả\nBay từ cửa phủ\n"
 
@@ -92,8 +91,9 @@ def test_a_module_and_a_row_are_a_new_format(tmp_path: Path, reference: str, std
 
     assert got.stderr == ""
     article = json.loads(got.stdout)
-    assert (article["headline"], [block["inlines"][0]["text"] for block in article["body"]]) == (
+    assert (article["headline"], article["origin"], [block["inlines"][0]["text"] for block in article["body"]]) == (
         "Con cò bay lả",
+        reference if stdin else "songs/co.ballad",
         ["Bay từ cửa phủ"],
     )
 

@@ -2,7 +2,8 @@
 
 The table of formats (``publisher/model/formats.py``) names each one's reader: a module of this folder with a function
 ``read(source, known)``, which is given the decoded text between the two when the format takes text, and the corrections
-after them when it takes those. ``known`` is the vocabulary. A reader leaves an ImportError of its libraries alone.
+after them when it takes those. ``known`` is the vocabulary. A reader says what each line is to a ``Trace``, hands its
+articles to ``finish``, and leaves an ImportError of its libraries alone.
 """
 
 from collections.abc import Sequence

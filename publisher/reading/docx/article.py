@@ -1,7 +1,6 @@
 """The article in a Word document: styles decide first, and where there are none, the look of each paragraph."""
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 
 from publisher.errors import InputError
@@ -33,9 +32,9 @@ from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.dates import date_line, find_dates
 from publisher.reading.vocabulary.language import UNDETERMINED, language_of
+from publisher.reading.vocabulary.lines import is_break
 from publisher.reading.vocabulary.names import parse_byline
 
-_BREAK = re.compile(r"^(?:[*•·~_=#-]\s*){3,}$|^\s*⁂\s*$")
 _LONGEST_STANDFIRST_WORDS = 130
 _LONGEST_BYLINE_WORDS = 14
 
@@ -186,7 +185,7 @@ class _ArticleReader:
         text = paragraph.text
         if paragraph.note:
             return False
-        if _BREAK.match(text):
+        if is_break(text):
             self.draft.blocks.append(Break())
             self.draft.mark(paragraph, "paragraph", "docx.break", 0.9)
             return True

@@ -25,17 +25,16 @@ from publisher.reading.text.figures import (
 from publisher.reading.text.likeness import share
 from publisher.reading.text.signatures import signed
 from publisher.reading.vocabulary.captions import caption_credit, without_label
-from publisher.reading.vocabulary.lines import Line
+from publisher.reading.vocabulary.lines import Line, is_break
 from publisher.reading.vocabulary.names import parse_byline
 
-_BREAK = re.compile(r"^(?:[*•·~_=#-]\s*){3,}$|^\s*⁂\s*$")
 _HEADING_WORDS = 16
 
 
 def furniture(body: Body, index: int) -> int:
     """Buttons, notices, signs; a row of asterisks is a break."""
     line = body.lines[index]
-    if _BREAK.match(line.text) and body.text_seen:
+    if is_break(line.text) and body.text_seen:
         body.add("break", line, "paragraph", "body.break", 0.8)
         return 1
     if line.furniture:

@@ -24,6 +24,8 @@ _CODE = re.compile(r"^(?:[\w.$]+\s*\(.*\)\s*;?|[<{].*[>}]|.*(?:\{\s*$|\}\s*\)?;?
 _HASHTAGS = re.compile(r"^#\s?\S")
 _LETTER = re.compile(r"[^\W\d_]")
 
+_BREAK = re.compile(r"^(?:[*•·~_=#-]\s*){3,}$|^\s*⁂\s*$")
+
 LONG = 200
 """Characters from which a line is running text whatever its end: no headline seen was longer."""
 
@@ -280,6 +282,11 @@ def _cued(text: str, lowered: str, known: Vocabulary) -> str | None:
         if match.group() == "read the full" and not text.endswith("."):
             return bare
     return bare if bare != text and bare.count(" ") >= 2 else None
+
+
+def is_break(text: str) -> bool:
+    """Whether a line is a row of asterisks or the like, which parts paragraphs."""
+    return _BREAK.match(text) is not None
 
 
 def split_rank(text: str) -> str:
