@@ -3,7 +3,7 @@ PYTHON_ENV := .venv/bin/python
 DEMO := build/demo
 BRIEF := examples/8-rung-ngap-man.md
 
-.PHONY: help demo test campaign mutants lint conformance bench pictures scores scores-others peers constraints lock sbom clean
+.PHONY: help demo test campaign fuzz mutants lint conformance bench pictures scores scores-others peers constraints lock sbom clean
 
 help:            ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 15
@@ -30,6 +30,10 @@ mutants:         ## which changes of judgement no test notices: for MINUTES=30, 
 	@tools/setup.sh test
 	@$(PYTHON_ENV) -m pip install --quiet --disable-pip-version-check -c constraints.txt mutmut==3.8.1
 	@$(PYTHON_ENV) tools/mutants.py $(or $(MINUTES),30) $(MUTANTS)
+
+fuzz:            ## mutated inputs for all that takes strangers' bytes: FUZZ="html pdf --count 5000", --help says more
+	@tools/setup.sh test
+	@$(PYTHON_ENV) -m tests.fuzzing.campaign $(FUZZ)
 
 lint:            ## formatter, linter and types
 	@$(PYTHON_ENV) -m ruff format --check --quiet .

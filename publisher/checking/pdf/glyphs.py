@@ -1,6 +1,7 @@
 """Font programs: whether a glyph is in the font that a file carries, and how high and deep it reaches."""
 
 import io
+import logging
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
@@ -20,6 +21,8 @@ class Program:
         from fontTools.cffLib import CFFFontSet
         from fontTools.ttLib import TTFont
 
+        # What it finds odd in others' fonts is no word of ours, and none for a terminal.
+        logging.getLogger("fontTools").addHandler(logging.NullHandler())
         self._font: Any = None
         self._cff: Any = None
         self._extents: dict[int | str, Extent | None] = {}

@@ -1,0 +1,148 @@
+"""The long form: mutants by the thousand, each in so much time and memory. ``make fuzz`` runs it.
+
+Prints a line a target, and writes each input that shows a fault into a folder; exits with 1 when there is any. With
+``--guided`` atheris chooses the inputs, where it is installed: then one target is named, and it runs until stopped.
+"""
+
+import argparse
+import multiprocessing
+import resource
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.fuzzing.mutation import mutant
+from tests.fuzzing.targets import TARGETS, fault
+
+LIMIT_S = 10
+"""Of processor time, for one input."""
+
+LIMIT_BYTES = 1024**3
+"""Of memory, besides what the libraries take."""
+
+BLOCK = 200
+"""Inputs that one process takes."""
+
+
+class Outcome(NamedTuple):
+    """How one input was taken."""
+
+    number: int
+    seconds: float
+    fault: str | None
+
+
+def main() -> None:
+    """Run the campaign that the arguments ask for."""
+    parser = argparse.ArgumentParser(prog="make fuzz", description=__doc__.splitlines()[0])
+    parser.add_argument("targets", nargs="*", help=f"of {', '.join(TARGETS)}; all without any")
+    parser.add_argument("--count", type=int, default=1_000, help="inputs for each target")
+    parser.add_argument("--first", type=int, default=0, help="the number of the first mutant: another, other mutants")
+    parser.add_argument("--into", type=Path, default=Path("build/fuzzing"), help="where faulty inputs are written")
+    parser.add_argument("--guided", action="store_true", help="let atheris choose the inputs")
+    asked = parser.parse_args()
+    targets = asked.targets or list(TARGETS)
+    if asked.guided:
+        guided(targets[0])
+    faults = sum(campaign(name, range(asked.first, asked.first + asked.count), asked.into) for name in targets)
+    sys.exit(1 if faults else 0)
+
+
+def campaign(name: str, numbers: range, into: Path) -> int:
+    """How many of the mutants of a target show a fault; they are written into the folder."""
+    seeds = TARGETS[name].seeds()
+    slowest, faults, peak = 0.0, 0, 0
+    for start in range(numbers.start, numbers.stop, BLOCK):
+        for outcome in _outcomes(name, range(start, min(start + BLOCK, numbers.stop))):
+            slowest = max(slowest, outcome.seconds)
+            if outcome.fault:
+                faults += 1
+                into.mkdir(parents=True, exist_ok=True)
+                (into / f"{name}-{outcome.number}").write_bytes(mutant(seeds, outcome.number))
+                print(f"{name} {outcome.number}: {outcome.fault[:300]}", flush=True)
+        peak = max(peak, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)
+    print(
+        f"{name:12} {len(numbers):6} inputs, {faults} faults, the slowest {slowest:.1f} s, "
+        f"at most {peak / 2**20:.0f} MiB in a process",
+        flush=True,
+    )
+    return faults
+
+
+def _outcomes(name: str, numbers: range) -> Iterator[Outcome]:
+    """How each mutant is taken, in a process that is begun anew after one that does not come back."""
+    context = multiprocessing.get_context("fork")
+    rest = list(numbers)
+    while rest:
+        ours, theirs = context.Pipe(duplex=False)
+        process = context.Process(target=_take, args=(name, rest, theirs))
+        process.start()
+        theirs.close()
+        while rest:
+            # The wall's clock is not the processor's: a busy machine gets six times as long.
+            if not ours.poll(6 * LIMIT_S):
+                process.kill()
+            try:
+                outcome = ours.recv()
+            except EOFError:
+                yield Outcome(rest.pop(0), float(LIMIT_S), "it did not come back")
+                break
+            rest.pop(0)
+            yield outcome
+        process.join()
+
+
+def _take(name: str, numbers: list[int], answers: Connection) -> None:
+    target = TARGETS[name]
+    seeds = target.seeds()
+    warnings.simplefilter("ignore")  # Libraries warn of odd input, which all of this is.
+    with tempfile.TemporaryDirectory() as folder:
+        target.run(seeds[0], _empty(folder, "first"))  # The libraries are loaded, and count in no input's time.
+        held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (used + LIMIT_BYTES, resource.RLIM_INFINITY))
+        for number in numbers:
+            data = mutant(seeds, number)
+            began = time.process_time()
+            what = fault(target, data, _empty(folder, str(number)))
+            seconds = time.process_time() - began
+            if what is None and seconds > LIMIT_S:
+                what = f"it took {seconds:.1f} s"
+            if what is None and resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - held > LIMIT_BYTES:
+                what = "it took more than 1 GiB"
+            answers.send(Outcome(number, seconds, what))
+
+
+def _empty(folder: str, name: str) -> Path:
+    path = Path(folder, name)
+    path.mkdir()
+    return path
+
+
+def guided(name: str) -> None:
+    """Have atheris choose inputs for a target, from its seeds on, until there is a fault."""
+    import atheris
+
+    target = TARGETS[name]
+    corpus = Path(tempfile.mkdtemp(prefix="publisher-fuzzing-"))
+    for number, seed in enumerate(target.seeds()):
+        (corpus / str(number)).write_bytes(seed)
+
+    def take(data: bytes) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            what = fault(target, data, Path(folder))
+        if what is not None:
+            raise AssertionError(what)
+
+    atheris.instrument_all()
+    atheris.Setup([sys.argv[0], f"-timeout={LIMIT_S}", "-rss_limit_mb=2048", str(corpus)], take)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()

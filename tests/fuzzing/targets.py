@@ -1,0 +1,109 @@
+"""What takes strangers' bytes: each with seeds of our own, and the refusals that it may answer with."""
+
+import functools
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pikepdf
+
+from publisher.checking import check
+from publisher.config import load_settings
+from publisher.errors import ConfigError, InputError, PublisherError, ThemeError
+from publisher.fetching.svg import read_drawing
+from publisher.model import Source
+from publisher.reading import parse_corrections, parse_profile, read
+from publisher.theming import load_theme
+from tests.checking.conftest import made
+from tests.reading.docx import building
+
+ROOT = Path(__file__).parents[2]
+SEEDS = Path(__file__).parent / "seeds"
+CRASHERS = Path(__file__).parent / "crashers"
+SMALL_STREAM_BYTES = 20_000
+
+
+class Target(NamedTuple):
+    """A way in."""
+
+    run: Callable[[bytes, Path], object]
+    """What is done with an input, in an empty folder of its own."""
+
+    seeds: Callable[[], list[bytes]]
+    refusals: tuple[type[PublisherError], ...] = (InputError,)
+
+
+def reader(media_type: str) -> Callable[[bytes, Path], object]:
+    return lambda data, _: read(Source(name="page", data=data, media_type=media_type))
+
+
+def seeds(pattern: str, folder: Path = SEEDS) -> Callable[[], list[bytes]]:
+    return lambda: [path.read_bytes() for path in sorted(folder.glob(pattern))]
+
+
+def _settings(data: bytes, folder: Path) -> object:
+    path = folder / "digest.toml"
+    path.write_bytes(data)
+    return load_settings(path)
+
+
+def _theme(data: bytes, folder: Path) -> object:
+    (folder / "own").mkdir()
+    (folder / "own" / "theme.toml").write_bytes(data)
+    return load_theme("own", [folder])
+
+
+@functools.cache
+def pdfs() -> list[bytes]:
+    """A brief, its small streams unpacked so that a mutant changes what they say, its large ones emptied."""
+    with pikepdf.open(io.BytesIO(made(".pdf", "brief"))) as pdf:
+        for each in pdf.objects:
+            if isinstance(each, pikepdf.Stream) and each.get("/Subtype") != "/Image":
+                data = each.read_bytes()
+                each.write(data if len(data) < SMALL_STREAM_BYTES else b"")
+            elif isinstance(each, pikepdf.Stream):
+                each.write(bytes(3 * 2200 * 1375)[:SMALL_STREAM_BYTES])
+        stream = io.BytesIO()
+        pdf.save(stream, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return [stream.getvalue()]
+
+
+def documents() -> list[bytes]:
+    """A Word document with each kind of thing that the reader knows."""
+    body = (
+        building.p("Cầu mới thông xe", style="Tieu"),
+        building.p("Sáng nay cây cầu mới qua sông được thông xe, sớm hơn kế hoạch hai tháng."),
+        building.p(building.b("Bốn làn"), building.r(" xe qua cầu "), building.i("ban ngày")),
+        building.item("Xã Đông Khê", 1),
+        building.item("Xã Vĩnh Lam", 2, 1),
+        "<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr>" + building.p("Dài") + "</w:tc></w:tr></w:tbl>",
+    )
+    return [building.packed(building.members("".join(body)))]
+
+
+TARGETS = {
+    "text": Target(reader("text/plain"), seeds("*/input.txt", ROOT / "tests/reading/cases")),
+    "markdown": Target(reader("text/markdown"), seeds("*.md", ROOT / "examples")),
+    "html": Target(reader("text/html"), seeds("*/*.html", ROOT / "tests/reading/html/cases")),
+    "feed": Target(reader("application/atom+xml"), seeds("feed.*")),
+    "docx": Target(reader(building.MEDIA_TYPE), documents),
+    "svg": Target(lambda data, _: read_drawing(data), seeds("*.svg")),
+    "pdf": Target(lambda data, _: check(data, "file"), pdfs),
+    "epub": Target(lambda data, _: check(data, "file"), lambda: [made(".epub", "brief")]),
+    "digest": Target(_settings, seeds("*.toml", ROOT / "publisher/config"), (ConfigError,)),
+    "theme": Target(_theme, seeds("*/theme.toml", ROOT / "themes"), (ThemeError,)),
+    "profile": Target(lambda data, _: parse_profile(data, "file"), seeds("profile.toml")),
+    "corrections": Target(lambda data, _: parse_corrections(data, "file"), seeds("corrections.toml")),
+}
+
+
+def fault(target: Target, data: bytes, folder: Path) -> str | None:
+    """What is wrong with how the target takes an input; ``None`` when it takes or refuses it as it should."""
+    try:
+        target.run(data, folder)
+    except target.refusals as refusal:
+        return None if len(str(refusal).splitlines()) == 1 else f"refused in several lines: {refusal}"
+    except Exception as error:  # noqa: BLE001 - whatever comes is what is looked for
+        return f"{type(error).__name__}: {error}"
+    return None
