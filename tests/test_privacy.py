@@ -12,6 +12,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from publisher.automation.issues.proof import read_proof
+from publisher.automation.mail.letter import letter
+from tests.automation.digests import NOW, SETTINGS, Desk
 from tests.cli.running import ODD
 from tests.reading.docx.building import members, p, packed, part, r
 
@@ -153,3 +156,51 @@ def test_a_word_file_that_is_named_goes_along_whole(made, tmp_path):
         attached = {name: each.get_file().read_bytes() for name, each in pdf.attachments.items()}
     assert source.read_bytes() in attached.values()
     assert {word for _, word in telling(iter([tmp_path / "named.pdf"]), list(WHISPERS))} == set(WHISPERS)
+
+
+@pytest.fixture(scope="module")
+def shelved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The desk of a digest in a folder with a telling name, an issue of it on the shelf; a source of it is missing."""
+    folder = tmp_path_factory.mktemp("nha") / TELLING
+    pages(folder / "pages" / "2026-W12")
+    (folder / "pages" / "2026-W12" / "d.txt").write_bytes(b"")
+    settings = SETTINGS.replace('checks = "none"', 'validators = "skip"')
+    outputs = '[[outputs]]\nfile = "lam-chau-{week}.pdf"\n\n[shelf]'
+    missing = f'[[sources]]\nfrom = "{folder}/khong-co"\n\n[[outputs]]'
+    settings = settings.replace("[shelf]", outputs).replace("[[outputs]]", missing, 1)
+    desk = Desk(folder, settings + '[evidence]\nattach = "sources"\n')
+    desk.run("2026-W12")
+    return folder
+
+
+def test_nothing_on_a_shelf_tells_who_made_it_and_where(shelved):
+    files = [path for path in sorted((shelved / "shelf").rglob("*")) if path.is_file() and path.name != ".lock"]
+
+    assert {path.name for path in files} >= {
+        "issue.json",
+        "lam-chau-2026-W12.pdf",
+        "lam-chau-2026-W12.epub",
+        "feed.xml",
+    }
+    assert telling(iter(files), [*names_of_the_maker(), *WHISPERS]) == []
+
+
+def test_what_an_issue_was_made_from_tells_no_more_than_the_pages_themselves(shelved):
+    (archive,) = (shelved / "archives").iterdir()
+
+    assert telling(iter([archive]), names_of_the_maker()) == []
+    assert {word for _, word in telling(iter([archive]), list(WHISPERS))} == set(WHISPERS)
+
+
+def test_a_message_tells_no_more_than_the_issue(shelved, tmp_path):
+    issue = shelved / "shelf" / "issues" / "2026-W12"
+    proof = read_proof(issue / "issue.json")
+    (book,) = (file for file in proof.files if file.format == "epub")
+    message = tmp_path / "message"
+    message.write_bytes(
+        letter(
+            proof, book, (issue / book.name).read_bytes(), sender="tin@bao.example", recipient="doc@x.example", now=NOW
+        )
+    )
+
+    assert telling(iter([message]), [*names_of_the_maker(), *WHISPERS]) == []
