@@ -13,6 +13,7 @@ from publisher import errors
 from publisher.automation.digest.outcome import Ending
 from publisher.cli import cli
 from publisher.config.settings import (
+    Evidence,
     Fetching,
     Mail,
     OutputSettings,
@@ -146,6 +147,7 @@ def test_every_key_of_a_digests_settings_stands_in_its_page():
         ThemeSettings,
         OutputSettings,
         PressSettings,
+        Evidence,
         Shelf,
         Mail,
         Recipient,
@@ -197,6 +199,18 @@ def test_every_decision_is_listed():
     listed = set(re.findall(r"\]\(([^)]+)\)", (DECISIONS / "README.md").read_text("utf-8")))
 
     assert listed == {path.name for path in DECISIONS.glob("*.md")} - {"README.md"}
+
+
+def test_every_test_that_stands_for_a_promise_is_there():
+    named = re.findall(r"`(\w[\w/]*\.py)?::(test_\w+)`", DOCS["security.md"])
+
+    file, missing = "", []
+    for path, test in named:
+        file = path or file
+        if f"def {test}(" not in (ROOT / "tests" / file).read_text(encoding="utf-8"):
+            missing.append(f"{file}::{test}")
+    assert missing == []
+    assert len(named) > 20
 
 
 class TestThemes:
