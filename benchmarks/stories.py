@@ -1,89 +1,223 @@
-"""How well reports of one event are told from reports of others: the regression behind ``compiling/stories.py``.
+"""How well reports of one event are told from reports of others: the experiments behind ``compiling/sameness.py``.
 
-    python benchmarks/stories.py
-
-Each theme of the labelled set in turn is left out, the weights are fitted to the others, and the pairs that touch the
-left-out theme are judged. Prints precision and recall for several thresholds, the weights fitted to everything, and
-what the shipped, rounded weights reach.
+python benchmarks/stories.py fit      the weights, fitted to half of the themes and judged by the other half
+python benchmarks/stories.py pages    the pairs that are joined among real pages set on one day, where ../shared is
+python benchmarks/stories.py time     processor time for 1,000 and 5,000 made reports of one day
 """
 
+import gzip
+import itertools
 import math
+import random
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+import msgspec
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from publisher.compiling import same_story
-from publisher.compiling.stories import shared
-from publisher.compiling.traits import Traits, traits_of
-from tests.compiling.test_stories import labelled
+from publisher.compiling import Rarity, group_stories, traits_of
+from publisher.compiling.likeness import KINDS, Likeness, Weighed, Weights, days_between
+from publisher.compiling.sameness import DAYS_APART, WEIGHTS, same_story
+from publisher.errors import InputError
+from publisher.model import Article, Source
+from publisher.reading import read
+from tests.compiling.labelled import (
+    ONE_DAY,
+    Labelled,
+    labelled,
+    on_one_day,
+    precision_and_recall,
+    report,
+    weighed_pairs,
+)
 
-Pair = tuple[bool, tuple[float, ...], frozenset[str]]
-"""Whether it is one story, what both share, and the themes that the two reports are of."""
+CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 
-ROUNDS, RATE, DECAY = 1000, 0.15, 0.002
-POSITIVE_WEIGHT = 4.0
-"""There are far more pairs of two stories than of one."""
+FITTED_HALF = 1
+DECAY = 0.05
+"""Little, since there are eight weights and two hundred pairs of one story; 0.05 to 0.3 were tried."""
 
+ODDS = 2.0
+"""How much likelier one story must be than two."""
 
-def fitted(pairs: Sequence[Pair]) -> list[float]:
-    """The bias and a weight for each trait: logistic regression by gradient descent."""
-    weights = [0.0] * (len(pairs[0][1]) + 1)
-    for _ in range(ROUNDS):
-        gradient = [0.0] * len(weights)
-        for same, values, _ in pairs:
-            error = (probability(weights, values) - same) * (POSITIVE_WEIGHT if same else 1.0)
-            gradient[0] += error
-            for number, value in enumerate(values, start=1):
-                gradient[number] += error * value
-        for number, slope in enumerate(gradient):
-            weights[number] -= RATE * (slope / len(pairs) + (DECAY * weights[number] if number else 0) / 3)
-    return weights
-
-
-def probability(weights: Sequence[float], values: Sequence[float]) -> float:
-    """That the pair is one story."""
-    evidence = weights[0] + sum(weight * value for weight, value in zip(weights[1:], values, strict=True))
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, evidence))))
+Pair = tuple[bool, Labelled, Labelled, Likeness]
 
 
-def quality(judged: Sequence[tuple[bool, bool]]) -> str:
+# --- fit --------------------------------------------------------------------------------------------------------------
+
+
+def pairs(reports: Sequence[Labelled]) -> list[Pair]:
+    """The pairs on which the likeness decides: of one language, and of days that are near."""
+    return [
+        (one.event == other.event, one, other, a.shared(b))
+        for one, other, a, b in weighed_pairs(reports)
+        if a.traits.language == b.traits.language and days_between(a.traits, b.traits) <= DAYS_APART
+        if not (a.traits.headline_dates and b.traits.headline_dates)
+        or a.traits.headline_dates & b.traits.headline_dates
+    ]
+
+
+def fitted(examples: Sequence[Pair]) -> Weights:
+    """Logistic regression by Newton's method (Bishop 2006, 4.3.3); the threshold includes ``ODDS``."""
+    rows = [(1.0, *(float(getattr(likeness, kind)) for kind in KINDS)) for *_, likeness in examples]
+    weights = [0.0] * len(rows[0])
+    for _ in range(40):
+        slope = [0.0, *(DECAY * weight for weight in weights[1:])]
+        bend = [[DECAY * (i == j > 0) + 1e-6 * (i == j) for j in range(len(weights))] for i in range(len(weights))]
+        for (same, *_), row in zip(examples, rows, strict=True):
+            chance = 1 / (1 + math.exp(-sum(map(math.prod, zip(weights, row, strict=True)))))
+            for i, value in enumerate(row):
+                slope[i] += (chance - same) * value
+                for j, another in enumerate(row):
+                    bend[i][j] += chance * (1 - chance) * value * another
+        step = solved(bend, slope)
+        weights = [weight - change for weight, change in zip(weights, step, strict=True)]
+        if max(map(abs, step)) < 1e-6:
+            break
+    return Weights(**dict(zip(KINDS, weights[1:], strict=True)), threshold=math.log(ODDS) - weights[0])
+
+
+def solved(matrix: Sequence[Sequence[float]], right: Sequence[float]) -> list[float]:
+    """The solution of the equations, by Gaussian elimination with pivoting."""
+    rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
+    size = len(rows)
+    for at in range(size):
+        pivot = max(range(at, size), key=lambda row: abs(rows[row][at]))
+        rows[at], rows[pivot] = rows[pivot], rows[at]
+        for below in range(at + 1, size):
+            factor = rows[below][at] / rows[at][at]
+            rows[below] = [a - factor * b for a, b in zip(rows[below], rows[at], strict=True)]
+    solution = [0.0] * size
+    for at in reversed(range(size)):
+        known = sum(rows[at][column] * solution[column] for column in range(at + 1, size))
+        solution[at] = (rows[at][size] - known) / rows[at][at]
+    return solution
+
+
+def fit() -> None:
+    """Fit to each half, judge by the other; then what the shipped weights and the grouping reach."""
+    old, hard = list(labelled("vi", "en")), list(labelled("hard"))
+    slices = {"as they are": old, "set on one day": on_one_day(old), "the hard ones": hard}
+    examples = {name: pairs(reports) for name, reports in slices.items()}
+    for half in (FITTED_HALF, 1 - FITTED_HALF):
+        weights = fitted([each for some in examples.values() for each in some if each[1].half == each[2].half == half])
+        print(f"fitted to half {half}, judged by the other{'; shipped, rounded' if half == FITTED_HALF else ''}:")
+        print(f"  {weights}")
+        for name, some in examples.items():
+            others = [each for each in some if half not in (each[1].half, each[2].half)]
+            print(f"  {name:15} {quality((same, judged(likeness, weights)) for same, *_, likeness in others)}")
+    print(f"shipped, judged by both halves: {WEIGHTS}")
+    for name, reports in slices.items():
+        verdicts = [(one.event == other.event, same_story(a, b)) for one, other, a, b in weighed_pairs(reports)]
+        groups = group_stories([each.article for each in reports])
+        story = {number: place for place, group in enumerate(groups) for number in group}
+        together = [
+            (reports[i].event == reports[j].event, story[i] == story[j])
+            for i, j in itertools.combinations(range(len(reports)), 2)
+        ]
+        print(f"  {name:15} pairs {quality(verdicts)}; in groups {quality(together)}")
+
+
+def judged(likeness: Likeness, weights: Weights) -> bool:
+    """Whether it is one story, by other weights than those that are shipped."""
+    return likeness.is_of_two_sides and weights.over(likeness) > 0
+
+
+def quality(verdicts: Iterator[tuple[bool, bool]] | Sequence[tuple[bool, bool]]) -> str:
     """Precision and recall over (truth, verdict) pairs."""
-    true = sum(truth and verdict for truth, verdict in judged)
-    precision = true / max(1, sum(verdict for _, verdict in judged))
-    recall = true / sum(truth for truth, _ in judged)
-    return f"precision {precision:.3f}  recall {recall:.3f}  pairs {len(judged)}"
+    verdicts = list(verdicts)
+    precision, recall = precision_and_recall(verdicts)
+    return f"precision {precision:.3f}, recall {recall:.3f} of {sum(truth for truth, _ in verdicts)}"
 
 
-def main() -> None:
-    """Print it all."""
-    reports = [
-        (theme, name, traits_of(article)) for language in ("vi", "en") for theme, name, article in labelled(language)
-    ]
-    both = [
-        (one, other)
-        for number, one in enumerate(reports)
-        for other in reports[:number]
-        if one[2].language == other[2].language
-    ]
-    pairs: list[Pair] = [
-        (one[1] == other[1], shared(one[2], other[2]), frozenset((one[0], other[0]))) for one, other in both
-    ]
-    # Of the pairs that nobody would confuse every tenth is enough to fit to.
-    fitting = [pair for number, pair in enumerate(pairs) if len(pair[2]) == 1 or number % 10 == 0]
+# --- pages ------------------------------------------------------------------------------------------------------------
 
-    judged = []
-    for theme in dict.fromkeys(theme for theme, _, _ in reports):
-        weights = fitted([pair for pair in fitting if theme not in pair[2]])
-        judged += [(same, probability(weights, values)) for same, values, themes in pairs if theme in themes]
-    print("weights fitted to other themes, by threshold:")
-    for threshold in (0.5, 0.6, 0.7, 0.8, 0.9):
-        print(f"  {threshold}  {quality([(same, chance >= threshold) for same, chance in judged])}")
-    print("weights fitted to all:", " ".join(f"{weight:.2f}" for weight in fitted(fitting)))
-    prints: list[tuple[bool, Traits, Traits]] = [(a[1] == b[1], a[2], b[2]) for a, b in both]
-    print("shipped:", quality([(same, same_story(one, other)) for same, one, other in prints]))
+
+def pages() -> Iterator[tuple[str, Article]]:
+    """Real pages by their outlet's name: of those that are there as text too, that as well, in each rendering."""
+    for path in sorted((*CORPUS.glob("*/html/*.html.gz"), *CORPUS.glob("html/*.html.gz"))):
+        yield from read_page(path, gzip.decompress(path.read_bytes()), "text/html")
+    for path in sorted((*CORPUS.glob("*/text/*.txt"), *CORPUS.glob("text/*.txt"))):
+        yield from read_page(path, path.read_bytes(), "text/plain")
+
+
+def read_page(path: Path, data: bytes, media_type: str) -> Iterator[tuple[str, Article]]:
+    """The articles of a page, set on one day."""
+    try:
+        articles = read(Source(name=path.name, data=data, media_type=media_type)).articles
+    except InputError:
+        return
+    for article in articles:
+        yield path.name.split(".")[0].split("__")[0], msgspec.structs.replace(article, published=ONE_DAY)
+
+
+def judge_pages() -> None:
+    """The pairs of two outlets' pages that are taken for one story, once by a rendering each and once by all."""
+    if not CORPUS.exists():
+        print(f"skipped: there are no pages in {CORPUS}")
+        return
+    everything = list(pages())
+    one_each = list(
+        {(outlet, article.headline[:8] == ""): (outlet, article) for outlet, article in everything}.values()
+    )
+    for name, some in (("one rendering of each page", one_each), ("all renderings", everything)):
+        traits = [traits_of(article) for _, article in some]
+        rarity = Rarity(traits)
+        weighed = [Weighed(each, rarity) for each in traits]
+        compared = alike = 0
+        for i, j in itertools.combinations(range(len(some)), 2):
+            if some[i][0] == some[j][0] or traits[i].language != traits[j].language:
+                continue
+            compared += 1
+            if same_story(weighed[i], weighed[j]):
+                alike += 1
+                print(f"  joined: {some[i][0]} “{some[i][1].headline}” and {some[j][0]} “{some[j][1].headline}”")
+        groups = group_stories([article for _, article in some])
+        mixed = sum(len({some[number][0] for number in group}) > 1 for group in groups)
+        print(f"{name}: {len(some)} articles, {compared} pairs of one language, {alike} joined; {mixed} groups mixed")
+
+
+# --- time -------------------------------------------------------------------------------------------------------------
+
+
+def made(count: int) -> list[Article]:
+    """Reports of one day in one language, each event told up to five times.
+
+    Words are as common as Zipf has them; forty towns are in everything, people and most figures are an event's own.
+    """
+    chance = random.Random(12)
+    words = [f"w{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}" for n in range(9000)]
+    common = list(itertools.accumulate(1 / (n + 5) for n in range(len(words))))
+    towns = [f"Town{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(40)]
+    reports: list[Article] = []
+    while len(reports) < count:
+        own = chance.sample(words[300:], 25)
+        people = [f"{chance.choice(words).title()} {chance.choice(words).title()}" for _ in range(4)]
+        figures = [str(chance.choice((20, 50, 100, 250, 400, chance.randrange(100, 99999)))) for _ in range(4)]
+        for _ in range(min(chance.choice((1, 1, 1, 1, 2, 2, 3, 5)), count - len(reports))):
+            text = chance.choices(words, cum_weights=common, k=150)
+            for told, times in ((own, 20), (people, 4), (figures, 4), (towns, 3)):
+                for _ in range(times):
+                    text[chance.randrange(len(text))] = chance.choice(told)
+            headline = " ".join([*chance.sample(own, 4), *chance.choices(words, cum_weights=common, k=4)])
+            reports.append(report(headline, " ".join(text), language="en", url=f"https://made.example/{len(reports)}"))
+    return reports
+
+
+def measure_time() -> None:
+    """Processor seconds for grouping, the taking apart of the texts included."""
+    seconds = {}
+    for count in (1000, 5000):
+        reports = made(count)
+        start = time.process_time()
+        groups = group_stories(reports)
+        seconds[count] = time.process_time() - start
+        print(f"{count} reports: {len(groups)} stories in {seconds[count]:.2f} s of processor time")
+    print(f"growth {seconds[5000] / seconds[1000]:.1f}-fold")
 
 
 if __name__ == "__main__":
-    main()
+    {"fit": fit, "pages": judge_pages, "time": measure_time}[sys.argv[1]]()

@@ -3,19 +3,25 @@
 from publisher.compiling.duplicates import Double
 from publisher.compiling.fingerprints import Fingerprint, fingerprint, same_text
 from publisher.compiling.issue import compile_issue
+from publisher.compiling.likeness import Weighed
+from publisher.compiling.rarity import Rarity
 from publisher.compiling.sameness import content_digest, fullness, same_article, words_of
-from publisher.compiling.stories import group_stories, same_story
+from publisher.compiling.stories import Stories, group_stories
+from publisher.compiling.traits import traits_of
 
 __all__ = [
     "Double",
     "Fingerprint",
+    "Rarity",
+    "Stories",
+    "Weighed",
     "compile_issue",
     "content_digest",
     "fingerprint",
     "fullness",
     "group_stories",
     "same_article",
-    "same_story",
     "same_text",
+    "traits_of",
     "words_of",
 ]

@@ -2,7 +2,8 @@
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from publisher.compiling.common_words import COMMON_WORDS
 from publisher.model import Article, BlockQuote, BulletList, NumberedList, Paragraph, PullQuote, block_words
@@ -16,6 +17,7 @@ OPENING_WORDS = 160
 
 _DATE = re.compile(r"(?<![\d/.])\d{1,2}/\d{1,2}(?:/\d{4})?(?![\d/])")
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORD_APART = re.compile(rf"({_WORD.pattern})")
 _SENTENCE_END = re.compile(r"(?<=[.!?…:])\s+|\n+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ALL_NOUNS_CAPITAL = ("de", "lb")
@@ -40,6 +42,9 @@ class Traits(Value, frozen=True, kw_only=True):
     figures: frozenset[str]
     """Numbers as printed, without years and dates."""
 
+    amounts: frozenset[str]
+    """The same, each with the word after it: ``250 beds`` is not ``250 to 400``."""
+
     dates: frozenset[str]
     """Dates as day and month, such as ``18/3``."""
 
@@ -57,21 +62,29 @@ def _traits(language: str, day: int | None, headline: str, paragraphs: tuple[str
     headline_text, headline_dates = _without_dates(headline)
     opening, dates = _without_dates("\n".join([headline, *paragraphs]))
     common = COMMON_WORDS.get(language, frozenset())
-    words = {word.casefold() for word in _WORD.findall(opening)}
+    parts = _WORD_APART.split(opening)
+    gaps, printed = parts[::2], parts[1::2]
+    tokens = [word.casefold() for word in printed]
+    figures = frozenset(token for token in tokens if token[0].isdigit() and not _YEAR.fullmatch(token))
     headline_words = frozenset(word.casefold() for word in _WORD.findall(headline_text) if not word[0].isdigit())
     return Traits(
         language=language,
         day=day,
         headline=headline_words - common,
-        words=frozenset(word for word in words if not word[0].isdigit()) - common,
-        names=frozenset(_names(opening, single=language not in _ALL_NOUNS_CAPITAL)),
-        figures=frozenset(word for word in words if word[0].isdigit() and not _YEAR.fullmatch(word)),
+        words=frozenset(token for token in tokens if not token[0].isdigit()) - common,
+        names=frozenset(_names(gaps, printed, single=language not in _ALL_NOUNS_CAPITAL)),
+        figures=figures,
+        amounts=frozenset(
+            f"{token} {after}" for token, after in pairwise(tokens) if token in figures and not after[0].isdigit()
+        ),
         dates=dates,
         headline_dates=headline_dates,
     )
 
 
 def _without_dates(text: str) -> tuple[str, frozenset[str]]:
+    if "/" not in text:  # as most texts are
+        return text, frozenset()
     dates = frozenset("/".join(part.lstrip("0") for part in date.split("/")[:2]) for date in _DATE.findall(text))
     return _DATE.sub(" ", text), dates
 
@@ -88,30 +101,29 @@ def _opening(article: Article) -> Iterator[str]:
             return
 
 
-def _names(text: str, *, single: bool) -> Iterator[str]:
+def _names(gaps: Sequence[str], words: Sequence[str], *, single: bool) -> Iterator[str]:
     """The runs of capitalised words; one that opens a sentence also without its first, which any word may be there."""
-    for sentence in _SENTENCE_END.split(text):
-        for run, opens in _capital_runs(sentence):
-            for words in (run, run[1:]) if opens else (run,):
-                if len(words) > 1 or (words and single and not (opens and words is run)):
-                    yield " ".join(words).casefold()
+    for run, opens in _capital_runs(gaps, words):
+        for name in (run, run[1:]) if opens else (run,):
+            if len(name) > 1 or (name and single and not (opens and name is run)):
+                yield " ".join(name).casefold()
 
 
-def _capital_runs(sentence: str) -> Iterator[tuple[list[str], bool]]:
-    """The runs of capitalised words with nothing but a space between them, and whether each opens the sentence."""
+def _capital_runs(gaps: Sequence[str], words: Sequence[str]) -> Iterator[tuple[list[str], bool]]:
+    """The runs of capitalised words with nothing but a space between them, and whether each opens a sentence.
+
+    ``gaps`` are what stands before each word.
+    """
     run: list[str] = []
     opens = True
-    end = None
-    for number, match in enumerate(_WORD.finditer(sentence)):
-        word = match[0]
-        joined = end is not None and sentence[end : match.start()] == " "
-        if run and not (word[0].isupper() and joined):
+    for number, word in enumerate(words):
+        capital = word[0].isupper()
+        if run and not (capital and gaps[number] == " "):
             yield run, opens
             run = []
-        if word[0].isupper():
+        if capital:
             if not run:
-                opens = number == 0
+                opens = number == 0 or _SENTENCE_END.search(gaps[number]) is not None
             run.append(word)
-        end = match.end()
     if run:
         yield run, opens

@@ -1,6 +1,8 @@
 import datetime as dt
 
-from publisher.compiling.traits import Traits, traits_of
+import pytest
+
+from publisher.compiling.traits import OPENING_WORDS, Traits, traits_of
 from publisher.model import Article, Paragraph, Text
 
 
@@ -19,6 +21,32 @@ def test_headline_and_opening_are_taken_apart():
         words=frozenset({"cầu", "vàm", "trúc", "dài", "m"}),
         names=frozenset({"cầu vàm trúc", "vàm trúc"}),
         figures=frozenset({"640", "486"}),
+        amounts=frozenset({"640 tỷ", "486 m"}),
         dates=frozenset({"16/3"}),
         headline_dates=frozenset(),
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("vi", "Ông Trần Văn Lực về Cồn Sậy.", {"ông trần văn lực", "trần văn lực", "cồn sậy"}),
+        ("en", "Nobody knew. Storm Ottilie hit Carrow", {"storm ottilie", "ottilie", "carrow"}),
+        ("en", "It was 9.30 in Hexley, Dunmere", {"hexley", "dunmere"}),
+        ("de", "Sonst kam Bad Tölz zum Markt", {"bad tölz"}),
+    ],
+)
+def test_names_are_runs_of_capitalised_words(language, text, names):
+    article = Article(headline="tin", language=language, body=(Paragraph(inlines=(Text(text=text),)),))
+
+    assert traits_of(article).names == names
+
+
+@pytest.mark.parametrize(
+    ("words", "counted"), [(OPENING_WORDS - 1, True), (OPENING_WORDS, True), (OPENING_WORDS + 1, False)]
+)
+def test_so_much_of_the_text_is_looked_at(words, counted):
+    text = " ".join([*["lời"] * (words - 1), "cuối"])
+    article = Article(headline="tin", language="vi", body=(Paragraph(inlines=(Text(text=text),)),))
+
+    assert ("cuối" in traits_of(article).words) == counted

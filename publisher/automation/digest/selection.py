@@ -67,7 +67,7 @@ def select(candidates: Sequence[Candidate], memory: Memory, week: Week, window: 
        copy of it in the same outlet is left out.
     5. Sections stand in their order, the articles in theirs, as many as there may be.
     """
-    choosing = _Choosing(memory)
+    choosing = _Choosing(memory, [each.article for each in candidates])
     found = [each for each in candidates if choosing.is_of_time(each.article, week, window)]
     found = [each for each in found if choosing.has_words(each.article, rules)]
     found = choosing.each_once(found)
@@ -86,9 +86,10 @@ def select(candidates: Sequence[Candidate], memory: Memory, week: Week, window: 
 class _Choosing:
     """One choice: what has been left out so far, and what is known of what has not."""
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(self, memory: Memory, articles: Sequence[Article]) -> None:
         self.omissions: list[Omission] = []
         self._memory = memory
+        self._told_before = memory.told_before(articles)
         self._updated: dict[str, str] = {}
         self._also: dict[str, tuple[AlsoIn, ...]] = {}
 
@@ -136,7 +137,7 @@ class _Choosing:
                 return True
             self._leave_out(article, "ran-before", f"issue {ran.number} ran it")
             return False
-        told = self._memory.same_story(article)
+        told = self._told_before(article)
         if told is not None:
             self._leave_out(article, "told-before", f"issue {told.number} ran “{told.headline}”")
         return told is None

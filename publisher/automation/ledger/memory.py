@@ -1,12 +1,12 @@
 """What earlier issues ran, as the choice of articles and the appendix ask for it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 import msgspec
 
 from publisher.automation.issues.proof import Proof
-from publisher.compiling import Fingerprint, fingerprint, same_story, same_text
+from publisher.compiling import Fingerprint, Rarity, Stories, Weighed, fingerprint, same_text, traits_of
 from publisher.model import Article, Earlier
 from publisher.model.article import fold_headline
 from publisher.model.blocks import Value
@@ -65,10 +65,22 @@ class Memory:
         one = fingerprint(article) if alike else None
         return next((each for each, other in reversed(alike) if one and same_text(one, other)), None)
 
-    def same_story(self, article: Article) -> Remembered | None:
-        """The first time that an issue told the article's story, from whichever outlet."""
-        one = fingerprint(article).traits
-        return next((each for each, other in self._fingerprints if same_story(one, other.traits)), None)
+    def told_before(self, among: Iterable[Article]) -> Callable[[Article], Remembered | None]:
+        """Who asks for an article is told the first time that an issue told its story, from whichever outlet.
+
+        How rare a name or a figure is, is counted among the articles at hand and all that ran.
+        """
+        ran = [kept.traits for _, kept in self._fingerprints]
+        rarity = Rarity([*map(traits_of, among), *ran])
+        stories = Stories()
+        for traits in ran:
+            stories.add(Weighed(traits, rarity))
+
+        def told(article: Article) -> Remembered | None:
+            first = min(stories.same_as(Weighed(traits_of(article), rarity)), default=None)
+            return None if first is None else self._fingerprints[first][0]
+
+        return told
 
     def earlier(self) -> tuple[Earlier, ...]:
         """What teasers may point to."""

@@ -15,6 +15,7 @@ from publisher.compiling import compile_issue, content_digest
 from publisher.config import Selection, Window
 from publisher.model import AlsoIn, Article, IssuePlan, Note, Omission, Paragraph, Teaser, Text
 from tests.automation.digests import BODIES
+from tests.compiling.labelled import labelled
 
 WEEK = parse_week("2026-W12")
 HEADLINES = list(BODIES)
@@ -159,6 +160,18 @@ def report(number: int, day: int = 17, **fields: object) -> Article:
 
 def also_in(other: Article) -> AlsoIn:
     return AlsoIn(headline=other.headline, publication=other.publication, url=other.url, language="vi")
+
+
+def test_a_hospitals_opening_and_the_price_of_coffee_are_two_articles_whatever_figures_they_share():
+    by_headline = {each.article.headline: each.article for each in labelled("hard")}
+    hospital, coffee = (
+        msgspec.structs.replace(by_headline[headline], url=f"https://{number}.example/")
+        for number, headline in enumerate(("Hospital opens a children's ward", "Coffee prices climb again"))
+    )
+
+    chosen = select([Candidate(article=each) for each in (hospital, coffee)], Memory(()), WEEK, Window(), Selection())
+
+    assert (chosen.articles, chosen.notes, chosen.omissions) == ((hospital, coffee), {}, ())
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])

@@ -1,0 +1,104 @@
+"""What two reports share, kind by kind, and when it is enough."""
+
+import pytest
+from msgspec.structs import replace
+
+from publisher.compiling.likeness import (
+    ALIKE_FIGURES,
+    ALIKE_HEADLINE,
+    ALIKE_NAMES,
+    ALIKE_OPENING,
+    Likeness,
+    Weighed,
+)
+from publisher.compiling.rarity import Rarity
+from publisher.compiling.sameness import WEIGHTS
+from publisher.compiling.traits import traits_of
+from tests.compiling.labelled import report
+
+NOTHING = Likeness(names=0, figures=0, amounts=0, opening=0, headline=0, later=0, other_dates=False)
+A_BIT = 0.001
+
+
+def shared(one, other):
+    traits = [traits_of(one), traits_of(other)]
+    first, second = (Weighed(each, Rarity(traits)) for each in traits)
+    return first.shared(second)
+
+
+def test_of_nothing_nothing_is_shared():
+    assert shared(report("", ""), report("", "")) == NOTHING
+
+
+def test_of_the_same_text_everything_is():
+    text = "Cầu Vàm Trúc dài 486 m, vốn 643 tỷ đồng, nối Tân Phú với Cù Lao Trên."
+
+    both = shared(report("Thông xe cầu Vàm Trúc", text), report("Thông xe cầu Vàm Trúc", text))
+
+    assert (both.names, both.opening, both.headline, both.later, both.other_dates) == (1, 1, 1, 0, False)
+    assert both.figures > 0.7
+    assert both.amounts > 0.7
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        pytest.param("dài 486 m, 643 tỷ", "mất 486 giờ, 643 người", "figures", id="figures"),
+        pytest.param("ông Lò Văn Púng ở Nà Hin", "nghe Lò Văn Púng kể ở Nà Hin", "names", id="names"),
+        pytest.param("nước dâng cuốn trôi nhà bản", "nhà bản trôi theo nước dâng", "opening", id="words"),
+    ],
+)
+def test_each_kind_is_shared_by_itself(one, other, kind):
+    both = shared(report("x", one), report("y", other))
+
+    assert getattr(both, kind) > 0.3
+    assert both.headline == 0
+    assert both.amounts == 0
+
+
+def test_amounts_are_figures_with_what_they_count():
+    beds, price = report("x", "khoa có 250 giường"), report("y", "giá từ 250 lên 400")
+
+    assert shared(beds, replace(beds, headline="z")).amounts > 0.3
+    assert shared(beds, price).amounts == 0
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"), [(("3/4", "3/4 và 5/4"), False), (("3/4", "5/4"), True), (("3/4", ""), False)]
+)
+def test_other_dates_speak_against_it_when_both_give_some(texts, expected):
+    one, other = (report("x", text) for text in texts)
+
+    assert shared(one, other).other_dates == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        pytest.param({"names": ALIKE_NAMES, "opening": ALIKE_OPENING}, True, id="names and the text"),
+        pytest.param({"names": ALIKE_NAMES, "figures": ALIKE_FIGURES}, True, id="names and figures"),
+        pytest.param({"names": ALIKE_NAMES, "figures": 0.2, "amounts": ALIKE_FIGURES - 0.2}, True, id="amounts too"),
+        pytest.param({"headline": ALIKE_HEADLINE, "opening": ALIKE_OPENING}, True, id="headline and text"),
+        pytest.param({"names": ALIKE_NAMES - A_BIT, "opening": 1}, False, id="too few names"),
+        pytest.param({"headline": ALIKE_HEADLINE - A_BIT, "opening": 1}, False, id="too little of the headline"),
+        pytest.param({"names": 1, "headline": 1, "opening": ALIKE_OPENING - A_BIT}, False, id="too little of the text"),
+        pytest.param({"names": 1, "headline": 1, "figures": ALIKE_FIGURES - A_BIT}, False, id="too few figures"),
+        pytest.param({"figures": 1, "amounts": 1, "opening": 1}, False, id="figures and text of nobody"),
+        pytest.param({}, False, id="nothing"),
+    ],
+)
+def test_two_sides_are_asked_for_whom_it_is_of_and_what_is_told(fields, expected):
+    assert replace(NOTHING, **fields).is_of_two_sides == expected
+
+
+@pytest.mark.parametrize("kind", ["names", "figures", "amounts", "opening", "headline"])
+def test_no_kind_is_enough_by_itself(kind):
+    assert WEIGHTS.over(replace(NOTHING, **{kind: 1})) < 0
+
+
+def test_days_and_other_dates_speak_against_it():
+    alike = replace(NOTHING, names=1, opening=1, headline=0.3)
+
+    assert WEIGHTS.over(alike) > 0
+    assert WEIGHTS.over(replace(alike, later=1)) < 0
+    assert WEIGHTS.over(replace(alike, other_dates=True)) < 0
