@@ -97,7 +97,7 @@ OWNERS = {
         "fetching/pictures.py",
         "writing/cover.py",
         "writing/pdf/colour.py",
-        "writing/pdf/profiles.py",
+        "writing/pdf/output_profiles.py",
         "writing/devices/pictures.py",
     ],
     "babel": ["theming/*", "automation/wording.py"],

@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from publisher.cli.options import Command, complete_theme, reading_options, theme_folders, themes_folder_option
-from publisher.cli.outputs import evidence_options, press_options, reader_options
+from publisher.cli.outputs import device_options, evidence_options, press_options
 from publisher.cli.parameters import Day, Language, ThemeSetting
 from publisher.cli.terminal import ProgressLine, say, show_problems
 from publisher.cli.web import web_options
@@ -68,7 +68,7 @@ def request_options(default_theme: str) -> Callable[[Command], Command]:
         @click.option("--strict", is_flag=True, help="Fail, and write nothing, when there is any problem.")
         @evidence_options
         @press_options
-        @reader_options
+        @device_options
         @reading_options
         @web_options
         @functools.wraps(command)
@@ -83,8 +83,8 @@ def request_options(default_theme: str) -> Callable[[Command], Command]:
             date: dt.date | None,
             language: str | None,
             press: "PressOptions | None",
-            reader_profiles: tuple[Device, ...],
-            readers: "DeviceOptions",
+            devices: tuple[Device, ...],
+            for_devices: "DeviceOptions",
             attach: Attach,
             originals: tuple[str, ...],
             **kwargs: Any,
@@ -93,11 +93,11 @@ def request_options(default_theme: str) -> Callable[[Command], Command]:
 
             reading = {name: kwargs.pop(name) for name in ("strict", "profiles", "corrections", "articles")}
             edition = Edition(
-                outputs=outputs_for(outputs, press, reader_profiles),
+                outputs=outputs_for(outputs, press, devices),
                 theme=theme,
                 theme_folders=theme_folders(folders),
                 options=dict(settings),
-                readers=readers,
+                for_devices=for_devices,
                 attach=attach,
                 originals=originals,
             )

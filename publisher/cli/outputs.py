@@ -88,12 +88,12 @@ def evidence_options(command: Command) -> Command:
     return attach(originals(command))
 
 
-def reader_options(command: Command) -> Command:
-    """Add ``--profile``, given as ``reader_profiles``, and what belongs to some of them, given as one ``readers``."""
+def device_options(command: Command) -> Command:
+    """Add ``--profile``, given as ``devices``, and what belongs to some of them, given as one ``for_devices``."""
 
     @click.option(
         "--profile",
-        "reader_profiles",
+        "devices",
         multiple=True,
         type=click.Choice(get_args(Device)),
         help="Whom an e-book is made for; may be repeated. Without it: generic.",
@@ -114,9 +114,9 @@ def reader_options(command: Command) -> Command:
         "--grey", is_flag=True, default=None, help="Pictures of the small e-book in grey, for electronic ink."
     )
     @functools.wraps(command)
-    def with_readers(
+    def with_devices(
         *args: Any,
-        reader_profiles: tuple[Device, ...],
+        devices: tuple[Device, ...],
         kindle_language: str | None,
         small_limit: float | None,
         grey: bool | None,
@@ -124,22 +124,22 @@ def reader_options(command: Command) -> Command:
     ) -> Any:
         of_kindle = {"kindle_language": kindle_language}
         of_small = {"small_limit_bytes": None if small_limit is None else round(small_limit * 1e6), "grey": grey}
-        readers = _readers(reader_profiles, {"kindle": of_kindle, "small": of_small})
-        return command(*args, reader_profiles=reader_profiles, readers=readers, **kwargs)
+        for_devices = _for_devices(devices, {"kindle": of_kindle, "small": of_small})
+        return command(*args, devices=devices, for_devices=for_devices, **kwargs)
 
-    return cast(Command, with_readers)
+    return cast(Command, with_devices)
 
 
-def _readers(profiles: Sequence[Device], asked: Mapping[str, Mapping[str, Any]]) -> "DeviceOptions":
-    """What was asked for, by profile; OptionError when that profile is not made."""
+def _for_devices(devices: Sequence[Device], asked: Mapping[str, Mapping[str, Any]]) -> "DeviceOptions":
+    """What was asked for, by device; OptionError when nothing is made for that device."""
     from publisher.writing.devices import DeviceOptions
 
     given = {}
-    for profile, options in asked.items():
+    for device, options in asked.items():
         for name, value in options.items():
             if value is not None:
-                if profile not in profiles:
+                if device not in devices:
                     option = name.removesuffix("_bytes").replace("_", "-")
-                    raise OptionError(f"--{option} is for the profile {profile!r}. Give --profile {profile} with it")
+                    raise OptionError(f"--{option} is for the profile {device!r}. Give --profile {device} with it")
                 given[name] = value
     return DeviceOptions(**given)

@@ -108,7 +108,7 @@ def _drawn(data: bytes) -> bytes:
     return stream.getvalue()
 
 
-def _readers(data: bytes) -> tuple[str, ...]:
+def _formats_of(data: bytes) -> tuple[str, ...]:
     """The formats that the data may be in. Raises ``InputError`` where what reads the one it is in is not installed."""
     from PIL import features
 
@@ -139,12 +139,12 @@ def _encode(data: bytes) -> tuple[bytes, str]:
     """The bytes to keep and their format, by Pillow's name."""
     from PIL import Image, UnidentifiedImageError
 
-    readers = _readers(data)
+    formats = _formats_of(data)
     with _whole_pictures_only(), warnings.catch_warnings(record=True) as complaints:
         warnings.simplefilter("always")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
-            with Image.open(io.BytesIO(data), formats=readers) as picture:
+            with Image.open(io.BytesIO(data), formats=formats) as picture:
                 if picture.width * picture.height > LIMIT_PIXELS:
                     raise InputError(_too_many_pixels())
                 if _may_stay(picture):
@@ -156,7 +156,7 @@ def _encode(data: bytes) -> tuple[bytes, str]:
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise InputError(_too_many_pixels()) from error
         except UnidentifiedImageError as error:
-            if readers != _READ:
+            if formats != _READ:
                 raise InputError(_DAMAGED) from error
             raise InputError("it is not a JPEG, PNG, WebP, GIF, SVG, HEIC or AVIF picture") from error
         except _DECODING_ERRORS as error:

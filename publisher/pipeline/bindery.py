@@ -37,29 +37,29 @@ class Output(msgspec.Struct, frozen=True, kw_only=True):
     press: PressOptions | None = None
     """Of a PDF: how it is made for a press; ``None``: for screens and archives."""
 
-    profile: Device = "generic"
+    device: Device = "generic"
     """Of an e-book: whom it is made for."""
 
 
 def outputs_for(
-    paths: Sequence[Path], press: PressOptions | None = None, profiles: Sequence[Device] = ()
+    paths: Sequence[Path], press: PressOptions | None = None, devices: Sequence[Device] = ()
 ) -> tuple[Output, ...]:
     """An output for each path; with ``press``, the PDFs among them are made for it.
 
-    With ``profiles``, each path of an e-book stands for one file a profile, beside each other: ``week.epub`` for
+    With ``devices``, each path of an e-book stands for one file a device, beside each other: ``week.epub`` for
     ``week.epub``, ``week.kepub.epub`` and so on. OutputError for a suffix that names no format, OptionError for a press
-    without a PDF, profiles without an e-book, or two different files of one name.
+    without a PDF, devices without an e-book, or two different files of one name.
     """
     targets = {path: target_for(path) for path in paths}
     if press and "print" not in targets.values():
         raise OptionError("a press takes PDFs, and no output is one", code="no-pdf", hint="Add a name ending in .pdf")
-    if profiles and "ebook" not in targets.values():
+    if devices and "ebook" not in targets.values():
         raise OptionError(
             "e-readers take e-books, and no output is one", code="no-ebook", hint="Add a name ending in .epub"
         )
     outputs: dict[Path, Output] = {}
     for path, target in targets.items():
-        for output in _outputs(path, target, press, profiles):
+        for output in _outputs(path, target, press, devices):
             if outputs.setdefault(output.path, output) != output:
                 raise OptionError(
                     f"two different files would be called {output.path}",
@@ -70,12 +70,12 @@ def outputs_for(
     return tuple(outputs.values())
 
 
-def _outputs(path: Path, target: Target, press: PressOptions | None, profiles: Sequence[Device]) -> tuple[Output, ...]:
+def _outputs(path: Path, target: Target, press: PressOptions | None, devices: Sequence[Device]) -> tuple[Output, ...]:
     if target == "print":
         return (Output(path=path, press=press),)
-    if not profiles:
-        return (Output(path=path, profile=device_of(path)),)
-    return tuple(Output(path=path_for(path, profile), profile=profile) for profile in profiles)
+    if not devices:
+        return (Output(path=path, device=device_of(path)),)
+    return tuple(Output(path=path_for(path, device), device=device) for device in devices)
 
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,7 +86,7 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
     theme_folders: tuple[Path, ...] = ()
     options: Mapping[str, str] = {}
     limits: Limits = Limits()
-    readers: DeviceOptions = DeviceOptions()
+    for_devices: DeviceOptions = DeviceOptions()
     attach: Attach = "articles"
     """What the PDFs for archives carry of what they were made from."""
 
@@ -138,7 +138,7 @@ class Bindery:
         printed = pdfs[None] if None in pdfs else next(iter(pdfs.values()), None)
         books = self._books(issue, printed.pagination if printed else None)
         return {
-            output.path: pdfs[output.press] if target == "print" else books[output.profile]
+            output.path: pdfs[output.press] if target == "print" else books[output.device]
             for output, target in self._targets.items()
         }
 
@@ -171,14 +171,14 @@ class Bindery:
         return _with_problems(written, rendition)
 
     def _books(self, issue: Issue, pagination: Pagination | None) -> dict[Device, Written]:
-        """The e-book for each profile that is asked for, all from one master."""
-        profiles = {output.profile: None for output, target in self._targets.items() if target == "ebook"}
-        if not profiles:
+        """The e-book for each device that is asked for, all from one master."""
+        devices = {output.device: None for output, target in self._targets.items() if target == "ebook"}
+        if not devices:
             return {}
         rendition = render(issue, self._theme, "ebook", self._options, pagination)
         written = self._keep("files", Written, (_as_made(rendition), None), lambda: write(rendition, self._keep))
         master = _with_problems(written, rendition)
-        return {profile: for_device(master, profile, self._edition.readers) for profile in profiles}
+        return {device: for_device(master, device, self._edition.for_devices) for device in devices}
 
 
 def _as_made(rendition: Rendition) -> Rendition:

@@ -17,8 +17,8 @@ from msgspec.structs import replace
 from publisher.errors import RenderingError
 from publisher.model import Asset, Document, NavEntry, Problem, Rendition, Written
 from publisher.seams import Keep, made_anew
-from publisher.writing.archive import EPOCH, pack
 from publisher.writing.consistency import NCX, PACKAGE, check_consistency, check_names, reading_order
+from publisher.writing.container import EPOCH, pack
 from publisher.writing.cover import draw
 from publisher.writing.ncx import add_page_list
 from publisher.writing.survey import BookPicture, Survey, survey_document

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from publisher.errors import RenderingError
-from publisher.writing.archive import is_safe_name, pack
+from publisher.writing.container import is_safe_name, pack
 
 WORDS = "Cầu mới thông xe. ".encode() * 50
 

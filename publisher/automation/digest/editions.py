@@ -24,7 +24,7 @@ def edition_of(settings: Settings, folder: Path, week: Week, number: str | None,
 
 def _output(output: OutputSettings, path: Path) -> Output:
     press = PressOptions(**msgspec.structs.asdict(output.press)) if output.press else None
-    return Output(path=path, press=press, profile=output.profile)
+    return Output(path=path, press=press, device=output.profile)
 
 
 def file_name(output: OutputSettings, week: Week, number: str | None) -> str:

@@ -1,4 +1,4 @@
-"""The archive beside an issue: its inputs as they came, and the issue as it was understood, to be made again from."""
+"""The bundle beside an issue: its inputs as they came, and the issue as it was understood, to be made again from."""
 
 import io
 import zipfile
@@ -16,7 +16,7 @@ NAME = "sources.zip"
 UNDERSTOOD = "understood.json"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 LIMIT_BYTES = 4 * 1024**3
-"""What an archive may unpack to: it is read into memory."""
+"""What a bundle may unpack to: it is read into memory."""
 
 
 class _Understood(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +31,7 @@ class _Understood(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def member_names(sources: Sequence[Source]) -> dict[str, str]:
-    """What each source is called in the archive, by its name: nothing in it says where it lay on this machine."""
+    """What each source is called in the bundle, by its name: nothing in it says where it lay on this machine."""
     return {
         source.name: f"sources/{number:04}{suffix_for(source.media_type)}"
         for number, source in enumerate(sources, start=1)
@@ -39,7 +39,7 @@ def member_names(sources: Sequence[Source]) -> dict[str, str]:
 
 
 def pack(issue: Issue, sources: Sequence[Source]) -> bytes:
-    """The archive of an issue whose sources are called by their members; the same bytes for the same issue."""
+    """The bundle of an issue whose sources are called by their members; the same bytes for the same issue."""
     understood = _Understood(
         issue=msgspec.structs.replace(issue, assets=()),
         pictures=tuple((asset.name, asset.media_type) for asset in issue.assets),
@@ -60,7 +60,7 @@ def pack(issue: Issue, sources: Sequence[Source]) -> bytes:
 
 
 def unpack(data: bytes) -> tuple[Issue, tuple[Source, ...]]:
-    """The issue and its sources; InputError when the archive is damaged."""
+    """The issue and its sources; InputError when the bundle is damaged."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(info.file_size for info in archive.infolist()) > LIMIT_BYTES:

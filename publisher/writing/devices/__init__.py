@@ -1,6 +1,6 @@
 """One master, many readers: what each needs differently, done to a copy of the finished e-book and written down.
 
-A profile is one module, one row here, and one row in ``docs/readers.md``. It knows nothing of themes and articles: it
+A device is one module, one row here, and one row in ``docs/readers.md``. It knows nothing of themes and articles: it
 takes the finished e-book's files and gives them back changed, so that whatever it does not touch is the master's.
 """
 
@@ -37,12 +37,12 @@ SUFFIXES: MappingProxyType[Device, str] = MappingProxyType(
 """How each one's file is called. Kobo's readers choose their engine by ``.kepub.epub``; the others are for people."""
 
 
-def for_device(master: Written, profile: Device, options: DeviceOptions = DeviceOptions()) -> Written:  # noqa: B008 - frozen
+def for_device(master: Written, device: Device, options: DeviceOptions = DeviceOptions()) -> Written:  # noqa: B008 - frozen
     """The e-book for one reader, with each change in ``changes``: the same bytes for the same master.
 
     What the reader would not take even so is a ``reader-limit`` problem.
     """
-    adapt = DEVICES[profile]
+    adapt = DEVICES[device]
     if adapt is None:
         return master
     copy = Copy(master.data)
@@ -52,11 +52,11 @@ def for_device(master: Written, profile: Device, options: DeviceOptions = Device
     )
 
 
-def path_for(path: Path, profile: Device) -> Path:
+def path_for(path: Path, device: Device) -> Path:
     """Where the e-book for a reader goes when the master goes to ``path``: beside it, ``week.kepub.epub``."""
-    if profile == device_of(path):
+    if device == device_of(path):
         return path
-    return path.with_name(path.name[: -len(_suffix_of(path))] + SUFFIXES[profile])
+    return path.with_name(path.name[: -len(_suffix_of(path))] + SUFFIXES[device])
 
 
 def device_of(path: Path) -> Device:

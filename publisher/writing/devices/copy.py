@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from publisher.model import Change, Problem
-from publisher.writing.archive import pack
 from publisher.writing.consistency import PACKAGE
+from publisher.writing.container import pack
 
 __all__ = ["Copy", "counted"]
 

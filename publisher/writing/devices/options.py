@@ -6,7 +6,7 @@ __all__ = ["DeviceOptions"]
 
 
 class DeviceOptions(msgspec.Struct, frozen=True, kw_only=True):
-    """What a user may choose of the profiles."""
+    """What a user may choose for devices."""
 
     kindle_language: str = "en"
     """What the Kindle's package says in place of a language that Send to Kindle does not take."""

@@ -48,7 +48,7 @@ def write_plates(document: LaidOut, metadata: Metadata, press: Press) -> bytes:
     for page in document.pages:
         page.links, page.bookmarks, page.anchors = [], [], {}
     document.metadata = DocumentMetadata()
-    inks = Inks(press.profile.data)
+    inks = Inks(press.output_profile.data)
 
     def finish(_document: LaidOut, pdf: pydyf.PDF) -> None:
         separate(pdf, inks)
@@ -158,21 +158,23 @@ def _add_page(pdf: pydyf.PDF, used: pydyf.Dictionary | None, values: dict[str, o
 
 def _describe(pdf: pydyf.PDF, metadata: Metadata, press: Press) -> None:
     """Output intent, document information and XMP; the same facts in both (ISO 15930-7, 6.7 and 6.8)."""
-    profile = pydyf.Stream([press.profile.data], pydyf.Dictionary({"N": 4}), compress=True)
+    profile = pydyf.Stream([press.output_profile.data], pydyf.Dictionary({"N": 4}), compress=True)
     pdf.add_object(profile)
     intent = {
         "Type": "/OutputIntent",
         "S": "/GTS_PDFX",
-        "OutputConditionIdentifier": pydyf.String(press.profile.condition or UNREGISTERED),
-        "OutputCondition": pydyf.String(press.profile.description),
-        "Info": pydyf.String(press.profile.description),
+        "OutputConditionIdentifier": pydyf.String(press.output_profile.condition or UNREGISTERED),
+        "OutputCondition": pydyf.String(press.output_profile.description),
+        "Info": pydyf.String(press.output_profile.description),
         "DestOutputProfile": profile.reference,
     }
-    if press.profile.condition:
+    if press.output_profile.condition:
         intent["RegistryName"] = pydyf.String(ICC_REGISTRY)
     pdf.catalog["OutputIntents"] = pydyf.Array([pydyf.Dictionary(intent)])
     producer = pdf.info["Producer"].string
-    identity = Identity.of(metadata, f"{press.bleed_mm} {press.marks} {press.imposition} {press.profile.description}")
+    identity = Identity.of(
+        metadata, f"{press.bleed_mm} {press.marks} {press.imposition} {press.output_profile.description}"
+    )
     pdf.info.clear()
     facts = {
         "Title": metadata.title,

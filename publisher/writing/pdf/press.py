@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, get_args
 import msgspec
 
 from publisher.errors import OptionError, near_match
-from publisher.writing.pdf.profiles import OutputProfile, find_profile, load_profile
+from publisher.writing.pdf.output_profiles import OutputProfile, find_profile, load_profile
 
 __all__ = ["Imposition", "Mark", "Press", "PressOptions", "prepare_press"]
 
@@ -41,7 +41,7 @@ class Press(msgspec.Struct, frozen=True, kw_only=True):
     bleed_mm: float
     marks: tuple[Mark, ...]
     imposition: Imposition
-    profile: OutputProfile
+    output_profile: OutputProfile
 
 
 def prepare_press(options: PressOptions) -> Press:
@@ -56,7 +56,7 @@ def prepare_press(options: PressOptions) -> Press:
         bleed_mm=options.bleed_mm,
         marks=marks,
         imposition=options.imposition,
-        profile=load_profile(path) if path else find_profile(),
+        output_profile=load_profile(path) if path else find_profile(),
     )
 
 

@@ -32,7 +32,7 @@ from publisher.model import (
     Written,
 )
 from publisher.writing.pdf import Press, PressOptions, prepare_press
-from publisher.writing.pdf.profiles import parse_profile
+from publisher.writing.pdf.output_profiles import parse_profile
 from tests.theming.issues import ENGLISH, FULL, issue, paragraph, words
 from tests.writing.pdf.inks import cmyk_profile
 
@@ -45,7 +45,7 @@ def profile_data() -> bytes:
 def press(**options: object) -> Press:
     """The press of the tests; options as ``Press`` has them."""
     values = {"bleed_mm": 3.0, "marks": ("crop", "registration"), "imposition": "single"}
-    return Press(**{**values, **options}, profile=parse_profile(profile_data()))
+    return Press(**{**values, **options}, output_profile=parse_profile(profile_data()))
 
 
 def plates(rendition: Rendition, **options: object) -> Written:

@@ -228,12 +228,12 @@ class TestIntent:
 
     def test_a_registered_condition_is_named(self, tmp_path):
         from publisher.writing.pdf.layout import write_pdf
-        from publisher.writing.pdf.profiles import parse_profile
+        from publisher.writing.pdf.output_profiles import parse_profile
         from tests.writing.pdf.inks import cmyk_profile
 
         profile = parse_profile(cmyk_profile(registered="FOGRA39"))
         path = tmp_path / "press.pdf"
-        path.write_bytes(write_pdf(rendered(FULL), press=msgspec.structs.replace(press(), profile=profile)).data)
+        path.write_bytes(write_pdf(rendered(FULL), press=msgspec.structs.replace(press(), output_profile=profile)).data)
 
         audit = Audit(path)
         assert audit.wrong == []

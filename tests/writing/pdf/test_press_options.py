@@ -9,7 +9,7 @@ from publisher.cli import cli
 from publisher.errors import OptionError
 from publisher.writing.pdf import PressOptions, prepare_press
 from publisher.writing.pdf.imposition import sides
-from publisher.writing.pdf.profiles import FOLDERS, LIMIT_BYTES, PREFERRED, find_profile, load_profile
+from publisher.writing.pdf.output_profiles import FOLDERS, LIMIT_BYTES, PREFERRED, find_profile, load_profile
 from tests.writing.pdf.audit import Audit
 from tests.writing.pdf.inks import assembled, cmyk_profile
 from tests.writing.pdf.pressing import profile_data, profile_file
