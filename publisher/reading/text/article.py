@@ -24,11 +24,14 @@ from publisher.reading.text.figures import (
 )
 from publisher.reading.text.likeness import share
 from publisher.reading.text.signatures import signed
+from publisher.reading.text.teaser import headline_shaped, of_buttons
 from publisher.reading.vocabulary.captions import caption_credit, without_label
 from publisher.reading.vocabulary.lines import Line, is_break
 from publisher.reading.vocabulary.names import parse_byline
 
 _HEADING_WORDS = 16
+_LINK_WORDS = 4
+"""Words of the shortest headline that is left bare between paragraphs."""
 
 
 def furniture(body: Body, index: int) -> int:
@@ -66,8 +69,12 @@ def heading(body: Body, index: int) -> int:
     confidence = _subheading(body, line, index)
     if confidence >= 0.5:
         body.add("subheading", line, "subheading", "subheading.short", confidence)
-    else:
+    elif headline_shaped(line, body.page, _LINK_WORDS):
         body.add_related(line, line.text, "related.bare", 1 - confidence)
+    elif of_buttons(line, body.page.vocabulary):
+        body.draft.drop(line, "furniture.phrase", 0.6)
+    else:
+        body.add("subheading", line, "subheading", "subheading.short", 0.5)
     return 1
 
 

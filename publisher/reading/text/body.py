@@ -75,7 +75,7 @@ def goes_on(body: Body, start: int) -> bool:
 def can_be_caption(line: Line) -> bool:
     """Whether nothing in a line's own looks speaks against its being a caption."""
     return (
-        not (line.furniture or line.end or line.label or line.date or line.file_name)
+        not (line.furniture or line.end or line.label or line.date or line.meta or line.file_name)
         and len(line.text) <= CAPTION_LENGTH
     )
 

@@ -5,9 +5,9 @@ from itertools import islice
 
 from publisher.model import Teaser
 from publisher.reading.text.draft import Draft
-from publisher.reading.text.likeness import overlap
+from publisher.reading.text.likeness import overlap, share
 from publisher.reading.vocabulary import Vocabulary, fold
-from publisher.reading.vocabulary.captions import caption_credit
+from publisher.reading.vocabulary.captions import caption_credit, credit_alone
 from publisher.reading.vocabulary.dates import find_dates
 from publisher.reading.vocabulary.lines import Line, Page, same_start
 from publisher.reading.vocabulary.names import parse_byline
@@ -28,6 +28,12 @@ and the share of the densest run's weight that the article's first lines have at
 teasers with long summaries)."""
 
 _SAME = 0.5
+_LEAD = 12
+_ABOUT = 4
+_MUCH = 0.5
+"""Lines of the text that a headline is held against; how much speaks for one that is about the same; and the share of
+its words that the text must have for all of that."""
+
 _MARKED = 6
 """What the mark of a first heading says for a line: more than anything but the browser's title."""
 
@@ -89,6 +95,7 @@ def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:
     """The headline's index, rule and confidence, among the lines before ``first``; ``None`` when none will do."""
     title = browser_title(page)
     title_key = fold(title[1]) if title else None
+    lead = " ".join(line.text for line in page.lines[first : first + _LEAD] if line.prose)
     best: tuple[float, int] | None = None
     # The first paragraph itself may be a headline that ends in a full stop, when nothing stands before it.
     for index in range(max(0, first - _REACH), first):
@@ -97,7 +104,7 @@ def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:
         described = following is not None and following.key != line.key and _describes(line, following, page.vocabulary)
         if not _candidate(line, page.vocabulary) or described:
             continue
-        score = _score(page, index, first, title_key)
+        score = _score(page, index, first, title_key, lead)
         if best is None or score > best[0]:
             best = (score, index)
     if best is None or best[0] < 0:
@@ -131,7 +138,8 @@ def _overlong(page: Page, first: int) -> int | None:
 
 def _is_content(line: Line) -> bool:
     """Whether a line is words of the page's own, and none of its furniture."""
-    return not (line.furniture or line.end or line.label or line.date or line.file_name or line.given or not line.key)
+    own = line.furniture or line.end or line.label or line.date or line.meta or line.file_name or line.given
+    return not (own or not line.key)
 
 
 def _candidate(line: Line, known: Vocabulary) -> bool:
@@ -143,7 +151,7 @@ def _candidate(line: Line, known: Vocabulary) -> bool:
     return 2 <= line.words <= _MOST_WORDS and not (line.prose and (line.ended or line.words > 30))
 
 
-def _score(page: Page, index: int, first: int, title_key: str | None) -> float:
+def _score(page: Page, index: int, first: int, title_key: str | None, lead: str) -> float:
     """How much speaks for a line as the headline."""
     line = page.lines[index]
     score = min(line.words, 12) / 3.0
@@ -162,20 +170,32 @@ def _score(page: Page, index: int, first: int, title_key: str | None) -> float:
         score -= 1.5
     if line.text.endswith((".", ":", ",")):
         score -= 2.5
-    following = page.lines[index + 1] if index + 1 < len(page.lines) else None
-    if following is not None and _signs(following, page.vocabulary):
+    if _signed_below(page, index, first):
         score += 2.5
+    score += _ABOUT * min(1.0, share(line.text, lead, page.vocabulary) / _MUCH)
     if caption_credit(line.text, page.vocabulary) is not None:
         score -= 6
     byline = parse_byline(line.text, page.vocabulary)
-    if byline is not None and (byline.signed or line.words <= 4):
-        score -= 4
+    if byline is not None and (byline.signed or line.words <= 4 or len(byline.people) > 1):
+        score -= 6
     # A long line under a headline is its standfirst; the headline is the line above, unless that is the last of a list.
     if line.words >= 9 and index and _stands_alone(page, index - 1):
         score -= 4
     if line.after_blank and line.before_blank and page.spaced:
         score += 0.5
     return score
+
+
+def _signed_below(page: Page, index: int, first: int) -> bool:
+    """Whether a date or a byline stands under a line, at most a standfirst and buttons between them."""
+    between = 0
+    for line in page.lines[index + 1 : min(first + 1, index + _NEAR + 1)]:
+        if _signs(line, page.vocabulary):
+            return True
+        between += not line.furniture
+        if between > 1:
+            return False
+    return False
 
 
 def _stands_alone(page: Page, index: int) -> bool:
@@ -195,10 +215,12 @@ def _stands_alone(page: Page, index: int) -> bool:
 
 def _signs(line: Line, known: Vocabulary) -> bool:
     """Whether a line is a date or a byline: what stands under a headline."""
-    if line.date:
+    if line.date or line.meta:
         return True
     byline = parse_byline(line.text, known) if line.words <= 24 and not line.furniture and not line.label else None
-    return byline is not None and (byline.signed or line.words <= 4)
+    if byline is None or credit_alone(line.text, known) is not None:
+        return False
+    return byline.signed or line.words <= 4
 
 
 def read_before(draft: Draft, headline: int, title: tuple[int, str, str | None] | None) -> None:

@@ -5,9 +5,13 @@ import re
 from publisher.reading.text.body import Body
 from publisher.reading.text.draft import Draft
 from publisher.reading.vocabulary import Vocabulary
+from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.dates import find_dates, without_date
 from publisher.reading.vocabulary.lines import Line
-from publisher.reading.vocabulary.names import Byline, parse_byline
+from publisher.reading.vocabulary.names import Byline, names_beside_date, parse_byline
+
+_SURNAME = 3
+_OPENED_WORDS = 12
 
 
 def signed(body: Body, index: int) -> int:
@@ -21,7 +25,10 @@ def signed(body: Body, index: int) -> int:
         else:
             note_date(body, line, line.text)
         return 1
-    byline = byline_here(body, index)
+    if line.meta:
+        return _meta(body, line)
+    opened = _opened_by_line(body, index)
+    byline = byline_here(body, index) if opened is None else opened
     if byline is None:
         return 0
     draft = body.draft
@@ -34,6 +41,37 @@ def signed(body: Body, index: int) -> int:
     if byline.when and body.paragraphs < 2:
         draft.dateline = draft.dateline or byline.when
         draft.date_texts.append(byline.when)
+    return 1 if opened is None else 2
+
+
+def _opened_by_line(body: Body, index: int) -> Byline | None:
+    """The byline in a line that one such as *By*, alone on its own, introduces; None for any other."""
+    line, below = body.lines[index], body.at(index + 1)
+    if below is None or line.key not in body.page.vocabulary.openers or below.words > _OPENED_WORDS:
+        return None
+    byline = parse_byline(f"{line.key}: {below.text}", body.page.vocabulary)
+    if byline is not None:
+        body.draft.mark(below, "byline", "byline.label", 0.9)
+    return byline
+
+
+def _meta(body: Body, line: Line) -> int:
+    """Read a line with a day and an hour: who signs, and when; a rubric, a place or a button beside them is dropped."""
+    draft, known = body.draft, body.page.vocabulary
+    if body.paragraphs > 1:
+        draft.drop(line, "furniture.after", 0.6)
+        return 1
+    byline = parse_byline(line.text, known) or names_beside_date(line.text, known)
+    _, when = without_date(line.text, known)
+    if byline is None:
+        draft.mark(line, "published", "date.beside-words", 0.8)
+    else:
+        draft.mark(line, "byline", "byline.under-headline", 0.9)
+        add_names(draft, byline.people)
+        draft.agencies += byline.agencies
+    if find_dates(when, known):
+        draft.dateline = draft.dateline or (when if byline else line.text)
+        draft.date_texts.append(when)
     return 1
 
 
@@ -43,7 +81,7 @@ def byline_here(body: Body, index: int) -> Byline | None:
     if line.prose and line.words > 14:
         return None
     byline = parse_byline(line.text, body.page.vocabulary)
-    if byline is None:
+    if byline is None or (not byline.signed and not _may_sign(body, line, byline)):
         return None
     if not body.text_seen:
         return byline if byline.signed or line.words <= 5 else None
@@ -55,6 +93,35 @@ def byline_here(body: Body, index: int) -> Byline | None:
         parse_byline(other.text, body.page.vocabulary) is not None or other.end or other.label for other in rest[:4]
     )
     return byline if closing and len(rest) < 6 else None
+
+
+def _may_sign(body: Body, line: Line, byline: Byline) -> bool:
+    """Whether a line that only looks like names can be one of names that sign: a false author is worse than none.
+
+    Words of buttons are nobody's name, nor are capitals over the text; whoever the text is about did not write it; and
+    after the text nobody signs whom the head does not name already.
+    """
+    known = body.page.vocabulary
+    if not known.page_words.isdisjoint(line.key.split()):
+        return False
+    if line.text.isupper() and byline.people and not body.text_seen:
+        return False
+    if body.text_seen and body.draft.bylines:
+        return all(name in body.draft.bylines for name in byline.people)
+    return not any(_is_written_about(body, name) for name in byline.people)
+
+
+def _is_written_about(body: Body, name: str) -> bool:
+    """Whether the headline has a word of the name, or the text all of it."""
+    key = name.casefold().replace("-", " ")
+    headline = body.draft.headline_key.replace("-", " ").split()
+    if body.page.language != "vi" and any(len(word) > _SURNAME and word in headline for word in key.split()):
+        return True
+    return any(
+        key in line.lowered.replace("-", " ") and caption_credit(line.text, body.page.vocabulary) is None
+        for line in body.lines
+        if line.prose
+    )
 
 
 def _dated_place(line: Line, known: Vocabulary) -> bool:

@@ -99,7 +99,7 @@ def _weigh(page: Page, index: int, headline_key: str, state: _State) -> tuple[fl
         row += 1
     if row > 2:
         return _BUTTON, row
-    if line.date or line.cue is not None:
+    if line.date or line.meta or line.cue is not None:
         return _BUTTON, 1
     if line.label:
         if not state.closed and _heads_text(page, index + 1):

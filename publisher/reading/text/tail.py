@@ -6,7 +6,7 @@ import re
 from publisher.model import Teaser
 from publisher.reading.text.draft import Draft
 from publisher.reading.text.signatures import add_names
-from publisher.reading.text.teaser import date_beside, headline_of, is_rubric
+from publisher.reading.text.teaser import date_beside, headline_of, headline_shaped, is_rubric, of_buttons
 from publisher.reading.vocabulary import fold
 from publisher.reading.vocabulary.dates import find_dates
 from publisher.reading.vocabulary.lines import Line
@@ -16,6 +16,8 @@ _COUNTER = re.compile(r"^\d[\d.,]*\s+[^\W\d_]+$|^\d+$")
 _FEWEST_WORDS = 4
 _NEAR = 4
 _MENU_WORDS = 3
+_MISFITS = 2
+"""Lines that are no headlines after which a list of headlines is over: footers follow, whose entries look alike."""
 
 
 class Tail:
@@ -44,6 +46,12 @@ class Tail:
         self.date: dt.date | None = None
         """The date over the next headline, where dates stand first."""
 
+        self.labelled = False
+        """Whether the label is known by its words."""
+
+        self.misfits = 0
+        """Lines since the label that are no headlines."""
+
         self.open: Teaser | None = None
         """The teaser that a summary or a date would belong to."""
 
@@ -64,10 +72,9 @@ class Tail:
         """Take the bylines that stand directly after the article; how many lines they are."""
         index = 0
         while (line := self.at(index)) is not None and index < 6:
-            byline = (
-                parse_byline(line.text, self.known) if not line.label and not line.bullet and line.words <= 14 else None
-            )
-            if line.furniture or line.date or (line.end and byline is None):
+            may_sign = not (line.label or line.bullet) and line.words <= 14 and not of_buttons(line, self.known)
+            byline = parse_byline(line.text, self.known) if may_sign else None
+            if line.furniture or line.date or line.meta or (line.end and byline is None):
                 self.closed = self.closed or line.end
                 self.direct = False
                 self.draft.drop(line, "furniture.after")
@@ -90,7 +97,7 @@ class Tail:
             return 1
         if line.label and not (self.closed and self._bare_label(index)):
             return self._label(line, "label.known", 0.9)
-        if line.date or _COUNTER.match(line.text) or is_rubric(line, self.known):
+        if line.date or line.meta or _COUNTER.match(line.text) or is_rubric(line, self.known):
             self._dated(line)
             return 1
         if line.bullet:
@@ -121,9 +128,10 @@ class Tail:
             self.draft.mark(self.pending_label, "section label", "label.empty", 0.85)
         self.draft.mark(line, "section label", rule, confidence)
         self.section = line.text.strip(" :»>")
+        self.labelled = rule == "label.known"
         self.sponsored = line.key in self.known.sponsored_labels
         self.pending_label, self.open, self.closed = line, None, False
-        self.dates_first, self.date, self.described = False, None, False
+        self.dates_first, self.date, self.described, self.misfits = False, None, False, 0
         return 1
 
     def _next(self, index: int) -> tuple[int, Line] | None:
@@ -188,6 +196,7 @@ class Tail:
                 or menu
                 or (self.closed and self.section is None)
                 or line.words < 2
+                or (self.section is None and not headline_shaped(line, self.draft.page))
             ):
                 self.draft.drop(line, "furniture.menu", 0.85)
             elif self.closed:
@@ -264,12 +273,23 @@ class Tail:
         if line.words < _FEWEST_WORDS and not (summary and line.words > 2):
             self.draft.drop(line, "furniture.after", 0.6)
             return 1
+        if not (summary or repeats or headline_shaped(line, page, _FEWEST_WORDS if self.labelled else None)):
+            return self._misfit(line)
         if next_repeats and not repeats and not summary and following is not None and following.words > 3:
             self.draft.mark(line, "figure alt", "figure.alt", 0.5)
             return 1
         if self.section is None and not summary:
             return self._bare(index)
         self._teaser(line, "teaser.single", 0.8 if summary else 0.65)
+        return 1
+
+    def _misfit(self, line: Line) -> int:
+        """Drop a line that is no headline where one was due; after several the list is over."""
+        self.misfits += 1
+        if self.misfits >= _MISFITS:
+            self.section, self.closed = None, True
+        self.draft.drop(line, "furniture.after", 0.6)
+        self.open = None
         return 1
 
     def _card(self, index: int) -> bool:
@@ -287,7 +307,14 @@ class Tail:
         """Headlines with no label over them: related when several stand directly after the article."""
         group: list[Line] = []
         while (line := self.at(index + len(group))) is not None and not (
-            line.furniture or line.end or line.label or line.date or line.prose or line.bullet or line.words < 6
+            line.furniture
+            or line.end
+            or line.label
+            or line.date
+            or line.prose
+            or line.bullet
+            or line.words < 6
+            or not headline_shaped(line, self.draft.page)
         ):
             group.append(line)
         # One alone is a link that closes the text, when nothing but bylines came between.

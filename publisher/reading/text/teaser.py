@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.dates import find_dates, without_date
-from publisher.reading.vocabulary.lines import Line, split_rank
+from publisher.reading.vocabulary.lines import Line, Page, split_rank
 
 _TRAILING_TIME = re.compile(
     r"\s*(?:[-–|•·]\s*)?(?:\(?\d{1,2}[:hg]\d{2}\)?\s*(?:[-–|,]?\s*(?:ngày\s*)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?)?|\(?\d{1,2}[/-]\d{1,2}[/-]\d{4}\)?)$"
@@ -17,6 +17,40 @@ _LEADING_TIME = re.compile(
 _AGE = re.compile(
     r"[-–|•·,]?\s*\d{1,2}\s+(?:(?:giờ|phút|ngày|tuần) trước|(?:hours?|minutes?|mins?|days?) ago)$", re.IGNORECASE
 )
+
+
+_FEWEST = 5
+_FEWEST_SYLLABLES = 6
+"""Words of the shortest headline, and in Vietnamese, which writes each syllable apart."""
+
+_MOST_DIGITS = 0.3
+_MOST_BUTTONS = 0.5
+"""The share of a headline's signs that may be digits, and of its words that may be those of buttons and labels."""
+
+
+def headline_shaped(line: Line, page: Page, fewest: int | None = None) -> bool:
+    """Whether a line looks as headlines do: words enough, some of them small, few digits, and not those of buttons.
+
+    ``fewest`` are the words that are enough; ``None``: as many as a headline has in the page's language.
+
+    Entries of menus and footers are names or commands: short, or with a capital on each word.
+    """
+    known = page.vocabulary
+    fewest = fewest or (_FEWEST_SYLLABLES if page.language == "vi" else _FEWEST)
+    words = [word for word in line.text.split() if any(map(str.isalpha, word))]
+    if len(words) < fewest:
+        return False
+    if sum(map(str.isdigit, line.text)) > _MOST_DIGITS * len(line.text):
+        return False
+    if of_buttons(line, known):
+        return False
+    return page.language == "en" or any(word[:1].islower() for word in words) or line.text.isupper()
+
+
+def of_buttons(line: Line, known: Vocabulary) -> bool:
+    """Whether most words of a line are those of buttons and labels."""
+    words = line.key.split()
+    return sum(word in known.page_words for word in words) > _MOST_BUTTONS * len(words)
 
 
 def headline_of(line: Line, near: Sequence[Line], known: Vocabulary) -> str:

@@ -25,6 +25,7 @@ RULES = MappingProxyType(
         "caption.opener": "words such as Quang cảnh open the line: it says what a picture shows",
         "correction": "a correction says so",
         "credit.alone": "a picture credit alone on its line, under the caption",
+        "date.beside-words": "a day and an hour beside a place, a section or a button",
         "date.line": "a date or a time and nothing else, near the headline",
         "docx.bold-line": "a short bold line without a full stop over a paragraph",
         "docx.box": "a sentence that the running text holds too, in a frame",

@@ -21,6 +21,9 @@ LANGUAGES = ("vi", "en", "de", "fr", "es")
 EDGES = " \t:;.,!?¿¡…*•|–—-»«›‹>+·\"'“”"
 
 
+_SHORT_WORD = 3
+
+
 def fold(text: str) -> str:
     """A line as a key for look-ups: case folded, single spaces, punctuation at the ends removed."""
     return " ".join(text.casefold().split()).strip(EDGES)
@@ -47,6 +50,9 @@ class CaptionWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True)
     credits: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    """Agencies that trade in pictures alone."""
+
     openers: tuple[str, ...] = ()
     """Words that open a caption and hardly ever a sub-heading."""
 
@@ -164,7 +170,8 @@ class Vocabulary:
         self.furniture = PhraseTable(tuple(words.furniture for words in parts))
         self.imprint = PhraseTable(tuple(words.imprint for words in parts))
         self.ends = PhraseTable(tuple(words.ends for words in parts))
-        self.months = MappingProxyType({name: n for words in languages for name, n in words.dates.months.items()})
+        own = {name: number for words in languages for name, number in words.dates.months.items()}
+        self.months = MappingProxyType({**_months(), **own})
         self.updated = frozenset(entry for words in languages for entry in words.dates.updated)
         self.date_words = frozenset(
             word
@@ -175,7 +182,8 @@ class Vocabulary:
         self.openers = frozenset(fold(entry) for words in parts for entry in words.bylines.openers)
         self.roles = frozenset(fold(entry) for words in parts for entry in words.bylines.roles)
         self.joiners = frozenset(fold(entry) for words in parts for entry in words.bylines.joiners if entry != "&")
-        self.agencies = frozenset(fold(entry) for words in parts for entry in words.bylines.agencies)
+        self.picture_agencies = frozenset(fold(entry) for words in parts for entry in words.captions.agencies)
+        self.agencies = self.picture_agencies.union(fold(entry) for words in parts for entry in words.bylines.agencies)
         self.summaries = frozenset(fold(entry) for words in parts for entry in words.summaries)
         self.places = frozenset(fold(entry) for words in languages for entry in words.places)
         self.capitalised = frozenset(entry for words in languages for entry in words.capitalised)
@@ -201,6 +209,16 @@ class Vocabulary:
         return any(mark in lowered for mark in self.sponsored_marks)
 
     @cached_property
+    def page_words(self) -> frozenset[str]:
+        """Words of buttons and labels, which are no person's: *Share*, *Kommentare*, *Trending*.
+
+        Vietnamese ones are left out: their syllables are names too (*Bình*, *Lan*).
+        """
+        written = (words for language, words in self.languages.items() if language != "vi")
+        phrases = (phrase for words in written for phrase in (*words.furniture.exact, *words.labels.exact))
+        return frozenset(word for phrase in phrases for word in fold(phrase).split() if len(word) > _SHORT_WORD)
+
+    @cached_property
     def stop_words(self) -> frozenset[str]:
         """Words too frequent to tell one subject from another, of all languages."""
         return frozenset(word for words in self.languages.values() for word in words.stop_words)
@@ -217,6 +235,13 @@ def vocabulary(outlet: PageWords | None = None) -> Vocabulary:
     What is cached of a text must have the vocabulary in its key: another outlet's words must not leak into it.
     """
     return Vocabulary(_languages(), outlet)
+
+
+@cache
+def _months() -> dict[str, int]:
+    """The months in thirty languages, so that a page in any of them has its day."""
+    data = resources.files("publisher.reading.vocabulary").joinpath("months.toml").read_bytes()
+    return msgspec.convert(load_toml(data.decode()), dict[str, int])
 
 
 @cache

@@ -8,6 +8,7 @@ from publisher.reading.vocabulary.names import name_like
 
 _TOO_LONG = 700
 _CREDIT_NAME = 70
+_AGENCY_WORDS = 4
 
 
 @lru_cache(maxsize=64)
@@ -79,7 +80,11 @@ def credit_alone(text: str, known: Vocabulary) -> str | None:
         return bare.lstrip("©()cC ").strip() or None
     if lowered.strip(" .()") in known.notes:
         return bare
-    return bare if text.startswith(("(", "[")) and _is_agency_credit(bare, known) else None
+    if text.startswith(("(", "[")):
+        return bare if _is_agency_credit(bare, known) else None
+    # An agency for news may sign the text, one for pictures never does.
+    traded = any(piece.strip() in known.picture_agencies for piece in re.split("[/,]", lowered))
+    return bare if traded and len(bare.split()) <= _AGENCY_WORDS else None
 
 
 def credit_named(text: str, known: Vocabulary) -> bool:

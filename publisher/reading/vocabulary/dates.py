@@ -34,7 +34,7 @@ _CUED = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"(?<![\w.,/])\d{1,2}\s?(?:[:.h]|giờ|Uhr)\s?(?:\d{2}(?!\d))?(?::\d{2})?\s?(?:[ap]\.?m\b\.?)?"
+    r"(?<![\w.,/])\d{1,2}\s?(?:[:.h]|giờ|Uhr)\s?(?:\d{2}(?!\d))?(?::\d{2})?\s?(?:[ap]\.?\s?m\b\.?|Uhr\b)?"
     r"|\b\d{4} (?:GMT|HKT|UTC|ET|EST)\b"
     r"|\(?(?:GMT|UTC)\s?[+-]\s?\d{1,2}(?::?\d{2})?\)?|\b(?:GMT|UTC|HKT|ICT|EST|EDT|CET|CEST|BST)\b",
     re.IGNORECASE,
@@ -45,6 +45,11 @@ _RELATIVE = re.compile(
     rf"^(?:(?:cách đây|hace|il y a|vor) \d{{1,2}}\s*(?:giờ|phút|ngày|tuần|tháng|{_AGES})(?: trước)?"
     rf"|\d{{1,2}}\s*(?:giờ|phút|ngày|tuần|tháng) trước|\d{{1,2}}\s*(?:{_AGES}|h) ago"
     rf"|\d{{1,2}}\s*(?:h|mins?|minutes?))$",
+    re.IGNORECASE,
+)
+_AGE = re.compile(
+    rf"(?<!\w)(?:(?:cách đây|hace|il y a|vor) \d{{1,2}}\s*(?:giờ|phút|ngày|tuần|tháng|{_AGES})(?: trước)?"
+    rf"|\d{{1,2}}\s*(?:giờ|phút|ngày|tuần|tháng) trước|\d{{1,2}}\s*(?:{_AGES}|h) ago)$",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
@@ -148,12 +153,24 @@ def date_line(text: str, known: Vocabulary) -> bool:
     return all(word in known.date_words or word in known.months for word in words)
 
 
+def holds_day_and_hour(text: str, known: Vocabulary) -> bool:
+    """Whether a line gives a full date and the time of day, as only lines about an article do."""
+    if len(text) > _TOO_LONG * 2 or not _YEAR_LIKE.search(text):
+        return False
+    clocks = [
+        match for match in _CLOCK.finditer(text) if ":" in match[0] or "h" in match[0].casefold() or "g" in match[0]
+    ]
+    return bool(clocks) and bool(find_dates(text, known))
+
+
 def without_date(text: str, known: Vocabulary) -> tuple[str, str]:
     """A line without its date and time, and the part taken out, from the first to the last; ``""`` when none."""
     if not _DIGIT.search(text) and not _ZONE.search(text):
         return text, ""
     spans = [(hit.start, hit.end) for hit in find_dates(text, known)]
     spans += [match.span() for match in _CLOCK.finditer(text)]
+    age = _AGE.search(text.rstrip())
+    spans += [age.span()] if age else []
     if not spans:
         return text, ""
     start, end = min(span[0] for span in spans), max(span[1] for span in spans)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from publisher.model import Role
 from publisher.reading.vocabulary import EDGES, Vocabulary, fold
-from publisher.reading.vocabulary.dates import date_line
+from publisher.reading.vocabulary.dates import date_line, holds_day_and_hour
 
 _BULLET = re.compile(r"^\s*(?:[*+•▪■►»›●○◦‣∙-]|[–—](?=\s))\s+|^\s*[*+•▪■►»›●○]+(?=[^\s*+•])")
 _BARE_BULLET = re.compile(r"^\s*[*+•▪■►»›●○–—-]+\s*$")
@@ -35,6 +35,10 @@ _END_LENGTH = 48
 _LABEL_WORDS = 9
 _DATE_WORDS = 24
 """No line that is nothing but dates and times was seen to have more words."""
+
+_META_WORDS = 25
+_META_SENTENCE = 10
+"""Words that a line with a day and an hour has at most, and when it ends as a sentence does: a longer one is text."""
 
 _CODE_SIGNS = frozenset("{}=;<>")
 _CREDIT_LENGTH = 120
@@ -70,6 +74,9 @@ class Line:
     """Opens what comes after an article: comments, tags."""
 
     date: bool = False
+    meta: bool = False
+    """Holds a day and an hour beside other words: who wrote it and when, and no text."""
+
     file_name: bool = False
     rule: str = ""
     """Why it is furniture."""
@@ -217,6 +224,12 @@ def _classify(line: Line, phrases: tuple[str, ...], known: Vocabulary) -> None:
     _furnish(line, phrases, known)
     if line.furniture or line.end:
         line.prose = False
+    elif (
+        line.words <= _META_WORDS
+        and not (line.ended and line.words > _META_SENTENCE)
+        and holds_day_and_hour(text, known)
+    ):
+        line.meta, line.prose = True, False
     elif (cue := _cued(text, line.lowered, known)) is not None:
         line.cue, line.prose = cue, line.prose and line.words > 25
     elif line.words <= _LABEL_WORDS and not line.ended:

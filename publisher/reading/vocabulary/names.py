@@ -25,6 +25,8 @@ _SINGLE = re.compile(r"^[^\W\d_a-z][^\W\d_.]*(?:\.[^\W\d_.]+)*$|^(?:[^\W\d_]\.)+
 _SITE = re.compile(r"^[\w.-]+\.(?:vn|com|net|org|com\.vn|de|fr|es)$")
 _SOURCES = frozenset(("theo", "nguồn", "nach", "d'après", "según"))
 _EDITORS = frozenset(("editing by", "additional reporting by", "biên tập"))
+_META_PARTS = re.compile(r"\s+[-–—|•·]\s+|\s*[|•·;,]\s*")
+_SOURCE_WORDS = 8
 _TOO_LONG = 160
 _MOST_NAMES = 8
 
@@ -99,6 +101,30 @@ def parse_byline(text: str, known: Vocabulary) -> Byline | None:
         when=when,
         signed=signed or opened or bool(people and agencies),
     )
+
+
+def names_beside_date(text: str, known: Vocabulary) -> Byline | None:
+    """Who signs in a line that gives a day and an hour, whatever else stands in it; ``None`` when nobody does.
+
+    The parts before the date are asked one by one, and the first that is no byline ends them: after a name come its
+    source and its section, never another name.
+    """
+    rest, when = without_date(text, known)
+    people: list[str] = []
+    agencies: list[str] = []
+    for part in _META_PARTS.split(rest[: text.find(when)] or rest):
+        byline = parse_byline(part, known) if part else None
+        source = _LEADING_WITH.match(part)
+        if byline is not None:
+            people += [name for name in byline.people if name not in people]
+            agencies += byline.agencies
+        elif source and len(part.split()) <= _SOURCE_WORDS:
+            agencies.append(part[source.end() :])
+        elif people or agencies:
+            break
+    if not (people or agencies):
+        return None
+    return Byline(people=tuple(people), agencies=tuple(agencies), when=when, signed=True)
 
 
 @lru_cache(maxsize=64)

@@ -29,7 +29,7 @@ def test_the_table_shows_every_line_with_its_role_and_explains_the_rules() -> No
 
     assert table.split("\n") == [
         "line  role             rule                        sure  text",
-        "   1  headline         headline.position           0.74  Cầu mới qua sông",
+        "   1  headline         headline.position           0.90  Cầu mới qua sông",
         "   2  byline           byline.under-headline       0.90  An Bình - 07/03/2026 08:47",
         "   3  standfirst       standfirst.first-paragraph  0.80  Cây cầu dài 210m nối hai bờ sông v…",
         "   4  blank            blank",
