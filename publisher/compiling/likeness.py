@@ -41,8 +41,7 @@ class Likeness(Value, frozen=True, kw_only=True):
         """Whether it says of whom both tell, and that they tell the same of them.
 
         Figures alone make a hospital with 250 beds of a price that was 250; names and headlines alone a story of all
-        that one columnist writes. Of 31 labelled pairs of one story that share no figure the openings of none share
-        less than 0.18, while unrelated pages have up to 0.18; with names it is seldom more than 0.12.
+        that one columnist writes. Of the 100 labelled pairs of one story 99 have both sides.
         """
         of_whom = self.names >= ALIKE_NAMES or self.headline >= ALIKE_HEADLINE
         what = self.opening >= ALIKE_OPENING or self.figures + self.amounts >= ALIKE_FIGURES

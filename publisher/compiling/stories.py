@@ -15,13 +15,13 @@ from publisher.compiling.sameness import DAYS_APART, same_article, told_alike
 from publisher.compiling.traits import Traits, traits_of
 from publisher.model import Article
 
-MET = 100
+MET = 50
 """How many reports are looked up by their traits, the rarest first: so that a batch of twice the size takes twice the
-time. Of a day of 5,000 reports the tenth trait is shared by some twenty."""
+time. Of 2,000 made reports twice and eight times as many give the same stories."""
 
 COMPARED = 5
-"""How many of those met are compared: the ones with which most is shared. Among the labelled reports, and on a day of
-5,000 made ones, the same story is within the first three."""
+"""How many of those met are compared: the ones with which most is shared. Of 2,000 made reports five find as many
+stories as ten, and three leave five apart; among the labelled ones the story is the first of them in 81 of 83 cases."""
 
 
 class Stories:
