@@ -94,15 +94,15 @@ def test_in_turn_each_kind_meets_a_theme() -> None:
 
 @SHORT_AND_LONG
 @pytest.mark.conformance
-def test_every_issue_is_archival_and_accessible_in_one_file(tmp_path: Path, *, everything: bool) -> None:
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_issue_is_archival_and_accessible_in_one_file(theme: str, tmp_path: Path, *, everything: bool) -> None:
+    names = list(issues()) if everything else dict.fromkeys(("every block", in_turn(theme, list(issues()))))
     made = {}
-    for theme in THEMES:
-        names = list(issues()) if everything else dict.fromkeys(("every block", in_turn(theme, list(issues()))))
-        for name, issue, rendition in renditions(theme, *names):
-            file = written(rendition)
-            path = tmp_path / f"{len(made)}.pdf"
-            path.write_bytes(file.data)
-            made[f"{theme}, {name}"] = Made(issue=issue, rendition=rendition, file=file, path=path)
+    for name, issue, rendition in renditions(theme, *names):
+        file = written(rendition)
+        path = tmp_path / f"{len(made)}.pdf"
+        path.write_bytes(file.data)
+        made[name] = Made(issue=issue, rendition=rendition, file=file, path=path)
     clean: dict[str, list[str]] = {name: [] for name in made}
 
     assert {name: list(map(str, one.file.problems)) for name, one in made.items()} == clean
