@@ -31,7 +31,9 @@ def keep(archives: Path, series: str, week: str, data: bytes) -> File:
 
 
 def _put(path: Path, data: bytes) -> File:
-    write_atomically(path, data)
+    # One that is there already is not replaced: killed on the way, that would leave a file that nobody removes.
+    if not path.is_file() or path.read_bytes() != data:
+        write_atomically(path, data)
     return File(name=path.name, media_type="application/zip", bytes=len(data), sha256=sha256(data))
 
 
