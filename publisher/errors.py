@@ -94,7 +94,7 @@ class OutputError(PublisherError):
 
 
 class RenderingError(PublisherError):
-    """The engine gave no result: it failed, ran past its deadline, or past its memory."""
+    """The engine gave no result: it failed, ran past its deadline, or past its memory. Or the machine has no more."""
 
     exit_code = 6
 

@@ -23,11 +23,13 @@ from publisher.cli.shelf import shelf
 from publisher.cli.terminal import tell
 from publisher.cli.themes import themes
 from publisher.cli.verify import verify
-from publisher.errors import PublisherError
+from publisher.errors import PublisherError, RenderingError
 from publisher.model.characters import shown
 
 INTERRUPTED = 130
 """128 and the signal's number, as shells have it."""
+
+OUT_OF_MEMORY = "there is not enough memory; nothing was left half-written. Give fewer sources, or free some"
 
 
 class Failure(click.ClickException):
@@ -59,6 +61,8 @@ class Commands(click.Group):
                 return super().invoke(context)
         except PublisherError as error:
             raise Failure(error) from error
+        except MemoryError as error:
+            raise Failure(RenderingError(OUT_OF_MEMORY)) from error
         except KeyboardInterrupt:
             tell("publisher: interrupted; nothing was left half-written")
             raise SystemExit(INTERRUPTED) from None

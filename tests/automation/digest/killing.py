@@ -1,20 +1,25 @@
-"""A program for test_kills: forks runs of a digest, each killed at another of its steps, and looks at what they leave.
+"""A program for test_kills: forks runs of a digest, each struck at another of its steps, and looks at what they leave.
+
+A stroke is a kill, or the failure of the step: no space, a fault of the disk, no memory.
 
 Forked and not started anew, since a start costs more than a run; and from a process that has made the digest itself, so
-that no run imports anything. Prints a line of JSON for each kill.
+that no run imports anything. Prints a line of JSON for each stroke.
 """
 
+import errno
 import json
 import os
 import shutil
 import signal
 import sys
+import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from publisher.automation.issues.proof import sha256
 from publisher.automation.ledger.store import open_ledger
-from publisher.errors import PublisherError
+from publisher.errors import PublisherError, RenderingError
 from tests.automation.digests import SETTINGS, Desk
 
 WEEK = "2026-W12"
@@ -36,8 +41,46 @@ def step_of(event: str, arguments: tuple[Any, ...], folder: Path) -> str | None:
     return " ".join([event, *path.split("/")[:-1][:2]])
 
 
-def forked(desk: Desk, *, rebuild: bool, kill_at: int | None = None) -> tuple[int, list[str]]:
-    """The status of a run in a process of its own; and its steps, unless it was killed before one of them."""
+def kill() -> None:
+    """End this process at once."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def fail(error: Callable[[], BaseException]) -> Callable[[], None]:
+    """What makes a step fail with the error: an audited function raises what its hook raises."""
+
+    def stroke() -> None:
+        raise error()
+
+    return stroke
+
+
+STROKES: dict[str, Callable[[], None]] = {
+    "kill": kill,
+    "no space": fail(lambda: OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))),
+    "a fault of the disk": fail(lambda: OSError(errno.EIO, os.strerror(errno.EIO))),
+    "no memory": fail(MemoryError),
+}
+
+
+def audited(event: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of the system that Python does not audit itself, so that it is a step too."""
+
+    def call(descriptor: int, *arguments: Any) -> Any:
+        sys.audit(event, descriptor)
+        return function(descriptor, *arguments)
+
+    return call
+
+
+UNDOCUMENTED = 99
+"""The status of a run that ends with an exception that is none of ours."""
+
+
+def forked(
+    desk: Desk, *, rebuild: bool, at: int | None = None, stroke: Callable[[], None] = kill
+) -> tuple[int, list[str]]:
+    """The status of a run in a process of its own; and its steps, unless it ended before the last of them."""
     notes = desk.folder.with_suffix(".steps")
     child = os.fork()
     if child == 0:
@@ -46,9 +89,10 @@ def forked(desk: Desk, *, rebuild: bool, kill_at: int | None = None) -> tuple[in
         def note(event: str, arguments: tuple[Any, ...]) -> None:
             if step := step_of(event, arguments, desk.folder):
                 steps.append(step)
-                if len(steps) - 1 == kill_at:
-                    os.kill(os.getpid(), signal.SIGKILL)
+                if len(steps) - 1 == at:
+                    stroke()
 
+        os.fsync, os.write = audited("os.fsync", os.fsync), audited("os.write", os.write)
         sys.addaudithook(note)
         try:
             ending = int(desk.run(WEEK, rebuild=rebuild).ending)
@@ -56,6 +100,11 @@ def forked(desk: Desk, *, rebuild: bool, kill_at: int | None = None) -> tuple[in
             notes.write_text(taken)
         except PublisherError as error:
             ending = error.exit_code
+        except MemoryError:
+            ending = RenderingError.exit_code  # As the command line ends it.
+        except BaseException:  # noqa: BLE001 - a fork must end here, whatever happens
+            traceback.print_exc()
+            ending = UNDOCUMENTED
         os._exit(ending)
     _, status = os.waitpid(child, 0)
     return status, json.loads(notes.read_text()) if notes.exists() else []
@@ -98,8 +147,8 @@ def ready(folder: Path, pages: Path, *, rebuild: bool) -> Desk:
     return desk
 
 
-def main(pages: Path, *, rebuild: bool, everywhere: bool) -> None:
-    """Learn the steps of a run, then kill one before each of them, or before the last of each kind."""
+def main(pages: Path, stroke: str, *, rebuild: bool, everywhere: bool) -> None:
+    """Learn the steps of a run, then strike one before each of them, or before the last of each kind."""
     ready(pages.with_name("first"), pages, rebuild=rebuild).run(WEEK, rebuild=rebuild)
     desk = ready(pages.with_name("model"), pages, rebuild=rebuild)
     status, steps = forked(desk, rebuild=rebuild)
@@ -108,12 +157,13 @@ def main(pages: Path, *, rebuild: bool, everywhere: bool) -> None:
     last = {step: number for number, step in enumerate(steps)}
     for number in range(len(steps)) if everywhere else last.values():
         trial = ready(pages.with_name(f"trial-{number}"), pages, rebuild=rebuild)
-        killed, _ = forked(trial, rebuild=rebuild, kill_at=number)
+        struck, _ = forked(trial, rebuild=rebuild, at=number, stroke=STROKES[stroke])
         seen = half(trial.folder)
         second, _ = forked(trial, rebuild=rebuild)
         result = {
             "step": steps[number],
-            "killed": os.WIFSIGNALED(killed),
+            "killed": os.WIFSIGNALED(struck),
+            "first": None if os.WIFSIGNALED(struck) else os.waitstatus_to_exitcode(struck),
             "second": os.waitstatus_to_exitcode(second),
             "faults": [*seen, *faults(trial.folder, model)],
         }
@@ -122,4 +172,4 @@ def main(pages: Path, *, rebuild: bool, everywhere: bool) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), rebuild="rebuild" in sys.argv, everywhere="everywhere" in sys.argv)
+    main(Path(sys.argv[1]), sys.argv[2], rebuild="rebuild" in sys.argv, everywhere="everywhere" in sys.argv)

@@ -4,9 +4,11 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from publisher.errors import ConfigError, InputError, OutputError, RenderingError
 from tests.automation.digest.test_digest import BRIDGE, CRANES
 from tests.automation.digests import page
 
@@ -32,6 +34,14 @@ REBUILDING = {
 }
 
 
+def struck(pages: Path, stroke: str, *asked: str) -> list[dict[str, Any]]:
+    """What came of each run that was struck."""
+    command = [sys.executable, PROGRAM, pages, stroke, *asked]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    return [{**json.loads(line), "said": run.stderr[-2000:]} for line in run.stdout.splitlines()]
+
+
 @pytest.mark.parametrize(
     ("rebuild", "kinds"), [(False, PUBLISHING), (True, REBUILDING)], ids=["publishing", "rebuilding"]
 )
@@ -46,11 +56,33 @@ def test_a_run_killed_anywhere_is_made_good_by_the_next(tmp_path, rebuild, kinds
     (pages / "2026-W12" / "cau.md").write_text(page(BRIDGE, "2026-03-17", related=CRANES), encoding="utf-8")
     asked = [word for word, wanted in (("rebuild", rebuild), ("everywhere", everywhere)) if wanted]
 
-    run = subprocess.run([sys.executable, PROGRAM, pages, *asked], capture_output=True, text=True, check=False)
+    results = struck(pages, "kill", *asked)
 
-    assert run.returncode == 0, run.stderr
-    results = [json.loads(line) for line in run.stdout.splitlines()]
     assert kinds.keys() <= {each["step"] for each in results}
     assert [each for each in results if each["faults"]] == []
     assert [each for each in results if not each["killed"]] == []
     assert {each["second"] for each in results} <= {0, 22}  # Finished; or, killed at the very end, complete already.
+
+
+DOCUMENTED = {0, 20, 22, *(kind.exit_code for kind in (InputError, OutputError, RenderingError, ConfigError))}
+"""How a run may end in which a step failed: it could do without, or says what it could not write or read."""
+
+
+@pytest.mark.parametrize("stroke", ["no space", "a fault of the disk", "no memory"])
+@pytest.mark.parametrize("rebuild", [pytest.param(False, id="publishing"), pytest.param(True, id="rebuilding")])
+@pytest.mark.parametrize(
+    "everywhere",
+    [pytest.param(False, id="a step of each kind"), pytest.param(True, id="every step", marks=pytest.mark.campaign)],
+)
+def test_a_run_in_which_a_step_fails_says_so_and_is_made_good_by_the_next(tmp_path, stroke, rebuild, everywhere):
+    pages = tmp_path / "pages"
+    (pages / "2026-W12").mkdir(parents=True)
+    (pages / "2026-W12" / "cau.md").write_text(page(BRIDGE, "2026-03-17", related=CRANES), encoding="utf-8")
+    asked = [word for word, wanted in (("rebuild", rebuild), ("everywhere", everywhere)) if wanted]
+
+    results = struck(pages, stroke, *asked)
+
+    assert {"os.fsync", "os.write", "os.link", "sqlite3.connect"} <= {each["step"] for each in results}
+    assert [each for each in results if each["first"] not in DOCUMENTED] == []
+    assert [each for each in results if each["faults"]] == []
+    assert {each["second"] for each in results} <= {0, 20, 22}
