@@ -4,7 +4,8 @@
 
     PublisherError              exit 1   never raised itself
     ├── InputError              exit 3   a source is missing, empty, not text, or holds no article
-    │   └── DefectError                  it made a reader or a picture decoder fail, or ran past their limits
+    │   └── DefectError                  it made our own code or a library fail, or ran past a limit
+    │       └── UnthemedError            some articles cannot be set, and others can
     ├── ThemeError              exit 4   a theme is unknown, incomplete, or its template is broken
     ├── OptionError             exit 2   an option's value is not one the command or the theme takes
     ├── OutputError             exit 5   the result cannot be written where it was asked for
@@ -23,7 +24,7 @@ line does.
 """
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 __all__ = [
     "CheckError",
@@ -38,6 +39,7 @@ __all__ = [
     "RenderingError",
     "StrictError",
     "ThemeError",
+    "UnthemedError",
     "near_match",
 ]
 
@@ -73,6 +75,14 @@ class InputError(PublisherError):
 
 class DefectError(InputError):
     """A source or a picture brought out a defect, ours or a library's, or takes more time or memory than it may."""
+
+
+class UnthemedError(DefectError):
+    """Articles that a theme cannot be filled with, though it can with others: why, by their ids in the issue."""
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        super().__init__(next(iter(reasons.values())))
+        self.reasons = reasons
 
 
 class ThemeError(PublisherError):

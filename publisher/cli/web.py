@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
+import msgspec
 
 from publisher.cli.options import Command, cache_folder
 from publisher.cli.parameters import Host
+from publisher.confinement.jobs import JOBS
+from publisher.confinement.worker import Worker
 
 if TYPE_CHECKING:
     from publisher.fetching import Web
@@ -31,6 +34,11 @@ def web_options(command: Command) -> Command:
         type=click.Path(path_type=Path, file_okay=False),
         help="Where fetched pages are kept to be asked about again. Without it, your own cache folder.",
     )
+    @click.option(
+        "--quarantine",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="Keep here what makes a reader, a decoder or a theme fail, to be reported. Without it, nothing is kept.",
+    )
     @functools.wraps(command)
     def with_web(
         *args: Any,
@@ -38,12 +46,23 @@ def web_options(command: Command) -> Command:
         fetch_pictures: bool,
         allow_private: tuple[str, ...],
         cache: Path | None,
+        quarantine: Path | None,
         **kwargs: Any,
     ) -> Any:
-        from publisher.pipeline import Means
+        with Worker(click.get_current_context().obj or JOBS) as worker:
+            worker.start("read")  # Before the imports: it loads the readers in the meantime.
+            from publisher.pipeline import Means, kept_in
 
-        with _web(cache, pictures=fetch_pictures, allow_private=allow_private) as web:
-            return command(*args, means=Means(stdin=sys.stdin.buffer, web=web), articles=fetch_articles, **kwargs)
+            with _web(cache, pictures=fetch_pictures, allow_private=allow_private) as web:
+                means = Means(
+                    stdin=sys.stdin.buffer,
+                    web=web,
+                    read=functools.partial(worker.do, "read"),
+                    picture=functools.partial(worker.do, "picture"),
+                )
+                if quarantine:
+                    means = msgspec.structs.replace(means, quarantine=kept_in(quarantine))
+                return command(*args, means=means, articles=fetch_articles, **kwargs)
 
     return cast(Command, with_web)
 

@@ -216,6 +216,9 @@ class Files(SettingsTable, frozen=True, kw_only=True):
     cache: Path | None = None
     """``None``: the user's own cache folder."""
 
+    quarantine: Path = Path("quarantine")
+    """Where what made a step fail is kept until somebody has looked at it."""
+
 
 class Settings(SettingsTable, frozen=True, kw_only=True):
     """All of ``digest.toml``."""

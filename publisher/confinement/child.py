@@ -9,18 +9,15 @@ import importlib
 import inspect
 import os
 import sys
-import traceback
 import typing
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from publisher.bulkhead import place_of
 from publisher.confinement.messages import REFUSALS, Answer, Done, Fell, Order, Ready, Refused, receive, send
 from publisher.confinement.walls import limit, lock_in, peak_bytes, unlimit_memory
-
-_PACKAGE = Path(__file__).parents[1]
 
 
 def main() -> None:
@@ -50,7 +47,7 @@ def _obeyed(order: Order) -> Answer:
         return Refused(type(error).__name__, str(error))
     except Exception as error:  # noqa: BLE001 - the boundary: whatever a library raises is an answer
         unlimit_memory()  # What is left of it may not be enough to say that it is gone.
-        return Fell(type(error).__name__, _place(error))
+        return Fell(type(error).__name__, place_of(error))
     return Done(msgspec.Raw(result), peak_bytes())
 
 
@@ -70,10 +67,3 @@ def _types(function: Callable[..., Any]) -> list[Any]:
     """The types of a function's parameters; of one without an annotation, any."""
     hints = typing.get_type_hints(function)
     return [hints.get(name, Any) for name in inspect.signature(function).parameters]
-
-
-def _place(error: BaseException) -> str:
-    """The last line of ours that an exception passed through: ``reading/feed.py, line 12``."""
-    frames = [(Path(frame.f_code.co_filename), line) for frame, line in traceback.walk_tb(error.__traceback__)]
-    path, line = [(path, line) for path, line in frames if path.is_relative_to(_PACKAGE)][-1]
-    return f"{path.relative_to(_PACKAGE).as_posix()}, line {line}"

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -52,8 +52,12 @@ class Worker:
     the process, whatever it was doing.
     """
 
-    def __init__(self, jobs: Mapping[str, ConfinedJob] = JOBS) -> None:
+    def __init__(
+        self, jobs: Mapping[str, ConfinedJob] = JOBS, tell: Callable[[Confinement], None] = lambda confinement: None
+    ) -> None:
+        """``tell`` is told of each process that is ready how it is confined."""
         self._jobs = jobs
+        self._tell = tell
         self._process: _Process | None = None
 
     def start(self, name: str) -> None:
@@ -79,7 +83,8 @@ class Worker:
         job = self._jobs[name]
         self.start(name)
         with self._watched() as process:
-            process.confinement()
+            if not process.jobs:
+                self._tell(process.confinement())
             done = process.ask(job, arguments)
             result = _decoded(done.result, job.result)
             if process.jobs >= MOST_JOBS or done.peak_bytes > MOST_PEAK_BYTES:

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from msgspec.structs import replace
 
-from publisher.errors import InputError
+from publisher.errors import DefectError, InputError
 from publisher.fetching.deadline import SilenceError
 from publisher.fetching.embedded import EMBEDDED, embedded_picture
 from publisher.fetching.files import read_regular, read_stream, reason
@@ -41,7 +41,8 @@ def gather_assets(
     fetched through ``web`` when the article was fetched itself, or when ``web.pictures`` allows it for any article.
 
     A ``Figure.src`` becomes the name of its asset. Where a picture cannot be had, ``src`` becomes ``None``, the words
-    stay, and a ``missing-picture`` problem on the issue says why. What has been gathered before is left as it is.
+    stay, and a ``missing-picture`` problem on the issue says why; a ``picture-failed`` where that was a defect. What
+    has been gathered before is left as it is.
     ``prepare`` makes an asset of a picture's bytes.
     """
     gathering = _Gathering(issue, sources, web, prepare)
@@ -88,7 +89,7 @@ class _Gathering:
         except InputError as error:
             self.problems.append(
                 Problem(
-                    code="missing-picture",
+                    code="picture-failed" if isinstance(error, DefectError) else "missing-picture",
                     message=f"the picture {_shown(src)!r} is left out: {error}",
                     where=_place(article),
                 )

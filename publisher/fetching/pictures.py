@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 LIMIT_PIXELS = 64_000_000
 """The most that a picture may decode to: above the 50 megapixels of a telephone, below what a machine would notice."""
 
+LIMIT_SCANS = 100
+"""The most scans that a JPEG may come in: ten are usual, and a few bytes of one more go over all pixels again."""
+
 LONG_SIDE_PIXELS = 2000
 """What the long side is reduced to: the 170 mm of an A4 text column at 300 dots an inch."""
 
@@ -70,6 +73,10 @@ _DECODING_ERRORS = (
 )
 """What Pillow's decoders raise on damaged files, found by feeding them damaged files."""
 
+_JPEG = b"\xff\xd8"
+_START_OF_SCAN = b"\xff\xda"
+"""A marker of ITU-T T.81, B.1.1.3: in a picture's coded data the two bytes do not follow each other."""
+
 _DAMAGED = "it is damaged and cannot be decoded"
 _EXIF_ORIENTATION = 0x0112
 _MOST_BRANDS_BYTES = 256
@@ -84,8 +91,8 @@ def picture_asset(data: bytes) -> Asset:
 
     A drawing (SVG) is drawn first, and its transparency kept.
 
-    Raises ``InputError``, whose message is the bare reason: not a picture, too many pixels, damaged, or in need of a
-    library that is not installed.
+    Raises ``InputError``, whose message is the bare reason: not a picture, too many pixels or scans, damaged, or in
+    need of a library that is not installed.
     """
     encoded, written_as = _encode(_drawn(data) if is_svg(data) else data)
     suffix, media_type = _SUFFIX_AND_TYPE[written_as]
@@ -140,6 +147,8 @@ def _encode(data: bytes) -> tuple[bytes, str]:
     from PIL import Image, UnidentifiedImageError
 
     formats = _formats_of(data)
+    if data.startswith(_JPEG) and data.count(_START_OF_SCAN) > LIMIT_SCANS:
+        raise InputError(f"it has more than {LIMIT_SCANS} scans")
     with _whole_pictures_only(), warnings.catch_warnings(record=True) as complaints:
         warnings.simplefilter("always")
         warnings.simplefilter("error", Image.DecompressionBombWarning)

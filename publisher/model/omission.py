@@ -15,6 +15,7 @@ OMISSION_REASONS = MappingProxyType(
         "section-limit": "its section has as many articles as it may",
         "source-failed": "its source could not be had or read",
         "source-limit": "its source has as many articles as it may",
+        "theming-failed": "it could not be set with the theme",
         "told-before": "an earlier issue ran another outlet's report of the same",
         "undated": "it has no date, and only dated articles are wanted",
     }

@@ -20,13 +20,14 @@ from pathlib import Path
 
 import msgspec
 
-from publisher.errors import OptionError, StrictError
+from publisher.errors import OptionError, StrictError, UnthemedError
 from publisher.model import Issue, IssuePlan, Problem, Written
-from publisher.pipeline.assembling import assemble
+from publisher.pipeline.assembling import assemble, without_unthemed
 from publisher.pipeline.bindery import Bindery, Edition, Output, outputs_for, problems_of
 from publisher.pipeline.evidence import find_originals
 from publisher.pipeline.gathering import Gathered, Wanted, gather
 from publisher.pipeline.means import Means, Picture, Read
+from publisher.pipeline.quarantine import kept_in
 from publisher.pipeline.readings import OutletProfiles, load_profiles
 from publisher.writing import write_atomically
 
@@ -45,10 +46,12 @@ __all__ = [
     "assemble",
     "fail_on",
     "gather",
+    "kept_in",
     "load_profiles",
     "outputs_for",
     "problems_of",
     "publish",
+    "without_unthemed",
 ]
 
 
@@ -84,8 +87,7 @@ def publish(request: Request, means: Means = Means()) -> Published:  # noqa: B00
         count = len(gathered.articles)
         if request.single and count > 1:
             raise OptionError(f"a brief holds one article, and there are {count}. Use publisher compile")
-        issue = assemble(gathered, request.plan, means)
-        written = bindery.make(issue, gathered.sources)
+        issue, written = _made(gathered, request, means, bindery)
     found = problems_of(written)
     if request.strict:
         fail_on(found)
@@ -93,6 +95,16 @@ def publish(request: Request, means: Means = Means()) -> Published:  # noqa: B00
         write_atomically(path, file.data)
         means.progress("write", number, len(written))
     return Published(issue=issue, written=written, problems=found)
+
+
+def _made(gathered: Gathered, request: Request, means: Means, bindery: Bindery) -> tuple[Issue, Mapping[Path, Written]]:
+    """The issue and its files, without the articles that cannot be themed, if any can."""
+    while True:
+        issue = assemble(gathered, request.plan, means)
+        try:
+            return issue, bindery.make(issue, gathered.sources)
+        except UnthemedError as error:
+            gathered = without_unthemed(gathered, issue, error, means)
 
 
 def fail_on(problems: Sequence[Problem]) -> None:

@@ -131,7 +131,8 @@ class Bindery:
         """The finished files of the issue, in the order of the outputs, none of them written yet.
 
         Of the ``sources``, a PDF for archives carries what the edition says. RenderingError when an engine fails,
-        OptionError when an original that it names is none of them.
+        OptionError when an original that it names is none of them, UnthemedError when the theme cannot be filled with
+        an article: then the files can be made again of an issue without it.
         """
         pdfs = {press: self._pdf(issue, sources, press) for press in self._pdfs()}
         # An e-book lists the pages of the PDF for screens; of that for a press where there is no other.
@@ -164,11 +165,16 @@ class Bindery:
             "files",
             Written,
             (_as_made(rendition), prepared),
-            lambda: self._process(press).write(
-                rendition, lambda done, total: self._progress("lay out", done, total), prepared
-            ),
+            lambda: self._laid_out(rendition, press),
         )
         return _with_problems(written, rendition)
+
+    def _laid_out(self, rendition: Rendition, press: PressOptions | None) -> Written:
+        """The finished PDF. The engine makes one: the next would be another's."""
+        process = self._process(press)
+        del self._processes[press]
+        prepared = self._presses[press] if press else None
+        return process.write(rendition, lambda done, total: self._progress("lay out", done, total), prepared)
 
     def _books(self, issue: Issue, pagination: Pagination | None) -> dict[Device, Written]:
         """The e-book for each device that is asked for, all from one master."""

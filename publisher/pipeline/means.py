@@ -7,6 +7,7 @@ import msgspec
 
 from publisher.fetching import Web, picture_asset
 from publisher.model import Asset, Reading, Source
+from publisher.pipeline.quarantine import Quarantine, not_kept
 from publisher.reading import Correction, OutletProfile, read
 from publisher.seams import Progress, untold
 
@@ -25,6 +26,9 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
 
     web: Web | None = None
     """``None``: nothing is fetched."""
+
+    quarantine: Quarantine = not_kept
+    """Where what made a step fail is kept."""
 
     read: Read = read
     picture: Picture = picture_asset

@@ -7,10 +7,12 @@ from typing import TypeAlias
 
 import msgspec
 
-from publisher.errors import InputError, OptionError
-from publisher.fetching import STANDARD_INPUT, load, read_beside, read_settings
+from publisher.bulkhead import bulkhead
+from publisher.errors import DefectError, InputError, OptionError
+from publisher.fetching import STANDARD_INPUT, load, read_beside, read_settings, suffix_for
 from publisher.model import Article, Problem, Reading, Source
 from publisher.pipeline.means import Means
+from publisher.pipeline.quarantine import Casualty, advice
 from publisher.reading import Correction, OutletProfile, parse_corrections, parse_profile, profile_for
 
 Corrections: TypeAlias = Mapping[str, tuple[Correction, ...]]
@@ -89,7 +91,8 @@ def read_all(
         except InputError as error:
             if len(sources) == 1:
                 raise
-            problems.append(Problem(code="no-article", message=str(error), where=Path(source.name).name))
+            code = "reader-failed" if isinstance(error, DefectError) else "no-article"
+            problems.append(Problem(code=code, message=str(error), where=Path(source.name).name))
         means.progress("read", number, len(sources))
     if not readings:
         raise InputError(f"none of the {len(sources)} sources holds an article. The first: {problems[0].message}")
@@ -102,12 +105,30 @@ def _read(source: Source, means: Means, profiles: OutletProfiles, corrections: S
     A saved page tells its address only when it is read: then it is read again.
     """
     profile = profiles.chosen or profile_for(profiles.known, source.url)
-    reading = means.read(source, profile, corrections)
+    reading = _contained(source, means, profile, corrections)
     if profile is None and profiles.known and source.url is None:
         urls = [article.url for article in reading.articles]
         profile = next((found for url in urls if (found := profile_for(profiles.known, url))), None)
-        return reading if profile is None else means.read(source, profile, corrections)
+        return reading if profile is None else _contained(source, means, profile, corrections)
     return reading
+
+
+def _contained(
+    source: Source, means: Means, profile: OutletProfile | None, corrections: Sequence[Correction]
+) -> Reading:
+    """What the reader makes of the source. DefectError where it fails, and the source is in the quarantine."""
+    try:
+        with bulkhead():
+            return means.read(source, profile, corrections)
+    except DefectError as error:
+        casualty = Casualty(
+            code="reader-failed",
+            name=source.name,
+            reason=str(error),
+            data=source.data,
+            suffix=suffix_for(source.media_type),
+        )
+        raise DefectError(f"{source.name} could not be read: {error}. {advice(means.quarantine(casualty))}") from error
 
 
 def fetch_articles(

@@ -351,7 +351,10 @@ def _day(entry: Any, name: str) -> dt.date | None:
     except ValueError:
         pass
     parsed = entry.get(f"{name}_parsed")
-    return dt.date(*parsed[:3]) if parsed else None
+    try:
+        return dt.date(*parsed[:3]) if parsed else None
+    except ValueError:  # feedparser takes a year 0 for one
+        return None
 
 
 def _text_of(block: Block) -> str:

@@ -12,7 +12,8 @@ from html import unescape
 from markupsafe import Markup
 
 from publisher import __version__
-from publisher.errors import ThemeError
+from publisher.bulkhead import bulkhead
+from publisher.errors import DefectError, ThemeError, UnthemedError
 from publisher.model import (
     AppendixSection,
     Asset,
@@ -42,7 +43,7 @@ from publisher.theming.leading import open_lines
 from publisher.theming.markup import Typesetter
 from publisher.theming.options import OptionValue, Setting, resolve_options
 from publisher.theming.pagination import list_pages, mark_pages, page_points, place_attribute
-from publisher.theming.qr import qr_asset
+from publisher.theming.qr import qr_asset_for
 from publisher.theming.series import series_for, week_of
 from publisher.theming.subsetting import embedded_fonts
 from publisher.theming.theme import Theme
@@ -91,6 +92,10 @@ def kind_of(block: Block) -> str:
 
 def _sheet(name: str, text: str) -> Asset:
     return Asset(name=name, media_type="text/css", data=text.encode("utf-8"))
+
+
+_ENOUGH_FAILED = 3
+"""With so many of the first articles a theme must fail to be the reason itself."""
 
 
 class Assembly:
@@ -224,8 +229,7 @@ class Assembly:
     def _documents(self) -> Iterator[Document]:
         for part in self._present_parts():
             if part == "articles":
-                for placed in self.issue.articles:
-                    yield self._article(placed)
+                yield from self._articles()
             else:
                 yield self._part(part)
 
@@ -251,13 +255,33 @@ class Assembly:
         titles = {"contents": "Contents", "appendix": "Related news", "colophon": "About this issue"}
         return self.words(titles[part]) if part in titles else self.title
 
+    def _articles(self) -> Iterator[Document]:
+        """The documents of all articles. UnthemedError for those that have none, where others have one.
+
+        Where none has, the error of the first: it is the theme, or there is but one. Three are enough to say so, since
+        each may take all the time there is for a template.
+        """
+        failed: dict[str, ThemeError | DefectError] = {}
+        articles = self.issue.articles
+        for number, placed in enumerate(articles, start=1):
+            try:
+                with bulkhead():
+                    document = self._article(placed)
+            except ThemeError as error:
+                failed[placed.id] = error
+            except DefectError as error:
+                failed[placed.id] = DefectError(f"the article {placed.article.headline!r} could not be set: {error}")
+            else:
+                yield document
+            if len(failed) == number == min(len(articles), _ENOUGH_FAILED):
+                raise failed[articles[0].id]
+        if failed:
+            raise UnthemedError({id_: str(error) for id_, error in failed.items()})
+
     def _article(self, placed: PlacedArticle) -> Document:
         article = placed.article
         words = Words(self.theme, article.language) if speaks(self.theme, article.language) else self.words
-        qr = None
-        if self.target == "print" and article.url:
-            qr = qr_asset(article.url, f"{placed.id}-qr")
-            self.assets.append(qr)
+        qr = self._qr(placed) if self.target == "print" else None
         context = {
             "placed": placed,
             "article": article,
@@ -267,6 +291,19 @@ class Assembly:
             "date": words.date,
         }
         return self._document(placed.id, "article", article.headline, words, context, language=article.language)
+
+    def _qr(self, placed: PlacedArticle) -> Asset | None:
+        """The code of the article's address, among the assets; ``None`` where it has none, or one too long for it."""
+        article = placed.article
+        if not article.url:
+            return None
+        qr = qr_asset_for(article.url, f"{placed.id}-qr")
+        if qr is None:
+            message = f"the address of {len(article.url)} characters is too long for a QR code, which is left out"
+            self.problems.append(Problem(code="long-address", message=message, where=article.headline))
+        else:
+            self.assets.append(qr)
+        return qr
 
     def _lead_picture(self) -> Figure | None:
         """The picture that the options name for the whole issue, with its words set like the issue's own."""

@@ -13,6 +13,7 @@ from publisher.automation.digest.rehearsal import rehearse
 from publisher.automation.digest.surroundings import Surroundings
 from publisher.automation.issues.week import parse_week
 from publisher.config import load_settings
+from publisher.confinement.jobs import JOBS
 
 NOW = dt.datetime(2026, 3, 23, 5, 17, tzinfo=dt.timezone(dt.timedelta(hours=7)))
 """The Monday after week 12."""
@@ -103,6 +104,7 @@ class Desk:
             'summary = "Bare"\n[documents]\nprint = ["articles"]\nebook = ["contents", "articles", "appendix"]\n'
         )
         self.events = []
+        self.jobs = JOBS
         if settings is not None:
             self.configure(settings)
 
@@ -129,7 +131,7 @@ class Desk:
         return path
 
     def surroundings(self, now: dt.datetime = NOW) -> Surroundings:
-        return Surroundings(home=self.folder, clock=lambda: now, listener=self.events.append)
+        return Surroundings(home=self.folder, clock=lambda: now, listener=self.events.append, jobs=self.jobs)
 
     def run(self, week: str | None = None, now: dt.datetime = NOW, *, rebuild: bool = False) -> Outcome:
         self.events.clear()

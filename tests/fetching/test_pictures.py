@@ -381,3 +381,11 @@ def test_damage_gives_an_asset_or_a_reason(form: str, random: random.Random, cha
         )
     else:
         assert max(decoded(asset.data).size) <= 2000
+
+
+def test_a_jpeg_of_too_many_scans_is_not_decoded() -> None:
+    data = encoded(corner_marked(), "JPEG", progressive=True)
+    last = data[data.rindex(b"\xff\xda") : -2]
+
+    assert reason_of(data[:-2] + last * 100 + data[-2:]) == "it has more than 100 scans"
+    assert picture_asset(data[:-2] + last * 50 + data[-2:]).media_type == "image/jpeg"

@@ -430,3 +430,10 @@ def test_whatever_a_feed_holds_the_reading_is_articles_or_one_error(data: st.Dat
         assert str(error).startswith("tin.rss ")
     else:
         assert [line.number for line in reading.trace] == list(range(1, len(reading.trace) + 1))
+
+
+@pytest.mark.parametrize("written", ["0000-00-00T00:00:00Z", "0000", "-1"])
+def test_a_day_that_there_is_not_is_none(written: str) -> None:
+    article = article_of(atom(f"<title>Cầu mới</title><updated>{written}</updated><content>{LONG}</content>"))
+
+    assert (article.headline, article.published) == ("Cầu mới", None)

@@ -16,6 +16,7 @@ PAGES = {
     "many dates": "chữ\n" + "\n".join(["1/1/2020 " * 15] * 500),
     "many headings": "Đầu đề của bài\n\n" + "\n".join(["Đề mục không chấm\nĐoạn văn kết thúc bằng dấu chấm."] * 1_200),
     "many headlines run together": "Đầu đề của bài\n\n" + "\n".join(["Xác lập mô hình mới " * 12] * 250),
+    "many separators": "Báo Cầu | " * 20_000 + "\n\nĐoạn văn kết thúc bằng dấu chấm.",
     "scripts": "<script>alert(1)</script>\n" * 2_000,
 }
 

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from publisher.errors import ThemeError
-from publisher.model import Asset, Figure, NavEntry, Paragraph, Subheading, Teaser
+from publisher.model import Asset, Figure, NavEntry, Paragraph, Problem, Subheading, Teaser
 from publisher.theming import load_theme, render, theme_folders
 from tests.theming.issues import ENGLISH, FULL, bare, issue, make_theme, paragraph, rendered, words
 
@@ -253,6 +253,19 @@ class TestPictures:
         ]
         assert rendered(FULL, target="ebook").assets == ()
         assert not any(asset.media_type == "image/svg+xml" for asset in rendered(NONE_OF_THEM).assets)
+
+    def test_an_address_too_long_for_a_qr_code_has_none(self):
+        url = "https://bao.example/" + "x" * 3_000
+        made = rendered(msgspec.structs.replace(FULL, url=url))
+
+        assert not any(asset.media_type == "image/svg+xml" for asset in made.assets)
+        assert [problem for problem in made.problems if problem.code == "long-address"] == [
+            Problem(
+                code="long-address",
+                message="the address of 3020 characters is too long for a QR code, which is left out",
+                where="Cầu Sông Cẩm thông xe sau ba năm\u00a0thi\u00a0công",
+            )
+        ]
 
     def test_pictures_of_the_issue_are_assets_of_the_rendition(self):
         picture = Asset(name="pictures/a.png", media_type="image/png", data=b"x")

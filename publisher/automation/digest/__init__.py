@@ -28,7 +28,7 @@ from publisher.automation.digest.judging import Judge
 from publisher.automation.digest.outcome import Ending, Outcome, ending_of, too_few
 from publisher.automation.digest.selection import Chosen, select
 from publisher.automation.digest.surroundings import Surroundings
-from publisher.automation.digest.understanding import Understood, understand
+from publisher.automation.digest.understanding import Understood, understand, without
 from publisher.automation.issues import archives, bundle, folders
 from publisher.automation.issues.proof import NAME, Proof, read_proof, sha256
 from publisher.automation.issues.week import Week, last_complete_week, parse_week
@@ -42,8 +42,8 @@ from publisher.automation.mail.post import Post, deliver
 from publisher.automation.shelf import ISSUES, ShelfSettings, refresh_shelf
 from publisher.checking import find_validators
 from publisher.config import Settings
-from publisher.errors import DeliveryError, InputError, OutputError, PublisherError
-from publisher.pipeline import Bindery
+from publisher.errors import DeliveryError, InputError, OutputError, PublisherError, UnthemedError
+from publisher.pipeline import Bindery, Means
 
 
 def run(settings: Settings, by: Surroundings, week: Week | None = None, *, rebuild: bool = False) -> Outcome:
@@ -129,7 +129,7 @@ class _Run:
             folders.building(self._shelf / ISSUES, str(self._week)) as folder,
             self._bindery(folder, number) as bindery,
         ):
-            with self._by.means(self._settings, self._memo) as means:
+            with self._by.means(self._settings, self._memo, self._log) as means:
                 collected = collect(commission, means, self._by, self._log)
                 chosen = self._chosen(collected, memory)
                 found = len(chosen.articles)
@@ -137,9 +137,7 @@ class _Run:
                     omissions = (*collected.gathered.omissions, *chosen.omissions)
                     message = too_few(found, self._week, self._settings.policy.minimum)
                     return self._end(Ending.NOTHING_NEW, message, omissions=omissions)
-                with self._log.timed("compile", f"compiled {counted(found, 'article')}"):
-                    understood = understand(commission, chosen, collected, means, self._by.home)
-            proof = self._finish(understood, bindery, folder)
+                proof = self._made(commission, chosen, collected, means, bindery, folder)
             folders.put(folder, self._folder)
         self._log.say("publish", f"{self._week} is published in {self._folder}")
         self._enter(proof)
@@ -147,6 +145,26 @@ class _Run:
         unsent = self._deliver()
         message = f"{self._week} is published with {counted(len(proof.articles), 'article')} in {self._folder}"
         return self._end(ending_of(self._log.warnings), message, proof=proof, omissions=proof.omissions, unsent=unsent)
+
+    def _made(
+        self,
+        commission: Commission,
+        chosen: Chosen,
+        collected: Collected,
+        means: Means,
+        bindery: Bindery,
+        folder: Path,
+    ) -> Proof:
+        """The issue's files and their proof, without the articles that cannot be themed, if any can."""
+        while True:
+            with self._log.timed("compile", f"compiled {counted(len(chosen.articles), 'article')}"):
+                understood = understand(commission, chosen, collected, means, self._by.home)
+            try:
+                return self._finish(understood, bindery, folder)
+            except UnthemedError as error:
+                chosen, collected = without(understood.issue, error, chosen, collected, means)
+                for reason in error.reasons.values():
+                    self._log.say("select", reason, "out", code="theming-failed")
 
     def _rebuilt(self) -> Outcome:
         """The published issue made again from what is kept of it."""

@@ -26,7 +26,7 @@ def rehearse(settings: Settings, by: Surroundings, week: Week | None = None) -> 
         message = f"{target} is published already in {settings.shelf.folder / ISSUES / str(target)}"
         return Outcome(ending=Ending.ALREADY_PUBLISHED, week=str(target), message=message), _NOBODY
     commission = Commission(settings=settings, week=target, number=None, memory=memory)
-    with by.means(settings, by.memo(settings)) as means:
+    with by.means(settings, by.memo(settings), log) as means:
         collected = collect(commission, means, by, log)
     chosen = select(collected.candidates, memory, target, settings.window, settings.selection)
     found = len(chosen.articles)

@@ -3,19 +3,23 @@
 import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from pathlib import Path
 
 import msgspec
 
-from publisher.automation.log import Event
+from publisher.automation.log import Event, Log
 from publisher.automation.mail.post import Post
 from publisher.automation.memo import Memo
 from publisher.automation.memo.cache import Cache
 from publisher.automation.memo.pictures import pictures_of
 from publisher.automation.memo.readings import reader_of
 from publisher.config import Settings
+from publisher.confinement.jobs import JOBS, ConfinedJob
+from publisher.confinement.messages import Confinement
+from publisher.confinement.worker import Worker
 from publisher.fetching import Advice, Web
-from publisher.pipeline import Means
+from publisher.pipeline import Means, kept_in
 from publisher.seams import Progress, untold
 
 _ADVICE = Advice(
@@ -41,6 +45,9 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     outlets: Path | None = None
     listener: Callable[[Event], None] = lambda event: None
     progress: Progress = untold
+    jobs: Mapping[str, ConfinedJob] = JOBS
+    """What reads and decodes, in a process of its own."""
+
     post: Post | None = None
     """``None``: mail goes out with this clock and environment."""
 
@@ -50,15 +57,30 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
         return Memo(Cache(folder) if folder else None)
 
     @contextlib.contextmanager
-    def means(self, settings: Settings, memo: Memo) -> Iterator[Means]:
-        """The door to the web as the settings open it, and the steps as the memo remembers them."""
+    def means(self, settings: Settings, memo: Memo, log: Log) -> Iterator[Means]:
+        """The door to the web as the settings open it, and the steps in a confined process, as the memo has them."""
         folder = settings.files.cache or self.cache
-        with Web(
-            lambda: self.clock().astimezone(dt.UTC),
-            cache=folder / "web" if folder else None,
-            allow_private=settings.fetch.allow_private,
-            pictures=settings.fetch.pictures,
-            limit_seconds=settings.fetch.seconds,
-            advice=_ADVICE,
-        ) as web:
-            yield Means(web=web, read=reader_of(memo), picture=pictures_of(memo), progress=self.progress)
+
+        @cache  # Processes are replaced, and are all alike.
+        def tell(confinement: Confinement) -> None:
+            if confinement.missing:
+                log.say("read", f"the process that reads is {confinement}")
+
+        with (
+            Worker(self.jobs, tell) as worker,
+            Web(
+                lambda: self.clock().astimezone(dt.UTC),
+                cache=folder / "web" if folder else None,
+                allow_private=settings.fetch.allow_private,
+                pictures=settings.fetch.pictures,
+                limit_seconds=settings.fetch.seconds,
+                advice=_ADVICE,
+            ) as web,
+        ):
+            yield Means(
+                web=web,
+                read=reader_of(memo, partial(worker.do, "read")),
+                picture=pictures_of(memo, partial(worker.do, "picture")),
+                progress=self.progress,
+                quarantine=kept_in(settings.files.quarantine),
+            )

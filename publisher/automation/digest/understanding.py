@@ -15,9 +15,10 @@ from publisher.automation.issues.proof import Pointer, Proof, Ran, sha256
 from publisher.automation.ledger.memory import encode_fingerprint
 from publisher.compiling import content_digest
 from publisher.config import Settings
-from publisher.model import Article, Issue, IssuePlan, Paragraph, PlacedArticle, Problem, Source, Text
+from publisher.errors import UnthemedError
+from publisher.model import Article, Issue, IssuePlan, Omission, Paragraph, PlacedArticle, Problem, Source, Text
 from publisher.model.blocks import Value
-from publisher.pipeline import Means, assemble
+from publisher.pipeline import Means, assemble, without_unthemed
 
 
 class Understood(Value, frozen=True, kw_only=True):
@@ -29,6 +30,23 @@ class Understood(Value, frozen=True, kw_only=True):
     sources: tuple[Source, ...]
     draft: Proof
     """Without files and checks."""
+
+
+def without(
+    issue: Issue, error: UnthemedError, chosen: Chosen, collected: Collected, means: Means
+) -> tuple[Chosen, Collected]:
+    """What was chosen and collected without the articles that cannot be themed, each of which is an omission."""
+    after = without_unthemed(collected.gathered.only(chosen.articles), issue, error, means)
+    reasons = {placed.article.key: error.reasons[placed.id] for placed in issue.articles if placed.id in error.reasons}
+    omissions = tuple(
+        Omission(what=article.headline, url=article.url, reason="theming-failed", because=reasons[article.key])
+        for article in chosen.articles
+        if article.key in reasons
+    )
+    return (
+        replace(chosen, articles=after.articles, omissions=(*chosen.omissions, *omissions)),
+        replace(collected, gathered=replace(collected.gathered, problems=after.problems)),
+    )
 
 
 def understand(commission: Commission, chosen: Chosen, collected: Collected, means: Means, home: Path) -> Understood:

@@ -7,10 +7,10 @@ import msgspec
 from publisher.automation.memo import Memo
 from publisher.model import Reading, Source
 from publisher.pipeline import Read
-from publisher.reading import Correction, OutletProfile, read
+from publisher.reading import Correction, OutletProfile
 
 
-def reader_of(memo: Memo) -> Read:
+def reader_of(memo: Memo, read: Read) -> Read:
     """``read``, which remembers; without the trace of the lines: nobody looks at it."""
 
     def remembered(source: Source, profile: OutletProfile | None, corrections: Sequence[Correction]) -> Reading:

@@ -13,7 +13,16 @@ _HEAD = 4_096
 _LATIN = frozenset(("iso8859-1", "ascii", "cp1252", "utf-8", "latin-1"))
 """Charsets that pages declare by habit: what the bytes tell is surer."""
 
-_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "iso8859-9": "cp1254"}
+_PAGES_CODECS = """
+    ascii utf-8 utf-16 utf-16-le utf-16-be iso8859-1 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7
+    iso8859-8 iso8859-9 iso8859-10 iso8859-11 iso8859-13 iso8859-14 iso8859-15 iso8859-16 cp866 cp874 cp1250 cp1251
+    cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 koi8-r koi8-u mac-roman mac-cyrillic tis-620 gb2312 gbk gb18030
+    big5 big5hkscs euc_jp iso2022_jp shift_jis cp932 euc_kr cp949
+"""
+_CODECS = frozenset(_PAGES_CODECS.split())
+"""What a page may be in (WHATWG Encoding Standard, 4.2). Python has codecs besides that are not for pages, and fail."""
+
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "iso8859_9": "cp1254"}
 """What pages mean by a charset's name, as browsers take it (WHATWG Encoding Standard, 4.2)."""
 
 
@@ -41,10 +50,9 @@ def _declared(data: bytes) -> str | None:
 
 
 def _codec(charset: str) -> str | None:
-    """The codec of a charset, by the name that pages give it; ``None`` when there is none that decodes text."""
+    """The codec of a charset, by the name that pages give it; ``None`` when it is none that pages are in."""
     try:
         name = codecs.lookup(charset).name
-        b"a".decode(name, errors="replace")  # LookupError for codecs that make no text, as base64
     except LookupError:
         return None
-    return _WIDER.get(name.replace("-", "_"), name)
+    return _WIDER.get(name.replace("-", "_"), name) if name in _CODECS else None

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from publisher.model.blocks import Value
 from publisher.reading.decoding import clean
@@ -191,12 +191,13 @@ def _url(
 
 
 def absolute(href: str, base: str | None) -> str | None:
-    """An address as an absolute http or https one; None when it is neither, or relative to nothing known."""
+    """An address as an absolute http or https one; None when it is neither, malformed, or relative to nothing known."""
     try:
         url = urljoin(base, href) if base else href
+        url = "https:" + url if url.startswith("//") else url
+        urlsplit(url)  # Knows what a malformed host is: whoever takes the address apart must not fail.
     except ValueError:
         return None
-    url = "https:" + url if url.startswith("//") else url
     if not url.lower().startswith(("http://", "https://")) or len(url) > 2_000 or any(c in url for c in '\n\r\t<>"'):
         return None
     return url.replace(" ", "%20")

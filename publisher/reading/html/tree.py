@@ -24,6 +24,9 @@ LIMIT = 8_000_000
 MOST_ELEMENTS = 20_000
 """Ten times what a long article's page has; trafilatura takes half a millisecond for each."""
 
+MOST_SPANNED = 20_000
+"""Cells of tables that cells may reach over: a span of a few bytes is made as many cells as it says."""
+
 MOST_DEPTH = 150
 _MOST_OPEN = 2_000
 _TAMED_OPEN = 500
@@ -96,6 +99,9 @@ def parse(markup: str, name: str) -> PageTree:
     if builder.cut:
         message = f"the page has more than {MOST_ELEMENTS} elements; what follows them was left out"
         problems.append(Problem(code="cut-short", message=message, where=name))
+    if builder.spanned > MOST_SPANNED:
+        message = f"tables have cells that reach over more than {MOST_SPANNED} others; what reaches further does not"
+        problems.append(Problem(code="cut-short", message=message, where=name))
     return PageTree(
         root=builder.root, linked_data=builder.linked_data, saved_from=builder.saved_from, problems=problems
     )
@@ -155,6 +161,9 @@ class _Builder:
         self.linked_data: list[str] = []
         self.saved_from: str | None = None
         self.cut = False
+        self.spanned = 0
+        """How many cells the cells of tables reach over so far."""
+
         self._open: list[tuple[str, Element | None]] = []
         """The open elements' tags, with the element made of each; None where it was flattened."""
 
@@ -254,6 +263,16 @@ class _Builder:
             last.tail = (last.tail or "") + text
 
     def _set(self, element: Element, attributes: dict[str, str]) -> None:
+        if "colspan" in attributes or "rowspan" in attributes:
+            self.spanned += _span(attributes.get("colspan")) * _span(attributes.get("rowspan"))
+            if self.spanned > MOST_SPANNED:
+                attributes = {name: value for name, value in attributes.items() if name not in ("colspan", "rowspan")}
         for name, value in attributes.items():
             if name in _ATTRIBUTES:
                 element.set(name, _INVALID.sub("", (value or "")[:_VALUE_LENGTH]))
+
+
+def _span(value: str | None) -> int:
+    """How many columns or rows a cell reaches over, as HTML 4.9.11 reads the attribute: one, where it is no number."""
+    digits = re.match(r"\s*(\d{1,5})", value or "")
+    return int(digits[1]) or 1 if digits else 1

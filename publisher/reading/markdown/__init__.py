@@ -31,6 +31,7 @@ from publisher.model import (
 from publisher.model.blocks import Inlines
 from publisher.reading.decoding import Decoded
 from publisher.reading.finishing import finish, first_words, no_headline
+from publisher.reading.markdown.depth import MOST_DEPTH, level_emphasis
 from publisher.reading.markdown.frontmatter import FrontMatter, read_front_matter, split_front_matter
 from publisher.reading.trace import Mark, Trace
 from publisher.reading.vocabulary import Vocabulary
@@ -125,8 +126,11 @@ class _Markdown:
         parser = MarkdownIt("commonmark").enable("table")
         # Unsafe links must reach us as links, to be taken off with a problem and not printed as brackets.
         parser.validateLink = lambda url: True  # type: ignore[method-assign]
+        tokens = parser.parse(text)
+        if level_emphasis(tokens):
+            self.problem("dropped-content", f"emphasis more than {MOST_DEPTH} deep was left out; its words were kept")
         # A reference definition prints nothing; everything else the tree says where it stood.
-        for node in SyntaxTreeNode(parser.parse(text)).children:
+        for node in SyntaxTreeNode(tokens).children:
             self._block(node, has_headline)
 
     def problem(self, code: str, message: str, node: "SyntaxTreeNode | None" = None) -> None:

@@ -68,16 +68,18 @@ def read_front_matter(text: str, where: str, known: Vocabulary) -> FrontMatter:
     # yaml costs 15 ms to import, and most sources have no front matter.
     import yaml
 
+    from publisher.reading.markdown.fields import FieldLoader
+
     if len(text) > _LONGEST:
         return _dropped(where, f"the front matter is longer than {_LONGEST} characters; it was left out")
     try:
-        fields = yaml.safe_load(text)
+        fields = yaml.load(text, FieldLoader)  # noqa: S506 - it makes nothing but text, lists and fields
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
         return _dropped(
             f"{where}, line {line}", f"the front matter is not valid YAML ({error.problem}); it was left out"
         )
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
+    except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:
         reason = str(error).splitlines()[0] if str(error) else "nested too deeply"
         return _dropped(where, f"the front matter is not valid YAML ({reason}); it was left out")
     if fields is None:
@@ -140,17 +142,11 @@ def _first(fields: dict[str, object], names: tuple[str, ...]) -> object:
 
 
 def _text(value: object) -> str | None:
-    """A scalar as text on one line; None for anything else and for empty text."""
-    if isinstance(value, str | int | float) and not isinstance(value, bool):
-        return " ".join(str(value).split()) or None
-    return None
+    """Text on one line; None for anything else and for empty text."""
+    return " ".join(value.split()) or None if isinstance(value, str) else None
 
 
 def _date(value: object, known: Vocabulary) -> dt.date | None:
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, dt.date):
-        return value
     hits = find_dates(value, known) if isinstance(value, str) else []
     return hits[0].date if hits else None
 
@@ -184,7 +180,7 @@ def _related(value: object, problems: list[Problem], where: str, known: Vocabula
                 url=url,
                 publication=_text(fields.get("publication")),
                 published=_date(fields.get("date"), known),
-                sponsored=fields.get("sponsored") is True,
+                sponsored=str(fields.get("sponsored")).casefold() in ("true", "yes", "on"),
             )
         )
     return tuple(teasers)

@@ -70,18 +70,17 @@ def browser_title(page: Page) -> tuple[int, str, str | None] | None:
             continue
         pieces = list(_TITLE_SEPARATOR.finditer(line.text))
         for match in reversed(pieces):
-            head, outlet = line.text[: match.start()], line.text[match.end() :]
-            key = fold(head)
-            if (
-                len(head.split()) >= 3
-                and page.counts[key]
-                and _outlet(outlet)
-                and parse_byline(head, page.vocabulary) is None
-            ):
+            # A name is short, which is cheap to see, and leaves few of a thousand separators to look before.
+            if not _outlet(outlet := line.text[match.end() :]):
+                continue
+            head = line.text[: match.start()]
+            if len(head.split()) >= 3 and page.counts[fold(head)] and parse_byline(head, page.vocabulary) is None:
                 return index, head, outlet
         for match in pieces:
-            outlet, head = line.text[: match.start()], line.text[match.end() :]
-            if len(head.split()) >= 4 and page.counts[fold(head)] and _outlet(outlet):
+            if not _outlet(outlet := line.text[: match.start()]):
+                continue
+            head = line.text[match.end() :]
+            if len(head.split()) >= 4 and page.counts[fold(head)]:
                 return index, head, outlet
     return None
 

@@ -7,9 +7,10 @@ from publisher.automation.memo.cache import Cache, key_of
 from publisher.automation.memo.pictures import pictures_of
 from publisher.automation.memo.readings import reader_of
 from publisher.errors import InputError
+from publisher.fetching import picture_asset
 from publisher.model import Rendition, Source, Written
 from publisher.model.rendition import Metadata
-from publisher.reading import Correction, OutletProfile
+from publisher.reading import Correction, OutletProfile, read
 from publisher.reading.vocabulary import Phrases
 
 PAGE = Source(name="bai.md", media_type="text/markdown", data="# Cầu mới\n\nCầu thông xe sáng nay.\n".encode())
@@ -66,10 +67,10 @@ class TestCache:
 class TestMemo:
     def test_a_page_is_read_once(self, tmp_path):
         memo = Memo(Cache(tmp_path))
-        first = reader_of(memo)(PAGE, None, ())
+        first = reader_of(memo, read)(PAGE, None, ())
 
         again = Memo(Cache(tmp_path))
-        second = reader_of(again)(PAGE, None, ())
+        second = reader_of(again, read)(PAGE, None, ())
 
         assert second == first
         assert (memo.found, again.found) == (0, 1)
@@ -79,9 +80,9 @@ class TestMemo:
     def test_another_page_is_another(self, tmp_path, change):
         import msgspec
 
-        reader_of(Memo(Cache(tmp_path)))(PAGE, None, ())
+        reader_of(Memo(Cache(tmp_path)), read)(PAGE, None, ())
         memo = Memo(Cache(tmp_path))
-        reader_of(memo)(msgspec.structs.replace(PAGE, **change), None, ())
+        reader_of(memo, read)(msgspec.structs.replace(PAGE, **change), None, ())
 
         assert memo.found == 0
 
@@ -94,27 +95,27 @@ class TestMemo:
     )
     def test_the_same_page_read_by_another_profile_or_correction_is_another(self, tmp_path, guided):
         page = Source(name="bai.txt", data="Cầu mới\n\nBài.\n".encode())
-        reader_of(Memo(Cache(tmp_path)))(page, None, ())
+        reader_of(Memo(Cache(tmp_path)), read)(page, None, ())
         memo = Memo(Cache(tmp_path))
-        reader_of(memo)(page, *guided)
+        reader_of(memo, read)(page, *guided)
 
         assert memo.found == 0
 
     def test_an_entry_of_another_form_is_made_anew(self, tmp_path):
         cache = Cache(tmp_path)
         memo = Memo(cache)
-        first = reader_of(memo)(PAGE, None, ())
+        first = reader_of(memo, read)(PAGE, None, ())
         (entry,) = entries(cache)
         cache.keep("readings", entry.name, b"\x01")
 
-        assert reader_of(memo)(PAGE, None, ()) == first
+        assert reader_of(memo, read)(PAGE, None, ()) == first
         assert memo.found == 0
 
     def test_what_fails_is_not_kept(self, tmp_path):
         memo = Memo(Cache(tmp_path))
 
         with pytest.raises(InputError):
-            pictures_of(memo)(b"no picture")
+            pictures_of(memo, picture_asset)(b"no picture")
         assert entries(Cache(tmp_path)) == []
 
     def test_a_file_is_made_once_for_a_rendition(self, tmp_path):
@@ -137,5 +138,5 @@ class TestMemo:
     def test_without_a_cache_everything_is_done(self):
         memo = Memo(None)
 
-        assert reader_of(memo)(PAGE, None, ()) == reader_of(memo)(PAGE, None, ())
+        assert reader_of(memo, read)(PAGE, None, ()) == reader_of(memo, read)(PAGE, None, ())
         assert memo.found == 0

@@ -44,6 +44,10 @@ def test_vietnamese_is_read_whatever_the_page_declares(charset: str, codec: str)
         pytest.param("Shift_JIS", "cp932", "新しい橋が開通しました", id="Japanese"),
         pytest.param("gb2312", "gb18030", "新桥今天通车", id="Chinese"),
         pytest.param("no-such-charset", "cp1252", "Über die Brücke – jetzt", id="unknown charset"),
+        *(
+            pytest.param(codec, "cp1252", "Über die Brücke – jetzt", id=f"a codec that no page is in: {codec}")
+            for codec in ("punycode", "idna", "undefined", "utf-7", "unicode_escape", "rot13", "base64", "mbcs")
+        ),
     ],
 )
 def test_the_declared_charset_decides_where_the_bytes_do_not_tell(charset: str, codec: str, headline: str) -> None:

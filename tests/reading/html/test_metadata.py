@@ -118,6 +118,8 @@ def test_the_canonical_address_is_http_or_nothing(head: str, url: str | None, ex
         ("javascript:alert(1)", "https://x.example/", None),
         ("data:text/html,x", None, None),
         ("http://[::1", "https://x.example/", None),
+        ("//[", None, None),
+        ("http://[::1", None, None),
         ('https://x.example/"onload="', None, None),
         ("https://x.example/" + "a" * 3000, None, None),
     ],

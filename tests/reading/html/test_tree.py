@@ -8,6 +8,7 @@ pytest.importorskip("lxml", reason="the html extra is not installed")
 
 from lxml import etree
 
+from publisher.model import Problem
 from publisher.reading.html.tree import LIMIT, MOST_DEPTH, MOST_ELEMENTS, PageTree, parse
 
 
@@ -111,3 +112,26 @@ def test_odd_beginnings_give_a_tree(markup: str) -> None:
     tree = parse(markup, "page.html")
 
     assert etree.tostring(tree.root).startswith(b"<html")
+
+
+def test_cells_that_reach_over_others_stay_as_they_are() -> None:
+    tree = parse("<table><tr><td colspan=2 rowspan=3>a<td colspan=wide>b</table>", "page.html")
+
+    assert [dict(cell.attrib) for cell in tree.root.iter("td")] == [
+        {"colspan": "2", "rowspan": "3"},
+        {"colspan": "wide"},
+    ]
+    assert tree.problems == []
+
+
+def test_cells_that_reach_over_thousands_reach_over_none() -> None:
+    tree = parse("<table>" + "<tr><td colspan=100 rowspan=100>a" * 3 + "</table>", "page.html")
+
+    assert [dict(cell.attrib) for cell in tree.root.iter("td")] == [{"colspan": "100", "rowspan": "100"}] * 2 + [{}]
+    assert tree.problems == [
+        Problem(
+            code="cut-short",
+            message="tables have cells that reach over more than 20000 others; what reaches further does not",
+            where="page.html",
+        )
+    ]
