@@ -20,6 +20,7 @@ from publisher.reading.text.figures import (
     lone_credit,
     picture_description,
     pictured,
+    placed,
     repeated,
 )
 from publisher.reading.text.likeness import share
@@ -30,6 +31,9 @@ from publisher.reading.vocabulary.lines import Line, is_break
 from publisher.reading.vocabulary.names import parse_byline
 
 _HEADING_WORDS = 16
+_PLAIN_HEADING = 8
+_QUESTION_WORDS = 60
+"""Words of the longest sub-heading, of one over two paragraphs or more, and of an interviewer's question."""
 _LINK_WORDS = 4
 """Words of the shortest headline that is left bare between paragraphs."""
 
@@ -46,10 +50,23 @@ def furniture(body: Body, index: int) -> int:
     if line.end:
         body.draft.drop(line, "furniture.end")
         return 1
+    if body.page.is_slot(line):
+        body.draft.drop(line, "furniture.repeated", 0.8)
+        return 1
     if COUNTER.match(line.text) and not body.text_seen:
         body.draft.drop(line, "furniture.phrase", 0.7)
         return 1
     return 0
+
+
+def question(body: Body, index: int) -> int:
+    """An interviewer's question: it opens with the dash of speech or ends in its mark, and the answer stands below."""
+    line, below = body.lines[index], body.at(index + 1)
+    asked = line.text.endswith("?") and line.words <= _QUESTION_WORDS and (line.bullet or line.text[0] in "—–-")
+    if not asked or not body.text_seen or below is None or not below.prose or below.text.endswith("?"):
+        return 0
+    body.add("subheading", line, "subheading", "subheading.question", 0.8)
+    return 1
 
 
 def heading(body: Body, index: int) -> int:
@@ -107,7 +124,15 @@ def _subheading(body: Body, line: Line, index: int) -> float:
         return 0.85
     if re.match(r"^(?:\d+ |#)", line.text):
         return 0.3
+    if line.words <= _PLAIN_HEADING and _governs(body, index):
+        return 0.7
     return 0.5 + (0.35 if common > 0.15 else -0.2) - 0.03 * max(0, line.words - 6)
+
+
+def _governs(body: Body, index: int) -> bool:
+    """Whether two paragraphs or more follow a line before the next one like it: a link has no part of the text."""
+    below = [other for other in body.lines[index + 1 : index + 4] if not other.furniture]
+    return len(below) > 1 and all(other.prose and not other.bullet and other.cue is None for other in below[:2])
 
 
 def _pictured(body: Body, line: Line) -> bool:
@@ -153,11 +178,13 @@ RULES: tuple[Rule, ...] = (
     labelled_caption,
     doubled,
     cue,
+    question,
     bullets,
     lone_credit,
     signed,
     caption_over_credit,
     boxed_teaser,
+    placed,
     pictured,
     credited_caption,
     joined_headlines,

@@ -6,9 +6,20 @@ from publisher.reading.text.body import CAPTION_LENGTH, Body, can_be_caption, go
 from publisher.reading.text.draft import DraftItem
 from publisher.reading.text.likeness import overlap
 from publisher.reading.text.signatures import byline_here
-from publisher.reading.vocabulary.captions import caption_credit, credit_alone, credit_named, without_label
+from publisher.reading.vocabulary.captions import (
+    agency_alone,
+    caption_credit,
+    credit_alone,
+    credit_first,
+    credit_named,
+    places_somebody,
+    slashed_credit,
+    without_label,
+)
 from publisher.reading.vocabulary.lines import Line, repeats_headline, same_start
 
+_UNCREDITED = 60
+_QUOTED = frozenset("\"“„«'‘")
 _SHORT = 14
 """Words up to which a line under a picture's text is a caption on any page."""
 
@@ -127,7 +138,10 @@ def caption_over_credit(body: Body, index: int) -> int:
     line, below = body.lines[index], body.at(index + 1)
     if below is None or below.after_blank or line.words < 3 or line.words > 60 or line.bullet:
         return 0
-    if not can_be_caption(line) or (credit := credit_alone(below.text, body.page.vocabulary)) is None:
+    credit = credit_alone(below.text, body.page.vocabulary)
+    if credit is None and _names_source(line, below, body):
+        credit = below.text
+    if credit is None or not can_be_caption(line):
         return 0
     body.add_figure(line, "caption.credit", 0.85)
     if body.items and body.items[-1].lines[-1] is line:
@@ -135,6 +149,26 @@ def caption_over_credit(body: Body, index: int) -> int:
         body.items[-1].lines.append(below)
     body.draft.mark(below, "credit", "credit.alone", 0.85)
     return 2
+
+
+def _names_source(line: Line, below: Line, body: Body) -> bool:
+    """Whether a line names only agencies and photographers under one that can be a caption."""
+    if line.words > _UNCREDITED or line.label or body.draft.headline_key == line.key:
+        return False
+    agency = body.text_seen and not line.prose and agency_alone(below.text, body.page.vocabulary)
+    return agency or (slashed_credit(below.text) and goes_on(body, 0))
+
+
+def placed(body: Body, index: int) -> int:
+    """A caption that says where in the picture somebody stands, or opens with whose picture it is."""
+    line, known = body.lines[index], body.page.vocabulary
+    if line.bullet or not line.prose or line.words > _UNCREDITED or len(line.text) > CAPTION_LENGTH:
+        return 0
+    shown = credit_first(line.text, known) or places_somebody(line.text, known)
+    if not shown or line.text[0] in _QUOTED:
+        return 0
+    body.add_figure(line, "caption.placed", 0.8)
+    return 1
 
 
 def pictured(body: Body, index: int) -> int:

@@ -94,6 +94,8 @@ def _weigh(page: Page, index: int, headline_key: str, state: _State) -> tuple[fl
         return _END, 1
     if line.furniture:
         return _IMPRINT if line.rule == "furniture.imprint" else _BUTTON, 1
+    if page.is_slot(line):
+        return _BUTTON, 1
     row = 1
     while index + row < len(lines) and lines[index + row].key == line.key:
         row += 1

@@ -56,6 +56,22 @@ class CaptionWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True)
     openers: tuple[str, ...] = ()
     """Words that open a caption and hardly ever a sub-heading."""
 
+    places: tuple[str, ...] = ()
+    """Words that say where in the picture somebody stands (``second left``, ``(rechts)``), as they are printed."""
+
+
+class NoticeWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words by which a page speaks to its reader of itself: of accounts, newsletters, buttons."""
+
+    address: tuple[str, ...] = ()
+    """Words for the reader and for the page."""
+
+    openers: tuple[str, ...] = ()
+    """First words of what the reader is told to do."""
+
+    matters: tuple[str, ...] = ()
+    """What the reader is told of; one word or two."""
+
 
 class BylineWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words around names."""
@@ -107,6 +123,8 @@ class LanguageWords(PageWords, frozen=True, kw_only=True, forbid_unknown_fields=
     capitalised: tuple[str, ...]
     places: tuple[str, ...] = ()
     """Places that look like a person's name."""
+
+    notices: NoticeWords = NoticeWords()
 
     dates: DateWords
 
@@ -195,6 +213,10 @@ class Vocabulary:
         self.caption_labels = _longest_first(entry for words in parts for entry in words.captions.labels)
         self.notes = _longest_first(entry for words in parts for entry in words.captions.notes)
         self.caption_openers = _longest_first(entry for words in parts for entry in words.captions.openers)
+        self.caption_places = _longest_first(entry for words in parts for entry in words.captions.places)
+        self.notice_address = frozenset(entry for words in languages for entry in words.notices.address)
+        self.notice_openers = frozenset(entry for words in languages for entry in words.notices.openers)
+        self.notice_matters = frozenset(entry for words in languages for entry in words.notices.matters)
         # Every caption that a credit closes holds one of these; a shorter word stands for all that contain it.
         every = {*self.credits, *self.notes}
         self.credit_stems = tuple(word for word in every if not any(w != word and w in word for w in every))

@@ -8,11 +8,14 @@ from publisher.reading.vocabulary.names import name_like
 
 _TOO_LONG = 700
 _CREDIT_NAME = 70
+_CREDIT_WORDS = 6
+_WITH_CREDIT = 9
+"""Words from which a line that opens with a credit is a caption too."""
 _AGENCY_WORDS = 4
 
 
 @lru_cache(maxsize=64)
-def _patterns(known: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns(known: Vocabulary) -> tuple[re.Pattern[str], ...]:
     words = "|".join(re.escape(word) for word in known.credits)
     notes = "|".join(re.escape(word) for word in known.notes)
     labels = "|".join(re.escape(word) for word in known.caption_labels)
@@ -25,8 +28,12 @@ def _patterns(known: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str], re.P
         re.IGNORECASE,
     )
     noted = re.compile(rf"(?:[(\[]\s*|[-–—|]\s*|[.:,;]\s+)(?:{notes})[^()\[\]]{{0,60}}[)\].]*$", re.IGNORECASE)
+    # ``(Foto Prensa Libre: NAME)``: whose photographer it is stands between.
+    owned = re.compile(
+        rf"[(\[]\s*(?:{words})\s+[^:()]{{2,30}}:\s*([^:()]{{2,{_CREDIT_NAME}}}?)\s*[)\]]\.?$", re.IGNORECASE
+    )
     labelled = re.compile(rf"^(?:{labels})(?:\s*[:：]\s*|\s+(?=\S))", re.IGNORECASE)
-    return inside, dashed, noted, labelled
+    return inside, dashed, noted, labelled, owned
 
 
 _SIGN = re.compile(r"(?:^|\s|\()(?:©|\(c\))\s*([^©]{2,60}?)[)\].\s]*$", re.IGNORECASE)
@@ -42,10 +49,13 @@ def caption_credit(text: str, known: Vocabulary) -> str | None:
     tail = text[-160:]
     lowered = tail.casefold()
     if any(stem in lowered for stem in known.credit_stems):
-        inside, dashed, noted, _ = _patterns(known)
+        inside, dashed, noted, _, owned = _patterns(known)
         match = inside.search(tail) if ":" in tail or "：" in tail else None
         if match and not match[1].strip().endswith("?"):
             return match[1].strip(" .)]")
+        match = owned.search(tail)
+        if match:
+            return match[1].strip()
         match = dashed.search(tail)
         if match and _names_somebody(match[1], known):
             return match[1].strip(" .)]")
@@ -87,10 +97,37 @@ def credit_alone(text: str, known: Vocabulary) -> str | None:
     return bare if traded and len(bare.split()) <= _AGENCY_WORDS else None
 
 
+def agency_alone(text: str, known: Vocabulary) -> bool:
+    """Whether a line is an agency's name and nothing else: under a picture its credit, elsewhere a byline."""
+    return text.count(" ") < _AGENCY_WORDS and _is_agency_credit(text, known)
+
+
 def credit_named(text: str, known: Vocabulary) -> bool:
     """Whether a credit word (``Photo``, ``Ảnh``) is there: without one, an agency in brackets may sign the text."""
     lowered = text[-160:].casefold()
     return any(stem in lowered for stem in known.credit_stems)
+
+
+def credit_first(text: str, known: Vocabulary) -> bool:
+    """Whether a line opens with a credit and goes on with words enough for a caption (``Photo: NAME The square``)."""
+    lowered = text[:40].casefold()
+    word = next((word for word in known.credits if lowered.startswith(word)), None)
+    return word is not None and lowered[len(word) :].lstrip().startswith(":") and text.count(" ") >= _WITH_CREDIT
+
+
+def places_somebody(text: str, known: Vocabulary) -> bool:
+    """Whether a line says where in a picture somebody stands (``second left``): only a caption does."""
+    lowered = text.casefold()
+    return any(place in lowered for place in known.caption_places)
+
+
+_SLASHED = re.compile(r"[^\W\d_][\w.-]*(?: [^\W\d_][\w.-]*){0,2}\s?/\s?[^\W\d_][\w.-]*(?: [^\W\d_][\w.-]*){0,2}")
+
+
+def slashed_credit(text: str) -> bool:
+    """Whether a line is an agency and a photographer, or two agencies, parted by a slash, and nothing else."""
+    words = text.replace("/", " ").split()
+    return len(words) < _CREDIT_WORDS and _SLASHED.fullmatch(text) is not None and all(w[0].isupper() for w in words)
 
 
 def without_label(text: str, known: Vocabulary) -> str | None:

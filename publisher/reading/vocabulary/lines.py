@@ -40,6 +40,13 @@ _META_WORDS = 25
 _META_SENTENCE = 10
 """Words that a line with a day and an hour has at most, and when it ends as a sentence does: a longer one is text."""
 
+_SLOT_WORDS = 4
+_SLOT_TIMES = 3
+_NOTICE_LEAST = 4
+_NOTICE_WORDS = 45
+"""Words of a sentence in which a page speaks to its reader."""
+
+_QUOTATION = frozenset('"“„«»”')
 _CODE_SIGNS = frozenset("{}=;<>")
 _CREDIT_LENGTH = 120
 
@@ -111,6 +118,15 @@ class Page:
 
     prose: str | None = None
     """The paragraphs, for looking up how a word is written in mid-sentence; joined when first asked for."""
+
+    def is_slot(self, line: Line) -> bool:
+        """Whether a line is the few words that a page sets again and again between its paragraphs, over their slots.
+
+        Names are repeated too: of rubrics and authors over teasers, of agencies under pictures. Those are one word, or
+        written with capitals.
+        """
+        few = 1 < line.words <= _SLOT_WORDS and self.counts[line.key] >= _SLOT_TIMES
+        return few and not line.label and line.text[:1].isupper() and line.text[1:] == line.text[1:].lower()
 
 
 def lay_out(texts: Sequence[str | None], known: Vocabulary) -> Page:
@@ -200,6 +216,8 @@ def _classify_long(line: Line, phrases: tuple[str, ...], known: Vocabulary) -> L
         line.furniture, line.rule, line.prose = True, "furniture.imprint", False
     elif known.furniture.starts(line.lowered) and len(line.text) < 400:
         line.furniture, line.rule, line.prose = True, "furniture.phrase", False
+    elif _is_notice(line, known):
+        line.furniture, line.rule, line.prose = True, "furniture.notice", False
     return line
 
 
@@ -262,9 +280,29 @@ def _furnish(line: Line, phrases: tuple[str, ...], known: Vocabulary) -> None:
         line.rule = "furniture.phrase"
     elif not _CODE_SIGNS.isdisjoint(text) and _CODE.match(text):
         line.rule = "furniture.code"
+    elif line.words >= _NOTICE_LEAST and _is_notice(line, known):
+        line.rule = "furniture.notice"
     else:
         return
     line.furniture = True
+
+
+def _is_notice(line: Line, known: Vocabulary) -> bool:
+    """Whether a sentence speaks to the reader of the page itself: an account, a newsletter, a form, a button.
+
+    One such matter is enough where the sentence also tells the reader what to do; otherwise it takes two. Speech in
+    quotation marks may be about anything.
+    """
+    if line.words > _NOTICE_WORDS or not _QUOTATION.isdisjoint(line.text):
+        return False
+    words = [word.strip(EDGES + "()[]") for word in line.text.split()]
+    opened = words[0].casefold() in known.notice_openers
+    if not opened and known.notice_address.isdisjoint(words):
+        return False
+    lowered = [word.casefold() for word in words]
+    matters = known.notice_matters.intersection([*lowered, *map(" ".join, pairwise(lowered))])
+    addressed = not known.notice_address.isdisjoint(words[1:]) or not known.notice_address.isdisjoint(lowered[1:])
+    return len(matters) > 1 or (opened and addressed and len(matters) == 1)
 
 
 def _is_tags(line: Line) -> bool:
