@@ -1,8 +1,10 @@
 """How well reports of one event are told from reports of others: the experiments behind ``compiling/sameness.py``.
 
-python benchmarks/stories.py fit      the weights, fitted to half of the themes and judged by the other half
-python benchmarks/stories.py pages    the pairs that are joined among real pages set on one day, where ../shared is
-python benchmarks/stories.py time     processor time for 1,000 and 5,000 made reports of one day
+- ``python benchmarks/stories.py fit``: the weights, fitted to half of the themes and judged by the other half
+- ``python benchmarks/stories.py pages``: the pairs joined among real pages set on one day, where ../shared is
+- ``python benchmarks/stories.py time``: processor time for 1,000 and 5,000 made reports of one day
+
+What they gave stands in ``STORIES.md``.
 """
 
 import gzip

@@ -138,6 +138,17 @@ class TestOutput:
         ]
         assert CRANES not in result.stderr
 
+    def test_a_rehearsal_names_the_reports_that_stand_under_another_and_so_does_the_proof(self, desk):
+        told = page(BRIDGE, "2026-03-17").replace(BRIDGE, "Cầu Bến Lụa liền nhịp giữa sông Mây", 1)
+        desk.put(WEEK, "bo-bac.md", told.replace("lamchau.example", "bobac.example").rpartition("\n\n")[0])
+
+        rehearsed = digest(desk, "--dry-run").stdout.splitlines()
+        digest(desk)
+
+        assert rehearsed[:2] == [f"in   {BRIDGE} (also in 1 other)", "also Cầu Bến Lụa liền nhịp giữa sông Mây"]
+        (ran,) = desk.proof(WEEK)["articles"]
+        assert [each["headline"] for each in ran["also"]] == ["Cầu Bến Lụa liền nhịp giữa sông Mây"]
+
     def test_events_are_json_one_a_line(self, desk):
         events = [json.loads(line) for line in digest(desk, "--json").stdout.splitlines()]
 
