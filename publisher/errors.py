@@ -14,7 +14,8 @@
     ├── CheckError              exit 8   ``check`` found something at error level
     ├── ConfigError             exit 9   a digest's settings cannot be used (the message names file and line)
     ├── DeliveryError           exit 10  an issue is published and could not be sent to everybody
-    └── LockedError             exit 11  another run is at work on the same shelf
+    ├── LockedError             exit 11  another run is at work on the same shelf
+    └── LateError               exit 12  a digest's run took longer than it may
 
 Odd content is not an error: it is a ``Problem`` (``publisher.model``), a value that travels with the article, and the
 work goes on. An error means that the thing asked for cannot be done at all.
@@ -32,6 +33,7 @@ __all__ = [
     "DefectError",
     "DeliveryError",
     "InputError",
+    "LateError",
     "LockedError",
     "OptionError",
     "OutputError",
@@ -137,6 +139,12 @@ class LockedError(PublisherError):
     """Another run is at work on the same shelf."""
 
     exit_code = 11
+
+
+class LateError(PublisherError):
+    """A digest's run took longer than its settings let it; the next one goes on."""
+
+    exit_code = 12
 
 
 def near_match(name: str, known: Iterable[str]) -> str:

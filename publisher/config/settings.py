@@ -185,6 +185,9 @@ class Policy(SettingsTable, frozen=True, kw_only=True):
 
     validators: Literal["ask", "require", "skip"] = "ask"
     problems: Literal["warn", "stop"] = "warn"
+    seconds: Annotated[float, Meta(gt=0)] = 7200.0
+    """What a run may take in all, its mail included."""
+
     overlook: tuple[str, ...] = CALM
     """Codes of problems and findings that are no warning."""
 

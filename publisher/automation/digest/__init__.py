@@ -20,6 +20,7 @@ from pathlib import Path
 
 import msgspec
 
+from publisher.automation.deadline import within
 from publisher.automation.digest.collecting import Collected, collect
 from publisher.automation.digest.commission import Commission
 from publisher.automation.digest.editions import edition_of
@@ -58,7 +59,7 @@ def run(settings: Settings, by: Surroundings, week: Week | None = None, *, rebui
     with locked(settings.shelf.folder), opened_ledger(settings.files.ledger, log) as ledger:
         number = ledger.begin_run(settings.series.name, str(target), now)
         try:
-            with _system_explained():
+            with within(settings.policy.seconds), _system_explained():
                 outcome = _Run(settings, by, log, ledger, target, chosen=week is not None).outcome(rebuild=rebuild)
         except PublisherError as error:
             ledger.end_run(number, by.clock(), error.exit_code, str(error))

@@ -6,6 +6,7 @@ the ledger lacks is entered when a run begins.
 
 import contextlib
 import datetime as dt
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -230,10 +231,12 @@ def open_ledger(path: Path, *, read_only: bool = False) -> Ledger:
     try:
         if not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)
+            _keep_private(path)
         uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
         connection = sqlite3.connect(uri, uri=True, isolation_level=None)
     except (sqlite3.Error, OSError) as error:
-        raise OutputError(f"cannot open the ledger {path}: {error}. Choose another place.") from error
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        raise OutputError(f"cannot open the ledger {path}: {reason}. Choose another place.") from error
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         (sound,) = connection.execute("PRAGMA integrity_check").fetchone()
@@ -253,6 +256,16 @@ def open_ledger(path: Path, *, read_only: bool = False) -> Ledger:
         connection.close()
         raise
     return Ledger(path, connection)
+
+
+def _keep_private(path: Path) -> None:
+    """Make the file where there is none, and close it to others: it holds recipients' addresses.
+
+    SQLite gives its journals the same permissions.
+    """
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    with contextlib.suppress(PermissionError):  # Somebody else's, which we may write.
+        path.chmod(0o600)
 
 
 def _migrate(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:

@@ -20,11 +20,16 @@ import msgspec
 from publisher.automation.issues.proof import File, Proof
 from publisher.automation.mail.deliveries import DeliveryOutcome, DeliveryRecord, Records, record_for, replaced
 from publisher.automation.mail.letter import letter, message_id
+from publisher.automation.mail.session import EncryptedSession, Session, Watch
 from publisher.automation.shelf.shelved import variant
 from publisher.config import Mail, Recipient
 from publisher.model.blocks import Value
 
-TIMEOUT_S = 60
+SESSION_S = 120.0
+"""What a session may take besides its messages, whatever the server does."""
+
+_BYTES_A_SECOND = 16 * 1024
+"""At which a message goes out at least."""
 
 PAUSES_S = (0, 5, 30, 120)
 """Before each attempt. Servers that defer strangers (grey-listing) take some minutes; the next run is another try."""
@@ -40,6 +45,7 @@ class Post(Value, frozen=True, kw_only=True):
     environment: Mapping[str, str] = {}
     now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
     pause: Callable[[float], None] = time.sleep
+    session_s: float = SESSION_S
     context: ssl.SSLContext | None = None
     """``None``: certificates are judged as everywhere on this machine."""
 
@@ -145,6 +151,7 @@ def _attempt(
                 record = msgspec.structs.replace(record, outcome="too-large", reply=refusal)
                 continue
             yield msgspec.structs.replace(record, outcome="unknown", reply="no answer after the message")
+            server.watch.renew(post.session_s + len(message) / _BYTES_A_SECOND)
             outcome, reply = _hand_over(server, message)
             record = msgspec.structs.replace(record, outcome=outcome, reply=reply)
             if outcome != "too-large":
@@ -191,14 +198,27 @@ def _judge(code: int, reply: bytes) -> None:
 
 
 @contextlib.contextmanager
-def _connected(mail: Mail, post: Post) -> Iterator[smtplib.SMTP]:
+def _connected(mail: Mail, post: Post) -> Iterator[Session | EncryptedSession]:
     """A session with the server, encrypted and logged in as the settings say. _Never where it must not be had."""
+    with Watch(post.session_s) as watch:
+        try:
+            with _opened(mail, post, watch) as server:
+                yield server
+        except OSError as error:
+            if watch.is_over:
+                raise _Later(f"the session took longer than {watch.seconds:g} seconds") from error
+            raise
+
+
+@contextlib.contextmanager
+def _opened(mail: Mail, post: Post, watch: Watch) -> Iterator[Session | EncryptedSession]:
     context = post.context or ssl.create_default_context()
     name = parseaddr(mail.sender)[1].rpartition("@")[2]
-    if mail.security == "tls":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(mail.host, mail.port, name, timeout=TIMEOUT_S, context=context)
-    else:
-        server = smtplib.SMTP(mail.host, mail.port, name, timeout=TIMEOUT_S)
+    server = (
+        EncryptedSession(watch, mail.host, mail.port, name, context)
+        if mail.security == "tls"
+        else Session(watch, mail.host, mail.port, name)
+    )
     try:
         server.ehlo_or_helo_if_needed()
         if mail.security == "starttls":

@@ -139,6 +139,18 @@ def test_a_folder_in_its_place_is_an_error(tmp_path):
     with pytest.raises(OutputError) as raised:
         open_ledger(tmp_path)
 
-    assert (
-        str(raised.value) == f"cannot open the ledger {tmp_path}: unable to open database file. Choose another place."
-    )
+    assert str(raised.value) == f"cannot open the ledger {tmp_path}: is a directory. Choose another place."
+
+
+def test_nobody_else_can_read_a_ledger(tmp_path):
+    old, new = tmp_path / "old.sqlite", tmp_path / "new.sqlite"
+    old.touch(0o644)
+    old.chmod(0o644)
+
+    for path in (old, new):
+        with open_ledger(path) as ledger:
+            ledger.enter(PROOF, "d12")
+
+            modes = {each.name: each.stat().st_mode & 0o777 for each in tmp_path.glob(f"{path.name}*")}
+
+        assert set(modes.values()) == {0o600}, modes

@@ -2,10 +2,12 @@
 
 import asyncio
 import base64
+import contextlib
 import datetime as dt
 import email
 import email.policy
 import shutil
+import socket
 import ssl
 import subprocess
 import threading
@@ -465,3 +467,52 @@ def test_renditions_for_a_press_go_only_to_who_asks_for_them(server, send):
 
     ((_, _, content),) = server.messages
     assert renditions("2026-W12")[3][0].name.encode() in content
+
+
+class TestDripping:
+    """A server that is never done costs a session's time, and no more."""
+
+    @pytest.fixture
+    def dripping(self):
+        """A function that serves a first text and then one over and over, a moment after the other; its port."""
+        stopped = threading.Event()
+        threads = []
+
+        def serve(first, again):
+            listening = socket.create_server(("127.0.0.1", 0))
+
+            def answer():
+                with listening, contextlib.suppress(OSError):
+                    listening.settimeout(20)
+                    while not stopped.is_set():
+                        connection, _ = listening.accept()
+                        with connection, contextlib.suppress(OSError):
+                            connection.sendall(first)
+                            while not stopped.wait(0.02):
+                                connection.sendall(again)
+
+            threads.append(threading.Thread(target=answer, daemon=True))
+            threads[-1].start()
+            return listening.getsockname()[1]
+
+        yield serve
+        stopped.set()
+
+    @pytest.mark.parametrize(
+        ("first", "again", "security"),
+        [(b"", b"2", "none"), (b"220-hello\r\n", b"220-and more\r\n", "starttls"), (b"", b"\x16", "tls")],
+        ids=["a byte at a time", "a greeting without end", "a handshake without end"],
+    )
+    def test_a_greeting_that_never_ends_is_tried_again_later(self, issue, dripping, first, again, security):
+        mail = Mail(
+            host="127.0.0.1",
+            port=dripping(first, again),
+            security=security,
+            sender="tin@example.org",
+            recipients=(TO_READER,),
+        )
+
+        (record,) = deliver(*issue, mail, post=Post(now=lambda: NOW, pause=lambda seconds: None, session_s=0.2))
+
+        assert (record.outcome, record.attempts) == ("failed", len(PAUSES_S))
+        assert record.reply == "the session took longer than 0.2 seconds" or security == "tls"
