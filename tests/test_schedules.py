@@ -15,6 +15,9 @@ FINE = {"20", "21", "22"}
 LATER = {"3", "10", "12"}
 
 
+UNITS = ("publisher-digest.service", "publisher-digest.timer", "publisher-digest-failed.service")
+
+
 def text(name: str) -> str:
     return (SCHEDULES / name).read_text(encoding="utf-8")
 
@@ -26,7 +29,7 @@ def tool(name: str) -> str:
 
 def test_systemd_takes_the_units(tmp_path):
     program = tool("systemd-analyze")
-    for name in ("publisher-digest.service", "publisher-digest.timer"):
+    for name in UNITS:
         unit = text(name).replace("/usr/local/bin/publisher", "/bin/true")  # It looks whether the program is there.
         (tmp_path / name).write_text(unit, encoding="utf-8")
 
@@ -36,6 +39,26 @@ def test_systemd_takes_the_units(tmp_path):
 
     ours = [line for line in verified.stderr.splitlines() if "publisher-digest" in line]
     assert (verified.returncode, ours) == (0, []), verified.stderr
+
+
+def test_the_unit_is_closed_to_what_a_digest_does_not_need():
+    program = tool("systemd-analyze")
+    unit = SCHEDULES / "publisher-digest.service"
+
+    judged = subprocess.run(
+        [program, "security", "--offline=true", "--threshold=20", "--no-pager", unit],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    if "exposure level" not in judged.stdout:
+        pytest.skip(f"this systemd-analyze judges no files: {judged.stderr.strip()}")
+    assert judged.returncode == 0, judged.stdout
+    settings = dict(re.findall(r"^(\w+)=(.*)$", unit.read_text(encoding="utf-8"), re.MULTILINE))
+    for name in ("ProtectSystem", "PrivateTmp", "MemoryMax", "RuntimeMaxSec", "LoadCredential", "OnFailure"):
+        assert settings[name]
 
 
 def test_systemd_reads_the_times_as_meant():

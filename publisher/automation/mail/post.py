@@ -240,15 +240,27 @@ def _opened(mail: Mail, post: Post, watch: Watch) -> Iterator[Session | Encrypte
 
 
 def _log_in(server: smtplib.SMTP, mail: Mail, post: Post) -> None:
-    password = post.environment.get(mail.password_env or "")
+    password = _password(mail.password_env or "", post.environment)
     if not password:
-        raise _Never(f"the environment variable {mail.password_env} holds no password")
+        raise _Never(f"the environment variable {mail.password_env} holds no password, nor does a credential")
     if mail.security == "none" and not _is_local(mail.host):
         raise _Never("a password is not sent in the clear. Set security to starttls or tls")
     try:
         server.login(mail.user or "", password)
     except smtplib.SMTPNotSupportedError as error:
         raise _Never("the server takes no password") from error
+
+
+def _password(name: str, environment: Mapping[str, str]) -> str:
+    """The password in the variable, or in the credential of that name (systemd.exec(5), LoadCredential)."""
+    password = environment.get(name, "")
+    folder = environment.get("CREDENTIALS_DIRECTORY")
+    if password or not folder:
+        return password
+    try:
+        return (Path(folder) / name).read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def _is_local(host: str) -> bool:

@@ -385,7 +385,14 @@ class TestSecurity:
         records, _ = send(user="tin", password_env=VARIABLE)
 
         assert records[0].outcome == "refused"
-        assert records[0].reply == "the environment variable TIN_PASSWORD holds no password"
+        assert records[0].reply == "the environment variable TIN_PASSWORD holds no password, nor does a credential"
+
+    def test_the_password_may_be_a_credential_of_the_unit(self, tmp_path):
+        (tmp_path / VARIABLE).write_text("geheim\n", encoding="utf-8")
+
+        assert post._password(VARIABLE, {"CREDENTIALS_DIRECTORY": str(tmp_path)}) == "geheim"
+        assert post._password(VARIABLE, {"CREDENTIALS_DIRECTORY": str(tmp_path), VARIABLE: "other"}) == "other"
+        assert post._password("MISSING", {"CREDENTIALS_DIRECTORY": str(tmp_path)}) == ""
 
     def test_a_wrong_password_is_said_and_stands_nowhere(self, issue):
         given = []
