@@ -6,7 +6,7 @@ inside them, and on the web.
 
 from publisher.fetching.assets import gather_assets, load_picture
 from publisher.fetching.files import LIMIT_BYTES, read_beside, read_settings
-from publisher.fetching.folders import article_files
+from publisher.fetching.folders import Refuse, article_files, refuse_all
 from publisher.fetching.media import MEDIA_TYPES, is_public, suffix_for
 from publisher.fetching.pictures import picture_asset
 from publisher.fetching.sources import STANDARD_INPUT, is_address, load
@@ -17,6 +17,7 @@ __all__ = [
     "MEDIA_TYPES",
     "STANDARD_INPUT",
     "Advice",
+    "Refuse",
     "Web",
     "article_files",
     "gather_assets",
@@ -27,5 +28,6 @@ __all__ = [
     "picture_asset",
     "read_beside",
     "read_settings",
+    "refuse_all",
     "suffix_for",
 ]

@@ -3,7 +3,9 @@
 import difflib
 import re
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 from publisher.errors import InputError, near_match
 from publisher.fetching.files import reason
@@ -18,7 +20,16 @@ _MANY_SIBLINGS = 8
 """More names than these do not fit one line of a message."""
 
 
-def article_files(folder: Path) -> tuple[Path, ...]:
+Refuse: TypeAlias = Callable[[InputError, str], None]
+"""What is told of a file in a folder that cannot be used, and its name; it raises, or the others go on without."""
+
+
+def refuse_all(error: InputError, _name: str) -> None:
+    """One bad file is the whole folder's failure."""
+    raise error
+
+
+def article_files(folder: Path, refuse: Refuse = refuse_all) -> tuple[Path, ...]:
     """The article files in and below a folder, each once, files and folders together in the natural order of names.
 
     Hidden files and folders, unknown suffixes, a folder's README, what a browser saved beside a page, XML that is no
@@ -26,7 +37,7 @@ def article_files(folder: Path) -> tuple[Path, ...]:
     Links to folders are not entered: what they lead to inside the folder is reached by its own name, what lies outside
     was not asked for, and no chain of links can go round in a circle. A link to a file outside, or to nothing, raises
     ``InputError``: read, it could carry a private file into an issue; passed over, an article would be missing. So
-    does a folder that may not be listed.
+    does a folder that may not be listed. ``refuse`` is told of such a file, or folder inside, and may let it be.
     """
     root = folder.resolve()
     found = []
@@ -39,14 +50,17 @@ def article_files(folder: Path) -> tuple[Path, ...]:
             elif _is_article(path):
                 found.append(path)
         except OSError as error:
-            raise InputError(f"cannot read {str(path)!r}: {reason(error)}. Check the folder.") from error
+            refuse(InputError(f"cannot read {str(path)!r}: {reason(error)}. Check the folder."), path.name)
+        except InputError as error:
+            refuse(error, path.name)
+    inside = []
     for path in found:
         if path.is_symlink() and not _stays_within(root, path):
-            raise InputError(
-                f"cannot read {str(path)!r}: it is a link that leads out of the folder. "
-                "Give the file that it leads to by its own name."
-            )
-    return tuple(found)
+            leads_out = "it is a link that leads out of the folder. Give the file that it leads to by its own name."
+            refuse(InputError(f"cannot read {str(path)!r}: {leads_out}"), path.name)
+        else:
+            inside.append(path)
+    return tuple(inside)
 
 
 def natural_key(name: str) -> tuple[tuple[str | int, ...], str]:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from publisher.errors import InputError
 from publisher.fetching.files import read_stream, reason
-from publisher.fetching.folders import article_files, sibling_hint
+from publisher.fetching.folders import Refuse, article_files, refuse_all, sibling_hint
 from publisher.fetching.media import MEDIA_TYPES, media_type_for, media_type_of, served_charset, served_media_type
 from publisher.fetching.web import Web
 from publisher.model import Source
@@ -20,7 +20,9 @@ STANDARD_INPUT = "-"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
-def load(references: Sequence[str], stdin: BinaryIO | None = None, web: Web | None = None) -> tuple[Source, ...]:
+def load(
+    references: Sequence[str], stdin: BinaryIO | None = None, web: Web | None = None, refuse: Refuse = refuse_all
+) -> tuple[Source, ...]:
     """The sources that the references name, in the order given; a folder stands for its ``article_files``.
 
     Never empty. The suffix decides the media type (``MEDIA_TYPES``); of a file with any other suffix and of ``stdin``
@@ -28,7 +30,7 @@ def load(references: Sequence[str], stdin: BinaryIO | None = None, web: Web | No
     holds at most ``LIMIT_BYTES``; an empty one is left to the reader.
 
     Raises ``InputError`` for the first reference that is missing, unreadable, too large, an address that cannot be
-    fetched, or a folder without articles.
+    fetched, or a folder without articles. Of a file in a folder that cannot be used ``refuse`` is told instead.
     """
     if not references:
         raise InputError(
@@ -36,7 +38,7 @@ def load(references: Sequence[str], stdin: BinaryIO | None = None, web: Web | No
         )
     if list(references).count(STANDARD_INPUT) > 1:
         raise InputError("cannot read standard input twice: it is used up after the first time. Name - once.")
-    return tuple(source for reference in references for source in _sources(reference, stdin, web))
+    return tuple(source for reference in references for source in _sources(reference, stdin, web, refuse))
 
 
 def is_address(reference: str) -> bool:
@@ -44,7 +46,7 @@ def is_address(reference: str) -> bool:
     return _ADDRESS.match(reference) is not None
 
 
-def _sources(reference: str, stdin: BinaryIO | None, web: Web | None) -> Iterator[Source]:
+def _sources(reference: str, stdin: BinaryIO | None, web: Web | None, refuse: Refuse) -> Iterator[Source]:
     if reference == STANDARD_INPUT:
         yield _standard_input(stdin)
     elif not reference:
@@ -52,7 +54,7 @@ def _sources(reference: str, stdin: BinaryIO | None, web: Web | None) -> Iterato
     elif is_address(reference):
         yield _page(reference, web)
     elif _is_folder(reference):
-        yield from _folder(reference)
+        yield from _folder(reference, refuse)
     else:
         yield _file(reference)
 
@@ -88,15 +90,30 @@ def _standard_input(stdin: BinaryIO | None) -> Source:
     return Source(name=STANDARD_INPUT, data=data, media_type=media_type_of(data) or TEXT)
 
 
-def _folder(reference: str) -> Iterator[Source]:
-    paths = article_files(Path(reference))
-    if not paths:
+def _folder(reference: str, refuse: Refuse) -> Iterator[Source]:
+    refused: list[InputError] = []
+
+    def note(error: InputError, name: str) -> None:
+        refuse(error, name)
+        refused.append(error)
+
+    paths = article_files(Path(reference), note)
+    if not paths and not refused:
         why = "none of its files is an article" if any(Path(reference).iterdir()) else "it is empty"
         raise InputError(
             f"cannot read the folder {reference!r}: {why}. Articles are files that end in {', '.join(MEDIA_TYPES)}."
         )
+    had = 0
     for path in paths:
-        yield _file(str(path))
+        try:
+            source = _file(str(path))
+        except InputError as error:
+            note(error, path.name)
+        else:
+            had += 1
+            yield source
+    if not had:
+        raise refused[0]
 
 
 def _file(name: str) -> Source:

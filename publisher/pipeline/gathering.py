@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from publisher.errors import InputError
 from publisher.fetching import load
 from publisher.model import Article, Omission, Problem, Reading, Source
 from publisher.model.blocks import Value
@@ -67,12 +68,18 @@ def gather(wanted: Wanted, means: Means, leave_out: Callable[[Article], Omission
     InputError when a reference leads nowhere, or none of the sources holds an article; OptionError when corrections are
     named for several sources.
     """
-    sources = load(wanted.references, means.stdin, means.web)  # 1
-    corrections = load_corrections(sources, wanted.corrections)
+    refused: list[Problem] = []
+
+    def refuse(error: InputError, name: str) -> None:
+        refused.append(Problem(code="no-article", message=str(error), where=name))
+
+    sources = load(wanted.references, means.stdin, means.web, refuse)  # 1
+    corrections = load_corrections(sources, wanted.corrections, refuse)
+    sources = tuple(source for source in sources if source.name in corrections)
     readings, problems = read_all(sources, means, wanted.profiles, corrections)  # 2
     readings, omissions = _without(readings, leave_out)  # 3
     readings, pages = fetch_articles(readings, means, wanted.profiles) if wanted.articles else (readings, ())  # 4
-    return Gathered(readings=readings, sources=(*sources, *pages), problems=problems, omissions=omissions)
+    return Gathered(readings=readings, sources=(*sources, *pages), problems=(*refused, *problems), omissions=omissions)
 
 
 def _without(

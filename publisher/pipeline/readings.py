@@ -9,7 +9,7 @@ import msgspec
 
 from publisher.bulkhead import bulkhead
 from publisher.errors import DefectError, InputError, OptionError
-from publisher.fetching import STANDARD_INPUT, load, read_beside, read_settings, suffix_for
+from publisher.fetching import STANDARD_INPUT, Refuse, load, read_beside, read_settings, refuse_all, suffix_for
 from publisher.model import Article, Problem, Reading, Source
 from publisher.pipeline.means import Means
 from publisher.pipeline.quarantine import Casualty, advice
@@ -50,10 +50,11 @@ def load_profiles(chosen: Path | None = None, folder: Path | None = None) -> Out
     return OutletProfiles(known=tuple(known))
 
 
-def load_corrections(sources: Sequence[Source], chosen: Path | None = None) -> Corrections:
+def load_corrections(sources: Sequence[Source], chosen: Path | None = None, refuse: Refuse = refuse_all) -> Corrections:
     """The corrections in a file for the one source, else those beside each file: ``page.txt.corrections.toml``.
 
-    OptionError when a file is given for several sources; InputError when it, or one beside a source, cannot be used.
+    OptionError when a file is given for several sources; InputError when it, or one beside the one source, cannot be
+    used. Of one beside one of several ``refuse`` is told: that source, which would be misread, is then not among them.
     """
     if chosen is not None:
         if len(sources) != 1:
@@ -66,12 +67,21 @@ def load_corrections(sources: Sequence[Source], chosen: Path | None = None) -> C
         return {sources[0].name: parse_corrections(read_settings(chosen, "corrections"), str(chosen))}
     corrections = {}
     for source in sources:
-        if source.url is None and source.name != STANDARD_INPUT:
-            path = Path(source.name + CORRECTIONS_SUFFIX)
-            data = read_beside(path, "corrections")
-            if data is not None:
-                corrections[source.name] = parse_corrections(data, str(path))
+        try:
+            corrections[source.name] = _corrections_beside(source)
+        except InputError as error:
+            if len(sources) == 1:
+                raise
+            refuse(error, Path(source.name).name)
     return corrections
+
+
+def _corrections_beside(source: Source) -> tuple[Correction, ...]:
+    if source.url is not None or source.name == STANDARD_INPUT:
+        return ()
+    path = Path(source.name + CORRECTIONS_SUFFIX)
+    data = read_beside(path, "corrections")
+    return () if data is None else tuple(parse_corrections(data, str(path)))
 
 
 def read_all(

@@ -1,12 +1,14 @@
 """References become readings: what is fetched when, what is left out before, and by whom it is read."""
 
 import datetime as dt
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from publisher.fetching import Web
+from publisher.errors import InputError
+from publisher.fetching import LIMIT_BYTES, Web
 from publisher.model import Article, Omission, Reading
 from publisher.pipeline import Gathered, Means, Wanted, gather
 from publisher.reading import read
@@ -109,3 +111,54 @@ def test_articles_chosen_stand_alone_with_all_else_that_was_gathered(server: Ser
 
     assert headlines(chosen) == ["Chợ nổi họp sớm"]
     assert chosen.sources == gathered.sources
+
+
+class TestFolders:
+    """The files of a folder are judged one by one."""
+
+    GOOD = "Cầu mới thông xe\n\nSáng nay cây cầu mới được thông xe, người dân hai bờ đã đến xem từ sớm.\n"
+
+    def bad(self, folder: Path, kind: str) -> str:
+        """Put a file into the folder that cannot be used; its name."""
+        name = "xau.txt"
+        match kind:
+            case "too large":
+                with (folder / name).open("wb") as file:
+                    file.truncate(LIMIT_BYTES + 1)
+            case "link to nothing":
+                (folder / name).symlink_to("khong-co.txt")
+            case "link out":
+                (folder.parent / "secret.txt").write_text(self.GOOD)
+                (folder / name).symlink_to(folder.parent / "secret.txt")
+            case "name":
+                name = os.fsdecode(b"x\xff.txt")
+                (folder / name).write_text(self.GOOD)
+            case "corrections":
+                (folder / name).write_text(self.GOOD)
+                (folder / f"{name}.corrections.toml").write_text("lines = [")
+        return name
+
+    @pytest.mark.parametrize("kind", ["too large", "link to nothing", "link out", "name", "corrections"])
+    def test_one_that_cannot_be_used_costs_itself(self, tmp_path: Path, kind: str) -> None:
+        folder = tmp_path / "tin"
+        folder.mkdir()
+        (folder / "tot.txt").write_text(self.GOOD)
+        name = self.bad(folder, kind)
+
+        gathered = gather(Wanted(references=(str(folder),)), Means())
+
+        assert headlines(gathered) == ["Cầu mới thông xe"]
+        assert [(each.code, each.where) for each in gathered.problems] == [("no-article", name)]
+
+    def test_when_none_can_be_used_the_first_is_told_of(self, tmp_path: Path) -> None:
+        folder = tmp_path / "tin"
+        folder.mkdir()
+        self.bad(folder, "link to nothing")
+
+        with pytest.raises(InputError) as raised:
+            gather(Wanted(references=(str(folder),)), Means())
+
+        assert str(raised.value) == (
+            f"cannot read '{folder / 'xau.txt'}': it is a link that leads out of the folder. "
+            "Give the file that it leads to by its own name."
+        )

@@ -28,6 +28,7 @@ from publisher.automation.digest.finishing import finish
 from publisher.automation.digest.judging import Judge
 from publisher.automation.digest.outcome import Ending, Outcome, ending_of, too_few
 from publisher.automation.digest.selection import Chosen, select
+from publisher.automation.digest.success import tell_success
 from publisher.automation.digest.surroundings import Surroundings
 from publisher.automation.digest.understanding import Understood, understand, without
 from publisher.automation.issues import archives, bundle, folders
@@ -66,6 +67,8 @@ def run(settings: Settings, by: Surroundings, week: Week | None = None, *, rebui
             raise
         code = DeliveryError.exit_code if outcome.unsent else int(outcome.ending)
         ledger.end_run(number, by.clock(), code, outcome.message)
+        if not outcome.unsent:
+            tell_success(settings, by.clock(), target, code)
     log.say("end", outcome.message)
     return outcome
 
@@ -137,6 +140,7 @@ class _Run:
                 if found < self._settings.policy.minimum and (found or self._settings.policy.empty == "skip"):
                     omissions = (*collected.gathered.omissions, *chosen.omissions)
                     message = too_few(found, self._week, self._settings.policy.minimum)
+                    self._require_sources(message, collected)
                     return self._end(Ending.NOTHING_NEW, message, omissions=omissions)
                 proof = self._made(commission, chosen, collected, means, bindery, folder)
             folders.put(folder, self._folder)
@@ -221,6 +225,13 @@ class _Run:
         for omission in (*collected.gathered.omissions, *chosen.omissions):
             self._log.say("select", omission.because, "out", article=omission.what, code=omission.reason)
         return chosen
+
+    def _require_sources(self, message: str, collected: Collected) -> None:
+        """InputError when a source failed: whoever watches must not take that for a week without news."""
+        failed = [each.because for each in collected.gathered.omissions if each.reason == "source-failed"]
+        failed += [each.message for each in collected.gathered.problems if each.code == "no-article"]
+        if failed:
+            raise InputError(f"{message}, and {counted(len(failed), 'source')} failed. The first: {failed[0]}")
 
     def _finish(self, understood: Understood, bindery: Bindery, folder: Path) -> Proof:
         policy = self._settings.policy

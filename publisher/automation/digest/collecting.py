@@ -71,7 +71,7 @@ class _Collecting:
         return one
 
     def _collected(self, reference: str, place: Place, number: int) -> Collected:
-        if not is_address(reference) and Path(reference).is_dir() and not article_files(Path(reference)):
+        if not is_address(reference) and Path(reference).is_dir() and _is_without_files(Path(reference)):
             return Collected()  # A week without a page is no failure.
         wanted = Wanted(
             references=(reference,),
@@ -104,6 +104,12 @@ class _Collecting:
         for article in reading.articles:
             shown = shown_name(source.name, self._home)
             self._log.say("read", shown, article=article.headline, seconds=seconds)
+
+
+def _is_without_files(folder: Path) -> bool:
+    """Whether a folder holds no article, nor anything that is meant as one and cannot be read."""
+    refused: list[InputError] = []
+    return not article_files(folder, lambda error, _: refused.append(error)) and not refused
 
 
 def joined(parts: Sequence[Gathered]) -> Gathered:

@@ -12,7 +12,7 @@ import pytest
 
 from publisher.automation.digest.outcome import Ending
 from publisher.automation.lock import locked
-from publisher.errors import ConfigError, LockedError, OutputError
+from publisher.errors import ConfigError, InputError, LockedError, OutputError
 from tests.automation.digest.test_digest import BRIDGE, CRANES, SILK
 from tests.automation.digests import NOW, SETTINGS, Desk, feed_server, page
 from tests.privileges import ordinary_rights
@@ -263,3 +263,29 @@ class TestCache:
 
         assert desk.run(rebuild=True).message == "2026-W12 is made again: the same bytes"
         assert desk.files() == before
+
+    def test_a_source_that_failed_is_never_taken_for_a_week_without_news(self, tmp_path):
+        desk = Desk(tmp_path)
+        desk.put("2026-W12", "cau.md", page(BRIDGE, "2026-03-17"))
+        page_of_bridge = tmp_path / "pages" / "2026-W12" / "cau.md"
+        page_of_bridge.unlink()
+        page_of_bridge.symlink_to("khong-co.md")
+
+        with pytest.raises(InputError) as raised:
+            desk.run()
+
+        assert str(raised.value).startswith(
+            "there is nothing new for 2026-W12, and one source failed. The first: cannot"
+        )
+
+    def test_a_run_that_is_as_it_should_be_says_when_it_was(self, tmp_path):
+        desk = Desk(tmp_path)
+        told = tmp_path / "lam-chau.last-success"
+        (tmp_path / "pages" / "2026-W12").mkdir(parents=True)
+        desk.run()
+        nothing = told.read_text()
+        desk.put("2026-W12", "cau.md", page(BRIDGE, "2026-03-17"))
+        desk.run()
+
+        assert nothing.split()[1:] == ["2026-W12", "21"]
+        assert told.read_text().split()[1:] == ["2026-W12", "0"]
