@@ -229,7 +229,7 @@ class _Run:
     def _require_sources(self, message: str, collected: Collected) -> None:
         """InputError when a source failed: whoever watches must not take that for a week without news."""
         failed = [each.because for each in collected.gathered.omissions if each.reason == "source-failed"]
-        failed += [each.message for each in collected.gathered.problems if each.code == "no-article"]
+        failed += [each.message for each in collected.gathered.problems if each.code in ("no-article", "reader-failed")]
         if failed:
             raise InputError(f"{message}, and {counted(len(failed), 'source')} failed. The first: {failed[0]}")
 
