@@ -25,6 +25,7 @@ GROWING: dict[str, tuple[str, Callable[[int], str]]] = {
     "quotes in quotes": ("markdown", lambda size: MATTER + "> " * (size // 4) + "a"),
     "elements": ("html", lambda size: PAGE + "<p>It was opened on <b>Sunday</b>, and buses crossed it.</p>" * size),
     "elements in elements": ("html", lambda size: PAGE + "<div>" * size + "It was opened on Sunday."),
+    "a name without end": ("html", lambda size: PAGE + "<p>It was.</p><" + "a" * (50 * size)),
     "attributes": ("html", lambda size: PAGE + "<p " + "".join(f"a{at}=b " for at in range(4 * size)) + ">It was.</p>"),
     "references": ("html", lambda size: PAGE + "<p>It was opened " + "&amp;&#769;" * (8 * size) + "</p>"),
     "entries": ("feed", lambda size: ATOM + "<entry><title>A</title></entry>" * size + "</feed>"),

@@ -129,7 +129,7 @@ class Package:
             return etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
             raise InputError(
-                f"{self.name} is damaged in {member}: {error.msg}. Open it in Word and save it anew."
+                f"{self.name} is damaged in {member}: {' '.join(error.msg.split())}. Open it in Word and save it anew."
             ) from error
 
     def _read(self, member: str) -> bytes:

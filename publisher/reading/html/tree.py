@@ -57,7 +57,9 @@ _ATTRIBUTES = _named(
     "aria-hidden charset"
 )
 _TAG = re.compile(r"^[a-z][a-z0-9-]*$")
-_ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+_ANY_TAG = re.compile(
+    r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)[^<>]*+>"
+)  # Possessive: a name of 300,000 letters is no tag at once.
 _INVALID = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(https?://\S+)")
 
