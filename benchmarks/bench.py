@@ -28,6 +28,7 @@ PDF_ROUNDS = {1: 5, 10: 3, 100: 2}
 EPUB_ROUNDS = {1: 7, 10: 7, 100: 5}
 PICTURE_ROUNDS = {100: 3}
 PARSING_ROUNDS = 9
+CONFINED_ROUNDS = 9
 CHECK_ROUNDS = {10: 3}
 DIGEST_ROUNDS = {"EPUB": 3, "EPUB, Kobo and PDF": 1}
 
@@ -39,6 +40,9 @@ PARSING_BOUND = 0.05
 
 CONFORMANCE_BOUND = 1.35
 """What PDF/A-3a and PDF/UA-1 may add to the bare engine on any issue, all that the toolkit does besides included."""
+
+BRIEF_CONFINED_BOUND, READING_CONFINED_BOUND = 1.1, 1.15
+"""What the confined process may add to a brief, and to the reading of a hundred pages, of text."""
 
 CHANGED_BOUND, UNCHANGED_BOUND = 0.15, 0.03
 """What a digest that was made before may cost, of its first run, when one article has changed, and when none has."""
@@ -140,6 +144,22 @@ def measure_check(folder: Path) -> Iterator[Row]:
         )
 
 
+def measure_confined(folder: Path) -> Iterator[Row]:
+    """What it costs that pages are read in a process that can do nothing else: against reading them in our own."""
+    for what, count, bound in (("a brief", 1, BRIEF_CONFINED_BOUND), ("reading", 100, READING_CONFINED_BOUND)):
+        place = folder / str(count)
+        pages = write_pages(place / "pages", count)
+        output = (place / "out.pdf",) if count == 1 else ()
+        costs = compare(
+            {
+                "ours": (sys.executable, HERE / "reading.py", "confined", pages, *output),
+                "bare": (sys.executable, HERE / "reading.py", "here", pages, *output),
+            },
+            CONFINED_ROUNDS,
+        )
+        yield Row(f"{what}, confined", count, "-", time_ratio(costs), bound, cpu_ratio(costs))
+
+
 def measure_digest(folder: Path) -> Iterator[Row]:
     """A week's digest made again, against its first run, which finds no cache."""
     for files, rounds in DIGEST_ROUNDS.items():
@@ -188,6 +208,7 @@ PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "pdf": measure_pdf,
     "epub": measure_epub,
     "check": measure_check,
+    "confined": measure_confined,
     "digest": measure_digest,
 }
 
@@ -205,6 +226,8 @@ spare.
   `target-counter` sets the page numbers.
 - *EPUB*: `publisher compile` from the pages, against `zipfile` deflating the files of that very book.
 - *check*: `publisher check` of the compilation without outside validators: the one number that is no ratio.
+- *confined*: a brief, and the reading of a hundred pages of text, with the pages read in the confined process, as all
+  commands do, against the same with the pages read in the command's own.
 - *digest*: `publisher digest` of a week that was made before, against its first run, without a cache. The week has
   {ARTICLES} saved web pages with {PICTURES} pictures each; outside validators are left out. *one article changed* and
   *made anew unchanged* begin with the cache and without shelf and ledger; *run once more* finds the issue published.
