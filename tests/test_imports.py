@@ -22,13 +22,14 @@ PACKAGE = Path(__file__).parents[1] / "publisher"
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 
 STAGES = {"fetching", "reading", "compiling", "theming", "writing", "checking"}
-FOUNDATION = {"", "bulkhead", "errors", "model", "seams", "toml"}  # "" is the package itself: its version
+FOUNDATION = {"", "bulkhead", "errors", "mime", "model", "seams", "toml"}  # "" is the package itself: its version
 
 KNOWS = {
     "": set(),
     "model": {"model"},
     "bulkhead": {"errors"},
     "errors": set(),
+    "mime": {"model"},
     "seams": set(),
     "toml": {"model"},
     **{stage: FOUNDATION | {stage} for stage in STAGES},
@@ -54,6 +55,7 @@ ROOMS = {
         "foreign": {"vocabulary"},
         "html": FORMAT,
         "markdown": FORMAT,
+        "mhtml": FORMAT | {"html"},
         "quotations": set(),
         "text": FORMAT,
         "trace": set(),

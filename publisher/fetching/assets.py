@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from publisher.errors import DefectError, InputError
 from publisher.fetching.deadline import SilenceError
-from publisher.fetching.embedded import EMBEDDED, embedded_picture
+from publisher.fetching.embedded import EMBEDDED, Embedded
 from publisher.fetching.files import read_regular, read_stream, reason
 from publisher.fetching.folders import sibling_hint
 from publisher.fetching.pictures import picture_asset
@@ -70,6 +70,7 @@ class _Gathering:
         self._sources = {source.name: source for source in sources}
         self._web = web
         self._prepare = prepare
+        self._documents: dict[str, Embedded] = {}
         self._web_seconds: dict[str, float] = {}
         self._silent: set[str] = set()
         self._read: dict[Hashable, Asset | InputError] = {}
@@ -104,7 +105,7 @@ class _Gathering:
             source = self._sources.get(article.origin or "")
             if source is None:
                 raise InputError("the document that it stands in is not at hand")
-            return self._once((source.name, src), lambda: embedded_picture(source.data, src))
+            return self._once((source.name, src), lambda: self._inside(source).picture(src))
         url = self._url(src, article.origin)
         if url is not None:
             if url not in self._read:
@@ -112,6 +113,12 @@ class _Gathering:
             return self._timed(article, url)
         path = find_picture(src, article.origin)
         return self._once(path, lambda: read_regular(path))
+
+    def _inside(self, source: Source) -> Embedded:
+        """The source's own pictures; it is taken apart once."""
+        if source.name not in self._documents:
+            self._documents[source.name] = Embedded(source.data)
+        return self._documents[source.name]
 
     def _once(self, key: Hashable, read: Callable[[], bytes]) -> Asset:
         """The picture, read and decoded once however many articles show it."""

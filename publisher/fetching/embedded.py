@@ -1,4 +1,4 @@
-"""Pictures that stand inside a document, as Word's do."""
+"""Pictures that stand inside a document, as Word's do, or in one file with a page."""
 
 import io
 import zipfile
@@ -6,17 +6,47 @@ import zlib
 
 from publisher.errors import InputError
 from publisher.fetching.files import LIMIT_BYTES
+from publisher.mime import Part, parts_of
 
 EMBEDDED = "embedded:"
-"""How the ``src`` of such a picture begins; the name of its member in the document's zip archive follows."""
+"""How the ``src`` of such a picture begins; its member in the document's zip archive follows, or the address
+of its part in a web archive."""
+
+_ZIP = b"PK"
 
 
-def embedded_picture(data: bytes, src: str) -> bytes:
-    """The bytes of the picture that ``src`` names in the document ``data``.
+class Embedded:
+    """The pictures inside one document."""
 
-    Raises ``InputError`` with the bare reason: no archive, no such member, too large, damaged.
-    """
-    name = src.removeprefix(EMBEDDED)
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._parts = {} if data.startswith(_ZIP) else _named(parts_of(data))
+
+    def picture(self, src: str) -> bytes:
+        """The bytes of the picture that ``src`` names.
+
+        Raises ``InputError`` with the bare reason: no archive, no such member, too large, damaged.
+        """
+        name = src.removeprefix(EMBEDDED)
+        if not self._parts:
+            return _member(self._data, name)
+        if name not in self._parts:
+            raise InputError("the document holds no such picture")
+        return self._parts[name].data
+
+
+def _named(parts: tuple[Part, ...]) -> dict[str, Part]:
+    """The parts by what a page may call them, the first of a name."""
+    named: dict[str, Part] = {}
+    for part in parts:
+        for name in (part.location, f"cid:{part.content_id}" if part.content_id else None):
+            if name:
+                named.setdefault(name, part)
+    return named
+
+
+def _member(data: bytes, name: str) -> bytes:
+    """A member of a zip archive."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(name) as stream:
             picture = stream.read(LIMIT_BYTES + 1)

@@ -11,6 +11,7 @@ ATOM = "application/atom+xml"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HTML = "text/html"
 MARKDOWN = "text/markdown"
+MHTML = "multipart/related"
 RSS = "application/rss+xml"
 TEXT = "text/plain"
 
@@ -52,6 +53,9 @@ class Format(Value, frozen=True, kw_only=True):
 
 _PROLOGUE = rb"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>)*"
 """What may stand before an XML document's root."""
+
+_FIELDS = rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?"
+"""What fields may stand before one in the header of a mail (RFC 5322, 2.2)."""
 
 FORMATS = (
     Format(
@@ -100,6 +104,17 @@ FORMATS = (
         opening=rb"(?i:" + _PROLOGUE + rb"<(?:html|head|body)[\s>]|\s*<!DOCTYPE\s+html)",
         reader="html",
         takes="text",
+        extra="html",
+        packages=("trafilatura", "lxml"),
+    ),
+    Format(
+        media_type=MHTML,
+        name="web archives",
+        suffixes=(".mhtml", ".mht"),
+        also_served_as=("application/x-mimearchive", "message/rfc822"),
+        opening=rb"(?i:" + _FIELDS + rb"Content-Type:\s*multipart/related\b)",
+        reader="mhtml",
+        takes="bytes",
         extra="html",
         packages=("trafilatura", "lxml"),
     ),

@@ -11,6 +11,7 @@ from tests.fuzzing.targets import TARGETS, fault
 PAGE = "<html lang=en><body><article><h1>A bridge was opened</h1>"
 ATOM = "<feed xmlns='http://www.w3.org/2005/Atom'>"
 SVG = "<svg xmlns='http://www.w3.org/2000/svg'>"
+ARCHIVE = f"Content-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html\n\n{PAGE}<p>It was.</p>\n"
 MATTER = "---\ntitle: A bridge was opened\n---\n\n"
 
 GROWING: dict[str, tuple[str, Callable[[int], str]]] = {
@@ -29,6 +30,8 @@ GROWING: dict[str, tuple[str, Callable[[int], str]]] = {
     "attributes": ("html", lambda size: PAGE + "<p " + "".join(f"a{at}=b " for at in range(4 * size)) + ">It was.</p>"),
     "references": ("html", lambda size: PAGE + "<p>It was opened " + "&amp;&#769;" * (8 * size) + "</p>"),
     "entries": ("feed", lambda size: ATOM + "<entry><title>A</title></entry>" * size + "</feed>"),
+    "parts": ("mhtml", lambda size: ARCHIVE + "--x\n\n.\n" * (8 * size)),
+    "headers": ("mhtml", lambda size: ARCHIVE + "--x\n" + "A: b\n" * (8 * size)),
     "shapes": ("svg", lambda size: SVG + "<path d='M0 0L1 1'/>" * size + "</svg>"),
     "a path": ("svg", lambda size: SVG + "<path d='" + "M0 0L1 1" * (8 * size) + "'/></svg>"),
 }
