@@ -48,7 +48,7 @@ def test_pictures_are_taken_from_the_archive() -> None:
     assert source.media_type == MHTML
     assert len(issue.assets) == 2
     assert [figure.src for figure in figures] == [*(asset.name for asset in issue.assets), None]
-    assert issue.problems == ()
+    assert [problem.code for problem in issue.problems] == ["dropped-content"]
 
 
 def test_an_archive_is_known_by_its_beginning(tmp_path: Path) -> None:
