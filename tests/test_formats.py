@@ -17,7 +17,7 @@ import pytest
 import publisher
 from publisher.errors import InputError
 from publisher.model import Source
-from publisher.model.formats import FORMATS, Format, format_for
+from publisher.model.formats import FORMATS, UNREAD, Format, format_for, unread_for
 from publisher.reading import read
 
 PACKAGE = Path(publisher.__file__).parent
@@ -166,3 +166,33 @@ def test_every_library_that_a_reader_imports_decides_what_it_reads(form: Format)
     packages = {package.lower() for library in libraries for package in metadata.packages_distributions()[library]}
 
     assert packages - set(form.packages) == set()
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"%PDF-1.7\n", "a PDF document"),
+        (b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/epub+zip", "an e-book"),
+        (b"PK\x03\x04" + bytes(26) + b"a.txt", "an archive"),
+        (b"\x1f\x8b\x08", "an archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word document"),
+        (b"bplist00\xd1", "a web archive of Safari"),
+        (b"\xff\xd8\xff\xe0", "a JPEG picture"),
+        (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
+        (b"GIF89a", "a GIF picture"),
+        (b"RIFF\x10\x00\x00\nWEBP", "a WebP picture"),
+        (b"\x00\x00\x00\x18ftypheic", "a HEIC or AVIF picture"),
+    ],
+)
+@pytest.mark.parametrize("media_type", ["text/plain", "text/markdown", "text/html"])
+def test_what_is_no_article_is_an_error_that_says_what_to_do(data: bytes, name: str, media_type: str) -> None:
+    advice = next(each.advice for each in UNREAD if each.name == name)
+
+    with pytest.raises(InputError) as caught:
+        read(Source(name="bai", data=data, media_type=media_type))
+
+    assert str(caught.value) == f"bai is {name}, which is not read. {advice}."
+
+
+def test_text_is_taken_for_nothing_else() -> None:
+    assert [unread_for(data) for data in (b"", b"PDF", b"GIF8 ", "Ảnh".encode("utf-16"), b"RIFF 1234")] == [None] * 5

@@ -12,7 +12,7 @@ from publisher.fetching.folders import Refuse, article_files, refuse_all, siblin
 from publisher.fetching.media import MEDIA_TYPES, media_type_for, media_type_of, served_charset, served_media_type
 from publisher.fetching.web import Web
 from publisher.model import Source
-from publisher.model.formats import TEXT
+from publisher.model.formats import TEXT, unread_for
 
 STANDARD_INPUT = "-"
 """The reference that stands for standard input."""
@@ -68,6 +68,8 @@ def _page(reference: str, web: Web | None) -> Source:
         fetched = web.get(reference)
         media_type = served_media_type(fetched.content_type, urlsplit(fetched.url).path, fetched.data)
         if media_type is None:
+            if unread := unread_for(fetched.data):
+                raise InputError(f"it is {unread.name}, which is not read. {unread.advice}")
             raise InputError(
                 f"the server says it is {(fetched.content_type or 'nothing')[:60]}, which holds no article"
             )

@@ -3,6 +3,7 @@
 A new format is a module under ``publisher/reading/``, a row here, and a folder of cases.
 """
 
+import re
 from typing import Literal
 
 from publisher.model.blocks import Value
@@ -130,6 +131,57 @@ FORMATS = (
     ),
 )
 """Where the data could be of two formats, the earlier row decides."""
+
+
+class Unread(Value, frozen=True, kw_only=True):
+    """What is given for an article and is none that can be read."""
+
+    name: str
+    """With its article."""
+
+    opening: bytes
+    """A regular expression that its data begin with, in which a dot matches a line's end too."""
+
+    advice: str
+    """What to do instead: a sentence, without its stop."""
+
+
+_RETYPE = "Copy its words into a .txt file, and name the picture there on a line above its caption"
+
+UNREAD = (
+    Unread(
+        name="a PDF document",
+        opening=rb"%PDF-",
+        advice="Save the page that it was made from, or copy its words into a .txt file",
+    ),
+    Unread(
+        name="an e-book",
+        opening=rb"PK\x03\x04.{26}mimetypeapplication/epub\+zip",
+        advice="Unpack it, and name the chapters in it (.xhtml)",
+    ),
+    Unread(name="an archive", opening=rb"PK\x03\x04|\x1f\x8b", advice="Unpack it, and name the articles in it"),
+    Unread(
+        name="an old Word document",
+        opening=rb"\xd0\xcf\x11\xe0",
+        advice="Open it in Word or LibreOffice and save it as .docx",
+    ),
+    Unread(
+        name="a web archive of Safari",
+        opening=rb"bplist00",
+        advice="Save the page as its source, or as a web page in one file (.mhtml) with another browser",
+    ),
+    Unread(name="a JPEG picture", opening=rb"\xff\xd8\xff", advice=_RETYPE),
+    Unread(name="a PNG picture", opening=rb"\x89PNG\r\n", advice=_RETYPE),
+    Unread(name="a GIF picture", opening=rb"GIF8[79]a", advice=_RETYPE),
+    Unread(name="a WebP picture", opening=rb"RIFF.{4}WEBP", advice=_RETYPE),
+    Unread(name="a HEIC or AVIF picture", opening=rb".{4}ftyp(?:hei|mif1|msf1|avi)", advice=_RETYPE),
+)
+"""The first that fits says what the data is."""
+
+
+def unread_for(data: bytes) -> Unread | None:
+    """What the data is that cannot be read, as it shows itself; ``None`` when it may be an article."""
+    return next((each for each in UNREAD if re.match(each.opening, data, re.DOTALL)), None)
 
 
 def format_for(media_type: str) -> Format | None:

@@ -14,7 +14,7 @@ import msgspec
 from publisher.errors import InputError, near_match
 from publisher.model import Reading, Source
 from publisher.model.characters import admit, refusals
-from publisher.model.formats import FORMATS, Format, format_for
+from publisher.model.formats import FORMATS, Format, format_for, unread_for
 from publisher.reading.decoding import decode
 from publisher.reading.foreign import mark_foreign
 from publisher.reading.text.corrections import Correction, parse_corrections
@@ -66,6 +66,8 @@ def read(source: Source, profile: OutletProfile | None = None, corrections: Sequ
 def _read(source: Source, form: Format, known: Vocabulary, corrections: Sequence[Correction]) -> Reading:
     """What the format's reader gives. It is loaded here: a reader's libraries cost up to 700 ms to import."""
     reader = import_module(f"{__name__}.{form.reader}").read
+    if form.takes == "text" and (unread := unread_for(source.data)):
+        raise InputError(f"{source.name} is {unread.name}, which is not read. {unread.advice}.")
     text = (decode(source.data, source.name),) if form.takes == "text" else ()
     reading: Reading = reader(source, *text, known, *((corrections,) if form.correctable else ()))
     return reading

@@ -55,7 +55,8 @@ TABLE = {
     "picture": (
         brief("picture.png"),
         3,
-        "picture.png is not text: it holds binary data. Give a text or Markdown file.",
+        "picture.png is a PNG picture, which is not read. "
+        "Copy its words into a .txt file, and name the picture there on a line above its caption.",
     ),
     "empty folder": (
         brief("nothing"),

@@ -503,12 +503,23 @@ class TestLoad:
     def test_what_could_hold_no_article_is_an_error(
         self, server: Server, path: str, content_type: str | None, reason: str
     ) -> None:
-        server.answers[path] = body(b"\x89PNG", content_type)
+        server.answers[path] = body(b"\x89", content_type)
 
         with pytest.raises(InputError) as caught:
             load([server.url(path)], web=web())
 
         assert str(caught.value) == f"cannot read '{server.url(path)}': {reason}."
+
+    def test_a_document_that_is_not_read_is_said_with_what_to_do(self, server: Server) -> None:
+        server.answers["/bao-cao"] = body(b"%PDF-1.7", "application/pdf")
+
+        with pytest.raises(InputError) as caught:
+            load([server.url("/bao-cao")], web=web())
+
+        assert str(caught.value) == (
+            f"cannot read '{server.url('/bao-cao')}': it is a PDF document, which is not read. "
+            "Save the page that it was made from, or copy its words into a .txt file."
+        )
 
     def test_a_refusal_names_the_address(self, server: Server) -> None:
         with pytest.raises(InputError) as caught:
