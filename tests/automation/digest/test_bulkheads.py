@@ -9,6 +9,7 @@ import pytest
 
 from publisher.automation.digest.outcome import Ending
 from publisher.confinement.jobs import JOBS
+from publisher.errors import InputError
 from tests.automation.digest.test_digest import BRIDGE, CRANES, SILK
 from tests.automation.digests import Desk, page
 
@@ -78,10 +79,10 @@ def test_an_article_that_cannot_be_set_is_an_omission(desk: Desk) -> None:
 def test_of_pages_that_all_make_the_reader_fail_nothing_is_published_silently(desk: Desk) -> None:
     desk.jobs = {**JOBS, "read": msgspec.structs.replace(JOBS["read"], function="builtins:eval")}
 
-    outcome = desk.run()
+    with pytest.raises(InputError, match="one source failed. The first: none of the 3 sources holds an article"):
+        desk.run()
 
     assert kept(desk) == ["reader-failed"] * 3
-    assert any("none of the 3 sources holds an article" in warning for warning in outcome.warnings)
 
 
 @pytest.mark.skipif(not ATTACKS.is_dir(), reason="the inputs of the attacks are not here")
