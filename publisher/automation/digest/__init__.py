@@ -21,7 +21,7 @@ from pathlib import Path
 import msgspec
 
 from publisher.automation.deadline import within
-from publisher.automation.digest.collecting import Collected, collect
+from publisher.automation.digest.collecting import Collected, collect, require_sources
 from publisher.automation.digest.commission import Commission
 from publisher.automation.digest.editions import edition_of
 from publisher.automation.digest.finishing import finish
@@ -140,7 +140,7 @@ class _Run:
                 if found < self._settings.policy.minimum and (found or self._settings.policy.empty == "skip"):
                     omissions = (*collected.gathered.omissions, *chosen.omissions)
                     message = too_few(found, self._week, self._settings.policy.minimum)
-                    self._require_sources(message, collected)
+                    require_sources(message, collected)
                     return self._end(Ending.NOTHING_NEW, message, omissions=omissions)
                 proof = self._made(commission, chosen, collected, means, bindery, folder)
             folders.put(folder, self._folder)
@@ -225,13 +225,6 @@ class _Run:
         for omission in (*collected.gathered.omissions, *chosen.omissions):
             self._log.say("select", omission.because, "out", article=omission.what, code=omission.reason)
         return chosen
-
-    def _require_sources(self, message: str, collected: Collected) -> None:
-        """InputError when a source failed: whoever watches must not take that for a week without news."""
-        failed = [each.because for each in collected.gathered.omissions if each.reason == "source-failed"]
-        failed += [each.message for each in collected.gathered.problems if each.code in ("no-article", "reader-failed")]
-        if failed:
-            raise InputError(f"{message}, and {counted(len(failed), 'source')} failed. The first: {failed[0]}")
 
     def _finish(self, understood: Understood, bindery: Bindery, folder: Path) -> Proof:
         policy = self._settings.policy

@@ -1,5 +1,6 @@
 """The settings' sources become candidates. One that fails is a warning, or the end of the run when it is required."""
 
+import os
 import time
 from collections.abc import Sequence
 from functools import partial
@@ -16,7 +17,7 @@ from publisher.automation.issues.week import names_of
 from publisher.automation.log import Log, counted
 from publisher.config import Place
 from publisher.errors import InputError
-from publisher.fetching import article_files, is_address
+from publisher.fetching import MEDIA_TYPES, article_files, is_address
 from publisher.model import Article, Omission, Reading, Source
 from publisher.model.blocks import Value
 from publisher.pipeline import Gathered, Means, OutletProfiles, Wanted, gather, load_profiles
@@ -73,6 +74,8 @@ class _Collecting:
     def _collected(self, reference: str, place: Place, number: int) -> Collected:
         if not is_address(reference) and Path(reference).is_dir() and _is_without_files(Path(reference)):
             return Collected()  # A week without a page is no failure.
+        if not place.required and is_not_made(place, reference):
+            return Collected()  # Nor is one for which nobody made a folder.
         wanted = Wanted(
             references=(reference,),
             profiles=load_profiles(place.outlet) if place.outlet else self._own_profiles,
@@ -104,6 +107,32 @@ class _Collecting:
         for article in reading.articles:
             shown = shown_name(source.name, self._home)
             self._log.say("read", shown, article=article.headline, seconds=seconds)
+
+
+def is_not_made(place: Place, reference: str) -> bool:
+    """Whether a place is a folder for each issue, and that of this one was never made.
+
+    The folder in which they are made must be there: where that is missing, the place itself is.
+    """
+    parts = Path(place.from_).parts
+    varying = next((at for at, part in enumerate(parts) if "{" in part), None)
+    if is_address(place.from_) or varying is None or Path(reference).suffix in MEDIA_TYPES:
+        return False
+    try:
+        os.lstat(reference)
+    except FileNotFoundError:
+        return Path(*parts[:varying]).is_dir()
+    except OSError:  # It cannot be looked at: whoever reads it says why.
+        return False
+    return False
+
+
+def require_sources(message: str, collected: Collected) -> None:
+    """InputError when a source failed: whoever watches must not take that for a week without news."""
+    failed = [each.because for each in collected.gathered.omissions if each.reason == "source-failed"]
+    failed += [each.message for each in collected.gathered.problems if each.code in ("no-article", "reader-failed")]
+    if failed:
+        raise InputError(f"{message}, and {counted(len(failed), 'source')} failed. The first: {failed[0]}")
 
 
 def _is_without_files(folder: Path) -> bool:

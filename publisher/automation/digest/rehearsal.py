@@ -1,6 +1,6 @@
 """What a run would do, without doing it."""
 
-from publisher.automation.digest.collecting import collect
+from publisher.automation.digest.collecting import collect, require_sources
 from publisher.automation.digest.commission import Commission
 from publisher.automation.digest.outcome import Ending, Outcome, ending_of, too_few
 from publisher.automation.digest.selection import Chosen, select
@@ -18,7 +18,10 @@ _NOBODY = Chosen(articles=(), notes={}, omissions=())
 
 
 def rehearse(settings: Settings, by: Surroundings, week: Week | None = None) -> tuple[Outcome, Chosen]:
-    """How a run would end if nothing failed, and the articles that it would choose. Only the cache is written."""
+    """How a run would end if nothing failed, and the articles that it would choose. Only the cache is written.
+
+    InputError as a run has it: a required source failed, or any did and there is nothing new without it.
+    """
     log = Log(by.clock, by.listener)
     target = week or last_complete_week(by.clock(), settings.series.timezone)
     memory, weeks = _known(settings, target)
@@ -32,6 +35,7 @@ def rehearse(settings: Settings, by: Surroundings, week: Week | None = None) -> 
     found = len(chosen.articles)
     if found < settings.policy.minimum and (found or settings.policy.empty == "skip"):
         ending, message = Ending.NOTHING_NEW, too_few(found, target, settings.policy.minimum)
+        require_sources(message, collected)
     else:
         ending, message = ending_of(log.warnings), f"{target} would have {counted(found, 'article')}"
     outcome = Outcome(
