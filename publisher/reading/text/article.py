@@ -27,9 +27,11 @@ from publisher.reading.text.likeness import share
 from publisher.reading.text.signatures import signed
 from publisher.reading.text.teaser import headline_shaped, of_buttons
 from publisher.reading.vocabulary.captions import caption_credit, without_label
-from publisher.reading.vocabulary.lines import Line, is_break
+from publisher.reading.vocabulary.lines import Line, is_break, split_rank
 from publisher.reading.vocabulary.names import parse_byline
 
+_RUBRIC_WORDS = 2
+_COUNTED = re.compile(r"\d{1,2}[.)] ")
 _HEADING_WORDS = 16
 _PLAIN_HEADING = 8
 _QUESTION_WORDS = 60
@@ -83,11 +85,18 @@ def heading(body: Body, index: int) -> int:
     if line.words > 3 and line.lowered.startswith(body.page.vocabulary.caption_openers):
         body.add_figure(line, "caption.opener", 0.6)
         return 1
+    heads = following is not None and following.prose
+    if of_buttons(line, body.page.vocabulary, wholly=heads):
+        body.draft.drop(line, "furniture.phrase", 0.6)
+        return 1
+    if _is_rubric(body, index):
+        body.draft.drop(line, "furniture.teaser-extra", 0.6)
+        return 1
     confidence = _subheading(body, line, index)
     if confidence >= 0.5:
         body.add("subheading", line, "subheading", "subheading.short", confidence)
     elif headline_shaped(line, body.page, _LINK_WORDS):
-        body.add_related(line, line.text, "related.bare", 1 - confidence)
+        body.add_related(line, _without_count(line.text), "related.bare", 1 - confidence)
     elif of_buttons(line, body.page.vocabulary):
         body.draft.drop(line, "furniture.phrase", 0.6)
     else:
@@ -127,6 +136,18 @@ def _subheading(body: Body, line: Line, index: int) -> float:
     if line.words <= _PLAIN_HEADING and _governs(body, index):
         return 0.7
     return 0.5 + (0.35 if common > 0.15 else -0.2) - 0.03 * max(0, line.words - 6)
+
+
+def _is_rubric(body: Body, index: int) -> bool:
+    """Whether a word or two stand over no paragraph but over another article's headline, or its hour."""
+    line, below = body.lines[index], body.at(index + 1)
+    few = line.words <= _RUBRIC_WORDS and body.page.language != "vi"
+    return few and below is not None and not (below.prose or below.bullet or below.furniture or _pictured(body, below))
+
+
+def _without_count(text: str) -> str:
+    """A headline without the number of its place in a list (``2. ``)."""
+    return split_rank(text) if _COUNTED.match(text) else text
 
 
 def _governs(body: Body, index: int) -> bool:

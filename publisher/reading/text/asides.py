@@ -1,13 +1,14 @@
 """Rules for other articles' headlines inside this one: under a label, behind a word, listed, boxed, run together."""
 
 from publisher.model import Problem, Teaser
-from publisher.reading.text.body import COUNTER, Body, can_be_caption, headline_like
+from publisher.reading.text.body import COUNTER, Body, can_be_caption, goes_on, headline_like
 from publisher.reading.text.joined import run_together, split_headlines
 from publisher.reading.text.openings import opened_by_outlet
 from publisher.reading.text.signatures import add_names, note_date
 from publisher.reading.vocabulary.lines import Line, split_rank
 from publisher.reading.vocabulary.names import name_like
 
+_STANDFIRST_WORDS = 60
 _READ_NOW = frozenset(("đọc ngay", "xem ngay", "read now", "xem chi tiết"))
 
 
@@ -143,7 +144,12 @@ def joined_headlines(body: Body, index: int) -> int:
     line = body.lines[index]
     if line.prose or not run_together(line.text):
         return 0
+    head = not body.items and body.draft.standfirst is None and line.words <= _STANDFIRST_WORDS
     parts, sure = split_headlines(line.text, body.page)
+    if head and not sure and body.page.language != "vi" and goes_on(body, index + 1):
+        body.draft.standfirst = line.text
+        body.draft.mark(line, "standfirst", "standfirst.unended", 0.6)
+        return 1
     if not sure and line.words < 27:
         return 0
     _add_joined(body, line, parts, sure)

@@ -17,6 +17,7 @@ from publisher.reading.vocabulary.captions import (
     without_label,
 )
 from publisher.reading.vocabulary.lines import Line, repeats_headline, same_start
+from publisher.reading.vocabulary.names import parse_byline
 
 _UNCREDITED = 60
 _QUOTED = frozenset("\"“„«'‘")
@@ -156,7 +157,9 @@ def _names_source(line: Line, below: Line, body: Body) -> bool:
     if line.words > _UNCREDITED or line.label or body.draft.headline_key == line.key:
         return False
     agency = body.text_seen and not line.prose and agency_alone(below.text, body.page.vocabulary)
-    return agency or (slashed_credit(below.text) and goes_on(body, 0))
+    byline = parse_byline(below.text, body.page.vocabulary)
+    by_name = byline is not None and (byline.signed or len(byline.people) > 1)
+    return agency or (slashed_credit(below.text) and not by_name)
 
 
 def placed(body: Body, index: int) -> int:

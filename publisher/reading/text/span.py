@@ -18,6 +18,9 @@ _BULLET = -0.5
 _DOUBLED = -1.5
 _SUMMARY = -0.6
 _SIGNED = 2.0
+_SIGNED_AFTER = 2
+"""Headline-like lines after the last paragraph under which a name still signs: further down it is of a menu."""
+
 _LIST = 40
 """Items of a list over which its announcement is looked for."""
 
@@ -122,7 +125,8 @@ def _weigh(page: Page, index: int, headline_key: str, state: _State) -> tuple[fl
     if doubled:
         state.doubled_above, state.heads, state.run = True, state.heads + 1, 0
         return _DOUBLED, 2
-    if state.paragraphs and (not state.listing or state.run > 1) and _signs(line, page.vocabulary):
+    near = state.heads <= _SIGNED_AFTER and (not state.listing or state.run > 1)
+    if state.paragraphs and near and _signs(line, page.vocabulary):
         state.listing = state.paragraphs > 2
         return _SIGNED, 1
     if caption_credit(line.text, page.vocabulary) is not None:

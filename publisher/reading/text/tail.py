@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from itertools import groupby
 
 from publisher.model import Teaser
 from publisher.reading.text.draft import Draft
@@ -9,13 +10,27 @@ from publisher.reading.text.signatures import add_names
 from publisher.reading.text.teaser import date_beside, headline_of, headline_shaped, is_rubric, of_buttons
 from publisher.reading.vocabulary import fold
 from publisher.reading.vocabulary.dates import find_dates
-from publisher.reading.vocabulary.lines import Line
+from publisher.reading.vocabulary.lines import Line, repeats_headline, split_rank
 from publisher.reading.vocabulary.names import parse_byline
 
 _COUNTER = re.compile(r"^\d[\d.,]*\s+[^\W\d_]+$|^\d+$")
 _FEWEST_WORDS = 4
 _NEAR = 4
 _MENU_WORDS = 3
+_BARE_NAMES = 6
+"""Words of a line of names that nothing introduces."""
+
+_ENTRIES = 3
+_ENTRY_WORDS = 7
+_ENTRY_SYLLABLES = 9
+"""How many of four neighbours are a menu's entries, and the words of its longest."""
+
+_BETWEEN = 3
+_SHORTEST = 5
+_SHORTEST_SYLLABLES = 7
+"""Lines between the two prints of a headline at most, and the words that the middle headline of a section has at least;
+in Vietnamese, which writes each syllable apart."""
+
 _MISFITS = 2
 """Lines that are no headlines after which a list of headlines is over: footers follow, whose entries look alike."""
 
@@ -63,6 +78,24 @@ class Tail:
             index += self._line(index)
         if self.pending_label is not None:
             self.draft.mark(self.pending_label, "section label", "label.empty", 0.85)
+        self._drop_menus()
+
+    def _drop_menus(self) -> None:
+        """Take sections back whose entries are too short for headlines: lists of services, of pages, of the outlet."""
+        least = _SHORTEST_SYLLABLES if self.draft.page.language == "vi" else _SHORTEST
+        teasers = list(zip(self.draft.teasers, self.draft.teaser_lines, strict=True))
+        kept: list[tuple[Teaser, list[Line]]] = []
+        for _, run in groupby(teasers, key=lambda pair: (pair[0].placement, pair[0].section)):
+            group = list(run)
+            lengths = sorted(len(teaser.headline.split()) for teaser, _ in group)
+            told = any(teaser.summary or teaser.published for teaser, _ in group)
+            if group[0][0].placement == "after" and len(group) > 1 and not told and lengths[len(lengths) // 2] < least:
+                for _, lines in group:
+                    self.draft.drop(lines[0], "furniture.menu", 0.7)
+            else:
+                kept += group
+        self.draft.teasers[:] = [teaser for teaser, _ in kept]
+        self.draft.teaser_lines[:] = [lines for _, lines in kept]
 
     def at(self, index: int) -> Line | None:
         """The line at an index, or None past the end."""
@@ -74,6 +107,8 @@ class Tail:
         while (line := self.at(index)) is not None and index < 6:
             may_sign = not (line.label or line.bullet) and line.words <= 14 and not of_buttons(line, self.known)
             byline = parse_byline(line.text, self.known) if may_sign else None
+            if byline is not None and not byline.signed and line.words > _BARE_NAMES:
+                byline = None
             if line.furniture or line.date or line.meta or (line.end and byline is None):
                 self.closed = self.closed or line.end
                 self.direct = False
@@ -135,9 +170,15 @@ class Tail:
         return 1
 
     def _next(self, index: int) -> tuple[int, Line] | None:
-        """The next line that is not furniture of the teaser's own, with its index."""
-        following = self.at(index + 1)
-        return None if following is None else (index + 1, following)
+        """The next line that is not furniture of the teaser's own, such as its hour, with its index."""
+        for place in range(index + 1, index + 2 + _BETWEEN):
+            following = self.at(place)
+            if following is None:
+                return None
+            few = following.words <= _FEWEST_WORDS and any(map(str.isdigit, following.text))
+            if not (following.rule == "furniture.signs" or following.date or few):
+                return place, following
+        return None
 
     def _dated(self, line: Line) -> None:
         hits = find_dates(line.text, self.known)
@@ -213,6 +254,8 @@ class Tail:
         first = self.lines[index]
         self.closed = False
         self.draft.mark(first, "figure alt", "figure.alt-doubled", 0.9)
+        for between in self.lines[index + 1 : again]:
+            self.draft.drop(between, "furniture.teaser-extra", 0.8)
         self._teaser(self.lines[again], "teaser.doubled", 0.95)
         taken = again - index + 1
         while (extra := self.at(index + taken)) is not None and extra.date:
@@ -266,9 +309,13 @@ class Tail:
             self.draft.drop(self.lines[index + 1], "furniture.teaser-extra", 0.6)
             return 2
         summary = following is not None and self._is_summary(index + 1)
+        if not summary and self._among_entries(index):
+            return self._misfit(line)
         repeats = page.counts[line.key] > 1 or page.counts[fold("full article " + line.text)] > 0
-        next_repeats = following is not None and (
-            page.counts[following.key] > 1 or page.counts[fold("full article " + following.text)] > 0
+        next_repeats = (
+            following is not None
+            and not (following.date or is_rubric(following, self.known))
+            and (page.counts[following.key] > 1 or page.counts[fold("full article " + following.text)] > 0)
         )
         if line.words < _FEWEST_WORDS and not (summary and line.words > 2):
             self.draft.drop(line, "furniture.after", 0.6)
@@ -282,6 +329,19 @@ class Tail:
             return self._bare(index)
         self._teaser(line, "teaser.single", 0.8 if summary else 0.65)
         return 1
+
+    def _among_entries(self, index: int) -> bool:
+        """Whether a line is one of a menu's: not long, and what stands on both sides of it is shorter still."""
+        line, above = self.lines[index], self.at(index - 2)
+        if above is not None and index > 1 and self.draft.trace.role(above.number) == "figure alt":
+            return False
+        most = _ENTRY_SYLLABLES if self.draft.page.language == "vi" else _ENTRY_WORDS
+        beside = [other for at in (-2, -1, 1, 2) if (other := self.at(index + at)) is not None and index + at >= 0]
+        short = [
+            other.words < _FEWEST_WORDS and not (other.date or other.label or is_rubric(other, self.known))
+            for other in beside
+        ]
+        return line.words <= most and sum(short) >= _ENTRIES and self.pending_label is None and self.open is None
 
     def _misfit(self, line: Line) -> int:
         """Drop a line that is no headline where one was due; after several the list is over."""
@@ -315,15 +375,24 @@ class Tail:
             or line.bullet
             or line.words < 6
             or not headline_shaped(line, self.draft.page)
+            or (group and _is_counted(line) != _is_counted(group[0]))
         ):
             group.append(line)
         # One alone is a link that closes the text, when nothing but bylines came between.
         if len(group) < 2 and not (index == self.first and group):
             self.draft.drop(self.lines[index], "furniture.after", 0.5)
             return 1
+        ranked = len(group) > 2 and _is_counted(group[0])
         for line in group:
+            if not ranked and repeats_headline(line, self.draft.headline_key):
+                self.draft.drop(line, "furniture.headline-again", 0.8)
+                continue
+            if ranked:
+                # What is counted is what most people read, and stands after the text.
+                self._teaser(line, "teaser.ranked", 0.7)
+                continue
             self.draft.mark(line, "related headline", "related.bare", 0.6)
-            self.draft.add_teaser(Teaser(headline=line.text, placement="inline"), line)
+            self.draft.add_teaser(Teaser(headline=split_rank(line.text), placement="inline"), line)
         return len(group)
 
     def _guessed_label(self, index: int) -> bool:
@@ -389,3 +458,8 @@ class Tail:
             and first.key == second.key
             and first.words > 3
         )
+
+
+def _is_counted(line: Line) -> bool:
+    """Whether a number and a sign open a line, as in a list of what most people read."""
+    return split_rank(line.text) != line.text and line.text.lstrip("0123456789")[:1] in ".)"

@@ -23,6 +23,9 @@ _FEWEST = 5
 _FEWEST_SYLLABLES = 6
 """Words of the shortest headline, and in Vietnamese, which writes each syllable apart."""
 
+_WEIGHTY = 3
+"""Letters of a word that tells a line from a row of buttons."""
+
 _MOST_DIGITS = 0.3
 _MOST_BUTTONS = 0.5
 """The share of a headline's signs that may be digits, and of its words that may be those of buttons and labels."""
@@ -47,9 +50,12 @@ def headline_shaped(line: Line, page: Page, fewest: int | None = None) -> bool:
     return page.language == "en" or any(word[:1].islower() for word in words) or line.text.isupper()
 
 
-def of_buttons(line: Line, known: Vocabulary) -> bool:
-    """Whether most words of a line are those of buttons and labels."""
+def of_buttons(line: Line, known: Vocabulary, *, wholly: bool = False) -> bool:
+    """Whether most words of a line are those of buttons and labels; ``wholly``: whether several are, and no others."""
     words = line.key.split()
+    if wholly:
+        several = {word for word in words if word in known.page_words}
+        return len(several) > 1 and all(word in several or len(word) < _WEIGHTY for word in words)
     return sum(word in known.page_words for word in words) > _MOST_BUTTONS * len(words)
 
 

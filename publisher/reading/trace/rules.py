@@ -101,6 +101,7 @@ RULES = MappingProxyType(
         "subheading.short": "a short line without a full stop over a paragraph",
         "teaser.bullet": "a bulleted headline of another article",
         "teaser.doubled": "a headline that stands twice: alternative text, then headline",
+        "teaser.ranked": "a headline in a counted list after the article",
         "teaser.single": "a headline of another article",
         "teaser.before-headline": "a headline of another article above this one",
         "teaser.summary": "the text under a teaser's headline",

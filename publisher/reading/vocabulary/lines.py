@@ -12,7 +12,7 @@ from publisher.reading.vocabulary.dates import date_line, holds_day_and_hour
 
 _BULLET = re.compile(r"^\s*(?:[*+•▪■►»›●○◦‣∙-]|[–—](?=\s))\s+|^\s*[*+•▪■►»›●○]+(?=[^\s*+•])")
 _BARE_BULLET = re.compile(r"^\s*[*+•▪■►»›●○–—-]+\s*$")
-_RANK = re.compile(r"^(\d{1,2})[.)]?\s+(?=[^\W\d_])")
+_RANK = re.compile(r"^(\d{1,2})(?:[.)]\s+(?=\S)|\s+(?=[^\W\d_]))")
 _SENTENCE_END = re.compile(r"(?:[.…][\"'”’»)\]]*|[\"”’»)\]][.…]|\./\.|\.\s*/\.|[.!?…][\"”»]?\s\([^()]{2,30}\))$")
 _SOFT_END = re.compile(r"[?!][\"'”’»)\]]*$")
 _INNER_END = re.compile(r"[.?!…][\"'”’»)]*\s+[\"'“‘«(¿¡]?[^\W\d_a-z]")
@@ -22,6 +22,7 @@ _COUNTED = re.compile(r"^\W{1,4}(?:ảnh|hình|photo|foto|image|bild)?\s*\d{1,3}
 _BRACKETS = re.compile(r"^(?:\[[^\[\]]{1,40}\]\s*){2,}$")
 _CODE = re.compile(r"^(?:[\w.$]+\s*\(.*\)\s*;?|[<{].*[>}]|.*(?:\{\s*$|\}\s*\)?;?$)|.*(?:=>|function\s*\(|&&|\|\|).*)$")
 _HASHTAGS = re.compile(r"^#\s?\S")
+_SIGNS = re.compile(r"[\W_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 
 _BREAK = re.compile(r"^(?:[*•·~_=#-]\s*){3,}$|^\s*⁂\s*$")
@@ -236,6 +237,7 @@ def _classify(line: Line, phrases: tuple[str, ...], known: Vocabulary) -> None:
         or (text.endswith(":") and line.words >= 4)
         or (text.endswith(('"', "”", "»", "'", "’")) and line.words > 24)
     )
+    line.prose = line.prose and line.key not in known.openers
     if line.words <= _DATE_WORDS and date_line(text, known):
         line.date, line.prose = True, False
         return
@@ -269,7 +271,12 @@ def _furnish(line: Line, phrases: tuple[str, ...], known: Vocabulary) -> None:
         line.rule = "furniture.menu"
     elif known.furniture.is_exact(line.key):
         line.rule = "furniture.phrase"
-    elif known.ends.is_exact(line.key) or (known.ends.starts(lowered) and line.words <= 24) or _is_tags(line):
+    elif (
+        known.ends.is_exact(line.key)
+        or known.ends.is_exact(line.key.lstrip("0123456789 "))
+        or (known.ends.starts(lowered) and line.words <= 24)
+        or _is_tags(line)
+    ):
         line.end = True
         return
     elif any(phrase in lowered for phrase in phrases) or (
@@ -354,6 +361,8 @@ def same_start(line: Line, again: Line) -> bool:
 
 def repeats_headline(line: Line, headline_key: str) -> bool:
     """Whether a line is the headline again, as it is or counted (``Headline - Ảnh 1.``): a picture's text."""
-    if not headline_key or not line.key.startswith(headline_key):
+    if not headline_key or line.key[:4] != headline_key[:4]:
         return False
+    if not line.key.startswith(headline_key):
+        return _SIGNS.sub("", line.key) == _SIGNS.sub("", headline_key)
     return line.key == headline_key or bool(_COUNTED.match(line.key[len(headline_key) :]))
