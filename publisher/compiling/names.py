@@ -71,5 +71,5 @@ def shown_name(article: Article) -> str:
 
 
 def _name(prefix: str, headline: str, key: str) -> str:
-    digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_DIGITS]
+    digest = hashlib.sha256(key.encode()).hexdigest()[:_HASH_DIGITS]
     return "-".join(part for part in (prefix, slug(headline), digest) if part)

@@ -63,13 +63,13 @@ KEPT_GROUPS = 256
 
 def words_of(article: Article) -> str:
     """What an article says, in NFC: headline, standfirst, and the words of its body with its captions."""
-    parts = [article.headline, article.standfirst or "", *_texts(msgspec.to_builtins(article.body))]
-    return unicodedata.normalize("NFC", "\n".join(parts))
+    parts = (article.headline, article.standfirst, *_texts(msgspec.to_builtins(article.body)))
+    return unicodedata.normalize("NFC", "\n".join(filter(None, parts)))
 
 
 def content_digest(article: Article) -> str:
     """The SHA-256 of ``words_of``, whatever its spacing: whether an article has changed since."""
-    return hashlib.sha256(" ".join(words_of(article).split()).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(" ".join(words_of(article).split()).encode()).hexdigest()
 
 
 def fullness(article: Article) -> tuple[int, int, int]:
@@ -95,7 +95,7 @@ def word_groups(article: Article) -> frozenset[int]:
         return frozenset()
     last = max(1, len(words) - _GROUP_WORDS + 1)
     groups = (" ".join(words[start : start + _GROUP_WORDS]) for start in range(last))
-    return frozenset(zlib.crc32(group.encode("utf-8", "surrogatepass")) for group in groups)
+    return frozenset(zlib.crc32(group.encode()) for group in groups)
 
 
 def kept_groups(groups: frozenset[int]) -> frozenset[int]:
