@@ -75,15 +75,17 @@ def test_what_stood_without_a_label_comes_first() -> None:
 
 
 def test_labels_that_differ_in_case_or_colon_are_one_printed_as_first_met() -> None:
-    one = placed("a", teaser("Một", "NÊN XEM:"), teaser("Hai", "Nên xem"), teaser("Ba", "nên xem ："))
+    one = placed(
+        "a", teaser("Một", "NÊN XEM:"), teaser("Hai", "Nên xem"), teaser("Ba", "nên xem ："), teaser("Bốn", "X:")
+    )
 
-    assert outline(build_appendix((one,))) == [("NÊN XEM", ["Một", "Hai", "Ba"])]
+    assert outline(build_appendix((one,))) == [("NÊN XEM", ["Một", "Hai", "Ba"]), ("X", ["Bốn"])]
 
 
 def test_one_teaser_from_several_articles_stands_once_with_all_its_mentions() -> None:
     sections = build_appendix(
         (
-            placed("a", teaser("Cầu mới thông xe", "Nên xem", "Ngắn.")),
+            placed("a", teaser("Cầu mới thông xe", "Nên xem", "Vắn.")),
             placed("b", teaser("CẦU MỚI THÔNG XE!", "Tin khác", "Tóm tắt dài hơn.", "https://bao.example/cau")),
             placed("c", teaser("Cầu mới", "Tin khác", None, "https://bao.example/cau"), teaser("Cầu mới")),
         )

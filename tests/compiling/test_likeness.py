@@ -3,14 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from publisher.compiling.likeness import (
-    ALIKE_FIGURES,
-    ALIKE_HEADLINE,
-    ALIKE_NAMES,
-    ALIKE_OPENING,
-    Likeness,
-    Weighed,
-)
+from publisher.compiling.likeness import Likeness, Weighed
 from publisher.compiling.rarity import Rarity
 from publisher.compiling.sameness import WEIGHTS
 from publisher.compiling.traits import traits_of
@@ -75,20 +68,46 @@ def test_other_dates_speak_against_it_when_both_give_some(texts, expected):
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        pytest.param({"names": ALIKE_NAMES, "opening": ALIKE_OPENING}, True, id="names and the text"),
-        pytest.param({"names": ALIKE_NAMES, "figures": ALIKE_FIGURES}, True, id="names and figures"),
-        pytest.param({"names": ALIKE_NAMES, "figures": 0.2, "amounts": ALIKE_FIGURES - 0.2}, True, id="amounts too"),
-        pytest.param({"headline": ALIKE_HEADLINE, "opening": ALIKE_OPENING}, True, id="headline and text"),
-        pytest.param({"names": ALIKE_NAMES - A_BIT, "opening": 1}, False, id="too few names"),
-        pytest.param({"headline": ALIKE_HEADLINE - A_BIT, "opening": 1}, False, id="too little of the headline"),
-        pytest.param({"names": 1, "headline": 1, "opening": ALIKE_OPENING - A_BIT}, False, id="too little of the text"),
-        pytest.param({"names": 1, "headline": 1, "figures": ALIKE_FIGURES - A_BIT}, False, id="too few figures"),
+        pytest.param({"names": 0.3, "opening": 0.13}, True, id="names and the text"),
+        pytest.param({"names": 0.3, "figures": 0.4}, True, id="names and figures"),
+        pytest.param({"names": 0.3, "figures": 0.2, "amounts": 0.2}, True, id="amounts too"),
+        pytest.param({"headline": 0.25, "opening": 0.13}, True, id="headline and text"),
+        pytest.param({"names": 0.3 - A_BIT, "opening": 1}, False, id="too few names"),
+        pytest.param({"headline": 0.25 - A_BIT, "opening": 1}, False, id="too little of the headline"),
+        pytest.param({"names": 1, "headline": 1, "opening": 0.13 - A_BIT}, False, id="too little of the text"),
+        pytest.param({"names": 1, "headline": 1, "figures": 0.4 - A_BIT}, False, id="too few figures"),
         pytest.param({"figures": 1, "amounts": 1, "opening": 1}, False, id="figures and text of nobody"),
         pytest.param({}, False, id="nothing"),
     ],
 )
 def test_two_sides_are_asked_for_whom_it_is_of_and_what_is_told(fields, expected):
     assert replace(NOTHING, **fields).is_of_two_sides == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "beyond"),
+    [
+        pytest.param({"names": 1, "opening": 0.85}, 0.01, id="names and text, just"),
+        pytest.param({"names": 1, "opening": 0.84}, -0.036, id="names and text, just not"),
+        pytest.param({"names": 1, "headline": 0.53}, 0.075, id="names and headline, just"),
+        pytest.param({"names": 1, "headline": 0.52}, 0.0, id="names and headline, and no more than enough"),
+        pytest.param({"names": 0.5, "figures": 0.97}, 0.014, id="names and figures, just"),
+        pytest.param({"names": 0.5, "figures": 0.96}, -0.048, id="names and figures, just not"),
+        pytest.param({"names": 0.5, "amounts": 0.84}, 0.048, id="names and amounts, just"),
+        pytest.param({"names": 0.5, "amounts": 0.83}, -0.024, id="names and amounts, just not"),
+        pytest.param({"names": 1, "opening": 1, "headline": 1, "later": 1}, 0.7, id="all alike, two days later"),
+        pytest.param({"names": 1, "opening": 1, "headline": 1, "later": 2}, -6.8, id="all alike, three days later"),
+        pytest.param(
+            {"names": 1, "opening": 1, "headline": 0.41, "other_dates": True}, 0.075, id="of other dates, just"
+        ),
+        pytest.param(
+            {"names": 1, "opening": 1, "headline": 0.39, "other_dates": True}, -0.075, id="of other dates, just not"
+        ),
+    ],
+)
+def test_what_is_shared_is_enough_from_here_on(fields, beyond):
+    """The weights are of the labelled reports (``sameness.WEIGHTS``): who fits them again renews this table."""
+    assert WEIGHTS.over(replace(NOTHING, **fields)) == pytest.approx(beyond, abs=1e-9)
 
 
 @pytest.mark.parametrize("kind", ["names", "figures", "amounts", "opening", "headline"])

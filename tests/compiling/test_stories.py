@@ -247,3 +247,32 @@ def test_a_name_that_stands_in_everything_tells_nothing():
     assert Rarity(traits_of(each) for each in pair).of("vi", "names")["vàm trúc"] > 0.7
     assert Rarity(each.traits for each in many).of("vi", "names")["vàm trúc"] < 0.1
     assert crowded.opening < few.opening
+
+
+class TestWorthComparing:
+    """Few of many are compared, so that a batch of twice the size takes twice the time: so few, and no fewer."""
+
+    @pytest.mark.parametrize(("likelier", "found"), [(3, True), (4, True), (5, False)])
+    def test_the_five_that_share_most_are_compared(self, likelier, found):
+        """Before the story stand columns of other days in the very same words, which share more and are none."""
+        asks, told, *columns = weighed(
+            report("Thông xe cầu Vàm Trúc 18/3", f"{BRIDGE} Trời mưa."),
+            report("Thông xe cầu Vàm Trúc", BRIDGE),
+            *(report(f"Thông xe cầu Vàm Trúc {day}/4", f"{BRIDGE} Trời mưa.") for day in range(1, likelier + 1)),
+        )
+        stories = Stories()
+        for each in (*columns, told):
+            stories.add(each)
+
+        assert stories.same_as(asks) == ([likelier] if found else [])
+
+    @pytest.mark.parametrize(("met", "found"), [(99, True), (100, False), (101, False)])
+    def test_after_a_hundred_met_no_commoner_trait_is_looked_up(self, met, found):
+        """The story is the last told of those that have the rarest trait: only a commoner one tells it from them."""
+        story, ferry = report("Cầu Vàm Trúc hết phà", BRIDGE), report("phà", "")
+        rarity = Rarity(map(traits_of, [story, ferry, *[report("Cầu Vàm Trúc", BRIDGE)] * 5, *[report("x", "")] * 300]))
+        stories = Stories()
+        for each in [*[ferry] * (met - 1), story]:
+            stories.add(Weighed(traits_of(each), rarity))
+
+        assert stories.same_as(Weighed(traits_of(story), rarity)) == ([met - 1] if found else [])

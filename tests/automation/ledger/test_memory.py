@@ -81,6 +81,14 @@ class TestSameArticle:
 
         assert Memory([remembered(LEAK), newest]).same_article(LEAK) == newest
 
+    def test_of_several_issues_the_newest_is_named_by_its_text_too(self):
+        """What is told of an update counts from the last time that the article ran, not from the first."""
+        ran = msgspec.structs.replace(LEAK, url=None)
+        again = msgspec.structs.replace(ran, published=dt.date(2026, 4, 30))
+        newest = remembered(ran, "2026-W13")
+
+        assert Memory([remembered(ran), newest]).same_article(again) == newest
+
     @pytest.mark.parametrize(
         ("urls", "known"),
         [

@@ -1,7 +1,14 @@
 """The cache, and the steps whose results it holds."""
 
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
+import publisher
 from publisher.automation.memo import Memo
 from publisher.automation.memo.cache import Cache, key_of
 from publisher.automation.memo.pictures import pictures_of
@@ -51,8 +58,6 @@ class TestCache:
         assert cache.find("readings", "ab12") is None
 
     def test_the_longest_unused_go_when_room_is_made(self, tmp_path):
-        import os
-
         cache = Cache(tmp_path)
         for number, key in enumerate(("aa", "bb", "cc")):
             cache.keep("files", key, bytes(100))
@@ -140,3 +145,60 @@ class TestMemo:
 
         assert reader_of(memo, read)(PAGE, None, ()) == reader_of(memo, read)(PAGE, None, ())
         assert memo.found == 0
+
+
+DONE_AGAIN = """
+import sys
+from pathlib import Path
+from publisher.automation.memo import Memo
+from publisher.automation.memo.cache import Cache
+for kind in ("readings", "pictures", "files", "covers", "reports"):
+    memo = Memo(Cache(Path(sys.argv[1])))
+    memo.keep(kind, int, "the same thing", lambda: 1)
+    if not memo.found:
+        print(kind)
+"""
+"""A process of its own, as the next week's run is one: it says which kinds of steps it had to do again."""
+
+
+class TestAnotherVersion:
+    """What is kept is of this code and these libraries: of others, an old fault would outlive its repair."""
+
+    ALL = ("readings", "pictures", "files", "covers", "reports")
+
+    @staticmethod
+    def done_again(cache: Path, path: Path) -> tuple[str, ...]:
+        environment = {**os.environ, "PYTHONPATH": str(path)}
+        command = [sys.executable, "-c", DONE_AGAIN, str(cache)]
+        run = subprocess.run(command, env=environment, cwd=cache, capture_output=True, text=True, check=True)
+        return tuple(run.stdout.split())
+
+    def test_with_another_version_of_a_library_its_steps_are_done_again(self, tmp_path):
+        packages = tmp_path / "packages"
+
+        def installed(package: str) -> tuple[str, ...]:
+            folder = packages / f"{package.replace('-', '_')}-99.0.dist-info"
+            folder.mkdir(parents=True)
+            (folder / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 99.0\n")
+            return self.done_again(tmp_path, packages)
+
+        before = [self.done_again(tmp_path, packages), self.done_again(tmp_path, packages)]
+
+        assert before == [self.ALL, ()]
+        assert installed("trafilatura") == ("readings",)
+        assert installed("resvg-py") == ("pictures", "covers")
+        assert installed("pikepdf") == ("files", "reports")
+
+    def test_with_other_code_of_a_stage_its_steps_are_done_again(self, tmp_path):
+        copy = tmp_path / "publisher"
+        shutil.copytree(Path(publisher.__file__).parent, copy, ignore=shutil.ignore_patterns("__pycache__"))
+
+        def repaired(name: str) -> tuple[str, ...]:
+            with (copy / name).open("a") as module:
+                module.write("# repaired\n")
+            return self.done_again(tmp_path, tmp_path)
+
+        assert self.done_again(tmp_path, tmp_path) == self.ALL
+        assert repaired("reading/trace/__init__.py") == ("readings",)
+        assert repaired("theming/__init__.py") == ()
+        assert repaired("model/issue.py") == self.ALL

@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+import pytest
+
 from publisher.automation.memo import Memo
 from publisher.automation.memo.cache import Cache
 from publisher.automation.memo.reports import report_on
@@ -30,4 +32,23 @@ def test_a_validator_that_gave_no_verdict_is_asked_again(tmp_path: Path) -> None
 
     assert [report.is_open for report in reports] == [True, True]
     assert asked.read_text() == "asked\nasked\n"
+    assert memo.found == 0
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [
+        pytest.param({"name": "b.epub"}, id="under another name"),
+        pytest.param({"purposes": frozenset({"press"})}, id="for a press"),
+        pytest.param({"validators": None}, id="by no validator"),
+    ],
+)
+def test_what_is_asked_otherwise_is_checked_again(tmp_path: Path, otherwise: dict[str, object]) -> None:
+    """A report that stood for another question would say that a file is good which nobody looked at."""
+    memo = Memo(Cache(tmp_path))
+    asked = {"data": made(".epub", "brief"), "name": "a.epub", "purposes": frozenset(), "validators": Validators()}
+    report_on(memo, **asked)
+
+    report_on(memo, **{**asked, **otherwise})
+
     assert memo.found == 0
