@@ -12,8 +12,10 @@ from publisher.automation.digest.outcome import Outcome
 from publisher.automation.digest.rehearsal import rehearse
 from publisher.automation.digest.surroundings import Surroundings
 from publisher.automation.issues.week import parse_week
+from publisher.checking import Report
 from publisher.config import load_settings
 from publisher.confinement.jobs import JOBS
+from publisher.model import Finding
 
 NOW = dt.datetime(2026, 3, 23, 5, 17, tzinfo=dt.timezone(dt.timedelta(hours=7)))
 """The Monday after week 12."""
@@ -150,6 +152,18 @@ class Desk:
             for path in sorted(self.shelf.rglob("*"))
             if path.is_file() and path.name != ".lock"
         }
+
+
+class Answers:
+    """A memo that holds one report, of these findings, and what was asked of it."""
+
+    def __init__(self, *findings: Finding) -> None:
+        self.report = Report(summary="EPUB 3.3", findings=findings)
+        self.asked = []
+
+    def keep(self, kind: str, of: type, made_of: object, make: object) -> Report:
+        self.asked.append((kind, of, made_of))
+        return self.report
 
 
 @contextmanager

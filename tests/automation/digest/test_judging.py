@@ -1,0 +1,102 @@
+"""Which findings stop an issue, which are warnings, and what is kept of them: each case by itself."""
+
+import datetime as dt
+
+import pytest
+
+from publisher.automation.digest.judging import Judge
+from publisher.automation.issues.proof import Judged, Remark
+from publisher.automation.log import Log
+from publisher.checking import Report, Validators
+from publisher.config import OutputSettings, Policy
+from publisher.config.settings import PressSettings
+from publisher.errors import CheckError
+from publisher.model import Finding
+from publisher.model.finding import Where
+from tests.automation.digests import Answers
+
+BOOK = OutputSettings(file="tuan.epub")
+BROKEN = Finding(code="damaged", severity="error", message="it had to be repaired", where=Where(page=2))
+POOR = Finding(code="poor-title", severity="warning", message="its title is a file name")
+SMALL = Finding(code="tiny-text", severity="note", message="its notes are set small")
+UNASKED = Finding(code="not-judged", severity="note", message="no validator is installed")
+UNCONFIRMED = Finding(code="claim-unconfirmed", severity="note", message="PDF/UA-1 could not be confirmed")
+
+
+def judged(*findings, output=BOOK, asking=None, **policy):
+    """What comes of it: the verdict or the refusal, the warnings, and what was said of findings."""
+    said = []
+    log = Log(lambda: dt.datetime(2026, 3, 23, tzinfo=dt.UTC), said.append)
+    answers = Answers(*findings)
+    judge = Judge(Policy(**policy), answers, asking, log)
+    try:
+        verdict = judge.judged("tuan.epub", b"PK", output)
+    except CheckError as error:
+        verdict = str(error)
+    told = [(each.stage, each.outcome, each.message, each.code) for each in said if each.code]
+    return verdict, log.warnings, told, answers.asked, [each for each in said if not each.code]
+
+
+@pytest.mark.parametrize(
+    ("finding", "policy", "outcome"),
+    [
+        pytest.param(BROKEN, {}, "stops", id="an error"),
+        pytest.param(BROKEN, {"checks": "warning"}, "stops", id="an error where warnings stop"),
+        pytest.param(BROKEN, {"overlook": ("damaged",)}, "passes", id="an error that is overlooked"),
+        pytest.param(POOR, {}, "warns", id="a warning"),
+        pytest.param(POOR, {"checks": "warning"}, "stops", id="a warning where they stop"),
+        pytest.param(POOR, {"checks": "warning", "overlook": ("poor-title",)}, "passes", id="a warning overlooked"),
+        pytest.param(POOR, {"overlook": ("poor-title",)}, "passes", id="overlooked, where it would not stop"),
+        pytest.param(SMALL, {"checks": "warning"}, "passes", id="a note"),
+        pytest.param(UNASKED, {}, "passes", id="nobody was asked"),
+        pytest.param(UNASKED, {"validators": "require"}, "stops", id="nobody was asked who must be"),
+        pytest.param(UNCONFIRMED, {"validators": "require"}, "stops", id="not confirmed as it must be"),
+        pytest.param(
+            UNCONFIRMED,
+            {"validators": "require", "overlook": ("claim-unconfirmed",)},
+            "stops",
+            id="what must be confirmed is not overlooked",
+        ),
+    ],
+)
+def test_a_finding_stops_the_issue_or_is_a_warning_or_is_just_kept(finding, policy, outcome):
+    verdict, warnings, told, _, _ = judged(finding, **policy)
+
+    line = f"tuan.epub: {finding.message} [{finding.code}]"
+    if outcome == "stops":
+        assert verdict == f"the issue is not published: {line}"
+        assert (warnings, told) == ([], [("check", "failed", line, finding.code)])
+    else:
+        assert verdict == Judged(
+            file="tuan.epub",
+            summary="EPUB 3.3",
+            verdicts=(
+                Remark(
+                    code=finding.code,
+                    severity=finding.severity,
+                    message=finding.message,
+                    where="page 2" if finding is BROKEN else None,
+                ),
+            ),
+        )
+        warned = outcome == "warns"
+        assert warnings == ([line] if warned else [])
+        assert told == ([("check", "warning", line, finding.code)] if warned else [])
+
+
+def test_of_several_findings_that_stop_it_the_first_is_told_and_how_many_more():
+    assert judged(SMALL, BROKEN, POOR, checks="warning")[0] == (
+        "the issue is not published: tuan.epub: it had to be repaired [damaged], and 1 more"
+    )
+
+
+def test_where_nothing_is_to_be_checked_nothing_is():
+    assert judged(BROKEN, checks="none") == (None, [], [], [], [])
+
+
+@pytest.mark.parametrize(("press", "purposes"), [(None, []), (PressSettings(), ["press"])])
+def test_a_file_is_asked_about_by_its_bytes_its_name_and_what_it_is_for(press, purposes):
+    _, _, _, asked, (timed,) = judged(output=OutputSettings(file="tuan.pdf", press=press), asking=Validators())
+
+    assert asked == [("reports", Report, (b"PK", "tuan.epub", purposes, [None, None, None]))]
+    assert (timed.stage, timed.message, timed.seconds is not None) == ("check", "tuan.epub", True)
