@@ -11,7 +11,7 @@
     ├── OutputError             exit 5   the result cannot be written where it was asked for
     ├── RenderingError          exit 6   the engine failed, ran out of time or out of memory
     ├── StrictError             exit 7   ``--strict`` was given and there were problems
-    ├── CheckError              exit 8   ``check`` found something at error level
+    ├── CheckError              exit 8   ``check`` found something at error level, or the doctor what failed
     ├── ConfigError             exit 9   a digest's settings cannot be used (the message names file and line)
     ├── DeliveryError           exit 10  an issue is published and could not be sent to everybody
     ├── LockedError             exit 11  another run is at work on the same shelf
@@ -118,7 +118,7 @@ class StrictError(PublisherError):
 
 
 class CheckError(PublisherError):
-    """A checked file has findings at error level; they have been printed."""
+    """A checked file has findings at error level, or a digest parts that failed; they have been printed."""
 
     exit_code = 8
 

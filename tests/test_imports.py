@@ -75,6 +75,7 @@ ROOMS = {
         "": set(),
         "deadline": set(),
         "digest": {"deadline", "issues", "ledger", "lock", "log", "mail", "memo", "shelf"},
+        "doctor": {"digest", "issues", "ledger", "lock", "log", "mail", "shelf"},
         "issues": set(),
         "ledger": {"issues", "log", "shelf"},
         "lock": set(),
@@ -89,6 +90,7 @@ ROOMS = {
 
 STAGES_OF_ROOMS = {
     "automation/digest": STAGES - {"theming"} | {"pipeline"},
+    "automation/doctor": {"checking", "fetching", "pipeline"},
     "automation/issues": {"checking", "fetching", "writing"},
     "automation/ledger": {"compiling"},
     "automation/memo": {"checking", "fetching", "pipeline", "reading"},

@@ -8,7 +8,7 @@ from publisher.checking.report import Report
 from publisher.checking.validators import Validators, find_validators
 from publisher.errors import DefectError, InputError, OptionError, PublisherError
 
-__all__ = ["PURPOSES", "Purpose", "Report", "Validators", "check", "find_validators"]
+__all__ = ["LIBRARIES", "PURPOSES", "Purpose", "Report", "Validators", "check", "find_validators"]
 
 LIBRARIES = ("pikepdf", "tinycss2")
 """What the extra ``check`` brings."""

@@ -10,7 +10,7 @@ import click
 
 from publisher.cli.options import cache_folder, theme_folders
 from publisher.cli.terminal import ProgressLine, say, say_json, tell
-from publisher.errors import DeliveryError, OptionError, OutputError
+from publisher.errors import CheckError, DeliveryError, OptionError, OutputError
 
 if TYPE_CHECKING:
     from publisher.automation.digest.outcome import Outcome
@@ -49,6 +49,7 @@ def digest() -> None:
     publisher digest digest.toml                  # the last week that is over
     publisher digest digest.toml --week 2026-W12 --dry-run
     publisher digest history digest.toml
+    publisher digest doctor digest.toml           # what is wrong, a line a part
 
     The options are those of publisher digest run: see its --help.
     """
@@ -115,6 +116,35 @@ def history(settings: Path, as_json: bool) -> None:
     for each in runs:
         ended = "did not end" if each.ended is None else f"{each.code}: {each.message}"
         say(f"{each.started}  {each.week}  {ended}")
+
+
+@digest.command()
+@click.argument("settings", metavar="DIGEST.TOML", type=click.Path(path_type=Path))
+@click.option("--fetch", is_flag=True, help="Also ask the web addresses among the sources.")
+@click.option("--mail", is_flag=True, help="Also connect to the mail server and log in; nothing is sent.")
+@click.option("--json", "as_json", is_flag=True, help="The lines as JSON.")
+def doctor(settings: Path, fetch: bool, mail: bool, as_json: bool) -> None:
+    """Say what is wrong with a digest, a line a part. Nothing is published, and nothing on the disk is changed.
+
+    Exits with 0 when a run could do all that it should, 8 when a part failed, 9 when the settings cannot be used.
+    """
+    from publisher.automation.doctor import examine
+    from publisher.automation.log import counted
+    from publisher.config import load_settings
+
+    loaded = load_settings(settings)
+    by = _surroundings(settings, lambda event: None, lambda stage, done, total: None)
+    failed = 0
+    for each in examine(loaded, by, fetch=fetch, mail=mail):
+        failed += each.state == "failed"
+        if as_json:
+            say_json(each)
+        else:
+            say(f"{each.state:8} {each.part}: {each.message}")
+    if failed:
+        raise CheckError(
+            f"the digest {loaded.series.name} has {counted(failed, 'thing')} to mend before it can run well"
+        )
 
 
 def _init(path: Path) -> None:

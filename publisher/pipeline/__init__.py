@@ -27,11 +27,12 @@ from publisher.pipeline.bindery import Bindery, Edition, Output, outputs_for, pr
 from publisher.pipeline.evidence import find_originals
 from publisher.pipeline.gathering import Gathered, Wanted, gather
 from publisher.pipeline.means import Means, Picture, Read
-from publisher.pipeline.quarantine import kept_in
+from publisher.pipeline.quarantine import MOST_KEPT, kept_in
 from publisher.pipeline.readings import OutletProfiles, load_profiles
 from publisher.writing import write_atomically
 
 __all__ = [
+    "MOST_KEPT",
     "Bindery",
     "Edition",
     "Gathered",

@@ -171,6 +171,37 @@ class TestOutput:
         assert lines[1].endswith(f"2026-W12  0: 2026-W12 is published with one article in {desk.issue(WEEK)}")
         assert (as_json[0]["number"], as_json[1]["code"]) == ("12/2026", 0)
 
+    def test_the_doctor_says_a_line_a_part_and_8_when_one_failed(self, desk):
+        settings = desk.folder / "digest.toml"
+        well = run("digest", "doctor", settings)
+        desk.shelf.write_text("")
+        ill = run("digest", "doctor", settings)
+        as_json = run("digest", "doctor", settings, "--json")
+
+        assert well.exit_code == 0
+        assert (
+            well.stdout.splitlines()[0]
+            == "ok       settings: they can be used: Tuần tin Lam Châu, one source, one file"
+        )
+        why = f"cannot work in the shelf {desk.shelf}: {desk.shelf} is no folder. Choose another or change it."
+        assert f"failed   shelf: {why}" in ill.stdout.splitlines()
+        assert {"part": "shelf", "state": "failed", "message": why} in map(json.loads, as_json.stdout.splitlines())
+        for result in (ill, as_json):
+            assert (result.exit_code, result.stderr) == (
+                8,
+                "publisher: the digest lam-chau has one thing to mend before it can run well\n",
+            )
+
+    def test_the_doctor_of_settings_that_cannot_be_used_says_what_a_run_would(self, desk):
+        desk.configure(SETTINGS.replace("[shelf]", "[shlf]"))
+        result = run("digest", "doctor", desk.folder / "digest.toml")
+
+        assert (result.exit_code, result.stdout, result.stderr) == (
+            9,
+            "",
+            f"publisher: {desk.folder / 'digest.toml'}, line 13: the file has no key 'shlf'. Did you mean 'shelf'?\n",
+        )
+
     def test_an_issue_is_verified(self, desk):
         digest(desk)
         good = run("verify", desk.issue(WEEK) / "issue.json")

@@ -22,10 +22,11 @@ from publisher.fetching import Advice, Web
 from publisher.pipeline import Means, kept_in
 from publisher.seams import Progress, untold
 
-_ADVICE = Advice(
+ADVICE = Advice(
     private="Name {host} in allow_private of [fetch] if that is meant",
     pictures="with pictures in [fetch]",
 )
+"""How the settings open the door to the web wider."""
 
 
 class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,7 +75,7 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
                 allow_private=settings.fetch.allow_private,
                 pictures=settings.fetch.pictures,
                 limit_seconds=settings.fetch.seconds,
-                advice=_ADVICE,
+                advice=ADVICE,
             ) as web,
         ):
             yield Means(

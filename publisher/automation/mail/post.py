@@ -84,6 +84,18 @@ def deliver(
     return records
 
 
+def refusal_of(mail: Mail, post: Post) -> str | None:
+    """Why a session with the server cannot be had, logged in as the settings say; ``None`` when it can.
+
+    Nothing is sent in it.
+    """
+    try:
+        with _connected(mail, post):
+            return None
+    except (_Never, _Later, OSError) as error:
+        return _line(error)
+
+
 def _attempts(
     proof: Proof, folder: Path, mail: Mail, recipient: Recipient, known: DeliveryRecord | None, post: Post
 ) -> Iterator[DeliveryRecord]:
@@ -240,7 +252,7 @@ def _opened(mail: Mail, post: Post, watch: Watch) -> Iterator[Session | Encrypte
 
 
 def _log_in(server: smtplib.SMTP, mail: Mail, post: Post) -> None:
-    password = _password(mail.password_env or "", post.environment)
+    password = password_of(mail, post.environment)
     if not password:
         raise _Never(f"the environment variable {mail.password_env} holds no password, nor does a credential")
     if mail.security == "none" and not _is_local(mail.host):
@@ -251,8 +263,9 @@ def _log_in(server: smtplib.SMTP, mail: Mail, post: Post) -> None:
         raise _Never("the server takes no password") from error
 
 
-def _password(name: str, environment: Mapping[str, str]) -> str:
-    """The password in the variable, or in the credential of that name (systemd.exec(5), LoadCredential)."""
+def password_of(mail: Mail, environment: Mapping[str, str]) -> str:
+    """The password in the variable, or in the credential of that name (systemd.exec(5), LoadCredential); or none."""
+    name = mail.password_env or ""
     password = environment.get(name, "")
     folder = environment.get("CREDENTIALS_DIRECTORY")
     if password or not folder:

@@ -79,7 +79,7 @@ def test_an_article_that_cannot_be_set_is_an_omission(desk: Desk) -> None:
 def test_of_pages_that_all_make_the_reader_fail_nothing_is_published_silently(desk: Desk) -> None:
     desk.jobs = {**JOBS, "read": msgspec.structs.replace(JOBS["read"], function="builtins:eval")}
 
-    with pytest.raises(InputError, match="one source failed. The first: none of the 3 sources holds an article"):
+    with pytest.raises(InputError, match=r"one source failed\. The first: none of the 3 sources holds an article"):
         desk.run()
 
     assert kept(desk) == ["reader-failed"] * 3
