@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from publisher.cli.options import cache_folder, theme_folders
-from publisher.cli.terminal import ProgressLine, say, say_json, tell
+from publisher.cli.terminal import ProgressLine, grouped, say, say_json, tell
 from publisher.errors import CheckError, DeliveryError, OptionError, OutputError
 
 if TYPE_CHECKING:
@@ -80,14 +80,17 @@ def run(settings: Path | None, week_name: str | None, dry_run: bool, rebuild: bo
     week = _week(week_name)
     progress = ProgressLine()
     # What goes in and out is the result of a rehearsal, on standard output.
-    listener = say_json if as_json else _text_listener(progress, choices=not dry_run)
-    by = _surroundings(settings, listener, progress)
+    listener = _TextListener(progress, choices=not dry_run)
+    by = _surroundings(settings, say_json if as_json else listener, progress)
     try:
         if dry_run:
-            _show_plan(*rehearse(loaded, by, week), loaded, as_json=as_json)
+            outcome, chosen = rehearse(loaded, by, week)
+            listener.tell_kept()  # Before the plan, which is the result.
+            _show_plan(outcome, chosen, loaded, as_json=as_json)
             return
         outcome = run_digest(loaded, by, week, rebuild=rebuild)
     finally:
+        listener.tell_kept()
         progress.clear()
     _end(outcome, as_json=as_json)
 
@@ -183,20 +186,38 @@ def _surroundings(
     )
 
 
-def _text_listener(progress: ProgressLine, *, choices: bool) -> Callable[["Event"], None]:
-    """Events as lines on standard error: with ``choices`` what went in and out, and what somebody should look at."""
+class _TextListener:
+    """Events as lines on standard error: with ``choices`` what went in and out, and what somebody should look at.
 
-    def listen(event: "Event") -> None:
-        progress.clear()
+    Warnings of a stage are kept until it is over, so that many of one code can be told in one line.
+    """
+
+    def __init__(self, progress: ProgressLine, *, choices: bool) -> None:
+        self._progress = progress
+        self._choices = choices
+        self._kept: list[Event] = []
+
+    def __call__(self, event: "Event") -> None:
+        if self._kept and self._kept[0].stage != event.stage:
+            self.tell_kept()
         if event.outcome in ("warning", "failed"):
-            tell(f"{event.outcome}: {event.message}")
-        elif event.stage == "select" and choices:
-            tell(f"{event.outcome:4} {event.article}{f': {event.message}' if event.message else ''}")
+            self._kept.append(event)
+        elif event.stage == "select" and self._choices:
+            self._tell(f"{event.outcome:4} {event.article}{f': {event.message}' if event.message else ''}")
         elif event.article is None and event.stage != "end":
             took = f" ({event.seconds:.1f} s)" if event.seconds is not None else ""
-            tell(f"{event.stage}: {event.message}{took}")
+            self._tell(f"{event.stage}: {event.message}{took}")
 
-    return listen
+    def tell_kept(self) -> None:
+        """Tell the warnings of the stage, which is over or has failed."""
+        for outcome in ("warning", "failed"):
+            said = ((event.code, event.message) for event in self._kept if event.outcome == outcome)
+            self._tell(*(f"{outcome}: {line}" for line in grouped(said)))
+        self._kept.clear()
+
+    def _tell(self, *lines: str) -> None:
+        self._progress.clear()
+        tell(*lines)
 
 
 def _show_plan(outcome: "Outcome", chosen: "Chosen", settings: "Settings", *, as_json: bool) -> None:

@@ -13,8 +13,8 @@ from publisher.model import Problem, to_json
 from publisher.model.blocks import Value
 from publisher.model.characters import admit, shown
 
-SHOWN_PROBLEMS = 20
-"""More would push the result off the screen; ``publisher read --format json`` has them all."""
+FEW = 3
+"""Of more lines of one code than that, one line is made: they would push the result off the screen."""
 
 
 def say(*lines: str) -> None:
@@ -35,11 +35,26 @@ def tell(*lines: str) -> None:
 
 
 def show_problems(problems: Iterable[Problem]) -> None:
-    """Print problems on standard error, one a line."""
-    found = list(problems)
-    tell(*(f"problem: {problem}" for problem in found[:SHOWN_PROBLEMS]))
-    if len(found) > SHOWN_PROBLEMS:
-        tell(f"problem: and {len(found) - SHOWN_PROBLEMS} more")
+    """Print problems on standard error, grouped; JSON and proofs have them all."""
+    tell(*(f"problem: {line}" for line in grouped((problem.code, str(problem)) for problem in problems)))
+
+
+def grouped(said: Iterable[tuple[str | None, str]]) -> list[str]:
+    """Lines for sayings, each given with its code: as they are where a code has few of them, else one that counts them.
+
+    It names the first few. Codes stand in the order of their first sayings, what has no code in its place among them.
+    """
+    groups: dict[str, list[str]] = {}
+    for number, (code, text) in enumerate(said):
+        groups.setdefault(code or f" {number}", []).append(text)
+    lines: list[str] = []
+    for code, texts in groups.items():
+        if len(texts) <= FEW:
+            lines += texts
+        else:
+            first = "; ".join(text.removesuffix(f" [{code}]") for text in texts[:FEW])
+            lines.append(f"{len(texts)} of one kind: {first}; and {len(texts) - FEW} more [{code}]")
+    return lines
 
 
 class ProgressLine:

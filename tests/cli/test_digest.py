@@ -58,6 +58,26 @@ class TestExitCodes:
             "There is: cau.md, seu.md [missing-picture]"
         ]
 
+    def test_many_warnings_of_one_code_are_one_line_and_all_stand_in_the_proof(self, desk):
+        pictures = "\n\n".join(f"![Sếu](seu-{number}.jpg)" for number in range(5))
+        desk.put(WEEK, "seu.md", page(CRANES, "2026-03-18", extra=pictures))
+        result = digest(desk)
+
+        why = "is left out: there is no such file. There is: cau.md, seu.md"
+        first = "; ".join(f"seu.md: the picture 'seu-{number}.jpg' {why}" for number in range(3))
+        assert [line for line in result.stderr.splitlines() if line.startswith("warning")] == [
+            f"warning: 5 of one kind: {first}; and 2 more [missing-picture]"
+        ]
+        assert [each["code"] for each in desk.proof(WEEK)["problems"]] == ["missing-picture"] * 5
+
+    def test_each_of_many_warnings_is_an_event(self, desk):
+        pictures = "\n\n".join(f"![Sếu](seu-{number}.jpg)" for number in range(5))
+        desk.put(WEEK, "seu.md", page(CRANES, "2026-03-18", extra=pictures))
+
+        events = [json.loads(line) for line in digest(desk, "--json").stdout.splitlines()]
+
+        assert [event["code"] for event in events if event["outcome"] == "warning"] == ["missing-picture"] * 5
+
     def test_a_required_source_that_fails(self, desk):
         desk.configure(SETTINGS.replace('"pages/{week}"', '"none.md"\nrequired = true'))
         result = digest(desk)
