@@ -14,6 +14,7 @@ from publisher.reading.html.metadata import absolute
 from publisher.reading.html.page import WebPage
 from publisher.reading.html.standfirst import choose_standfirst
 from publisher.reading.trace import BLANK
+from publisher.reading.vocabulary import LANGUAGES
 from publisher.reading.vocabulary.language import UNDETERMINED, language_of
 
 _HERO = 8
@@ -94,14 +95,17 @@ def _headline(page: WebPage, body: list[int]) -> str:
 
 
 def _language(page: WebPage, body: list[int]) -> str:
-    """The language of the text; what the page declares refines it, and decides where the text does not."""
+    """The language of the text; what the page declares refines it, and decides where the text does not.
+
+    The words tell five languages apart: of a page that says it is in another, they only say which of these is nearest.
+    """
     sample = " ".join(page.lines[i].text for i in body)[:20_000] or " ".join(line.text for line in page.lines[:200])
     found = language_of(sample, page.vocabulary)
     declared = page.metadata.language
     if declared is None:
         return found
     primary = declared.split("-")[0]
-    if found not in (UNDETERMINED, primary):
+    if found not in (UNDETERMINED, primary) and primary in LANGUAGES:
         return found
     # Where one country speaks for a language, its name in the tag says nothing, and other readers leave it out.
     return primary if primary == "vi" else declared
@@ -119,6 +123,9 @@ def _belongs(page: WebPage, picture: WebPicture, top: int, first: int, last: int
     if page.framed(line) or (picture.src is None and not picture.caption):
         return False
     inside = page.article is not None and page.article in line.ancestors
+    if not inside and page.article is not None and top < picture.at < page.spans[page.article][0]:
+        # A figure between the headline and the element of the text: the page's own picture of what the text tells.
+        return picture.sure and bool(picture.caption or picture.src) and line.within("aside", "nav", "li") is None
     if first <= picture.at <= last:
         return inside
     if inside:

@@ -32,6 +32,10 @@ from publisher.reading.html.lines import PageLine, StyledRun
 from publisher.reading.html.metadata import absolute
 from publisher.reading.html.page import HEADINGS, WebPage
 
+_LISTED_LEAST = 4
+_LISTED_SHARE = 0.8
+"""Paragraphs, and their share in list items, from which a list is the text."""
+
 _SCHEME = re.compile(r"^\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\x00-\x20]+")
 _SUBHEADING_WORDS = 20
@@ -46,6 +50,7 @@ class BlockMaker:
     def __init__(self, page: WebPage) -> None:
         self.page = page
         self._unsafe = 0
+        self._all_listed = False
         self._lost = False
         self._levels: dict[int, int] = {}
 
@@ -54,6 +59,10 @@ class BlockMaker:
         lines = self.page.lines
         tags = {tag for i in body if (tag := _heading_tag(lines[i])) is not None}
         self._levels = {int(tag[1]): level for level, tag in enumerate(sorted(tags), start=2)}
+        prose = [i for i in body if self.page.prose(lines[i])]
+        listed = sum(lines[i].within("li") is not None for i in prose)
+        # Where nearly all of the text stands in a list, the list is how the page is laid out.
+        self._all_listed = len(prose) > _LISTED_LEAST and listed > _LISTED_SHARE * len(prose)
         at: dict[int, WebPicture] = {picture.at: picture for picture in pictures}
         order = sorted({*body, *at})
         blocks: list[Block] = []
@@ -115,7 +124,7 @@ class BlockMaker:
         pulled = next((e for e in line.ancestors[:5] if self.page.hints(e) & classes().pull_quote), None)
         if quote is not None or pulled is not None:
             return ("pull" if pulled is not None else "quote"), pulled if quote is None else quote
-        if line.within("li") is not None:
+        if line.within("li") is not None and not self._all_listed:
             # The outermost list inside the article: nested lists are flattened.
             lists = [e for e in line.ancestors if e.tag in ("ul", "ol")]
             return "list", lists[-1] if lists else line.within("li")

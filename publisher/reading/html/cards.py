@@ -31,6 +31,8 @@ _MOST_LINES = 10
 _EXTRA = 40
 _MOST_SUMMARY = 3
 _LABEL_WORDS = 9
+_RUBRIC_WORDS = 5
+_HOUR_FIRST = re.compile(r"\d{1,2}(?:[:h]\d{2}|/\d{1,2}/\d{2,4})\s*[|·•–-]")
 _RANK = re.compile(r"\d{1,2}[.)]?\s+")
 _UNSEEN = tuple(map(frozenset, (("off", "screen"), ("sr", "only"), ("visually", "hidden"), ("screen", "reader"))))
 """Words in the class of what only a screen reader says."""
@@ -193,6 +195,7 @@ class _Finder:
         """The parts of a card."""
         page = self.page
         links = [i for i in lines if i in self.targets and page.lines[i].kind == "text"]
+        links = [i for i in links if not self._is_rubric(i)] or links
         headline = next((i for i in links if self._headed(page.lines[i])), None)
         if headline is None:
             headline = max(links, key=lambda i: (len(page.lines[i].text) >= _LONG, i == index, len(page.lines[i].text)))
@@ -217,6 +220,12 @@ class _Finder:
                 card.summary.append(i)
         card.summary = card.summary[:_MOST_SUMMARY]
         return card
+
+    def _is_rubric(self, index: int) -> bool:
+        """Whether a link's line only says when, or under which rubric, its headline stands (``10:09 | BRIDGES``)."""
+        line = self.page.lines[index]
+        few = line.words <= _RUBRIC_WORDS
+        return few and (line.text.endswith(":") or _HOUR_FIRST.match(line.text) is not None)
 
     def _is_summary(self, line: PageLine, headline: str) -> bool:
         seen = self.page.feature(line)

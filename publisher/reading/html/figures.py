@@ -93,6 +93,11 @@ class _Finder:
         images = [i for i in own if self.page.lines[i].kind == "picture" and self._shown(self.page.lines[i])]
         texts = [i for i in own if self.page.lines[i].kind == "text" and i not in self.taken]
         marked = [i for i in texts if self.page.lines[i].within("figcaption") is not None]
+        if not marked and images and (outside := self._outside(last)):
+            marked, own = outside, [*own, *outside]
+        elif marked and all(self._is_credit(i) for i in marked):
+            # A caption that has another element than its credit.
+            marked = []
         texts = [i for i in marked or texts if self.page.lines[i].words <= _MOST_CAPTION_WORDS]
         if not images and not marked:
             return
@@ -100,6 +105,15 @@ class _Finder:
             self._add([image], image, [], figure, sure=True)
         covered = [i for i in own if i not in images[:-1]]
         self._add(covered, images[-1] if images else None, texts, figure, sure=True)
+
+    def _outside(self, last: int) -> list[int]:
+        """The lines of a caption's element right after a figure's last line, beside the figure and not in it."""
+        page = self.page
+        below = [i for i in range(last + 1, min(last + 3, len(page.lines))) if page.lines[i].text]
+        element = page.lines[below[0]].within("figcaption") if below else None
+        if element is None or page.lines[below[0]].within("figure") is not None:
+            return []
+        return [i for i in range(below[0], page.spans[element][1] + 1) if i not in self.taken]
 
     def picture(self, index: int) -> None:
         """A picture outside a ``figure``: its caption stands beside it in the smallest element that has words."""

@@ -219,7 +219,11 @@ def _set_right(line: PageLine) -> bool:
 
 def _single_name(text: str, known: Vocabulary) -> Byline | None:
     """The byline of a text that the page marks as a name, when it is one word and no code or button."""
-    if " " in text.strip() or (text.isupper() and len(text) <= 4 and text not in ("PV", "CTV")):
+    if (
+        " " in text.strip()
+        or fold(text) in known.openers
+        or (text.isupper() and len(text) <= 4 and text not in ("PV", "CTV"))
+    ):
         return None
     return parse_byline(f"By {text}", known)
 

@@ -18,6 +18,7 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 _SIGNS = re.compile(r"[\W_]+")
 _CLOSERS = frozenset("。！？」』”…：")
+_WINDOWS = frozenset(("popup", "modal"))
 _FRAME_TAGS = frozenset(("nav", "footer", "menu", "form"))
 
 
@@ -108,7 +109,9 @@ class WebPage:
     def _is_frame(self, element: Element) -> bool:
         known = self._frames.get(element)
         if known is None:
-            known = element.tag in _FRAME_TAGS or bool(self.hints(element) & classes().frame)
+            # A link may open in a window of the page's own: that says how it is read, not what it is.
+            hints = self.hints(element) - _WINDOWS if element.tag == "a" else self.hints(element)
+            known = element.tag in _FRAME_TAGS or bool(hints & classes().frame)
             self._frames[element] = known
         return known
 
