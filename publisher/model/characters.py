@@ -31,6 +31,7 @@ _ISOLATE = re.compile("[\u2066-\u2069]")
 _POP_ISOLATE = "\u2069"
 # Any long run of neither words nor spaces; which of them are marks is asked of the few that there are.
 _MAYBE_MARKS = re.compile(rf"[^\x00-\u02ff\w\s]{{{LONGEST_MARKS + 1},}}")
+_ESCAPED = re.compile(r'\\[^"\\]')
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 # A C1 control in text is a sign of windows-1252 that some tool took for Latin-1: what it was meant for is known.
@@ -57,8 +58,11 @@ def normal(text: str) -> str:
     """The text in NFC, of each run of combining marks the first ``LONGEST_MARKS``; in time linear in its size."""
     if text.isascii():
         return text
+    text = _short_marks(text)
+    if unicodedata.is_normalized("NFC", text):
+        return text
     # Once more afterwards, for a mark may be written as two.
-    return _short_marks(unicodedata.normalize("NFC", _short_marks(text)))
+    return _short_marks(unicodedata.normalize("NFC", text))
 
 
 def refused(text: str) -> int:
@@ -72,6 +76,8 @@ def admit(value: T) -> tuple[T, int]:
     A string is one line, but for text whose white space carries meaning; a headline of which nothing is left is U+FFFD.
     What needs no change is the same object.
     """
+    if _is_plain(value):
+        return value, 0
     gate = _Gate()
     return gate.passed(value), gate.refused
 
@@ -94,6 +100,20 @@ def shown(text: str) -> str:
     if text.isprintable():
         return text
     return _UNSHOWN.sub(lambda match: f"\\u{ord(match[0]):04x}", _SPACING.sub(" ", text))
+
+
+def _is_plain(value: object) -> bool:
+    """Whether all strings of a value are as the gate leaves them: asked of its JSON, in a tenth of the gate's time.
+
+    JSON escapes the line feeds and tabs that only some strings may keep, and the controls that none may.
+    """
+    try:
+        text = msgspec.json.encode(value).decode()
+    except (UnicodeEncodeError, TypeError):  # Half a surrogate, or a value that has no JSON.
+        return False
+    if not text.isprintable() or _ESCAPED.search(text) is not None:
+        return False
+    return text.isascii() or (unicodedata.is_normalized("NFC", text) and _MAYBE_MARKS.search(text) is None)
 
 
 class _Gate:
@@ -151,7 +171,10 @@ def _admitted(text: str) -> tuple[str, int]:
             kept = "\n".join(map(_balanced, text.split("\n")))
             refused += len(text) - len(kept)
             text = kept
-    return normal(text), refused + len(text) - len(_short_marks(text))
+    if text.isascii():
+        return text, refused
+    short = _short_marks(text)
+    return normal(short), refused + len(text) - len(short)
 
 
 def _instead(suspect: str) -> str:

@@ -1,5 +1,6 @@
 """Characters: what may enter the model, what comes in its place, and how foreign words are shown."""
 
+import re
 import time
 
 import pytest
@@ -133,3 +134,11 @@ def test_any_number_of_marks_costs_no_more_than_its_size() -> None:
 
     assert len(normal(text)) <= LONGEST_MARKS + 1
     assert time.process_time() - began < 5  # Unguarded, sorting them takes minutes.
+
+
+@given(nasty)
+def test_a_value_passes_as_its_texts_do_one_by_one(text: str) -> None:
+    passed, refused_ = admit(Paragraph(inlines=(Text(text=f"a{text}"),)))
+
+    assert passed == Paragraph(inlines=(Text(text=re.sub("[\t\n]+", " ", admitted(f"a{text}"))),))
+    assert refused_ == refused(f"a{text}")

@@ -64,9 +64,10 @@ def headline_of(line: Line, near: Sequence[Line], known: Vocabulary) -> str:
     if line.cue is not None:
         return line.cue
     text = split_rank(line.text) if _is_ranked(line, near) else line.text
-    text = _LEADING_TIME.sub("", text)
-    shorter = _TRAILING_TIME.sub("", text)
-    text = shorter if shorter.count(" ") >= 3 else text
+    if any(map(str.isdigit, text)):
+        text = _LEADING_TIME.sub("", text)
+        shorter = _TRAILING_TIME.sub("", text)
+        text = shorter if shorter.count(" ") >= 3 else text
     for badge in known.badges:
         if (
             text.casefold().startswith(badge + " ")

@@ -302,10 +302,11 @@ def _is_notice(line: Line, known: Vocabulary) -> bool:
     """
     if line.words > _NOTICE_WORDS or not _QUOTATION.isdisjoint(line.text):
         return False
-    words = [word.strip(EDGES + "()[]") for word in line.text.split()]
-    opened = words[0].casefold() in known.notice_openers
-    if not opened and known.notice_address.isdisjoint(words):
+    parts = line.text.split()
+    opened = parts[0].casefold().strip(EDGES) in known.notice_openers
+    if not opened and known.notice_address.isdisjoint(parts):
         return False
+    words = [part.strip(EDGES + "()[]") for part in parts]
     lowered = [word.casefold() for word in words]
     matters = known.notice_matters.intersection([*lowered, *map(" ".join, pairwise(lowered))])
     addressed = not known.notice_address.isdisjoint(words[1:]) or not known.notice_address.isdisjoint(lowered[1:])

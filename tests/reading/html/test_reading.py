@@ -410,3 +410,8 @@ def test_reading_odd_pages_logs_nothing(caplog: pytest.LogCaptureFixture, capfd:
         reading_of(markup)
 
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(("declared", "expected"), [("it", "it"), ("pl-PL", "pl-PL"), ("de", "en"), ("en-GB", "en-GB")])
+def test_a_declared_language_is_believed_unless_the_words_of_another_are_known(declared: str, expected: str) -> None:
+    assert article_of(page(f"<article><h1>A quiet ferry</h1>{TEXT}</article>", lang=declared)).language == expected
