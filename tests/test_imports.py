@@ -48,6 +48,7 @@ FORMAT = {"decoding", "finishing", "quotations", "trace", "vocabulary"}  # what 
 ROOMS = {
     "reading": {
         "": {"decoding", "foreign", "text", "vocabulary"},  # it loads the readers by the table of formats
+        "articles": {"finishing", "trace", "vocabulary"},
         "decoding": set(),
         "docx": FORMAT,
         "feed": FORMAT | {"html"},

@@ -8,6 +8,7 @@ import click
 from publisher.cli.options import reading_options
 from publisher.cli.terminal import say, say_json, show_problems
 from publisher.cli.web import web_options
+from publisher.errors import OptionError
 
 if TYPE_CHECKING:
     from publisher.pipeline import Means, OutletProfiles
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["outline", "json"]),
+    type=click.Choice(["outline", "json", "markdown"]),
     default="outline",
     show_default=True,
-    help="The article's structure for a person, or its JSON, one article a line.",
+    help="The structure for a person; JSON, one article a line; or Markdown with front matter, of one article. "
+    "The last two can be read again.",
 )
 @click.option("--explain", is_flag=True, help="What each input line was taken for, and by which rule.")
 @click.option("--strict", is_flag=True, help="Fail when there is any problem.")
@@ -44,14 +46,21 @@ def read(
     publisher read page.txt --explain
     publisher read page.txt --outlet bao.toml
     publisher read pages/ --format json
+    publisher read page.html --format markdown > page.md
     publisher read https://bao.example/cau-moi
     """
     from publisher.pipeline import Wanted, fail_on, gather
+    from publisher.reading.markdown.manuscript import manuscript
     from publisher.reading.trace.explain import explain as explained
     from publisher.reading.trace.explain import outline
+    from publisher.reading.vocabulary import vocabulary
 
     wanted = Wanted(references=sources, profiles=profiles, corrections=corrections, articles=articles)
     gathered = gather(wanted, means)
+    if form == "markdown" and not explain and len(gathered.articles) != 1:
+        raise OptionError(
+            f"a Markdown file holds one article, and there are {len(gathered.articles)}. Use --format json."
+        )
     for reading in gathered.readings:
         if explain:
             say(*explained(reading).split("\n"))
@@ -59,6 +68,8 @@ def read(
             for article in reading.articles:
                 if form == "json":
                     say_json(article)
+                elif form == "markdown":
+                    say(*manuscript(article, vocabulary()).rstrip("\n").split("\n"))
                 else:
                     say(*outline(article).split("\n"))
     show_problems(gathered.problems)

@@ -5,16 +5,20 @@ import re
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeAlias
 
 from publisher.errors import InputError, near_match
 from publisher.fetching.files import reason
 from publisher.fetching.media import SAMPLE_BYTES, media_type_for, media_type_of
-from publisher.model.formats import ATOM, RSS
+from publisher.model.formats import ATOM, JSON, RSS
 
 _DIGITS = re.compile(r"(\d+)")
 _PAGE_FOLDERS = ("_files", "-Dateien", "_fichiers", "_archivos")
 """How browsers end the name of the folder that they save a page's parts in."""
+
+_BY_CONTENT = MappingProxyType({".xml": (RSS, ATOM), ".json": (JSON,), ".jsonl": (JSON,)})
+"""What files with these suffixes are when they are articles: settings and site maps end so too."""
 
 _MANY_SIBLINGS = 8
 """More names than these do not fit one line of a message."""
@@ -33,7 +37,7 @@ def article_files(folder: Path, refuse: Refuse = refuse_all) -> tuple[Path, ...]
     """The article files in and below a folder, each once, files and folders together in the natural order of names.
 
     Hidden files and folders, unknown suffixes, a folder's README, what a browser saved beside a page, XML that is no
-    feed, and whatever is not a regular file are passed over.
+    feed, JSON that is no article, and whatever is not a regular file are passed over.
     Links to folders are not entered: what they lead to inside the folder is reached by its own name, what lies outside
     was not asked for, and no chain of links can go round in a circle. A link to a file outside, or to nothing, raises
     ``InputError``: read, it could carry a private file into an issue; passed over, an article would be missing. So
@@ -97,8 +101,8 @@ def _entries(folder: Path) -> list[Path]:
 
 def _is_article(path: Path) -> bool:
     """Whether a file in a folder is taken for an article; one whose link leads nowhere counts, to be reported."""
-    if path.suffix.lower() == ".xml":
-        return path.is_file() and _begins_as_feed(path)
+    if wanted := _BY_CONTENT.get(path.suffix.lower()):
+        return path.is_file() and _begins_as(path, wanted)
     if media_type_for(path.name) is None or path.stem.casefold() == "readme":
         return False
     return path.is_file() or (path.is_symlink() and not path.exists())
@@ -110,10 +114,9 @@ def _belongs_to_page(folder: Path) -> bool:
     return any((folder.parent / f"{stem}{suffix}").is_file() for stem in stems for suffix in (".html", ".htm"))
 
 
-def _begins_as_feed(path: Path) -> bool:
-    """Whether an XML file is a feed: site maps and settings end in .xml as well."""
+def _begins_as(path: Path, wanted: tuple[str, ...]) -> bool:
     with path.open("rb") as stream:
-        return media_type_of(stream.read(SAMPLE_BYTES)) in (RSS, ATOM)
+        return media_type_of(stream.read(SAMPLE_BYTES)) in wanted
 
 
 def _stays_within(root: Path, link: Path) -> bool:

@@ -11,6 +11,7 @@ from publisher.model.blocks import Value
 ATOM = "application/atom+xml"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HTML = "text/html"
+JSON = "application/json"
 MARKDOWN = "text/markdown"
 MHTML = "multipart/related"
 RSS = "application/rss+xml"
@@ -98,6 +99,15 @@ FORMATS = (
         packages=("feedparser", "lxml"),
     ),
     Format(
+        media_type=JSON,
+        name="articles in JSON",
+        suffixes=(".json", ".jsonl"),
+        also_served_as=("application/jsonl", "application/x-ndjson"),
+        opening=rb"\s*\{\s*\"headline\"\s*:",
+        reader="articles",
+        takes="bytes",
+    ),
+    Format(
         media_type=HTML,
         name="web pages",
         suffixes=(".html", ".htm", ".xhtml"),
@@ -169,6 +179,11 @@ UNREAD = (
         name="a web archive of Safari",
         opening=rb"bplist00",
         advice="Save the page as its source, or as a web page in one file (.mhtml) with another browser",
+    ),
+    Unread(
+        name="JSON without articles",
+        opening=rb"\s*(?:\[\s*)?\{\s*\"[^\"\n]{1,80}\"\s*:",
+        advice="Give what publisher read --format json prints",
     ),
     Unread(name="a JPEG picture", opening=rb"\xff\xd8\xff", advice=_RETYPE),
     Unread(name="a PNG picture", opening=rb"\x89PNG\r\n", advice=_RETYPE),

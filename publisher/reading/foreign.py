@@ -41,7 +41,7 @@ def mark_foreign(article: Article, known: Vocabulary) -> Article:
     """The article with the language of each run that is in another than its own."""
 
     def mark(inlines: Inlines) -> Inlines:
-        if len(inlines) == 1 and isinstance(inlines[0], Text):
+        if len(inlines) == 1 and isinstance(inlines[0], Text) and not inlines[0].language:
             return _marked(inlines[0].text, article.language, known)
         return tuple(
             msgspec.structs.replace(inline, children=mark(inline.children))

@@ -289,7 +289,7 @@ def test_a_folder_that_cannot_be_written_in_is_one_line():
             ("read", "page.txt", "--format", "xml"),
             "read",
             "SOURCE...",
-            "Invalid value for '--format': 'xml' is not one of 'outline', 'json'.",
+            "Invalid value for '--format': 'xml' is not one of 'outline', 'json', 'markdown'.",
             id="no format",
         ),
     ],

@@ -11,7 +11,7 @@ from publisher.fetching.media import (
     served_media_type,
     suffix_for,
 )
-from publisher.model.formats import ATOM, DOCX, HTML, MARKDOWN, RSS, TEXT
+from publisher.model.formats import ATOM, DOCX, HTML, JSON, MARKDOWN, RSS, TEXT
 
 
 def archive(*names: str) -> bytes:
@@ -73,7 +73,7 @@ def test_data_shows_what_it_is(data: bytes, expected: str | None) -> None:
         ("", "/a", b"x", None),
         ("image/png", "/a.html", b"<html>", None),
         ("application/pdf", "/a", b"%PDF-", None),
-        ("application/json", "/a.txt", b"{}", None),
+        ("application/json", "/a.txt", b"{}", JSON),
     ],
 )
 def test_what_a_server_sends_is_what_it_says_or_else_what_it_shows(

@@ -13,7 +13,7 @@ from publisher.config import load_settings
 from publisher.errors import ConfigError, InputError, PublisherError, ThemeError
 from publisher.fetching.svg import read_drawing
 from publisher.model import Source
-from publisher.model.formats import MHTML
+from publisher.model.formats import JSON, MHTML
 from publisher.reading import parse_corrections, parse_profile, read
 from publisher.theming import load_theme
 from tests.checking.conftest import made
@@ -89,6 +89,7 @@ TARGETS = {
     "html": Target(reader("text/html"), seeds("*/*.html", ROOT / "tests/reading/html/cases")),
     "feed": Target(reader("application/atom+xml"), seeds("feed.*")),
     "mhtml": Target(reader(MHTML), seeds("*/input.mhtml", ROOT / "tests/reading/mhtml/cases")),
+    "json": Target(reader(JSON), seeds("article.json")),
     "docx": Target(reader(building.MEDIA_TYPE), documents),
     "svg": Target(lambda data, _: read_drawing(data), seeds("*.svg")),
     "pdf": Target(lambda data, _: check(data, "file"), pdfs),

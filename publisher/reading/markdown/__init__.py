@@ -1,8 +1,10 @@
 """Markdown with YAML front matter, through markdown-it-py (CommonMark and tables)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from publisher.model import (
     Article,
@@ -19,6 +21,7 @@ from publisher.model import (
     Paragraph,
     Preformatted,
     Problem,
+    PullQuote,
     Reading,
     Role,
     Source,
@@ -46,6 +49,19 @@ LIMIT = 500_000
 
 _SAFE = ("http://", "https://", "mailto:")
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
+_CREDIT = "credit:"
+"""How a picture's title begins that is no caption, but says who made it."""
+
+_PULL_QUOTE = re.compile(r"^ {0,3}> ?\[!quote\]")
+_CAPTION = ": "
+"""How a paragraph under a table begins that is its caption."""
+
+_TAG = re.compile(
+    r"^<(?:(?P<open>em|strong|span) *(?:lang=\"(?P<language>[A-Za-z0-9-]{2,35})\")?|/(?P<close>em|strong|span))>$"
+)
+_MOST_TAGS = 8
+"""Tags inside each other that are read: of an article, three."""
+
 _LINE_BREAK_TAG = re.compile(r"^<br\s*/?>$", re.IGNORECASE)
 _UNPRINTED = Mark("furniture", "markdown.syntax")
 _ONE_ROLE: dict[str, tuple[Role, str]] = {
@@ -88,6 +104,7 @@ def read(source: Source, decoded: Decoded, known: Vocabulary) -> Reading:
         bylines=matter.bylines,
         dateline=matter.dateline,
         published=matter.published,
+        certainty=matter.certainty,
         updated=matter.updated,
         publication=matter.publication,
         url=matter.url or source.url,
@@ -126,6 +143,8 @@ class _Markdown:
         parser = MarkdownIt("commonmark").enable("table")
         # Unsafe links must reach us as links, to be taken off with a problem and not printed as brackets.
         parser.validateLink = lambda url: True  # type: ignore[method-assign]
+        # An address is kept as it is written, as other readers do.
+        parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
         tokens = parser.parse(text)
         if level_emphasis(tokens):
             self.problem("dropped-content", f"emphasis more than {MOST_DEPTH} deep was left out; its words were kept")
@@ -161,9 +180,7 @@ class _Markdown:
                 start = node.attrs.get("start", 1)
                 self.blocks.append(NumberedList(items=tuple(self._items(node)), start=int(start)))
             case "blockquote":
-                paragraphs = tuple(Paragraph(inlines=inlines) for inlines in self._flat(node))
-                if paragraphs:
-                    self.blocks.append(BlockQuote(blocks=paragraphs))
+                self._quotation(node)
             case "fence" | "code_block":
                 self.blocks.append(Preformatted(text=node.content.rstrip("\n")))
             case "hr":
@@ -182,8 +199,30 @@ class _Markdown:
         elif words:
             self.blocks.append(Subheading(inlines=inlines, level=max(2, int(node.tag[1]))))
 
+    def _quotation(self, node: "SyntaxTreeNode") -> None:
+        """A quotation; a pull quote when it opens with the sign of one, the words beside that whose they are."""
+        paragraphs = self._flat(node)
+        if paragraphs and _PULL_QUOTE.match(self.lines[self._first_line(node)]):
+            self._mark(node, "pull quote", "markdown.quote")
+            first, *rest = paragraphs
+            words = plain(first).removeprefix("[!quote]").strip()
+            joined = [inline for inlines in rest for inline in (LineBreak(), *inlines)][1:]
+            if joined:
+                self.blocks.append(PullQuote(inlines=tuple(joined), attribution=words or None))
+            elif words:
+                self.blocks.append(PullQuote(inlines=(Text(text=words),)))
+        elif paragraphs:
+            self.blocks.append(BlockQuote(blocks=tuple(Paragraph(inlines=inlines) for inlines in paragraphs)))
+
     def _paragraph(self, node: "SyntaxTreeNode") -> None:
         """A paragraph; figures when it opens with pictures, the words after them their caption."""
+        table = self.blocks[-1] if self.blocks else None
+        if isinstance(table, Table) and self.lines[self._first_line(node)].startswith(_CAPTION):
+            first, *rest = self._inlines(node.children)
+            words = Text(text=plain((first,)).removeprefix(_CAPTION))
+            self.blocks[-1] = msgspec.structs.replace(table, caption=self._trim((words, *rest)))
+            self._mark(node, "caption", "markdown.table")
+            return
         children = list(node.children[0].children) if node.children else []
         figures: list[SyntaxTreeNode] = []
         while children and children[0].type in ("image", "softbreak"):
@@ -202,14 +241,18 @@ class _Markdown:
 
     def _figure(self, image: "SyntaxTreeNode", caption: Inlines) -> Figure:
         title = str(image.attrs.get("title") or "")
+        credit = None
+        if title.startswith(_CREDIT):
+            title, credit = "", title.removeprefix(_CREDIT).strip()
         caption = caption or ((Text(text=title),) if title else ())
         src = str(image.attrs.get("src") or "") or None
-        if src and _SCHEME.match(src) and not src.startswith(("http://", "https://")):
+        if src and _SCHEME.match(src) and not src.startswith(("http://", "https://", "embedded:")):
             self.problem(
                 "unsafe-link", f"the picture's address {src[:60]!r} is neither a path nor http; it was removed"
             )
             src = None
-        credit = caption_credit(plain(caption), self.known) if caption else None
+        if credit is None and caption:
+            credit = caption_credit(plain(caption), self.known)
         return Figure(src=src, alt=self._alt(image) or None, caption=caption, credit=credit or None)
 
     def _alt(self, image: "SyntaxTreeNode") -> str:
@@ -258,19 +301,26 @@ class _Markdown:
         width = max((len(row) for row in cells), default=0)
         cells = [row + ((),) * (width - len(row)) for row in cells]
         if cells:
-            self.blocks.append(Table(header=cells[0], rows=tuple(cells[1:])))
+            # The notation has no table without a header, but for an empty one.
+            self.blocks.append(Table(header=cells[0] if any(cells[0]) else (), rows=tuple(cells[1:])))
 
     def _inlines(self, nodes: "Sequence[SyntaxTreeNode]") -> Inlines:
-        """Inline nodes as the model's inlines, neighbouring texts joined."""
-        inlines: list[Inline] = []
+        """Inline nodes as the model's inlines: neighbouring texts joined, known tags around what they hold."""
+        opened: list[re.Match[str]] = []
+        inside: list[list[Inline]] = [[]]
         for node in nodes:
-            for inline in self._inline(node):
-                last = inlines[-1] if inlines else None
-                if isinstance(inline, Text) and isinstance(last, Text):
-                    inlines[-1] = Text(text=last.text + inline.text)
-                elif not isinstance(inline, Text) or inline.text:
-                    inlines.append(inline)
-        return tuple(inlines)
+            tag = _TAG.match(node.content) if node.type == "html_inline" else None
+            if tag and tag["open"] and len(opened) < _MOST_TAGS and (tag["open"] == "span") == bool(tag["language"]):
+                opened.append(tag)
+                inside.append([])
+            elif tag and opened and tag["close"] == opened[-1]["open"]:
+                _add(_within(opened.pop(), tuple(inside.pop())), inside[-1])
+            else:
+                _add(self._inline(node), inside[-1])
+        while opened:
+            self.problem("dropped-content", f"the raw HTML {opened.pop()[0]!r} was left out")
+            _add(inside.pop(), inside[-1])
+        return tuple(inside[0])
 
     def _inline(self, node: "SyntaxTreeNode") -> Inlines:
         match node.type:
@@ -314,10 +364,34 @@ class _Markdown:
             return ()
         trimmed = list(inlines)
         if isinstance(trimmed[0], Text):
-            trimmed[0] = Text(text=trimmed[0].text.lstrip())
+            trimmed[0] = msgspec.structs.replace(trimmed[0], text=trimmed[0].text.lstrip())
         if isinstance(trimmed[-1], Text):
-            trimmed[-1] = Text(text=trimmed[-1].text.rstrip())
-        return tuple(trimmed)
+            trimmed[-1] = msgspec.structs.replace(trimmed[-1], text=trimmed[-1].text.rstrip())
+        return tuple(inline for inline in trimmed if inline != Text(text=""))
+
+
+def _within(tag: re.Match[str], inlines: Inlines) -> Inlines:
+    """What a tag makes of the inlines that it holds."""
+    if not inlines:
+        return ()
+    if tag["open"] == "em":
+        return (Emphasis(children=inlines),)
+    if tag["open"] == "strong":
+        return (Strong(children=inlines),)
+    return tuple(
+        msgspec.structs.replace(inline, language=tag["language"]) if isinstance(inline, Text) else inline
+        for inline in inlines
+    )
+
+
+def _add(inlines: Iterable[Inline], to: list[Inline]) -> None:
+    """Add inlines to others, a text joined with the one before it."""
+    for inline in inlines:
+        last = to[-1] if to else None
+        if isinstance(inline, Text) and isinstance(last, Text) and inline.language == last.language:
+            to[-1] = msgspec.structs.replace(last, text=last.text + inline.text)
+        elif not isinstance(inline, Text) or inline.text:
+            to.append(inline)
 
 
 def _words_of(block: Block) -> str:

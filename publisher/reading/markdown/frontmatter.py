@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 
-from publisher.model import Problem, Teaser
+from publisher.model import Certainty, Problem, Teaser
 from publisher.model.blocks import Value
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.dates import find_dates
@@ -22,6 +22,7 @@ _NAMES = {
     "bylines": ("bylines", "byline", "authors", "author"),
     "dateline": ("dateline",),
     "date": ("date", "published"),
+    "certainty": ("certainty",),
     "updated": ("updated", "lastmod", "modified"),
     "publication": ("publication", "source", "outlet", "sitename"),
     "url": ("url", "canonical", "link"),
@@ -41,6 +42,7 @@ class FrontMatter(Value, frozen=True, kw_only=True):
     bylines: tuple[str, ...] = ()
     dateline: str | None = None
     published: dt.date | None = None
+    certainty: Certainty | None = None
     updated: dt.date | None = None
     publication: str | None = None
     url: str | None = None
@@ -128,6 +130,7 @@ def _fields(fields: dict[str, object], where: str, known: Vocabulary) -> FrontMa
         bylines=_names(given["bylines"]),
         dateline=texts["dateline"],
         published=dates["date"],
+        certainty="inferred" if dates["date"] and given["certainty"] == "inferred" else None,
         updated=dates["updated"],
         publication=texts["publication"],
         url=url,
@@ -181,6 +184,7 @@ def _related(value: object, problems: list[Problem], where: str, known: Vocabula
                 publication=_text(fields.get("publication")),
                 published=_date(fields.get("date"), known),
                 sponsored=str(fields.get("sponsored")).casefold() in ("true", "yes", "on"),
+                placement="inline" if fields.get("placement") == "inline" else "after",
             )
         )
     return tuple(teasers)
