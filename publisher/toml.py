@@ -54,6 +54,15 @@ def load_toml(text: str) -> dict[str, Any]:
     return admitted_table
 
 
+def placed(error: TomlError, text: str) -> str:
+    """What is wrong with a text, its place in front: what follows the file's name in a message."""
+    what, at, place = str(error).partition(" (at ")
+    found = re.match(r"line (\d+)", place)
+    line = int(found[1]) if found else len(text.splitlines())
+    what = what[:1].lower() + what[1:] if at else str(error)
+    return f", line {max(1, line)}: this is not TOML: {what}. Mend the line."
+
+
 def _admitted(value: Any) -> Any:
     match value:
         case str():

@@ -22,13 +22,15 @@ PACKAGE = Path(__file__).parents[1] / "publisher"
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 
 STAGES = {"fetching", "reading", "compiling", "theming", "writing", "checking"}
-FOUNDATION = {"", "bulkhead", "errors", "mime", "model", "seams", "toml"}  # "" is the package itself: its version
+FOUNDATION = {"", "bulkhead", "errors", "lines", "mime", "model", "seams", "toml"}
+"""What all may import; ``""`` is the package itself: its version."""
 
 KNOWS = {
     "": set(),
     "model": {"model"},
     "bulkhead": {"errors"},
     "errors": set(),
+    "lines": set(),
     "mime": {"model"},
     "seams": set(),
     "toml": {"model"},

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Meta
 
-from publisher.config.lines import Keys, line_of
 from publisher.config.settings import OutputSettings, Settings, SettingsTable
 from publisher.errors import ConfigError, near_match
-from publisher.toml import TomlError, load_toml
+from publisher.lines import Keys, line_of
+from publisher.toml import TomlError, load_toml, placed
 
 LIMIT_BYTES = 1024 * 1024
 
@@ -51,7 +51,7 @@ def load_settings(path: Path) -> Settings:
         line = data[: error.start].count(b"\n") + 1
         raise ConfigError(f"{path}, line {line}: the file is not UTF-8. Save it as such.") from error
     except TomlError as error:
-        raise ConfigError(f"{path}{_toml_mistake(str(error), text)}") from error
+        raise ConfigError(f"{path}{placed(error, text)}") from error
     except msgspec.ValidationError as error:
         what, keys = _explained(str(error))
         raise ConfigError(f"{path}, line {line_of(text, keys)}: {what}") from error
@@ -68,15 +68,6 @@ def _path(kind: type, value: object) -> object:
     if not isinstance(value, str) or not value:
         raise ValueError("it takes a path in quotes")
     return Path(value)
-
-
-def _toml_mistake(message: str, text: str) -> str:
-    """What tomllib says, its place in front as everywhere."""
-    what, at, place = message.partition(" (at ")
-    found = re.match(r"line (\d+)", place)
-    line = int(found[1]) if found else len(text.splitlines())
-    what = what[:1].lower() + what[1:] if at else message
-    return f", line {max(1, line)}: this is not TOML: {what}. Mend the line."
 
 
 def _explained(message: str) -> tuple[str, Keys]:

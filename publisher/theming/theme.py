@@ -15,8 +15,9 @@ import msgspec
 
 from publisher.errors import ThemeError, near_match
 from publisher.model import Target
+from publisher.theming.mistakes import line_of_mistake
 from publisher.theming.options import Option, OptionValue
-from publisher.toml import TomlError, load_toml
+from publisher.toml import TomlError, load_toml, placed
 
 BASE = "base"
 DESCRIPTION = "theme.toml"
@@ -193,10 +194,18 @@ def _stack(name: str, known: Mapping[str, Path]) -> Iterator[tuple[str, Path, De
 
 def _describe(folder: Path) -> Description:
     path = folder / DESCRIPTION
+    data = _read(folder, path)
     try:
-        return msgspec.convert(load_toml(_read(folder, path).decode("utf-8")), Description)
-    except (UnicodeDecodeError, TomlError, msgspec.ValidationError) as error:
-        raise ThemeError(f"{path} cannot be used: {error}") from error
+        text = data.decode("utf-8")
+        table = load_toml(text)
+        return msgspec.convert(table, Description)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise ThemeError(f"{path}, line {line}: the file is not UTF-8. Save it as such.") from error
+    except TomlError as error:
+        raise ThemeError(f"{path}{placed(error, text)}") from error
+    except msgspec.ValidationError as error:
+        raise ThemeError(f"{path}, line {line_of_mistake(error, table, text)}: {error}") from error
 
 
 def _files(folder: Path) -> Mapping[str, bytes]:

@@ -110,7 +110,7 @@ TABLE = {
     "bad theme.toml": (
         brief("page.txt", "--themes-folder", "themes", "--theme", "bad"),
         4,
-        "themes/bad/theme.toml cannot be used: Object contains unknown field `extend`",
+        "themes/bad/theme.toml, line 2: Object contains unknown field `extend`",
     ),
     "theme that extends itself": (
         brief("page.txt", "--themes-folder", "themes", "--theme", "loop"),

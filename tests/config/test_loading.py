@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from publisher.config import OutputSettings, Place, SeriesSettings, Settings, Shelf, load_settings, starter
-from publisher.config.lines import line_of
 from publisher.errors import ConfigError
+from publisher.lines import line_of
 
 LEAST = """\
 [series]

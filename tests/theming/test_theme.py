@@ -165,43 +165,50 @@ class TestInheritance:
 
 
 BROKEN = [
-    pytest.param("", "{file} cannot be used: Object missing required field `summary`", id="empty"),
-    pytest.param("summary = ", "{file} cannot be used: Invalid value (at end of document)", id="not TOML"),
-    pytest.param("summary = 1", "{file} cannot be used: Expected `str`, got `int` - at `$.summary`", id="wrong type"),
+    pytest.param("", "{file}, line 1: Object missing required field `summary`", id="empty"),
+    pytest.param("summary = ", "{file}, line 1: this is not TOML: invalid value. Mend the line.", id="not TOML"),
+    pytest.param("summary = 1", "{file}, line 1: Expected `str`, got `int` - at `$.summary`", id="wrong type"),
     pytest.param(
         'summary = "S."\nextend = "brief"',
-        "{file} cannot be used: Object contains unknown field `extend`",
+        "{file}, line 2: Object contains unknown field `extend`",
         id="unknown key",
     ),
     pytest.param(
         'summary = "S."\n[documents]\nprint = ["articels"]\nebook = ["articles"]',
-        "{file} cannot be used: no part is called 'articels'. Did you mean 'articles'? - at `$.documents`",
+        "{file}, line 2: no part is called 'articels'. Did you mean 'articles'? - at `$.documents`",
         id="unknown part",
     ),
     pytest.param(
         'summary = "S."\n[options.a]\ntype = "number"\ndefault = "1"\nhelp = "H."',
-        "{file} cannot be used: Invalid enum value 'number' - at `$.options[...].type`",
+        "{file}, line 3: Invalid enum value 'number' - at `$.options[...].type`",
         id="unknown option type",
     ),
     pytest.param(
         'summary = "S."\n[options.a]\ntype = "colour"\ndefault = "red"\nhelp = "H."',
-        "{file} cannot be used: option 'default' takes a colour such as #8a1c1c, not 'red' - at `$.options[...]`",
+        "{file}, line 2: option 'default' takes a colour such as #8a1c1c, not 'red' - at `$.options[...]`",
         id="default that the option does not take",
     ),
     pytest.param(
         'summary = "S."\n[options.a]\ntype = "flag"\ndefault = "no"\nhelp = "H."',
-        "{file} cannot be used: the default of a flag is true or false, and of no other option - at `$.options[...]`",
+        "{file}, line 2: the default of a flag is true or false, and of no other option - at `$.options[...]`",
         id="flag whose default is a word",
     ),
     pytest.param(
         'summary = "S."\n[options.a]\ntype = "text"\ndefault = true\nhelp = "H."',
-        "{file} cannot be used: the default of a flag is true or false, and of no other option - at `$.options[...]`",
+        "{file}, line 2: the default of a flag is true or false, and of no other option - at `$.options[...]`",
         id="text whose default is a flag",
     ),
     pytest.param(
         'summary = "S."\n[options.a]\ntype = "choice"\ndefault = "x"\nhelp = "H."',
-        "{file} cannot be used: option 'default' does not take 'x'. There is none. - at `$.options[...]`",
+        "{file}, line 2: option 'default' does not take 'x'. There is none. - at `$.options[...]`",
         id="choice without choices",
+    ),
+    pytest.param(
+        'summary = "S."\n'
+        '[options.a]\ntype = "text"\ndefault = "x"\nhelp = "H."\n'
+        '[options.b]\ntype = "text"\nhelp = "H."\ndefault = 1',
+        "{file}, line 9: Expected `bool | str`, got `int` - at `$.options[...].default`",
+        id="the second of two options",
     ),
     pytest.param(
         'summary = "S."\nextends = "breif"',
@@ -211,7 +218,7 @@ BROKEN = [
     pytest.param('summary = "S."\nextends = "own"', "theme 'own' extends itself", id="extends itself"),
     pytest.param(
         'summary = "S."\n[options.a]\ntype = "picture"\ndefault = "a.png"\nhelp = "H."',
-        "{file} cannot be used: option 'default' takes a picture, which 'a.png' is not yet: it must be loaded"
+        "{file}, line 2: option 'default' takes a picture, which 'a.png' is not yet: it must be loaded"
         " - at `$.options[...]`",
         id="picture with a default",
     ),
@@ -268,7 +275,9 @@ class TestRefusals:
         folder = make_theme(tmp_path)
         (folder / TOML).write_bytes(b"\xff\xfe")
 
-        with pytest.raises(ThemeError, match=re.escape(f"{folder / TOML} cannot be used: 'utf-8' codec")):
+        with pytest.raises(
+            ThemeError, match=re.escape(f"{folder / TOML}, line 1: the file is not UTF-8. Save it as such.")
+        ):
             load_theme("own", [tmp_path])
 
     def test_a_file_too_large_for_a_theme_is_refused(self, tmp_path):
