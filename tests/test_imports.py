@@ -49,7 +49,7 @@ FORMAT = {"decoding", "finishing", "quotations", "trace", "vocabulary"}  # what 
 
 ROOMS = {
     "reading": {
-        "": {"decoding", "foreign", "text", "vocabulary"},  # it loads the readers by the table of formats
+        "": {"decoding", "foreign", "rewording", "text", "vocabulary"},  # it loads the readers by the table of formats
         "articles": {"finishing", "trace", "vocabulary"},
         "decoding": set(),
         "docx": FORMAT,
@@ -60,6 +60,7 @@ ROOMS = {
         "markdown": FORMAT,
         "mhtml": FORMAT | {"html"},
         "quotations": set(),
+        "rewording": {"text", "vocabulary"},
         "text": FORMAT,
         "trace": set(),
         "vocabulary": set(),

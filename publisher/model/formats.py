@@ -44,7 +44,7 @@ class Format(Value, frozen=True, kw_only=True):
     """Whether the reader is given the decoded text too, or the format says itself how its text is encoded."""
 
     correctable: bool = False
-    """Whether the reader takes corrections of lines."""
+    """Whether the reader takes corrections of what lines are; those of words are taken in every format."""
 
     extra: str | None = None
     """The extra that installs what the reader needs; ``None`` when nothing is needed that is not always there."""

@@ -17,6 +17,7 @@ from publisher.model.characters import admit, refusals
 from publisher.model.formats import FORMATS, Format, format_for, unread_for
 from publisher.reading.decoding import decode
 from publisher.reading.foreign import mark_foreign
+from publisher.reading.rewording import reword
 from publisher.reading.text.corrections import Correction, parse_corrections
 from publisher.reading.vocabulary import Vocabulary, vocabulary
 from publisher.reading.vocabulary.profiles import OutletProfile, parse_profile, profile_for
@@ -35,14 +36,14 @@ def read(source: Source, profile: OutletProfile | None = None, corrections: Sequ
     """The articles in a source and the trace of its lines, read with an outlet's own words when there is a profile.
 
     Any text gives an article, with problems when it is odd. Raises InputError when the source is empty, is not text,
-    holds no word, or has a media type that no reader takes; when what its format needs is not installed; when there are
-    corrections and its format takes none.
+    holds no word, or has a media type that no reader takes; when what its format needs is not installed; when
+    corrections give roles to its lines and its format takes none.
     """
     form = format_for(source.media_type)
-    if corrections and not (form and form.correctable):
+    if any(each.role for each in corrections) and not (form and form.correctable):
         raise InputError(
-            f"there are corrections of {source.name}, which is {source.media_type}: only those of plain text "
-            "are used. Remove them, or save the page as text."
+            f"there are corrections of roles in {source.name}, which is {source.media_type}: only lines of plain text "
+            "are given roles. Give them other words (becomes), none to leave them out, or save the page as text."
         )
     if form is None:
         taken = (each.media_type for each in FORMATS)
@@ -59,6 +60,7 @@ def read(source: Source, profile: OutletProfile | None = None, corrections: Sequ
         raise InputError(
             f"cannot read {source.name}: {form.name} need {needed}. Install publisher[{form.extra}]."
         ) from error
+    reading = reword(reading, corrections, known, source.name)
     marked = tuple(mark_foreign(article, known) for article in reading.articles)
     return _admitted(Reading(articles=marked, trace=reading.trace), source.name)
 
@@ -69,7 +71,8 @@ def _read(source: Source, form: Format, known: Vocabulary, corrections: Sequence
     if form.takes == "text" and (unread := unread_for(source.data)):
         raise InputError(f"{source.name} is {unread.name}, which is not read. {unread.advice}.")
     text = (decode(source.data, source.name),) if form.takes == "text" else ()
-    reading: Reading = reader(source, *text, known, *((corrections,) if form.correctable else ()))
+    given = [each for each in corrections if each.role]
+    reading: Reading = reader(source, *text, known, *((given,) if form.correctable else ()))
     return reading
 
 

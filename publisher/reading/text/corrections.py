@@ -1,4 +1,4 @@
-"""Corrections: what a person says that lines of a page are, against what the rules took them for.
+"""Corrections: what a person says that lines of a page are, or say, against what the rules took them for.
 
 A line is known by its words and by how many equal ones stand above it, so that corrections stay good when the page is
 fetched again. Before the rules are asked, only what decides how the rest is to be read is told (``hint``): headline,
@@ -57,13 +57,18 @@ class Correction(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     occurrence: int = 1
     """Which one of equal lines, from 1."""
 
-    role: CorrectableRole
+    role: CorrectableRole | None = None
+    """``None`` when it stays what it was read as."""
+
+    becomes: str | None = None
+    """The words in the place of the line's, empty for none; ``None`` when they stay. Any format takes them."""
 
 
 def parse_corrections(data: bytes, name: str) -> tuple[Correction, ...]:
     """The corrections in a TOML file: tables under ``lines``. ``name`` is the file's, for messages.
 
-    InputError when it is no TOML, has an unknown key or role, a text without a word, or two entries for one line.
+    InputError when it is no TOML, has an unknown key or role, a text without a word, neither a
+    role nor other words, or two entries for one line.
     """
     if len(data) > LIMIT_BYTES:
         raise InputError(f"the corrections {name} are larger than {LIMIT_BYTES // 1024} KiB. Is it the right file?")
@@ -83,7 +88,8 @@ def parse_corrections(data: bytes, name: str) -> tuple[Correction, ...]:
         corrections = msgspec.convert(table.get("lines", []), tuple[Correction, ...])
     except msgspec.ValidationError as error:
         raise InputError(
-            f"the corrections {name} cannot be used: {error}. Give each of the lines a text and a role."
+            f"the corrections {name} cannot be used: {error}. "
+            "Give each of the lines a text and a role, or what it becomes."
         ) from error
     for number, correction in enumerate(corrections, 1):
         place = fold(correction.text), correction.occurrence
@@ -91,6 +97,11 @@ def parse_corrections(data: bytes, name: str) -> tuple[Correction, ...]:
             raise InputError(
                 f"the corrections {name} cannot be used: entry {number} fits no line. "
                 "Give the line's words, and count occurrences from 1."
+            )
+        if correction.role is None and correction.becomes is None:
+            raise InputError(
+                f"the corrections {name} cannot be used: entry {number} changes nothing. "
+                "Give it a role, or what it becomes."
             )
         if place in seen:
             raise InputError(
@@ -117,9 +128,9 @@ def hint(page: Page, corrections: Sequence[Correction], name: str) -> tuple[Prob
         key = fold(line.text)
         counts[key] = counts.get(key, 0) + 1
         correction = wanted.pop((key, counts[key]), None)
-        if correction is not None:
+        if correction is not None and correction.role is not None:
             _hint(line, correction.role)
-    return tuple(_stale(unused.text, unused.role, "fits no line of the page", name) for unused in wanted.values())
+    return tuple(stale(unused, "fits no line of the page", name) for unused in wanted.values())
 
 
 def _hint(line: Line, role: CorrectableRole) -> None:
@@ -290,7 +301,9 @@ def _put_summary(draft: Draft, line: Line, name: str) -> None:
         inside[-1].teaser = _summed_up(inside[-1].teaser, line)
     else:
         draft.mark(line, "furniture", "correction", 1.0)
-        draft.problems.append(_stale(line.text, "teaser summary", "has no teaser's headline above it", name))
+        draft.problems.append(
+            stale(Correction(text=line.text, role="teaser summary"), "has no teaser's headline above it", name)
+        )
 
 
 def _summed_up(teaser: Teaser, line: Line) -> Teaser:
@@ -308,7 +321,10 @@ def _sections(draft: Draft) -> dict[int, str | None]:
     return sections
 
 
-def _stale(text: str, role: str, why: str, name: str) -> Problem:
+def stale(correction: Correction, why: str, name: str) -> Problem:
+    """The problem of a correction that is not used. ``name`` is the source's."""
+    text = correction.text
     shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-    message = f"the correction of “{shown}” to {role} is not used: it {why}"
+    to = f" to {correction.role}" if correction.role else ""
+    message = f"the correction of “{shown}”{to} is not used: it {why}"
     return Problem(code="stale-correction", message=message, where=name)

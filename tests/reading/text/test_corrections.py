@@ -316,13 +316,12 @@ def test_pages_of_every_kind_take_corrections_anywhere(path: Path) -> None:
         ('[[line]]\ntext = "Một"', "the corrections c.toml have an unknown key: line. Did you mean 'lines'?"),
         (
             '[[lines]]\ntext = "Một"',
-            "the corrections c.toml cannot be used: Object missing required field `role` - at `$[0]`. "
-            "Give each of the lines a text and a role.",
+            "the corrections c.toml cannot be used: entry 1 changes nothing. Give it a role, or what it becomes.",
         ),
         (
             'lines = ["Một"]',
             "the corrections c.toml cannot be used: Expected `object`, got `str` - at `$[0]`. "
-            "Give each of the lines a text and a role.",
+            "Give each of the lines a text and a role, or what it becomes.",
         ),
         (
             '[[lines]]\ntext = "…"\nrole = "caption"',
@@ -379,14 +378,14 @@ def test_a_link_beside_a_source_is_refused(tmp_path: Path) -> None:
     assert str(raised.value) == (f"cannot read the corrections '{beside}': it is a link. Mend or remove it.")
 
 
-def test_only_plain_text_is_corrected() -> None:
+def test_only_lines_of_plain_text_are_given_roles() -> None:
     page = Source(name="a.md", data=PAGE.encode(), media_type="text/markdown")
     with pytest.raises(InputError) as raised:
         read(page, corrections=[Correction(text=SUBHEADING, role="furniture")])
 
     assert str(raised.value) == (
-        "there are corrections of a.md, which is text/markdown: only those of plain text are used. "
-        "Remove them, or save the page as text."
+        "there are corrections of roles in a.md, which is text/markdown: only lines of plain text are given roles. "
+        "Give them other words (becomes), none to leave them out, or save the page as text."
     )
 
 
@@ -414,5 +413,7 @@ def test_the_documented_corrections_are_valid_and_the_roles_are_those_named_ther
     example = section.partition("```toml\n")[2].partition("```")[0]
     excluded = section.partition("table above except")[2].partition(".")[0].split("`")[1::2]
 
-    assert [correction.role for correction in parse_corrections(example.encode(), "docs")] == ["caption", "furniture"]
+    corrections = parse_corrections(example.encode(), "docs")
+    assert [correction.role for correction in corrections] == ["caption", None, "furniture"]
+    assert [correction.becomes for correction in corrections] == [None, "Hơn 200 người đã xếp hàng", None]
     assert set(get_args(Role)) - set(get_args(CorrectableRole)) == set(excluded)
