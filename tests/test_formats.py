@@ -173,6 +173,8 @@ def test_every_library_that_a_reader_imports_decides_what_it_reads(form: Format)
     [
         (b"%PDF-1.7\n", "a PDF document"),
         (b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/epub+zip", "an e-book"),
+        (b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.text", "an OpenDocument file"),
+        (b"{\\rtf1\\ansi C\\u7847?u", "a rich text document"),
         (b"PK\x03\x04" + bytes(26) + b"a.txt", "an archive"),
         (b"\x1f\x8b\x08", "an archive"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word document"),

@@ -169,6 +169,16 @@ UNREAD = (
         opening=rb"PK\x03\x04.{26}mimetypeapplication/epub\+zip",
         advice="Unpack it, and name the chapters in it (.xhtml)",
     ),
+    Unread(
+        name="an OpenDocument file",
+        opening=rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument",
+        advice="Open it in LibreOffice or Word and save it as .docx",
+    ),
+    Unread(
+        name="a rich text document",
+        opening=rb"\s*\{\\rtf",
+        advice="Open it in LibreOffice or Word and save it as .docx",
+    ),
     Unread(name="an archive", opening=rb"PK\x03\x04|\x1f\x8b", advice="Unpack it, and name the articles in it"),
     Unread(
         name="an old Word document",
