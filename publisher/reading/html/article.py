@@ -3,6 +3,7 @@
 from publisher.model import Article, Reading, Source, Teaser
 from publisher.model.article import fold_headline
 from publisher.reading.finishing import finish, first_words, no_headline
+from publisher.reading.hollow import hollow
 from publisher.reading.html.blocks import BlockMaker
 from publisher.reading.html.body import choose_body
 from publisher.reading.html.cards import Card, find_cards, is_advertisement
@@ -70,7 +71,8 @@ def read_page(page: WebPage, source: Source) -> Reading:
     for line in page.lines:
         if not page.marked(line):
             page.mark(line, "furniture", _furniture(page, line), 0.7)
-    return finish(source, [article], page.trace.lines(BLANK))
+    traced = page.trace.lines(BLANK)
+    return finish(source, [article], traced, hollow(traced, page.name))
 
 
 def _heads(page: WebPage) -> set[int]:

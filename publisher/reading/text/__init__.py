@@ -27,6 +27,7 @@ from publisher.model import (
 from publisher.model.blocks import Inlines
 from publisher.reading.decoding import Decoded
 from publisher.reading.finishing import finish, first_words, no_headline
+from publisher.reading.hollow import hollow
 from publisher.reading.quotations import RunningText
 from publisher.reading.text.article import read_article
 from publisher.reading.text.corrections import Correction, enforce, hint
@@ -97,7 +98,9 @@ def read(source: Source, decoded: Decoded, known: Vocabulary, corrections: Seque
     _set_quotes_apart(draft)
     if corrections:
         enforce(draft, source.name)
-    return finish(source, [_article(draft, source)], draft.trace.lines(_LOST), decoded.problems)
+    traced = draft.trace.lines(_LOST)
+    problems = (*decoded.problems, *hollow(traced, source.name))
+    return finish(source, [_article(draft, source)], traced, problems)
 
 
 def _source_url(texts: list[str]) -> str | None:

@@ -66,6 +66,7 @@ RULES = MappingProxyType(
         "furniture.phrase": "a button or a notice known by its words",
         "furniture.repeated": "stands many times on the page",
         "furniture.signs": "holds no word",
+        "furniture.wall": "asks for payment or an account before the text goes on",
         "furniture.teaser-extra": "a time, a section or a repetition that belongs to a teaser",
         "headline.browser-title": "the first line gives it again with the outlet's name",
         "headline.repeated": "the best placed line before the text, repeated on the page",

@@ -72,6 +72,9 @@ class NoticeWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     matters: tuple[str, ...] = ()
     """What the reader is told of; one word or two."""
 
+    walls: tuple[str, ...] = ()
+    """Words of a notice that the text goes on only for those who pay or register."""
+
 
 class BylineWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words around names."""
@@ -217,6 +220,7 @@ class Vocabulary:
         self.notice_address = frozenset(entry for words in languages for entry in words.notices.address)
         self.notice_openers = frozenset(entry for words in languages for entry in words.notices.openers)
         self.notice_matters = frozenset(entry for words in languages for entry in words.notices.matters)
+        self.walls = tuple(entry for words in languages for entry in words.notices.walls)
         # Every caption that a credit closes holds one of these; a shorter word stands for all that contain it.
         every = {*self.credits, *self.notes}
         self.credit_stems = tuple(word for word in every if not any(w != word and w in word for w in every))

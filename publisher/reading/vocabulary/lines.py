@@ -44,6 +44,7 @@ _META_SENTENCE = 10
 _SLOT_WORDS = 4
 _SLOT_TIMES = 3
 _NOTICE_LEAST = 4
+_WALL_WORDS = 16
 _NOTICE_WORDS = 45
 """Words of a sentence in which a page speaks to its reader."""
 
@@ -287,11 +288,18 @@ def _furnish(line: Line, phrases: tuple[str, ...], known: Vocabulary) -> None:
         line.rule = "furniture.phrase"
     elif not _CODE_SIGNS.isdisjoint(text) and _CODE.match(text):
         line.rule = "furniture.code"
+    elif _is_wall(line, known):
+        line.rule = "furniture.wall"
     elif line.words >= _NOTICE_LEAST and _is_notice(line, known):
         line.rule = "furniture.notice"
     else:
         return
     line.furniture = True
+
+
+def _is_wall(line: Line, known: Vocabulary) -> bool:
+    """Whether a line says that the text goes on only for those who pay or register."""
+    return line.words <= _WALL_WORDS and any(wall in line.lowered for wall in known.walls)
 
 
 def _is_notice(line: Line, known: Vocabulary) -> bool:
