@@ -45,7 +45,7 @@ KNOWS = {
 }
 """The parts of the package that a part may import. Besides, only ``pipeline`` imports more than one stage a module."""
 
-FORMAT = {"decoding", "finishing", "quotations", "trace", "vocabulary"}  # what the reader of a format may use
+FORMAT = {"decoding", "finishing", "hollow", "quotations", "trace", "vocabulary"}  # what the reader of a format may use
 
 ROOMS = {
     "reading": {
@@ -56,6 +56,7 @@ ROOMS = {
         "feed": FORMAT | {"html"},
         "finishing": set(),
         "foreign": {"vocabulary"},
+        "hollow": set(),
         "html": FORMAT,
         "markdown": FORMAT,
         "mhtml": FORMAT | {"html"},
