@@ -140,6 +140,16 @@ def test_problems_are_those_of_the_articles_at_their_places_and_then_the_duplica
     )
 
 
+def test_what_the_plan_says_that_no_page_can_show_is_a_problem_of_the_issue() -> None:
+    assert compile_issue([BRIDGE], IssuePlan(title="Tuần\x00 tin")).problems == (
+        Problem(
+            code="replaced-characters",
+            message="one character that no page can show was removed or replaced",
+            where="title, number or notes of the issue",
+        ),
+    )
+
+
 def test_an_articles_id_does_not_change_when_another_is_inserted() -> None:
     alone = compile_issue([BRIDGE], IssuePlan()).articles[0].id
 

@@ -56,6 +56,15 @@ def test_amounts_are_figures_with_what_they_count():
     assert shared(beds, price).amounts == 0
 
 
+def test_two_rare_figures_are_all_that_counts():
+    """A table has more of them, and is no better evidence."""
+    table = "250 giường, 643 bác sĩ, 1.217 y tá, 486 ca"
+
+    both = shared(report("x", table), report("y", table))
+
+    assert (both.figures, both.amounts) == (1, 1)
+
+
 @pytest.mark.parametrize(
     ("texts", "expected"), [(("3/4", "3/4 và 5/4"), False), (("3/4", "5/4"), True), (("3/4", ""), False)]
 )

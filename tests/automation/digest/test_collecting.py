@@ -1,79 +1,137 @@
-"""Which sources of a digest failed, and which have no page this week."""
+"""What each source of the settings gives, and what is said of one that fails."""
+
+import datetime as dt
+from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from publisher.automation.digest.collecting import is_not_made
-from publisher.automation.digest.outcome import Ending
-from publisher.config import Place
+from publisher.automation.digest.collecting import collect, shown_name
+from publisher.automation.digest.commission import Commission
+from publisher.automation.digest.surroundings import Surroundings
+from publisher.automation.issues.proof import sha256
+from publisher.automation.issues.week import parse_week
+from publisher.automation.ledger.memory import Memory
+from publisher.automation.log import Log
+from publisher.config import Place, load_settings
 from publisher.errors import InputError
-from tests.automation.digests import SETTINGS, Desk
+from publisher.model import Omission
+from publisher.pipeline import Means
+from tests.automation.digests import SETTINGS, page
 
-NOTHING = "there is nothing new for 2026-W12"
+BRIDGE, CRANES = "Cầu Bến Lụa hợp long", "Sếu về bãi Cồn Muối"
+
+
+class Desk:
+    """A folder of pages, and what is said while they are collected."""
+
+    def __init__(self, folder):
+        (folder / "digest.toml").write_text(SETTINGS)
+        self.settings = load_settings(folder / "digest.toml")
+        self.folder = folder
+        self.said = []
+        self.log = Log(lambda: dt.datetime(2026, 3, 23, tzinfo=dt.UTC), self.said.append)
+
+    def put(self, name, text):
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        return path
+
+    def collect(self, *places):
+        settings = replace(self.settings, sources=places)
+        week = parse_week("2026-W12")
+        commission = Commission(settings=settings, week=week, number="12/2026", memory=Memory(()))
+        by = Surroundings(home=self.folder, clock=lambda: dt.datetime(2026, 3, 23, tzinfo=dt.UTC))
+        return collect(commission, Means(), by, self.log)
+
+    def place(self, name, **fields):
+        return Place(from_=str(self.folder / name), **fields)
 
 
 @pytest.fixture
-def desk(tmp_path) -> Desk:
+def desk(tmp_path):
     return Desk(tmp_path)
 
 
+def test_candidates_come_in_the_order_of_the_settings_with_what_those_say_of_them(desk):
+    bridge = desk.put("2026-W12/cau.md", page(BRIDGE, "2026-03-17"))
+    cranes = desk.put("tin-12-2026/seu.md", page(CRANES, "2026-03-18"))
+
+    collected = desk.collect(desk.place("tin-{number}", section="B", limit=3), desk.place("{week}"))
+
+    assert [
+        (each.article.headline, each.section, each.data, each.source, each.source_limit)
+        for each in collected.candidates
+    ] == [
+        (CRANES, "B", sha256(cranes.read_bytes()), 0, 3),
+        (BRIDGE, None, sha256(bridge.read_bytes()), 1, None),
+    ]
+    assert [source.name for source in collected.gathered.sources] == [str(cranes), str(bridge)]
+    assert [article.headline for article in collected.gathered.articles] == [CRANES, BRIDGE]
+
+
+def test_what_is_read_is_told_with_each_article_and_the_time_it_took(desk):
+    desk.put("2026-W12/cau.md", page(BRIDGE, "2026-03-17"))
+
+    desk.collect(desk.place("{week}"))
+
+    told = [(each.stage, each.outcome, each.message, each.article, each.seconds is not None) for each in desk.said]
+    assert told == [
+        ("read", "ok", "2026-W12/cau.md", BRIDGE, True),
+        ("read", "ok", "2026-W12: one article", None, True),
+    ]
+    assert all(0 <= each.seconds < 600 for each in desk.said)
+
+
+def test_an_article_of_another_time_is_left_out_before_it_is_fetched_in_full(desk):
+    desk.put("2026-W12/cau.md", page(BRIDGE, "2026-03-17"))
+    desk.put("2026-W12/seu.md", page(CRANES, "2026-02-02"))
+
+    collected = desk.collect(desk.place("{week}"))
+
+    assert [each.article.headline for each in collected.candidates] == [BRIDGE]
+    assert [(each.what, each.reason) for each in collected.gathered.omissions] == [(CRANES, "outside-window")]
+
+
+def test_a_folder_without_a_page_is_a_week_without_news(desk):
+    (desk.folder / "2026-W12").mkdir()
+
+    collected = desk.collect(desk.place("{week}"))
+
+    assert (collected.candidates, collected.gathered.omissions, desk.log.warnings) == ((), (), [])
+
+
+def test_a_source_that_fails_is_an_omission_that_does_not_say_where_folders_lie(desk):
+    desk.put("2026-W12/cau.md", page(BRIDGE, "2026-03-17"))
+
+    collected = desk.collect(desk.place("pages/khong-co.md"), desk.place("{week}"))
+
+    (omission,) = collected.gathered.omissions
+    (warning,) = desk.log.warnings
+    assert [each.article.headline for each in collected.candidates] == [BRIDGE]
+    assert omission == Omission(
+        what="pages/khong-co.md",
+        reason="source-failed",
+        because=warning.replace(str(desk.folder / "pages/khong-co.md"), "pages/khong-co.md"),
+    )
+    assert str(desk.folder) in warning
+    assert [(each.stage, each.outcome, each.code) for each in desk.said[:1]] == [("read", "warning", "source-failed")]
+
+
+def test_one_that_is_required_ends_the_run(desk):
+    with pytest.raises(InputError, match=r"khong-co\.md"):
+        desk.collect(desk.place("khong-co.md", required=True))
+    assert desk.log.warnings == []
+
+
 @pytest.mark.parametrize(
-    ("template", "made", "expected"),
+    ("name", "shown"),
     [
-        ("pages/{week}", ["pages"], True),
-        ("pages/{year}/{week}", ["pages"], True),
-        ("pages/{week}/html", ["pages/2026-W12"], True),
-        ("pages/{week}", ["pages/2026-W12"], False),
-        ("pages/{week}", [], False),
-        ("pages", [], False),
-        ("pages/{week}.md", ["pages"], False),
-        ("pages/{week}", ["pages/2026-W12/cau.md"], False),
+        ("/tin/pages/cau.md", "pages/cau.md"),
+        ("/khac/cau.md", "cau.md"),
+        ("https://lamchau.example/rss", "https://lamchau.example/rss"),
     ],
-    ids=["week", "year", "below a week", "it is there", "no parent", "of no week", "a file", "not empty"],
 )
-def test_a_folder_of_this_week_is_not_made_where_its_parent_is(tmp_path, template, made, expected):
-    for folder in made:
-        (tmp_path / folder).mkdir(parents=True)
-    place = Place(from_=str(tmp_path / template))
-
-    assert is_not_made(place, place.from_.format(week="2026-W12", year="2026")) is expected
-
-
-def test_neither_a_link_to_nothing_nor_a_way_through_a_file_is_a_folder_that_was_not_made(tmp_path):
-    (tmp_path / "2026-W12").symlink_to("khong-co")
-    (tmp_path / "2026-W13").write_text("")
-    one, other = Place(from_=f"{tmp_path}/{{week}}"), Place(from_=f"{tmp_path}/{{week}}/html")
-
-    assert not is_not_made(one, f"{tmp_path}/2026-W12")
-    assert not is_not_made(other, f"{tmp_path}/2026-W13/html")
-
-
-class TestEnding:
-    """Of a run and of its rehearsal: the same."""
-
-    def test_a_week_without_a_folder_is_a_week_without_pages(self, desk, tmp_path):
-        (tmp_path / "pages").mkdir()
-
-        outcome, _ = desk.rehearse()
-
-        assert (outcome.ending, outcome.message, outcome.warnings) == (Ending.NOTHING_NEW, NOTHING, ())
-        assert desk.run() == outcome
-
-    @pytest.mark.parametrize("required", [False, True], ids=["its parent is missing", "the issue waits for it"])
-    def test_it_is_a_source_that_failed_where_it_is_looked_for_in_vain(self, desk, tmp_path, required):
-        if required:
-            desk.configure(SETTINGS.replace('"pages/{week}"', '"pages/{week}"\nrequired = true'))
-            (tmp_path / "pages").mkdir()
-
-        with pytest.raises(InputError) as rehearsed:
-            desk.rehearse()
-        with pytest.raises(InputError) as ran:
-            desk.run()
-
-        # What there is instead is another matter: the run has made a ledger.
-        ended = [str(each.value).partition("such file")[0] for each in (rehearsed, ran)]
-        why = "there is no "
-        assert ended == 2 * [
-            f"cannot read '{tmp_path}/pages/2026-W12': {why}"
-            if required
-            else f"{NOTHING}, and one source failed. The first: cannot read 'pages/2026-W12': {why}"
-        ]
+def test_a_source_is_called_by_what_is_not_of_this_machine(name, shown):
+    assert shown_name(name, Path("/tin")) == shown

@@ -1,0 +1,181 @@
+"""What the proof says of an issue before there are files, and that nothing of it says where they lay."""
+
+import datetime as dt
+
+import pytest
+
+from publisher import __version__
+from publisher.automation.digest.collecting import Collected
+from publisher.automation.digest.commission import Commission
+from publisher.automation.digest.selection import Chosen
+from publisher.automation.digest.understanding import understand
+from publisher.automation.issues.proof import Input, Pointer, Proof, Ran, sha256
+from publisher.automation.issues.week import parse_week
+from publisher.automation.ledger.memory import Memory, Remembered, encode_fingerprint
+from publisher.compiling import content_digest
+from publisher.config import load_settings
+from publisher.model import AlsoIn, Article, Note, Omission, Paragraph, Problem, Reading, Source, Teaser, Text
+from publisher.pipeline import Gathered, Means
+from tests.automation.digests import SETTINGS
+
+OMISSIONS = (
+    Omission(what="phà.md", reason="source-failed", because="it is empty"),
+    Omission(what="Phà", reason="ran-before", because="issue 11/2026 ran it"),
+)
+ALSO = AlsoIn(headline="Cầu", publication="Bờ Bắc", url="https://bobac.example/1", language="vi")
+MEMORY = Memory(
+    [
+        Remembered(
+            week="2026-W11", number="11/2026", key="k", sha256="0", headline="Phà", url="https://lamchau.example/2"
+        )
+    ]
+)
+
+
+class Desk:
+    """A folder with settings, two pages in it, and an article of the first."""
+
+    def __init__(self, folder, settings=SETTINGS):
+        (folder / "digest.toml").write_text(settings)
+        self.settings = load_settings(folder / "digest.toml")
+        self.home = folder
+        self.page = f"{folder}/pages/cau.md"
+        self.article = Article(
+            headline="Cầu Bến Lụa hợp long",
+            standfirst="Sáng nay",
+            publication="Lam Châu",
+            url="https://lamchau.example/1",
+            language="vi",
+            published=dt.date(2026, 3, 17),
+            origin=self.page,
+            body=(Paragraph(inlines=(Text(text="Cầu dài 1.240 mét."),)),),
+            related=(Teaser(headline="Phà", url="https://lamchau.example/2"),),
+            problems=(
+                Problem(code="missing-picture", message=f"no {folder}/pages/a.jpg", where=f"{self.page}:3"),
+                Problem(code="inferred-date", message="the year is inferred"),
+            ),
+        )
+        page = Source(name=self.page, media_type="text/markdown", data=b"# C", retrieved=dt.datetime.now(dt.UTC))
+        unused = Source(name=f"{folder}/pages/pha.md", media_type="text/markdown", data=b"# P")
+        self.gathered = Gathered(
+            sources=(unused, page, page),
+            readings=(Reading(articles=(self.article,), trace=()),),
+            problems=(Problem(code="no-article", message=f"nothing in {folder}/pages/pha.md"),),
+            omissions=OMISSIONS[:1],
+        )
+
+    def understand(self, *articles, **notes):
+        commission = Commission(settings=self.settings, week=parse_week("2026-W12"), number="12/2026", memory=MEMORY)
+        chosen = Chosen(
+            articles=articles, notes={self.article.key: Note(**notes)} if notes else {}, omissions=OMISSIONS[1:]
+        )
+        return understand(commission, chosen, Collected(gathered=self.gathered), Means(), self.home)
+
+
+@pytest.fixture
+def desk(tmp_path):
+    return Desk(tmp_path)
+
+
+def test_the_draft_says_what_the_issue_holds_and_what_it_was_made_of(desk):
+    understood = desk.understand(desk.article, section="Thời sự", updated_since="11/2026", also=(ALSO,))
+
+    assert understood.draft == Proof(
+        series="lam-chau",
+        week="2026-W12",
+        title="Tuần tin Lam Châu",
+        number="12/2026",
+        date=dt.date(2026, 3, 22),
+        first_day=dt.date(2026, 3, 16),
+        language="vi",
+        identifier=understood.issue.identifier,
+        generator=f"publisher {__version__}",
+        versions={},
+        settings="",
+        files=(),
+        articles=(
+            Ran(
+                key=desk.article.key,
+                sha256=content_digest(desk.article),
+                source=sha256(b"# C"),
+                headline="Cầu Bến Lụa hợp long",
+                standfirst="Sáng nay",
+                section="Thời sự",
+                publication="Lam Châu",
+                url="https://lamchau.example/1",
+                language="vi",
+                fingerprint=encode_fingerprint(desk.article),
+                updated_since="11/2026",
+                also=(ALSO,),
+            ),
+        ),
+        teasers=(Pointer(headline="Phà", url="https://lamchau.example/2"),),
+        inputs=(
+            Input(
+                name="pages/cau.md",
+                media_type="text/markdown",
+                bytes=3,
+                sha256=sha256(b"# C"),
+                member="sources/0001.md",
+            ),
+        ),
+        omissions=OMISSIONS,
+    )
+
+
+def test_the_issue_is_the_weeks_and_its_teasers_point_to_earlier_ones(desk):
+    issue = desk.understand(desk.article).issue
+
+    ((item,),) = (section.items for section in issue.appendix)
+    assert (issue.title, issue.number, issue.date, issue.language) == (
+        "Tuần tin Lam Châu",
+        "12/2026",
+        dt.date(2026, 3, 22),
+        "vi",
+    )
+    assert item.earlier_issue == "11/2026"
+
+
+def test_an_identifier_is_of_the_series_and_the_week_whatever_is_in_the_issue(desk):
+    other = Article(headline="Khác", language="vi")
+
+    identifiers = {desk.understand(*articles).issue.identifier for articles in [(desk.article,), (other,), ()]}
+
+    assert identifiers == {"urn:uuid:e2d696f1-5b05-5384-a6d3-98434ec5f025"}
+
+
+def test_nothing_says_where_its_pages_lay(desk):
+    understood = desk.understand(desk.article)
+
+    (placed,) = understood.issue.articles
+    missing = Problem(code="missing-picture", message="no pages/a.jpg", where="pages/cau.md:3")
+    inferred = Problem(code="inferred-date", message="the year is inferred")
+    assert placed.article.origin == "sources/0001.md"
+    assert placed.article.problems == (missing, inferred)
+    assert understood.issue.problems[:2] == (
+        Problem(code="no-article", message="nothing in pages/pha.md"),
+        missing,
+    )
+    assert understood.sources == (Source(name="sources/0001.md", media_type="text/markdown", data=b"# C"),)
+
+
+def test_an_article_of_no_page_has_no_origin(desk):
+    understood = desk.understand(Article(headline="Không nguồn", language="vi"))
+
+    assert understood.issue.articles[0].article.origin is None
+    assert understood.draft.articles[0].source is None
+    assert (understood.sources, understood.draft.inputs) == ((), ())
+
+
+def test_an_issue_without_news_holds_the_notice_and_ran_nothing(tmp_path):
+    settings = SETTINGS.replace('checks = "none"', 'empty = "publish"\nnotice = "Tuần này không có tin."')
+
+    understood = Desk(tmp_path, settings).understand()
+
+    (placed,) = understood.issue.articles
+    assert placed.article == Article(
+        headline="Tuần này không có tin.",
+        language="vi",
+        body=(Paragraph(inlines=(Text(text="Tuần này không có tin."),)),),
+    )
+    assert understood.draft.articles == ()
