@@ -26,7 +26,7 @@ campaign:        ## the long forms of tests: a kill at every step, large bombs, 
 	@$(PYTHON_ENV) -m pytest -q -n 2 --dist worksteal -m campaign $(TESTS)
 
 # Its mutmut is no dependency of the tests: a terminal interface and its libraries come along.
-mutants:         ## which changes of judgement no test notices: for MINUTES=30, of MUTANTS; it goes on where it was
+mutants:         ## which changes of judgement no test notices: for MINUTES=30, of MUTANTS="--sample 40"; it goes on where it was
 	@tools/setup.sh test
 	@$(PYTHON_ENV) -m pip install --quiet --disable-pip-version-check -c constraints.txt mutmut==3.8.1
 	@$(PYTHON_ENV) tools/mutants.py $(or $(MINUTES),30) $(MUTANTS)

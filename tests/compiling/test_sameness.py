@@ -119,6 +119,12 @@ class TestOverlap:
     def test_a_text_of_fewer_words_than_a_group_is_one_group(self):
         assert len(word_groups(of("đã mở rồi"))) == len(word_groups(of("đã mở rồi đó"))) == 1
 
+    def test_a_group_runs_on_from_one_paragraph_to_the_next(self):
+        """Outlets break one text into paragraphs where they like."""
+        paragraphs = tuple(Paragraph(inlines=(Text(text=numbered(range(n, n + 5))),)) for n in (0, 5))
+
+        assert word_groups(replace(of(10), body=paragraphs)) == word_groups(of(10))
+
     @pytest.mark.parametrize(
         ("words", "kept"), [(100, 97), (255 + 3, 255), (256 + 3, 256), (257 + 3, 256), (3000, 256)]
     )

@@ -168,7 +168,8 @@ class TestAnotherVersion:
 
     @staticmethod
     def done_again(cache: Path, path: Path) -> tuple[str, ...]:
-        environment = {**os.environ, "PYTHONPATH": str(path)}
+        ours = Path(publisher.__file__).parents[1]
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (path, ours)))}
         command = [sys.executable, "-c", DONE_AGAIN, str(cache)]
         run = subprocess.run(command, env=environment, cwd=cache, capture_output=True, text=True, check=True)
         return tuple(run.stdout.split())
