@@ -266,8 +266,8 @@ class TestWorthComparing:
 
         assert stories.same_as(asks) == ([likelier] if found else [])
 
-    @pytest.mark.parametrize(("met", "found"), [(99, True), (100, False), (101, False)])
-    def test_after_a_hundred_met_no_commoner_trait_is_looked_up(self, met, found):
+    @pytest.mark.parametrize(("met", "found"), [(49, True), (50, False), (51, False)])
+    def test_after_fifty_met_no_commoner_trait_is_looked_up(self, met, found):
         """The story is the last told of those that have the rarest trait: only a commoner one tells it from them."""
         story, ferry = report("Cầu Vàm Trúc hết phà", BRIDGE), report("phà", "")
         rarity = Rarity(map(traits_of, [story, ferry, *[report("Cầu Vàm Trúc", BRIDGE)] * 5, *[report("x", "")] * 300]))
