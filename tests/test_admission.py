@@ -16,7 +16,8 @@ from publisher.cli import cli
 from publisher.errors import InputError
 from publisher.model import IssuePlan, Source
 from publisher.model.characters import admit, shown
-from publisher.pipeline import Edition, Request, outputs_for, publish, read
+from publisher.pipeline import Edition, Request, outputs_for, publish
+from publisher.reading import read
 
 CONTROLS = "\x00\x01\x08\x0b\x1b\x1f\x7f\x80\x85\x9b\u2028\u202a\u202e\u2066\u2069"
 NASTY = f"{CONTROLS}\ufdd0\ufffe\uffff\U0001fffe\u0301\u0301\u0344"

@@ -319,7 +319,7 @@ def server() -> Iterator[Server]:
 def web(*, pictures: bool = False, seconds: float = 30.0) -> Web:
     return Web(
         lambda: dt.datetime(2025, 10, 17, tzinfo=dt.UTC),
-        allow_private=("127.0.0.1",),
+        allow_private=("127.0.0.1", "127.1", "localhost"),
         pictures=pictures,
         limit_seconds=seconds,
     )
