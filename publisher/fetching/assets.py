@@ -179,16 +179,16 @@ class _Gathering:
             raise
 
 
-def load_picture(path: Path) -> Asset:
+def load_picture(path: Path, prepare: Callable[[bytes], Asset] = picture_asset) -> Asset:
     """The picture in a file that the user named, wherever it is; links are followed.
 
-    Raises ``InputError`` with the bare reason.
+    ``prepare`` makes an asset of its bytes. Raises ``InputError`` with the bare reason.
     """
     try:
         if path.exists() and not path.is_file():
             raise InputError("it is not a regular file")
         with path.open("rb") as stream:
-            return picture_asset(read_stream(stream))
+            return prepare(read_stream(stream))
     except (OSError, ValueError) as error:
         raise InputError(reason(error) if isinstance(error, OSError) else "its name is no file name") from error
 

@@ -1,14 +1,11 @@
 """What was gathered becomes an issue: compiling, then fetching the pictures of the articles that are in it."""
 
-from functools import partial
-
 import msgspec
 
-from publisher.bulkhead import bulkhead
 from publisher.compiling import compile_issue
-from publisher.errors import DefectError, UnthemedError
+from publisher.errors import UnthemedError
 from publisher.fetching import gather_assets
-from publisher.model import Asset, Issue, IssuePlan, Problem, to_json
+from publisher.model import Issue, IssuePlan, Problem, to_json
 from publisher.pipeline.gathering import Gathered
 from publisher.pipeline.means import Means
 from publisher.pipeline.quarantine import Casualty, advice
@@ -20,7 +17,7 @@ def assemble(gathered: Gathered, plan: IssuePlan, means: Means) -> Issue:
     Without ``means.web`` no picture is fetched; one that cannot be had is a problem.
     """
     issue = compile_issue(gathered.articles, plan)
-    issue = gather_assets(issue, gathered.sources, means.web, partial(_contained, means))
+    issue = gather_assets(issue, gathered.sources, means.web, means.decoded)
     return msgspec.structs.replace(issue, problems=tuple(dict.fromkeys((*gathered.problems, *issue.problems))))
 
 
@@ -41,13 +38,3 @@ def without_unthemed(gathered: Gathered, issue: Issue, error: UnthemedError, mea
             problems.append(Problem(code="theming-failed", message=message, where=article.headline))
     rest = [article for article in gathered.articles if article.key not in unthemed]
     return msgspec.structs.replace(gathered.only(rest), problems=(*gathered.problems, *problems))
-
-
-def _contained(means: Means, data: bytes) -> Asset:
-    """The picture as an asset. DefectError where the decoder fails, and the picture is in the quarantine."""
-    try:
-        with bulkhead():
-            return means.picture(data)
-    except DefectError as error:
-        casualty = Casualty(code="picture-failed", name="", reason=str(error), data=data, suffix="")
-        raise DefectError(f"its decoder failed: {error}. {advice(means.quarantine(casualty))}") from error

@@ -8,7 +8,7 @@ from typing import Self
 import msgspec
 
 from publisher.errors import InputError, OptionError
-from publisher.fetching import load_picture
+from publisher.fetching import load_picture, picture_asset
 from publisher.model import (
     Attach,
     Device,
@@ -21,6 +21,7 @@ from publisher.model import (
     Written,
 )
 from publisher.pipeline.evidence import attached
+from publisher.pipeline.means import Picture
 from publisher.seams import Keep, Progress, made_anew, untold
 from publisher.theming import Setting, Theme, load_theme, render, resolve_options
 from publisher.writing import check_place, target_for, write
@@ -99,10 +100,16 @@ class Bindery:
 
     Any mistake in the edition is raised when it is opened, before anything is read: OptionError, OutputError,
     ThemeError. Use it as a context manager, for one issue. With ``keep``, which may have a file or parts of it from
-    before, an engine is started only when it is needed.
+    before, an engine is started only when it is needed. ``picture`` decodes those that options of the theme name.
     """
 
-    def __init__(self, edition: Edition, keep: Keep | None = None, progress: Progress = untold) -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        keep: Keep | None = None,
+        progress: Progress = untold,
+        picture: Picture = picture_asset,
+    ) -> None:
         self._edition = edition
         self._progress = progress
         self._keep = keep or made_anew
@@ -111,7 +118,7 @@ class Bindery:
         for output in self._targets:
             check_place(output.path)  # All before the first is written: the second must not fail for a folder's name.
         self._theme = load_theme(edition.theme, edition.theme_folders)
-        self._options = load_settings(self._theme, edition.options)
+        self._options = load_settings(self._theme, edition.options, picture)
         self._presses = {press: prepare_press(press) for output in edition.outputs if (press := output.press)}
         self._processes: dict[PressOptions | None, PdfProcess] = {}
         self._stack = contextlib.ExitStack()
@@ -202,13 +209,14 @@ def problems_of(written: Mapping[Path, Written]) -> tuple[Problem, ...]:
     return tuple(dict.fromkeys(problem for file in written.values() for problem in file.problems))
 
 
-def load_settings(theme: Theme, given: Mapping[str, str]) -> dict[str, Setting]:
+def load_settings(theme: Theme, given: Mapping[str, str], picture: Picture) -> dict[str, Setting]:
     """The settings of the theme's options, with the pictures that they name; OptionError when one does not fit."""
     settings: dict[str, Setting] = {}
     for name, value in given.items():
         option = theme.options.get(name)
         try:
-            settings[name] = load_picture(Path(value)) if value and option and option.type == "picture" else value
+            is_picture = value and option and option.type == "picture"
+            settings[name] = load_picture(Path(value), picture) if is_picture else value
         except InputError as error:
             raise OptionError(
                 f"option {name!r} cannot use {value!r}: {error}. Name a file that is a picture"

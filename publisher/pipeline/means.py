@@ -5,9 +5,11 @@ from typing import BinaryIO, TypeAlias
 
 import msgspec
 
+from publisher.bulkhead import bulkhead
+from publisher.errors import DefectError
 from publisher.fetching import Web, picture_asset
 from publisher.model import Asset, Reading, Source
-from publisher.pipeline.quarantine import Quarantine, not_kept
+from publisher.pipeline.quarantine import Casualty, Quarantine, advice, not_kept
 from publisher.reading import Correction, OutletProfile, read
 from publisher.seams import Progress, untold
 
@@ -33,3 +35,15 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
     read: Read = read
     picture: Picture = picture_asset
     progress: Progress = untold
+
+    def decoded(self, data: bytes) -> Asset:
+        """The picture as an asset. DefectError where the decoder fails, and the picture is in the quarantine.
+
+        InputError, with the bare reason, where it is none that can be used.
+        """
+        try:
+            with bulkhead():
+                return self.picture(data)
+        except DefectError as error:
+            casualty = Casualty(code="picture-failed", name="", reason=str(error), data=data, suffix="")
+            raise DefectError(f"its decoder failed: {error}. {advice(self.quarantine(casualty))}") from error

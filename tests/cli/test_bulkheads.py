@@ -60,3 +60,18 @@ def test_a_defect_in_a_picture_costs_the_picture() -> None:
         result.output,
     )
     assert Path("out.epub").exists()
+
+
+def test_a_defect_in_the_picture_of_an_option_is_one_line_and_the_picture_is_kept() -> None:
+    result = run_failing(
+        *("picture", "compile", "page.txt", "-o", "out.epub", "--set", "logo=cau.png", "--quarantine", "kept")
+    )
+
+    assert result.exit_code == 2
+    assert re.fullmatch(
+        rf"publisher: option 'logo' cannot use 'cau\.png': its decoder failed: {DEFECT}\. "
+        r"Report it with what is kept in kept/[0-9a-f]{16}\. Name a file that is a picture\n",
+        result.output,
+    )
+    assert [path.read_bytes() for path in Path("kept").glob("*/input")] == [Path("cau.png").read_bytes()]
+    assert not Path("out.epub").exists()

@@ -131,18 +131,18 @@ class _Run:
         commission = Commission(settings=self._settings, week=self._week, number=number, memory=memory)
         with (
             folders.building(self._shelf / ISSUES, str(self._week)) as folder,
-            self._bindery(folder, number) as bindery,
+            self._by.means(self._settings, self._memo, self._log) as means,
+            self._bindery(folder, number, means) as bindery,
         ):
-            with self._by.means(self._settings, self._memo, self._log) as means:
-                collected = collect(commission, means, self._by, self._log)
-                chosen = self._chosen(collected, memory)
-                found = len(chosen.articles)
-                if found < self._settings.policy.minimum and (found or self._settings.policy.empty == "skip"):
-                    omissions = (*collected.gathered.omissions, *chosen.omissions)
-                    message = too_few(found, self._week, self._settings.policy.minimum)
-                    require_sources(message, collected)
-                    return self._end(Ending.NOTHING_NEW, message, omissions=omissions)
-                proof = self._made(commission, chosen, collected, means, bindery, folder)
+            collected = collect(commission, means, self._by, self._log)
+            chosen = self._chosen(collected, memory)
+            found = len(chosen.articles)
+            if found < self._settings.policy.minimum and (found or self._settings.policy.empty == "skip"):
+                omissions = (*collected.gathered.omissions, *chosen.omissions)
+                message = too_few(found, self._week, self._settings.policy.minimum)
+                require_sources(message, collected)
+                return self._end(Ending.NOTHING_NEW, message, omissions=omissions)
+            proof = self._made(commission, chosen, collected, means, bindery, folder)
             folders.put(folder, self._folder)
         self._log.say("publish", f"{self._week} is published in {self._folder}")
         self._enter(proof)
@@ -187,7 +187,8 @@ class _Run:
         understood = Understood(issue=issue, sources=sources, draft=old)
         with (
             folders.building(self._shelf / ISSUES, str(self._week)) as folder,
-            self._bindery(folder, old.number) as bindery,
+            self._by.means(self._settings, self._memo, self._log) as means,
+            self._bindery(folder, old.number, means) as bindery,
         ):
             proof = self._finish(understood, bindery, folder)
             same = _bytes_of(folder) == _bytes_of(self._folder)
@@ -211,9 +212,9 @@ class _Run:
 
     # --- steps --------------------------------------------------------------------------------------------------------
 
-    def _bindery(self, folder: Path, number: str | None) -> Bindery:
+    def _bindery(self, folder: Path, number: str | None, means: Means) -> Bindery:
         edition = edition_of(self._settings, folder, self._week, number, self._by.themes)
-        return Bindery(edition, self._memo.keep, self._by.progress)
+        return Bindery(edition, self._memo.keep, means.progress, means.decoded)
 
     def _chosen(self, collected: Collected, memory: Memory) -> Chosen:
         settings = self._settings
