@@ -21,6 +21,12 @@ from publisher.reading.docx.styles import Meaning, Numberings, Styles, W, number
 
 NO_BREAK_HYPHEN = "‑"
 
+MOST_PARAGRAPHS = 20_000
+"""Paragraphs and cells of tables that are read: a book of 500 pages has some 8,000."""
+
+MOST_RUNS = 100_000
+"""Stretches of one look that are read: Word makes about ten to a paragraph that was much corrected."""
+
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -70,6 +76,8 @@ class Reader:
         """The fields that are open: what each says, and whether its result has begun."""
 
         self._notes: dict[tuple[str, str], int] = {}
+        self._paragraphs = 0
+        self._runs = 0
         self._comments = 0
         self._deleted_end: ParagraphRead | None = None
         self._boxes: list[Piece] = []
@@ -89,6 +97,17 @@ class Reader:
         """Note that something was left out."""
         self._problems.setdefault(message, Problem(code="dropped-content", message=message, where=self.package.name))
 
+    def _room(self) -> bool:
+        """Whether one more paragraph or cell is read; it is counted."""
+        if self._paragraphs >= MOST_PARAGRAPHS:
+            self._cut(f"only the first {MOST_PARAGRAPHS} paragraphs and cells were read")
+            return False
+        self._paragraphs += 1
+        return True
+
+    def _cut(self, message: str) -> None:
+        self._problems.setdefault(message, Problem(code="cut-short", message=message, where=self.package.name))
+
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What was left out, each thing once."""
@@ -98,6 +117,8 @@ class Reader:
         """The pieces in an element; what stands in a box beside a paragraph follows it."""
         for element in parent:
             if element.tag == f"{W}p":
+                if not self._room():
+                    return
                 paragraph = self._paragraph(element)
                 if paragraph is not None:
                     yield paragraph
@@ -164,6 +185,10 @@ class Reader:
         return found[1] if found else None
 
     def _run(self, element: Element, paragraph: ParagraphRead, look: _Look) -> None:
+        if self._runs >= MOST_RUNS:
+            self._cut(f"only the first {MOST_RUNS} stretches of text were read")
+            return
+        self._runs += 1
         properties = element.find(f"{W}rPr")
         style = self.styles.meaning(value_of(properties, "rStyle")) if properties is not None else Meaning()
         bold, italic, hidden = (switch(properties, name) for name in ("b", "i", "vanish"))
@@ -324,10 +349,15 @@ class Reader:
             properties = row.find(f"{W}trPr")
             if properties is not None and properties.find(f"{W}del") is not None:
                 continue
+            if not self._room():
+                break
             if not rows and properties is not None:
                 headed = switch(properties, "tblHeader") is True
             rows.append(self._row(row, depth))
         width = max((len(row) for row in rows), default=0)
+        if width * len(rows) > MOST_PARAGRAPHS:  # One wide row widens all.
+            self._cut(f"of a table only the first {MOST_PARAGRAPHS} cells were read")
+            del rows[max(1, MOST_PARAGRAPHS // width) :]
         for cells in rows:
             cells += [CellRead([]) for _ in range(width - len(cells))]
         return TableRead(rows=rows, headed=headed)
@@ -336,6 +366,8 @@ class Reader:
         """The cells of a row, as many as it has columns: one over several is followed by empty ones."""
         cells: list[CellRead] = []
         for cell in _through(row, f"{W}tc"):
+            if not self._room():
+                break
             properties = cell.find(f"{W}tcPr")
             span = number_of(value_of(properties, "gridSpan") if properties is not None else None, 1)
             cells.append(CellRead(self._cell(cell, depth)))
