@@ -1,7 +1,7 @@
 """An issue becomes the files of an edition: theming and writing, in their order."""
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -10,6 +10,7 @@ import msgspec
 from publisher.errors import InputError, OptionError
 from publisher.fetching import load_picture, picture_asset
 from publisher.model import (
+    Asset,
     Attach,
     Device,
     Issue,
@@ -21,7 +22,6 @@ from publisher.model import (
     Written,
 )
 from publisher.pipeline.evidence import attached
-from publisher.pipeline.means import Picture
 from publisher.seams import Keep, Progress, made_anew, untold
 from publisher.theming import Setting, Theme, load_theme, render, resolve_options
 from publisher.writing import check_place, target_for, write
@@ -108,7 +108,7 @@ class Bindery:
         edition: Edition,
         keep: Keep | None = None,
         progress: Progress = untold,
-        picture: Picture = picture_asset,
+        picture: Callable[[bytes], Asset] = picture_asset,
     ) -> None:
         self._edition = edition
         self._progress = progress
@@ -209,7 +209,7 @@ def problems_of(written: Mapping[Path, Written]) -> tuple[Problem, ...]:
     return tuple(dict.fromkeys(problem for file in written.values() for problem in file.problems))
 
 
-def load_settings(theme: Theme, given: Mapping[str, str], picture: Picture) -> dict[str, Setting]:
+def load_settings(theme: Theme, given: Mapping[str, str], picture: Callable[[bytes], Asset]) -> dict[str, Setting]:
     """The settings of the theme's options, with the pictures that they name; OptionError when one does not fit."""
     settings: dict[str, Setting] = {}
     for name, value in given.items():
