@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from publisher.compiling import Rarity, Stories, Weighed, group_stories, traits_of
-from publisher.compiling.sameness import DAYS_APART, same_story
+from publisher.compiling.sameness import DAYS_APART, WEIGHTS, same_story
 from tests.compiling.labelled import labelled, on_one_day, precision_and_recall, report, weighed_pairs
 
 AS_IT_WAS = list(labelled("vi", "en"))
@@ -92,6 +92,15 @@ def weighed(*articles):
     """The articles, weighed among each other."""
     traits = [traits_of(article) for article in articles]
     return [Weighed(each, Rarity(traits)) for each in traits]
+
+
+def test_a_name_and_a_headline_alone_make_no_story():
+    """All that one columnist writes has them; they weigh enough, and tell nothing of what happened."""
+    texts = (" ".join(f"{word}{letter}" for letter in "abcdefghijklmnopqrstuvwxyz") for word in ("mưa", "nắng"))
+    one, other = weighed(*(report("Lò Văn Púng", text) for text in texts))
+
+    assert WEIGHTS.over(one.shared(other)) > 0
+    assert not same_story(one, other)
 
 
 BRIDGE = "Cầu Vàm Trúc dài 486 m, vốn 640 tỷ đồng, nối Tân Phú với Cù Lao Trên."
