@@ -390,9 +390,15 @@ class TestSecurity:
     def test_the_password_may_be_a_credential_of_the_unit(self, tmp_path):
         (tmp_path / VARIABLE).write_text("geheim\n", encoding="utf-8")
 
-        assert post._password(VARIABLE, {"CREDENTIALS_DIRECTORY": str(tmp_path)}) == "geheim"
-        assert post._password(VARIABLE, {"CREDENTIALS_DIRECTORY": str(tmp_path), VARIABLE: "other"}) == "other"
-        assert post._password("MISSING", {"CREDENTIALS_DIRECTORY": str(tmp_path)}) == ""
+        unit = {"CREDENTIALS_DIRECTORY": str(tmp_path)}
+        named, missing = (
+            Mail(host="localhost", sender="a@b.example", recipients=(TO_READER,), password_env=name)
+            for name in (VARIABLE, "MISSING")
+        )
+
+        assert post.password_of(named, unit) == "geheim"
+        assert post.password_of(named, {**unit, VARIABLE: "other"}) == "other"
+        assert post.password_of(missing, unit) == ""
 
     def test_a_wrong_password_is_said_and_stands_nowhere(self, issue):
         given = []
