@@ -68,8 +68,13 @@ DOCUMENTED = {0, 20, 22, *(kind.exit_code for kind in (InputError, OutputError, 
 """How a run may end in which a step failed: it could do without, or says what it could not write or read."""
 
 
-@pytest.mark.parametrize("stroke", ["no space", "a fault of the disk", "no memory"])
-@pytest.mark.parametrize("rebuild", [pytest.param(False, id="publishing"), pytest.param(True, id="rebuilding")])
+@pytest.mark.parametrize(
+    "stroke", ["no space", pytest.param("a fault of the disk", marks=pytest.mark.campaign), "no memory"]
+)
+@pytest.mark.parametrize(
+    "rebuild",
+    [pytest.param(False, id="publishing"), pytest.param(True, id="rebuilding", marks=pytest.mark.campaign)],
+)
 @pytest.mark.parametrize(
     "everywhere",
     [pytest.param(False, id="a step of each kind"), pytest.param(True, id="every step", marks=pytest.mark.campaign)],
