@@ -13,8 +13,9 @@ trap 'rm -rf "$fresh"' EXIT
 lock() {  # lock EXTRAS FILE
     # What builds the package goes along: without it, an installation from the checkout would fetch it without a hash.
     "$fresh/bin/pip-compile" --quiet --generate-hashes --allow-unsafe --build-deps-for editable --strip-extras \
-        --no-header --no-annotate --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
-        -c constraints.txt --extra "$1" -o "$2" pyproject.toml
+        --no-header --no-annotate -c constraints.txt --extra "$1" -o "$2" pyproject.toml
+    # Options, at a line's start, would say where this machine gets its packages; hashes are indented.
+    sed -i -e '/^--/d' -e '/./,$!d' "$2"
 }
 lock check,docx,feeds,heic,html,web requirements.lock
 lock dev requirements-dev.lock
