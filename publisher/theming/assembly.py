@@ -4,14 +4,12 @@ What templates may use is public and described in ``docs/themes.md``: the names 
 part, those given to it here.
 """
 
-import uuid
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from html import unescape
 
 from markupsafe import Markup
 
-from publisher import __version__
 from publisher.bulkhead import bulkhead
 from publisher.errors import DefectError, ThemeError, UnthemedError
 from publisher.model import (
@@ -23,7 +21,6 @@ from publisher.model import (
     Drawing,
     Figure,
     Issue,
-    Metadata,
     NavEntry,
     Pagination,
     PlacedArticle,
@@ -41,15 +38,14 @@ from publisher.theming.environment import Templates
 from publisher.theming.fonts import Fonts
 from publisher.theming.leading import open_lines
 from publisher.theming.markup import Typesetter
+from publisher.theming.metadata import SOFTWARE, metadata_of
 from publisher.theming.options import OptionValue, Setting, resolve_options
 from publisher.theming.pagination import list_pages, mark_pages, page_points, place_attribute
 from publisher.theming.qr import qr_asset_for
-from publisher.theming.series import series_for, week_of
 from publisher.theming.subsetting import embedded_fonts
 from publisher.theming.theme import Theme
 from publisher.theming.words import SOURCE_LANGUAGE, Words, speaks
 
-SOFTWARE = f"publisher {__version__}"
 STYLESHEETS: dict[Target, str] = {"print": "print.css", "ebook": "ebook.css"}
 FONT_SHEET = "fonts.css"
 """Of an e-book that carries fonts: apart, so that an engine that drops it loses nothing else."""
@@ -78,11 +74,6 @@ def render(
     given = options or {}
     pictures = tuple(setting for setting in given.values() if isinstance(setting, Asset))
     return Assembly(issue, theme, target, resolve_options(theme.options, given), pagination, pictures).rendition()
-
-
-def printed_identifier(issue: Issue) -> str:
-    """The printed edition's own URN, which follows from the issue's: by it an e-book names the source of its pages."""
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"{issue.identifier} print").urn
 
 
 def kind_of(block: Block) -> str:
@@ -216,7 +207,7 @@ class Assembly:
             assets += fonts
         return Rendition(
             target=self.target,
-            metadata=self._metadata(),
+            metadata=metadata_of(self.issue, self.target, self.title, self.words, self.options, self.pagination),
             documents=documents,
             nav=self._nav(),
             page_list=page_list,
@@ -378,38 +369,3 @@ class Assembly:
             elif part == "colophon":
                 entries.append(NavEntry(title=self._part_title(part), href=self.href(part)))
         return tuple(entries)
-
-    def _metadata(self) -> Metadata:
-        issue = self.issue
-        publications = {placed.article.publication for placed in issue.articles}
-        bylines = [byline for placed in issue.articles for byline in placed.article.bylines]
-        title = self.title
-        if len(issue.articles) == 1:
-            title = issue.articles[0].article.headline
-        elif issue.number:
-            title = f"{title} – {issue.number}"
-        return Metadata(
-            identifier=issue.identifier if self.target == "ebook" else printed_identifier(issue),
-            title=title,
-            language=issue.language,
-            creators=tuple(dict.fromkeys(bylines)) if len(issue.articles) == 1 else (),
-            publisher=publications.pop() if len(publications) == 1 else None,
-            date=issue.date,
-            description="; ".join(placed.article.headline for placed in issue.articles[:12]),
-            generator=SOFTWARE,
-            number=issue.number,
-            week=week_of(issue.date) if issue.date else None,
-            series=series_for(issue, str(self.options.get("masthead") or "")),
-            certified_by=str(self.options.get("certified_by") or "") or None,
-            accessibility_summary=self._accessibility_summary(),
-            page_source=self.pagination.source if self.pagination else None,
-        )
-
-    def _accessibility_summary(self) -> str:
-        has_pictures = any(
-            isinstance(block, Figure) and block.src for placed in self.issue.articles for block in placed.article.body
-        )
-        text = self.words("All text is real text with headings, a table of contents and links in reading order.")
-        if has_pictures:
-            text += " " + self.words("Pictures carry an alternative text taken from their source or their caption.")
-        return text

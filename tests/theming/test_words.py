@@ -12,7 +12,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
 
-from publisher.theming import assembly, load_theme, shipped_themes, theme_folders
+from publisher.theming import assembly, load_theme, metadata, shipped_themes, theme_folders
 from publisher.theming.words import Words, speaks
 from tests.theming.issues import ENGLISH, FULL, bare, issue, make_theme, rendered
 
@@ -30,11 +30,11 @@ def messages_in_theme(theme):
     return {theme.title} | {message for file in printing for _, _, message, _ in babel_extract(file, ("_",), (), {})}
 
 
-def messages_in_assembly():
-    """Each string that ``assembly`` passes to ``self.words``, and each of the titles that it looks up there."""
-    tree = ast.parse(Path(assembly.__file__).read_text())
+def messages_in_code():
+    """Each string that ``assembly`` and ``metadata`` pass to the words, and each of the titles looked up there."""
     found = set()
-    for node in ast.walk(tree):
+    nodes = (node for module in (assembly, metadata) for node in ast.walk(ast.parse(Path(module.__file__).read_text())))
+    for node in nodes:
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ("self.words", "words"):
             found |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "titles":
@@ -44,7 +44,7 @@ def messages_in_assembly():
 
 PRINTED = sorted(
     {(name, message) for name, theme in THEMES.items() for message in messages_in_theme(theme)}
-    | {("base", message) for message in messages_in_assembly()}
+    | {("base", message) for message in messages_in_code()}
 )
 MESSAGES = {message for _, message in PRINTED}
 
