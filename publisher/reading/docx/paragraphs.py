@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from publisher.model import Problem
 from publisher.reading.decoding import clean
+from publisher.reading.docx.markup import MC, PIC, WP, WRAPPERS, A, M, O, R, V, chosen, own, through
 from publisher.reading.docx.package import Element, Package
 from publisher.reading.docx.pieces import (
     BREAK,
@@ -26,27 +27,6 @@ MOST_PARAGRAPHS = 20_000
 
 MOST_RUNS = 100_000
 """Stretches of one look that are read: Word makes about ten to a paragraph that was much corrected."""
-
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_O = "{urn:schemas-microsoft-com:office:office}"
-_PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_V = "{urn:schemas-microsoft-com:vml}"
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-
-_THROUGH = frozenset(
-    f"{W}{name}"
-    for name in (
-        *("bdo", "customXml", "dir", "fldSimple", "hyperlink", "ins", "moveTo", "ruby", "rubyBase", "sdt"),
-        *("sdtContent", "smartTag"),
-    )
-)
-"""What only wraps runs or paragraphs. An insertion is accepted by going through it."""
-
-_WITHOUT = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "rt", "sdtPr", "sectPr", "tblPr"))
-"""What holds no text to keep: deletions, and properties."""
 
 _HYPERLINK = re.compile(r'^\s*HYPERLINK\s+"([^"]*)"')
 _PRIVATE = range(0xE000, 0xF900)
@@ -126,10 +106,10 @@ class Reader:
             elif element.tag == f"{W}tbl":
                 yield self._table(element, 1)
                 yield from self._take_boxes()
-            elif element.tag in _THROUGH:
+            elif element.tag in WRAPPERS:
                 yield from self._pieces(element)
-            elif element.tag == f"{_MC}AlternateContent":
-                yield from self._pieces(_chosen(element))
+            elif element.tag == f"{MC}AlternateContent":
+                yield from self._pieces(chosen(element))
             elif element.tag == f"{W}altChunk":
                 self.problem("a document inside the document was left out")
 
@@ -167,17 +147,17 @@ class Reader:
                 self._run(element, paragraph, look)
             elif tag in (f"{W}hyperlink", f"{W}fldSimple"):
                 self._inside(element, paragraph, _Look(look.bold, look.italic, look.hidden, self._url(element)))
-            elif tag in _THROUGH:
+            elif tag in WRAPPERS:
                 self._inside(element, paragraph, look)
-            elif tag in (f"{_M}oMath", f"{_M}oMathPara"):
+            elif tag in (f"{M}oMath", f"{M}oMathPara"):
                 self.problem("an equation lost its form; its signs were kept")
-                self._add(paragraph, "".join(sign.text or "" for sign in element.iter(f"{_M}t")), look)
-            elif tag == f"{_MC}AlternateContent":
-                self._inside(_chosen(element), paragraph, look)
+                self._add(paragraph, "".join(sign.text or "" for sign in element.iter(f"{M}t")), look)
+            elif tag == f"{MC}AlternateContent":
+                self._inside(chosen(element), paragraph, look)
 
     def _url(self, element: Element) -> str | None:
         """The address that a link leads to; ``None`` for one inside the document."""
-        relation = self.package.relations(self.part).get(element.get(f"{_R}id", ""))
+        relation = self.package.relations(self.part).get(element.get(f"{R}id", ""))
         if relation is not None and relation.external:
             anchor = element.get(f"{W}anchor")
             return f"{relation.target}#{anchor}" if anchor and "#" not in relation.target else relation.target
@@ -227,7 +207,7 @@ class Reader:
             case "drawing" | "pict" | "object":
                 self._drawing(element, paragraph)
             case "AlternateContent":
-                for child in _chosen(element):
+                for child in chosen(element):
                     self._sign(child, paragraph, look)
             case "ruby":
                 self._inside(element, paragraph, look)
@@ -302,13 +282,13 @@ class Reader:
     def _drawing(self, element: Element, paragraph: ParagraphRead) -> None:
         """The pictures in a drawing, and the paragraphs in its boxes."""
         blips, boxes, words = [], [], ""
-        for part in _own(element):
-            if part.tag in (f"{_WP}docPr", f"{_PIC}cNvPr"):
+        for part in own(element):
+            if part.tag in (f"{WP}docPr", f"{PIC}cNvPr"):
                 words = (part.get("descr") or words).strip()
-            elif part.tag == f"{_A}blip":
-                blips.append((part.get(f"{_R}embed") or part.get(f"{_R}link"), words))
-            elif part.tag == f"{_V}imagedata":
-                blips.append((part.get(f"{_R}id"), (part.get(f"{_O}title") or "").strip()))
+            elif part.tag == f"{A}blip":
+                blips.append((part.get(f"{R}embed") or part.get(f"{R}link"), words))
+            elif part.tag == f"{V}imagedata":
+                blips.append((part.get(f"{R}id"), (part.get(f"{O}title") or "").strip()))
             elif part.tag == f"{W}txbxContent":
                 boxes.append(part)
         for identifier, alt in blips:
@@ -345,7 +325,7 @@ class Reader:
     def _table(self, element: Element, depth: int) -> TableRead:
         rows: list[list[CellRead]] = []
         headed = False
-        for row in _through(element, f"{W}tr"):
+        for row in through(element, f"{W}tr"):
             properties = row.find(f"{W}trPr")
             if properties is not None and properties.find(f"{W}del") is not None:
                 continue
@@ -365,7 +345,7 @@ class Reader:
     def _row(self, row: Element, depth: int) -> list[CellRead]:
         """The cells of a row, as many as it has columns: one over several is followed by empty ones."""
         cells: list[CellRead] = []
-        for cell in _through(row, f"{W}tc"):
+        for cell in through(row, f"{W}tc"):
             if not self._room():
                 break
             properties = cell.find(f"{W}tcPr")
@@ -386,31 +366,3 @@ class Reader:
                 for piece in self._pieces((element,)):
                     paragraphs += paragraphs_of(piece)
         return paragraphs
-
-
-def _through(element: Element, tag: str) -> Iterator[Element]:
-    """The rows of a table or the cells of a row, those in content controls too."""
-    for child in element:
-        if child.tag == tag:
-            yield child
-        elif child.tag in _THROUGH:
-            yield from _through(child, tag)
-
-
-def _own(element: Element) -> Iterator[Element]:
-    """What is in a drawing, but not what is in its boxes: that is read as paragraphs."""
-    waiting = list(reversed(element))
-    while waiting:
-        part = waiting.pop()
-        yield part
-        if part.tag == f"{_MC}AlternateContent":
-            waiting += reversed(list(_chosen(part)))
-        elif part.tag != f"{W}txbxContent":
-            waiting += reversed(part)
-
-
-def _chosen(element: Element) -> Iterable[Element]:
-    """What to read of content that is there twice, for new and for old programs (ECMA-376, part 3): never both."""
-    choice = element.find(f"{_MC}Choice")
-    found = choice if choice is not None else element.find(f"{_MC}Fallback")
-    return found if found is not None else ()
