@@ -1,7 +1,7 @@
 """Markdown with YAML front matter, through markdown-it-py (CommonMark and tables)."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,11 +12,9 @@ from publisher.model import (
     BlockQuote,
     Break,
     BulletList,
-    Emphasis,
     Figure,
     Inline,
     LineBreak,
-    Link,
     NumberedList,
     Paragraph,
     Preformatted,
@@ -25,7 +23,6 @@ from publisher.model import (
     Reading,
     Role,
     Source,
-    Strong,
     Subheading,
     Table,
     Text,
@@ -36,6 +33,7 @@ from publisher.reading.decoding import Decoded
 from publisher.reading.finishing import finish, first_words, no_headline
 from publisher.reading.markdown.depth import MOST_DEPTH, level_emphasis
 from publisher.reading.markdown.frontmatter import FrontMatter, read_front_matter, split_front_matter
+from publisher.reading.markdown.inlines import InlineReader, trimmed
 from publisher.reading.trace import Mark, Trace
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.captions import caption_credit
@@ -47,7 +45,6 @@ if TYPE_CHECKING:
 LIMIT = 500_000
 """Characters of Markdown that are read: some inputs make any Markdown parser slow, and no article is this long."""
 
-_SAFE = ("http://", "https://", "mailto:")
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
 _CREDIT = "credit:"
 """How a picture's title begins that is no caption, but says who made it."""
@@ -56,13 +53,6 @@ _PULL_QUOTE = re.compile(r"^ {0,3}> ?\[!quote\]")
 _CAPTION = ": "
 """How a paragraph under a table begins that is its caption."""
 
-_TAG = re.compile(
-    r"^<(?:(?P<open>em|strong|span) *(?:lang=\"(?P<language>[A-Za-z0-9-]{2,35})\")?|/(?P<close>em|strong|span))>$"
-)
-_MOST_TAGS = 8
-"""Tags inside each other that are read: of an article, three."""
-
-_LINE_BREAK_TAG = re.compile(r"^<br\s*/?>$", re.IGNORECASE)
 _UNPRINTED = Mark("furniture", "markdown.syntax")
 _ONE_ROLE: dict[str, tuple[Role, str]] = {
     "heading": ("subheading", "markdown.heading"),
@@ -127,6 +117,7 @@ class _Markdown:
         self.blocks: list[Block] = []
         self.headline: str | None = None
         self.problems: list[Problem] = []
+        self.inlines = InlineReader(self.problem)
         self.trace = Trace(lines)
         for number in range(1, matter_lines + 1):
             self.trace.mark(number, "front matter", "markdown.front-matter")
@@ -191,7 +182,7 @@ class _Markdown:
                 self.problem("dropped-content", f"{node.type.replace('_', ' ')} cannot be kept; it was left out", node)
 
     def _heading(self, node: "SyntaxTreeNode", has_headline: bool) -> None:
-        inlines = self._inlines(node.children)
+        inlines = self.inlines.read(node.children)
         words = plain(inlines).strip()
         if node.tag == "h1" and self.headline is None and not has_headline and words:
             self.headline = words
@@ -218,9 +209,9 @@ class _Markdown:
         """A paragraph; figures when it opens with pictures, the words after them their caption."""
         table = self.blocks[-1] if self.blocks else None
         if isinstance(table, Table) and self.lines[self._first_line(node)].startswith(_CAPTION):
-            first, *rest = self._inlines(node.children)
+            first, *rest = self.inlines.read(node.children)
             words = Text(text=plain((first,)).removeprefix(_CAPTION))
-            self.blocks[-1] = msgspec.structs.replace(table, caption=self._trim((words, *rest)))
+            self.blocks[-1] = msgspec.structs.replace(table, caption=trimmed((words, *rest)))
             self._mark(node, "caption", "markdown.table")
             return
         children = list(node.children[0].children) if node.children else []
@@ -230,13 +221,13 @@ class _Markdown:
             if child.type == "image":
                 figures.append(child)
         if not figures:
-            inlines = self._inlines(node.children)
+            inlines = self.inlines.read(node.children)
             if plain(inlines).strip():
                 self.blocks.append(Paragraph(inlines=inlines))
             return
         self._mark(node, "caption", "markdown.image")
         for position, image in enumerate(figures):
-            caption = self._trim(self._inlines(children)) if position == len(figures) - 1 else ()
+            caption = trimmed(self.inlines.read(children)) if position == len(figures) - 1 else ()
             self.blocks.append(self._figure(image, caption))
 
     def _figure(self, image: "SyntaxTreeNode", caption: Inlines) -> Figure:
@@ -253,10 +244,7 @@ class _Markdown:
             src = None
         if credit is None and caption:
             credit = caption_credit(plain(caption), self.known)
-        return Figure(src=src, alt=self._alt(image) or None, caption=caption, credit=credit or None)
-
-    def _alt(self, image: "SyntaxTreeNode") -> str:
-        return plain(self._inlines(image.children))
+        return Figure(src=src, alt=self.inlines.alt(image) or None, caption=caption, credit=credit or None)
 
     def _items(self, node: "SyntaxTreeNode") -> Iterator[Inlines]:
         """The items of a list; a nested list's items follow the one that holds them."""
@@ -280,7 +268,7 @@ class _Markdown:
         flat: list[Inlines] = []
         for child in node.children if children is None else children:
             if child.type in ("paragraph", "heading"):
-                inlines = self._inlines(child.children)
+                inlines = self.inlines.read(child.children)
                 if plain(inlines).strip():
                     flat.append(inlines)
             elif child.type in ("bullet_list", "ordered_list"):
@@ -297,101 +285,12 @@ class _Markdown:
 
     def _table(self, node: "SyntaxTreeNode") -> None:
         rows = [row for part in node.children for row in part.children]
-        cells = [tuple(self._trim(self._inlines(cell.children)) for cell in row.children) for row in rows]
+        cells = [tuple(trimmed(self.inlines.read(cell.children)) for cell in row.children) for row in rows]
         width = max((len(row) for row in cells), default=0)
         cells = [row + ((),) * (width - len(row)) for row in cells]
         if cells:
             # The notation has no table without a header, but for an empty one.
             self.blocks.append(Table(header=cells[0] if any(cells[0]) else (), rows=tuple(cells[1:])))
-
-    def _inlines(self, nodes: "Sequence[SyntaxTreeNode]") -> Inlines:
-        """Inline nodes as the model's inlines: neighbouring texts joined, known tags around what they hold."""
-        opened: list[re.Match[str]] = []
-        inside: list[list[Inline]] = [[]]
-        for node in nodes:
-            tag = _TAG.match(node.content) if node.type == "html_inline" else None
-            if tag and tag["open"] and len(opened) < _MOST_TAGS and (tag["open"] == "span") == bool(tag["language"]):
-                opened.append(tag)
-                inside.append([])
-            elif tag and opened and tag["close"] == opened[-1]["open"]:
-                _add(_within(opened.pop(), tuple(inside.pop())), inside[-1])
-            else:
-                _add(self._inline(node), inside[-1])
-        while opened:
-            self.problem("dropped-content", f"the raw HTML {opened.pop()[0]!r} was left out")
-            _add(inside.pop(), inside[-1])
-        return tuple(inside[0])
-
-    def _inline(self, node: "SyntaxTreeNode") -> Inlines:
-        match node.type:
-            case "inline":
-                return self._inlines(node.children)
-            case "text" | "code_inline":
-                return (Text(text=node.content),)
-            case "softbreak":
-                return (Text(text=" "),)
-            case "hardbreak":
-                return (LineBreak(),)
-            case "em":
-                return (Emphasis(children=self._inlines(node.children)),)
-            case "strong":
-                return (Strong(children=self._inlines(node.children)),)
-            case "link":
-                return self._link(node)
-            case "image":
-                self.problem(
-                    "dropped-content", "a picture inside a line of text was left out; its description was kept"
-                )
-                return (Text(text=self._alt(node)),)
-            case "html_inline" if _LINE_BREAK_TAG.match(node.content):
-                return (LineBreak(),)
-            case "html_inline":
-                self.problem("dropped-content", f"the raw HTML {node.content[:40]!r} was left out")
-                return ()
-        return (Text(text=node.content),) if node.content else ()
-
-    def _link(self, node: "SyntaxTreeNode") -> Inlines:
-        url = str(node.attrs.get("href") or "")
-        words = self._inlines(node.children)
-        if url.lower().startswith(_SAFE):
-            return (Link(url=url, children=words),) if words else ()
-        self.problem("unsafe-link", f"the link to {url[:60]!r} is neither http, https nor mailto; its words were kept")
-        return words
-
-    def _trim(self, inlines: Inlines) -> Inlines:
-        """Inlines without white space at the ends, and none at all when that is all there is."""
-        if not plain(inlines).strip():
-            return ()
-        trimmed = list(inlines)
-        if isinstance(trimmed[0], Text):
-            trimmed[0] = msgspec.structs.replace(trimmed[0], text=trimmed[0].text.lstrip())
-        if isinstance(trimmed[-1], Text):
-            trimmed[-1] = msgspec.structs.replace(trimmed[-1], text=trimmed[-1].text.rstrip())
-        return tuple(inline for inline in trimmed if inline != Text(text=""))
-
-
-def _within(tag: re.Match[str], inlines: Inlines) -> Inlines:
-    """What a tag makes of the inlines that it holds."""
-    if not inlines:
-        return ()
-    if tag["open"] == "em":
-        return (Emphasis(children=inlines),)
-    if tag["open"] == "strong":
-        return (Strong(children=inlines),)
-    return tuple(
-        msgspec.structs.replace(inline, language=tag["language"]) if isinstance(inline, Text) else inline
-        for inline in inlines
-    )
-
-
-def _add(inlines: Iterable[Inline], to: list[Inline]) -> None:
-    """Add inlines to others, a text joined with the one before it."""
-    for inline in inlines:
-        last = to[-1] if to else None
-        if isinstance(inline, Text) and isinstance(last, Text) and inline.language == last.language:
-            to[-1] = msgspec.structs.replace(last, text=last.text + inline.text)
-        elif not isinstance(inline, Text) or inline.text:
-            to.append(inline)
 
 
 def _words_of(block: Block) -> str:
