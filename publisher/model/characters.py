@@ -51,23 +51,33 @@ def admitted(text: str) -> str:
     pair within a line; half a surrogate is U+FFFD, and of more than ``LONGEST_MARKS`` combining marks the rest is cut.
     Text that runs from right to left stays as it is. Admitted once more, it stays the same.
     """
-    return _admitted(text)[0]
+    return admission(text)[0]
+
+
+def admission(text: str) -> tuple[str, int]:
+    """What ``admitted`` gives, and how many characters it took out or replaced; another form of the same is none."""
+    refused = 0
+    if not text.isprintable():  # All that is refused is not printable, and most strings of an article are.
+        text = _LINE_ENDS.sub("\n", text)
+        found = [match[0] for match in _SUSPECT.finditer(text)]
+        if found:
+            refused = sum(_instead(character) != character for character in found)
+            text = _SUSPECT.sub(lambda match: _instead(match[0]), text)
+        if _ISOLATE.search(text):
+            kept = "\n".join(map(_balanced, text.split("\n")))
+            refused += len(text) - len(kept)
+            text = kept
+    if text.isascii():
+        return text, refused
+    short = _short_marks(text)
+    return _composed(short), refused + len(text) - len(short)
 
 
 def normal(text: str) -> str:
     """The text in NFC, of each run of combining marks the first ``LONGEST_MARKS``; in time linear in its size."""
     if text.isascii():
         return text
-    text = _short_marks(text)
-    if unicodedata.is_normalized("NFC", text):
-        return text
-    # Once more afterwards, for a mark may be written as two.
-    return _short_marks(unicodedata.normalize("NFC", text))
-
-
-def refused(text: str) -> int:
-    """How many characters ``admitted`` removes or replaces; another form of the same ones does not count."""
-    return _admitted(text)[1]
+    return _composed(_short_marks(text))
 
 
 def admit(value: T) -> tuple[T, int]:
@@ -149,32 +159,13 @@ class _Gate:
         return msgspec.structs.replace(value, **changed) if changed else value
 
     def _lines(self, text: str) -> str:
-        text, refused = _admitted(text)
+        text, refused = admission(text)
         self.refused += refused
         return text
 
     def _text(self, text: str) -> str:
         text = self._lines(text)
         return text if text.isprintable() else _SPACING.sub(" ", text)
-
-
-def _admitted(text: str) -> tuple[str, int]:
-    """The text and the number of characters that were refused."""
-    refused = 0
-    if not text.isprintable():  # All that is refused is not printable, and most strings of an article are.
-        text = _LINE_ENDS.sub("\n", text)
-        found = [match[0] for match in _SUSPECT.finditer(text)]
-        if found:
-            refused = sum(_instead(character) != character for character in found)
-            text = _SUSPECT.sub(lambda match: _instead(match[0]), text)
-        if _ISOLATE.search(text):
-            kept = "\n".join(map(_balanced, text.split("\n")))
-            refused += len(text) - len(kept)
-            text = kept
-    if text.isascii():
-        return text, refused
-    short = _short_marks(text)
-    return normal(short), refused + len(text) - len(short)
 
 
 def _instead(suspect: str) -> str:
@@ -192,6 +183,14 @@ def _balanced(line: str) -> str:
         if open_isolates < 0:
             break
     return line if open_isolates == 0 else _ISOLATE.sub("", line)
+
+
+def _composed(text: str) -> str:
+    """A text of short runs of marks in NFC."""
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    # The runs once more, for a mark may be written as two.
+    return _short_marks(unicodedata.normalize("NFC", text))
 
 
 def _short_marks(text: str) -> str:

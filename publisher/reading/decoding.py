@@ -10,7 +10,7 @@ import re
 from publisher.errors import InputError
 from publisher.model import Problem
 from publisher.model.blocks import Value
-from publisher.model.characters import REPLACEMENT, admitted, normal, refusals, refused
+from publisher.model.characters import REPLACEMENT, admission, normal, refusals
 
 BYTE_ORDER_MARK = "\ufeff"
 NO_BREAK_SPACE = "\u00a0"
@@ -89,11 +89,11 @@ def decode(data: bytes, name: str) -> Decoded:
     if not data.strip():
         raise InputError(f"{name} is empty. Give a file with an article in it.")
     raw, encoding = _characters(data, name)
-    text = clean(raw)
+    text, refused = _cleaned(raw)
     if not any(character.isalpha() for character in text):
         raise InputError(f"{name} holds no words. Give a file with an article in it.")
     replaced = text.count(REPLACEMENT)
-    problems = refusals(refused(raw), name)
+    problems = refusals(refused, name)
     if replaced:
         message = f"{replaced} byte sequences are not valid {encoding}; replacement marks stand in their place"
         problems = (Problem(code="replaced-characters", message=message, where=name), *problems)
@@ -102,14 +102,21 @@ def decode(data: bytes, name: str) -> Decoded:
 
 def clean(raw: str) -> str:
     """Characters as the readers expect them: as the model admits them, plain spaces, nothing invisible."""
-    text = admitted(raw)
+    return _cleaned(raw)[0]
+
+
+def _cleaned(raw: str) -> tuple[str, int]:
+    """The characters, and how many the model does not admit."""
+    admitted, refused = admission(raw)
+    text = admitted
     # str.translate costs a millisecond on a page; nearly all pages need none of it.
     if _UNUSUAL_SPACE.search(text):
         text = text.translate(_SPACES)
     if "\u200c" in text or "\u200d" in text:
         text = _STRAY_JOINER.sub("", text)
-    # Once more: what was between two marks or letters is gone.
-    return normal(text).removesuffix("\n")
+    if text is not admitted:  # What was between two marks or letters is gone.
+        text = normal(text)
+    return text.removesuffix("\n"), refused
 
 
 def _characters(data: bytes, name: str) -> tuple[str, str]:

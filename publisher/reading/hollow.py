@@ -19,12 +19,12 @@ _TEASED = 150
 def hollow(trace: Sequence[TracedLine], where: str) -> tuple[Problem, ...]:
     """The problem of a page that holds no text, or a text that breaks off; none of any other."""
     words = sum(len(line.text.split()) for line in trace if line.role in _TEXT)
-    headlines = sum(map(_is_headline, trace))
     if words < _TEASED and any(line.rule == WALL for line in trace):
         message = "the text breaks off at a notice that asks for payment or an account"
         return (Problem(code="paywalled", message=message, where=where),)
     if words:
         return ()
+    headlines = sum(map(_is_headline, trace))
     if headlines >= _FEWEST_HEADLINES:
         message = f"the page lists {headlines} headlines and holds no text of its own"
         return (Problem(code="headlines-only", message=message, where=where),)

@@ -5,7 +5,7 @@ from itertools import islice
 
 from publisher.model import Teaser
 from publisher.reading.text.draft import Draft
-from publisher.reading.text.likeness import overlap, share
+from publisher.reading.text.likeness import covered, overlap, stems
 from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.captions import caption_credit, credit_alone
 from publisher.reading.vocabulary.dates import find_dates
@@ -94,7 +94,7 @@ def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:
     """The headline's index, rule and confidence, among the lines before ``first``; ``None`` when none will do."""
     title = browser_title(page)
     title_key = fold(title[1]) if title else None
-    lead = " ".join(line.text for line in page.lines[first : first + _LEAD] if line.prose)
+    lead = stems(" ".join(line.text for line in page.lines[first : first + _LEAD] if line.prose), page.vocabulary)
     best: tuple[float, int] | None = None
     # The first paragraph itself may be a headline that ends in a full stop, when nothing stands before it.
     for index in range(max(0, first - _REACH), first):
@@ -150,7 +150,7 @@ def _candidate(line: Line, known: Vocabulary) -> bool:
     return 2 <= line.words <= _MOST_WORDS and not (line.prose and (line.ended or line.words > 30))
 
 
-def _score(page: Page, index: int, first: int, title_key: str | None, lead: str) -> float:
+def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[str]) -> float:
     """How much speaks for a line as the headline."""
     line = page.lines[index]
     score = min(line.words, 12) / 3.0
@@ -171,7 +171,7 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: str)
         score -= 2.5
     if _signed_below(page, index, first):
         score += 2.5
-    score += _ABOUT * min(1.0, share(line.text, lead, page.vocabulary) / _MUCH)
+    score += _ABOUT * min(1.0, covered(line.text, lead, page.vocabulary) / _MUCH)
     if caption_credit(line.text, page.vocabulary) is not None:
         score -= 6
     byline = parse_byline(line.text, page.vocabulary)

@@ -9,18 +9,27 @@ _STEM = 6
 """Letters of a word that count: inflected forms of one word agree in them, most different words do not."""
 
 
+_NEAR_START = 3000
+
+
 def overlap(one: str, other: str, known: Vocabulary) -> float:
     """The share of words that two lines have in common, of the shorter one; 0 when a line has no word that counts."""
-    first, second = _stems(one, known), _stems(other, known)
+    first, second = stems(one, known), stems(other, known)
     return len(first & second) / min(len(first), len(second)) if first and second else 0.0
 
 
 def share(short: str, text: str, known: Vocabulary) -> float:
     """The share of a short line's words that a text has near its start."""
-    words = _stems(short, known)
-    return len(words & _stems(text[:3000], known)) / len(words) if words else 0.0
+    return covered(short, stems(text[:_NEAR_START], known), known)
 
 
-def _stems(text: str, known: Vocabulary) -> set[str]:
+def covered(short: str, found: set[str], known: Vocabulary) -> float:
+    """The share of a short line's words whose stems are among those found in a text."""
+    words = stems(short, known)
+    return len(words & found) / len(words) if words else 0.0
+
+
+def stems(text: str, known: Vocabulary) -> set[str]:
+    """The stems of a text's words, those left out that are in every text."""
     stop = known.stop_words
     return {word[:_STEM] for found in _WORD.findall(text) if (word := found.casefold()) not in stop}

@@ -68,9 +68,10 @@ def headline_of(line: Line, near: Sequence[Line], known: Vocabulary) -> str:
         text = _LEADING_TIME.sub("", text)
         shorter = _TRAILING_TIME.sub("", text)
         text = shorter if shorter.count(" ") >= 3 else text
+    lowered = text.casefold()
     for badge in known.badges:
         if (
-            text.casefold().startswith(badge + " ")
+            lowered.startswith(badge + " ")
             and text[len(badge) + 1 :].count(" ") >= 2
             and text[: len(badge)] != text[: len(badge)].lower()
         ):
