@@ -2,10 +2,11 @@
 
 import datetime as dt
 import re
-from itertools import groupby
 
 from publisher.model import Teaser
 from publisher.reading.text.draft import Draft
+from publisher.reading.text.listing import FEWEST_WORDS, Listing, is_counted
+from publisher.reading.text.menus import drop_menus
 from publisher.reading.text.signatures import add_names
 from publisher.reading.text.teaser import date_beside, headline_of, headline_shaped, is_rubric, of_buttons
 from publisher.reading.vocabulary import fold
@@ -14,7 +15,6 @@ from publisher.reading.vocabulary.lines import Line, repeats_headline, split_ran
 from publisher.reading.vocabulary.names import parse_byline
 
 _COUNTER = re.compile(r"^\d[\d.,]*\s+[^\W\d_]+$|^\d+$")
-_FEWEST_WORDS = 4
 _NEAR = 4
 _MENU_WORDS = 3
 _BARE_NAMES = 6
@@ -24,12 +24,6 @@ _ENTRIES = 3
 _ENTRY_WORDS = 7
 _ENTRY_SYLLABLES = 9
 """How many of four neighbours are a menu's entries, and the words of its longest."""
-
-_BETWEEN = 3
-_SHORTEST = 5
-_SHORTEST_SYLLABLES = 7
-"""Lines between the two prints of a headline at most, and the words that the middle headline of a section has at least;
-in Vietnamese, which writes each syllable apart."""
 
 _MISFITS = 2
 """Lines that are no headlines after which a list of headlines is over: footers follow, whose entries look alike."""
@@ -42,6 +36,7 @@ class Tail:
         self.draft = draft
         self.lines = draft.page.lines[start:]
         self.known = draft.page.vocabulary
+        self.listing = Listing(self.lines, draft.page.spaced, self.known)
         self.places = {line.number: index for index, line in enumerate(self.lines)}
         self.section: str | None = None
         self.sponsored = False
@@ -78,33 +73,12 @@ class Tail:
             index += self._line(index)
         if self.pending_label is not None:
             self.draft.mark(self.pending_label, "section label", "label.empty", 0.85)
-        self._drop_menus()
-
-    def _drop_menus(self) -> None:
-        """Take sections back whose entries are too short for headlines: lists of services, of pages, of the outlet."""
-        least = _SHORTEST_SYLLABLES if self.draft.page.language == "vi" else _SHORTEST
-        teasers = list(zip(self.draft.teasers, self.draft.teaser_lines, strict=True))
-        kept: list[tuple[Teaser, list[Line]]] = []
-        for _, run in groupby(teasers, key=lambda pair: (pair[0].placement, pair[0].section)):
-            group = list(run)
-            lengths = sorted(len(teaser.headline.split()) for teaser, _ in group)
-            told = any(teaser.summary or teaser.published for teaser, _ in group)
-            if group[0][0].placement == "after" and len(group) > 1 and not told and lengths[len(lengths) // 2] < least:
-                for _, lines in group:
-                    self.draft.drop(lines[0], "furniture.menu", 0.7)
-            else:
-                kept += group
-        self.draft.teasers[:] = [teaser for teaser, _ in kept]
-        self.draft.teaser_lines[:] = [lines for _, lines in kept]
-
-    def at(self, index: int) -> Line | None:
-        """The line at an index, or None past the end."""
-        return self.lines[index] if 0 <= index < len(self.lines) else None
+        drop_menus(self.draft)
 
     def _signatures(self) -> int:
         """Take the bylines that stand directly after the article; how many lines they are."""
         index = 0
-        while (line := self.at(index)) is not None and index < 6:
+        while (line := self.listing.at(index)) is not None and index < 6:
             may_sign = not (line.label or line.bullet) and line.words <= 14 and not of_buttons(line, self.known)
             byline = parse_byline(line.text, self.known) if may_sign else None
             if byline is not None and not byline.signed and line.words > _BARE_NAMES:
@@ -130,25 +104,25 @@ class Tail:
             self.draft.drop(line, "furniture.end", 0.9)
             self.closed, self.open = True, None
             return 1
-        if line.label and not (self.closed and self._bare_label(index)):
+        if line.label and not (self.closed and self.listing.is_bare_label(index)):
             return self._label(line, "label.known", 0.9)
         if line.date or line.meta or _COUNTER.match(line.text) or is_rubric(line, self.known):
             self._dated(line)
             return 1
         if line.bullet:
             return self._bullets(index)
-        following = self._next(index)
+        following = self.listing.after(index)
         if following is not None and following[1].key == line.key and line.words > 2:
             return self._doubled(index, following[0])
         if self.closed:
-            if not self._reopens(index):
+            if not self.listing.reopens(index):
                 self.draft.drop(line, "furniture.comments" if line.prose else "furniture.after", 0.7)
                 return 1
             return self._label(line, "label.guessed", 0.5)
         if self._repeats_as_rubric(index):
             self.draft.drop(line, "furniture.teaser-extra", 0.6)
             return 1
-        if self._guessed_label(index) and not self._card(index):
+        if self._guessed_label(index) and not self.listing.is_card(index):
             return self._label(line, "label.guessed", 0.6)
         return self._single(index)
 
@@ -168,17 +142,6 @@ class Tail:
         self.pending_label, self.open, self.closed = line, None, False
         self.dates_first, self.date, self.described, self.misfits = False, None, False, 0
         return 1
-
-    def _next(self, index: int) -> tuple[int, Line] | None:
-        """The next line that is not furniture of the teaser's own, such as its hour, with its index."""
-        for place in range(index + 1, index + 2 + _BETWEEN):
-            following = self.at(place)
-            if following is None:
-                return None
-            few = following.words <= _FEWEST_WORDS and any(map(str.isdigit, following.text))
-            if not (following.rule == "furniture.signs" or following.date or few):
-                return place, following
-        return None
 
     def _dated(self, line: Line) -> None:
         hits = find_dates(line.text, self.known)
@@ -217,9 +180,9 @@ class Tail:
     def _bullets(self, index: int) -> int:
         """A run of bulleted lines: a menu when its entries are short, else teasers."""
         group: list[Line] = []
-        while (line := self.at(index + len(group))) is not None and (
+        while (line := self.listing.at(index + len(group))) is not None and (
             line.bullet
-            or (line.date and (following := self.at(index + len(group) + 1)) is not None and following.bullet)
+            or (line.date and (following := self.listing.at(index + len(group) + 1)) is not None and following.bullet)
         ):
             if line.label and group:
                 break
@@ -258,24 +221,14 @@ class Tail:
             self.draft.drop(between, "furniture.teaser-extra", 0.8)
         self._teaser(self.lines[again], "teaser.doubled", 0.95)
         taken = again - index + 1
-        while (extra := self.at(index + taken)) is not None and extra.date:
+        while (extra := self.listing.at(index + taken)) is not None and extra.date:
             self._dated(extra)
             taken += 1
-        summary = self.at(index + taken)
-        if summary is not None and self._is_summary(index + taken):
+        summary = self.listing.at(index + taken)
+        if summary is not None and self.listing.is_summary(index + taken):
             self._summary(summary)
             taken += 1
         return taken
-
-    def _is_summary(self, index: int) -> bool:
-        """Whether the line after a teaser's headline is its summary and not the next headline."""
-        line = self.lines[index]
-        if line.furniture or line.label or line.end or line.date or line.bullet or line.file_name:
-            return False
-        following = self.at(index + 1)
-        if following is not None and following.key == line.key:
-            return False
-        return line.prose or (line.ended and line.words > 3) or line.words > 24
 
     def _summary(self, line: Line) -> None:
         self._replace(summary=line.text)
@@ -288,7 +241,7 @@ class Tail:
         line = self.lines[index]
         page = self.draft.page
         if line.prose or line.ended:
-            below = self.at(index + 1)
+            below = self.listing.at(index + 1)
             headed = below is not None and not (
                 below.prose or below.label or below.furniture or below.end or below.date
             )
@@ -298,17 +251,17 @@ class Tail:
             if self.described and headed:
                 self.draft.mark(line, "figure alt", "figure.alt", 0.6)
                 self.open = None
-            elif self.open is not None and self.open.summary is None and self._is_summary(index):
+            elif self.open is not None and self.open.summary is None and self.listing.is_summary(index):
                 self._summary(line)
             else:
                 self.draft.drop(line, "furniture.after", 0.6)
             return 1
-        following = self.at(index + 1)
-        if self._card(index):
+        following = self.listing.at(index + 1)
+        if self.listing.is_card(index):
             self.draft.mark(line, "figure alt", "figure.alt", 0.6)
             self.draft.drop(self.lines[index + 1], "furniture.teaser-extra", 0.6)
             return 2
-        summary = following is not None and self._is_summary(index + 1)
+        summary = following is not None and self.listing.is_summary(index + 1)
         if not summary and self._among_entries(index):
             return self._misfit(line)
         repeats = page.counts[line.key] > 1 or page.counts[fold("full article " + line.text)] > 0
@@ -317,10 +270,10 @@ class Tail:
             and not (following.date or is_rubric(following, self.known))
             and (page.counts[following.key] > 1 or page.counts[fold("full article " + following.text)] > 0)
         )
-        if line.words < _FEWEST_WORDS and not (summary and line.words > 2):
+        if line.words < FEWEST_WORDS and not (summary and line.words > 2):
             self.draft.drop(line, "furniture.after", 0.6)
             return 1
-        if not (summary or repeats or headline_shaped(line, page, _FEWEST_WORDS if self.labelled else None)):
+        if not (summary or repeats or headline_shaped(line, page, FEWEST_WORDS if self.labelled else None)):
             return self._misfit(line)
         if next_repeats and not repeats and not summary and following is not None and following.words > 3:
             self.draft.mark(line, "figure alt", "figure.alt", 0.5)
@@ -332,13 +285,15 @@ class Tail:
 
     def _among_entries(self, index: int) -> bool:
         """Whether a line is one of a menu's: not long, and what stands on both sides of it is shorter still."""
-        line, above = self.lines[index], self.at(index - 2)
+        line, above = self.lines[index], self.listing.at(index - 2)
         if above is not None and index > 1 and self.draft.trace.role(above.number) == "figure alt":
             return False
         most = _ENTRY_SYLLABLES if self.draft.page.language == "vi" else _ENTRY_WORDS
-        beside = [other for at in (-2, -1, 1, 2) if (other := self.at(index + at)) is not None and index + at >= 0]
+        beside = [
+            other for at in (-2, -1, 1, 2) if (other := self.listing.at(index + at)) is not None and index + at >= 0
+        ]
         short = [
-            other.words < _FEWEST_WORDS and not (other.date or other.label or is_rubric(other, self.known))
+            other.words < FEWEST_WORDS and not (other.date or other.label or is_rubric(other, self.known))
             for other in beside
         ]
         return line.words <= most and sum(short) >= _ENTRIES and self.pending_label is None and self.open is None
@@ -352,21 +307,10 @@ class Tail:
         self.open = None
         return 1
 
-    def _card(self, index: int) -> bool:
-        """Whether a picture's description and a rubric stand together over a headline alone."""
-        line, rubric, headline = self.lines[index], self.at(index + 1), self.at(index + 2)
-        if rubric is None or headline is None or not self.draft.page.spaced or line.block != 2 or not line.after_blank:
-            return False
-        if parse_byline(rubric.text, self.known) is not None:
-            return False
-        if rubric.words > 6 or rubric.ended or rubric.furniture or rubric.label or rubric.date or rubric.bullet:
-            return False
-        return headline.words >= _FEWEST_WORDS and not (headline.prose or headline.bullet or headline.furniture)
-
     def _bare(self, index: int) -> int:
         """Headlines with no label over them: related when several stand directly after the article."""
         group: list[Line] = []
-        while (line := self.at(index + len(group))) is not None and not (
+        while (line := self.listing.at(index + len(group))) is not None and not (
             line.furniture
             or line.end
             or line.label
@@ -375,14 +319,14 @@ class Tail:
             or line.bullet
             or line.words < 6
             or not headline_shaped(line, self.draft.page)
-            or (group and _is_counted(line) != _is_counted(group[0]))
+            or (group and is_counted(line) != is_counted(group[0]))
         ):
             group.append(line)
         # One alone is a link that closes the text, when nothing but bylines came between.
         if len(group) < 2 and not (index == self.first and group):
             self.draft.drop(self.lines[index], "furniture.after", 0.5)
             return 1
-        ranked = len(group) > 2 and _is_counted(group[0])
+        ranked = len(group) > 2 and is_counted(group[0])
         for line in group:
             if not ranked and repeats_headline(line, self.draft.headline_key):
                 self.draft.drop(line, "furniture.headline-again", 0.8)
@@ -397,7 +341,7 @@ class Tail:
 
     def _guessed_label(self, index: int) -> bool:
         """Whether a short line heads the teasers below it: something longer follows, and not another short line."""
-        line, following = self.lines[index], self.at(index + 1)
+        line, following = self.lines[index], self.listing.at(index + 1)
         if line.words > 4 or line.ended or following is None or not line.text[:1].isupper():
             return False
         # A label set over a list often has no gap above; right after another label it still is one.
@@ -414,52 +358,24 @@ class Tail:
         ):
             return False
         return not (
-            self.section is not None and self.open is not None and self.open.summary is None and self._in_cards(index)
+            self.section is not None
+            and self.open is not None
+            and self.open.summary is None
+            and self.listing.in_cards(index)
         )
-
-    def _in_cards(self, index: int) -> bool:
-        """Whether short lines are the rule here: cards of a picture's description, a title and a summary."""
-        near = self.lines[max(0, index - 6) : index + 7]
-        short = [
-            line for line in near if line.words <= 4 and not (line.date or line.bullet or line.label or line.furniture)
-        ]
-        return len(short) > 3
 
     def _repeats_as_rubric(self, index: int) -> bool:
         """Whether short lines and headlines take turns under a label: the short ones are rubrics, not labels."""
-        line, headline = self.lines[index], self.at(index + 1)
-        again, second = self.at(index + 2), self.at(index + 3)
+        line, headline = self.lines[index], self.listing.at(index + 1)
+        again, second = self.listing.at(index + 2), self.listing.at(index + 3)
         if self.section is None or headline is None or line.words > _MENU_WORDS or line.ended:
             return False
-        if headline.words < _FEWEST_WORDS or headline.prose or headline.label or headline.key == line.key:
+        if headline.words < FEWEST_WORDS or headline.prose or headline.label or headline.key == line.key:
             return False
         if again is None:
             return line.key in self.rubrics
         short = again.words <= _MENU_WORDS and not (again.date or again.furniture or again.label or again.ended)
-        turns = short and second is not None and second.words >= _FEWEST_WORDS and not second.prose
+        turns = short and second is not None and second.words >= FEWEST_WORDS and not second.prose
         if turns:
             self.rubrics |= {line.key, again.key}
         return turns or line.key in self.rubrics
-
-    def _bare_label(self, index: int) -> bool:
-        """Whether nothing like a headline stands under a label: in a footer, section names look like labels."""
-        below = [line for line in self.lines[index + 1 : index + 6] if not (line.furniture or line.date)]
-        return all(line.words < _FEWEST_WORDS and not line.label for line in below[:3])
-
-    def _reopens(self, index: int) -> bool:
-        """Whether a short line after comments or tags heads a list of doubled headlines."""
-        line = self.lines[index]
-        first, second = self.at(index + 1), self.at(index + 2)
-        return (
-            line.words <= 6
-            and not line.ended
-            and first is not None
-            and second is not None
-            and first.key == second.key
-            and first.words > 3
-        )
-
-
-def _is_counted(line: Line) -> bool:
-    """Whether a number and a sign open a line, as in a list of what most people read."""
-    return split_rank(line.text) != line.text and line.text.lstrip("0123456789")[:1] in ".)"

@@ -1,0 +1,93 @@
+"""The lines after the article as they stand beside each other: which are cards, summaries, labels over nothing.
+
+What a line's neighbours show of it, whatever was read before: ``tail`` keeps in mind what was.
+"""
+
+from collections.abc import Sequence
+
+from publisher.reading.vocabulary import Vocabulary
+from publisher.reading.vocabulary.lines import Line, split_rank
+from publisher.reading.vocabulary.names import parse_byline
+
+FEWEST_WORDS = 4
+"""Words of the shortest headline under a label."""
+
+_BETWEEN = 3
+"""Lines between the two prints of a headline at most."""
+
+
+class Listing:
+    """The lines, asked by their index."""
+
+    def __init__(self, lines: Sequence[Line], spaced: bool, known: Vocabulary) -> None:
+        """``spaced``: whether blank lines mean something on the page."""
+        self.lines = lines
+        self._spaced = spaced
+        self._known = known
+
+    def at(self, index: int) -> Line | None:
+        """The line at an index, or None past the end."""
+        return self.lines[index] if 0 <= index < len(self.lines) else None
+
+    def after(self, index: int) -> tuple[int, Line] | None:
+        """The next line that is not furniture of the teaser's own, such as its hour, with its index."""
+        for place in range(index + 1, index + 2 + _BETWEEN):
+            following = self.at(place)
+            if following is None:
+                return None
+            few = following.words <= FEWEST_WORDS and any(map(str.isdigit, following.text))
+            if not (following.rule == "furniture.signs" or following.date or few):
+                return place, following
+        return None
+
+    def is_summary(self, index: int) -> bool:
+        """Whether the line after a teaser's headline is its summary and not the next headline."""
+        line = self.lines[index]
+        if line.furniture or line.label or line.end or line.date or line.bullet or line.file_name:
+            return False
+        following = self.at(index + 1)
+        if following is not None and following.key == line.key:
+            return False
+        return line.prose or (line.ended and line.words > 3) or line.words > 24
+
+    def is_card(self, index: int) -> bool:
+        """Whether a picture's description and a rubric stand together over a headline alone."""
+        line, rubric, headline = self.lines[index], self.at(index + 1), self.at(index + 2)
+        if rubric is None or headline is None or not self._spaced or line.block != 2 or not line.after_blank:
+            return False
+        if parse_byline(rubric.text, self._known) is not None:
+            return False
+        if rubric.words > 6 or rubric.ended or rubric.furniture or rubric.label or rubric.date or rubric.bullet:
+            return False
+        return headline.words >= FEWEST_WORDS and not (headline.prose or headline.bullet or headline.furniture)
+
+    def in_cards(self, index: int) -> bool:
+        """Whether short lines are the rule here: cards of a picture's description, a title and a summary."""
+        near = self.lines[max(0, index - 6) : index + 7]
+        short = [
+            line for line in near if line.words <= 4 and not (line.date or line.bullet or line.label or line.furniture)
+        ]
+        return len(short) > 3
+
+    def is_bare_label(self, index: int) -> bool:
+        """Whether nothing like a headline stands under a label: in a footer, section names look like labels."""
+        below = [line for line in self.lines[index + 1 : index + 6] if not (line.furniture or line.date)]
+        return all(line.words < FEWEST_WORDS and not line.label for line in below[:3])
+
+    def reopens(self, index: int) -> bool:
+        """Whether a short line after comments or tags heads a list of doubled headlines."""
+        line = self.lines[index]
+        first, second = self.at(index + 1), self.at(index + 2)
+        return (
+            line.words <= 6
+            and not line.ended
+            and first is not None
+            and second is not None
+            and first.key == second.key
+            and first.words > 3
+        )
+
+
+def is_counted(line: Line) -> bool:
+    """Whether a number and a sign open a line, as in a list of what most people read."""
+    return split_rank(line.text) != line.text and line.text.lstrip("0123456789")[:1] in ".)"

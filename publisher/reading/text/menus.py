@@ -1,0 +1,29 @@
+"""Lists that were read as teasers and are menus: of services, of pages, of the outlet's sections."""
+
+from itertools import groupby
+
+from publisher.model import Teaser
+from publisher.reading.text.draft import Draft
+from publisher.reading.vocabulary.lines import Line
+
+_SHORTEST = 5
+_SHORTEST_SYLLABLES = 7
+"""Words that the middle headline of a section has at least; in Vietnamese, which writes each syllable apart."""
+
+
+def drop_menus(draft: Draft) -> None:
+    """Take sections back whose entries are too short for headlines: lists of services, of pages, of the outlet."""
+    least = _SHORTEST_SYLLABLES if draft.page.language == "vi" else _SHORTEST
+    teasers = list(zip(draft.teasers, draft.teaser_lines, strict=True))
+    kept: list[tuple[Teaser, list[Line]]] = []
+    for _, run in groupby(teasers, key=lambda pair: (pair[0].placement, pair[0].section)):
+        group = list(run)
+        lengths = sorted(len(teaser.headline.split()) for teaser, _ in group)
+        told = any(teaser.summary or teaser.published for teaser, _ in group)
+        if group[0][0].placement == "after" and len(group) > 1 and not told and lengths[len(lengths) // 2] < least:
+            for _, lines in group:
+                draft.drop(lines[0], "furniture.menu", 0.7)
+        else:
+            kept += group
+    draft.teasers[:] = [teaser for teaser, _ in kept]
+    draft.teaser_lines[:] = [lines for _, lines in kept]
