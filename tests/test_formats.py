@@ -100,7 +100,7 @@ def test_a_module_and_a_row_are_a_new_format(tmp_path: Path, reference: str, std
 
 def test_a_row_decides_what_to_install_and_what_a_remembered_reading_hangs_on(tmp_path: Path) -> None:
     house = house_with_ballads(tmp_path, library="balladry")
-    question = "from publisher.automation.memo import READING_PACKAGES; print('balladry' in READING_PACKAGES)"
+    question = "from publisher.packages import READING_PACKAGES; print('balladry' in READING_PACKAGES)"
 
     got = run(house, "read", "songs/co.ballad")
     asked = subprocess.run([sys.executable, "-c", question], cwd=house, capture_output=True, text=True, check=True)

@@ -4,7 +4,6 @@ import hashlib
 import json
 import platform
 from collections.abc import Callable
-from importlib import metadata
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 from urllib.parse import urlsplit
@@ -12,6 +11,7 @@ from urllib.parse import urlsplit
 from publisher import __version__
 from publisher.errors import OutputError
 from publisher.model.blocks import Value
+from publisher.packages import PICTURE_PACKAGES, READING_PACKAGES, versions_of
 from publisher.writing import write_atomically
 
 MOST_KEPT = 100
@@ -19,10 +19,7 @@ MOST_KEPT = 100
 
 REPORT = "report.json"
 
-_PACKAGES = (
-    *("trafilatura", "lxml", "feedparser", "markdown-it-py", "pyyaml"),
-    *("pillow", "pillow-heif", "resvg-py", "jinja2", "msgspec"),
-)
+_PACKAGES = (*READING_PACKAGES, *PICTURE_PACKAGES, "jinja2", "msgspec")
 """Those whose versions a report names: they take part in what is kept."""
 
 
@@ -75,7 +72,7 @@ def kept_in(root: Path) -> Quarantine:
                 "what": _without_secrets(casualty.name),
                 "reason": casualty.reason,
                 "sha256": digest,
-                "versions": {"publisher": __version__, "python": platform.python_version(), **_versions()},
+                "versions": {"publisher": __version__, "python": platform.python_version(), **versions_of(_PACKAGES)},
             }
             write_atomically(folder / REPORT, json.dumps(report, ensure_ascii=False, indent=2).encode() + b"\n")
         except (OSError, OutputError):
@@ -94,13 +91,3 @@ def _without_secrets(name: str) -> str:
     if parts.scheme in ("http", "https"):
         return f"{parts.scheme}://{parts.hostname or ''}{parts.path}"
     return PurePosixPath(name).name
-
-
-def _versions() -> dict[str, str]:
-    versions = {}
-    for package in _PACKAGES:
-        try:
-            versions[package] = metadata.version(package)
-        except metadata.PackageNotFoundError:
-            continue
-    return versions

