@@ -29,7 +29,7 @@ _SUSPECT = re.compile(
 _FIRST_ASTRAL_NONCHARACTER = 0x1FFFE
 _ISOLATE = re.compile("[\u2066-\u2069]")
 _POP_ISOLATE = "\u2069"
-# Any long run of neither words nor spaces; which of them are marks is asked of the few that there are.
+# Any long run of neither words nor spaces: most texts have none, and are asked no more.
 _MAYBE_MARKS = re.compile(rf"[^\x00-\u02ff\w\s]{{{LONGEST_MARKS + 1},}}")
 _ESCAPED = re.compile(r'\\[^"\\]')
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -195,14 +195,8 @@ def _composed(text: str) -> str:
 
 def _short_marks(text: str) -> str:
     """The text with runs of combining marks cut to the longest allowed."""
-    return _MAYBE_MARKS.sub(_short_run, text) if len(text) > LONGEST_MARKS else text
-
-
-def _short_run(match: re.Match[str]) -> str:
-    kept = []
-    marks = 0
-    for character in match[0]:
-        marks = marks + 1 if unicodedata.category(character).startswith("M") else 0
-        if marks <= LONGEST_MARKS:
-            kept.append(character)
-    return "".join(kept)
+    if len(text) <= LONGEST_MARKS or _MAYBE_MARKS.search(text) is None:
+        return text
+    # Which are marks is asked of each kind of character once: there may be millions of them, of one kind.
+    marks = "".join(sorted(character for character in set(text) if unicodedata.category(character).startswith("M")))
+    return re.sub(f"([{marks}]{{{LONGEST_MARKS}}})[{marks}]+", r"\1", text) if marks else text
