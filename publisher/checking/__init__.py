@@ -1,14 +1,32 @@
 """Checking: a finished file, ours or anybody's, is looked at as its readers, archivists and printers will.
 
-``pdf`` and ``epub`` find what is wrong with a file by themselves; ``validators`` asks the judges that are installed.
+``pdf`` and ``epub`` find what is wrong with a file by themselves, which is to *look* at it: a step that takes nothing
+but its bytes, so that it can be done in a process of its own. ``validators`` asks the judges that are installed, and
+``judging`` makes findings of what they say.
 """
 
-from publisher.checking.purposes import PURPOSES, Purpose
-from publisher.checking.report import Report
-from publisher.checking.validators import Validators, find_validators
-from publisher.errors import DefectError, InputError, OptionError, PublisherError
+from collections.abc import Callable
+from typing import TypeAlias
 
-__all__ = ["LIBRARIES", "PURPOSES", "Purpose", "Report", "Validators", "check", "find_validators"]
+from publisher.bulkhead import bulkhead
+from publisher.checking.judging import findings_of_verdicts, verdicts_on
+from publisher.checking.purposes import PURPOSES, Purpose
+from publisher.checking.report import Report, in_order
+from publisher.checking.validators import Validators, find_validators
+from publisher.errors import DefectError, InputError, OptionError
+from publisher.model import Look
+
+__all__ = [
+    "LIBRARIES",
+    "PURPOSES",
+    "Looker",
+    "Purpose",
+    "Report",
+    "Validators",
+    "check",
+    "find_validators",
+    "look",
+]
 
 LIBRARIES = ("pikepdf", "tinycss2")
 """What the extra ``check`` brings."""
@@ -16,9 +34,35 @@ LIBRARIES = ("pikepdf", "tinycss2")
 PDF_MARK_WITHIN_BYTES = 1024
 """How far into a file its mark may stand: programs put mail headers and spaces before it (ISO 32000-1, annex H)."""
 
+Looker: TypeAlias = Callable[[bytes, str, frozenset[Purpose]], Look]
+"""``look``, or something in its place: that looks in another process."""
+
+
+def look(data: bytes, name: str, purposes: frozenset[Purpose] = frozenset()) -> Look:
+    """What is found in a PDF or an EPUB by itself. InputError when it is neither, or cannot be read."""
+    try:
+        if b"%PDF-" in data[:PDF_MARK_WITHIN_BYTES]:
+            from publisher.checking.pdf import look_at_pdf
+
+            return look_at_pdf(data, name, purposes)
+        if data.startswith(b"PK\x03\x04"):
+            from publisher.checking.epub import look_at_epub
+
+            return look_at_epub(data, name)
+    except ModuleNotFoundError as error:
+        if error.name not in LIBRARIES:
+            raise
+        raise OptionError(f"cannot check {name}: {error.name} is not installed. Install publisher[check].") from error
+    what = "it is empty" if not data else "it is neither a PDF nor an EPUB"
+    raise InputError(f"cannot check {name}: {what}. Name a finished file.")
+
 
 def check(
-    data: bytes, name: str, purposes: frozenset[Purpose] = frozenset(), validators: Validators | None = None
+    data: bytes,
+    name: str,
+    purposes: frozenset[Purpose] = frozenset(),
+    validators: Validators | None = None,
+    looker: Looker = look,
 ) -> Report:
     """All that is found in a PDF or an EPUB; ``validators`` are asked when given.
 
@@ -26,23 +70,15 @@ def check(
     DefectError when it makes the check as a whole fail.
     """
     try:
-        if b"%PDF-" in data[:PDF_MARK_WITHIN_BYTES]:
-            from publisher.checking.pdf import check_pdf
-
-            return check_pdf(data, name, purposes, validators)
-        if data.startswith(b"PK\x03\x04"):
-            from publisher.checking.epub import check_epub
-
-            return check_epub(data, name, validators)
-    except ModuleNotFoundError as error:
-        if error.name not in LIBRARIES:
-            raise
-        raise OptionError(f"cannot check {name}: {error.name} is not installed. Install publisher[check].") from error
-    except PublisherError:
-        raise
-    except Exception as error:  # The boundary around a file: one that nothing of can be told costs no traceback.
+        with bulkhead():
+            seen = looker(data, name, purposes)
+    except DefectError as error:
         raise DefectError(
-            f"cannot check {name}: it makes the check fail ({type(error).__name__}). Report it, with the file."
+            f"cannot check {name}: it makes the check fail ({error}). Report it, with the file."
         ) from error
-    what = "it is empty" if not data else "it is neither a PDF nor an EPUB"
-    raise InputError(f"cannot check {name}: {what}. Name a finished file.")
+    verdicts = verdicts_on(data, seen, validators) if validators else ()
+    return Report(
+        summary=seen.summary,
+        findings=in_order((*seen.findings, *findings_of_verdicts(seen, verdicts))),
+        is_open=any(verdict.is_open for verdict in verdicts),
+    )

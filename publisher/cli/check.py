@@ -3,13 +3,16 @@
 import os
 import stat
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import click
 import msgspec
 
+from publisher.cli.options import confined
 from publisher.cli.terminal import say, say_json, tell
+from publisher.confinement.worker import Worker
 from publisher.errors import CheckError, InputError
 from publisher.model import Finding, Severity
 
@@ -45,7 +48,10 @@ PURPOSES = ("screen", "access", "archive", "press")
     show_default=True,
     help="Whether to ask veraPDF, epubcheck and Ace where they are installed; they take seconds.",
 )
-def check(files: tuple[Path, ...], purposes: tuple[str, ...], as_json: bool, least: str, validators: bool) -> None:
+@confined
+def check(
+    files: tuple[Path, ...], purposes: tuple[str, ...], as_json: bool, least: str, validators: bool, worker: Worker
+) -> None:
     """Preflight finished PDFs and EPUBs, ours or anybody's.
 
     They are looked at as their readers, archives and presses will.
@@ -64,9 +70,10 @@ def check(files: tuple[Path, ...], purposes: tuple[str, ...], as_json: bool, lea
     found = find_validators(os.environ) if validators else None
     unreadable: list[InputError] = []
     errors: dict[Path, int] = {}
+    looker = partial(worker.do, "look")
     for path in files:
         try:
-            report = check_data(_data_of(path), str(path), frozenset(purposes), found)  # type: ignore[arg-type]
+            report = check_data(_data_of(path), str(path), frozenset(purposes), found, looker)  # type: ignore[arg-type]
         except InputError as error:
             if len(files) == 1:
                 raise

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from publisher.confinement.jobs import JOBS
+from publisher.confinement.worker import Worker
+
 if TYPE_CHECKING:
     from publisher.pipeline import OutletProfiles
 
@@ -35,6 +38,17 @@ def themes_folder_option(command: Command) -> Command:
         type=click.Path(path_type=Path, file_okay=False),
         help="A folder of themes to look in first; may be repeated.",
     )(command)
+
+
+def confined(command: Command) -> Command:
+    """Give a command its ``worker``, whose process ends with it. What it may be asked to do is the context's object."""
+
+    @functools.wraps(command)
+    def with_worker(*args: Any, **kwargs: Any) -> Any:
+        with Worker(click.get_current_context().obj or JOBS) as worker:
+            return command(*args, worker=worker, **kwargs)
+
+    return cast(Command, with_worker)
 
 
 def reading_options(command: Command) -> Command:

@@ -1,11 +1,14 @@
 """``publisher verify``: whether an issue on a shelf is still what its proof says."""
 
 import os
+from functools import partial
 from pathlib import Path
 
 import click
 
+from publisher.cli.options import confined
 from publisher.cli.terminal import say
+from publisher.confinement.worker import Worker
 from publisher.errors import CheckError
 
 
@@ -27,7 +30,8 @@ from publisher.errors import CheckError
     show_default=True,
     help="Whether to ask veraPDF, epubcheck and Ace where they are installed; they take seconds.",
 )
-def verify(proof: Path, archives: Path | None, as_json: bool, checks: bool, validators: bool) -> None:
+@confined
+def verify(proof: Path, archives: Path | None, as_json: bool, checks: bool, validators: bool, worker: Worker) -> None:
     """Hold a published issue against its proof.
 
     The proof has the bytes of the issue's files and inputs, and what was found in them.
@@ -44,7 +48,8 @@ def verify(proof: Path, archives: Path | None, as_json: bool, checks: bool, vali
     from publisher.checking import find_validators
 
     found = find_validators(os.environ) if validators else None
-    result = verifying.verify_proof(proof, found, checks=checks, archives=archives)
+    looker = partial(worker.do, "look")
+    result = verifying.verify_proof(proof, found, checks=checks, archives=archives, looker=looker)
     if as_json:
         say(verifying.as_json(result))
     else:

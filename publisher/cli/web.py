@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 import msgspec
 
-from publisher.cli.options import Command, cache_folder
+from publisher.cli.options import Command, cache_folder, confined
 from publisher.cli.parameters import Host
-from publisher.confinement.jobs import JOBS
 from publisher.confinement.worker import Worker
 
 if TYPE_CHECKING:
@@ -40,8 +39,10 @@ def web_options(command: Command) -> Command:
         help="Keep here what makes a reader, a decoder or a theme fail, to be reported. Without it, nothing is kept.",
     )
     @functools.wraps(command)
+    @confined
     def with_web(
         *args: Any,
+        worker: Worker,
         fetch_articles: bool,
         fetch_pictures: bool,
         allow_private: tuple[str, ...],
@@ -49,20 +50,19 @@ def web_options(command: Command) -> Command:
         quarantine: Path | None,
         **kwargs: Any,
     ) -> Any:
-        with Worker(click.get_current_context().obj or JOBS) as worker:
-            worker.start("read")  # Before the imports: it loads the readers in the meantime.
-            from publisher.pipeline import Means, kept_in
+        worker.start("read")  # Before the imports: it loads the readers in the meantime.
+        from publisher.pipeline import Means, kept_in
 
-            with _web(cache, pictures=fetch_pictures, allow_private=allow_private) as web:
-                means = Means(
-                    stdin=sys.stdin.buffer,
-                    web=web,
-                    read=functools.partial(worker.do, "read"),
-                    picture=functools.partial(worker.do, "picture"),
-                )
-                if quarantine:
-                    means = msgspec.structs.replace(means, quarantine=kept_in(quarantine))
-                return command(*args, means=means, articles=fetch_articles, **kwargs)
+        with _web(cache, pictures=fetch_pictures, allow_private=allow_private) as web:
+            means = Means(
+                stdin=sys.stdin.buffer,
+                web=web,
+                read=functools.partial(worker.do, "read"),
+                picture=functools.partial(worker.do, "picture"),
+            )
+            if quarantine:
+                means = msgspec.structs.replace(means, quarantine=kept_in(quarantine))
+            return command(*args, means=means, articles=fetch_articles, **kwargs)
 
     return cast(Command, with_web)
 

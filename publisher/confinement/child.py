@@ -16,7 +16,18 @@ from typing import Any
 import msgspec
 
 from publisher.bulkhead import place_of
-from publisher.confinement.messages import REFUSALS, Answer, Done, Fell, Order, Ready, Refused, receive, send
+from publisher.confinement.messages import (
+    LIMIT_ORDER_BYTES,
+    REFUSALS,
+    Answer,
+    Done,
+    Fell,
+    Order,
+    Ready,
+    Refused,
+    receive,
+    send,
+)
 from publisher.confinement.walls import limit, lock_in, peak_bytes, unlimit_memory
 
 
@@ -31,7 +42,7 @@ def main() -> None:
     *_, parent, module = sys.argv
     importlib.import_module(module)
     send(Ready(lock_in(int(parent))), answers)
-    while data := receive(orders):
+    while data := receive(orders, LIMIT_ORDER_BYTES):
         order = msgspec.msgpack.decode(data, type=Order)
         del data
         send(_obeyed(order), answers)

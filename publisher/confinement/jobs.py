@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from publisher.model import Asset, Reading
+from publisher.model import Asset, Look, Reading
 
 
 class JobLimits(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,6 +20,18 @@ class JobLimits(msgspec.Struct, frozen=True, kw_only=True):
 
     memory_bytes: int
     """Of address space; the interpreter and the libraries take about 300 MB of it."""
+
+    processor_s_per_mib: int = 0
+    memory_per_byte: int = 0
+    """What a job may cost besides, by the size of what it is given."""
+
+    def of(self, size_bytes: int) -> "JobLimits":
+        """The limits of a job that is given so many bytes: nothing in them goes by a size any more."""
+        return JobLimits(
+            processor_s=self.processor_s + self.processor_s_per_mib * size_bytes // 2**20,
+            deadline_s=self.deadline_s,
+            memory_bytes=self.memory_bytes + self.memory_per_byte * size_bytes,
+        )
 
 
 class ConfinedJob(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +63,16 @@ JOBS: Mapping[str, ConfinedJob] = MappingProxyType(
             result=Asset,
             limits=JobLimits(processor_s=8, deadline_s=50, memory_bytes=3 * 1024**3 // 2),
         ),
+        "look": ConfinedJob(
+            function="publisher.checking:look",
+            result=Look,
+            limits=JobLimits(
+                processor_s=20, deadline_s=1800, memory_bytes=2 * 1024**3, processor_s_per_mib=30, memory_per_byte=4
+            ),
+        ),
     }
 )
-"""By the name that a worker is asked for. Ten seconds are three hundred times what a page takes."""
+"""By the name that a worker is asked for. Ten seconds are three hundred times what a page takes.
+
+A check has a budget of its own (``checking/budget.py``) and passes over what is left when that is over: half of this.
+"""

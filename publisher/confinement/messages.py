@@ -10,12 +10,17 @@ from typing import IO, TypeAlias
 import msgspec
 
 from publisher.confinement.jobs import JobLimits
-from publisher.errors import InputError, PublisherError, ThemeError
+from publisher.errors import InputError, OptionError, PublisherError, ThemeError
 
 LIMIT_BYTES = 256 * 1024**2
-"""The longest message: above the largest source with the picture that is made of it, below what a machine notices."""
+"""The longest answer: above the largest source with the picture that is made of it, below what a machine notices."""
 
-REFUSALS: Mapping[str, type[PublisherError]] = MappingProxyType({"InputError": InputError, "ThemeError": ThemeError})
+LIMIT_ORDER_BYTES = 3 * 1024**3
+"""The longest order: above the largest file that is checked."""
+
+REFUSALS: Mapping[str, type[PublisherError]] = MappingProxyType(
+    {"InputError": InputError, "OptionError": OptionError, "ThemeError": ThemeError}
+)
 """Our own errors that a job may end with, by name."""
 
 _LENGTH_BYTES = 8
@@ -84,10 +89,10 @@ def send(message: Order | Answer, stream: IO[bytes]) -> None:
     stream.flush()
 
 
-def receive(stream: IO[bytes]) -> bytes:
+def receive(stream: IO[bytes], limit_bytes: int = LIMIT_BYTES) -> bytes:
     """The next message, not decoded; empty at the end of the stream and for one that is cut short or too long."""
     length = int.from_bytes(stream.read(_LENGTH_BYTES), "big")
-    if length > LIMIT_BYTES:
+    if length > limit_bytes:
         return b""
     data = stream.read(length)
     return data if len(data) == length else b""

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 import msgspec
 
-from publisher.confinement.jobs import JOBS, ConfinedJob
+from publisher.confinement.jobs import JOBS, ConfinedJob, JobLimits
 from publisher.confinement.messages import (
     REFUSALS,
     Answer,
@@ -144,9 +144,10 @@ class _Process:
     def ask(self, job: ConfinedJob, arguments: Iterable[object]) -> Done:
         """The answer to a job. One of ``REFUSALS`` when its function raised it, DefectError when there is no answer."""
         self.jobs += 1
-        encoded = tuple(msgspec.Raw(msgspec.msgpack.encode(argument)) for argument in arguments)
-        order = Order(job.function, job.limits, encoded)
-        with self._deadline(job.limits.deadline_s):
+        encoded = [msgspec.msgpack.encode(argument) for argument in arguments]
+        limits = job.limits.of(sum(map(len, encoded)))
+        order = Order(job.function, limits, tuple(map(msgspec.Raw, encoded)))
+        with self._deadline(limits.deadline_s):
             answer = self._answer(order)
         match answer:
             case Done():
@@ -154,10 +155,10 @@ class _Process:
             case Refused(error, message) if error in REFUSALS:
                 raise REFUSALS[error](message)
             case Fell("MemoryError"):
-                raise DefectError(f"it takes more than {job.limits.memory_bytes // 1024**2} MiB of memory")
+                raise DefectError(f"it takes more than {limits.memory_bytes // 1024**2} MiB of memory")
             case Fell(error, where):
                 raise DefectError(f"{error} in {where}")
-        raise DefectError(self._ending(job))
+        raise DefectError(self._ending(limits))
 
     def _answer(self, order: Order | None = None) -> Answer | None:
         """What the process says, after an order if there is one; ``None`` when it says nothing that is an answer."""
@@ -183,16 +184,16 @@ class _Process:
         self._late = True
         self._child.kill()
 
-    def _ending(self, job: ConfinedJob) -> str:
+    def _ending(self, limits: JobLimits) -> str:
         """Why the process gave no answer to a job."""
         try:
             code = self._child.wait(LIMIT_END_S)
         except subprocess.TimeoutExpired:  # It lives, and said something else.
             code = 0
         if self._late:
-            return f"it takes more than {job.limits.deadline_s:g} seconds"
+            return f"it takes more than {limits.deadline_s:g} seconds"
         if -code == getattr(signal, "SIGXCPU", None):
-            return f"it takes more than {job.limits.processor_s} seconds of processor time"
+            return f"it takes more than {limits.processor_s} seconds of processor time"
         if code < 0:
             return f"a library crashed, perhaps for want of memory ({signal.Signals(-code).name})"
         return "the confined process did not answer"

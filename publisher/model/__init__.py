@@ -37,7 +37,7 @@ from publisher.model.blocks import (
     block_words,
     plain,
 )
-from publisher.model.finding import FINDING_CODES, Finding, Severity, Where
+from publisher.model.finding import FINDING_CODES, Claim, Finding, Look, Severity, Where
 from publisher.model.issue import (
     AlsoIn,
     AppendixItem,
@@ -87,6 +87,7 @@ __all__ = [
     "BulletList",
     "Certainty",
     "Change",
+    "Claim",
     "Device",
     "Document",
     "DocumentRole",
@@ -100,6 +101,7 @@ __all__ = [
     "IssuePlan",
     "LineBreak",
     "Link",
+    "Look",
     "Metadata",
     "NavEntry",
     "Note",

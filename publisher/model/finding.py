@@ -169,3 +169,28 @@ class Finding(Value, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if self.code not in FINDING_CODES:
             raise ValueError(f"unknown finding code: {self.code}")
+
+
+class Claim(Value, frozen=True, kw_only=True):
+    """A standard that a PDF says it follows."""
+
+    standard: Literal["PDF/A", "PDF/UA", "PDF/X"]
+    version: str
+    """As the file has it, whether it exists or not: ``3a`` of PDF/A-3a, ``1`` of PDF/UA-1, ``4`` of PDF/X-4."""
+
+    @property
+    def name(self) -> str:
+        """As people write it."""
+        return f"{self.standard}-{self.version}"
+
+
+class Look(Value, frozen=True, kw_only=True):
+    """What is seen in a file by looking at it alone, before any validator is asked."""
+
+    form: Literal["PDF", "EPUB"]
+    summary: str
+    """What it is, in half a line: ``PDF 1.7, 2 pages, claims PDF/A-3a and PDF/UA-1``."""
+
+    findings: tuple[Finding, ...]
+    claims: tuple[Claim, ...] = ()
+    """Of a PDF, in the order PDF/A, PDF/UA, PDF/X."""

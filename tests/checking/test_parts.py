@@ -6,11 +6,11 @@ import pytest
 
 from publisher.checking import check
 from publisher.checking.budget import Budget, OutOfTimeError
-from publisher.checking.epub import check_epub
+from publisher.checking.epub import look_at_epub
 from publisher.checking.parts import cut_short, findings_of
-from publisher.checking.pdf import check_pdf
+from publisher.checking.pdf import look_at_pdf
 from publisher.errors import DefectError
-from publisher.model import Finding, Severity
+from publisher.model import Finding, Look, Severity
 from tests.checking.conftest import made
 
 
@@ -70,28 +70,27 @@ def test_time_goes_by_the_size_of_the_file(size: int, seconds: float) -> None:
 
 
 def test_a_pdf_out_of_time_is_said_to_be_cut_short() -> None:
-    report = check_pdf(made(".pdf", "brief"), "a.pdf", budget=Budget(0, seconds=-1))
+    look = look_at_pdf(made(".pdf", "brief"), "a.pdf", budget=Budget(0, seconds=-1))
 
-    (finding,) = [each for each in report.findings if each.code == "cut-short"]
+    (finding,) = [each for each in look.findings if each.code == "cut-short"]
     assert finding.severity == "warning"
     assert finding.message.startswith("the -1 seconds that a file of its size may take are over: page 1, page 2, ")
 
 
 def test_a_book_out_of_time_is_said_to_be_cut_short() -> None:
-    report = check_epub(made(".epub", "brief"), "a.epub", budget=Budget(0, seconds=-1))
+    look = look_at_epub(made(".epub", "brief"), "a.epub", budget=Budget(0, seconds=-1))
 
-    assert [each.code for each in report.findings] == ["cut-short"]
-    assert "the package of the book, the metadata of the book" in report.findings[0].message
+    assert [each.code for each in look.findings] == ["cut-short"]
+    assert "the package of the book, the metadata of the book" in look.findings[0].message
 
 
-def test_a_file_that_makes_the_check_fail_is_refused_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_arguments: object) -> None:
-        raise RecursionError
-
-    monkeypatch.setattr("publisher.checking.epub.check_epub", fail)
+def test_a_file_that_makes_the_check_fail_is_refused_in_one_line() -> None:
+    def fail(*_arguments: object) -> Look:
+        raise DefectError("it takes more than 20 seconds of processor time")
 
     with pytest.raises(DefectError) as caught:
-        check(b"PK\x03\x04", "a.epub")
+        check(b"PK\x03\x04", "a.epub", looker=fail)
     assert str(caught.value) == (
-        "cannot check a.epub: it makes the check fail (RecursionError). Report it, with the file."
+        "cannot check a.epub: it makes the check fail (it takes more than 20 seconds of processor time). "
+        "Report it, with the file."
     )

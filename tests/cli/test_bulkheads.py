@@ -50,6 +50,18 @@ def test_a_defect_in_reading_the_only_source_is_one_line_and_3(command: tuple[st
     assert [path.read_text("utf-8") for path in Path("kept").glob("*/input.txt")] == ([PAGE] if kept else [])
 
 
+def test_a_defect_in_the_check_of_the_only_file_is_one_line_and_3() -> None:
+    Path("week.pdf").write_bytes(b"%PDF-")
+
+    result = run_failing("look", "check", "week.pdf")
+
+    assert result.exit_code == 3
+    assert re.fullmatch(
+        rf"publisher: cannot check week\.pdf: it makes the check fail \({DEFECT}\)\. Report it, with the file\.\n",
+        result.output,
+    )
+
+
 def test_a_defect_in_a_picture_costs_the_picture() -> None:
     result = run_failing("picture", "compile", "page.md", "-o", "out.epub")
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from publisher.checking import look
 from publisher.confinement.jobs import JOBS, ConfinedJob, JobLimits
 from publisher.confinement.messages import Confinement
 from publisher.confinement.worker import Worker
@@ -20,6 +21,7 @@ from publisher.errors import DefectError, InputError
 from publisher.fetching.pictures import picture_asset
 from publisher.model import Reading, Source
 from publisher.reading import read
+from tests.checking.conftest import made
 
 PAGE = Source(
     name="page.html",
@@ -65,6 +67,21 @@ def test_pictures_are_decoded_and_drawn_as_they_are_in_our_own_process(worker: W
     pictures = [stream.getvalue(), SVG % '<text x="2" y="20">Sông Cẩm</text>'.encode()]
 
     assert [worker.do("picture", data) for data in pictures] == [picture_asset(data) for data in pictures]
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".epub"])
+def test_finished_files_are_looked_at_as_they_are_in_our_own_process(worker: Worker, suffix: str) -> None:
+    data, name = made(suffix, "brief"), f"week{suffix}"
+
+    assert worker.do("look", data, name, frozenset(["press"])) == look(data, name, frozenset(["press"]))
+
+
+def test_what_a_job_may_cost_can_go_by_what_it_is_given() -> None:
+    limits = JobLimits(
+        processor_s=20, deadline_s=60, memory_bytes=2 * 1024**3, processor_s_per_mib=30, memory_per_byte=4
+    )
+
+    assert limits.of(3 * 2**20) == JobLimits(processor_s=110, deadline_s=60, memory_bytes=2 * 1024**3 + 12 * 2**20)
 
 
 def test_our_own_refusals_come_through_as_they_are(worker: Worker) -> None:

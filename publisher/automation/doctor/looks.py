@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from publisher.automation.digest.editions import edition_of
@@ -10,14 +11,16 @@ from publisher.automation.doctor.condition import Condition, fine
 from publisher.automation.issues.week import last_complete_week
 from publisher.automation.log import counted
 from publisher.config import Settings
-from publisher.pipeline import Bindery, load_profiles
+from publisher.confinement.worker import Worker
+from publisher.pipeline import Bindery, Means, load_profiles
 
 
 def theme_of(settings: Settings, by: Surroundings) -> Iterator[Condition]:
     """Whether the outputs can be made with the theme. ThemeError, OptionError or OutputError when they cannot."""
     week = last_complete_week(by.clock(), settings.series.timezone)
-    with tempfile.TemporaryDirectory(prefix="publisher-") as folder:
-        Bindery(edition_of(settings, Path(folder), week, None, by.themes))
+    with tempfile.TemporaryDirectory(prefix="publisher-") as folder, Worker(by.jobs) as worker:
+        means = Means(picture=partial(worker.do, "picture"))
+        Bindery(edition_of(settings, Path(folder), week, None, by.themes), picture=means.decoded)
     yield fine("theme", f"{settings.theme.name}, for {counted(len(settings.outputs), 'file')}")
 
 

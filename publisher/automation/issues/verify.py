@@ -8,7 +8,7 @@ import msgspec
 
 from publisher.automation.issues.archives import archive_path
 from publisher.automation.issues.proof import NAME, File, Proof, read_proof, sha256
-from publisher.checking import Purpose, Validators, check
+from publisher.checking import Looker, Purpose, Validators, check, look
 from publisher.model.blocks import Value
 
 
@@ -30,7 +30,12 @@ class Verification(Value, frozen=True, kw_only=True):
 
 
 def verify_proof(
-    path: Path, validators: Validators | None, *, checks: bool = True, archives: Path | None = None
+    path: Path,
+    validators: Validators | None,
+    *,
+    checks: bool = True,
+    archives: Path | None = None,
+    looker: Looker = look,
 ) -> Verification:
     """The files' and the inputs' hashes, and unless ``checks`` is off what the check of each file finds today.
 
@@ -42,7 +47,7 @@ def verify_proof(
     archive = archive_path(proof, path.parent, archives)
     doubts = [*_files(proof, path.parent), *(_inputs(proof, archive) if archive else ())]
     if checks and not doubts:
-        doubts += _checks(proof, path.parent, validators)
+        doubts += _checks(proof, path.parent, validators, looker)
     return Verification(
         proof=proof,
         files=len(proof.all_files),
@@ -86,7 +91,7 @@ def _inputs(proof: Proof, path: Path) -> Iterator[Doubt]:
                 yield Doubt(file=path.name, message=f"the input {each.name} has changed")
 
 
-def _checks(proof: Proof, folder: Path, validators: Validators | None) -> Iterator[Doubt]:
+def _checks(proof: Proof, folder: Path, validators: Validators | None, looker: Looker) -> Iterator[Doubt]:
     """Errors that a check finds today and did not then. What needs a validator that is not at hand is passed over."""
     judged = {each.file: each for each in proof.checks}
     for file in proof.files:
@@ -94,7 +99,7 @@ def _checks(proof: Proof, folder: Path, validators: Validators | None) -> Iterat
             continue
         then = {(each.code, each.message) for each in judged[file.name].verdicts}
         purposes: frozenset[Purpose] = frozenset({"press"} if file.press else ())
-        report = check((folder / file.name).read_bytes(), file.name, purposes, validators)
+        report = check((folder / file.name).read_bytes(), file.name, purposes, validators, looker)
         if report.summary != judged[file.name].summary:
             yield Doubt(
                 file=file.name, message=f"it is {report.summary!r}, and the proof says {judged[file.name].summary!r}"

@@ -1,4 +1,4 @@
-"""The preflight of a PDF: its pages one by one, then the file as a whole, then its claims.
+"""The preflight of a PDF: its pages one by one, then the file as a whole.
 
 ``lexer`` and ``content`` follow what a page paints; ``document`` and ``structure`` are the file around it; ``rules``
 say what is wrong. Only pikepdf is asked about the file itself.
@@ -12,16 +12,15 @@ import pikepdf
 from publisher.checking.budget import Budget
 from publisher.checking.parts import cut_short, findings_of, noun_of
 from publisher.checking.pdf.content import content_of
-from publisher.checking.pdf.document import Pdf, PdfPage, counted, open_pdf, qpdf_reason
+from publisher.checking.pdf.document import Pdf, PdfPage, open_pdf, qpdf_reason
 from publisher.checking.pdf.resources import bounded_unpacking
-from publisher.checking.pdf.rules import FILE_RULES, PAGE_RULES, claims
+from publisher.checking.pdf.rules import FILE_RULES, PAGE_RULES
 from publisher.checking.pdf.tally import Tally
+from publisher.checking.phrases import counted
 from publisher.checking.purposes import Purpose
-from publisher.checking.report import Report, in_order
-from publisher.checking.validators import Validators, ask_verapdf
-from publisher.model import Finding
+from publisher.model import Finding, Look
 
-__all__ = ["check_pdf"]
+__all__ = ["look_at_pdf"]
 
 
 MALFORMED = (
@@ -36,29 +35,17 @@ MALFORMED = (
 """What objects of the wrong kind, where a rule expects others, end in."""
 
 
-def check_pdf(
-    data: bytes,
-    name: str,
-    purposes: frozenset[Purpose] = frozenset(),
-    validators: Validators | None = None,
-    budget: Budget | None = None,
-) -> Report:
-    """All that is found in a PDF, page by page, then of the file.
-
-    veraPDF is asked about the file's claims when ``validators`` are given. InputError when the file cannot be read.
-    """
+def look_at_pdf(
+    data: bytes, name: str, purposes: frozenset[Purpose] = frozenset(), budget: Budget | None = None
+) -> Look:
+    """What the rules find in a PDF, and what it claims. InputError when it cannot be read."""
     budget = budget or Budget(len(data))
     with bounded_unpacking(), open_pdf(data, name) as file:
         pdf = Pdf(file, purposes, budget)
-        findings = [*_of_pages_and_file(pdf), *_of_the_reading(pdf)]
-        flavours = {claim.name: claim.flavour for claim in pdf.claims if claim.flavour}
-        verdicts = tuple(ask_verapdf(validators, data, flavours)) if validators else ()
-        findings += _guarded(pdf, None, partial(claims.find, pdf, findings, verdicts))
-        findings += cut_short(budget, pdf.found)
+        findings = [*_of_pages_and_file(pdf), *_of_the_reading(pdf), *cut_short(budget, pdf.found)]
         claimed = " and ".join(claim.name for claim in pdf.claims) or "no standard"
         summary = f"PDF {pdf.file.pdf_version}, {counted(len(pdf.page_values), 'page')}, claims {claimed}"
-    is_open = any(verdict.is_open for verdict in verdicts)
-    return Report(summary=summary, findings=in_order(findings), is_open=is_open)
+        return Look(form="PDF", summary=summary, findings=tuple(findings), claims=pdf.claims)
 
 
 def _of_pages_and_file(pdf: Pdf) -> Iterator[Finding]:

@@ -2,52 +2,29 @@
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
-import msgspec
 import pikepdf
 
 from publisher.checking.budget import Budget
+from publisher.checking.claims import purpose_of
 from publisher.checking.pdf.geometry import Box
 from publisher.checking.pdf.marks import ObjectId, PageContent
 from publisher.checking.pdf.resources import Library, stream_data
 from publisher.checking.pdf.structure import Structure
 from publisher.checking.pdf.values import inherited, number_of
 from publisher.checking.pdf.xmp import XmpError, xmp_values
+from publisher.checking.phrases import shortened
 from publisher.checking.purposes import Purpose
 from publisher.errors import InputError
-from publisher.model import Finding, Severity, Where
+from publisher.model import Claim, Finding, Severity, Where
 
 A4 = Box(0.0, 0.0, 595.276, 841.89)
 MAX_BOOKMARKS = 20_000
 MAX_PAGES = 20_000
 BOX_NAMES = ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox")
-
-
-class Claim(msgspec.Struct, frozen=True, kw_only=True):
-    """A standard that the file says it follows."""
-
-    standard: Literal["PDF/A", "PDF/UA", "PDF/X"]
-    version: str
-    """``3a`` of PDF/A-3a, ``1`` of PDF/UA-1, ``4`` of PDF/X-4."""
-
-    @property
-    def name(self) -> str:
-        """As people write it."""
-        return f"{self.standard}-{self.version}"
-
-    @property
-    def flavour(self) -> str | None:
-        """As veraPDF calls it; ``None`` for standards that it does not know."""
-        return {"PDF/A": self.version, "PDF/UA": f"ua{self.version}"}.get(self.standard)
-
-    @property
-    def purpose(self) -> Purpose:
-        """What the standard serves."""
-        purposes: Mapping[str, Purpose] = {"PDF/A": "archive", "PDF/UA": "access", "PDF/X": "press"}
-        return purposes[self.standard]
 
 
 class Pdf:
@@ -63,7 +40,7 @@ class Pdf:
 
         self.page_values = _page_values(file)
         self.page_numbers: Mapping[ObjectId, int] = {page.objgen: place for place, page in enumerate(self.page_values)}
-        self.purposes = purposes | {claim.purpose for claim in self.claims}
+        self.purposes = purposes | {purpose_of(claim) for claim in self.claims}
 
     # --- what it says of itself -------------------------------------------------------------------------------------
 
@@ -314,23 +291,6 @@ def _leaves(root: Any, entries: str) -> Iterator[tuple[Any, Any]]:
         yield from zip(items[::2], items[1::2], strict=False)
         kids = node.get("/Kids")
         stack += list(kids) if isinstance(kids, pikepdf.Array) else []
-
-
-def shortened(text: str, length: int = 60) -> str:
-    """The beginning of a text, on one line."""
-    text = " ".join(text.split())
-    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """``1 line``, ``2 lines``."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def listed(items: Sequence[str], most: int = 5) -> str:
-    """The first of some things, and how many there are besides."""
-    rest = len(items) - most
-    return ", ".join(items[:most]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def _page_values(file: pikepdf.Pdf) -> list[Any]:

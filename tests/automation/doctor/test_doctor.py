@@ -93,6 +93,18 @@ class TestTheme:
 
         assert told(desk)["theme"] == [("failed", "there is no theme 'bar'. Did you mean 'bare'?")]
 
+    def test_a_picture_of_it_that_makes_the_decoder_fail(self, desk):
+        (desk.folder / "logo.png").write_bytes(b"a picture")
+        desk.configure(f'{SETTINGS}[theme.options]\nlogo = "{desk.folder}/logo.png"\n')
+        jobs = {**JOBS, "picture": msgspec.structs.replace(JOBS["picture"], function="builtins:eval")}
+
+        ((state, message),) = told(desk, jobs=jobs)["theme"]
+        assert state == "failed"
+        assert message.startswith(
+            f"option 'logo' cannot use '{desk.folder}/logo.png': its decoder failed: "
+            "SyntaxError in confinement/child.py, line "
+        )
+
     def test_a_profile_that_is_not_there(self, desk):
         desk.configure(SETTINGS.replace('"pages/{week}"', '"pages/{week}"\noutlet = "bao.toml"'))
 

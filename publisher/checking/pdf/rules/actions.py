@@ -6,9 +6,10 @@ from typing import Any
 
 import pikepdf
 
-from publisher.checking.pdf.document import Pdf, PdfPage, counted, listed, name_tree
+from publisher.checking.pdf.document import Pdf, PdfPage, name_tree
 from publisher.checking.pdf.geometry import Box
 from publisher.checking.pdf.tally import Tally
+from publisher.checking.phrases import counted, listed
 from publisher.model import Finding
 
 ACTIVE = {

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from publisher.checking.pdf.colours import rgb_of
-from publisher.checking.pdf.document import Pdf, PdfPage, counted, listed
+from publisher.checking.pdf.document import Pdf, PdfPage
 from publisher.checking.pdf.geometry import Box
 from publisher.checking.pdf.marks import INVISIBLE, PageContent
 from publisher.checking.pdf.tally import Tally
+from publisher.checking.phrases import counted, listed
 from publisher.model import Finding
 
 MM = 72 / 25.4

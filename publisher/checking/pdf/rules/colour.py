@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from publisher.checking.pdf.colours import Colour, inks_of
-from publisher.checking.pdf.document import Pdf, PdfPage, counted, listed
+from publisher.checking.pdf.document import Pdf, PdfPage
 from publisher.checking.pdf.geometry import Box
 from publisher.checking.pdf.marks import INVISIBLE, PaintedPicture, Tag
 from publisher.checking.pdf.rules.pictures import ink_of_picture
 from publisher.checking.pdf.tally import Tally
+from publisher.checking.phrases import counted, listed
 from publisher.model import Finding
 
 FOREIGN = ("RGB", "Lab")

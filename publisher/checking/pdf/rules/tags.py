@@ -11,10 +11,11 @@ from typing import Any
 import pikepdf
 
 from publisher.checking.languages import is_language_tag
-from publisher.checking.pdf.document import Pdf, PdfPage, counted, listed, number_tree
+from publisher.checking.pdf.document import Pdf, PdfPage, number_tree
 from publisher.checking.pdf.marks import ObjectId
 from publisher.checking.pdf.structure import STANDARD, STANDARD_2, Content, Element, Structure
 from publisher.checking.pdf.tally import Tally
+from publisher.checking.phrases import counted, listed
 from publisher.checking.words import is_filler
 from publisher.model import Finding, Severity
 

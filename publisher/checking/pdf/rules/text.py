@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from publisher.checking.pdf.colours import Rgb, blended, contrast, rgb_of
-from publisher.checking.pdf.document import Pdf, PdfPage, counted, listed
+from publisher.checking.pdf.document import Pdf, PdfPage
 from publisher.checking.pdf.fonts import Fault
 from publisher.checking.pdf.geometry import Box
 from publisher.checking.pdf.marks import INVISIBLE, GlyphRun
 from publisher.checking.pdf.tally import Tally
+from publisher.checking.phrases import counted, listed
 from publisher.model import Finding, Severity
 
 SMALL_CONTRAST, LARGE_CONTRAST = 4.5, 3.0
