@@ -22,22 +22,25 @@ class Rarity:
 
     def __init__(self, articles: Iterable[Traits]) -> None:
         self._articles: Counter[str] = Counter()
-        self._holders: dict[tuple[str, Kind], Counter[str]] = {}
-        self._tables: dict[tuple[str, Kind], _Table] = {}
+        self._holders: dict[str, dict[Kind, Counter[str]]] = {}
+        self._tables: dict[str, dict[Kind, _Table]] = {}
         for each in articles:
             self._articles[each.language] += 1
-            for kind in KINDS:
-                self._holders.setdefault((each.language, kind), Counter()).update(getattr(each, kind))
+            for kind, holders in self.holders(each.language).items():
+                holders.update(getattr(each, kind))
 
-    def of(self, language: str, kind: Kind) -> Mapping[str, float]:
-        """By trait: from nearly 0 for what every article has to nearly 1 for what one in a great many has."""
-        if (language, kind) not in self._tables:
-            self._tables[language, kind] = _Table(kind, self.holders(language, kind), self._articles[language])
-        return self._tables[language, kind]
+    def of(self, language: str) -> Mapping[Kind, Mapping[str, float]]:
+        """By kind and trait: from nearly 0 for what every article has to nearly 1 for what one in a great many has."""
+        if language not in self._tables:
+            articles, holders = self._articles[language], self.holders(language)
+            self._tables[language] = {kind: _Table(kind, holders[kind], articles) for kind in KINDS}
+        return self._tables[language]
 
-    def holders(self, language: str, kind: Kind) -> Counter[str]:
-        """By trait: how many of the articles have it."""
-        return self._holders.get((language, kind), Counter())
+    def holders(self, language: str) -> Mapping[Kind, Counter[str]]:
+        """By kind and trait: how many of the articles have it."""
+        if language not in self._holders:
+            self._holders[language] = {kind: Counter() for kind in KINDS}
+        return self._holders[language]
 
 
 class _Table(dict[str, float]):
@@ -48,10 +51,11 @@ class _Table(dict[str, float]):
         self._kind = kind
         self._holders = holders
         self._total = _BEFORE + articles
+        self._highest = math.log(self._total)
 
     def __missing__(self, trait: str) -> float:
         held = _BEFORE * _commonness(self._kind, trait) + self._holders[trait]
-        self[trait] = rarity = max(0.0, math.log(self._total / held) / math.log(self._total))
+        self[trait] = rarity = max(0.0, math.log(self._total / held) / self._highest)
         return rarity
 
 

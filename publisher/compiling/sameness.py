@@ -45,6 +45,8 @@ def told_alike(one: Weighed, other: Weighed) -> float:
         return 0.0
     if a.headline_dates and b.headline_dates and a.headline_dates.isdisjoint(b.headline_dates):
         return 0.0  # A column of that day: prices, weather, fixtures.
+    if not one.tells_of_whom(other):
+        return 0.0
     likeness = one.shared(other)
     return max(0.0, WEIGHTS.over(likeness)) if likeness.is_of_two_sides else 0.0
 

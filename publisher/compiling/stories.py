@@ -4,7 +4,6 @@ What makes two reports one story was measured on pairs of reports that were labe
 ``tests/compiling/stories``; how it is weighed is in ``sameness``. Here those are found that are worth comparing.
 """
 
-import heapq
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -35,7 +34,7 @@ class Stories:
     def add(self, story: Weighed) -> None:
         """Take up another story; it is known by its number, from 0."""
         block = self._blocks.setdefault((story.traits.language, story.traits.day), {})
-        for trait, _ in story.telling:
+        for trait in story.telling:
             block.setdefault(trait, []).append(len(self._told))
         self._told.append(story)
 
@@ -48,17 +47,18 @@ class Stories:
 
     def _worth_comparing(self, one: Weighed) -> list[int]:
         """The stories that share most with it, each as much as the traits by which it was met are rare."""
-        shared: defaultdict[int, float] = defaultdict(float)
+        lacking: defaultdict[int, float] = defaultdict(float)  # less than nothing: the least shares most
         met = 0
         blocks = list(self._blocks_around(one.traits))
-        for trait, rarity in one.telling:
+        for trait, rarity in one.telling.items():
             for block in blocks:
-                for number in block.get(trait, ()):
-                    shared[number] += rarity
-                    met += 1
+                numbers = block.get(trait, ())
+                met += len(numbers)
+                for number in numbers:
+                    lacking[number] -= rarity
             if met >= MET:
                 break
-        return heapq.nsmallest(COMPARED, shared, key=lambda number: (-shared[number], number))
+        return sorted(sorted(lacking), key=lacking.__getitem__)[:COMPARED]
 
     def _blocks_around(self, traits: Traits) -> Iterator[dict[str, list[int]]]:
         """Of the days that one story can be told on; an article without a day may be of any."""

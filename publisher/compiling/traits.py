@@ -2,8 +2,7 @@
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
 
 from publisher.compiling.common_words import COMMON_WORDS
 from publisher.model import Article, BlockQuote, BulletList, NumberedList, Paragraph, PullQuote, block_words
@@ -62,24 +61,51 @@ def _traits(language: str, day: int | None, headline: str, paragraphs: tuple[str
     headline_text, headline_dates = _without_dates(headline)
     opening, dates = _without_dates("\n".join([headline, *paragraphs]))
     common = COMMON_WORDS.get(language, frozenset())
-    parts = _WORD_APART.split(opening)
-    gaps, printed = parts[::2], parts[1::2]
-    tokens = [word.casefold() for word in printed]
-    figures = frozenset(token for token in tokens if token[0].isdigit() and not _YEAR.fullmatch(token))
-    headline_words = frozenset(word.casefold() for word in _WORD.findall(headline_text) if not word[0].isdigit())
+    printed, gaps, numbers_at = _apart(opening)
+    folded = [word.casefold() for word in printed]
+    numbers = frozenset([folded[at] for at in numbers_at])
+    figures = frozenset([number for number in numbers if not _YEAR.fullmatch(number)])
+    followed = [(folded[at], folded[at + 1]) for at in numbers_at if at + 1 < len(folded)]
+    headline_words = frozenset([word.casefold() for word in _WORD.findall(headline_text) if not word[0].isdigit()])
     return Traits(
         language=language,
         day=day,
         headline=headline_words - common,
-        words=frozenset(token for token in tokens if not token[0].isdigit()) - common,
-        names=frozenset(_names(gaps, printed, single=language not in _ALL_NOUNS_CAPITAL)),
+        words=frozenset(folded) - numbers - common,
+        names=frozenset(_names(printed, folded, gaps, single=language not in _ALL_NOUNS_CAPITAL)),
         figures=figures,
         amounts=frozenset(
-            f"{token} {after}" for token, after in pairwise(tokens) if token in figures and not after[0].isdigit()
+            [f"{figure} {after}" for figure, after in followed if figure in figures and after not in numbers]
         ),
         dates=dates,
         headline_dates=headline_dates,
     )
+
+
+def _apart(text: str) -> tuple[list[str], dict[int, str], list[int]]:
+    """The words; by a word's place what stands before it where that is not one space; the places of the numbers."""
+    words: list[str] = []
+    gaps: dict[int, str] = {}
+    numbers: list[int] = []
+    tail = ""
+    for piece in text.split(" "):
+        if piece.isalpha():  # as most are: the expression takes ten times as long
+            if tail:
+                gaps[len(words)] = f"{tail} "
+                tail = ""
+            words.append(piece)
+            continue
+        gap, *rest = _WORD_APART.split(piece)
+        gap = f"{tail} {gap}"
+        for word, after in zip(rest[::2], rest[1::2], strict=True):
+            if gap != " ":
+                gaps[len(words)] = gap
+            if word[0].isdigit():
+                numbers.append(len(words))
+            words.append(word)
+            gap = after
+        tail = gap
+    return words, gaps, numbers
 
 
 def _without_dates(text: str) -> tuple[str, frozenset[str]]:
@@ -101,29 +127,26 @@ def _opening(article: Article) -> Iterator[str]:
             return
 
 
-def _names(gaps: Sequence[str], words: Sequence[str], *, single: bool) -> Iterator[str]:
+def _names(printed: Sequence[str], folded: Sequence[str], gaps: Mapping[int, str], *, single: bool) -> Iterator[str]:
     """The runs of capitalised words; one that opens a sentence also without its first, which any word may be there."""
-    for run, opens in _capital_runs(gaps, words):
-        for name in (run, run[1:]) if opens else (run,):
-            if len(name) > 1 or (name and single and not (opens and name is run)):
-                yield " ".join(name).casefold()
+    for start, end, opens in _capital_runs(printed, gaps):
+        if end - start > 1 or (single and not opens):
+            yield " ".join(folded[start:end])
+        if opens and (end - start > 2 or (single and end - start > 1)):
+            yield " ".join(folded[start + 1 : end])
 
 
-def _capital_runs(gaps: Sequence[str], words: Sequence[str]) -> Iterator[tuple[list[str], bool]]:
-    """The runs of capitalised words with nothing but a space between them, and whether each opens a sentence.
-
-    ``gaps`` are what stands before each word.
-    """
-    run: list[str] = []
+def _capital_runs(words: Sequence[str], gaps: Mapping[int, str]) -> Iterator[tuple[int, int, bool]]:
+    """Where runs of capitalised words with one space between them start and end, and whether each opens a sentence."""
+    start = end = 0
     opens = True
-    for number, word in enumerate(words):
-        capital = word[0].isupper()
-        if run and not (capital and gaps[number] == " "):
-            yield run, opens
-            run = []
-        if capital:
-            if not run:
-                opens = number == 0 or _SENTENCE_END.search(gaps[number]) is not None
-            run.append(word)
-    if run:
-        yield run, opens
+    for number in [number for number, word in enumerate(words) if word[0].isupper()]:
+        if number == end > start and number not in gaps:
+            end += 1
+            continue
+        if end > start:
+            yield start, end, opens
+        start, end = number, number + 1
+        opens = number == 0 or _SENTENCE_END.search(gaps.get(number, "")) is not None
+    if end > start:
+        yield start, end, opens

@@ -17,7 +17,7 @@ def rarity(*texts):
 def test_what_more_articles_have_tells_less():
     counted = rarity(*["Cồn Sậy"] * 50, *["Vàm Trúc"] * 5, "Nà Hin", *["khác"] * 44)
 
-    names = [counted.of("vi", "names")[name] for name in ("cồn sậy", "vàm trúc", "nà hin", "pá khôm")]
+    names = [counted.of("vi")["names"][name] for name in ("cồn sậy", "vàm trúc", "nà hin", "pá khôm")]
 
     assert names == sorted(names)
     assert len(set(names)) == 4
@@ -33,7 +33,7 @@ def test_what_more_articles_have_tells_less():
     ],
 )
 def test_before_any_is_seen_longer_names_and_figures_tell_more_and_round_ones_less(kind, rising):
-    before = rarity().of("vi", kind)
+    before = rarity().of("vi")[kind]
 
     assert all(before[less] < before[more] for less, more in itertools.pairwise(rising))
 
@@ -57,22 +57,22 @@ def test_before_any_is_seen_longer_names_and_figures_tell_more_and_round_ones_le
     ],
 )
 def test_before_any_is_seen_a_trait_is_as_rare_as_its_kind_and_length_make_it(kind, trait, share):
-    assert rarity().of("vi", kind)[trait] == pytest.approx(math.log(1 / share) / math.log(100))
+    assert rarity().of("vi")[kind][trait] == pytest.approx(math.log(1 / share) / math.log(100))
 
 
 @pytest.mark.parametrize(("articles", "rarity_of_it"), [(0, 0.84949), (99, 0.12812), (100, 0.12709), (101, 0.12607)])
 def test_a_hundred_articles_weigh_as_much_as_the_guess(articles, rarity_of_it):
     """All of them have a word that two in a hundred are guessed to have: of 200, 102."""
-    assert rarity(*["cầu"] * articles).of("vi", "words")["cầu"] == pytest.approx(rarity_of_it, abs=1e-5)
+    assert rarity(*["cầu"] * articles).of("vi")["words"]["cầu"] == pytest.approx(rarity_of_it, abs=1e-5)
 
 
 def test_languages_are_counted_apart():
     counted = Rarity([traits_of(report("x", "Hexley", language=language)) for language in ("en", "en", "de")])
 
-    assert counted.holders("en", "words")["hexley"] == 2
-    assert counted.holders("vi", "words")["hexley"] == 0
-    assert counted.of("vi", "words")["hexley"] > counted.of("en", "words")["hexley"]
+    assert counted.holders("en")["words"]["hexley"] == 2
+    assert counted.holders("vi")["words"]["hexley"] == 0
+    assert counted.of("vi")["words"]["hexley"] > counted.of("en")["words"]["hexley"]
 
 
 def test_what_every_article_of_a_great_many_has_tells_nothing():
-    assert rarity(*["Vàm Trúc"] * 5000).of("vi", "names")["vàm trúc"] < 0.01
+    assert rarity(*["Vàm Trúc"] * 5000).of("vi")["names"]["vàm trúc"] < 0.01

@@ -253,8 +253,8 @@ def test_a_name_that_stands_in_everything_tells_nothing():
     few, many = weighed(*pair)[0].shared(weighed(*pair)[1]), weighed(*pair, *town)
     crowded = many[0].shared(many[1])
 
-    assert Rarity(traits_of(each) for each in pair).of("vi", "names")["vàm trúc"] > 0.7
-    assert Rarity(each.traits for each in many).of("vi", "names")["vàm trúc"] < 0.1
+    assert Rarity(traits_of(each) for each in pair).of("vi")["names"]["vàm trúc"] > 0.7
+    assert Rarity(each.traits for each in many).of("vi")["names"]["vàm trúc"] < 0.1
     assert crowded.opening < few.opening
 
 

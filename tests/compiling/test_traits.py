@@ -33,6 +33,8 @@ def test_headline_and_opening_are_taken_apart():
         ("vi", "Ông Trần Văn Lực về Cồn Sậy.", {"ông trần văn lực", "trần văn lực", "cồn sậy"}),
         ("en", "Nobody knew. Storm Ottilie hit Carrow", {"storm ottilie", "ottilie", "carrow"}),
         ("en", "It was 9.30 in Hexley, Dunmere", {"hexley", "dunmere"}),
+        ("en", "It was Hexley Dunmere, Carrow – West", {"hexley dunmere", "carrow", "west"}),
+        ("en", "It was (Hexley West) in B2 Dunmere", {"hexley west", "b", "dunmere"}),
         ("de", "Sonst kam Bad Tölz zum Markt", {"bad tölz"}),
     ],
 )
@@ -40,6 +42,20 @@ def test_names_are_runs_of_capitalised_words(language, text, names):
     article = Article(headline="tin", language=language, body=(Paragraph(inlines=(Text(text=text),)),))
 
     assert traits_of(article).names == names
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("cost 20 30 km, 5", {"30 km"}),
+        ("in 2019 some 3.5 m² of the 1:2", {"3.5 m²"}),
+        ("a4 sheets", {"4 sheets"}),
+    ],
+)
+def test_an_amount_is_a_figure_with_the_word_after_it(text, amounts):
+    article = Article(headline="tin", language="en", body=(Paragraph(inlines=(Text(text=text),)),))
+
+    assert traits_of(article).amounts == amounts
 
 
 @pytest.mark.parametrize(("words", "counted"), [(159, True), (160, True), (161, False)])
