@@ -53,7 +53,7 @@ ROOMS = {
         "": {"decoding", "foreign", "rewording", "text", "vocabulary"},  # it loads the readers by the table of formats
         "articles": {"finishing", "trace", "vocabulary"},
         "decoding": set(),
-        "docx": FORMAT,
+        "docx": {"decoding", "office", "vocabulary"},
         "feed": FORMAT | {"html"},
         "finishing": set(),
         "foreign": {"vocabulary"},
@@ -61,6 +61,7 @@ ROOMS = {
         "html": FORMAT,
         "markdown": FORMAT,
         "mhtml": FORMAT | {"html"},
+        "office": FORMAT,
         "quotations": set(),
         "rewording": {"text", "vocabulary"},
         "text": FORMAT,

@@ -10,7 +10,7 @@ from publisher.model import Reading, Source, to_json
 from publisher.reading import read
 from publisher.reading.trace.rules import RULES
 
-ELSEWHERE = ("correction", "docx.", "feed.", "html.", "json.")
+ELSEWHERE = ("correction", "feed.", "html.", "json.", "office.")
 """How rules begin that have their cases elsewhere."""
 
 CASES = Path(__file__).parent / "cases"

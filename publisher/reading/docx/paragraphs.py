@@ -4,29 +4,26 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from publisher.model import Problem
 from publisher.reading.decoding import clean
 from publisher.reading.docx.markup import MC, PIC, WP, WRAPPERS, A, M, O, R, V, chosen, own, through
 from publisher.reading.docx.package import Element, Package
-from publisher.reading.docx.pieces import (
+from publisher.reading.docx.properties import read_properties
+from publisher.reading.docx.styles import Meaning, Styles, W, number_of, numbering_of, numberings_of, switch, value_of
+from publisher.reading.office.omissions import Omissions
+from publisher.reading.office.pieces import (
     BREAK,
     CellRead,
+    Document,
     ParagraphRead,
+    Picture,
     Piece,
     TableRead,
-    WordPicture,
-    WordRun,
+    as_note,
+    in_box,
     paragraphs_of,
 )
-from publisher.reading.docx.styles import Meaning, Numberings, Styles, W, number_of, numbering_of, switch, value_of
 
 NO_BREAK_HYPHEN = "‑"
-
-MOST_PARAGRAPHS = 20_000
-"""Paragraphs and cells of tables that are read: a book of 500 pages has some 8,000."""
-
-MOST_RUNS = 100_000
-"""Stretches of one look that are read: Word makes about ten to a paragraph that was much corrected."""
 
 _HYPERLINK = re.compile(r'^\s*HYPERLINK\s+"([^"]*)"')
 _PRIVATE = range(0xE000, 0xF900)
@@ -50,54 +47,29 @@ class Reader:
         self.package = package
         self.part = self._main = package.main_part()
         self.styles = Styles(package, self._main)
-        self.numberings = Numberings.of(package, self._main)
-        self._problems: dict[str, Problem] = {}
+        self.numberings = numberings_of(package, self._main)
+        self.omissions = Omissions(package.name)
         self._fields: list[list[str | bool]] = []
         """The fields that are open: what each says, and whether its result has begun."""
 
         self._notes: dict[tuple[str, str], int] = {}
-        self._paragraphs = 0
-        self._runs = 0
-        self._comments = 0
         self._deleted_end: ParagraphRead | None = None
         self._boxes: list[Piece] = []
 
-    def read(self) -> list[Piece]:
-        """All pieces in the order of the document; the notes follow as paragraphs, in the order of their marks."""
+    def read(self) -> Document:
+        """The document; the notes follow as paragraphs, in the order of their marks."""
         root = self.package.xml(self._main)
         body = root.find(f"{W}body") if root is not None else None
         pieces = list(self._pieces(body)) if body is not None else []
         pieces += self._take_notes()
-        if self._comments:
-            comments = "a comment was" if self._comments == 1 else f"{self._comments} comments were"
-            self.problem(f"{comments} left out")
-        return pieces
-
-    def problem(self, message: str) -> None:
-        """Note that something was left out."""
-        self._problems.setdefault(message, Problem(code="dropped-content", message=message, where=self.package.name))
-
-    def _room(self) -> bool:
-        """Whether one more paragraph or cell is read; it is counted."""
-        if self._paragraphs >= MOST_PARAGRAPHS:
-            self._cut(f"only the first {MOST_PARAGRAPHS} paragraphs and cells were read")
-            return False
-        self._paragraphs += 1
-        return True
-
-    def _cut(self, message: str) -> None:
-        self._problems.setdefault(message, Problem(code="cut-short", message=message, where=self.package.name))
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """What was left out, each thing once."""
-        return tuple(self._problems.values())
+        properties = read_properties(self.package)
+        return Document(pieces=tuple(pieces), properties=properties, problems=self.omissions.problems)
 
     def _pieces(self, parent: Iterable[Element]) -> Iterator[Piece]:
         """The pieces in an element; what stands in a box beside a paragraph follows it."""
         for element in parent:
             if element.tag == f"{W}p":
-                if not self._room():
+                if not self.omissions.paragraph():
                     return
                 paragraph = self._paragraph(element)
                 if paragraph is not None:
@@ -111,7 +83,7 @@ class Reader:
             elif element.tag == f"{MC}AlternateContent":
                 yield from self._pieces(chosen(element))
             elif element.tag == f"{W}altChunk":
-                self.problem("a document inside the document was left out")
+                self.omissions.dropped("a document inside the document was left out")
 
     def _take_boxes(self) -> list[Piece]:
         boxes, self._boxes = self._boxes, []
@@ -121,7 +93,7 @@ class Reader:
         """The paragraph; ``None`` when its end is deleted, for then it is the beginning of the next one."""
         properties = element.find(f"{W}pPr")
         meaning = self.styles.meaning(value_of(properties, "pStyle") if properties is not None else None)
-        paragraph = ParagraphRead(meaning=meaning)
+        paragraph = ParagraphRead(kind=meaning.kind, level=meaning.level)
         if self._deleted_end is not None:
             paragraph.runs, paragraph.pictures = self._deleted_end.runs, self._deleted_end.pictures
             paragraph.worded = self._deleted_end.worded
@@ -150,7 +122,7 @@ class Reader:
             elif tag in WRAPPERS:
                 self._inside(element, paragraph, look)
             elif tag in (f"{M}oMath", f"{M}oMathPara"):
-                self.problem("an equation lost its form; its signs were kept")
+                self.omissions.dropped("an equation lost its form; its signs were kept")
                 self._add(paragraph, "".join(sign.text or "" for sign in element.iter(f"{M}t")), look)
             elif tag == f"{MC}AlternateContent":
                 self._inside(chosen(element), paragraph, look)
@@ -165,10 +137,8 @@ class Reader:
         return found[1] if found else None
 
     def _run(self, element: Element, paragraph: ParagraphRead, look: _Look) -> None:
-        if self._runs >= MOST_RUNS:
-            self._cut(f"only the first {MOST_RUNS} stretches of text were read")
+        if not self.omissions.run():
             return
-        self._runs += 1
         properties = element.find(f"{W}rPr")
         style = self.styles.meaning(value_of(properties, "rStyle")) if properties is not None else Meaning()
         bold, italic, hidden = (switch(properties, name) for name in ("b", "i", "vanish"))
@@ -203,7 +173,7 @@ class Reader:
             case "footnoteReference" | "endnoteReference" as tag:
                 self._note(tag.removesuffix("Reference"), element.get(f"{W}id", ""), paragraph, look)
             case "commentReference":
-                self._comments += 1
+                self.omissions.comments += 1
             case "drawing" | "pict" | "object":
                 self._drawing(element, paragraph)
             case "AlternateContent":
@@ -214,11 +184,8 @@ class Reader:
 
     def _add(self, paragraph: ParagraphRead, text: str, look: _Look) -> None:
         """Add text, unless it is hidden or part of what a field says."""
-        if look.hidden or any(not result for _, result in self._fields) or not text:
-            return
-        text = clean(text) if text != BREAK else BREAK
-        paragraph.worded = paragraph.worded or not text.isspace()
-        paragraph.runs.append(WordRun(text=text, bold=look.bold, italic=look.italic, url=look.url))
+        if not look.hidden and all(result for _, result in self._fields):
+            paragraph.add(text, bold=look.bold, italic=look.italic, url=look.url)
 
     def _symbol(self, element: Element, paragraph: ParagraphRead, look: _Look) -> None:
         """A sign by its number. In the private area it means something in one font only, which we do not have."""
@@ -227,7 +194,7 @@ class Reader:
         except ValueError:
             return
         if number in _PRIVATE or not 0x20 <= number < 0x10000:
-            self.problem(f"a sign of the font {element.get(f'{W}font', 'unknown')[:40]} was left out")
+            self.omissions.dropped(f"a sign of the font {element.get(f'{W}font', 'unknown')[:40]} was left out")
         else:
             self._add(paragraph, chr(number), look)
 
@@ -263,21 +230,12 @@ class Reader:
         while waiting:
             for key in waiting:
                 if key not in found:
-                    self.problem("a note that the text refers to is missing")
+                    self.omissions.dropped("a note that the text refers to is missing")
                     continue
                 self.part, element = found[key]
-                yield from self._opened(list(self._pieces(element)), self._notes[key])
+                yield from as_note(list(self._pieces(element)), self._notes[key])
             waiting = list(self._notes)[self._notes[waiting[-1]] :]  # a note may refer to another
         self.part = self._main
-
-    def _opened(self, pieces: list[Piece], number: int) -> Iterator[ParagraphRead]:
-        """The paragraphs of a note, its number before the first."""
-        paragraphs = [paragraph for piece in pieces for paragraph in paragraphs_of(piece)]
-        for position, paragraph in enumerate(paragraphs):
-            if position == 0:
-                paragraph.runs.insert(0, WordRun(text=f"[{number}] "))
-            paragraph.note, paragraph.item = True, None
-            yield paragraph
 
     def _drawing(self, element: Element, paragraph: ParagraphRead) -> None:
         """The pictures in a drawing, and the paragraphs in its boxes."""
@@ -296,17 +254,16 @@ class Reader:
         for box in boxes:
             self._box(box)
         if not blips and not boxes:
-            self.problem("a drawing was left out")
+            self.omissions.dropped("a drawing was left out")
 
     def _picture(self, identifier: str | None, alt: str, paragraph: ParagraphRead) -> None:
         relation = self.package.relations(self.part).get(identifier or "")
         if relation is None:
-            self.problem("a picture that the document names is not in it")
+            self.omissions.dropped("a picture that the document names is not in it")
             return
-        paragraph.pictures_first = paragraph.pictures_first or not paragraph.worded
-        paragraph.pictures.append(
-            WordPicture(
-                member=None if relation.external else relation.target,
+        paragraph.add_picture(
+            Picture(
+                inside=None if relation.external else relation.target,
                 url=relation.target if relation.external else None,
                 alt=clean(" ".join(alt.split())) or None,
             )
@@ -316,10 +273,7 @@ class Reader:
         """Keep the paragraphs in a box for after the one that it stands beside."""
         kept, self._boxes = self._boxes, []
         fields, self._fields = self._fields, []  # a box is no part of the field that it may stand in
-        pieces = list(self._pieces(box))
-        for piece in pieces:
-            for paragraph in paragraphs_of(piece):
-                paragraph.in_box = True
+        pieces = in_box(list(self._pieces(box)))
         self._boxes, self._fields = [*kept, *pieces], fields
 
     def _table(self, element: Element, depth: int) -> TableRead:
@@ -329,24 +283,18 @@ class Reader:
             properties = row.find(f"{W}trPr")
             if properties is not None and properties.find(f"{W}del") is not None:
                 continue
-            if not self._room():
+            if not self.omissions.paragraph():
                 break
             if not rows and properties is not None:
                 headed = switch(properties, "tblHeader") is True
             rows.append(self._row(row, depth))
-        width = max((len(row) for row in rows), default=0)
-        if width * len(rows) > MOST_PARAGRAPHS:  # One wide row widens all.
-            self._cut(f"of a table only the first {MOST_PARAGRAPHS} cells were read")
-            del rows[max(1, MOST_PARAGRAPHS // width) :]
-        for cells in rows:
-            cells += [CellRead([]) for _ in range(width - len(cells))]
-        return TableRead(rows=rows, headed=headed)
+        return self.omissions.squared(rows, headed)
 
     def _row(self, row: Element, depth: int) -> list[CellRead]:
         """The cells of a row, as many as it has columns: one over several is followed by empty ones."""
         cells: list[CellRead] = []
         for cell in through(row, f"{W}tc"):
-            if not self._room():
+            if not self.omissions.paragraph():
                 break
             properties = cell.find(f"{W}tcPr")
             span = number_of(value_of(properties, "gridSpan") if properties is not None else None, 1)
@@ -358,7 +306,7 @@ class Reader:
         paragraphs: list[ParagraphRead] = []
         for element in cell:
             if element.tag == f"{W}tbl":
-                self.problem("a table inside a table lost its rows; its words were kept")
+                self.omissions.dropped("a table inside a table lost its rows; its words were kept")
                 if depth < _DEEPEST_TABLE:
                     inner = self._table(element, depth + 1)
                     paragraphs += paragraphs_of(inner)

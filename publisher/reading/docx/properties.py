@@ -1,25 +1,9 @@
-"""What a Word document says of itself: who wrote it, in which language. When it was made is not when it came out."""
+"""The core properties of a Word document (ECMA-376, part 2, 11)."""
 
-import re
-
-from publisher.model.blocks import Value
 from publisher.reading.docx.package import Package
-from publisher.reading.vocabulary.names import name_like
+from publisher.reading.office.properties import Properties, properties_of
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
-_LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
-_NOBODY = re.compile(r"\b(?:admin\w*|computer|docx?|microsoft|office|pc|người dùng|user|windows)\b", re.IGNORECASE)
-"""What stands in the field on machines whose owner never gave a name."""
-
-
-class Properties(Value, frozen=True, kw_only=True):
-    """The core properties (ECMA-376, part 2, 11) that an article has a place for."""
-
-    authors: tuple[str, ...] = ()
-    """People's names only: the field often holds the machine's."""
-
-    language: str | None = None
-    """BCP 47."""
 
 
 def read_properties(package: Package) -> Properties:
@@ -27,10 +11,4 @@ def read_properties(package: Package) -> Properties:
     root = package.related("", "core-properties")
     if root is None:
         return Properties()
-    creators = " ".join((root.findtext(f"{_DC}creator") or "").split())
-    language = (root.findtext(f"{_DC}language") or "").strip()
-    names = (name.strip() for name in re.split(r"[;,]", creators))
-    return Properties(
-        authors=tuple(name for name in names if name_like(name) and not _NOBODY.search(name)),
-        language=language if _LANGUAGE.match(language) else None,
-    )
+    return properties_of(root.findtext(f"{_DC}creator") or "", (root.findtext(f"{_DC}language") or "").strip())

@@ -2,68 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from dataclasses import dataclass
 
 from publisher.model.blocks import Value
 from publisher.reading.docx.package import Element, Package
-
-Kind: TypeAlias = Literal[
-    "byline",
-    "caption",
-    "contents",
-    "dateline",
-    "heading",
-    "headline",
-    "kicker",
-    "preformatted",
-    "pull quote",
-    "quote",
-    "standfirst",
-    "text",
-]
-"""What a paragraph is by its style; ``contents`` is a table of contents, which no article needs."""
+from publisher.reading.office.kinds import Kind, kind_for
+from publisher.reading.office.numberings import Level, Numberings
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
-_KINDS: dict[str, Kind] = {
-    # Word's own, whose names in the file are English in every language; LibreOffice's; and those of newsrooms.
-    "title": "headline",
-    "headline": "headline",
-    "tiêu đề": "headline",
-    "tít": "headline",
-    "subtitle": "standfirst",
-    "standfirst": "standfirst",
-    "sapo": "standfirst",
-    "sapô": "standfirst",
-    "abstract": "standfirst",
-    "kicker": "kicker",
-    "byline": "byline",
-    "author": "byline",
-    "tác giả": "byline",
-    "date": "dateline",
-    "dateline": "dateline",
-    "quote": "quote",
-    "quotations": "quote",
-    "block text": "quote",
-    "intense quote": "pull quote",
-    "pull quote": "pull quote",
-    "caption": "caption",
-    "illustration": "caption",
-    "figure": "caption",
-    "table": "caption",
-    "chú thích ảnh": "caption",
-    "html preformatted": "preformatted",
-    "preformatted text": "preformatted",
-    "macro text": "preformatted",
-    "code": "preformatted",
-    "source code": "preformatted",
-    "toc heading": "contents",
-    "table of figures": "contents",
-    "contents heading": "contents",
-}
-_HEADING = re.compile(r"^heading (\d)$")
-_CONTENTS = re.compile(r"^(?:toc|contents|index) \d+$")
 _LIST = re.compile(r"^list (bullet|number)(?: (\d))?$")
 _DEEPEST = 20
 """Styles that one may be based on, one on the other: Word allows eleven, damaged files make circles."""
@@ -112,7 +59,7 @@ class Styles:
         """What a style says, by itself and by those that it is based on; the nearest that says something counts."""
         if identifier not in self._meanings:
             chain = list(self._chain(identifier))
-            kind, level = next((known for style in chain if (known := _kind(style.name)) is not None), ("text", 0))
+            kind, level = next((known for style in chain if (known := kind_for(style.name)) is not None), ("text", 0))
             listed = next((match for style in chain if (match := _LIST.match(style.name))), None)
             self._meanings[identifier] = Meaning(
                 kind=kind,
@@ -132,15 +79,6 @@ class Styles:
                 return
             yield style
             identifier = style.based_on
-
-
-def _kind(name: str) -> tuple[Kind, int] | None:
-    heading = _HEADING.match(name)
-    if heading:
-        return "heading", int(heading[1])
-    if _CONTENTS.match(name):
-        return "contents", 0
-    return (_KINDS[name], 0) if name in _KINDS else None
 
 
 def _toggled(chain: list[_Style], name: str) -> bool:
@@ -179,50 +117,28 @@ def numbering_of(element: "Element") -> tuple[str, int] | None:
     return value_of(properties, "numId") or "0", number_of(value_of(properties, "ilvl"), 0)
 
 
-@dataclass(slots=True)
-class _Level:
-    bullet: bool
-    start: int
-
-
-@dataclass(slots=True)
-class Numberings:
-    """The lists of a document, and how far each has counted."""
-
-    _levels: dict[tuple[str, int], _Level] = field(default_factory=dict)
-    _counts: dict[tuple[str, int], int] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, package: Package, main: str) -> "Numberings":
-        """Those of a document; none when it has no lists."""
-        root = package.related(main, "numbering")
-        numberings = cls()
-        if root is None:
-            return numberings
-        abstract = {element.get(f"{W}abstractNumId"): element for element in root.iterfind(f"{W}abstractNum")}
-        linked = {value_of(element, "styleLink"): element for element in abstract.values()}
-        for number in root.iterfind(f"{W}num"):
-            identifier = number.get(f"{W}numId", "")
-            element = abstract.get(value_of(number, "abstractNumId"))
-            if element is not None and (link := value_of(element, "numStyleLink")) is not None:
-                element = linked.get(link, element)
-            for level in element.iterfind(f"{W}lvl") if element is not None else ():
-                numberings._levels[identifier, number_of(level.get(f"{W}ilvl"), 0)] = _Level(
-                    bullet=value_of(level, "numFmt") in ("bullet", "none"),
-                    start=number_of(value_of(level, "start"), 1),
-                )
-            for override in number.iterfind(f"{W}lvlOverride"):
-                known = numberings._levels.get((identifier, number_of(override.get(f"{W}ilvl"), 0)))
-                if known is not None:
-                    known.start = number_of(value_of(override, "startOverride"), known.start)
+def numberings_of(package: Package, main: str) -> Numberings:
+    """The lists of a document; none when it has no lists."""
+    root = package.related(main, "numbering")
+    numberings = Numberings()
+    if root is None:
         return numberings
-
-    def count(self, identifier: str, level: int) -> tuple[bool, int] | None:
-        """Whether the next item of a list has a bullet, and its number; ``None`` when there is no such list."""
-        known = self._levels.get((identifier, level)) or self._levels.get((identifier, 0))
-        if known is None:
-            return None
-        for deeper in [key for key in self._counts if key[0] == identifier and key[1] > level]:
-            del self._counts[deeper]
-        self._counts[identifier, level] = self._counts.get((identifier, level), known.start - 1) + 1
-        return known.bullet, self._counts[identifier, level]
+    abstract = {element.get(f"{W}abstractNumId"): element for element in root.iterfind(f"{W}abstractNum")}
+    linked = {value_of(element, "styleLink"): element for element in abstract.values()}
+    for number in root.iterfind(f"{W}num"):
+        element = abstract.get(value_of(number, "abstractNumId"))
+        if element is not None and (link := value_of(element, "numStyleLink")) is not None:
+            element = linked.get(link, element)
+        levels = {
+            number_of(level.get(f"{W}ilvl"), 0): Level(
+                bullet=value_of(level, "numFmt") in ("bullet", "none"), start=number_of(value_of(level, "start"), 1)
+            )
+            for level in (element.iterfind(f"{W}lvl") if element is not None else ())
+        }
+        for override in number.iterfind(f"{W}lvlOverride"):
+            at = number_of(override.get(f"{W}ilvl"), 0)
+            if at in levels:
+                start = number_of(value_of(override, "startOverride"), levels[at].start)
+                levels[at] = Level(bullet=levels[at].bullet, start=start)
+        numberings.levels[number.get(f"{W}numId", "")] = levels
+    return numberings

@@ -1,4 +1,4 @@
-"""The article in a Word document: styles decide first, and where there are none, the look of each paragraph."""
+"""The article in a document: styles decide first, and where there are none, the look of each paragraph."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -18,14 +18,20 @@ from publisher.model import (
     plain,
 )
 from publisher.model.blocks import Inlines
-from publisher.reading.docx.draft import WordDraft
-from publisher.reading.docx.figures import LONGEST_CAPTION, add_caption, add_figures, add_lone_caption
-from publisher.reading.docx.headline import LONGEST_HEADING_WORDS, SENTENCE_END, find_headline
-from publisher.reading.docx.package import Package
-from publisher.reading.docx.paragraphs import Reader
-from publisher.reading.docx.pieces import BREAK, CellRead, ParagraphRead, Piece, TableRead, WordRun, paragraphs_of
-from publisher.reading.docx.properties import read_properties
 from publisher.reading.finishing import finish, first_words, no_headline
+from publisher.reading.office.draft import Draft
+from publisher.reading.office.figures import LONGEST_CAPTION, add_caption, add_figures, add_lone_caption
+from publisher.reading.office.headline import LONGEST_HEADING_WORDS, SENTENCE_END, find_headline
+from publisher.reading.office.pieces import (
+    BREAK,
+    CellRead,
+    Document,
+    ParagraphRead,
+    Piece,
+    Run,
+    TableRead,
+    paragraphs_of,
+)
 from publisher.reading.quotations import RunningText
 from publisher.reading.trace import BLANK, Trace
 from publisher.reading.vocabulary import Vocabulary
@@ -39,29 +45,24 @@ _LONGEST_STANDFIRST_WORDS = 130
 _LONGEST_BYLINE_WORDS = 14
 
 
-def read(source: Source, known: Vocabulary) -> Reading:
-    """The article in a Word document; a line of the trace is a paragraph, those in tables and notes included.
+def article_of(source: Source, document: Document, known: Vocabulary) -> Reading:
+    """The article in a document; a line of the trace is a paragraph, those in tables and notes included.
 
-    Raises InputError when the source is no Word document, is damaged, is too large unpacked, or holds no word.
+    Raises InputError when the document holds no word.
     """
-    try:
-        package = Package(source.data, source.name)
-        reader = Reader(package)
-        pieces = reader.read()
-    except RecursionError as error:
-        raise InputError(f"{source.name} is nested too deeply. Open it in Word and save it anew.") from error
+    pieces = document.pieces
     paragraphs = [paragraph for piece in pieces for paragraph in paragraphs_of(piece)]
     if not any(paragraph.worded for paragraph in paragraphs):
         raise InputError(f"{source.name} holds no words. Give a document with an article in it.")
     for number, paragraph in enumerate(paragraphs, 1):
         paragraph.number = number
     texts = (paragraph.text or next((p.alt for p in paragraph.pictures if p.alt), "") for paragraph in paragraphs)
-    draft = WordDraft(name=source.name, vocabulary=known, trace=Trace(texts))
+    draft = Draft(name=source.name, vocabulary=known, trace=Trace(texts))
     _ArticleReader(draft, pieces).read()
     if draft.headline is None:
         draft.headline = first_words(paragraph.text for paragraph in paragraphs)
         draft.problems.append(no_headline(source.name))
-    properties = read_properties(package)
+    properties = document.properties
     language = language_of(" ".join(paragraph.text for paragraph in paragraphs[:200]), known)
     article = Article(
         headline=draft.headline,
@@ -75,13 +76,13 @@ def read(source: Source, known: Vocabulary) -> Reading:
         body=tuple(draft.blocks),
         problems=tuple(draft.problems),
     )
-    return finish(source, [article], draft.trace.lines(BLANK), reader.problems)
+    return finish(source, [article], draft.trace.lines(BLANK), document.problems)
 
 
 class _ArticleReader:
     """Turns one document's pieces into an article, marking each paragraph."""
 
-    def __init__(self, draft: WordDraft, pieces: Sequence[Piece]) -> None:
+    def __init__(self, draft: Draft, pieces: Sequence[Piece]) -> None:
         self.draft = draft
         self.pieces = pieces
         self._closing: tuple[ParagraphRead, int] | None = None
@@ -97,8 +98,8 @@ class _ArticleReader:
             elif piece is headline:
                 self.draft.close()
                 self.draft.headline = plain(self.draft.inlines(piece.runs, plain=True))
-                rule = "docx.style" if piece.meaning.kind in ("headline", "heading") else "docx.first-paragraph"
-                self.draft.mark(piece, "headline", rule, 1.0 if rule == "docx.style" else 0.7)
+                rule = "office.style" if piece.kind in ("headline", "heading") else "office.first-paragraph"
+                self.draft.mark(piece, "headline", rule, 1.0 if rule == "office.style" else 0.7)
             else:
                 self._paragraph(piece, index)
         self.draft.close()
@@ -106,7 +107,7 @@ class _ArticleReader:
 
     def _paragraph(self, paragraph: ParagraphRead, index: int) -> None:
         """Read one paragraph: what closes a list or a quotation first, then what its style says, then its look."""
-        draft, kind = self.draft, paragraph.meaning.kind
+        draft, kind = self.draft, paragraph.kind
         if kind == "preformatted" and (paragraph.worded or not paragraph.pictures):
             draft.add_verbatim(paragraph)
             return
@@ -129,28 +130,28 @@ class _ArticleReader:
     def _by_style(self, paragraph: ParagraphRead, index: int) -> bool:
         """Whether the style says what the paragraph is."""
         text = paragraph.text
-        match paragraph.meaning.kind:
+        match paragraph.kind:
             case "contents":
-                self.draft.mark(paragraph, "furniture", "docx.contents")
+                self.draft.mark(paragraph, "furniture", "office.contents")
             case "headline":
-                self._subheading(paragraph, 2, "docx.style")
+                self._subheading(paragraph, 2, "office.style")
             case "heading":
-                self._subheading(paragraph, paragraph.meaning.level, "docx.style")
+                self._subheading(paragraph, paragraph.level, "office.style")
             case "kicker" if self.draft.kicker is None:
                 self.draft.kicker = text
-                self.draft.mark(paragraph, "kicker", "docx.style")
+                self.draft.mark(paragraph, "kicker", "office.style")
             case "standfirst" if self.draft.standfirst is None and self.draft.above_text:
                 self.draft.standfirst = text
-                self.draft.mark(paragraph, "standfirst", "docx.style")
+                self.draft.mark(paragraph, "standfirst", "office.style")
             case "byline":
-                self._byline(paragraph, "docx.style", 1.0)
+                self._byline(paragraph, "office.style", 1.0)
             case "dateline":
-                self._dated(paragraph, "docx.style")
+                self._dated(paragraph, "office.style")
             case "pull quote":
                 self.draft.blocks.append(PullQuote(inlines=self.draft.inlines(paragraph.runs)))
-                self.draft.mark(paragraph, "pull quote", "docx.style")
+                self.draft.mark(paragraph, "pull quote", "office.style")
             case "caption":
-                add_caption(self.draft, paragraph, self.pieces[index + 1 :], "docx.style", 1.0)
+                add_caption(self.draft, paragraph, self.pieces[index + 1 : index + 4], "office.style", 1.0)
             case _:
                 return False
         return True
@@ -162,20 +163,20 @@ class _ArticleReader:
             return False
         words = len(text.split())
         if words <= _LONGEST_BYLINE_WORDS and date_line(text, self.draft.vocabulary):
-            self._dated(paragraph, "docx.date")
+            self._dated(paragraph, "office.date")
         elif (
             words <= _LONGEST_BYLINE_WORDS
             and not self.draft.bylines
             and parse_byline(text, self.draft.vocabulary) is not None
         ):
-            self._byline(paragraph, "docx.byline", 0.85)
+            self._byline(paragraph, "office.byline", 0.85)
         elif (
             self.draft.standfirst is None
             and LONGEST_HEADING_WORDS < words <= _LONGEST_STANDFIRST_WORDS
             and (paragraph.all_bold or paragraph.all_italic)
         ):
             self.draft.standfirst = text
-            self.draft.mark(paragraph, "standfirst", "docx.standfirst", 0.85)
+            self.draft.mark(paragraph, "standfirst", "office.standfirst", 0.85)
         else:
             return False
         return True
@@ -187,15 +188,15 @@ class _ArticleReader:
             return False
         if is_break(text):
             self.draft.blocks.append(Break())
-            self.draft.mark(paragraph, "paragraph", "docx.break", 0.9)
+            self.draft.mark(paragraph, "paragraph", "office.break", 0.9)
             return True
         last = self.draft.blocks[-1] if self.draft.blocks else None
         if isinstance(last, Figure) and not last.caption and len(text) <= LONGEST_CAPTION:
             if caption_credit(text, self.draft.vocabulary) is not None:
-                add_caption(self.draft, paragraph, self.pieces[index + 1 :], "docx.caption", 0.9)
+                add_caption(self.draft, paragraph, self.pieces[index + 1 : index + 4], "office.caption", 0.9)
                 return True
             if paragraph.all_italic:
-                add_caption(self.draft, paragraph, self.pieces[index + 1 :], "docx.caption", 0.7)
+                add_caption(self.draft, paragraph, self.pieces[index + 1 : index + 4], "office.caption", 0.7)
                 return True
         words = len(text.split())
         following = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
@@ -207,17 +208,17 @@ class _ArticleReader:
             and not (isinstance(following, ParagraphRead) and following.note)
             and not self.draft.above_text
         ):
-            self._subheading(paragraph, 2, "docx.bold-line", 0.75)
+            self._subheading(paragraph, 2, "office.bold-line", 0.75)
             return True
         if paragraph.in_box and len(text) <= LONGEST_CAPTION and self._stands_in_text(paragraph):
             self.draft.blocks.append(PullQuote(inlines=self.draft.inlines(paragraph.runs)))
-            self.draft.mark(paragraph, "pull quote", "docx.box", 0.85)
+            self.draft.mark(paragraph, "pull quote", "office.box", 0.85)
             return True
         return False
 
     def _text(self, paragraph: ParagraphRead) -> None:
         self.draft.blocks.append(Paragraph(inlines=self.draft.inlines(paragraph.runs)))
-        self.draft.mark(paragraph, "paragraph", "docx.note" if paragraph.note else "docx.paragraph")
+        self.draft.mark(paragraph, "paragraph", "office.note" if paragraph.note else "office.paragraph")
         if not paragraph.note:
             self.draft.above_text = False
             self._closing = (paragraph, len(self.draft.blocks) - 1)
@@ -260,16 +261,16 @@ class _ArticleReader:
         ):
             return
         del self.draft.blocks[index]
-        self._byline(paragraph, "docx.closing-byline", 0.85)
+        self._byline(paragraph, "office.closing-byline", 0.85)
 
     def _pictures(self, paragraph: ParagraphRead) -> None:
         """Figures, the words after them their caption; pictures inside a paragraph follow it."""
         text = paragraph.text
         if not paragraph.worded:
-            self.draft.mark(paragraph, "figure alt", "docx.picture")
+            self.draft.mark(paragraph, "figure alt", "office.picture")
             add_figures(self.draft, paragraph, self.draft.take_caption())
         elif paragraph.pictures_first and len(text) <= LONGEST_CAPTION:
-            self.draft.mark(paragraph, "caption", "docx.picture")
+            self.draft.mark(paragraph, "caption", "office.picture")
             add_figures(self.draft, paragraph, self.draft.inlines(paragraph.runs))
         else:
             self._text(paragraph)
@@ -296,14 +297,14 @@ class _ArticleReader:
         self.draft.blocks.append(Table(header=header, rows=tuple(rows), caption=self.draft.take_caption()))
         for paragraph in paragraphs:
             if paragraph.worded:
-                self.draft.mark(paragraph, "table", "docx.table")
+                self.draft.mark(paragraph, "table", "office.table")
 
     def _cell(self, cell: CellRead) -> Inlines:
         """A cell's paragraphs as one run of inlines, a break between them."""
-        runs: list[WordRun] = []
+        runs: list[Run] = []
         for paragraph in cell.paragraphs:
             if paragraph.worded:
-                runs += [*([WordRun(text=BREAK)] if runs else []), *paragraph.runs]
+                runs += [*([Run(text=BREAK)] if runs else []), *paragraph.runs]
         return self.draft.inlines(runs)
 
     def _stands_in_text(self, paragraph: ParagraphRead) -> bool:

@@ -1,11 +1,11 @@
-"""The pictures of a Word document, and which words are whose caption."""
+"""The pictures of a document, and which words are whose caption."""
 
 from collections.abc import Sequence
 
 from publisher.model import Figure, Problem, Table, plain
 from publisher.model.blocks import Inlines
-from publisher.reading.docx.draft import WordDraft
-from publisher.reading.docx.pieces import ParagraphRead, Piece, TableRead, WordPicture
+from publisher.reading.office.draft import Draft
+from publisher.reading.office.pieces import ParagraphRead, Picture, Piece, TableRead
 from publisher.reading.vocabulary.captions import caption_credit
 
 EMBEDDED = "embedded:"
@@ -14,7 +14,7 @@ EMBEDDED = "embedded:"
 LONGEST_CAPTION = 420
 
 
-def add_figures(draft: WordDraft, paragraph: ParagraphRead, caption: Inlines = ()) -> None:
+def add_figures(draft: Draft, paragraph: ParagraphRead, caption: Inlines = ()) -> None:
     """A figure for each of a paragraph's pictures, the caption under the last."""
     for position, picture in enumerate(paragraph.pictures):
         last = position == len(paragraph.pictures) - 1
@@ -22,13 +22,13 @@ def add_figures(draft: WordDraft, paragraph: ParagraphRead, caption: Inlines = (
 
 
 def add_caption(
-    draft: WordDraft, paragraph: ParagraphRead, following: Sequence[Piece], rule: str, confidence: float
+    draft: Draft, paragraph: ParagraphRead, following: Sequence[Piece], rule: str, confidence: float
 ) -> None:
     """Give a caption to the picture or the table before it or after it; without one, it is all that is left."""
     draft.mark(paragraph, "caption", rule, confidence)
     caption = draft.inlines(paragraph.runs)
     last = draft.blocks[-1] if draft.blocks else None
-    below = next((piece for piece in following[:3] if _filled(piece)), None)
+    below = next((piece for piece in following if _filled(piece)), None)
     alone = isinstance(below, ParagraphRead) and bool(below.pictures) and not below.worded
     if isinstance(last, Figure) and last.src is not None and not last.caption:
         draft.blocks[-1] = Figure(src=last.src, alt=last.alt, caption=caption, credit=_credit(draft, caption))
@@ -40,13 +40,13 @@ def add_caption(
         add_lone_caption(draft, caption)
 
 
-def add_lone_caption(draft: WordDraft, caption: Inlines) -> None:
+def add_lone_caption(draft: Draft, caption: Inlines) -> None:
     """A figure of which only the caption is left."""
     draft.blocks.append(Figure(caption=caption, credit=_credit(draft, caption)))
 
 
-def _figure(draft: WordDraft, picture: WordPicture, caption: Inlines) -> Figure:
-    src = f"{EMBEDDED}{picture.member}" if picture.member else picture.url
+def _figure(draft: Draft, picture: Picture, caption: Inlines) -> Figure:
+    src = f"{EMBEDDED}{picture.inside}" if picture.inside else picture.url
     if picture.url is not None and not picture.url.lower().startswith(("http://", "https://")):
         message = f"the picture's address {picture.url[:60]!r} is neither in the document nor http; it was removed"
         draft.problems.append(Problem(code="unsafe-link", message=message, where=draft.name))
@@ -54,7 +54,7 @@ def _figure(draft: WordDraft, picture: WordPicture, caption: Inlines) -> Figure:
     return Figure(src=src, alt=picture.alt, caption=caption, credit=_credit(draft, caption))
 
 
-def _credit(draft: WordDraft, caption: Inlines) -> str | None:
+def _credit(draft: Draft, caption: Inlines) -> str | None:
     return (caption_credit(plain(caption), draft.vocabulary) if caption else None) or None
 
 

@@ -6,6 +6,9 @@ from typing import TypeAlias
 from publisher.model import Block, BulletList, NumberedList
 from publisher.model.blocks import Inlines
 
+Mark: TypeAlias = tuple[bool, int]
+"""Of an item: whether it has a bullet, and its number."""
+
 Item: TypeAlias = tuple[bool, int, Inlines]
 """Whether it has a bullet, its number, its words."""
 

@@ -1,4 +1,4 @@
-"""What has been understood of a Word document so far: the article's fields, its blocks, and the one still open."""
+"""What has been understood of a document so far: the article's fields, its blocks, and the one still open."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 
 from publisher.model import Block, BlockQuote, Paragraph, Preformatted, Problem, Role
 from publisher.model.blocks import Inlines
-from publisher.reading.docx.inlines import inlines_of
-from publisher.reading.docx.lists import Item, lists_of
-from publisher.reading.docx.pieces import ParagraphRead, WordRun
+from publisher.reading.office.inlines import inlines_of
+from publisher.reading.office.lists import Item, Mark, lists_of
+from publisher.reading.office.pieces import ParagraphRead, Run
 from publisher.reading.trace import Trace
 from publisher.reading.vocabulary import Vocabulary
 
 
 @dataclass(slots=True)
-class WordDraft:
+class Draft:
     """The article in the making."""
 
     name: str
@@ -40,9 +40,9 @@ class WordDraft:
     _quoted: list[Paragraph] = field(default_factory=list)
     _verbatim: list[str] = field(default_factory=list)
 
-    def inside(self) -> "WordDraft":
+    def inside(self) -> "Draft":
         """A draft of what stands in a frame inside this one: blocks, but none of the article's fields."""
-        return WordDraft(
+        return Draft(
             name=self.name,
             vocabulary=self.vocabulary,
             trace=self.trace,
@@ -56,7 +56,7 @@ class WordDraft:
         """Say what a paragraph is."""
         self.trace.mark(paragraph.number, role, rule, confidence)
 
-    def inlines(self, runs: Iterable[WordRun], *, plain: bool = False) -> Inlines:
+    def inlines(self, runs: Iterable[Run], *, plain: bool = False) -> Inlines:
         """The runs as inlines, with a problem for each link that is refused; ``plain`` without their looks."""
         return inlines_of(runs, self._refuse, plain=plain)
 
@@ -65,17 +65,17 @@ class WordDraft:
         caption, self.caption_of_next = self.caption_of_next, ()
         return caption
 
-    def add_item(self, paragraph: ParagraphRead, item: tuple[bool, int]) -> None:
+    def add_item(self, paragraph: ParagraphRead, item: Mark) -> None:
         """Add an item to the open list, or open one."""
         self.close(keep="items")
         self._items.append((*item, self.inlines(paragraph.runs)))
-        self.mark(paragraph, "list item", "docx.list")
+        self.mark(paragraph, "list item", "office.list")
 
     def add_quoted(self, paragraph: ParagraphRead) -> None:
         """Add a paragraph to the open quotation, or open one."""
         self.close(keep="quoted")
         self._quoted.append(Paragraph(inlines=self.inlines(paragraph.runs)))
-        self.mark(paragraph, "quote", "docx.style")
+        self.mark(paragraph, "quote", "office.style")
 
     def add_verbatim(self, paragraph: ParagraphRead) -> None:
         """Add a line to the open preformatted text, or open one; an empty line does not open any."""
@@ -84,7 +84,7 @@ class WordDraft:
             return
         self.close(keep="verbatim")
         self._verbatim.append("".join(run.text for run in paragraph.runs).rstrip())
-        self.mark(paragraph, "preformatted", "docx.style")
+        self.mark(paragraph, "preformatted", "office.style")
 
     def close(self, keep: str = "") -> None:
         """End the list, the quotation or the preformatted text that is open, all but the one to keep."""
