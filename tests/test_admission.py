@@ -16,8 +16,10 @@ from publisher.cli import cli
 from publisher.errors import InputError
 from publisher.model import IssuePlan, Source
 from publisher.model.characters import admit, shown
+from publisher.model.formats import ODT
 from publisher.pipeline import Edition, Request, outputs_for, publish
 from publisher.reading import read
+from tests.reading.odt.building import flat, p
 
 CONTROLS = "\x00\x01\x08\x0b\x1b\x1f\x7f\x80\x85\x9b\u2028\u202a\u202e\u2066\u2069"
 NASTY = f"{CONTROLS}\ufdd0\ufffe\uffff\U0001fffe\u0301\u0301\u0344"
@@ -57,6 +59,7 @@ def pages(nasty: list[str]) -> dict[str, bytes]:
             f"<feed xmlns='http://www.w3.org/2005/Atom'><title>{html.escape(four)}</title><entry><title>{meta}{references}"
             f"</title><link href='{linked}'/><content type='html'>{article}</content></entry></feed>"
         ).encode(),
+        "f.fodt": flat(p(html.escape(f"Bridge {word}")) + p(html.escape(f"It was opened {word} on a Sunday."))),
         "e.docx": document(html.escape(f"Bridge {word}"), html.escape(f"It was opened {word} on a Sunday.")),
     }
 
@@ -95,6 +98,7 @@ def texts_of(path: Path) -> list[ElementTree.Element]:
 @settings(max_examples=25, **few)
 def test_what_any_reader_gives_has_passed_the_gate(nasty: list[str]) -> None:
     kinds = {".txt": "text/plain", ".md": "text/markdown", ".html": "text/html", ".atom": "application/atom+xml"}
+    kinds[".fodt"] = ODT
     kinds[".docx"] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     for name, data in pages(nasty).items():
         try:

@@ -62,6 +62,7 @@ ROOMS = {
         "markdown": FORMAT,
         "mhtml": FORMAT | {"html"},
         "office": FORMAT,
+        "odt": {"decoding", "office", "vocabulary"},
         "quotations": set(),
         "rewording": {"text", "vocabulary"},
         "text": FORMAT,

@@ -1,5 +1,6 @@
 """A picture of every format reaches the issue from every kind of source that can name one."""
 
+import base64
 import datetime as dt
 import io
 import sys
@@ -15,6 +16,7 @@ from publisher.pipeline import Means, Wanted, assemble, gather
 from tests.fetching.serving import body, serving
 from tests.reading.docx import building
 from tests.reading.docx.test_docx import PICTURES
+from tests.reading.odt import building as odt
 
 pytest.importorskip("trafilatura", reason="the html extra is not installed")
 
@@ -116,6 +118,17 @@ def test_a_picture_of_any_format_comes_inside_a_word_document(tmp_path: Path, fo
     (tmp_path / "bai.docx").write_bytes(building.packed(parts | {"word/media/image1.png": encoded(form)}))
 
     assert len(shown(gathered(str(tmp_path / "bai.docx")))) == 1
+
+
+@pytest.mark.parametrize("name", ["bai.odt", "bai.fodt"])
+def test_a_picture_comes_inside_an_opendocument_text(tmp_path: Path, name: str) -> None:
+    written = base64.encodebytes(encoded("PNG")).decode()
+    inner = f"<office:binary-data>{written}</office:binary-data>" if name == "bai.fodt" else ""
+    body = odt.TITLE + odt.TEXT + odt.p(odt.picture(inner=inner))
+    packed = odt.packed(odt.members(body, parts={"Pictures/1.png": encoded("PNG")}))
+    (tmp_path / name).write_bytes(odt.flat(body) if inner else packed)
+
+    assert len(shown(gathered(str(tmp_path / name)))) == 1
 
 
 def test_heic_without_its_library_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

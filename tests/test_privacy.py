@@ -17,6 +17,7 @@ from publisher.automation.mail.letter import letter
 from tests.automation.digests import NOW, SETTINGS, Desk
 from tests.cli.running import ODD
 from tests.reading.docx.building import members, p, packed, part, r
+from tests.reading.odt import building as odt
 
 ROOT = Path(__file__).parents[1]
 TELLING = "Tran-Thi-Kin-ho-so"
@@ -46,6 +47,21 @@ def report() -> bytes:
             core=f"<dc:creator>Minh Quân</dc:creator><cp:lastModifiedBy>{author}</cp:lastModifiedBy>",
         )
     )
+
+
+def draft() -> bytes:
+    """An OpenDocument text with a comment and a tracked deletion."""
+    comment, author, struck = WHISPERS
+    signed = f"<dc:creator>{author}</dc:creator>"
+    struck = f"<text:changed-region><text:deletion>{signed}{odt.p(struck)}</text:deletion></text:changed-region>"
+    body = (
+        f"<text:tracked-changes>{struck}</text:tracked-changes>"
+        + odt.p("Đò ngang nghỉ chạy", style="Title")
+        + odt.p(
+            f"Chiều nay chuyến đò cuối cùng qua bến.<office:annotation>{signed}{odt.p(comment)}</office:annotation>"
+        )
+    )
+    return odt.packed(odt.members(body, meta=f"<meta:initial-creator>Minh Quân</meta:initial-creator>{signed}"))
 
 
 def run_in(folder: Path, *arguments: str) -> None:
@@ -104,11 +120,12 @@ def names_of_the_maker() -> list[str]:
 
 
 def pages(folder: Path) -> None:
-    """A text with a problem, a manuscript with a picture that is missing, a Word file."""
+    """A text with a problem, a manuscript with a picture that is missing, documents of word processors."""
     folder.mkdir(parents=True)
     (folder / "a.txt").write_text(ODD, encoding="utf-8")
     (folder / "b.md").write_text("# Sếu về bãi Cồn Muối\n\n![Sếu](khong-co.jpg)\n\nĐoàn kiểm đếm ghi được 214 con.\n")
     (folder / "c.docx").write_bytes(report())
+    (folder / "e.odt").write_bytes(draft())
 
 
 @pytest.fixture(scope="module")

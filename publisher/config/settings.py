@@ -129,7 +129,7 @@ class Evidence(SettingsTable, frozen=True, kw_only=True):
     """What goes out with an issue of what it was made from."""
 
     attach: Attach = "articles"
-    """What its PDFs carry; never the original of a Word file."""
+    """What its PDFs carry; never the original of a word processor's document."""
 
     publish: bool = False
     """Whether its archive stands on the shelf, for all its readers; otherwise ``files.archives`` keeps it."""

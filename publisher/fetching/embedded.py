@@ -1,6 +1,8 @@
-"""Pictures that stand inside a document, as Word's do, or in one file with a page."""
+"""Pictures that stand inside a document, as those of word processors do, or in one file with a page."""
 
+import binascii
 import io
+import re
 import zipfile
 import zlib
 
@@ -9,10 +11,11 @@ from publisher.fetching.files import LIMIT_BYTES
 from publisher.mime import Part, parts_of
 
 EMBEDDED = "embedded:"
-"""How the ``src`` of such a picture begins; its member in the document's zip archive follows, or the address
-of its part in a web archive."""
+"""How the ``src`` of such a picture begins; its member in the document's zip archive follows, the address of its part
+in a web archive, or how it is written in a document that is one text and between which bytes: ``base64-120-4096``."""
 
 _ZIP = b"PK"
+_SPAN = re.compile(r"(base64|bytes|hex)-(\d{1,9})-(\d{1,9})")
 
 
 class Embedded:
@@ -20,7 +23,7 @@ class Embedded:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._parts = {} if data.startswith(_ZIP) else _named(parts_of(data))
+        self._parts: dict[str, Part] | None = None
 
     def picture(self, src: str) -> bytes:
         """The bytes of the picture that ``src`` names.
@@ -28,6 +31,10 @@ class Embedded:
         Raises ``InputError`` with the bare reason: no archive, no such member, too large, damaged.
         """
         name = src.removeprefix(EMBEDDED)
+        if (span := _SPAN.fullmatch(name)) and not self._data.startswith(_ZIP):
+            return _written(self._data[int(span[2]) : int(span[3])], span[1])
+        if self._parts is None:
+            self._parts = {} if self._data.startswith(_ZIP) else _named(parts_of(self._data))
         if not self._parts:
             return _member(self._data, name)
         if name not in self._parts:
@@ -43,6 +50,19 @@ def _named(parts: tuple[Part, ...]) -> dict[str, Part]:
             if name:
                 named.setdefault(name, part)
     return named
+
+
+def _written(data: bytes, how: str) -> bytes:
+    """What a stretch of a document stands for, white space in it aside."""
+    try:
+        match how:
+            case "base64":
+                return binascii.a2b_base64(data)
+            case "hex":
+                return binascii.a2b_hex(b"".join(data.split()))
+    except binascii.Error as error:
+        raise InputError("the document is damaged where it stands") from error
+    return data
 
 
 def _member(data: bytes, name: str) -> bytes:

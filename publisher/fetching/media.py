@@ -53,7 +53,7 @@ def suffix_for(media_type: str) -> str:
 def is_public(source: Source) -> bool:
     """Whether the whole source was there to be seen: a page, a feed or a text, without comments or tracked changes.
 
-    Never a Word file: what it holds besides its text is not worth a guess.
+    Never a word processor's document: what it holds besides its text is not worth a guess.
     """
     if source.media_type in (ATOM, RSS):
         return True

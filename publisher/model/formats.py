@@ -14,6 +14,7 @@ HTML = "text/html"
 JSON = "application/json"
 MARKDOWN = "text/markdown"
 MHTML = "multipart/related"
+ODT = "application/vnd.oasis.opendocument.text"
 RSS = "application/rss+xml"
 TEXT = "text/plain"
 
@@ -35,7 +36,7 @@ class Format(Value, frozen=True, kw_only=True):
     """A regular expression, in which a dot matches a line's end too, that its data begin with."""
 
     part: bytes | None = None
-    """Of a zip archive: how a name begins that only this format's archives hold."""
+    """Of a zip archive: what stands uncompressed in this format's alone, such as how a member's name begins."""
 
     reader: str
     """The module under ``publisher/reading/``: its function ``read`` makes the reading."""
@@ -130,6 +131,22 @@ FORMATS = (
         packages=("trafilatura", "lxml"),
     ),
     Format(
+        media_type=ODT,
+        name="OpenDocument texts",
+        suffixes=(".odt", ".fodt", ".ott"),
+        also_served_as=(
+            "application/vnd.oasis.opendocument.text-flat-xml",
+            "application/vnd.oasis.opendocument.text-template",
+            "application/x-vnd.oasis.opendocument.text",
+        ),
+        opening=_PROLOGUE + rb"<(?:\w+:)?document\s[^>]*urn:oasis:names:tc:opendocument:",
+        part=b"mimetypeapplication/vnd.oasis.opendocument.text",
+        reader="odt",
+        takes="bytes",
+        extra="docx",
+        packages=("lxml",),
+    ),
+    Format(
         media_type=DOCX,
         name="Word documents",
         suffixes=(".docx",),
@@ -172,7 +189,7 @@ UNREAD = (
     Unread(
         name="an OpenDocument file",
         opening=rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument",
-        advice="Open it in LibreOffice or Word and save it as .docx",
+        advice="Give it the suffix .odt where it is a text, and copy its words into a .txt file where it is none",
     ),
     Unread(
         name="a rich text document",

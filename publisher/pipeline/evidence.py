@@ -15,8 +15,8 @@ def attached(
 ) -> tuple[tuple[Attachment, ...], tuple[Problem, ...]]:
     """The attachments, and a problem for each source that was asked for with all of them and is kept back.
 
-    With ``sources``, those that were public go along (``is_public``): a Word file may hold comments, tracked changes
-    and names that none of its pages shows. ``originals`` go along always; see ``find_originals``.
+    With ``sources``, those that were public go along (``is_public``): a word processor's document may hold comments,
+    tracked changes and names that none of its pages shows. ``originals`` go along always; see ``find_originals``.
     """
     named = {source.name for source in find_originals(originals, sources)}
     attachments, problems = [], []

@@ -11,7 +11,7 @@ from publisher.fetching.media import (
     served_media_type,
     suffix_for,
 )
-from publisher.model.formats import ATOM, DOCX, HTML, JSON, MARKDOWN, RSS, TEXT
+from publisher.model.formats import ATOM, DOCX, HTML, JSON, MARKDOWN, ODT, RSS, TEXT
 
 
 def archive(*names: str) -> bytes:
@@ -40,6 +40,18 @@ def archive(*names: str) -> bytes:
         pytest.param(b"<feedback>", None, id="begins alike"),
         pytest.param(b"<?xml version='1.0'?><urlset>", None, id="site map"),
         pytest.param(archive("[Content_Types].xml", "word/document.xml"), DOCX, id="Word"),
+        pytest.param(
+            b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.textPK", ODT, id="OpenDocument"
+        ),
+        pytest.param(
+            b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK", None, id="a sheet"
+        ),
+        pytest.param(
+            b"<?xml version='1.0'?>\n<office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'>",
+            ODT,
+            id="flat OpenDocument",
+        ),
+        pytest.param(b"<document xmlns='urn:x'>", None, id="another document"),
         pytest.param(archive("a.txt"), None, id="another archive"),
         pytest.param(b"<!--" * 100_000, None, id="comments without end"),
         pytest.param(b"<?" * 100_000, None, id="instructions without end"),

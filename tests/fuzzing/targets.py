@@ -13,11 +13,12 @@ from publisher.config import load_settings
 from publisher.errors import ConfigError, InputError, PublisherError, ThemeError
 from publisher.fetching.svg import read_drawing
 from publisher.model import Source
-from publisher.model.formats import JSON, MHTML
+from publisher.model.formats import JSON, MHTML, ODT
 from publisher.reading import parse_corrections, parse_profile, read
 from publisher.theming import load_theme
 from tests.checking.conftest import made
 from tests.reading.docx import building
+from tests.reading.odt import building as odt
 
 ROOT = Path(__file__).parents[2]
 SEEDS = Path(__file__).parent / "seeds"
@@ -83,6 +84,27 @@ def documents() -> list[bytes]:
     return [building.packed(building.members("".join(body)))]
 
 
+def texts() -> list[bytes]:
+    """An OpenDocument text with each kind of thing that the reader knows, packed and flat."""
+    body = (
+        odt.TITLE,
+        odt.TEXT,
+        odt.h("Bốn làn"),
+        odt.p(
+            "a",
+            odt.span("b", "B"),
+            "<text:tab/>",
+            odt.span("c", "I"),
+            "<text:a xlink:href='https://a.example'>d</text:a>",
+        ),
+        odt.items(odt.p("Xã Đông Khê") + odt.items(odt.p("Thôn Hạ")), odt.p("Xã Vĩnh Lam"), style="Number"),
+        odt.table(odt.row(odt.cell(odt.p("Dài"), attributes='table:number-columns-spanned="2"'), odt.COVERED)),
+        odt.p("<draw:frame><draw:text-box>", odt.p(odt.picture(), "Cầu"), "</draw:text-box></draw:frame>"),
+        odt.p(f"e<text:note><text:note-body>{odt.p('Chú thích')}</text:note-body></text:note><office:annotation/>"),
+    )
+    return [odt.packed(odt.members("".join(body), parts={"Pictures/1.png": b"x"})), odt.flat("".join(body))]
+
+
 TARGETS = {
     "text": Target(reader("text/plain"), seeds("*/input.txt", ROOT / "tests/reading/cases")),
     "markdown": Target(reader("text/markdown"), seeds("*.md", ROOT / "examples")),
@@ -91,6 +113,7 @@ TARGETS = {
     "mhtml": Target(reader(MHTML), seeds("*/input.mhtml", ROOT / "tests/reading/mhtml/cases")),
     "json": Target(reader(JSON), seeds("article.json")),
     "docx": Target(reader(building.MEDIA_TYPE), documents),
+    "odt": Target(reader(ODT), texts),
     "svg": Target(lambda data, _: read_drawing(data), seeds("*.svg")),
     "pdf": Target(lambda data, _: check(data, "file"), pdfs),
     "epub": Target(lambda data, _: check(data, "file"), lambda: [made(".epub", "brief")]),

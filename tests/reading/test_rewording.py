@@ -4,8 +4,10 @@ import pytest
 from msgspec.structs import replace
 
 from publisher.model import Article, Problem, Source, plain, to_json
+from publisher.model.formats import ODT
 from publisher.reading import Correction, read
 from tests.reading.docx import building
+from tests.reading.odt import building as odt
 
 FIRST = "Từ năm giờ sáng, hàng trăm người dân đã đứng chờ ở hai đầu cầu để được đi những bước đầu tiên qua sông."
 SECOND = "Ban quản lý cho biết mọi hạng mục đều đã được kiểm tra lần cuối trong đêm trước khi rào chắn được dỡ bỏ."
@@ -22,6 +24,7 @@ SOURCES = {
         building.MEDIA_TYPE,
         building.packed(building.members(building.p(HEADLINE, style="Tieu") + building.p(FIRST) + building.p(SECOND))),
     ),
+    "odt": (ODT, odt.flat(odt.p(HEADLINE, style="Title") + odt.p(FIRST) + odt.p(SECOND))),
     "feed": (
         "application/rss+xml",
         f"<rss version='2.0'><channel><item><title>{HEADLINE}</title>"

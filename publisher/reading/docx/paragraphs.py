@@ -8,7 +8,8 @@ from publisher.reading.decoding import clean
 from publisher.reading.docx.markup import MC, PIC, WP, WRAPPERS, A, M, O, R, V, chosen, own, through
 from publisher.reading.docx.package import Element, Package
 from publisher.reading.docx.properties import read_properties
-from publisher.reading.docx.styles import Meaning, Styles, W, number_of, numbering_of, numberings_of, switch, value_of
+from publisher.reading.docx.styles import Meaning, Styles, W, numbering_of, numberings_of, switch, value_of
+from publisher.reading.office.archive import number_of
 from publisher.reading.office.omissions import Omissions
 from publisher.reading.office.pieces import (
     BREAK,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from publisher.model.blocks import Value
 from publisher.reading.docx.package import Element, Package
+from publisher.reading.office.archive import number_of
 from publisher.reading.office.kinds import Kind, kind_for
 from publisher.reading.office.numberings import Level, Numberings
 
@@ -102,11 +103,6 @@ def value_of(element: "Element", name: str) -> str | None:
     """The value of a child that has but one, such as a style's name."""
     child = element.find(f"{W}{name}")
     return child.get(f"{W}val") if child is not None else None
-
-
-def number_of(text: str | None, default: int) -> int:
-    """A whole number from an attribute; the default when it is none, or absurd."""
-    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 7 else default
 
 
 def numbering_of(element: "Element") -> tuple[str, int] | None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 else:
     Element = object  # lxml is imported when the first document is read
 
-__all__ = ["LIMIT_PARTS", "LIMIT_XML_BYTES", "Archive", "Element", "parse_xml"]
+__all__ = ["LIMIT_PARTS", "LIMIT_XML_BYTES", "Archive", "Element", "number_of", "parse_xml"]
 
 LIMIT_PARTS = 10_000
 """Members of the archive; a document with a thousand pictures has some two thousand."""
@@ -102,3 +102,8 @@ def parse_xml(data: bytes, name: str, where: str, *, kind: str, program: str) ->
         raise InputError(
             f"{name} is damaged in {where}: {' '.join(error.msg.split())}. Open it in {program} and save it anew."
         ) from error
+
+
+def number_of(text: str | None, default: int) -> int:
+    """A whole number from an attribute; the default when it is none, or absurd."""
+    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 7 else default

@@ -269,7 +269,7 @@ class _ArticleReader:
         if not paragraph.worded:
             self.draft.mark(paragraph, "figure alt", "office.picture")
             add_figures(self.draft, paragraph, self.draft.take_caption())
-        elif paragraph.pictures_first and len(text) <= LONGEST_CAPTION:
+        elif (paragraph.pictures_first or paragraph.kind == "caption") and len(text) <= LONGEST_CAPTION:
             self.draft.mark(paragraph, "caption", "office.picture")
             add_figures(self.draft, paragraph, self.draft.inlines(paragraph.runs))
         else:

@@ -20,8 +20,8 @@ class Numberings:
     levels: dict[str, dict[int, Level]] = field(default_factory=dict)
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
 
-    def count(self, identifier: str, level: int) -> Mark | None:
-        """The mark of the next item of a list; ``None`` when there is no such list.
+    def count(self, identifier: str, level: int, number: int | None = None) -> Mark | None:
+        """The mark of the next item of a list, which may say its number itself; ``None`` when there is no such list.
 
         An item starts the levels below its own anew.
         """
@@ -32,5 +32,5 @@ class Numberings:
         counts = self._counts.setdefault(identifier, {})
         for deeper in [other for other in counts if other > level]:
             del counts[deeper]
-        counts[level] = counts.get(level, known.start - 1) + 1
+        counts[level] = counts.get(level, known.start - 1) + 1 if number is None else number
         return known.bullet, counts[level]

@@ -70,6 +70,14 @@ class ParagraphRead:
         self.pictures_first = self.pictures_first or not self.worded
         self.pictures.append(picture)
 
+    def join(self, other: "ParagraphRead") -> None:
+        """Add what is in another one, on a line of its own."""
+        if self.worded and other.worded:
+            self.runs.append(Run(text=BREAK))
+        self.runs += other.runs
+        self.pictures += other.pictures
+        self.worded = self.worded or other.worded
+
     @property
     def text(self) -> str:
         """The words, spaces in place of breaks."""
