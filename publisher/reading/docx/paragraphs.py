@@ -14,7 +14,7 @@ from publisher.reading.office.omissions import Omissions
 from publisher.reading.office.pieces import (
     BREAK,
     CellRead,
-    Document,
+    OfficeDocument,
     ParagraphRead,
     Picture,
     Piece,
@@ -57,14 +57,14 @@ class Reader:
         self._deleted_end: ParagraphRead | None = None
         self._boxes: list[Piece] = []
 
-    def read(self) -> Document:
+    def read(self) -> OfficeDocument:
         """The document; the notes follow as paragraphs, in the order of their marks."""
         root = self.package.xml(self._main)
         body = root.find(f"{W}body") if root is not None else None
         pieces = list(self._pieces(body)) if body is not None else []
         pieces += self._take_notes()
         properties = read_properties(self.package)
-        return Document(pieces=tuple(pieces), properties=properties, problems=self.omissions.problems)
+        return OfficeDocument(pieces=tuple(pieces), properties=properties, problems=self.omissions.problems)
 
     def _pieces(self, parent: Iterable[Element]) -> Iterator[Piece]:
         """The pieces in an element; what stands in a box beside a paragraph follows it."""

@@ -6,8 +6,8 @@ References in this folder are to OpenDocument 1.3, part 3.
 
 from publisher.errors import InputError
 from publisher.model import Reading, Source
-from publisher.reading.odt.package import Package
-from publisher.reading.odt.paragraphs import Reader
+from publisher.reading.odt.package import OdtPackage
+from publisher.reading.odt.paragraphs import OdtReader
 from publisher.reading.office import article_of
 from publisher.reading.vocabulary import Vocabulary
 
@@ -20,7 +20,7 @@ def read(source: Source, known: Vocabulary) -> Reading:
     Raises InputError when the source is none, is damaged, is too large unpacked, or holds no word.
     """
     try:
-        document = Reader(Package(source.data, source.name)).read()
+        document = OdtReader(OdtPackage(source.data, source.name)).read()
     except RecursionError as error:
         raise InputError(f"{source.name} is nested too deeply. Open it in LibreOffice and save it anew.") from error
     return article_of(source, document, known)

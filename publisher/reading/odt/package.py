@@ -6,7 +6,7 @@ from publisher.errors import InputError
 from publisher.reading.odt.markup import OFFICE, XLINK
 from publisher.reading.office.archive import LIMIT_XML_BYTES, Archive, Element, parse_xml
 
-__all__ = ["Element", "Package"]
+__all__ = ["Element", "OdtPackage"]
 
 _KIND = "OpenDocument text"
 _PROGRAM = "LibreOffice"
@@ -15,7 +15,7 @@ _BINARY = re.compile(rb"(<(?:[\w.-]+:)?binary-data\s*>)([^<]*)")
 _OTHERS = {"spreadsheet": "spreadsheet", "presentation": "presentation", "drawing": "drawing", "chart": "chart"}
 
 
-class Package:
+class OdtPackage:
     """The parts of one document. Raises ``InputError`` when it is none, is damaged, or is too large unpacked."""
 
     def __init__(self, data: bytes, name: str) -> None:

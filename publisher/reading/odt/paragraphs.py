@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator
 from publisher.model.blocks import Value
 from publisher.reading.decoding import clean
 from publisher.reading.odt.markup import CONTENTS, DRAW, OBJECTS, OFFICE, SVG, TABLE, TEXT, UNPRINTED, XLINK
-from publisher.reading.odt.package import Element, Package
+from publisher.reading.odt.package import Element, OdtPackage
 from publisher.reading.odt.properties import read_properties
-from publisher.reading.odt.styles import Meaning, Styles
+from publisher.reading.odt.styles import OdtMeaning, OdtStyles
 from publisher.reading.office.archive import number_of
 from publisher.reading.office.numberings import Numberings
 from publisher.reading.office.omissions import Omissions
 from publisher.reading.office.pieces import (
     BREAK,
     CellRead,
-    Document,
+    OfficeDocument,
     ParagraphRead,
     Picture,
     Piece,
@@ -40,7 +40,7 @@ class _Look(Value, frozen=True, kw_only=True):
     hidden: bool = False
     url: str | None = None
 
-    def styled(self, meaning: Meaning) -> "_Look":
+    def styled(self, meaning: OdtMeaning) -> "_Look":
         """The look of what has a style in it."""
         return _Look(
             bold=self.bold if meaning.bold is None else meaning.bold,
@@ -50,12 +50,12 @@ class _Look(Value, frozen=True, kw_only=True):
         )
 
 
-class Reader:
+class OdtReader:
     """Reads one document's paragraphs and tables, then its notes."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: OdtPackage) -> None:
         self.package = package
-        self.styles = Styles(package)
+        self.styles = OdtStyles(package)
         self.numberings = Numberings()
         self.omissions = Omissions(package.name)
         self._lists: dict[str, str] = {}
@@ -66,14 +66,14 @@ class Reader:
         self._hidden = False
         """Whether a field said of the paragraph in which it stands that it does not print."""
 
-    def read(self) -> Document:
+    def read(self) -> OfficeDocument:
         """The document; the notes follow as paragraphs, in the order of their marks."""
         pieces = list(self._pieces(self.package.text()))
         number = 0
         while number < len(self._notes):  # A note may hold the mark of another.
             number += 1
             pieces += as_note(list(self._pieces(self._notes[number - 1])), number)
-        return Document(
+        return OfficeDocument(
             pieces=tuple(pieces), properties=read_properties(self.package), problems=self.omissions.problems
         )
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from publisher.model.blocks import Value
 from publisher.reading.odt.markup import FO, OFFICE, STYLE, TEXT
-from publisher.reading.odt.package import Element, Package
+from publisher.reading.odt.package import Element, OdtPackage
 from publisher.reading.office.archive import number_of
 from publisher.reading.office.kinds import Kind, kind_for
 from publisher.reading.office.numberings import Level
@@ -16,7 +16,7 @@ _DEEPEST = 20
 _ESCAPED = re.compile(r"_([0-9a-fA-F]{1,4})_")
 
 
-class Meaning(Value, frozen=True, kw_only=True):
+class OdtMeaning(Value, frozen=True, kw_only=True):
     """What a style says of a paragraph or of the words in it; ``None`` where it says nothing."""
 
     kind: Kind | None = None
@@ -29,12 +29,12 @@ class Meaning(Value, frozen=True, kw_only=True):
     list_style: str | None = None
 
 
-class Styles:
+class OdtStyles:
     """The styles of a document by family and name."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: OdtPackage) -> None:
         self._styles: dict[tuple[str, str], Element] = {}
-        self._meanings: dict[tuple[str, str], Meaning] = {}
+        self._meanings: dict[tuple[str, str], OdtMeaning] = {}
         self.lists: dict[str, dict[int, Level]] = {}
         """The levels of each kind of list, from 0."""
 
@@ -46,14 +46,14 @@ class Styles:
                 elif element.tag == f"{TEXT}list-style":
                     self.lists.setdefault(name, dict(_levels(element)))
 
-    def meaning(self, family: str, name: str | None) -> Meaning:
+    def meaning(self, family: str, name: str | None) -> OdtMeaning:
         """What a style says, by itself and by its parents; the nearest that says something counts."""
         key = family, name or ""
         if key not in self._meanings:
             chain = list(self._chain(*key))
             properties = [each for style in chain if (each := style.find(f"{STYLE}text-properties")) is not None]
             kind, level = next((known for style in chain if (known := kind_for(_name(style))) is not None), (None, 0))
-            self._meanings[key] = Meaning(
+            self._meanings[key] = OdtMeaning(
                 kind=kind,
                 level=level,
                 bold=_first(properties, f"{FO}font-weight", _is_bold),

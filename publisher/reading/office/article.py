@@ -19,17 +19,17 @@ from publisher.model import (
 )
 from publisher.model.blocks import Inlines
 from publisher.reading.finishing import finish, first_words, no_headline
-from publisher.reading.office.draft import Draft
+from publisher.reading.office.draft import OfficeDraft
 from publisher.reading.office.figures import LONGEST_CAPTION, add_caption, add_figures, add_lone_caption
 from publisher.reading.office.headline import LONGEST_HEADING_WORDS, SENTENCE_END, find_headline
 from publisher.reading.office.pieces import (
     BREAK,
     CellRead,
-    Document,
+    OfficeDocument,
     ParagraphRead,
     Piece,
-    Run,
     TableRead,
+    TextRun,
     paragraphs_of,
 )
 from publisher.reading.quotations import RunningText
@@ -45,7 +45,7 @@ _LONGEST_STANDFIRST_WORDS = 130
 _LONGEST_BYLINE_WORDS = 14
 
 
-def article_of(source: Source, document: Document, known: Vocabulary) -> Reading:
+def article_of(source: Source, document: OfficeDocument, known: Vocabulary) -> Reading:
     """The article in a document; a line of the trace is a paragraph, those in tables and notes included.
 
     Raises InputError when the document holds no word.
@@ -57,7 +57,7 @@ def article_of(source: Source, document: Document, known: Vocabulary) -> Reading
     for number, paragraph in enumerate(paragraphs, 1):
         paragraph.number = number
     texts = (paragraph.text or next((p.alt for p in paragraph.pictures if p.alt), "") for paragraph in paragraphs)
-    draft = Draft(name=source.name, vocabulary=known, trace=Trace(texts))
+    draft = OfficeDraft(name=source.name, vocabulary=known, trace=Trace(texts))
     _ArticleReader(draft, pieces).read()
     if draft.headline is None:
         draft.headline = first_words(paragraph.text for paragraph in paragraphs)
@@ -82,7 +82,7 @@ def article_of(source: Source, document: Document, known: Vocabulary) -> Reading
 class _ArticleReader:
     """Turns one document's pieces into an article, marking each paragraph."""
 
-    def __init__(self, draft: Draft, pieces: Sequence[Piece]) -> None:
+    def __init__(self, draft: OfficeDraft, pieces: Sequence[Piece]) -> None:
         self.draft = draft
         self.pieces = pieces
         self._closing: tuple[ParagraphRead, int] | None = None
@@ -301,10 +301,10 @@ class _ArticleReader:
 
     def _cell(self, cell: CellRead) -> Inlines:
         """A cell's paragraphs as one run of inlines, a break between them."""
-        runs: list[Run] = []
+        runs: list[TextRun] = []
         for paragraph in cell.paragraphs:
             if paragraph.worded:
-                runs += [*([Run(text=BREAK)] if runs else []), *paragraph.runs]
+                runs += [*([TextRun(text=BREAK)] if runs else []), *paragraph.runs]
         return self.draft.inlines(runs)
 
     def _stands_in_text(self, paragraph: ParagraphRead) -> bool:

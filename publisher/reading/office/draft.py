@@ -8,13 +8,13 @@ from publisher.model import Block, BlockQuote, Paragraph, Preformatted, Problem,
 from publisher.model.blocks import Inlines
 from publisher.reading.office.inlines import inlines_of
 from publisher.reading.office.lists import Item, Mark, lists_of
-from publisher.reading.office.pieces import ParagraphRead, Run
+from publisher.reading.office.pieces import ParagraphRead, TextRun
 from publisher.reading.trace import Trace
 from publisher.reading.vocabulary import Vocabulary
 
 
 @dataclass(slots=True)
-class Draft:
+class OfficeDraft:
     """The article in the making."""
 
     name: str
@@ -40,9 +40,9 @@ class Draft:
     _quoted: list[Paragraph] = field(default_factory=list)
     _verbatim: list[str] = field(default_factory=list)
 
-    def inside(self) -> "Draft":
+    def inside(self) -> "OfficeDraft":
         """A draft of what stands in a frame inside this one: blocks, but none of the article's fields."""
-        return Draft(
+        return OfficeDraft(
             name=self.name,
             vocabulary=self.vocabulary,
             trace=self.trace,
@@ -56,7 +56,7 @@ class Draft:
         """Say what a paragraph is."""
         self.trace.mark(paragraph.number, role, rule, confidence)
 
-    def inlines(self, runs: Iterable[Run], *, plain: bool = False) -> Inlines:
+    def inlines(self, runs: Iterable[TextRun], *, plain: bool = False) -> Inlines:
         """The runs as inlines, with a problem for each link that is refused; ``plain`` without their looks."""
         return inlines_of(runs, self._refuse, plain=plain)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from publisher.model import Figure, Problem, Table, plain
 from publisher.model.blocks import Inlines
-from publisher.reading.office.draft import Draft
+from publisher.reading.office.draft import OfficeDraft
 from publisher.reading.office.pieces import ParagraphRead, Picture, Piece, TableRead
 from publisher.reading.vocabulary.captions import caption_credit
 
@@ -14,7 +14,7 @@ EMBEDDED = "embedded:"
 LONGEST_CAPTION = 420
 
 
-def add_figures(draft: Draft, paragraph: ParagraphRead, caption: Inlines = ()) -> None:
+def add_figures(draft: OfficeDraft, paragraph: ParagraphRead, caption: Inlines = ()) -> None:
     """A figure for each of a paragraph's pictures, the caption under the last."""
     for position, picture in enumerate(paragraph.pictures):
         last = position == len(paragraph.pictures) - 1
@@ -22,7 +22,7 @@ def add_figures(draft: Draft, paragraph: ParagraphRead, caption: Inlines = ()) -
 
 
 def add_caption(
-    draft: Draft, paragraph: ParagraphRead, following: Sequence[Piece], rule: str, confidence: float
+    draft: OfficeDraft, paragraph: ParagraphRead, following: Sequence[Piece], rule: str, confidence: float
 ) -> None:
     """Give a caption to the picture or the table before it or after it; without one, it is all that is left."""
     draft.mark(paragraph, "caption", rule, confidence)
@@ -40,12 +40,12 @@ def add_caption(
         add_lone_caption(draft, caption)
 
 
-def add_lone_caption(draft: Draft, caption: Inlines) -> None:
+def add_lone_caption(draft: OfficeDraft, caption: Inlines) -> None:
     """A figure of which only the caption is left."""
     draft.blocks.append(Figure(caption=caption, credit=_credit(draft, caption)))
 
 
-def _figure(draft: Draft, picture: Picture, caption: Inlines) -> Figure:
+def _figure(draft: OfficeDraft, picture: Picture, caption: Inlines) -> Figure:
     src = f"{EMBEDDED}{picture.inside}" if picture.inside else picture.url
     if picture.url is not None and not picture.url.lower().startswith(("http://", "https://")):
         message = f"the picture's address {picture.url[:60]!r} is neither in the document nor http; it was removed"
@@ -54,7 +54,7 @@ def _figure(draft: Draft, picture: Picture, caption: Inlines) -> Figure:
     return Figure(src=src, alt=picture.alt, caption=caption, credit=_credit(draft, caption))
 
 
-def _credit(draft: Draft, caption: Inlines) -> str | None:
+def _credit(draft: OfficeDraft, caption: Inlines) -> str | None:
     return (caption_credit(plain(caption), draft.vocabulary) if caption else None) or None
 
 

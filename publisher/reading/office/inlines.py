@@ -6,20 +6,20 @@ from itertools import groupby
 
 from publisher.model import Emphasis, Inline, LineBreak, Link, Strong, Text
 from publisher.model.blocks import Inlines
-from publisher.reading.office.pieces import BREAK, Run
+from publisher.reading.office.pieces import BREAK, TextRun
 
 SAFE = ("http://", "https://", "mailto:")
 _SPACES = re.compile(r"[^\S\n]+")
 _AROUND_BREAK = re.compile(r" ?\n ?")
 
 
-def inlines_of(runs: Iterable[Run], refuse: Callable[[str], None], *, plain: bool = False) -> Inlines:
+def inlines_of(runs: Iterable[TextRun], refuse: Callable[[str], None], *, plain: bool = False) -> Inlines:
     """The inlines; white space at the ends and all but one space inside go.
 
     ``refuse`` is told of links that are neither http, https nor mailto; their words stay. ``plain`` leaves out bold and
     italics, as headings do, whose style has them anyway.
     """
-    looks = _merged(_spaced(Run(text=run.text, url=run.url) if plain else run for run in runs))
+    looks = _merged(_spaced(TextRun(text=run.text, url=run.url) if plain else run for run in runs))
     inlines: list[Inline] = []
     for url, group in groupby(looks, key=lambda run: run.url):
         children = _looks(list(group))
@@ -30,9 +30,9 @@ def inlines_of(runs: Iterable[Run], refuse: Callable[[str], None], *, plain: boo
     return tuple(inlines)
 
 
-def _spaced(runs: Iterable[Run]) -> list[Run]:
+def _spaced(runs: Iterable[TextRun]) -> list[TextRun]:
     """Runs with single spaces between words, none around breaks and at the ends."""
-    spaced: list[Run] = []
+    spaced: list[TextRun] = []
     before = BREAK
     for run in runs:
         text = _AROUND_BREAK.sub(BREAK, _SPACES.sub(" ", run.text))
@@ -51,18 +51,18 @@ def _spaced(runs: Iterable[Run]) -> list[Run]:
     return [run for run in spaced if run.text]
 
 
-def _with(run: Run, text: str) -> Run:
-    return Run(text=text, bold=run.bold, italic=run.italic, url=run.url)
+def _with(run: TextRun, text: str) -> TextRun:
+    return TextRun(text=text, bold=run.bold, italic=run.italic, url=run.url)
 
 
-def _merged(runs: Sequence[Run]) -> Iterator[Run]:
+def _merged(runs: Sequence[TextRun]) -> Iterator[TextRun]:
     """Neighbours of one look as one run: a word processor parts them at every correction."""
     for _, group in groupby(runs, key=lambda run: (run.bold, run.italic, run.url)):
         same = list(group)
         yield _with(same[0], "".join(run.text for run in same))
 
 
-def _looks(runs: Sequence[Run]) -> Inlines:
+def _looks(runs: Sequence[TextRun]) -> Inlines:
     """Bold around italics around text."""
     inlines: list[Inline] = []
     for bold, group in groupby(runs, key=lambda run: run.bold):

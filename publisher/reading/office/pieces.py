@@ -13,7 +13,7 @@ BREAK = "\n"
 """How a run's text holds a break of line; its other white space is spaces."""
 
 
-class Run(Value, frozen=True, kw_only=True):
+class TextRun(Value, frozen=True, kw_only=True):
     """Text of one look. ``url`` is as the document has it."""
 
     text: str
@@ -42,7 +42,7 @@ class ParagraphRead:
     level: int = 0
     """Of a heading, from 1."""
 
-    runs: list[Run] = field(default_factory=list)
+    runs: list[TextRun] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     worded: bool = False
     pictures_first: bool = False
@@ -63,7 +63,7 @@ class ParagraphRead:
         text = clean(text) if text != BREAK else BREAK
         if text:
             self.worded = self.worded or not text.isspace()
-            self.runs.append(Run(text=text, bold=bold, italic=italic, url=url))
+            self.runs.append(TextRun(text=text, bold=bold, italic=italic, url=url))
 
     def add_picture(self, picture: Picture) -> None:
         """Add a picture after what it has."""
@@ -73,7 +73,7 @@ class ParagraphRead:
     def join(self, other: "ParagraphRead") -> None:
         """Add what is in another one, on a line of its own."""
         if self.worded and other.worded:
-            self.runs.append(Run(text=BREAK))
+            self.runs.append(TextRun(text=BREAK))
         self.runs += other.runs
         self.pictures += other.pictures
         self.worded = self.worded or other.worded
@@ -113,7 +113,7 @@ class TableRead:
 Piece = ParagraphRead | TableRead
 
 
-class Document(Value, frozen=True, kw_only=True):
+class OfficeDocument(Value, frozen=True, kw_only=True):
     """A document as it reads: its pieces in order, notes after the text; what it says of itself; what was left out."""
 
     pieces: tuple[Piece, ...]
@@ -133,7 +133,7 @@ def as_note(pieces: list[Piece], number: int) -> list[ParagraphRead]:
     paragraphs = [paragraph for piece in pieces for paragraph in paragraphs_of(piece)]
     for position, paragraph in enumerate(paragraphs):
         if position == 0:
-            paragraph.runs.insert(0, Run(text=f"[{number}] "))
+            paragraph.runs.insert(0, TextRun(text=f"[{number}] "))
         paragraph.note, paragraph.item = True, None
     return paragraphs
 
