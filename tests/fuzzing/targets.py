@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pikepdf
+from PIL import Image
 
 from publisher.checking import check
 from publisher.config import load_settings
 from publisher.errors import ConfigError, InputError, PublisherError, ThemeError
+from publisher.fetching.pictures import picture_asset
 from publisher.fetching.svg import read_drawing
 from publisher.model import Source
 from publisher.model.formats import JSON, MHTML, ODT
@@ -105,6 +107,22 @@ def texts() -> list[bytes]:
     return [odt.packed(odt.members("".join(body), parts={"Pictures/1.png": b"x"})), odt.flat("".join(body))]
 
 
+def pictures() -> list[bytes]:
+    """A small picture in each form that Pillow decodes by itself, one of them of several frames."""
+    picture = Image.linear_gradient("L").resize((48, 32)).convert("RGB")
+    encoded = []
+    for form, options in (
+        ("JPEG", {"progressive": True}),
+        ("PNG", {}),
+        ("WEBP", {}),
+        ("GIF", {"save_all": True, "append_images": [picture.rotate(90)]}),
+    ):
+        stream = io.BytesIO()
+        picture.save(stream, form, **options)
+        encoded.append(stream.getvalue())
+    return encoded
+
+
 TARGETS = {
     "text": Target(reader("text/plain"), seeds("*/input.txt", ROOT / "tests/reading/cases")),
     "markdown": Target(reader("text/markdown"), seeds("*.md", ROOT / "examples")),
@@ -114,6 +132,7 @@ TARGETS = {
     "json": Target(reader(JSON), seeds("article.json")),
     "docx": Target(reader(building.MEDIA_TYPE), documents),
     "odt": Target(reader(ODT), texts),
+    "picture": Target(lambda data, _: picture_asset(data), pictures),
     "svg": Target(lambda data, _: read_drawing(data), seeds("*.svg")),
     "pdf": Target(lambda data, _: check(data, "file"), pdfs),
     "epub": Target(lambda data, _: check(data, "file"), lambda: [made(".epub", "brief")]),

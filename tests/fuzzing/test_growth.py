@@ -1,12 +1,19 @@
 """What an input costs grows with its size: one that is twice as large takes no more than 2.5 times as long."""
 
+import io
 import time
 import warnings
 from collections.abc import Callable
 
+import pikepdf
 import pytest
+from PIL import Image
 
+from tests.checking.conftest import made
+from tests.checking.spoiling import draw, font_of, spoilt
+from tests.checking.test_hostile import book
 from tests.fuzzing.targets import TARGETS, fault
+from tests.reading.docx import building
 from tests.reading.odt.building import flat, items, p, picture, row, span, table
 
 PAGE = "<html lang=en><body><article><h1>A bridge was opened</h1>"
@@ -15,19 +22,73 @@ SVG = "<svg xmlns='http://www.w3.org/2000/svg'>"
 ARCHIVE = f"Content-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html\n\n{PAGE}<p>It was.</p>\n"
 MATTER = "---\ntitle: A bridge was opened\n---\n\n"
 
+TOLD = "It was opened on Sunday and crossed by buses. "
+
+
+def document(body: str) -> bytes:
+    return building.packed(building.members(building.p("A bridge", style="Tieu") + building.p(TOLD) + body))
+
+
+def scans(size: int) -> bytes:
+    """A JPEG of so many scans."""
+    stream = io.BytesIO()
+    Image.linear_gradient("L").save(stream, "JPEG", progressive=True)
+    data = stream.getvalue()
+    return data[:-2] + data[data.rindex(b"\xff\xda") : -2] * size + data[-2:]
+
+
+def drawn(content: bytes) -> bytes:
+    """A PDF with more on its first page."""
+    return spoilt(made(".pdf", "brief"), lambda pdf: draw(pdf, 1, content))
+
+
+def character_map(size: int) -> bytes:
+    """A PDF of which a font's character map has so many ranges."""
+
+    def widen(pdf: pikepdf.Pdf) -> None:
+        to_unicode = font_of(pdf, 1)[1].ToUnicode
+        ranges = b"".join(b"<%04x> <%04x> <0041>\n" % (at % 65_536, at % 65_536) for at in range(size))
+        to_unicode.write(to_unicode.read_bytes() + b"%d beginbfrange\n%sendbfrange\n" % (size, ranges))
+
+    return spoilt(made(".pdf", "brief"), widen)
+
+
+def book_of(body: str) -> bytes:
+    return book({"a.xhtml": f"<html><body>{body}</body></html>".encode()})
+
+
+ROW = f"<w:tr><w:tc>{building.p('a')}</w:tc></w:tr>"
+
 GROWING: dict[str, tuple[str, Callable[[int], str | bytes]]] = {
     "short lines": ("text", lambda size: "A bridge\n\n" + "Read more\n" * size),
     "long line": ("text", lambda size: "A bridge\n\n" + "word " * (40 * size)),
     "combining marks": ("text", lambda size: "A bridge\n\na" + "\u0301\u0323" * (40 * size)),
     "paragraphs": ("text", lambda size: "A bridge\n\n" + "It was opened on Sunday and crossed by buses.\n\n" * size),
+    "separators in a line": ("text", lambda size: "A bridge | " * (8 * size) + f"\n\n{TOLD}"),
+    "separators alone": ("text", lambda size: "| " * (16 * size) + f"\n\n{TOLD}"),
+    "links after the text": (
+        "text",
+        lambda size: f"A bridge\n\n{TOLD}\n\nRelated news\n" + "A bridge was opened\n" * size,
+    ),
     "captions": ("text", lambda size: "A bridge\n\n" + "Photo: Minh Quân\n\n" * size),
     "paragraphs of Markdown": ("markdown", lambda size: MATTER + "It *was* opened on **Sunday**.\n\n" * size),
     "unclosed emphasis": ("markdown", lambda size: MATTER + "*a **b " * (2 * size)),
     "unclosed brackets": ("markdown", lambda size: MATTER + "[a](" * (2 * size)),
     "quotes in quotes": ("markdown", lambda size: MATTER + "> " * (size // 4) + "a"),
+    "cells of Markdown": ("markdown", lambda size: MATTER + "|a|b|\n|-|-|\n" + "|a|b|\n" * size),
+    "lists of front matter": ("markdown", lambda size: f"---\ntitle: {'[' * (8 * size)}\n---\n\n{TOLD}"),
+    "related news of front matter": (
+        "markdown",
+        lambda size: "---\ntitle: A\nrelated:\n" + "- A bridge was opened\n" * size + f"---\n\n{TOLD}",
+    ),
     "elements": ("html", lambda size: PAGE + "<p>It was opened on <b>Sunday</b>, and buses crossed it.</p>" * size),
     "elements in elements": ("html", lambda size: PAGE + "<div>" * size + "It was opened on Sunday."),
     "a name without end": ("html", lambda size: PAGE + "<p>It was.</p><" + "a" * (50 * size)),
+    "cells that reach over others": (
+        "html",
+        lambda size: f"{PAGE}<p>{TOLD}<table>{'<tr><td colspan=1000 rowspan=1000>a' * (size // 5)}</table>",
+    ),
+    "separators in a title": ("html", lambda size: f"<title>{'A bridge | ' * (8 * size)}</title>{PAGE}<p>{TOLD}"),
     "attributes": ("html", lambda size: PAGE + "<p " + "".join(f"a{at}=b " for at in range(4 * size)) + ">It was.</p>"),
     "references": ("html", lambda size: PAGE + "<p>It was opened " + "&amp;&#769;" * (8 * size) + "</p>"),
     "entries": ("feed", lambda size: ATOM + "<entry><title>A</title></entry>" * size + "</feed>"),
@@ -43,6 +104,19 @@ GROWING: dict[str, tuple[str, Callable[[int], str | bytes]]] = {
             p("a", picture("", inner="<office:binary-data>" + "aaaa" * (50 * size) + "</office:binary-data>"))
         ),
     ),
+    "empty paragraphs of Word": ("docx", lambda size: document("<w:p/>" * (8 * size))),
+    "runs of Word": ("docx", lambda size: document(f"<w:p>{building.r('a ') * size}</w:p>")),
+    "cells of Word": ("docx", lambda size: document("<w:tbl>" + ROW * size + "</w:tbl>")),
+    "scans": ("picture", lambda size: scans(size // 16)),
+    "keys of settings": ("digest", lambda size: "".join(f"a{at} = 1\n" for at in range(size))),
+    "parts of a key": ("digest", lambda size: "a." * (8 * size) + "a = 1"),
+    "lists of settings": ("digest", lambda size: "a = " + "[" * (8 * size)),
+    "digits of settings": ("digest", lambda size: "a = " + "9" * (8 * size)),
+    "operations of a page": ("pdf", lambda size: drawn(b"0 0 9 9 re f " * (4 * size))),
+    "brackets on a page": ("pdf", lambda size: drawn(b"[" * (200 * size))),
+    "ranges of a character map": ("pdf", lambda size: character_map(16 * size)),
+    "paragraphs of a book": ("epub", lambda size: book_of(f"<p>{TOLD}</p>" * size)),
+    "links of a book": ("epub", lambda size: book_of("<a href='b.xhtml#c'>d</a>" * size)),
     "shapes": ("svg", lambda size: SVG + "<path d='M0 0L1 1'/>" * size + "</svg>"),
     "a path": ("svg", lambda size: SVG + "<path d='" + "M0 0L1 1" * (8 * size) + "'/></svg>"),
 }
@@ -59,8 +133,8 @@ def test_twice_the_input_takes_no_more_than_two_and_a_half_times_as_long(kind: s
     name, make = GROWING[kind]
 
     def seconds(size: int) -> float:
-        made = make(size)
-        data = made.encode() if isinstance(made, str) else made
+        made_of_size = make(size)
+        data = made_of_size.encode() if isinstance(made_of_size, str) else made_of_size
         times = []
         for _ in range(2):
             began = time.process_time()
@@ -74,4 +148,7 @@ def test_twice_the_input_takes_no_more_than_two_and_a_half_times_as_long(kind: s
     while (took := seconds(size)) < LEAST_S and size < MOST_SIZE:
         size *= 2
 
-    assert seconds(2 * size) < 2.5 * took + LEAST_S / 2
+    # A neighbour that fills the processor's caches makes one of two sizes dear; none does so three times in a row.
+    assert any(
+        seconds(2 * size) < 2.5 * (took if attempt == 0 else seconds(size)) + LEAST_S / 2 for attempt in range(3)
+    )

@@ -10,9 +10,26 @@ from typing import Any
 
 import yaml
 
+MOST_NESTED = 16
+"""Lists and fields in each other: an article needs three. The cost goes by the square, up to thousands."""
+
 
 class FieldLoader(yaml.BaseLoader):
     """Loads every value as text, a list or fields; as ``None`` where it is empty, ``~`` or ``null``."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """The next value. ComposerError where it is nested too deeply."""
+        self._depth += 1
+        if self._depth > MOST_NESTED:
+            place = self.peek_event().start_mark  # type: ignore[no-untyped-call]  # its stubs have no types for it
+            raise yaml.composer.ComposerError(None, None, "nested too deeply", place)
+        node: yaml.Node | None = super().compose_node(parent, index)
+        self._depth -= 1
+        return node
 
 
 def _nothing(_loader: FieldLoader, _node: yaml.Node) -> Any:

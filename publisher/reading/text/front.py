@@ -13,6 +13,7 @@ from publisher.reading.vocabulary.lines import Line, Page, same_start
 from publisher.reading.vocabulary.names import parse_byline
 
 _TITLE_SEPARATOR = re.compile(r"\s+(?:[-–—|•·»:]|::)\s+")
+_LONGEST_OUTLET = 60
 _HOUR = re.compile(r"\b\d{1,2}[:hg]\d{2}\b|\bGMT\b")
 _REACH = 40
 """How many lines before the first paragraph a headline is looked for: galleries and share buttons may stand between."""
@@ -69,14 +70,14 @@ def browser_title(page: Page) -> tuple[int, str, str | None] | None:
         if line.bullet or (line.prose and line.words > 40):
             continue
         pieces = list(_TITLE_SEPARATOR.finditer(line.text))
-        for match in reversed(pieces):
-            # A name is short, which is cheap to see, and leaves few of a thousand separators to look before.
+        # A name is short: of a thousand separators only those near the end and near the beginning are looked at.
+        for match in reversed([match for match in pieces if len(line.text) - match.end() <= _LONGEST_OUTLET]):
             if not _outlet(outlet := line.text[match.end() :]):
                 continue
             head = line.text[: match.start()]
             if len(head.split()) >= 3 and page.counts[fold(head)] and parse_byline(head, page.vocabulary) is None:
                 return index, head, outlet
-        for match in pieces:
+        for match in [match for match in pieces if match.start() <= _LONGEST_OUTLET]:
             if not _outlet(outlet := line.text[: match.start()]):
                 continue
             head = line.text[match.end() :]
@@ -87,7 +88,12 @@ def browser_title(page: Page) -> tuple[int, str, str | None] | None:
 
 def _outlet(text: str) -> bool:
     """Whether a text can be an outlet's name: short, words, no date."""
-    return 0 < len(text) <= 60 and text[:1].isalnum() and not any(map(str.isdigit, text[:6])) and text.count(" ") < 8
+    return (
+        0 < len(text) <= _LONGEST_OUTLET
+        and text[:1].isalnum()
+        and not any(map(str.isdigit, text[:6]))
+        and text.count(" ") < 8
+    )
 
 
 def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:

@@ -1,6 +1,7 @@
 """Front matter is text, lists and fields, whatever YAML could make of it."""
 
 import datetime as dt
+import time
 
 import pytest
 
@@ -47,6 +48,20 @@ def test_a_related_entry_says_whether_it_is_paid_for(written: str, sponsored: bo
     article = article_of(f"related:\n- headline: Bài khác\n  sponsored: {written}")
 
     assert [teaser.sponsored for teaser in article.related] == [sponsored]
+
+
+@pytest.mark.parametrize(
+    "nested", ["[" * 30_000, "[" * 4_000, "{a: " * 500, "\n" + "- " * 2_000, "[" * 16 + "a" + "]" * 16]
+)
+def test_what_is_nested_too_deeply_is_left_out_at_once(nested: str) -> None:
+    began = time.process_time()
+
+    article = article_of(f"title: {nested}")
+
+    assert [(problem.code, problem.message) for problem in article.problems] == [
+        ("dropped-content", "the front matter is not valid YAML (nested too deeply); it was left out")
+    ]
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize("escape", ["\\UFFFFFFFF", "\\U00110000"])
