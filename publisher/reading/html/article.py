@@ -29,11 +29,12 @@ def read_page(page: WebPage, source: Source) -> Reading:
     pictures = [picture for picture in find_pictures(page, _heads(page)) if not _is_link(page, picture)]
     body = choose_body(page, pictures)
     page.language = _language(page, body)
-    first = body[0] if body else (page.headline or 0)
-    last = body[-1] if body else first
-    top = page.headline if page.headline is not None else first
+    top = page.headline if page.headline is not None else next(iter(body), 0)
     standfirst = choose_standfirst(page, body, {i for picture in pictures for i in picture.lines}, top)
     body = [i for i in body if i not in standfirst]
+    # Who signs stands between the standfirst and the text as often as over both.
+    first = body[0] if body else max([top, *standfirst])
+    last = body[-1] if body else first
     header = Header(page)
     header.read(first, last)
     body = [i for i in body if not (page.marked(page.lines[i]))]
@@ -160,7 +161,7 @@ def _teaser(page: WebPage, card: Card) -> Teaser:
         headline=card.text,
         section=label.text.strip(" :»>") if label is not None else None,
         summary=summary,
-        url=absolute(card.href, page.metadata.base),
+        url=None if card.href.startswith("#") else absolute(card.href, page.metadata.base),
         published=card.published,
         sponsored=card.sponsored,
         placement=card.placement,

@@ -60,7 +60,7 @@ class BlockMaker:
         tags = {tag for i in body if (tag := _heading_tag(lines[i])) is not None}
         self._levels = {int(tag[1]): level for level, tag in enumerate(sorted(tags), start=2)}
         prose = [i for i in body if self.page.prose(lines[i])]
-        listed = sum(lines[i].within("li") is not None for i in prose)
+        listed = sum(self.page.listed(lines[i]) for i in prose)
         # Where nearly all of the text stands in a list, the list is how the page is laid out.
         self._all_listed = len(prose) > _LISTED_LEAST and listed > _LISTED_SHARE * len(prose)
         at: dict[int, WebPicture] = {picture.at: picture for picture in pictures}
@@ -124,7 +124,7 @@ class BlockMaker:
         pulled = next((e for e in line.ancestors[:5] if self.page.hints(e) & classes().pull_quote), None)
         if quote is not None or pulled is not None:
             return ("pull" if pulled is not None else "quote"), pulled if quote is None else quote
-        if line.within("li") is not None and not self._all_listed:
+        if self.page.listed(line) and not self._all_listed:
             # The outermost list inside the article: nested lists are flattened.
             lists = [e for e in line.ancestors if e.tag in ("ul", "ol")]
             return "list", lists[-1] if lists else line.within("li")

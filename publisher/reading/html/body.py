@@ -10,7 +10,21 @@ from publisher.reading.html.tree import Element
 _LINKED_PROSE = 30
 """Words from which a paragraph that is all one link is running text and no headline."""
 
+_STOPS = (".", "!", "?", "…", "”", "»", '"')
+_FEWEST = 3
+_NEAR = 5
+"""Paragraphs of one style that show where the text stands, and how deep a line may stand in their element."""
+
+_REPEATED = 3
+_REPEATED_WORDS = 6
+"""How often a page says a line, of so many words at most, that is no text."""
+
+_TOLD_WORDS = 25
+"""Words of a paragraph that is no notice, though it speaks of terms of use or of an account with somebody."""
+
 _OUTSIDE_WORDS = 15
+_UNSEEN_WORDS = 25
+"""Words from which a paragraph over the text's element is text; and when trafilatura does not take it for content."""
 
 
 def choose_body(page: WebPage, pictures: list[WebPicture]) -> list[int]:
@@ -31,6 +45,9 @@ class _Chooser:
         self.page = page
         self.captions = captions
         self.siblings: Counter[Element] = Counter()
+        told = (line for line in page.lines if line.number in page.extracted and page.prose(line))
+        self.style = page.prevailing(told)
+        self.said = Counter(line.text for line in page.lines)
 
     def choose(self) -> list[int]:
         page = self.page
@@ -49,10 +66,23 @@ class _Chooser:
         chosen = [i for i in extracted if first <= i <= last or self._leads_in(i, first)]
         known = set(chosen)
         chosen += [i for i in inside if first < i < last and i not in known and self._belongs(i)]
+        chosen += self._opening(inside, first)
         chosen += self._going_on(inside, last)
         chosen += self._before(start)
         chosen += self._breaks(first, last, set(chosen))
-        return self._trimmed(sorted(set(chosen)))
+        return self._trimmed(self._coherent(sorted(set(chosen))))
+
+    def _coherent(self, chosen: list[int]) -> list[int]:
+        """The lines without those after the last paragraph that stand in none of the paragraphs' elements.
+
+        Trafilatura takes the summaries of other articles for text, too, where nothing but their place tells them.
+        """
+        lines = self.page.lines
+        told = [i for i in chosen if self.page.style(lines[i]) == self.style]
+        if len(told) < _FEWEST:
+            return chosen
+        around = {element for i in told for element in (lines[i].element.getparent(),) if element is not None}
+        return [i for i in chosen if i <= told[-1] or not around.isdisjoint(lines[i].ancestors[:_NEAR])]
 
     def _may_be_text(self, index: int) -> bool:
         """Whether a line can be running text at all."""
@@ -62,13 +92,20 @@ class _Chooser:
             return False
         if line.within("figure", "figcaption", "button") is not None or page.framed(line):
             return False
-        if seen.furniture or seen.end or seen.file_name:
+        if (seen.furniture and not self._told(line)) or seen.end or seen.file_name:
+            return False
+        if line.words <= _REPEATED_WORDS and self.said[line.text] >= _REPEATED:
             return False
         if line.linked > 0.9 and line.words < _LINKED_PROSE and not self._harmless_link(line):
             return False
         if seen.cue is not None and line.linked > 0.3:
             return False
         return not (seen.label and not (line.within(*HEADINGS) is not None and line.number in page.extracted))
+
+    def _told(self, line: PageLine) -> bool:
+        """Whether a line is a paragraph among others for all that it has the words of a notice: what is told of one."""
+        among = line.number in self.page.extracted and self.page.style(line) == self.style
+        return among and line.words >= _TOLD_WORDS and line.text.endswith(_STOPS)
 
     def _harmless_link(self, line: PageLine) -> bool:
         """Whether a line's link leads within the page: a heading with an anchor, a note."""
@@ -131,8 +168,18 @@ class _Chooser:
             found.append(i)
         return found
 
+    def _opening(self, inside: list[int], first: int) -> list[int]:
+        """The sentences right above the beginning that are set as the text is."""
+        top = -1 if self.page.headline is None else self.page.headline
+        above = [i for i in inside if top < i < first]
+        return [
+            i
+            for i in above
+            if self.page.prose(self.page.lines[i]) and self.page.style(self.page.lines[i]) == self.style
+        ]
+
     def _before(self, start: int) -> list[int]:
-        """Extracted paragraphs between the headline and the article's element."""
+        """Paragraphs between the headline and the article's element."""
         page = self.page
         if page.headline is None or page.headline >= start:
             return []
@@ -140,10 +187,15 @@ class _Chooser:
             i
             for i in range(page.headline + 1, start)
             if self._may_be_text(i)
-            and page.lines[i].number in page.extracted
-            and page.lines[i].words >= _OUTSIDE_WORDS
             and page.lines[i].linked < 0.5
+            and page.lines[i].words >= (_OUTSIDE_WORDS if page.lines[i].number in page.extracted else _UNSEEN_WORDS)
+            and (page.lines[i].number in page.extracted or self._beside(page.lines[i]))
         ]
+
+    def _beside(self, line: PageLine) -> bool:
+        """Whether a paragraph stands in the element that the text's own element stands in."""
+        around = self.page.article.getparent() if self.page.article is not None else None
+        return self.page.prose(line) and around is not None and line.element.getparent() is around
 
     def _breaks(self, first: int, last: int, chosen: set[int]) -> list[int]:
         """The rules that stand between two paragraphs, with nothing else beside them."""

@@ -27,6 +27,16 @@ _LONG = 20
 _TYPICAL = 26
 """The middle length of the headlines in a list; menus have shorter entries."""
 
+_HEADLINE_WORDS = 4
+_MOST_WORDS = 30
+_FEWEST = 3
+_MOST_OTHERS = 6
+"""Words of a headline, how many of them show that what holds them is a list of articles, whatever it is called, and
+the lines for each: a date, a rubric, a summary."""
+
+_BARE_WORDS = 5
+"""Words of a headline that stands without a picture, a summary, a date or a label."""
+
 _MOST_LINES = 10
 _EXTRA = 40
 _MOST_SUMMARY = 3
@@ -75,10 +85,12 @@ class _Finder:
         self.body = body
         self.first = first
         self.last = last
+        self._refute_frames()
         self.texts: dict[int, str] = {}
         """The words of the link in a line that says more than its link."""
 
         self.targets = {i: target for i, line in enumerate(page.lines) if (target := self._target(i, line))}
+        self.targets |= self._unaddressed()
         self.long = {i for i in self.targets if len(page.lines[i].text) >= _LONG or self._headed(page.lines[i])}
         self._long_sorted = sorted(self.long)
         self._holds: dict[Element, frozenset[str]] = {}
@@ -99,6 +111,52 @@ class _Finder:
         for card in cards:
             self._place(card)
         return _once(self.page, cards)
+
+    def _refute_frames(self) -> None:
+        """Take back that elements are the frame which hold headlines: what only a name says, they refute.
+
+        A footer of the article, or a column that is not printed, lists other articles as often as it holds buttons.
+        """
+        page = self.page
+        held: dict[Element, list[PageLine]] = {}
+        for line in page.lines[self.first :]:
+            if line.kind == "text" and line.linked > 0.5:
+                for element in line.ancestors:
+                    if page.named_frame(element):
+                        held.setdefault(element, []).append(line)
+        for element, lines in held.items():
+            headlines = sum(line.words >= _HEADLINE_WORDS and self._headed(line) for line in lines)
+            if headlines >= _FEWEST and headlines * _MOST_OTHERS >= len(lines):
+                page.unframe((element,))
+
+    def _unaddressed(self) -> dict[int, str]:
+        """What stands for the targets of headlines whose links a program follows, and which say nowhere to where.
+
+        They are known by their like: several headings or links of one style, outside the text.
+        """
+        page = self.page
+        alike: dict[tuple[str, ...], list[int]] = {}
+        for index in range(self.first, len(page.lines)):
+            line = page.lines[index]
+            seen = page.feature(line)
+            if seen is None or index in self.body or line.kind != "text" or line.linked or page.framed(line):
+                continue
+            if seen.furniture or seen.label or not _HEADLINE_WORDS <= line.words <= _MOST_WORDS or seen.ended:
+                continue
+            if (line.within("a", *HEADINGS) is not None or page.hinted(line, classes().title, 1)) and index > self.last:
+                alike.setdefault(page.style(line), []).append(index)
+        lists = (indices for indices in alike.values() if len(indices) >= _FEWEST and not any(map(self._led, indices)))
+        return {index: f"#{index}" for indices in lists for index in indices}
+
+    def _led(self, index: int) -> bool:
+        """Whether a link stands with a line in its element or the one around it."""
+        return any(
+            first <= i <= last
+            for element in self.page.lines[index].ancestors[1:3]
+            for first, last in (self.page.spans[element],)
+            for i in range(first, min(last, first + _MOST_LINES) + 1)
+            if i in self.targets
+        )
 
     def _target(self, index: int, line: PageLine) -> str | None:
         """Where a line leads, when all of it is one link that may lead to an article."""
@@ -198,7 +256,7 @@ class _Finder:
         links = [i for i in links if not self._is_rubric(i)] or links
         headline = next((i for i in links if self._headed(page.lines[i])), None)
         if headline is None:
-            headline = max(links, key=lambda i: (len(page.lines[i].text) >= _LONG, i == index, len(page.lines[i].text)))
+            headline = max(links, key=lambda i: self._looks(i, index))
         text = self.texts.get(headline) or self._headline_text(page.lines[headline])
         known = page.feature(page.lines[headline])
         if known is None or known.label or known.furniture or known.end or known.date:
@@ -220,6 +278,11 @@ class _Finder:
                 card.summary.append(i)
         card.summary = card.summary[:_MOST_SUMMARY]
         return card
+
+    def _looks(self, index: int, first: int) -> tuple[bool, bool, bool, int]:
+        """How much a link's line looks like the headline of its card, whose first link is ``first``."""
+        line = self.page.lines[index]
+        return line.words >= _HEADLINE_WORDS, len(line.text) >= _LONG, index == first, len(line.text)
 
     def _is_rubric(self, index: int) -> bool:
         """Whether a link's line only says when, or under which rubric, its headline stands (``10:09 | BRIDGES``)."""
@@ -261,9 +324,12 @@ class _Finder:
         kept: set[int] = set()
         for group in groups.values():
             lengths = sorted(len(card.text) for card in group)
-            rich = any(card.summary or card.published or len(card.lines) > 1 for card in group)
+            rich = any(card.summary or card.published or self._is_pictured(card) for card in group)
             known = self._under_label(group[0])
             typical = lengths[len(lengths) // 2]
+            inside = group[0].headline < self.last
+            if not (known or rich or inside) and not self._are_headlines(group):
+                continue
             if typical >= _TYPICAL or (known and typical >= _LONG - 2) or (rich and typical >= _LONG):
                 kept.update(card.headline for card in group if len(card.text) >= (8 if len(group) > 1 else _LONG))
             else:
@@ -271,6 +337,20 @@ class _Finder:
                     card.headline for card in group if card.summary and self._headed(self.page.lines[card.headline])
                 )
         return [card for card in cards if card.headline in kept]
+
+    def _is_pictured(self, card: Card) -> bool:
+        return any(self.page.lines[i].kind == "picture" for i in card.lines)
+
+    def _are_headlines(self, group: list[Card]) -> bool:
+        """Whether bare links read as headlines: most of them words enough, small ones among them, none of buttons."""
+        known = self.page.vocabulary
+        shaped = 0
+        for card in group:
+            words = card.text.split()
+            small = sum(word[:1].islower() for word in words)
+            buttons = sum(word in known.page_words for word in fold(card.text).split())
+            shaped += len(words) >= _BARE_WORDS and small > 1 and buttons * 4 <= len(words)
+        return shaped * 2 > len(group)
 
     def _group(self, card: Card) -> Element:
         """The element that lists a card with its like."""

@@ -13,9 +13,13 @@ class Classes(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The words by what they tell of an element; each set is lower case and not empty."""
 
     frame: frozenset[str]
+    closed: frozenset[str]
     sponsored: frozenset[str]
     machine_ads: frozenset[str]
     author: frozenset[str]
+    author_folders: frozenset[str]
+    """Folders in the addresses of authors' own pages, without hyphens."""
+
     date: frozenset[str]
     standfirst: frozenset[str]
     kicker: frozenset[str]

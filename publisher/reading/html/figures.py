@@ -1,7 +1,9 @@
 """Pictures with their captions and credits."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from publisher.model import Problem
@@ -9,7 +11,7 @@ from publisher.model.article import fold_headline
 from publisher.reading.html.classes import classes
 from publisher.reading.html.lines import PageLine, StyledRun
 from publisher.reading.html.metadata import absolute
-from publisher.reading.html.page import WebPage
+from publisher.reading.html.page import HEADINGS, WebPage
 from publisher.reading.html.tree import Element
 from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.captions import caption_credit, credit_alone, without_label
@@ -32,13 +34,24 @@ _DRAWING = re.compile(r"\.svg(?:$|\?)", re.IGNORECASE)
 _LARGE = 200
 """Pixels: as wide as a chart must be to be read."""
 
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)|^#|^javascript:", re.IGNORECASE)
+"""Where a picture's own link leads: to a larger one of it, or to a window of the page."""
+
 _DATA = re.compile(r"^\s*data:", re.IGNORECASE)
 _SCHEME = re.compile(r"^\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _MOST_LINES = 12
 """An element with more lines than these holds more than a picture and its words."""
 
 _MOST_CAPTION_WORDS = 120
-_UNMARKED_WORDS = 50
+_UNMARKED_WORDS = 60
+_FEWEST_WORDS = 4
+_UNENDED_WORDS = 30
+"""Words of a caption that only its want of a full stop tells from the text."""
+
+_KEPT = 2
+_BOXED = 3
+"""How many pictures show that a style is that of captions, and how many lines stand in a box with one."""
+
 _INLINED_PICTURE = 3_000
 """Characters from which a ``data:`` address is a picture and not the place-holder of one."""
 
@@ -85,6 +98,17 @@ class _Finder:
         self.pictures: list[WebPicture] = []
         self.seen: set[Element] = set()
         self.used: set[int] = set()
+        prose = (line for line in page.lines if line.number in page.extracted and page.prose(line))
+        self._text_style = page.prevailing(prose)
+        self._under: Counter[tuple[str, ...]] = Counter()
+        """How many lines of each style stand under a picture, and how many of it there are."""
+
+        self._styles: Counter[tuple[str, ...]] = Counter()
+        for before, line in pairwise(page.lines):
+            if line.text and line.kind == "text":
+                style = page.style(line)
+                self._styles[style] += 1
+                self._under[style] += before.kind == "picture"
 
     def figure(self, figure: Element) -> None:
         """The pictures of a ``figure`` element: with several, its caption goes to the last."""
@@ -162,12 +186,42 @@ class _Finder:
         centred = "center" in (text.element.get("style") or "").replace(" ", "") and text.words <= 60
         if (
             page.hinted(text, classes().caption, 2)
+            or self._is_set_as_caption(text)
+            or self._is_unended(below)
             or slanted
             or centred
             or caption_credit(text.text, page.vocabulary) is not None
         ):
             return [below]
         return []
+
+    def _is_set_as_caption(self, line: PageLine) -> bool:
+        """Whether a line's style is one that the page keeps for the lines under its pictures."""
+        style = self.page.style(line)
+        kept = self._under[style] == self._styles[style] >= _KEPT and style != self._text_style
+        return kept and line.words <= _UNMARKED_WORDS and not self.page.listed(line)
+
+    def _is_unended(self, index: int) -> bool:
+        """Whether a line is a few plain words without a full stop, and running text goes on under it."""
+        page, line = self.page, self.page.lines[index]
+        seen = page.feature(line)
+        below = next((each for each in page.lines[index + 1 : index + 3] if each.text), None)
+        if seen is None or seen.ended or seen.date or seen.label or seen.furniture or below is None:
+            return False
+        plain = line.within("li", *HEADINGS) is None and not any(run.strong for run in line.runs)
+        return plain and _FEWEST_WORDS <= line.words <= _UNENDED_WORDS and page.prose(below)
+
+    def _is_wrapped(self, index: int, at: int, element: Element) -> bool:
+        """Whether a line stands in a box that holds a picture and hardly more, in another style than the text."""
+        page, text = self.page, self.page.lines[at]
+        first, last = page.spans[element]
+        texts = [page.lines[i] for i in range(first, last + 1) if page.lines[i].text and i != index]
+        if at < index or len(texts) > _BOXED or any(each.linked > 0.5 for each in texts):
+            return False
+        if page.lines[index].linked > 0.5 and not _PICTURE_FILE.search(page.lines[index].href or ""):
+            return False
+        own = page.style(text)
+        return 1 < text.words <= _UNMARKED_WORDS and own != self._text_style and not page.listed(text)
 
     def _captions(self, index: int, at: int, element: Element) -> bool:
         """Whether a line inside the picture's element is its caption."""
@@ -189,10 +243,12 @@ class _Finder:
             or credit_alone(text.text, page.vocabulary) is not None
         ):
             return True
-        if text.words > _UNMARKED_WORDS:
+        if text.words > _UNMARKED_WORDS or seen.date:
             return False
-        return element.tag in ("table", "tbody") or bool(
-            page.hints(element) & (classes().picture | classes().caption) and text.words > 2
+        return (
+            self._is_wrapped(index, at, element)
+            or element.tag in ("table", "tbody")
+            or bool(page.hints(element) & (classes().picture | classes().caption) and text.words > 2)
         )
 
     def _shown(self, line: PageLine) -> bool:

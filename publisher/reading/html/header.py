@@ -5,14 +5,18 @@ import datetime as dt
 from publisher.reading.html.classes import classes
 from publisher.reading.html.lines import PageLine
 from publisher.reading.html.page import HEADINGS, WebPage
+from publisher.reading.html.tree import Element
 from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.dates import find_dates
-from publisher.reading.vocabulary.names import Byline, parse_byline
+from publisher.reading.vocabulary.names import Byline, name_like, parse_byline
 
 _BYLINE_WORDS = 20
 _SIGNATURE_WORDS = 6
 _UNMARKED_WORDS = 14
 _NEAR = 14
+_BESIDE = 3
+"""How many lines off a date or a ``By`` shows that a link is the author's name."""
+
 _FAR = 40
 """How many lines around the text are searched for dates and names, and above it for marked names."""
 
@@ -32,13 +36,17 @@ class Header:
         self.published: dt.date | None = None
         self.updated: dt.date | None = None
         self.dateline: str | None = None
+        self._first = self._last = 0
         self._people: list[str] = []
+        self._named = self._from_metadata()
+        """Whom the page names where no reader sees it."""
 
     def read(self, first: int, last: int) -> None:
         """Read what stands between the headline and the text, and the signatures under it.
 
         ``first`` and ``last`` are the indices of the text's first and last line.
         """
+        self._first, self._last = first, last
         headline = self.page.headline
         top = headline if headline is not None else first
         self._read_kicker(headline)
@@ -54,6 +62,10 @@ class Header:
         for where in (above, below):
             if not self._people:
                 for index in where:
+                    self._read_confirmed(index)
+        for where in (above, below):
+            if not self._people:
+                for index in where:
                     self._read_marked(index)
         if not self._people and headline is not None:
             for index in range(headline + 1, first):
@@ -62,7 +74,7 @@ class Header:
             self._read_signatures(below)
         if not self._people:
             self._read_far(first)
-        self.bylines = tuple(self._people) or self._from_metadata() or tuple(self.agencies[:1])
+        self.bylines = tuple(self._people) or self._named or tuple(self.agencies[:1])
 
     def _read_kicker(self, headline: int | None) -> None:
         if headline is None:
@@ -116,40 +128,95 @@ class Header:
         seen = self.page.feature(line)
         if seen is None or line.kind != "text" or line.hidden or line.words > _BYLINE_WORDS:
             return False
-        if seen.furniture or seen.label or seen.end or line.within(*HEADINGS) is not None:
+        if seen.furniture or seen.label or seen.end or line.within("time", *HEADINGS) is not None:
             return False
         own = self.page.hints(line.ancestors[0])
         if own & classes().date and not own & classes().author and find_dates(line.text, self.page.vocabulary):
             return False
         return self.page.trace.role(line.number) in (None, "published")
 
+    def _read_confirmed(self, index: int) -> None:
+        """Take the names of a line that says whom the page names out of sight: what is said twice is sure."""
+        page, line = self.page, self.page.lines[index]
+        if not self._can_sign(line) or page.prose(line):
+            return
+        printed = fold(line.text)
+        confirmed = tuple(name for name in self._named if fold(name) in printed)
+        if not confirmed:
+            return
+        byline = self._apart(line) or parse_byline(line.text, page.vocabulary)
+        if byline is None or not set(confirmed) <= set(byline.people):
+            byline = Byline(people=confirmed, agencies=(), when="", signed=True)
+        self._sign(line, byline, "html.author", 0.95)
+
+    def _apart(self, line: PageLine) -> Byline | None:
+        """The byline of a line whose names stand each in an element of its own, with nothing between them."""
+        parts = [" ".join("".join(element.itertext()).split()) for element in line.inner if not len(element)]
+        names = [part for part in parts if name_like(part)]
+        if len(names) < 2:
+            return None
+        rest = line.text
+        for name in names:
+            rest = rest.replace(name, ",", 1)
+        byline = parse_byline(rest.replace(",", names[0], 1), self.page.vocabulary)
+        people = tuple(dict.fromkeys(names))
+        return None if byline is None else Byline(people=people, agencies=(), when=byline.when, signed=byline.signed)
+
     def _read_marked(self, index: int) -> None:
         """Take the names of a line that the page marks as the author's, or of the part of it that is so marked."""
         page, line = self.page, self.page.lines[index]
         if not self._can_sign(line):
             return
-        marked = page.hinted(line, classes().author)
-        inner = [element for element in line.inner if page.hints(element) & classes().author]
+        marked = any(self._is_author(element) for element in line.ancestors[:3])
+        inner = [element for element in line.inner if self._is_author(element)]
         if not marked and not inner:
             return
-        byline = parse_byline(line.text, page.vocabulary)
+        byline = self._apart(line) or parse_byline(line.text, page.vocabulary)
         if byline is None:
             text = " ".join("".join(inner[0].itertext()).split()) if inner else line.text
             byline = parse_byline(text, page.vocabulary) or _single_name(text, page.vocabulary)
         if byline is not None:
             self._sign(line, byline, "html.author", 0.9)
 
+    def _is_author(self, element: Element) -> bool:
+        """Whether an element is marked as the author's: by its class, its tag, or a link to the page of a person."""
+        if self.page.hints(element) & classes().author:
+            return True
+        if element.tag == "address":
+            # Under the text it is where the outlet can be reached.
+            return self.page.spans[element][0] < self._first
+        href = element.get("href") if element.tag == "a" else None
+        return href is not None and _leads_to_person(href)
+
     def _read_unmarked(self, index: int, rule: str) -> bool:
         """Take the names of a line that can be nothing else; whether it was one."""
         page, line = self.page, self.page.lines[index]
         if not self._can_sign(line) or page.framed(line) or line.words > _UNMARKED_WORDS or page.prose(line):
             return False
-        byline = parse_byline(line.text, page.vocabulary)
+        byline = self._apart(line) or parse_byline(line.text, page.vocabulary)
         if byline is None and _set_right(line) and line.words <= _SIGNATURE_WORDS:
             byline = parse_byline(f"By {line.text}", page.vocabulary)
-        if byline is None or (line.linked > 0.5 and not byline.signed):
+        if byline is None or (line.linked > 0.5 and not byline.signed and not self._noted(index, byline)):
+            return False
+        if not byline.signed and (self._people or set(fold(line.text).split()) & page.vocabulary.page_words):
             return False
         return self._sign(line, byline, "byline.label" if byline.signed else rule, 0.7)
+
+    def _noted(self, index: int, byline: Byline) -> bool:
+        """Whether a link that is a name is the author's: a note beside it, or the text's element around it, shows it.
+
+        A link to what is known of somebody is a name, too; of them the text tells.
+        """
+        page, line = self.page, self.page.lines[index]
+        if not all(map(name_like, byline.people)) or any(page.tells(name) for name in byline.people):
+            return False
+        if fold(line.text.split()[0]) in page.vocabulary.stop_words:
+            return False
+        if page.article is not None and page.article in line.ancestors and index > self._last:
+            return True
+        beside = [page.feature(each) for each in page.lines[max(0, index - _BESIDE) : index + _BESIDE + 1]]
+        openers = page.vocabulary.openers
+        return any(seen is not None and (seen.date or fold(seen.text) in openers) for seen in beside)
 
     def _read_signatures(self, below: range) -> None:
         """Take the signatures directly under the text; anything else ends them."""
@@ -204,6 +271,12 @@ class Header:
                 names = (author,)
             found += [name for name in names if name.casefold() not in self.page.metadata.outlets and name not in found]
         return tuple(found)
+
+
+def _leads_to_person(href: str) -> bool:
+    """Whether an address is that of an author's page: ``/authors/anna-brandt``, ``/tac-gia/an-binh-12.html``."""
+    folders = href.lower().split("?")[0].rstrip("/").split("/")[:-1]
+    return any(folder.replace("-", "") in classes().author_folders for folder in folders)
 
 
 def _set_right(line: PageLine) -> bool:

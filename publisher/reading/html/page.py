@@ -1,6 +1,8 @@
 """The page as the rules see it: its lines with their features, where its elements lie, what has been understood."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from publisher.model import Problem, Role
@@ -93,6 +95,11 @@ class WebPage:
         """Whether one of the innermost elements of a line has one of the words in its class."""
         return any(self.hints(element) & words for element in line.ancestors[:levels])
 
+    def tells(self, name: str) -> bool:
+        """Whether the page's running text or its headline tells of somebody."""
+        told = (line for index, line in enumerate(self.lines) if index == self.headline or self.prose(line))
+        return any(name in line.text for line in told)
+
     def without_counter(self, line: PageLine, text: str | None = None) -> str:
         """A line's text without the number of comments or views that an element of its own adds at the end."""
         text = line.text if text is None else text
@@ -111,14 +118,49 @@ class WebPage:
         if known is None:
             # A link may open in a window of the page's own: that says how it is read, not what it is.
             hints = self.hints(element) - _WINDOWS if element.tag == "a" else self.hints(element)
+            if element.tag in HEADINGS:
+                # The identifier of a heading is made of its words, for links to lead to it.
+                hints = frozenset((element.get("class") or "").lower().split())
             known = element.tag in _FRAME_TAGS or bool(hints & classes().frame)
             self._frames[element] = known
         return known
+
+    def named_frame(self, element: Element) -> bool:
+        """Whether an element is taken for the frame by a name that holds of other things too."""
+        if not self._is_frame(element) or element.tag in ("nav", "menu", "form"):
+            return False
+        return not self.hints(element) & classes().closed
 
     def unframe(self, elements: tuple[Element, ...]) -> None:
         """Take back that elements are the frame: the article itself stands in them."""
         for element in elements:
             self._frames[element] = False
+
+    @staticmethod
+    def style(line: PageLine) -> tuple[str, ...]:
+        """What a style sheet sees of a line: the tags and classes of its element and of the one around it.
+
+        Lines of one kind are alike in it, whatever the names say: a page that names nothing still sets its paragraphs
+        in one style and its captions in another.
+        """
+        seen: list[str] = []
+        for element in (line.element, line.element.getparent()):
+            if element is not None:
+                seen += (element.tag, element.get("class") or "")
+        return tuple(seen)
+
+    @staticmethod
+    def prevailing(lines: Iterable[PageLine]) -> tuple[str, ...]:
+        """The style that most words of the lines are set in; empty without lines."""
+        words: Counter[tuple[str, ...]] = Counter()
+        for line in lines:
+            words[WebPage.style(line)] += line.words
+        return max(words, key=lambda style: words[style], default=())
+
+    def listed(self, line: PageLine) -> bool:
+        """Whether a line stands in an item of a list, and of no list that lays the page out, headline and all."""
+        item = line.within("li")
+        return item is not None and (self.headline is None or item not in self.lines[self.headline].ancestors)
 
     def common(self, *lines: PageLine) -> Element | None:
         """The innermost element that holds all of the lines."""

@@ -26,6 +26,16 @@ _STRONG = frozenset(("b", "strong"))
 _EMPHASIS = frozenset(("i", "em", "cite", "dfn", "var"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SEPARATORS = re.compile(r"^[\s|•·,;/»›>–—-]*$")
+_FOLLOWED = ("data-href", "data-url", "data-link", "data-permalink", "data-target-url", "data-popup-url")
+"""Where pages whose links a program follows keep the address."""
+
+_ADDRESS = re.compile(r"(?:https?:/)?/[^\s/]")
+_CARD_LENGTH = 1_000
+"""Characters of a headline with its summary and date, white space of the template included."""
+
+_RUNNING = 6
+"""Words that a sentence has begun with, so that a capital after them is a name's."""
+
 _MOST_CELLS = 30
 _CELL_LENGTH = 400
 _ICON = 32
@@ -77,7 +87,7 @@ class _Renderer:
 
     def block(self, element: Element, look: _Look) -> None:
         """Render a block element: its lines are its own."""
-        look = _seen(element, look)
+        look = _leading(element, _seen(element, look))
         if element.tag in _UNPRINTED:
             return
         self._end_line()
@@ -119,11 +129,9 @@ class _Renderer:
 
     def _inline(self, element: Element, look: _Look) -> None:
         tag = element.tag
-        href = look.href
-        if tag == "a" and element.get("href") is not None:
-            href = element.get("href").strip()
         if self._runs and self._stands_alone(element):
             self._end_line(look)
+        href = _leading(element, look).href
         look = _Look(
             look.strong or tag in _STRONG, look.emphasis or tag in _EMPHASIS, href, look.hidden, look.preformatted
         )
@@ -146,7 +154,7 @@ class _Renderer:
         if parent not in self._loose:
             words = (parent.text or "") + "".join(child.tail or "" for child in parent)
             self._loose[parent] = not _SEPARATORS.match(words)
-        if self._loose[parent]:
+        if self._loose[parent] or (self._is_running() and _flows(before, element)):
             return False
         if element.tag == before.tag == "a":
             return bool(element.get("href") != before.get("href"))
@@ -154,6 +162,10 @@ class _Renderer:
             return True
         own, other = element.get("class"), before.get("class")
         return element.tag == before.tag == "span" and bool(own) and bool(other) and bool(own != other)
+
+    def _is_running(self) -> bool:
+        """Whether enough words are collected that they can be a sentence."""
+        return sum(len(run.text.split()) for run in self._runs[-_RUNNING:]) >= _RUNNING
 
     def _text(self, text: str, look: _Look) -> None:
         if look.preformatted:
@@ -262,6 +274,19 @@ def _glued(before: str, after: str) -> bool:
     )
 
 
+def _flows(before: Element, after: Element) -> bool:
+    """Whether a sentence runs on from one element to the next: a space or a comma stands in one of them, and no end.
+
+    Parts that a style sheet sets apart have white space of the template at most: line ends.
+    """
+    said, next_said = "".join(before.itertext()), "".join(after.itertext())
+    joined = said.endswith(" ") or next_said.startswith((" ", ",", ";"))
+    if (before.tail or "").strip() or not joined or "\n" in said[-2:] + next_said[:2] or not next_said.strip():
+        return False
+    first = next_said.lstrip(" ")[0]
+    return after.tag != "time" and (first in ",;" or (first.isalpha() and said.rstrip(" ")[-1:].isalnum()))
+
+
 def _parted(before: tuple[Element, ...], after: tuple[Element, ...]) -> bool:
     """Whether a classed ``span`` parts two runs, which its style sheet sets apart."""
     return any(element.tag == "span" and element.get("class") for element in set(before).symmetric_difference(after))
@@ -271,6 +296,28 @@ def _seen(element: Element, look: _Look) -> _Look:
     """The look inside an element, hidden or not."""
     hidden = look.hidden or element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
     return look if hidden == look.hidden else _Look(look.strong, look.emphasis, look.href, hidden, look.preformatted)
+
+
+def _leading(element: Element, look: _Look) -> _Look:
+    """The look inside an element that leads elsewhere: a link, or what a program of the page makes one."""
+    href = element.get("href") if element.tag == "a" else None
+    if href is None and look.href is None:
+        href = next((value for name in _FOLLOWED if _ADDRESS.match(value := (element.get(name) or "").strip())), None)
+        if href is not None and not _is_card(element):
+            href = None
+    return look if href is None else _Look(look.strong, look.emphasis, href.strip(), look.hidden, look.preformatted)
+
+
+def _is_card(element: Element) -> bool:
+    """Whether an element with an address is no more than a card: few words, no link of its own, no page's heading."""
+    length = 0
+    for inner in element.iter():
+        if inner.tag == "h1" or (inner is not element and inner.get("href") is not None):
+            return False
+        length += len(inner.text or "") + len(inner.tail or "")
+        if length > _CARD_LENGTH:
+            return False
+    return True
 
 
 def _shared(chains: list[tuple[Element, ...]]) -> tuple[Element, ...]:

@@ -4,10 +4,22 @@ from publisher.model.article import fold_headline
 from publisher.reading.html.classes import classes
 from publisher.reading.html.lines import PageLine
 from publisher.reading.html.page import HEADINGS, WebPage
+from publisher.reading.vocabulary.captions import caption_credit
+from publisher.reading.vocabulary.dates import find_dates
 
 _WORDS = (8, 140)
 _VIETNAMESE_WORDS = 130
 _HEADING_WORDS = 12
+_ALONE_WORDS = 70
+_FEWEST = 3
+"""Words that a standfirst has at most which only its style shows, and the paragraphs of another style under it."""
+
+_DATED_WORDS = 14
+_SAID_AGAIN = 0.7
+_SAME_START = 3
+"""Words of a line that a date makes a note of when and by whom; how much of a standfirst the headline says too; and
+how many first words show that a line is the headline in other words."""
+
 _WIDEST = 5
 """Lines: an element with more holds other things than a standfirst."""
 
@@ -19,9 +31,10 @@ def choose_standfirst(page: WebPage, body: list[int], pictured: set[int], top: i
     ``top`` is the headline.
     """
     opening = body[:2]
+    style = page.prevailing(page.lines[i] for i in body)
     stop = opening[-1] if opening else min(top + 6, len(page.lines) - 1)
     candidates = [i for i in range(top + 1, stop + 1) if i not in pictured and not page.framed(page.lines[i])]
-    found = _find(page, candidates)
+    found = _find(page, candidates, style) or _by_style(page, candidates, style, body)
     rest = [i for i in body if i not in found and page.prose(page.lines[i])]
     if found and (found[0] not in body or len(rest) > 1):
         return found
@@ -32,22 +45,66 @@ def choose_standfirst(page: WebPage, body: list[int], pictured: set[int], top: i
     return []
 
 
-def _find(page: WebPage, candidates: list[int]) -> list[int]:
+def _find(page: WebPage, candidates: list[int], style: tuple[str, ...]) -> list[int]:
     """The indices of the lines that are the standfirst, among lines under the headline up to the first paragraphs."""
     described = [fold_headline(text) for text in page.metadata.descriptions]
     hinted = [i for i in candidates if _may_stand_first(page, page.lines[i]) and _marked_first(page, page.lines[i])]
+    if len(hinted) > 1:
+        # A mark that paragraphs of the text bear too is none.
+        hinted = [i for i in hinted if page.style(page.lines[i]) != style]
     if hinted:
         first = page.lines[hinted[0]]
         return [i for i in hinted if page.lines[i].element is first.element or _siblings(page.lines[i], first)]
     for i in candidates:
         line = page.lines[i]
-        if _may_stand_first(page, line) and _describes(fold_headline(line.text), described) and _set_apart(page, line):
+        if not (_may_stand_first(page, line) and _describes(fold_headline(line.text), described)):
+            continue
+        if _set_apart(page, line, style):
             return [i]
     for i in candidates:
         line = page.lines[i]
         if _may_stand_first(page, line) and line.within(*HEADINGS) is not None and line.words >= _HEADING_WORDS:
             return [i]
     return []
+
+
+def _by_style(page: WebPage, candidates: list[int], style: tuple[str, ...], body: list[int]) -> list[int]:
+    """The first line that could be a standfirst, if its style tells it from the text; what follows it is none."""
+    for i in candidates:
+        if _leads(page, page.lines[i]):
+            return [i] if _alone(page, i, style, body) else []
+        if i in body:
+            break
+    return []
+
+
+def _leads(page: WebPage, line: PageLine) -> bool:
+    """Whether a line can be a standfirst that nothing but its place and style shows to be one."""
+    dated = line.words <= _DATED_WORDS and find_dates(line.text, page.vocabulary)
+    if not _may_stand_first(page, line) or dated or line.linked or caption_credit(line.text, page.vocabulary):
+        return False
+    words = fold_headline(line.text).split()
+    headline = fold_headline(page.lines[page.headline].text).split() if page.headline is not None else []
+    again = len(set(words) & set(headline)) > _SAID_AGAIN * len(set(words))
+    return not again and words[:_SAME_START] != headline[:_SAME_START]
+
+
+def _alone(page: WebPage, index: int, style: tuple[str, ...], body: list[int]) -> bool:
+    """Whether a line is alone in its style and apart from the paragraphs, in another element or before a picture."""
+    own = page.style(page.lines[index])
+    rest = [i for i in body if i > index and page.style(page.lines[i]) == style]
+    if own == style or len(rest) < _FEWEST or page.lines[index].words > _ALONE_WORDS:
+        return False
+    alike = sum(page.style(line) == own for line in page.lines[index : rest[-1]] if line.text)
+    paragraph, element = page.lines[rest[0]].element, page.lines[index].element
+    among = element.tag == paragraph.tag and element.getparent() is paragraph.getparent()
+    parted = any(line.kind == "picture" or _dated(page, line) for line in page.lines[index + 1 : rest[0]])
+    return alike == 1 and (parted or not among)
+
+
+def _dated(page: WebPage, line: PageLine) -> bool:
+    seen = page.feature(line)
+    return seen is not None and seen.date
 
 
 def _marked_first(page: WebPage, line: PageLine) -> bool:
@@ -73,7 +130,11 @@ def _may_stand_first(page: WebPage, line: PageLine) -> bool:
     low, high = _WORDS
     if seen is None or line.kind != "text" or line.hidden or line.linked > 0.5 or not low <= line.words <= high:
         return False
-    return not (seen.furniture or seen.date) and line.within("li", "figure", "figcaption", "table") is None
+    return (
+        not (seen.furniture or seen.date)
+        and line.within("figure", "figcaption", "table") is None
+        and not page.listed(line)
+    )
 
 
 def _describes(key: str, described: list[str]) -> bool:
@@ -84,10 +145,10 @@ def _describes(key: str, described: list[str]) -> bool:
     )
 
 
-def _set_apart(page: WebPage, line: PageLine) -> bool:
-    """Whether a line is set off from the text: in another element than its paragraphs, a heading, or all bold."""
+def _set_apart(page: WebPage, line: PageLine, style: tuple[str, ...]) -> bool:
+    """Whether a line is set off from the text: in another style than its paragraphs, a heading, or all bold."""
     if page.article is None or page.article not in line.ancestors:
         return True
     if line.within(*HEADINGS) is not None or all(run.strong or run.emphasis for run in line.runs):
         return True
-    return line.element.getparent() is not page.article and line.element.tag != "p"
+    return bool(style) and page.style(line) != style

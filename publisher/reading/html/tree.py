@@ -51,16 +51,17 @@ _AUTOMATIC = _named("p li td th tr tbody thead tfoot dt dd option colgroup capti
 """Elements that a sibling closes, so that their missing end tags do not nest."""
 
 _ATTRIBUTES = _named(
-    "align alt class colspan content data-alt data-caption data-component data-original data-src data-srcset "
-    "data-testid data-lazy-src data-type datetime dir headers height hidden href http-equiv id itemprop itemscope "
-    "itemtype lang name property rel role rowspan scope src srcset start style title type value width aria-label "
-    "aria-hidden charset"
+    "align alt class colspan content data-alt data-caption data-component data-href data-lazy-src data-link "
+    "data-original data-permalink data-popup-url data-src data-srcset data-target-url data-testid data-type data-url "
+    "datetime dir headers height hidden href http-equiv id itemprop itemscope itemtype lang name property rel role "
+    "rowspan scope src srcset start style title type value width aria-label aria-hidden charset"
 )
 _TAG = re.compile(r"^[a-z][a-z0-9-]*$")
 _ANY_TAG = re.compile(
     r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)[^<>]*+>"
 )  # Possessive: a name of 300,000 letters is no tag at once.
 _INVALID = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_OPENED = re.compile(r"""['"]((?:https?://|/)[^'"\s<>]{2,2000})['"]""")
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(https?://\S+)")
 
 
@@ -269,6 +270,9 @@ class _Builder:
             self.spanned += _span(attributes.get("colspan")) * _span(attributes.get("rowspan"))
             if self.spanned > MOST_SPANNED:
                 attributes = {name: value for name, value in attributes.items() if name not in ("colspan", "rowspan")}
+        if "href" not in attributes and "onclick" in attributes and (opened := _OPENED.search(attributes["onclick"])):
+            # Nothing of it is ever run: only where the page says that it leads.
+            attributes = {**attributes, "data-href": opened[1]}
         for name, value in attributes.items():
             if name in _ATTRIBUTES:
                 element.set(name, _INVALID.sub("", (value or "")[:_VALUE_LENGTH]))

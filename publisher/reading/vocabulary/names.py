@@ -175,7 +175,7 @@ def _people(text: str, opened: bool, known: Vocabulary) -> tuple[list[str], list
             continue
         elif name_like(bare) or (opened and _single_name(bare)):
             people.append(bare)
-        elif not (people and _is_place(bare)):
+        elif not ((people or agencies) and _is_place(bare)):
             return None
     return people, agencies, roles
 
@@ -210,7 +210,15 @@ def _pieces(text: str, known: Vocabulary) -> list[str]:
     """A list of names taken apart at commas and at the words for *and*; a trailing ``in Place`` goes."""
     words = ["," if word.casefold() in known.joiners else word for word in text.replace(",", " , ").split()]
     text = _COMMAS.sub(", ", " ".join(words)).strip(", ")
-    return [piece for piece in _SEPARATORS.split(_IN_PLACE.sub("", text)) if piece]
+    pieces = [piece for piece in _SEPARATORS.split(_IN_PLACE.sub("", text)) if piece]
+    return [name for piece in pieces for name in _beside_a_slash(piece, known)]
+
+
+def _beside_a_slash(piece: str, known: Vocabulary) -> list[str]:
+    """Two people that a slash with spaces parts; any other piece as it is, as an outlet stands behind a slash, too."""
+    names = piece.split(" / ")
+    people = all(name_like(name) and not _is_agency(name, known) for name in names)
+    return names if len(names) > 1 and people else [piece]
 
 
 def _single_name(text: str) -> bool:
