@@ -3,10 +3,10 @@ PYTHON_ENV := .venv/bin/python
 DEMO := build/demo
 BRIEF := examples/8-rung-ngap-man.md
 
-.PHONY: help demo test campaign fuzz mutants lint conformance bench pictures scores scores-others peers constraints lock sbom clean
+.PHONY: help demo test campaign fuzz mutants lint conformance bench pictures scores scores-others scores-disturbed peers constraints lock sbom clean
 
 help:            ## say what there is
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 15
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 18
 
 demo:            ## make a PDF brief, an EPUB and a PDF compilation from examples/
 	@tools/setup.sh run
@@ -59,6 +59,10 @@ scores:          ## renew the tables of scores in docs/reading.md, where ../shar
 scores-others:   ## the same, and what other readers of articles score, where they are installed
 	@tools/setup.sh test
 	@$(PYTHON_ENV) tools/reading/scores.py --others
+
+scores-disturbed: ## the same, and the scores of web pages made over as other outlets might have made them
+	@tools/setup.sh test
+	@$(PYTHON_ENV) tools/reading/scores.py --disturbed
 
 peers:           ## renew the table in docs/conformance.md, where pandoc, calibre and percollate are
 	@tools/setup.sh test

@@ -2,6 +2,7 @@
 
     scores.py                   renews the tables: both halves, and the gap between them
     scores.py --others          the table of trafilatura, newspaper4k and readability on the same pages too
+    scores.py --disturbed       the table of the fit half's web pages without what rules lean on (``disturbing``) too
     scores.py --half fit        prints one half's tables and writes nothing
     scores.py --show NAME ...   what is misread of pages of the fit half, or of the first set
 
@@ -15,6 +16,7 @@ import json
 import multiprocessing
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,6 +26,7 @@ from publisher.errors import PublisherError
 from publisher.model import Source, to_json
 from publisher.reading import read
 from tools.reading.corpora import FIRST, ROOT, SECOND, Case, cases, half_of, outlet_of, scorer
+from tools.reading.disturbing import DISTURBANCES, disturbed
 from tools.reading.others import OTHERS
 
 DOCUMENT = ROOT / "docs" / "reading.md"
@@ -57,26 +60,29 @@ def page_of(case: Case) -> bytes:
     return gzip.decompress(data) if case.path.suffix == ".gz" else data
 
 
-def ours(case: Case) -> Metrics | None:
+def ours(case: Case, disturbance: str | None = None) -> Metrics | None:
     """The article as our reader has it, in the scorer's form; ``None`` when there is none."""
     media_type = "text/html" if case.rendering == "html" else "text/plain"
+    data = page_of(case)
+    if disturbance is not None:
+        data = disturbed(data, disturbance)
     try:
-        reading = read(Source(name=case.path.name, data=page_of(case), media_type=media_type))
+        reading = read(Source(name=case.path.name, data=data, media_type=media_type))
     except PublisherError:
         return None
     article: Metrics = scorer().from_article(json.loads(to_json(reading.articles[0])))
     return article
 
 
-def scored(case: Case) -> Scored:
-    """The page, read by us and scored."""
-    return Scored(case, *scorer().score_case(case.gold, ours(case)))
+def scored(case: Case, disturbance: str | None = None) -> Scored:
+    """The page, read by us and scored; after a disturbance, if one is named."""
+    return Scored(case, *scorer().score_case(case.gold, ours(case, disturbance)))
 
 
-def all_scored(found: Iterable[Case]) -> list[Scored]:
+def all_scored(found: Iterable[Case], disturbance: str | None = None) -> list[Scored]:
     """The pages read and scored, on all cores, in their order."""
     with multiprocessing.Pool() as pool:
-        return pool.map(scored, found, chunksize=8)
+        return pool.map(partial(scored, disturbance=disturbance), found, chunksize=8)
 
 
 def mean(values: Iterable[float | None]) -> float | None:
@@ -215,6 +221,18 @@ def compared(pages: Sequence[Scored]) -> str:
     return table(head, rows)
 
 
+def robustness(pages: Sequence[Case]) -> str:
+    """A row a disturbance: how well web pages are read that lack what it takes from them, by field."""
+    shares = {label: key for key, label in FIELDS.items()}
+    rows = []
+    for name in DISTURBANCES:
+        found = all_scored(pages, name)
+        rows.append(
+            [name, shown(macro(found)), *(shown(mean(p.metrics.get(key) for p in found)) for key in shares.values())]
+        )
+    return table(["pages of *fit*, with", "all", *shares], rows)
+
+
 def _means(pages: Sequence[Scored], kind: str) -> list[str]:
     some = [page for page in pages if (page.case.rendering == "html") == (kind == "html")]
     means = [mean(page.metrics.get(key) for page in some) for key in FIELDS if key != "chrome"]
@@ -252,6 +270,7 @@ def main() -> None:
     parser.add_argument("--half", choices=["fit", "judge"])
     parser.add_argument("--show", nargs="+", metavar="NAME")
     parser.add_argument("--others", action="store_true")
+    parser.add_argument("--disturbed", action="store_true")
     asked = parser.parse_args()
     if asked.show:
         show(asked.show)
@@ -271,6 +290,9 @@ def main() -> None:
     text = renew(text, "halves", f"Measured on {day}.\n\n{report(second)}")
     if asked.others:
         text = renew(text, "others", f"Measured on {day}.\n\n{compared(second)}")
+    if asked.disturbed:
+        web = [case for case in cases(SECOND[1]) if case.half == "fit"]
+        text = renew(text, "disturbed", f"Measured on {day}.\n\n{robustness(web)}")
     DOCUMENT.write_text(text, encoding="utf-8")
 
 
