@@ -44,6 +44,10 @@ class Trace:
         mark = self._marks.get(number)
         return None if mark is None else mark.role
 
+    def mark_of(self, number: int) -> Mark | None:
+        """What a line was taken for and why; ``None`` when nothing was said of it."""
+        return self._marks.get(number)
+
     def lines(self, otherwise: Mark) -> tuple[TracedLine, ...]:
         """Each line with its one role. One that nothing was said of is blank when it is empty, else ``otherwise``."""
         traced = []
