@@ -32,7 +32,7 @@ from publisher.reading.quotations import RunningText
 from publisher.reading.text.article import read_article
 from publisher.reading.text.corrections import Correction, enforce, hint
 from publisher.reading.text.draft import Draft, DraftItem
-from publisher.reading.text.front import browser_title, find_first_paragraph, find_headline, read_before
+from publisher.reading.text.front import browser_title, find_start, read_before
 from publisher.reading.text.likeness import overlap
 from publisher.reading.text.openings import opened_by_outlet, opened_by_place
 from publisher.reading.text.published import publication_dates
@@ -40,7 +40,7 @@ from publisher.reading.text.rendering import undo
 from publisher.reading.text.span import find_end
 from publisher.reading.text.tail import Tail
 from publisher.reading.trace import Mark, Trace
-from publisher.reading.vocabulary import Vocabulary
+from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.language import language_of
 from publisher.reading.vocabulary.lines import Page, lay_out
 
@@ -75,9 +75,9 @@ def read(source: Source, decoded: Decoded, known: Vocabulary, corrections: Seque
     for number, owner in enumerate(undone.owners, 1):
         trace.join(number, owner + 1)
     draft = Draft(page=page, trace=trace, problems=list(stale), url=_source_url(texts))
-    first = find_first_paragraph(page)
+    first, found = find_start(page)
     title = browser_title(page)
-    found = _given_headline(page) or find_headline(page, len(page.lines) if first is None else first)
+    found = _given_headline(page) or found
     if found is None:
         start = _without_headline(draft, first, source.name)
     else:
@@ -202,11 +202,13 @@ def _set_quotes_apart(draft: Draft) -> None:
 def _article(draft: Draft, source: Source) -> Article:
     published, certainty, updated, problems = publication_dates(draft, source.name)
     inline = tuple(item.teaser for item in draft.items if item.teaser is not None)
+    # An agency that trades in pictures alone has written no text.
+    agencies = [name for name in draft.agencies if fold(name) not in draft.page.vocabulary.picture_agencies]
     return Article(
         headline=draft.headline,
         kicker=draft.kicker,
         standfirst=draft.standfirst,
-        bylines=tuple(draft.bylines or draft.agencies[:1]),
+        bylines=tuple(draft.bylines or agencies[:1]),
         dateline=draft.dateline,
         published=published,
         certainty=certainty,

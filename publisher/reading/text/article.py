@@ -221,3 +221,11 @@ def read_article(draft: Draft, start: int, end: int) -> None:
     index = 0
     while index < len(body.lines):
         index += next(taken for rule in RULES if (taken := rule(body, index)))
+    _drop_closing_headings(draft)
+
+
+def _drop_closing_headings(draft: Draft) -> None:
+    """Drop what was read as sub-headings after the last paragraph: they head nothing."""
+    while draft.items and draft.items[-1].kind == "subheading" and draft.items[-1].lines[-1].given is None:
+        for line in draft.items.pop().lines:
+            draft.drop(line, "furniture.after", 0.6)

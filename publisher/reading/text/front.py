@@ -35,8 +35,39 @@ _MUCH = 0.5
 """Lines of the text that a headline is held against; how much speaks for one that is about the same; and the share of
 its words that the text must have for all of that."""
 
+_POOR, _GOOD = 0.7, 0.8
+_STARTS = 4
+"""Confidence below which a headline is not believed, that from which one further down is, and how many are asked."""
+
+_DATED_WORDS = 8
+"""Words of a line above a headline that gives the day."""
+
 _MARKED = 6
 """What the mark of a first heading says for a line: more than anything but the browser's title."""
+
+
+def find_start(page: Page) -> tuple[int | None, tuple[int, str, float] | None]:
+    """The index of the first paragraph, and the headline's index, rule and confidence; ``None`` for what there is not.
+
+    Where nothing above the first paragraphs makes a good headline, they are a notice or a teaser's: the next ones are
+    asked, and believed when a good one stands over them.
+    """
+    first = find_first_paragraph(page)
+    found = find_headline(page, len(page.lines) if first is None else first)
+    if first is None or (found is not None and found[2] >= _POOR):
+        return first, found
+    for start in _next_starts(page, first):
+        other = find_headline(page, start)
+        if other is not None and other[0] > first and other[2] >= _GOOD:
+            return start, other
+    return first, found
+
+
+def _next_starts(page: Page, first: int) -> list[int]:
+    """The next places below the first paragraph where running text starts again."""
+    lines = page.lines[first : first + _REACH]
+    starts = [first + at for at in range(1, len(lines)) if lines[at].prose and not lines[at - 1].prose]
+    return starts[:_STARTS]
 
 
 def find_first_paragraph(page: Page) -> int | None:
@@ -215,7 +246,9 @@ def _stands_alone(page: Page, index: int) -> bool:
         return False
     if caption_credit(line.text, known) is not None:
         return False
-    return above is None or not _candidate(above, known) or above.words < 5 or above.key == line.key
+    if above is None or not _candidate(above, known) or above.words < 5 or above.key == line.key:
+        return True
+    return above.words <= _DATED_WORDS and bool(find_dates(above.text, known))
 
 
 def _signs(line: Line, known: Vocabulary) -> bool:

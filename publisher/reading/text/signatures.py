@@ -8,9 +8,12 @@ from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.dates import find_dates, without_date
 from publisher.reading.vocabulary.lines import Line
-from publisher.reading.vocabulary.names import Byline, names_beside_date, parse_byline
+from publisher.reading.vocabulary.names import Byline, names_beside_date, parse_byline, parts_of
 
 _SURNAME = 3
+_INITIAL = 4
+"""Signs of the longest initial with its full stop (``Th.``): a longer word that ends in one ends a sentence."""
+
 _OPENED_WORDS = 12
 
 
@@ -33,10 +36,12 @@ def signed(body: Body, index: int) -> int:
         return 0
     draft = body.draft
     rule = "byline.after-body" if body.text_seen else "byline.under-headline"
-    draft.mark(
-        line, "byline", "byline.label" if byline.signed and not byline.when else rule, 0.9 if byline.signed else 0.75
-    )
-    add_names(draft, byline.people)
+    if opened is None and _is_place(draft, line, byline, body.page.vocabulary):
+        draft.mark(line, "published", "date.beside-words", 0.8)
+    else:
+        rule = "byline.label" if byline.signed and not byline.when else rule
+        draft.mark(line, "byline", rule, 0.9 if byline.signed else 0.75)
+        add_names(draft, byline.people)
     draft.agencies += byline.agencies
     if byline.when and body.paragraphs < 2:
         draft.dateline = draft.dateline or byline.when
@@ -49,7 +54,10 @@ def _opened_by_line(body: Body, index: int) -> Byline | None:
     line, below = body.lines[index], body.at(index + 1)
     if below is None or line.key not in body.page.vocabulary.openers or below.words > _OPENED_WORDS:
         return None
-    byline = parse_byline(f"{line.key}: {below.text}", body.page.vocabulary)
+    known = body.page.vocabulary
+    byline = parse_byline(below.text, known)
+    if byline is None or not byline.signed:
+        byline = parse_byline(f"{line.key}: {below.text}", known)
     if byline is not None:
         body.draft.mark(below, "byline", "byline.label", 0.9)
     return byline
@@ -63,7 +71,7 @@ def _meta(body: Body, line: Line) -> int:
         return 1
     byline = parse_byline(line.text, known) or names_beside_date(line.text, known)
     _, when = without_date(line.text, known)
-    if byline is None:
+    if byline is None or _is_place(draft, line, byline, known):
         draft.mark(line, "published", "date.beside-words", 0.8)
     else:
         draft.mark(line, "byline", "byline.under-headline", 0.9)
@@ -73,6 +81,13 @@ def _meta(body: Body, line: Line) -> int:
         draft.dateline = draft.dateline or (when if byline else line.text)
         draft.date_texts.append(when)
     return 1
+
+
+def _is_place(draft: Draft, line: Line, byline: Byline, known: Vocabulary) -> bool:
+    """Whether what looks like a name beside a date is where it was written: who wrote it has signed above."""
+    rest, when = without_date(line.text, known)
+    signed = any((part := parse_byline(text, known)) is not None and part.signed for text in parts_of(rest))
+    return bool(when) and bool(draft.bylines) and not signed and not set(byline.people) & set(draft.bylines)
 
 
 def byline_here(body: Body, index: int) -> Byline | None:
@@ -101,25 +116,37 @@ def _may_sign(body: Body, line: Line, byline: Byline) -> bool:
     Words of buttons are nobody's name, nor are capitals over the text; whoever the text is about did not write it; and
     after the text nobody signs whom the head does not name already.
     """
-    known = body.page.vocabulary
-    if not known.page_words.isdisjoint(line.key.split()):
-        return False
-    if line.text.isupper() and byline.people and not body.text_seen:
+    if not _named(line, body.page.vocabulary) or (line.text.isupper() and byline.people and not body.text_seen):
         return False
     if body.text_seen and body.draft.bylines:
         return all(name in body.draft.bylines for name in byline.people)
-    return not any(_is_written_about(body, name) for name in byline.people)
+    return not any(_is_written_about(body.draft, name) for name in byline.people)
 
 
-def _is_written_about(body: Body, name: str) -> bool:
+def may_close(draft: Draft, line: Line, byline: Byline) -> bool:
+    """Whether a line under the text that only looks like names can be one of names that sign."""
+    if not _named(line, draft.page.vocabulary) or (line.text.isupper() and draft.page.language != "vi"):
+        return False
+    if draft.bylines:
+        return all(name in draft.bylines for name in byline.people)
+    return not any(_is_written_about(draft, name) for name in byline.people)
+
+
+def _named(line: Line, known: Vocabulary) -> bool:
+    """Whether nothing in a line's words speaks against names: words of buttons, or the full stop of a sentence."""
+    last = line.text.split()[-1]
+    return known.page_words.isdisjoint(line.key.split()) and not (last.endswith(".") and len(last) > _INITIAL)
+
+
+def _is_written_about(draft: Draft, name: str) -> bool:
     """Whether the headline has a word of the name, or the text all of it."""
-    key = name.casefold().replace("-", " ")
-    headline = body.draft.headline_key.replace("-", " ").split()
-    if body.page.language != "vi" and any(len(word) > _SURNAME and word in headline for word in key.split()):
+    page, key = draft.page, name.casefold().replace("-", " ")
+    headline = draft.headline_key.replace("-", " ").split()
+    if page.language != "vi" and any(len(word) > _SURNAME and word in headline for word in key.split()):
         return True
     return any(
-        key in line.lowered.replace("-", " ") and caption_credit(line.text, body.page.vocabulary) is None
-        for line in body.lines
+        key in line.lowered.replace("-", " ") and caption_credit(line.text, page.vocabulary) is None
+        for line in page.lines
         if line.prose
     )
 

@@ -7,7 +7,7 @@ from publisher.model import Teaser
 from publisher.reading.text.draft import Draft
 from publisher.reading.text.listing import FEWEST_WORDS, Listing, is_counted
 from publisher.reading.text.menus import drop_menus
-from publisher.reading.text.signatures import add_names
+from publisher.reading.text.signatures import add_names, may_close
 from publisher.reading.text.teaser import date_beside, headline_of, headline_shaped, is_rubric, of_buttons
 from publisher.reading.vocabulary import fold
 from publisher.reading.vocabulary.dates import find_dates
@@ -81,7 +81,8 @@ class Tail:
         while (line := self.listing.at(index)) is not None and index < 6:
             may_sign = not (line.label or line.bullet) and line.words <= 14 and not of_buttons(line, self.known)
             byline = parse_byline(line.text, self.known) if may_sign else None
-            if byline is not None and not byline.signed and line.words > _BARE_NAMES:
+            bare = byline is not None and not byline.signed
+            if byline is not None and bare and (line.words > _BARE_NAMES or not may_close(self.draft, line, byline)):
                 byline = None
             if line.furniture or line.date or line.meta or (line.end and byline is None):
                 self.closed = self.closed or line.end
@@ -111,6 +112,9 @@ class Tail:
             return 1
         if line.bullet:
             return self._bullets(index)
+        if self.section is not None and self._names_author(line):
+            self.draft.drop(line, "furniture.teaser-extra", 0.7)
+            return 1
         following = self.listing.after(index)
         if following is not None and following[1].key == line.key and line.words > 2:
             return self._doubled(index, following[0])
@@ -125,6 +129,11 @@ class Tail:
         if self._guessed_label(index) and not self.listing.is_card(index):
             return self._label(line, "label.guessed", 0.6)
         return self._single(index)
+
+    def _names_author(self, line: Line) -> bool:
+        """Whether a line says who wrote what a teaser leads to: words such as *By* introduce a name."""
+        byline = parse_byline(line.text, self.known) if line.words <= _BARE_NAMES else None
+        return byline is not None and byline.signed and bool(byline.people)
 
     def _furniture(self, line: Line) -> int:
         if line.rule in ("furniture.imprint", "furniture.code") or line.lowered.startswith(("©", "copyright")):
@@ -343,6 +352,10 @@ class Tail:
         """Whether a short line heads the teasers below it: something longer follows, and not another short line."""
         line, following = self.lines[index], self.listing.at(index + 1)
         if line.words > 4 or line.ended or following is None or not line.text[:1].isupper():
+            return False
+        # Under a label that is known, words that come again, and the first of few, are rubrics of the headlines.
+        again = self.draft.page.counts[line.key] > 1
+        if self.labelled and again and (self.pending_label is not None or self.section is not None):
             return False
         # A label set over a list often has no gap above; right after another label it still is one.
         unlike = line.text.endswith(("?", "!", ",")) or (self.draft.page.spaced and not line.after_blank)

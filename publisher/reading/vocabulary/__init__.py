@@ -24,9 +24,14 @@ EDGES = " \t:;.,!?¿¡…*•|–—-»«›‹>+·\"'“”"
 _SHORT_WORD = 3
 
 
+def lower(text: str) -> str:
+    """A line for look-ups: case folded, its apostrophes straight."""
+    return text.casefold().replace("’", "'")
+
+
 def fold(text: str) -> str:
-    """A line as a key for look-ups: case folded, single spaces, punctuation at the ends removed."""
-    return " ".join(text.casefold().split()).strip(EDGES)
+    """A line as a key for look-ups: as ``lower`` has it, single spaces, punctuation at the ends removed."""
+    return " ".join(lower(text).split()).strip(EDGES)
 
 
 class Phrases(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -81,6 +86,9 @@ class BylineWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     openers: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    """Words before a role that say of what (``political`` editor)."""
+
     joiners: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
 
@@ -140,7 +148,7 @@ class Openings:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         by_letter: dict[str, list[str]] = {}
-        for phrase in sorted(phrases, key=len, reverse=True):
+        for phrase in sorted(map(lower, phrases), key=len, reverse=True):
             by_letter.setdefault(phrase[0], []).append(phrase)
         # A phrase that ends in a sign needs no word boundary after it.
         self._patterns = {
@@ -162,8 +170,8 @@ class PhraseTable:
     def __init__(self, phrases: tuple[Phrases, ...]) -> None:
         self._exact = frozenset(fold(entry) for part in phrases for entry in part.exact)
         # A start keeps a closing colon ("nguồn:") since it is what sets the label apart from a sentence.
-        self._starts = Openings({entry.casefold() for part in phrases for entry in part.starts})
-        self._contains = tuple(sorted({entry.casefold() for part in phrases for entry in part.contains}))
+        self._starts = Openings(entry for part in phrases for entry in part.starts)
+        self._contains = tuple(sorted({lower(entry) for part in phrases for entry in part.contains}))
 
     def is_exact(self, key: str) -> bool:
         """Whether the folded line is one of the phrases."""
@@ -202,6 +210,7 @@ class Vocabulary:
         )
         self.openers = frozenset(fold(entry) for words in parts for entry in words.bylines.openers)
         self.roles = frozenset(fold(entry) for words in parts for entry in words.bylines.roles)
+        self.fields = frozenset(fold(entry) for words in parts for entry in words.bylines.fields)
         self.joiners = frozenset(fold(entry) for words in parts for entry in words.bylines.joiners if entry != "&")
         self.picture_agencies = frozenset(fold(entry) for words in parts for entry in words.captions.agencies)
         self.agencies = self.picture_agencies.union(fold(entry) for words in parts for entry in words.bylines.agencies)

@@ -12,6 +12,8 @@ _CREDIT_WORDS = 6
 _WITH_CREDIT = 9
 """Words from which a line that opens with a credit is a caption too."""
 _AGENCY_WORDS = 4
+_PARTICLE = 3
+"""Letters of the small words inside a name (``Government of Canada``)."""
 
 
 @lru_cache(maxsize=64)
@@ -24,7 +26,7 @@ def _patterns(known: Vocabulary) -> tuple[re.Pattern[str], ...]:
         rf"(?:^|[\s(\[|./–—-])(?:{words})\s*[:：]\s*([^:]{{1,{_CREDIT_NAME}}}?)[)\].\s]*$", re.IGNORECASE
     )
     dashed = re.compile(
-        rf"(?:\s[-–—|]\s*|[(\[]|[.\"”]\s+)(?:{words})(?:\s+(?:của|by|von|de|par|por))?\s+([^:.]{{2,40}}?(?:\.[A-Z][^:.]{{0,30}})?)[)\].\s]*$",
+        rf"(?:\s[-–—|]\s*|[(\[]|[.\"”]\s+)(?P<word>{words})(?P<by>\s+(?:của|by|von|de|par|por))?\s+(?P<name>[^:.]{{2,40}}?(?:\.[A-Z][^:.]{{0,30}})?)[)\].\s]*$",
         re.IGNORECASE,
     )
     noted = re.compile(rf"(?:[(\[]\s*|[-–—|]\s*|[.:,;]\s+)(?:{notes})[^()\[\]]{{0,60}}[)\].]*$", re.IGNORECASE)
@@ -39,6 +41,7 @@ def _patterns(known: Vocabulary) -> tuple[re.Pattern[str], ...]:
 _SIGN = re.compile(r"(?:^|\s|\()(?:©|\(c\))\s*([^©]{2,60}?)[)\].\s]*$", re.IGNORECASE)
 _AGENCY_TAIL = re.compile(r"(?:[(\[]|\s[-–—|]\s|/|[.”\"]\s+)([^()\[\]|–—/]{2,40}(?:/[^()\[\]|–—]{2,40})?)[)\].]*$")
 _CAPITALS = re.compile(r"[(\[]([^()\[\]\d]{3,40}\s?/\s?[^()\[\]\d]{2,40})[)\]]\.?$")
+_BY = re.compile(r" (?:by|von|de|par|por)$", re.IGNORECASE)
 _BRACKETED = re.compile(r"^[(\[]\s*(.*?)\s*[)\]]$")
 
 
@@ -57,8 +60,8 @@ def caption_credit(text: str, known: Vocabulary) -> str | None:
         if match:
             return match[1].strip()
         match = dashed.search(tail)
-        if match and _names_somebody(match[1], known):
-            return match[1].strip(" .)]")
+        if match and _names_somebody(match["name"], known, introduced=bool(match["by"] or _BY.search(match["word"]))):
+            return match["name"].strip(" .)]")
         if noted.search(tail):
             return ""
     match = _SIGN.search(tail)
@@ -136,9 +139,12 @@ def without_label(text: str, known: Vocabulary) -> str | None:
     return text[match.end() :] if match else None
 
 
-def _names_somebody(text: str, known: Vocabulary) -> bool:
+def _names_somebody(text: str, known: Vocabulary, *, introduced: bool) -> bool:
+    """Whether a credit names a person or an agency; ``introduced``: a word for *by* stands before it."""
     text = text.strip(" .)]")
-    return bool(text) and (name_like(text) or _is_agency_credit(text, known) or text.isupper())
+    words = text.replace("/", " ").split()
+    titled = introduced and len(words) <= _CREDIT_WORDS and all(w[:1].isupper() or len(w) <= _PARTICLE for w in words)
+    return bool(text) and (titled or name_like(text) or _is_agency_credit(text, known) or text.isupper())
 
 
 def _is_agency_credit(text: str, known: Vocabulary) -> bool:

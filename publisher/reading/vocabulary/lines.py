@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from publisher.model import Role
-from publisher.reading.vocabulary import EDGES, Vocabulary, fold
+from publisher.reading.vocabulary import EDGES, Vocabulary, fold, lower
 from publisher.reading.vocabulary.dates import date_line, holds_day_and_hour
 
 _BULLET = re.compile(r"^\s*(?:[*+•▪■►»›●○◦‣∙-]|[–—](?=\s))\s+|^\s*[*+•▪■►»›●○]+(?=[^\s*+•])")
@@ -122,13 +122,18 @@ class Page:
     """The paragraphs, for looking up how a word is written in mid-sentence; joined when first asked for."""
 
     def is_slot(self, line: Line) -> bool:
-        """Whether a line is the few words that a page sets again and again between its paragraphs, over their slots.
+        """Whether a line is what a page sets again and again between its paragraphs: a sentence, or words over slots.
 
         Names are repeated too: of rubrics and authors over teasers, of agencies under pictures. Those are one word, or
         written with capitals.
         """
-        few = 1 < line.words <= _SLOT_WORDS and self.counts[line.key] >= _SLOT_TIMES
-        return few and not line.label and line.text[:1].isupper() and line.text[1:] == line.text[1:].lower()
+        if self.counts[line.key] < _SLOT_TIMES or line.label:
+            return False
+        # A sentence that stands so often is a notice, whatever it says.
+        if line.prose and line.ended:
+            return not line.bullet
+        few = 1 < line.words <= _SLOT_WORDS
+        return few and line.text[:1].isupper() and line.text[1:] == line.text[1:].lower()
 
 
 def lay_out(texts: Sequence[str | None], known: Vocabulary) -> Page:
@@ -137,7 +142,7 @@ def lay_out(texts: Sequence[str | None], known: Vocabulary) -> Page:
     blank = True
     seen: dict[str, Line] = {}
     # The few phrases of imprints that the page has at all: looking for each of them in each line would cost the most.
-    phrases = known.imprint.held_by("\n".join(filter(None, texts)).casefold())
+    phrases = known.imprint.held_by(lower("\n".join(filter(None, texts))))
     for number, raw in enumerate(texts, 1):
         if raw is None:
             continue
@@ -195,12 +200,12 @@ def _line(number: int, raw: str, after_blank: bool, phrases: tuple[str, ...], kn
     words = text.count(" ") + 1
     if len(text) > LONG:
         line = Line(number, text, fold(text[:400]), words, bool(marker), after_blank)
-        line.lowered = text[:400].casefold()
+        line.lowered = lower(text[:400])
         line.ended = bool(_SENTENCE_END.search(text[-8:]))
         # Without a full stop at its end, inside it, or an extraordinary length, it may be headlines run together.
         line.prose = line.ended or words > 90 or (words > 24 and bool(_INNER_END.search(text[:2000])))
         return _classify_long(line, phrases, known)
-    lowered = text.casefold()
+    lowered = lower(text)
     line = Line(number, text, lowered.strip(EDGES), words, bool(marker), after_blank)
     line.lowered = lowered
     _classify(line, phrases, known)

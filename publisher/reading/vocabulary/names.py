@@ -29,6 +29,8 @@ _META_PARTS = re.compile(r"\s+[-–—|•·]\s+|\s*[|•·;,]\s*")
 _SOURCE_WORDS = 8
 _TOO_LONG = 160
 _MOST_NAMES = 8
+_TWO = 2
+"""Words of the shortest name that a role is taken off."""
 
 
 class Byline(Value, frozen=True, kw_only=True):
@@ -112,7 +114,13 @@ def names_beside_date(text: str, known: Vocabulary) -> Byline | None:
     rest, when = without_date(text, known)
     people: list[str] = []
     agencies: list[str] = []
-    for part in _META_PARTS.split(rest[: text.find(when)] or rest):
+    at = text.find(when)
+    for part in parts_of(rest[at:]) if 0 < at < len(rest) else ():
+        # After the date a name must be introduced: sections and places stand there too.
+        byline = parse_byline(part, known) if part else None
+        if byline is not None and byline.signed and byline.people:
+            people += byline.people
+    for part in parts_of(rest[:at] or rest):
         byline = parse_byline(part, known) if part else None
         source = _LEADING_WITH.match(part)
         if byline is not None:
@@ -125,6 +133,11 @@ def names_beside_date(text: str, known: Vocabulary) -> Byline | None:
     if not (people or agencies):
         return None
     return Byline(people=tuple(people), agencies=tuple(agencies), when=when, signed=True)
+
+
+def parts_of(text: str) -> list[str]:
+    """The parts of a line about the article, taken apart at dashes, bars, dots and commas."""
+    return _META_PARTS.split(text)
 
 
 @lru_cache(maxsize=64)
@@ -199,8 +212,11 @@ def _without_role(text: str, known: Vocabulary) -> tuple[str, bool]:
     words = text.split()
     for count in (3, 2, 1):
         if len(words) > count + 1:
-            if fold(" ".join(words[-count:])) in roles and name_like(" ".join(words[:-count])):
-                return " ".join(words[:-count]), True
+            named = words[:-count]
+            if fold(" ".join(words[-count:])) in roles and name_like(" ".join(named)):
+                while len(named) > _TWO and fold(named[-1]) in known.fields:
+                    named.pop()
+                return " ".join(named), True
             if fold(" ".join(words[:count])) in roles and name_like(" ".join(words[count:])):
                 return " ".join(words[count:]), True
     return ("", True) if _is_role(text, known) else (text, False)

@@ -3,7 +3,7 @@
 import pytest
 
 from publisher.reading.vocabulary import vocabulary
-from publisher.reading.vocabulary.names import name_like, parse_byline
+from publisher.reading.vocabulary.names import name_like, names_beside_date, parse_byline
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,7 @@ from publisher.reading.vocabulary.names import name_like, parse_byline
         ("(Reporting by Tomas Reis; Editing by Claire Boon)", ("Tomas Reis",), ()),
         ("Von Henrike Asmussen und Jan Petersen", ("Henrike Asmussen", "Jan Petersen"), ()),
         ("Par Maëlle Guérin (avec AFP)", ("Maëlle Guérin",), ("AFP",)),
+        ("By Tobias Renn Parliamentary editor", ("Tobias Renn",), ()),
         ("Por Lucía Arana, corresponsal en Lisboa", ("Lucía Arana",), ()),
     ],
 )
@@ -59,6 +60,20 @@ def test_bylines_are_taken_apart(text: str, people: tuple[str, ...], agencies: t
 )
 def test_other_lines_are_no_bylines(text: str) -> None:
     assert parse_byline(text, vocabulary()) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Do 25.04.24 | 14:07 Uhr | Von Grete Ahlers", ("Grete Ahlers",)),
+        ("Grete Ahlers | 25.04.24 | 14:07 Uhr | Neues Leben", ("Grete Ahlers",)),
+    ],
+)
+def test_after_the_date_only_a_name_that_is_introduced_signs(text: str, people: tuple[str, ...]) -> None:
+    byline = names_beside_date(text, vocabulary())
+
+    assert byline is not None
+    assert byline.people == people
 
 
 @pytest.mark.parametrize(

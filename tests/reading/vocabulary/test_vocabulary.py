@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import publisher.reading
-from publisher.reading.vocabulary import PageWords, Phrases, vocabulary
+from publisher.reading.vocabulary import PageWords, Phrases, fold, vocabulary
 
 ROOT = Path(publisher.reading.__file__).parent
 MODULES = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text()) for path in sorted(ROOT.rglob("*.py"))}
@@ -50,3 +50,10 @@ def test_the_vocabulary_is_made_in_one_place_and_handed_on() -> None:
     ]
 
     assert makers == ["__init__.py", "vocabulary/__init__.py"]
+
+
+def test_a_curly_apostrophe_is_a_straight_one() -> None:
+    known = vocabulary()
+
+    assert fold("Plus d’articles :") == fold("plus d'articles")
+    assert known.labels.is_exact(fold("Plus d’articles"))
