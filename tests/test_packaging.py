@@ -79,6 +79,15 @@ def test_the_source_archive_can_be_built_from_and_tested(built):
     assert set(THEME_FILES) <= names
     assert {"pyproject.toml", "README.md", "LICENSE", "publisher/py.typed", "tests/conftest.py"} <= names
     assert any(name.startswith("examples/") for name in names)
+    around = (
+        "CONTRIBUTING.md",
+        "Makefile",
+        "SECURITY.md",
+        "constraints.txt",
+        "requirements.lock",
+        "requirements-dev.lock",
+    )
+    assert {*around, "docs/security.md", "tools/setup.sh", "benchmarks/bench.py"} <= names
 
 
 def test_whoever_builds_the_source_archive_gets_the_same_wheel(built, wheel, tmp_path):

@@ -28,15 +28,18 @@ def shelf() -> None:
 def refresh(folder: Path, title: str | None, language: str | None, base_url: str | None, keep: int | None) -> None:
     """Write a shelf's catalogues, page, feed and lasting addresses anew from its issues.
 
-    A digest does so by itself. Without any option, the shelf presents itself as it did before.
+    A digest does so by itself. Without any option, the shelf presents itself as it did before. Exits with 11 while
+    a digest is at work on the shelf.
     """
+    from publisher.automation.lock import locked
     from publisher.automation.shelf import ShelfSettings, refresh_shelf
 
     _require(folder)
     if base_url and not base_url.startswith(("http://", "https://")):
         raise OptionError(f"--base-url {base_url!r} is no web address. Give one with https:// before it.")
     settings = ShelfSettings(title=title, language=language, base_url=base_url, keep=keep)
-    refreshed = refresh_shelf(folder, None if settings == ShelfSettings() else settings)
+    with locked(folder):
+        refreshed = refresh_shelf(folder, None if settings == ShelfSettings() else settings)
     for warning in refreshed.warnings:
         tell(f"publisher: {warning}")
     for path in refreshed.removed:

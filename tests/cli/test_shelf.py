@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from publisher.automation.lock import locked
 from tests.automation.shelf.shelves import put_issue
 from tests.cli.running import interruptible, run
 
@@ -42,6 +43,16 @@ class TestRefresh:
 
         assert "removed issues/2026-W12\n" in refreshed.stdout
         assert refreshed.stderr.startswith("publisher: the issue 2026-W13 is not listed: cannot read the proof ")
+
+    def test_it_waits_for_no_run_that_is_at_work(self, shelf):
+        with locked(shelf):
+            result = run("shelf", "refresh", shelf)
+
+        assert result.exit_code == 11
+        assert re.fullmatch(
+            rf"publisher: another run \(process \d+\) is at work on {shelf}\. Wait for it, or end it\.\n", result.stderr
+        )
+        assert not (shelf / "index.html").exists()
 
     @pytest.mark.parametrize("command", ["refresh", "serve"])
     def test_a_folder_that_is_not_there_is_an_error(self, tmp_path, command):

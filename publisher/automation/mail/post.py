@@ -28,6 +28,9 @@ from publisher.model.blocks import Value
 SESSION_S = 120.0
 """What a session may take besides its messages, whatever the server does."""
 
+DELIVERIES_S = 1_800.0
+"""What sending an issue to all its recipients may take, pauses included: whoever is left then is the next run's."""
+
 _BYTES_A_SECOND = 16 * 1024
 """At which a message goes out at least."""
 
@@ -45,7 +48,11 @@ class Post(Value, frozen=True, kw_only=True):
     environment: Mapping[str, str] = {}
     now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
     pause: Callable[[float], None] = time.sleep
+    elapsed: Callable[[], float] = time.monotonic
+    """Seconds since any moment."""
+
     session_s: float = SESSION_S
+    deliveries_s: float = DELIVERIES_S
     context: ssl.SSLContext | None = None
     """``None``: certificates are judged as everywhere on this machine."""
 
@@ -72,13 +79,15 @@ def deliver(
 
     ``records`` is what the last call gave, and ``keep`` is told at every change, before the moment of doubt above all:
     it must have written them down when it returns. Who was sent the issue, or may have been, is sent it again only with
-    ``resend``; whom it did not reach is tried anew. Nothing is raised: what went wrong is an outcome.
+    ``resend``; whom it did not reach is tried anew. Nothing is raised: what went wrong is an outcome, and so is that
+    the time for all of them was over before somebody's turn.
     """
+    ends = post.elapsed() + post.deliveries_s
     for recipient in mail.recipients:
         known = record_for(records, recipient.address)
         if known and known.settled and not resend:
             continue
-        for record in _attempts(proof, folder, mail, recipient, known, post):
+        for record in _attempts(proof, folder, mail, recipient, known, post, ends):
             records = replaced(records, record)
             keep(records)
     return records
@@ -97,7 +106,7 @@ def refusal_of(mail: Mail, post: Post) -> str | None:
 
 
 def _attempts(
-    proof: Proof, folder: Path, mail: Mail, recipient: Recipient, known: DeliveryRecord | None, post: Post
+    proof: Proof, folder: Path, mail: Mail, recipient: Recipient, known: DeliveryRecord | None, post: Post, ends: float
 ) -> Iterator[DeliveryRecord]:
     """All that becomes known of a recipient, in order; the last is what came of it."""
     record = DeliveryRecord(
@@ -112,6 +121,10 @@ def _attempts(
         yield msgspec.structs.replace(record, outcome="refused", reply="the address is not in ASCII")
         return
     for pause_s in PAUSES_S:
+        if post.elapsed() + pause_s > ends:
+            late = f"no attempt was left: all deliveries together took longer than {post.deliveries_s:g} seconds"
+            yield msgspec.structs.replace(record, outcome="failed", reply=record.reply or late)
+            return
         if pause_s:
             post.pause(pause_s)
         record = msgspec.structs.replace(record, attempts=record.attempts + 1, at=post.now())

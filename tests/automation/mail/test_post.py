@@ -469,6 +469,36 @@ def test_a_server_that_cannot_be_reached_is_a_failure(issue, pauses, host, reply
     assert record.attempts == len(PAUSES_S)
 
 
+def test_when_the_time_for_all_recipients_is_over_the_rest_are_the_next_runs(issue):
+    now = [0.0]
+
+    def pause(seconds):
+        now[0] += seconds
+
+    others = (Recipient(address="a@example.org"), Recipient(address="b@example.org"))
+    settings = Mail(host="127.0.0.1", port=9, sender="a@example.org", recipients=(TO_READER, *others))
+    post = Post(now=lambda: NOW, pause=pause, elapsed=lambda: now[0], deliveries_s=200)
+
+    records = deliver(*issue, settings, post=post)
+
+    # The first has all attempts, the second those before the longest pause, the third the one without any.
+    assert [(record.outcome, record.attempts) for record in records] == [("failed", 4), ("failed", 3), ("failed", 2)]
+    assert now[0] == 195
+
+
+def test_who_is_left_when_the_time_is_over_is_told_of(issue):
+    settings = Mail(host="127.0.0.1", port=9, sender="a@example.org", recipients=(TO_READER,))
+    clock = iter([0.0, 300.0])
+
+    (record,) = deliver(*issue, settings, post=Post(now=lambda: NOW, elapsed=lambda: next(clock), deliveries_s=200))
+
+    assert (record.outcome, record.attempts, record.reply) == (
+        "failed",
+        0,
+        "no attempt was left: all deliveries together took longer than 200 seconds",
+    )
+
+
 def test_an_address_that_is_not_in_ascii_is_refused(send):
     records, _ = send(Recipient(address="độc-giả@example.org"))
 
