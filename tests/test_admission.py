@@ -16,10 +16,11 @@ from publisher.cli import cli
 from publisher.errors import InputError
 from publisher.model import IssuePlan, Source
 from publisher.model.characters import admit, shown
-from publisher.model.formats import ODT
+from publisher.model.formats import ODT, RTF
 from publisher.pipeline import Edition, Request, outputs_for, publish
 from publisher.reading import read
 from tests.reading.odt.building import flat, p
+from tests.reading.rtf import building as rtf
 
 CONTROLS = "\x00\x01\x08\x0b\x1b\x1f\x7f\x80\x85\x9b\u2028\u202a\u202e\u2066\u2069"
 NASTY = f"{CONTROLS}\ufdd0\ufffe\uffff\U0001fffe\u0301\u0301\u0344"
@@ -60,8 +61,15 @@ def pages(nasty: list[str]) -> dict[str, bytes]:
             f"</title><link href='{linked}'/><content type='html'>{article}</content></entry></feed>"
         ).encode(),
         "f.fodt": flat(p(html.escape(f"Bridge {word}")) + p(html.escape(f"It was opened {word} on a Sunday."))),
+        "g.rtf": rtf.document(*(rtf.p(escaped(f"{words} It was opened on a Sunday.")) for words in (one, two, three))),
         "e.docx": document(html.escape(f"Bridge {word}"), html.escape(f"It was opened {word} on a Sunday.")),
     }
+
+
+def escaped(text: str) -> bytes:
+    """Any text in rich text, half of a character too."""
+    halves = text.encode("utf-16-be", "surrogatepass")
+    return b"".join(rb"\u%d?" % int.from_bytes(halves[at : at + 2], signed=True) for at in range(0, len(halves), 2))
 
 
 def document(*paragraphs: str) -> bytes:
@@ -99,6 +107,7 @@ def texts_of(path: Path) -> list[ElementTree.Element]:
 def test_what_any_reader_gives_has_passed_the_gate(nasty: list[str]) -> None:
     kinds = {".txt": "text/plain", ".md": "text/markdown", ".html": "text/html", ".atom": "application/atom+xml"}
     kinds[".fodt"] = ODT
+    kinds[".rtf"] = RTF
     kinds[".docx"] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     for name, data in pages(nasty).items():
         try:

@@ -65,6 +65,7 @@ ROOMS = {
         "odt": {"decoding", "office", "vocabulary"},
         "quotations": set(),
         "rewording": {"text", "vocabulary"},
+        "rtf": {"decoding", "office", "vocabulary"},
         "text": FORMAT,
         "trace": set(),
         "vocabulary": set(),

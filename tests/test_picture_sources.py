@@ -17,6 +17,7 @@ from tests.fetching.serving import body, serving
 from tests.reading.docx import building
 from tests.reading.docx.test_docx import PICTURES
 from tests.reading.odt import building as odt
+from tests.reading.rtf import building as rtf
 
 pytest.importorskip("trafilatura", reason="the html extra is not installed")
 
@@ -129,6 +130,13 @@ def test_a_picture_comes_inside_an_opendocument_text(tmp_path: Path, name: str) 
     (tmp_path / name).write_bytes(odt.flat(body) if inner else packed)
 
     assert len(shown(gathered(str(tmp_path / name)))) == 1
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG"])
+def test_a_picture_comes_inside_rich_text(tmp_path: Path, form: str) -> None:
+    (tmp_path / "bai.rtf").write_bytes(rtf.document(rtf.TITLE, rtf.TEXT, rtf.p(rtf.picture(encoded(form)))))
+
+    assert len(shown(gathered(str(tmp_path / "bai.rtf")))) == 1
 
 
 def test_heic_without_its_library_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ from tests.automation.digests import NOW, SETTINGS, Desk
 from tests.cli.running import ODD
 from tests.reading.docx.building import members, p, packed, part, r
 from tests.reading.odt import building as odt
+from tests.reading.rtf import building as rtf
 
 ROOT = Path(__file__).parents[1]
 TELLING = "Tran-Thi-Kin-ho-so"
@@ -62,6 +63,16 @@ def draft() -> bytes:
         )
     )
     return odt.packed(odt.members(body, meta=f"<meta:initial-creator>Minh Quân</meta:initial-creator>{signed}"))
+
+
+def letter_of_theirs() -> bytes:
+    """Rich text with a comment and a tracked deletion."""
+    comment, author, struck = (rtf.u(each) for each in WHISPERS)
+    said = rb"{\*\atnauthor " + author + rb"}\chatn{\*\annotation\pard " + comment + rb"\par}"
+    head = rb"{\*\revtbl{Unknown;}{" + author + rb";}}{\info{\author Minh Qu\u226?n}{\operator " + author + rb"}}"
+    title = rtf.p("Bến cũ thành chợ", words=rb"\s4 ")
+    text = rtf.p("Sáng mai bến cũ mở phiên chợ đầu.", rb"{\deleted\revauthdel1 " + struck + rb"}", said)
+    return rtf.document(title, text, head=rtf.FONTS + rtf.STYLES + head)
 
 
 def run_in(folder: Path, *arguments: str) -> None:
@@ -126,6 +137,7 @@ def pages(folder: Path) -> None:
     (folder / "b.md").write_text("# Sếu về bãi Cồn Muối\n\n![Sếu](khong-co.jpg)\n\nĐoàn kiểm đếm ghi được 214 con.\n")
     (folder / "c.docx").write_bytes(report())
     (folder / "e.odt").write_bytes(draft())
+    (folder / "f.rtf").write_bytes(letter_of_theirs())
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ MARKDOWN = "text/markdown"
 MHTML = "multipart/related"
 ODT = "application/vnd.oasis.opendocument.text"
 RSS = "application/rss+xml"
+RTF = "application/rtf"
 TEXT = "text/plain"
 
 
@@ -156,6 +157,15 @@ FORMATS = (
         extra="docx",
         packages=("lxml",),
     ),
+    Format(
+        media_type=RTF,
+        name="rich text documents",
+        suffixes=(".rtf",),
+        also_served_as=("application/x-rtf", "text/richtext", "text/rtf"),
+        opening=rb"\s*\{\\rtf",
+        reader="rtf",
+        takes="bytes",
+    ),
 )
 """Where the data could be of two formats, the earlier row decides."""
 
@@ -194,7 +204,7 @@ UNREAD = (
     Unread(
         name="a rich text document",
         opening=rb"\s*\{\\rtf",
-        advice="Open it in LibreOffice or Word and save it as .docx",
+        advice="Give it the suffix .rtf",
     ),
     Unread(name="an archive", opening=rb"PK\x03\x04|\x1f\x8b", advice="Unpack it, and name the articles in it"),
     Unread(

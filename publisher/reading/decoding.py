@@ -105,6 +105,11 @@ def clean(raw: str) -> str:
     return _cleaned(raw)[0]
 
 
+def from_tcvn3(text: str) -> str:
+    """The letters that TCVN3 means by the signs of windows-1252."""
+    return text.translate(_TCVN3)
+
+
 def _cleaned(raw: str) -> tuple[str, int]:
     """The characters, and how many the model does not admit."""
     admitted, refused = admission(raw)

@@ -11,7 +11,7 @@ from publisher.fetching.media import (
     served_media_type,
     suffix_for,
 )
-from publisher.model.formats import ATOM, DOCX, HTML, JSON, MARKDOWN, ODT, RSS, TEXT
+from publisher.model.formats import ATOM, DOCX, HTML, JSON, MARKDOWN, ODT, RSS, RTF, TEXT
 
 
 def archive(*names: str) -> bytes:
@@ -52,6 +52,8 @@ def archive(*names: str) -> bytes:
             id="flat OpenDocument",
         ),
         pytest.param(b"<document xmlns='urn:x'>", None, id="another document"),
+        pytest.param(b"{\\rtf1\\ansi ", RTF, id="rich text"),
+        pytest.param(b"{\\r", None, id="a brace"),
         pytest.param(archive("a.txt"), None, id="another archive"),
         pytest.param(b"<!--" * 100_000, None, id="comments without end"),
         pytest.param(b"<?" * 100_000, None, id="instructions without end"),
@@ -85,6 +87,7 @@ def test_data_shows_what_it_is(data: bytes, expected: str | None) -> None:
         ("", "/a", b"x", None),
         ("image/png", "/a.html", b"<html>", None),
         ("application/pdf", "/a", b"%PDF-", None),
+        ("text/rtf", "/a", b"x", RTF),
         ("application/json", "/a.txt", b"{}", JSON),
     ],
 )

@@ -15,12 +15,13 @@ from publisher.errors import ConfigError, InputError, PublisherError, ThemeError
 from publisher.fetching.pictures import picture_asset
 from publisher.fetching.svg import read_drawing
 from publisher.model import Source
-from publisher.model.formats import JSON, MHTML, ODT
+from publisher.model.formats import JSON, MHTML, ODT, RTF
 from publisher.reading import parse_corrections, parse_profile, read
 from publisher.theming import load_theme
 from tests.checking.conftest import made
 from tests.reading.docx import building
 from tests.reading.odt import building as odt
+from tests.reading.rtf import building as rtf
 
 ROOT = Path(__file__).parents[2]
 SEEDS = Path(__file__).parent / "seeds"
@@ -123,6 +124,22 @@ def pictures() -> list[bytes]:
     return encoded
 
 
+def rich_texts() -> list[bytes]:
+    """Rich text with each kind of thing that the reader knows."""
+    body = (
+        rtf.TITLE,
+        rtf.TEXT,
+        rtf.p("Bốn làn", words=rb"\s1\outlinelevel0 "),
+        rtf.p(rb"a{\b b}\tab{\i c}\line\u7847?\'e9"),
+        rtf.p(rb'{\field{\*\fldinst HYPERLINK "https://a.example"}{\fldrslt d}}'),
+        rtf.p("Xã Đông Khê", words=rb"{\listtext 1.\tab}\ls1 "),
+        rtf.cells(b"a", b"b", edges=(1000, 2000), words=rb"\trhdr") + rtf.cells(b"c", edges=(2000,)),
+        rtf.p(rtf.picture(alt=b"x"), rb"{\shp{\*\shpinst{\shptxt e\par}}{\shprslt f}}"),
+        rtf.p(rb"g{\footnote\pard Chu thich}{\*\annotation h}{\v i}{\upr{j}{\*\ud{k}}}{\pict\bin4 {}\\ }"),
+    )
+    return [rtf.document(*body), rtf.document(*body, head=b"", start=rb"\mac")]
+
+
 TARGETS = {
     "text": Target(reader("text/plain"), seeds("*/input.txt", ROOT / "tests/reading/cases")),
     "markdown": Target(reader("text/markdown"), seeds("*.md", ROOT / "examples")),
@@ -133,6 +150,7 @@ TARGETS = {
     "docx": Target(reader(building.MEDIA_TYPE), documents),
     "odt": Target(reader(ODT), texts),
     "picture": Target(lambda data, _: picture_asset(data), pictures),
+    "rtf": Target(reader(RTF), rich_texts),
     "svg": Target(lambda data, _: read_drawing(data), seeds("*.svg")),
     "pdf": Target(lambda data, _: check(data, "file"), pdfs),
     "epub": Target(lambda data, _: check(data, "file"), lambda: [made(".epub", "brief")]),

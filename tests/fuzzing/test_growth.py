@@ -15,6 +15,7 @@ from tests.checking.test_hostile import book
 from tests.fuzzing.targets import TARGETS, fault
 from tests.reading.docx import building
 from tests.reading.odt.building import flat, items, p, picture, row, span, table
+from tests.reading.rtf.building import document as rtf
 
 PAGE = "<html lang=en><body><article><h1>A bridge was opened</h1>"
 ATOM = "<feed xmlns='http://www.w3.org/2005/Atom'>"
@@ -117,6 +118,18 @@ GROWING: dict[str, tuple[str, Callable[[int], str | bytes]]] = {
     "ranges of a character map": ("pdf", lambda size: character_map(16 * size)),
     "paragraphs of a book": ("epub", lambda size: book_of(f"<p>{TOLD}</p>" * size)),
     "links of a book": ("epub", lambda size: book_of("<a href='b.xhtml#c'>d</a>" * size)),
+    "paragraphs of rich text": ("rtf", lambda size: rtf(rb"{\rtlch It was {\b opened}.}\par " * size)),
+    "characters of rich text": ("rtf", lambda size: rtf(rb"\u7847?\'e9" * (8 * size))),
+    "marks of rich text": ("rtf", lambda size: rtf(rb"a" + rb"\u769?" * (8 * size))),
+    "groups": ("rtf", lambda size: rtf(rb"{\b a}{\*\x{y}}{}" * (4 * size))),
+    "groups without end": ("rtf", lambda size: rtf(rb"a{\*\x" + rb"{" * (40 * size))),
+    "cells of rich text": ("rtf", lambda size: rtf(rb"\trowd\cellx90\cellx900\intbl a\cell b\cell\row" * size)),
+    "notes of rich text": ("rtf", lambda size: rtf(rb"a{\footnote b}" * size)),
+    "styles of rich text": (
+        "rtf",
+        lambda size: rtf(rb"{\stylesheet" + b"".join(rb"{\s%d S;}" % at for at in range(size)) + rb"}\s9 a"),
+    ),
+    "a picture of rich text": ("rtf", lambda size: rtf(rb"a{\pict " + b"00\n" * (100 * size) + b"}")),
     "shapes": ("svg", lambda size: SVG + "<path d='M0 0L1 1'/>" * size + "</svg>"),
     "a path": ("svg", lambda size: SVG + "<path d='" + "M0 0L1 1" * (8 * size) + "'/></svg>"),
 }

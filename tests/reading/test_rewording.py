@@ -4,10 +4,11 @@ import pytest
 from msgspec.structs import replace
 
 from publisher.model import Article, Problem, Source, plain, to_json
-from publisher.model.formats import ODT
+from publisher.model.formats import ODT, RTF
 from publisher.reading import Correction, read
 from tests.reading.docx import building
 from tests.reading.odt import building as odt
+from tests.reading.rtf import building as rtf
 
 FIRST = "Từ năm giờ sáng, hàng trăm người dân đã đứng chờ ở hai đầu cầu để được đi những bước đầu tiên qua sông."
 SECOND = "Ban quản lý cho biết mọi hạng mục đều đã được kiểm tra lần cuối trong đêm trước khi rào chắn được dỡ bỏ."
@@ -25,6 +26,7 @@ SOURCES = {
         building.packed(building.members(building.p(HEADLINE, style="Tieu") + building.p(FIRST) + building.p(SECOND))),
     ),
     "odt": (ODT, odt.flat(odt.p(HEADLINE, style="Title") + odt.p(FIRST) + odt.p(SECOND))),
+    "rtf": (RTF, rtf.document(rtf.p(HEADLINE, words=rb"\s4 "), rtf.p(FIRST), rtf.p(SECOND))),
     "feed": (
         "application/rss+xml",
         f"<rss version='2.0'><channel><item><title>{HEADLINE}</title>"

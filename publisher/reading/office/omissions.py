@@ -21,6 +21,9 @@ class Omissions:
         self.comments = 0
         """How many were met."""
 
+        self.full = False
+        """Whether nothing more is read."""
+
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What was left out, the comments last."""
@@ -32,16 +35,24 @@ class Omissions:
 
     def dropped(self, message: str) -> None:
         """Note that something was left out which an article cannot hold."""
-        self._problems.setdefault(message, Problem(code="dropped-content", message=message, where=self._name))
+        self._note("dropped-content", message)
 
     def cut(self, message: str) -> None:
         """Note that something was read up to a limit only."""
-        self._problems.setdefault(message, Problem(code="cut-short", message=message, where=self._name))
+        self._note("cut-short", message)
+
+    def replaced(self, message: str) -> None:
+        """Note that something is no characters."""
+        self._note("replaced-characters", message)
+
+    def _note(self, code: str, message: str) -> None:
+        self._problems.setdefault(message, Problem(code=code, message=message, where=self._name))
 
     def paragraph(self) -> bool:
         """Whether one more paragraph or cell is read; it is counted."""
         if self._paragraphs >= MOST_PARAGRAPHS:
             self.cut(f"only the first {MOST_PARAGRAPHS} paragraphs and cells were read")
+            self.full = True
             return False
         self._paragraphs += 1
         return True
@@ -50,6 +61,7 @@ class Omissions:
         """Whether one more stretch of text is read; it is counted."""
         if self._runs >= MOST_RUNS:
             self.cut(f"only the first {MOST_RUNS} stretches of text were read")
+            self.full = True
             return False
         self._runs += 1
         return True
