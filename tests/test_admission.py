@@ -61,7 +61,7 @@ def pages(nasty: list[str]) -> dict[str, bytes]:
             f"</title><link href='{linked}'/><content type='html'>{article}</content></entry></feed>"
         ).encode(),
         "f.fodt": flat(p(html.escape(f"Bridge {word}")) + p(html.escape(f"It was opened {word} on a Sunday."))),
-        "g.rtf": rtf.document(*(rtf.p(escaped(f"{words} It was opened on a Sunday.")) for words in (one, two, three))),
+        "g.rtf": rtf.document(*(rtf.p(escaped(f"{each} It was opened on a Sunday.")) for each in (one, two, three))),
         "e.docx": document(html.escape(f"Bridge {word}"), html.escape(f"It was opened {word} on a Sunday.")),
     }
 

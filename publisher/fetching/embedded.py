@@ -59,7 +59,7 @@ def _written(data: bytes, how: str) -> bytes:
             case "base64":
                 return binascii.a2b_base64(data)
             case "hex":
-                return binascii.a2b_hex(b"".join(data.split()))
+                return binascii.a2b_hex(data.translate(None, b" \t\r\n"))
     except binascii.Error as error:
         raise InputError("the document is damaged where it stands") from error
     return data

@@ -103,7 +103,7 @@ class RtfReader:
                     if not self._outer:
                         return True
                 case 5:
-                    self._byte(bytes((int(token[5], 16),)))
+                    self._add_bytes(bytes.fromhex(token[5].replace(b"\\'", b"").decode()))
                 case 6:
                     self._symbol(token[6])
         if not omissions.full:
@@ -178,18 +178,7 @@ class RtfReader:
         if self._state.picture:
             self._picture_data(start)
             return
-        if self._instead:
-            passed = min(self._instead, len(data))
-            self._instead -= passed
-            data = data[passed:]
-        if data:
-            self._add_bytes(data.replace(b"\t", b" "))
-
-    def _byte(self, data: bytes) -> None:
-        if self._instead:
-            self._instead -= 1
-        else:
-            self._add_bytes(data)
+        self._add_bytes(data.replace(b"\t", b" "))
 
     def _symbol(self, sign: bytes) -> None:
         if sign == b"*":
@@ -197,13 +186,19 @@ class RtfReader:
         elif sign in b"\r\n":
             self._end_paragraph()
         elif sign in ESCAPED:
-            self._byte(sign)
+            self._add_bytes(sign)
         elif self._instead:
             self._instead -= 1
         elif sign in SYMBOLS:
             self._add(SYMBOLS[sign])
 
     def _add_bytes(self, data: bytes) -> None:
+        if self._instead:
+            passed = min(self._instead, len(data))
+            self._instead -= passed
+            data = data[passed:]
+        if not data:
+            return
         if self._state.within == "fonts":
             self._head.fonts.add_name(data.decode("latin-1"))
         elif self._makes_ready():

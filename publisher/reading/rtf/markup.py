@@ -3,9 +3,10 @@ r"""The signs of rich text: what a token is, and which control words stand for t
 import re
 
 TOKEN = re.compile(
-    rb"([^\\{}\r\n\0]+)|([{}])|\\([A-Za-z]+)(-?[0-9]{1,9})?[0-9]* ?|\\'([0-9A-Fa-f]{2})|\\(.)|[\r\n\0]+|\\", re.DOTALL
+    rb"([^\\{}\r\n\0]+)|([{}])|\\([A-Za-z]+)(-?[0-9]{1,9})?[0-9]* ?|((?:\\'[0-9A-Fa-f]{2})+)|\\(.)|[\r\n\0]+|\\",
+    re.DOTALL,
 )
-"""Text; a brace; a control word and its number; a byte; a control symbol; and what stands for nothing."""
+"""Text; a brace; a control word and its number; bytes; a control symbol; and what stands for nothing."""
 
 SKIPPED = re.compile(rb"[^{}\\]+|([{}])|\\bin([0-9]{1,9}) ?|\\.|\\", re.DOTALL)
 """What a group that nobody reads is passed over by: a brace, or how many raw bytes follow."""
