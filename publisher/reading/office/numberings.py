@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from publisher.model.blocks import Value
 from publisher.reading.office.lists import Mark
 
+_DEEPEST = 9
+"""The deepest level: Word has nine levels, OpenDocument ten."""
+
 
 class Level(Value, frozen=True, kw_only=True):
     """How the items of one level of a list are marked."""
@@ -26,6 +29,7 @@ class Numberings:
         An item starts the levels below its own anew.
         """
         levels = self.levels.get(identifier, {})
+        level = max(0, min(level, _DEEPEST))
         known = levels.get(level) or levels.get(0)
         if known is None:
             return None

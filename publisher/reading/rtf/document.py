@@ -62,7 +62,7 @@ class RtfReader:
         self._first_font = 0
         self._state = State()
         self._outer: list[State] = []
-        self._flow = self._new_flow()
+        self._flow = Flow(self._head, self._omissions, depth=1)
         self._notes: list[Flow] = []
         self._starred = False
         self._instead = 0
@@ -120,7 +120,7 @@ class RtfReader:
         self._outer.append(self._state)
         self._state = self._state.inner()
         if outermost:
-            self._state.endings = (self._end_flow,)
+            self._state.endings.append(self._end_flow)
         elif within == "styles":
             self._state.within, self._state.about = "style", {}
             self._set_aside(self._head.add_style)
@@ -150,10 +150,12 @@ class RtfReader:
         about = self._state.about
         self._state.aside = aside
         if ended is not None:
-            self._state.endings += (lambda: ended(about, "".join(aside)),)
+            self._state.endings.append(lambda: ended(about, "".join(aside)))
 
-    def _new_flow(self) -> Flow:
-        return Flow(self._head, self._omissions)
+    def _flow_of_group(self) -> Flow | None:
+        """Paragraphs of the group's own; ``None`` when it has begun such already: a group is one thing only."""
+        depth = len(self._outer)
+        return None if depth == self._flow.depth else Flow(self._head, self._omissions, depth)
 
     def _begin_flow(self, inner: Flow, ended: Callable[[Flow], None]) -> None:
         """Read the group as paragraphs of their own."""
@@ -166,7 +168,7 @@ class RtfReader:
             self._flow = outer
             ended(inner)
 
-        self._state.endings += (end,)
+        self._state.endings.append(end)
 
     def _end_flow(self) -> None:
         self._hand_on()
@@ -271,7 +273,7 @@ class RtfReader:
             b"cellx": lambda edge: self._lay_row(lambda rows: rows.add_edge(edge)),
             b"deff": self._set_first_font,
             b"deflang": head.speak,
-            b"dptxbxtext": lambda _: self._begin_flow(self._new_flow(), self._add_box),
+            b"dptxbxtext": lambda _: self._begin_box(),
             b"f": lambda font: setattr(self._state, "font", font),
             b"field": lambda _: self._begin_group(self._end_field),
             b"fldinst": lambda _: self._set_aside(lambda about, text: about.update(instruction=text)),
@@ -300,7 +302,7 @@ class RtfReader:
             b"row": lambda _: self._lay_row(Rows.end_row),
             b"sect": lambda _: self._end_paragraph(),
             b"shp": lambda _: self._begin_shape(),
-            b"shptxt": lambda _: self._begin_flow(self._new_flow(), self._add_box),
+            b"shptxt": lambda _: self._begin_box(),
             b"sn": lambda _: self._set_aside(lambda about, text: about.update(name=text)),
             b"stylesheet": lambda _: self._define("styles"),
             b"sv": lambda _: self._set_aside(lambda about, text: about.update({f"{about.get('name')}": text})),
@@ -336,7 +338,7 @@ class RtfReader:
         """Read the group as a thing of which something is said."""
         about: dict[str, str] = {}
         self._state.about = about
-        self._state.endings += (lambda: ended(about),)
+        self._state.endings.append(lambda: ended(about))
 
     def _pass_over(self) -> None:
         r"""Pass over the group that follows: in ``\upr``, what the one after it says in Unicode."""
@@ -386,13 +388,17 @@ class RtfReader:
         if self._state.unseen or self._state.aside is not None:
             self._skip()
             return
-        note = self._new_flow()
+        note = self._flow_of_group()
+        if note is None:
+            return
         self._notes.append(note)
         self._add(f"[{len(self._notes)}]")
         self._begin_flow(note, lambda _: None)
 
-    def _add_box(self, box: Flow) -> None:
-        self._flow.boxes += in_box(box.pieces)
+    def _begin_box(self) -> None:
+        box = self._flow_of_group() if self._omissions.paragraph() else None
+        if box is not None:
+            self._begin_flow(box, lambda box: self._flow.boxes.extend(in_box(box.pieces)))
 
     def _link(self) -> None:
         """Let the result of a field lead where the field does."""
@@ -452,7 +458,7 @@ class RtfReader:
         """Pass over the name of a picture in another file, and the sign that stands for the picture."""
         self._omissions.dropped("a picture that stands in another file was left out")
         self._skip()
-        self._state.endings += (lambda: setattr(self, "_instead", 1),)
+        self._state.endings.append(lambda: setattr(self, "_instead", 1))
 
 
 def _described(about: dict[str, str]) -> str | None:

@@ -10,7 +10,10 @@ from publisher.reading.rtf.state import Setting
 class Flow:
     """The pieces so far, and the paragraph and the table that are open."""
 
-    def __init__(self, head: Head, omissions: Omissions) -> None:
+    def __init__(self, head: Head, omissions: Omissions, depth: int) -> None:
+        self.depth = depth
+        """How many groups lie around its text, its own included."""
+
         self.pieces: list[Piece] = []
         self.paragraph = ParagraphRead()
         self.label: str | None = None

@@ -58,7 +58,7 @@ class Rows:
         self.end_row()
         if not self._rows:
             return None
-        columns = _columns([edge for _, edges in self._rows for edge in edges])
+        columns = _columns([edge for cells, edges in self._rows if len(cells) == len(edges) for edge in edges])
         if len(columns) * len(self._rows) > MOST_PARAGRAPHS:
             columns = []
         rows = [_placed(cells, edges, columns) for cells, edges in self._rows]

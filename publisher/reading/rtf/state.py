@@ -49,7 +49,7 @@ class State(msgspec.Struct):
     picture: bool = False
     """Whether text is a picture's bytes."""
 
-    endings: tuple[Callable[[], None], ...] = ()
+    endings: list[Callable[[], None]] = msgspec.field(default_factory=list)
     """What is done when the group ends, the last first; handed into no other."""
 
     @property
@@ -60,5 +60,5 @@ class State(msgspec.Struct):
     def inner(self) -> "State":
         """That of a group inside this one."""
         inner = copy(self)
-        inner.endings = ()
+        inner.endings = []
         return inner
