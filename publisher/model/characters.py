@@ -29,8 +29,10 @@ _SUSPECT = re.compile(
 _FIRST_ASTRAL_NONCHARACTER = 0x1FFFE
 _ISOLATE = re.compile("[\u2066-\u2069]")
 _POP_ISOLATE = "\u2069"
-# Any long run of neither words nor spaces: most texts have none, and are asked no more.
-_MAYBE_MARKS = re.compile(rf"[^\x00-\u02ff\w\s]{{{LONGEST_MARKS + 1},}}")
+_LONG_RUN = LONGEST_MARKS + 1
+_NEITHER_WORD_NOR_SPACE = r"[^\x00-\u02ff\w\s]"
+_MAYBE_MARK = re.compile(_NEITHER_WORD_NOR_SPACE)
+_MAYBE_MARKS = re.compile(rf"{_NEITHER_WORD_NOR_SPACE}{{{_LONG_RUN}}}")
 _ESCAPED = re.compile(r'\\[^"\\]')
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -57,7 +59,8 @@ def admitted(text: str) -> str:
 def admission(text: str) -> tuple[str, int]:
     """What ``admitted`` gives, and how many characters it took out or replaced; another form of the same is none."""
     refused = 0
-    if not text.isprintable():  # All that is refused is not printable, and most strings of an article are.
+    # All that is refused is not printable, and what most strings of an article have is, but for their line feeds.
+    if not text.isprintable() and not text.replace("\n", "").isprintable():
         text = _LINE_ENDS.sub("\n", text)
         found = [match[0] for match in _SUSPECT.finditer(text)]
         if found:
@@ -123,7 +126,7 @@ def _is_plain(value: object) -> bool:
         return False
     if not text.isprintable() or _ESCAPED.search(text) is not None:
         return False
-    return text.isascii() or (unicodedata.is_normalized("NFC", text) and _MAYBE_MARKS.search(text) is None)
+    return text.isascii() or (unicodedata.is_normalized("NFC", text) and not _may_pile_marks(text))
 
 
 class _Gate:
@@ -193,9 +196,19 @@ def _composed(text: str) -> str:
     return _short_marks(unicodedata.normalize("NFC", text))
 
 
+def _may_pile_marks(text: str) -> bool:
+    """Whether a text has a long run of neither words nor spaces: most have none, and are asked no more.
+
+    Such a run has one of the characters that stand so far apart as it is long, so that no others are looked at first.
+    """
+    far_apart = text[LONGEST_MARKS::_LONG_RUN]
+    places = (LONGEST_MARKS + _LONG_RUN * match.start() for match in _MAYBE_MARK.finditer(far_apart))
+    return any(_MAYBE_MARKS.search(text, max(0, at - LONGEST_MARKS), at + _LONG_RUN) for at in places)
+
+
 def _short_marks(text: str) -> str:
     """The text with runs of combining marks cut to the longest allowed."""
-    if len(text) <= LONGEST_MARKS or _MAYBE_MARKS.search(text) is None:
+    if not _may_pile_marks(text):
         return text
     # Which are marks is asked of each kind of character once: there may be millions of them, of one kind.
     marks = "".join(sorted(character for character in set(text) if unicodedata.category(character).startswith("M")))

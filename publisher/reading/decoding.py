@@ -37,7 +37,7 @@ _SPACES = str.maketrans(
 _STRAY_JOINER = re.compile(
     "(?<=[\x00-\u024f\u1e00-\u1eff])[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\u024f\u1e00-\u1eff])"
 )
-_UNUSUAL_SPACE = re.compile("[" + "".join(map(chr, _SPACES)) + "]")
+_UNUSUAL_SPACES = tuple(map(chr, _SPACES))
 
 # TCVN 5712:1993, third form ("ABC" fonts): one byte a letter. Capitals with a tone mark do not exist in it: they are
 # the small letters set in a capitals-only font, so letter case is lost there.
@@ -58,7 +58,7 @@ _TELLTALE_WORDS = re.compile(
 # Signs that stand for the most frequent Vietnamese letters in TCVN3 text and hardly ever inside a word elsewhere:
 # ă â ê ô ơ ư đ à ả ã á ạ. One inside a word in every few words gives the encoding away even after UTF-8 wrapping.
 _TCVN3_TELLTALE = re.compile("[a-zA-Z\u00c0-\u00ff]?[\u00a8-\u00ae\u00b5-\u00b9\u00bb-\u00be][a-zA-Z\u00a8-\u00ff]?")
-_TCVN3_SIGN = re.compile("[\u00a8-\u00ae\u00b5-\u00b9\u00bb-\u00be]")
+_TCVN3_SIGNS = "".join(map(chr, (*range(0xA8, 0xAF), *range(0xB5, 0xBA), *range(0xBB, 0xBF))))
 _CONTROL_BYTES = bytes(byte for byte in range(32) if byte not in (9, 10, 11, 12, 13))
 _SAMPLE = 200_000
 
@@ -114,8 +114,9 @@ def _cleaned(raw: str) -> tuple[str, int]:
     """The characters, and how many the model does not admit."""
     admitted, refused = admission(raw)
     text = admitted
-    # str.translate costs a millisecond on a page; nearly all pages need none of it.
-    if _UNUSUAL_SPACE.search(text):
+    # str.translate costs a millisecond on a page; nearly all pages need none of it. Searching for each character is
+    # several times as fast as one expression for all.
+    if any(space in text for space in _UNUSUAL_SPACES):
         text = text.translate(_SPACES)
     if "\u200c" in text or "\u200d" in text:
         text = _STRAY_JOINER.sub("", text)
@@ -175,7 +176,7 @@ def _single_byte(data: bytes, encoding: str) -> str:
 
 def _looks_like_tcvn3(text: str) -> bool:
     """Whether UTF-8 text is TCVN3 that some tool took for Latin-1 and wrapped."""
-    if len(_TCVN3_SIGN.findall(text)) < 3:
+    if sum(map(text.count, _TCVN3_SIGNS)) < 3:
         return False
     letters = sum(len(found) > 1 for found in _TCVN3_TELLTALE.findall(text))
     if letters < 3:

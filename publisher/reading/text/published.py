@@ -8,7 +8,7 @@ from publisher.reading.text.draft import Draft
 from publisher.reading.vocabulary.dates import find_cued, find_dates, find_evidence, find_years, infer_year
 
 _AMERICAN = ("ET", "EST", "EDT", "PT", "PDT", " AM", " PM", " a.m.", " p.m.")
-_YEAR = re.compile(r"\d{4}")
+_YEAR = re.compile(r"\d\d{3}")  # Four digits, written so that the expression opens with one: it is found faster.
 _NEAR = 6
 """How many lines above the headline may tell its date; higher up it is the date of the day."""
 
