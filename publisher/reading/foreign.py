@@ -28,7 +28,7 @@ from publisher.model.blocks import Inlines
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.language import UNDETERMINED, frequent_words, is_vietnamese, language_of
 
-_QUOTED = re.compile(r"(?<=[“„«\"])[^“”„«»\"]{16,}(?=[”“»\"])")
+_QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]{16,})(?=[”“»\"])")
 _FEWEST_WORDS = 4
 """Fewer words are a name or a title, and too few to tell a language by."""
 
@@ -74,8 +74,8 @@ def _marked(text: str, around: str, known: Vocabulary) -> Inlines:
     runs: list[Text] = []
     end = 0
     for match in _QUOTED.finditer(text):
-        if language := _other_language(match[0], around, known):
-            runs += [Text(text=text[end : match.start()]), Text(text=match[0], language=language)]
+        if language := _other_language(match[1], around, known):
+            runs += [Text(text=text[end : match.start(1)]), Text(text=match[1], language=language)]
             end = match.end()
     if not runs:
         return (Text(text=text, language=_other_language(text, around, known)),)

@@ -105,7 +105,7 @@ def read(source: Source, decoded: Decoded, known: Vocabulary, corrections: Seque
 
 def _source_url(texts: list[str]) -> str | None:
     """The address in a line such as ``Nguồn: https://…``; None when there is none, or several that differ."""
-    found = {match[1] for text in texts if len(text) < 500 and (match := _SOURCE_LINE.match(text))}
+    found = {match[1] for text in texts if "://" in text and len(text) < 500 and (match := _SOURCE_LINE.match(text))}
     return found.pop() if len(found) == 1 else None
 
 

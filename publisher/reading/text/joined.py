@@ -28,15 +28,13 @@ def split_headlines(text: str, page: Page) -> tuple[list[str], bool]:
     known = _known_boundaries(text, page)
     words = list(_WORD.finditer(text))
     starts = [0]
+    first = 0
     for position in range(1, len(words)):
-        word = words[position]
-        if word.start() in known:
-            starts.append(word.start())
-            continue
-        if position - _index_of(words, starts[-1]) < _FEWEST_WORDS or len(words) - position < _FEWEST_WORDS - 1:
-            continue
-        if _opens(words, position, page):
-            starts.append(word.start())
+        start = words[position].start()
+        long = position - first >= _FEWEST_WORDS and len(words) - position >= _FEWEST_WORDS - 1
+        if start in known or (long and _opens(words, position, page)):
+            starts.append(start)
+            first = position
     parts = [text[start:end].strip() for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
     sure = len(parts) > 1 and all(_FEWEST_WORDS - 1 <= part.count(" ") + 1 <= _MOST_WORDS for part in parts)
     return (parts, True) if sure else ([text], False)
@@ -67,10 +65,6 @@ def _opens(words: list[re.Match[str]], position: int, page: Page) -> bool:
         return False
     bare = word.strip('"“”.,:;()')
     return bare not in page.vocabulary.capitalised and not _is_name(bare, page)
-
-
-def _index_of(words: list[re.Match[str]], start: int) -> int:
-    return next(index for index, word in enumerate(words) if word.start() >= start)
 
 
 def _known_boundaries(text: str, page: Page) -> set[int]:

@@ -14,10 +14,11 @@ _LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(\s*<?[^()\s]*>?(?:\s+\"[^\"]*\")?\s*\
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]*[^\s*_])\1(?![\w*_])")
 _ESCAPE = re.compile(r"\\([-.+_#*()!\[\]`>])")
-_WINDOW = re.compile(
-    r"\s*\((?:öffnet in|opens? (?:in|external)|nouvelle fenêtre|s['’]ouvre dans|(?:se )?abre en|mở trong)[^()]{0,40}\)",
+_HINT = re.compile(
+    r"\((?:öffnet in|opens? (?:in|external)|nouvelle fenêtre|s['’]ouvre dans|(?:se )?abre en|mở trong)[^()]{0,40}\)",
     re.IGNORECASE,
 )
+_SPACED_HINT = re.compile(rf"\s*{_HINT.pattern}", re.IGNORECASE)
 _CELL = re.compile(r"^\|\s*([^|]+?)\s*\|?$")
 _BUTTON = re.compile(r"\(BUTTON\)\s*")
 _LONGEST = 20_000
@@ -35,7 +36,7 @@ class Plain(NamedTuple):
 def plain_lines(texts: Sequence[str]) -> list[Plain]:
     """The lines without marks of notation, one for one; as they are on a page that has none."""
     texts = [_without_hints(_CELL.sub(r"\1", text) if text[:1] == "|" else text) for text in texts]
-    if not any(_HEADING.match(text) for text in texts):
+    if not any("#" in text and _HEADING.match(text) for text in texts):
         return [Plain(_without_buttons(text)) for text in texts]
     return [_plain(text) for text in texts]
 
@@ -46,7 +47,7 @@ def _without_buttons(text: str) -> str:
 
 def _without_hints(text: str) -> str:
     """A line without what is told to those who cannot see it: that a link opens a window of its own."""
-    return (_WINDOW.sub("", text) if "(" in text else text) or text
+    return (_SPACED_HINT.sub("", text) if "(" in text and _HINT.search(text) else text) or text
 
 
 def _plain(text: str) -> Plain:

@@ -69,7 +69,7 @@ def headline_of(line: Line, near: Sequence[Line], known: Vocabulary) -> str:
         shorter = _TRAILING_TIME.sub("", text)
         text = shorter if shorter.count(" ") >= 3 else text
     lowered = text.casefold()
-    for badge in known.badges:
+    for badge in known.badges if lowered.startswith(known.badges) else ():
         if (
             lowered.startswith(badge + " ")
             and text[len(badge) + 1 :].count(" ") >= 2

@@ -39,7 +39,8 @@ def _patterns(known: Vocabulary) -> tuple[re.Pattern[str], ...]:
 
 
 _SIGN = re.compile(r"(?:^|\s|\()(?:©|\(c\))\s*([^©]{2,60}?)[)\].\s]*$", re.IGNORECASE)
-_AGENCY_TAIL = re.compile(r"(?:[(\[]|\s[-–—|]\s|/|[.”\"]\s+)([^()\[\]|–—/]{2,40}(?:/[^()\[\]|–—]{2,40})?)[)\].]*$")
+# What may stand before an agency, written so that the expression opens with one class: it is found faster.
+_AGENCY_TAIL = re.compile(r"[(\[/\s.”\"](?:(?<=[(\[/])|(?<=\s)[-–—|]\s|(?<=[.”\"])\s+)([^()\[\]|–—/]{2,40}(?:/[^()\[\]|–—]{2,40})?)[)\].]*$")
 _CAPITALS = re.compile(r"[(\[]([^()\[\]\d]{3,40}\s?/\s?[^()\[\]\d]{2,40})[)\]]\.?$")
 _BY = re.compile(r" (?:by|von|de|par|por)$", re.IGNORECASE)
 _BRACKETED = re.compile(r"^[(\[]\s*(.*?)\s*[)\]]$")
@@ -64,7 +65,7 @@ def caption_credit(text: str, known: Vocabulary) -> str | None:
             return match["name"].strip(" .)]")
         if noted.search(tail):
             return ""
-    match = _SIGN.search(tail)
+    match = _SIGN.search(tail) if "©" in tail or "(c)" in lowered else None
     if match and not any(character.isdigit() for character in match[1][:4]):
         return match[1].strip()
     match = _CAPITALS.search(tail)

@@ -12,8 +12,10 @@ from publisher.reading.vocabulary.dates import date_line, holds_day_and_hour
 
 _BULLET = re.compile(r"^\s*(?:[*+•▪■►»›●○◦‣∙-]|[–—](?=\s))\s+|^\s*[*+•▪■►»›●○]+(?=[^\s*+•])")
 _BARE_BULLET = re.compile(r"^\s*[*+•▪■►»›●○–—-]+\s*$")
+_BULLETS = frozenset("*+•▪■►»›●○◦‣∙–—-")
 _RANK = re.compile(r"^(\d{1,2})(?:[.)]\s+(?=\S)|\s+(?=[^\W\d_]))")
 _SENTENCE_END = re.compile(r"(?:[.…][\"'”’»)\]]*|[\"”’»)\]][.…]|\./\.|\.\s*/\.|[.!?…][\"”»]?\s\([^()]{2,30}\))$")
+_SENTENCE_SIGNS = frozenset(".…!?")
 _SOFT_END = re.compile(r"[?!][\"'”’»)\]]*$")
 _INNER_END = re.compile(r"[.?!…][\"'”’»)]*\s+[\"'“‘«(¿¡]?[^\W\d_a-z]")
 _URL = re.compile(r"^(?:https?://|www\.)\S+$|^[\w.-]+\.(?:com|vn|net|org|info|de|fr|es|uk)(?:/\S*)?$", re.IGNORECASE)
@@ -192,8 +194,9 @@ def _spare_captions(lines: list[Line]) -> None:
 
 def _line(number: int, raw: str, after_blank: bool, phrases: tuple[str, ...], known: Vocabulary) -> Line:
     text = " ".join(raw.split())
-    marker = _BULLET.match(text) if len(text) < 2000 else None
-    if _BARE_BULLET.match(text[:80]) and len(text) < 80:
+    opens = text[0] in _BULLETS
+    marker = _BULLET.match(text) if opens and len(text) < 2000 else None
+    if opens and len(text) < 80 and _BARE_BULLET.match(text):
         return Line(number, text, "", 0, bullet=True, after_blank=after_blank, furniture=True, rule="furniture.signs")
     if marker:
         text = text[marker.end() :]
@@ -201,7 +204,7 @@ def _line(number: int, raw: str, after_blank: bool, phrases: tuple[str, ...], kn
     if len(text) > LONG:
         line = Line(number, text, fold(text[:400]), words, bool(marker), after_blank)
         line.lowered = lower(text[:400])
-        line.ended = bool(_SENTENCE_END.search(text[-8:]))
+        line.ended = _ends_sentence(text[-8:])
         # Without a full stop at its end, inside it, or an extraordinary length, it may be headlines run together.
         line.prose = line.ended or words > 90 or (words > 24 and bool(_INNER_END.search(text[:2000])))
         return _classify_long(line, phrases, known)
@@ -210,6 +213,11 @@ def _line(number: int, raw: str, after_blank: bool, phrases: tuple[str, ...], kn
     line.lowered = lowered
     _classify(line, phrases, known)
     return line
+
+
+def _ends_sentence(tail: str) -> bool:
+    """Whether the last characters of a line end a sentence."""
+    return not _SENTENCE_SIGNS.isdisjoint(tail) and (tail[-1] in ".…" or bool(_SENTENCE_END.search(tail)))
 
 
 def _classify_long(line: Line, phrases: tuple[str, ...], known: Vocabulary) -> Line:
@@ -231,13 +239,12 @@ def _classify_long(line: Line, phrases: tuple[str, ...], known: Vocabulary) -> L
 def _classify(line: Line, phrases: tuple[str, ...], known: Vocabulary) -> None:
     text = line.text
     tail = text[-_END_LENGTH:]
-    soft = bool(_SOFT_END.search(tail))
-    line.ended = bool(_SENTENCE_END.search(tail)) and not text.endswith(("...", " …"))
-    inner = bool(_INNER_END.search(text))
+    soft = ("?" in tail or "!" in tail) and bool(_SOFT_END.search(tail))
+    line.ended = _ends_sentence(tail) and not text.endswith(("...", " …"))
     ellipsis = text.endswith(("...", "…"))
     line.prose = (
         (line.ended and line.words >= 5)
-        or (soft and inner and line.words >= 8)
+        or (soft and line.words >= 8 and bool(_INNER_END.search(text)))
         or (soft and line.words > 24)
         or (ellipsis and line.words >= 14)
         or (text.endswith(":") and line.words >= 4)
@@ -273,7 +280,7 @@ def _furnish(line: Line, phrases: tuple[str, ...], known: Vocabulary) -> None:
         return
     elif " " not in text and _URL.match(text):
         line.rule = "furniture.address"
-    elif text.count("|") >= 3 or _BRACKETS.match(text) or text.count(" • ") >= 4:
+    elif text.count("|") >= 3 or (text[0] == "[" and _BRACKETS.match(text)) or text.count(" • ") >= 4:
         line.rule = "furniture.menu"
     elif known.furniture.is_exact(line.key):
         line.rule = "furniture.phrase"
@@ -328,11 +335,12 @@ def _is_notice(line: Line, known: Vocabulary) -> bool:
 
 def _is_tags(line: Line) -> bool:
     """Whether a line is a row of ``#tags``; one tag that opens a headline (``#blessed: …``) is not."""
-    return bool(_HASHTAGS.match(line.text)) and (line.text.count("#") > 1 or line.words < 4)
+    return line.text.startswith("#") and bool(_HASHTAGS.match(line.text)) and (line.text.count("#") > 1 or line.words < 4)
 
 
 _CUE_END = re.compile(r"\s*[:：|»>]+\s*(?=\S)")
 _ARROWS = re.compile(r"^(?:>{1,3}|»|›|→|►|▶|\+\+)\s*")
+_ARROW_SIGNS = frozenset(">»›→►▶+")
 
 
 def _cued(text: str, lowered: str, known: Vocabulary) -> str | None:
@@ -341,7 +349,7 @@ def _cued(text: str, lowered: str, known: Vocabulary) -> str | None:
         return None
     if text.startswith("[") and text.endswith("]"):
         text, lowered = text[1:-1].strip(), lowered[1:-1].strip()
-    bare = _ARROWS.sub("", text)
+    bare = _ARROWS.sub("", text) if text[:1] in _ARROW_SIGNS else text
     match = known.cue_start.match(lowered[len(text) - len(bare) :])
     if match:
         end = _CUE_END.match(bare, match.end())
