@@ -70,7 +70,7 @@ def _inferred(draft: Draft, name: str) -> tuple[dt.date | None, Certainty | None
         hit = find_cued(text[:2000])
         if hit is None:
             continue
-        lines = [line.text[:4000] for line in draft.page.lines if _YEAR.search(line.text)]
+        lines = [line.text[:4000] for line in draft.page.lines]
         dated = [
             date
             for line in lines

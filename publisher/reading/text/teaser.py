@@ -19,6 +19,8 @@ _AGE = re.compile(
 )
 
 
+_DIGIT = re.compile(r"\d")
+
 _FEWEST = 5
 _FEWEST_SYLLABLES = 6
 """Words of the shortest headline, and in Vietnamese, which writes each syllable apart."""
@@ -64,7 +66,7 @@ def headline_of(line: Line, near: Sequence[Line], known: Vocabulary) -> str:
     if line.cue is not None:
         return line.cue
     text = split_rank(line.text) if _is_ranked(line, near) else line.text
-    if any(map(str.isdigit, text)):
+    if _DIGIT.search(text):
         text = _LEADING_TIME.sub("", text)
         shorter = _TRAILING_TIME.sub("", text)
         text = shorter if shorter.count(" ") >= 3 else text

@@ -1,13 +1,12 @@
 """What became of each input line: the trace that every reader writes, the rules that speak in it, how people see it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from publisher.model import Role, TracedLine
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What a line was taken for."""
 
     role: Role

@@ -40,7 +40,9 @@ def _patterns(known: Vocabulary) -> tuple[re.Pattern[str], ...]:
 
 _SIGN = re.compile(r"(?:^|\s|\()(?:©|\(c\))\s*([^©]{2,60}?)[)\].\s]*$", re.IGNORECASE)
 # What may stand before an agency, written so that the expression opens with one class: it is found faster.
-_AGENCY_TAIL = re.compile(r"[(\[/\s.”\"](?:(?<=[(\[/])|(?<=\s)[-–—|]\s|(?<=[.”\"])\s+)([^()\[\]|–—/]{2,40}(?:/[^()\[\]|–—]{2,40})?)[)\].]*$")
+_AGENCY_TAIL = re.compile(
+    r"[(\[/\s.”\"](?:(?<=[(\[/])|(?<=\s)[-–—|]\s|(?<=[.”\"])\s+)([^()\[\]|–—/]{2,40}(?:/[^()\[\]|–—]{2,40})?)[)\].]*$"
+)
 _CAPITALS = re.compile(r"[(\[]([^()\[\]\d]{3,40}\s?/\s?[^()\[\]\d]{2,40})[)\]]\.?$")
 _BY = re.compile(r" (?:by|von|de|par|por)$", re.IGNORECASE)
 _BRACKETED = re.compile(r"^[(\[]\s*(.*?)\s*[)\]]$")

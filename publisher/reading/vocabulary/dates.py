@@ -32,6 +32,7 @@ _DAY_FIRST = re.compile(
     r"(\d(?<![\w/]\d)\d?)(?:\.|st|nd|rd|th|er|º)?\s+(?:de\s+)?([^\W\d_]{3,10})\.?,?\s+(?:de\s+|del\s+)?(\d{4})(?!\w)"
 )
 _MONTH_FIRST = re.compile(r"(?<!\w)([^\W\d_]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\w)")
+_DAY_AND_YEAR = re.compile(r"\d(?:st|nd|rd|th)?,?\s+\d{4}(?!\w)")
 _CUED = re.compile(
     r"(?<!\w)(?<!trước )(?<!đến )(?<!từ )(?<!sau )(?<!hết )(?<!tới )"
     r"(?:ngày|sáng|chiều|tối|trưa|đêm|hôm)\s+(\d{1,2})[/-](\d{1,2})(?![/\w%]|[.,:-]\d)",
@@ -101,7 +102,7 @@ def find_dates(text: str, known: Vocabulary, month_first: bool = False) -> list[
     for match in _DAY_FIRST.finditer(text):
         if (month_number := known.months.get(match[2].casefold())) is not None:
             _add(hits, match, match[1], str(month_number), match[3])
-    for match in _MONTH_FIRST.finditer(text):
+    for match in _MONTH_FIRST.finditer(text) if _DAY_AND_YEAR.search(text) else ():
         if (month_number := known.months.get(match[1].casefold())) is not None:
             _add(hits, match, match[2], str(month_number), match[3])
     return sorted(hits, key=_start)

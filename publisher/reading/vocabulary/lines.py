@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from publisher.model import Role
-from publisher.reading.vocabulary import EDGES, Vocabulary, fold, lower
+from publisher.reading.vocabulary import EDGES, Vocabulary, lower
 from publisher.reading.vocabulary.dates import date_line, holds_day_and_hour
 
 _BULLET = re.compile(r"^\s*(?:[*+•▪■►»›●○◦‣∙-]|[–—](?=\s))\s+|^\s*[*+•▪■►»›●○]+(?=[^\s*+•])")
@@ -15,7 +15,7 @@ _BARE_BULLET = re.compile(r"^\s*[*+•▪■►»›●○–—-]+\s*$")
 _BULLETS = frozenset("*+•▪■►»›●○◦‣∙–—-")
 _RANK = re.compile(r"^(\d{1,2})(?:[.)]\s+(?=\S)|\s+(?=[^\W\d_]))")
 _SENTENCE_END = re.compile(r"(?:[.…][\"'”’»)\]]*|[\"”’»)\]][.…]|\./\.|\.\s*/\.|[.!?…][\"”»]?\s\([^()]{2,30}\))$")
-_SENTENCE_SIGNS = frozenset(".…!?")
+_SENTENCE_SIGN = re.compile("[.…!?]")
 _SOFT_END = re.compile(r"[?!][\"'”’»)\]]*$")
 _INNER_END = re.compile(r"[.?!…][\"'”’»)]*\s+[\"'“‘«(¿¡]?[^\W\d_a-z]")
 _URL = re.compile(r"^(?:https?://|www\.)\S+$|^[\w.-]+\.(?:com|vn|net|org|info|de|fr|es|uk)(?:/\S*)?$", re.IGNORECASE)
@@ -50,8 +50,8 @@ _WALL_WORDS = 16
 _NOTICE_WORDS = 45
 """Words of a sentence in which a page speaks to its reader."""
 
-_QUOTATION = frozenset('"“„«»”')
-_CODE_SIGNS = frozenset("{}=;<>")
+_QUOTATION = re.compile('["“„«”»]')
+_CODE_SIGN = re.compile("[{}=;<>]")
 _CREDIT_LENGTH = 120
 
 
@@ -193,7 +193,7 @@ def _spare_captions(lines: list[Line]) -> None:
 
 
 def _line(number: int, raw: str, after_blank: bool, phrases: tuple[str, ...], known: Vocabulary) -> Line:
-    text = " ".join(raw.split())
+    text = raw if raw.isprintable() and "  " not in raw and raw == raw.strip() else " ".join(raw.split())
     opens = text[0] in _BULLETS
     marker = _BULLET.match(text) if opens and len(text) < 2000 else None
     if opens and len(text) < 80 and _BARE_BULLET.match(text):
@@ -202,8 +202,9 @@ def _line(number: int, raw: str, after_blank: bool, phrases: tuple[str, ...], kn
         text = text[marker.end() :]
     words = text.count(" ") + 1
     if len(text) > LONG:
-        line = Line(number, text, fold(text[:400]), words, bool(marker), after_blank)
-        line.lowered = lower(text[:400])
+        lowered = lower(text[:400])
+        line = Line(number, text, lowered.strip(EDGES), words, bool(marker), after_blank)
+        line.lowered = lowered
         line.ended = _ends_sentence(text[-8:])
         # Without a full stop at its end, inside it, or an extraordinary length, it may be headlines run together.
         line.prose = line.ended or words > 90 or (words > 24 and bool(_INNER_END.search(text[:2000])))
@@ -217,7 +218,7 @@ def _line(number: int, raw: str, after_blank: bool, phrases: tuple[str, ...], kn
 
 def _ends_sentence(tail: str) -> bool:
     """Whether the last characters of a line end a sentence."""
-    return not _SENTENCE_SIGNS.isdisjoint(tail) and (tail[-1] in ".…" or bool(_SENTENCE_END.search(tail)))
+    return _SENTENCE_SIGN.search(tail) is not None and (tail[-1] in ".…" or bool(_SENTENCE_END.search(tail)))
 
 
 def _classify_long(line: Line, phrases: tuple[str, ...], known: Vocabulary) -> Line:
@@ -298,7 +299,7 @@ def _furnish(line: Line, phrases: tuple[str, ...], known: Vocabulary) -> None:
         line.rule = "furniture.imprint"
     elif known.furniture.starts(lowered) and line.words <= 30 and not (line.prose and line.words > 18):
         line.rule = "furniture.phrase"
-    elif not _CODE_SIGNS.isdisjoint(text) and _CODE.match(text):
+    elif _CODE_SIGN.search(text) and _CODE.match(text):
         line.rule = "furniture.code"
     elif _is_wall(line, known):
         line.rule = "furniture.wall"
@@ -320,7 +321,7 @@ def _is_notice(line: Line, known: Vocabulary) -> bool:
     One such matter is enough where the sentence also tells the reader what to do; otherwise it takes two. Speech in
     quotation marks may be about anything.
     """
-    if line.words > _NOTICE_WORDS or not _QUOTATION.isdisjoint(line.text):
+    if line.words > _NOTICE_WORDS or _QUOTATION.search(line.text):
         return False
     parts = line.text.split()
     opened = parts[0].casefold().strip(EDGES) in known.notice_openers
@@ -335,7 +336,9 @@ def _is_notice(line: Line, known: Vocabulary) -> bool:
 
 def _is_tags(line: Line) -> bool:
     """Whether a line is a row of ``#tags``; one tag that opens a headline (``#blessed: …``) is not."""
-    return line.text.startswith("#") and bool(_HASHTAGS.match(line.text)) and (line.text.count("#") > 1 or line.words < 4)
+    return (
+        line.text.startswith("#") and bool(_HASHTAGS.match(line.text)) and (line.text.count("#") > 1 or line.words < 4)
+    )
 
 
 _CUE_END = re.compile(r"\s*[:：|»>]+\s*(?=\S)")
