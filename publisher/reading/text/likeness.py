@@ -1,10 +1,9 @@
 """How much two texts have in common, by the stems of their words."""
 
-import re
-
 from publisher.reading.vocabulary import Vocabulary
+from publisher.reading.vocabulary.words import words_of
 
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_FEWEST_LETTERS = 3
 _STEM = 6
 """Letters of a word that count: inflected forms of one word agree in them, most different words do not."""
 
@@ -32,4 +31,5 @@ def covered(short: str, found: set[str], known: Vocabulary) -> float:
 def stems(text: str, known: Vocabulary) -> set[str]:
     """The stems of a text's words, those left out that are in every text."""
     stop = known.stop_words
-    return {word[:_STEM] for found in _WORD.findall(text) if (word := found.casefold()) not in stop}
+    words = (word.casefold() for word in words_of(text) if len(word) >= _FEWEST_LETTERS)
+    return {word[:_STEM] for word in words if word not in stop}

@@ -17,8 +17,8 @@ from publisher.reading.vocabulary import Vocabulary
 EARLIEST_YEAR = 1900
 LATEST_YEAR = 2199
 
-# An expression is found several times as fast when it opens with the digit that it needs: what must not stand before the
-# digit is then asked of the digit and what is before it.
+# An expression is found several times as fast when it opens with the digit that it needs: what must not stand before
+# the digit is then asked of the digit and what is before it.
 #
 # A number is no date's part when a digit, a sign or a letter touches it from outside: ``13,14/12``, ``12 -14/12/2025``;
 # but a time of day may stand before it: ``16:45 - 02/06/2025``.

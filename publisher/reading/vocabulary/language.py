@@ -4,10 +4,10 @@ import re
 from collections import Counter
 
 from publisher.reading.vocabulary import Vocabulary
+from publisher.reading.vocabulary.words import words_of
 
 UNDETERMINED = "und"
 
-_WORD = re.compile(r"[^\W\d_]+")
 # Letters with a hook above, a dot below, a horn or two marks at once are in no other language's press.
 _VIETNAMESE_LETTER = re.compile("[ăắằẳẵặấầẩẫậđẻẽẹếềểễệỉĩịỏọốồổỗộơớờởỡợủũụưứừửữựỳỷỹỵảạ]")
 _SAMPLE = 4_000
@@ -20,7 +20,7 @@ def is_vietnamese(text: str) -> bool:
 
 def frequent_words(text: str, known: Vocabulary) -> dict[str, int]:
     """How many of a text's words are among the most frequent of each shipped language."""
-    return _hits(Counter(_WORD.findall(text.casefold())), known)
+    return _hits(Counter(words_of(text.casefold())), known)
 
 
 def _hits(words: Counter[str], known: Vocabulary) -> dict[str, int]:
@@ -30,7 +30,7 @@ def _hits(words: Counter[str], known: Vocabulary) -> dict[str, int]:
 def language_of(text: str, known: Vocabulary) -> str:
     """A BCP 47 tag among the shipped languages, or ``und`` when nothing decides."""
     sample = text[:_SAMPLE].casefold()
-    words = _WORD.findall(sample)
+    words = words_of(sample)
     total = len(words)
     if not total:
         return UNDETERMINED
