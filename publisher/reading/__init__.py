@@ -66,21 +66,27 @@ def read(source: Source, profile: OutletProfile | None = None, corrections: Sequ
 
 
 def _read(source: Source, form: Format, known: Vocabulary, corrections: Sequence[Correction]) -> Reading:
-    """What the format's reader gives. It is loaded here: a reader's libraries cost up to 700 ms to import."""
+    """What the format's reader gives, its trace through the gate of the model.
+
+    The reader is loaded here: its libraries cost up to 700 ms to import.
+    """
     reader = import_module(f"{__name__}.{form.reader}").read
     if form.takes == "text" and (unread := unread_for(source.data)):
         raise InputError(f"{source.name} is {unread.name}, which is not read. {unread.advice}.")
     text = (decode(source.data, source.name),) if form.takes == "text" else ()
     given = [each for each in corrections if each.role]
     reading: Reading = reader(source, *text, known, *((given,) if form.correctable else ()))
-    return reading
+    # Of a text whose lines are traced, each was admitted when it was decoded.
+    if text and text[0].text == "\n".join(line.text for line in reading.trace):
+        return reading
+    return Reading(articles=reading.articles, trace=admit(reading.trace)[0])
 
 
 def _admitted(reading: Reading, name: str) -> Reading:
-    """The reading through the one gate of the model, with a problem in each article that something was refused of."""
+    """The articles through the one gate of the model, with a problem in each that something was refused of."""
     articles = []
     for article in reading.articles:
         passed, refused = admit(article)
         problems = (*passed.problems, *refusals(refused, name))
         articles.append(msgspec.structs.replace(passed, problems=problems) if refused else passed)
-    return Reading(articles=tuple(articles), trace=admit(reading.trace)[0])
+    return Reading(articles=tuple(articles), trace=reading.trace)

@@ -18,8 +18,13 @@ _TEASED = 150
 
 def hollow(trace: Sequence[TracedLine], where: str) -> tuple[Problem, ...]:
     """The problem of a page that holds no text, or a text that breaks off; none of any other."""
-    words = sum(len(line.text.split()) for line in trace if line.role in _TEXT)
-    if words < _TEASED and any(line.rule == WALL for line in trace):
+    words = 0
+    for line in trace:
+        if line.role in _TEXT:
+            words += len(line.text.split())
+            if words >= _TEASED:  # As most pages have soon: the rest is not counted.
+                return ()
+    if any(line.rule == WALL for line in trace):
         message = "the text breaks off at a notice that asks for payment or an account"
         return (Problem(code="paywalled", message=message, where=where),)
     if words:

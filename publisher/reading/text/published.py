@@ -73,7 +73,7 @@ def _inferred(draft: Draft, name: str) -> tuple[dt.date | None, Certainty | None
         lines = [line.text[:4000] for line in draft.page.lines]
         dated = [
             date
-            for line in lines
+            for line in set(lines)
             for part in _around_years(line)
             for date in find_evidence(part, draft.page.vocabulary)
         ]

@@ -44,6 +44,9 @@ _CLOCK = re.compile(
     r"|\(?(?:GMT|UTC)\s?[+-]\s?\d{1,2}(?::?\d{2})?\)?|\b(?:GMT|UTC|HKT|ICT|EST|EDT|CET|CEST|BST)\b",
     re.IGNORECASE,
 )
+# What every clock and zone holds, of which the expressions open with one class of characters.
+_HOUR_LIKE = re.compile(r"\d\s?(?i:[:.hgue])")
+_ZONE_LIKE = re.compile(r"[GgUuHhIiİıEeCcBb](?i:mt|tc|kt|ct|st|dt|et|est)")
 _ZONE = re.compile(r"\b(?:GMT|UTC|HKT|ICT|EST|EDT|CET|CEST|BST)\b")
 _AGES = r"hours?|minutes?|mins?|days?|weeks?|heures?|jours?|horas?|minutos|días?|stunden?|minuten?|tagen?"
 _RELATIVE = re.compile(
@@ -176,7 +179,8 @@ def without_date(text: str, known: Vocabulary) -> tuple[str, str]:
     if not _DIGIT.search(text) and not _ZONE.search(text):
         return text, ""
     spans = [(hit.start, hit.end) for hit in find_dates(text, known)]
-    spans += [match.span() for match in _CLOCK.finditer(text)]
+    if _HOUR_LIKE.search(text) or _ZONE_LIKE.search(text):
+        spans += [match.span() for match in _CLOCK.finditer(text)]
     age = _AGE.search(text.rstrip())
     spans += [age.span()] if age else []
     if not spans:

@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from publisher.model import Role
 from publisher.reading.vocabulary import EDGES, Vocabulary, lower
@@ -47,6 +48,7 @@ _SLOT_WORDS = 4
 _SLOT_TIMES = 3
 _NOTICE_LEAST = 4
 _WALL_WORDS = 16
+_IMPRINT_LENGTH = 600
 _NOTICE_WORDS = 45
 """Words of a sentence in which a page speaks to its reader."""
 
@@ -142,9 +144,14 @@ def lay_out(texts: Sequence[str | None], known: Vocabulary) -> Page:
     """The page of a list of lines, numbered from 1; ``None`` stands for one that is part of the line above it."""
     lines: list[Line] = []
     blank = True
-    seen: dict[str, Line] = {}
-    # The few phrases of imprints that the page has at all: looking for each of them in each line would cost the most.
-    phrases = known.imprint.held_by(lower("\n".join(filter(None, texts))))
+    # Pages repeat themselves: a headline stands again as a picture's text, a teaser's stands twice.
+    distinct = {raw: _line(raw) for raw in dict.fromkeys(texts) if raw and not raw.isspace()}
+    held = _held(distinct.values(), known)
+    for line in distinct.values():
+        if len(line.text) > LONG:
+            _classify_long(line, held, known)
+        elif not line.furniture:
+            _classify(line, held, known)
     for number, raw in enumerate(texts, 1):
         if raw is None:
             continue
@@ -153,14 +160,10 @@ def lay_out(texts: Sequence[str | None], known: Vocabulary) -> Page:
                 lines[-1].before_blank = True
             blank = True
             continue
-        # Pages repeat themselves: a headline stands again as a picture's text, a teaser's stands twice.
-        twin = seen.get(raw)
-        if twin is None:
-            line = _line(number, raw, blank, phrases, known)
-        else:
-            line = replace(twin, number=number, after_blank=blank)
-        seen[raw] = line
-        line.before_blank = False
+        line = distinct[raw]
+        if line.number:
+            line = replace(line)
+        line.number, line.after_blank, line.before_blank = number, blank, False
         lines.append(line)
         blank = False
     _count_blocks(lines)
@@ -192,27 +195,36 @@ def _spare_captions(lines: list[Line]) -> None:
             line.furniture, line.rule = False, ""
 
 
-def _line(number: int, raw: str, after_blank: bool, phrases: tuple[str, ...], known: Vocabulary) -> Line:
+class _Held(NamedTuple):
+    """The phrases that some line of a page holds: looking for all of them in each line would cost the most."""
+
+    imprint: tuple[str, ...]
+    walls: tuple[str, ...]
+
+
+def _held(lines: Iterable[Line], known: Vocabulary) -> _Held:
+    imprinted = "\n".join(line.lowered for line in lines if len(line.text) < _IMPRINT_LENGTH)
+    walled = "\n".join(line.lowered for line in lines if line.words <= _WALL_WORDS)
+    return _Held(known.imprint.held_by(imprinted), tuple(wall for wall in known.walls if wall in walled))
+
+
+def _line(raw: str) -> Line:
+    """A line by its own looks; its number is still to come."""
     text = raw if raw.isprintable() and "  " not in raw and raw == raw.strip() else " ".join(raw.split())
     opens = text[0] in _BULLETS
     marker = _BULLET.match(text) if opens and len(text) < 2000 else None
     if opens and len(text) < 80 and _BARE_BULLET.match(text):
-        return Line(number, text, "", 0, bullet=True, after_blank=after_blank, furniture=True, rule="furniture.signs")
+        return Line(0, text, "", 0, bullet=True, after_blank=False, furniture=True, rule="furniture.signs")
     if marker:
         text = text[marker.end() :]
     words = text.count(" ") + 1
-    if len(text) > LONG:
-        lowered = lower(text[:400])
-        line = Line(number, text, lowered.strip(EDGES), words, bool(marker), after_blank)
-        line.lowered = lowered
+    long = len(text) > LONG
+    lowered = lower(text[:400] if long else text)
+    line = Line(0, text, lowered.strip(EDGES), words, bool(marker), after_blank=False, lowered=lowered)
+    if long:
         line.ended = _ends_sentence(text[-8:])
         # Without a full stop at its end, inside it, or an extraordinary length, it may be headlines run together.
         line.prose = line.ended or words > 90 or (words > 24 and bool(_INNER_END.search(text[:2000])))
-        return _classify_long(line, phrases, known)
-    lowered = lower(text)
-    line = Line(number, text, lowered.strip(EDGES), words, bool(marker), after_blank)
-    line.lowered = lowered
-    _classify(line, phrases, known)
     return line
 
 
@@ -221,23 +233,22 @@ def _ends_sentence(tail: str) -> bool:
     return _SENTENCE_SIGN.search(tail) is not None and (tail[-1] in ".…" or bool(_SENTENCE_END.search(tail)))
 
 
-def _classify_long(line: Line, phrases: tuple[str, ...], known: Vocabulary) -> Line:
+def _classify_long(line: Line, held: _Held, known: Vocabulary) -> None:
     if line.text.count(" | ") > 4:
         line.furniture, line.rule, line.prose = True, "furniture.menu", False
     elif (
-        any(phrase in line.lowered for phrase in phrases)
+        any(phrase in line.lowered for phrase in held.imprint)
         and not line.lowered.startswith(("“", '"'))
-        and len(line.text) < 600
+        and len(line.text) < _IMPRINT_LENGTH
     ):
         line.furniture, line.rule, line.prose = True, "furniture.imprint", False
     elif known.furniture.starts(line.lowered) and len(line.text) < 400:
         line.furniture, line.rule, line.prose = True, "furniture.phrase", False
     elif _is_notice(line, known):
         line.furniture, line.rule, line.prose = True, "furniture.notice", False
-    return line
 
 
-def _classify(line: Line, phrases: tuple[str, ...], known: Vocabulary) -> None:
+def _classify(line: Line, held: _Held, known: Vocabulary) -> None:
     text = line.text
     tail = text[-_END_LENGTH:]
     soft = ("?" in tail or "!" in tail) and bool(_SOFT_END.search(tail))
@@ -255,7 +266,7 @@ def _classify(line: Line, phrases: tuple[str, ...], known: Vocabulary) -> None:
     if line.words <= _DATE_WORDS and date_line(text, known):
         line.date, line.prose = True, False
         return
-    _furnish(line, phrases, known)
+    _furnish(line, held, known)
     if line.furniture or line.end:
         line.prose = False
     elif (
@@ -271,7 +282,7 @@ def _classify(line: Line, phrases: tuple[str, ...], known: Vocabulary) -> None:
         line.prose = line.prose and not line.label
 
 
-def _furnish(line: Line, phrases: tuple[str, ...], known: Vocabulary) -> None:
+def _furnish(line: Line, held: _Held, known: Vocabulary) -> None:
     """Mark what is furniture by its own looks, with the rule that says so."""
     text, lowered = line.text, line.lowered
     if not _LETTER.search(text) or not line.key:
@@ -293,7 +304,7 @@ def _furnish(line: Line, phrases: tuple[str, ...], known: Vocabulary) -> None:
     ):
         line.end = True
         return
-    elif any(phrase in lowered for phrase in phrases) or (
+    elif any(phrase in lowered for phrase in held.imprint) or (
         known.imprint.starts(lowered) and not (line.prose and line.words > 24)
     ):
         line.rule = "furniture.imprint"
@@ -301,7 +312,7 @@ def _furnish(line: Line, phrases: tuple[str, ...], known: Vocabulary) -> None:
         line.rule = "furniture.phrase"
     elif _CODE_SIGN.search(text) and _CODE.match(text):
         line.rule = "furniture.code"
-    elif _is_wall(line, known):
+    elif _is_wall(line, held):
         line.rule = "furniture.wall"
     elif line.words >= _NOTICE_LEAST and _is_notice(line, known):
         line.rule = "furniture.notice"
@@ -310,9 +321,9 @@ def _furnish(line: Line, phrases: tuple[str, ...], known: Vocabulary) -> None:
     line.furniture = True
 
 
-def _is_wall(line: Line, known: Vocabulary) -> bool:
+def _is_wall(line: Line, held: _Held) -> bool:
     """Whether a line says that the text goes on only for those who pay or register."""
-    return line.words <= _WALL_WORDS and any(wall in line.lowered for wall in known.walls)
+    return line.words <= _WALL_WORDS and any(wall in line.lowered for wall in held.walls)
 
 
 def _is_notice(line: Line, known: Vocabulary) -> bool:
