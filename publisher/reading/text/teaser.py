@@ -68,7 +68,7 @@ def headline_of(line: Line, near: Sequence[Line], known: Vocabulary) -> str:
     text = split_rank(line.text) if _is_ranked(line, near) else line.text
     if _DIGIT.search(text):
         text = _LEADING_TIME.sub("", text)
-        shorter = _TRAILING_TIME.sub("", text)
+        shorter = _TRAILING_TIME.sub("", text) if text[-1:].isdigit() or text.endswith(")") else text
         text = shorter if shorter.count(" ") >= 3 else text
     lowered = text.casefold()
     for badge in known.badges if lowered.startswith(known.badges) else ():
