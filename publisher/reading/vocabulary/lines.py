@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -202,7 +202,7 @@ class _Held(NamedTuple):
     walls: tuple[str, ...]
 
 
-def _held(lines: Iterable[Line], known: Vocabulary) -> _Held:
+def _held(lines: Collection[Line], known: Vocabulary) -> _Held:
     imprinted = "\n".join(line.lowered for line in lines if len(line.text) < _IMPRINT_LENGTH)
     walled = "\n".join(line.lowered for line in lines if line.words <= _WALL_WORDS)
     return _Held(known.imprint.held_by(imprinted), tuple(wall for wall in known.walls if wall in walled))
