@@ -128,6 +128,7 @@ OWNERS = {
     "httpcore": ["fetching/connecting.py"],
     "httpx": ["fetching/connecting.py", "fetching/web.py"],
     "jinja2": ["theming/*"],
+    "lingua": ["reading/vocabulary/detection.py"],
     "lxml": ["reading/*"],
     "markdown_it": ["reading/*"],
     "pikepdf": ["writing/pdf/*", "checking/*"],

@@ -32,7 +32,7 @@ from publisher.reading.html.fragment import Fragment, read_fragment
 from publisher.reading.trace import BLANK, Trace
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.captions import caption_credit
-from publisher.reading.vocabulary.language import UNDETERMINED, language_of
+from publisher.reading.vocabulary.language import language_for
 from publisher.reading.vocabulary.names import parse_byline
 
 LIMIT_BYTES = 4 * 1024 * 1024
@@ -211,10 +211,8 @@ class _Entry:
     def article(self) -> Article:
         """The article, once it is read."""
         words = " ".join(filter(None, (self.headline, self.standfirst, *map(_text_of, self.blocks[:40]))))
-        language = language_of(words, self.known)
         declared = str(self.feed.get("language") or "").replace("_", "-")
-        if language == UNDETERMINED and _LANGUAGE.match(declared):
-            language = declared
+        language = language_for(words, self.known, declared if _LANGUAGE.match(declared) else None)
         published = _day(self.entry, "published")
         updated = _day(self.entry, "updated")
         return Article(

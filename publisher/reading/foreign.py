@@ -26,7 +26,13 @@ from publisher.model import (
 )
 from publisher.model.blocks import Inlines
 from publisher.reading.vocabulary import Vocabulary
-from publisher.reading.vocabulary.language import UNDETERMINED, frequent_words, is_vietnamese, language_of
+from publisher.reading.vocabulary.language import (
+    UNDETERMINED,
+    frequent_words,
+    is_vietnamese,
+    language_of,
+    sure_language,
+)
 
 _QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]{16,})(?=[”“»\"])")
 _FEWEST_WORDS = 4
@@ -90,6 +96,9 @@ def _other_language(text: str, around: str, known: Vocabulary) -> str | None:
     if is_vietnamese(text):
         language = language_of(text, known)
         return None if language in (primary, UNDETERMINED) else language
+    if primary not in (UNDETERMINED, *known.languages):
+        # Its own words cannot be counted: those of its nearest relative among the shipped languages would be.
+        return sure_language(text, known)
     # Related languages share their smallest words: it takes several of one, and hardly any of the article's own.
     counts = frequent_words(text, known)
     language = max(counts, key=lambda tag: (counts[tag], tag))

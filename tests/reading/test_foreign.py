@@ -77,3 +77,12 @@ def test_marked_words_keep_their_marking_and_no_word_is_lost() -> None:
     assert isinstance(found.inlines[1], Strong)
     assert found.inlines[1].children == (Text(text=ENGLISH, language="en"),)
     assert plain(found.inlines) == f"{VIETNAMESE} {ENGLISH} {VIETNAMESE}"
+
+
+def test_an_article_in_a_language_without_words_of_ours_is_not_taken_for_its_relatives() -> None:
+    italian = "Il vecchio mulino sul fiume ha ripreso a girare domenica, e la farina è grigia e profuma di nocciola."
+
+    (own, english) = paragraphs(f"{italian}\n\n{ENGLISH}", "it")
+
+    assert own.inlines == (Text(text=italian),)
+    assert english.inlines == (Text(text=ENGLISH, language="en"),)

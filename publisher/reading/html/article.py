@@ -15,8 +15,7 @@ from publisher.reading.html.metadata import absolute
 from publisher.reading.html.page import WebPage
 from publisher.reading.html.standfirst import choose_standfirst
 from publisher.reading.trace import BLANK
-from publisher.reading.vocabulary import LANGUAGES
-from publisher.reading.vocabulary.language import UNDETERMINED, language_of
+from publisher.reading.vocabulary.language import language_for
 
 _HERO = 8
 """How many lines above the headline the article's first picture may stand."""
@@ -98,20 +97,9 @@ def _headline(page: WebPage, body: list[int]) -> str:
 
 
 def _language(page: WebPage, body: list[int]) -> str:
-    """The language of the text; what the page declares refines it, and decides where the text does not.
-
-    The words tell five languages apart: of a page that says it is in another, they only say which of these is nearest.
-    """
+    """The language of the text; a page whose text is not found is told by its first lines."""
     sample = " ".join(page.lines[i].text for i in body)[:20_000] or " ".join(line.text for line in page.lines[:200])
-    found = language_of(sample, page.vocabulary)
-    declared = page.metadata.language
-    if declared is None:
-        return found
-    primary = declared.split("-")[0]
-    if found not in (UNDETERMINED, primary) and primary in LANGUAGES:
-        return found
-    # Where one country speaks for a language, its name in the tag says nothing, and other readers leave it out.
-    return primary if primary == "vi" else declared
+    return language_for(sample, page.vocabulary, page.metadata.language)
 
 
 def _is_link(page: WebPage, picture: WebPicture) -> bool:

@@ -37,7 +37,7 @@ from publisher.reading.markdown.inlines import InlineReader, trimmed
 from publisher.reading.trace import Mark, Trace
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.captions import caption_credit
-from publisher.reading.vocabulary.language import language_of
+from publisher.reading.vocabulary.language import language_for
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
@@ -98,7 +98,7 @@ def read(source: Source, decoded: Decoded, known: Vocabulary) -> Reading:
         updated=matter.updated,
         publication=matter.publication,
         url=matter.url or source.url,
-        language=matter.language or language_of(words, known),
+        language=matter.language or language_for(words, known),
         body=tuple(reader.blocks),
         related=matter.related,
         problems=tuple(problems),

@@ -37,7 +37,7 @@ from publisher.reading.trace import BLANK, Trace
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.dates import date_line, find_dates
-from publisher.reading.vocabulary.language import UNDETERMINED, language_of
+from publisher.reading.vocabulary.language import UNDETERMINED, language_for
 from publisher.reading.vocabulary.lines import is_break
 from publisher.reading.vocabulary.names import parse_byline
 
@@ -63,7 +63,7 @@ def article_of(source: Source, document: OfficeDocument, known: Vocabulary) -> R
         draft.headline = first_words(paragraph.text for paragraph in paragraphs)
         draft.problems.append(no_headline(source.name))
     properties = document.properties
-    language = language_of(" ".join(paragraph.text for paragraph in paragraphs[:200]), known)
+    language = language_for(" ".join(paragraph.text for paragraph in paragraphs[:200]), known)
     article = Article(
         headline=draft.headline,
         kicker=draft.kicker,

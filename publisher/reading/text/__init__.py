@@ -41,7 +41,7 @@ from publisher.reading.text.span import find_end
 from publisher.reading.text.tail import Tail
 from publisher.reading.trace import Mark, Trace
 from publisher.reading.vocabulary import Vocabulary, fold
-from publisher.reading.vocabulary.language import language_of
+from publisher.reading.vocabulary.language import language_for
 from publisher.reading.vocabulary.lines import Page, lay_out
 
 _SOURCE_LINE = re.compile(
@@ -70,7 +70,7 @@ def read(source: Source, decoded: Decoded, known: Vocabulary, corrections: Seque
         line.level = undone.levels[line.number - 1]
     stale = hint(page, corrections, source.name)
     prose = " ".join(line.text for line in page.lines if line.prose)[:20_000]
-    page.language = language_of(prose or decoded.text, known)
+    page.language = language_for(prose or decoded.text, known)
     trace = Trace(texts)
     for number, owner in enumerate(undone.owners, 1):
         trace.join(number, owner + 1)
