@@ -18,6 +18,7 @@ from publisher.reading.rtf.markup import (
     ESCAPED,
     GROUP,
     HEXADECIMAL,
+    NOTHING,
     PROPERTIES,
     SETTINGS,
     SIGNS,
@@ -74,6 +75,8 @@ class RtfReader:
         """The document; the notes follow as paragraphs, in the order of their marks."""
         if not self._read_groups():
             self._omissions.cut("the document breaks off; what there was of it was read")
+        elif self._left > 0 and not self._omissions.full and not NOTHING.fullmatch(self._data, self._at):
+            self._omissions.cut("what stands after the end of the document was not read")
         while self._outer:
             self._close()
         pieces = self._flow.pieces

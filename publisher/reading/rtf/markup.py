@@ -13,6 +13,9 @@ SKIPPED = re.compile(rb"[^{}\\]+|([{}])|\\bin([0-9]{1,9}) ?|\\.|\\", re.DOTALL)
 
 HEXADECIMAL = re.compile(rb"[0-9A-Fa-f\s]*")
 
+NOTHING = re.compile(rb"[\s\0]*")
+"""What may stand after the document."""
+
 GROUP = re.compile(rb"[\s\0]*\{")
 """That a group follows."""
 
@@ -51,7 +54,17 @@ ESCAPED = frozenset((b"\\", b"{", b"}"))
 
 TRANSPARENT = frozenset(
     (
-        *(b"annotation", b"do", b"fldinst", b"listoverridetable", b"listtable", b"moMath", b"moMathPara", b"picprop"),
+        *(
+            b"annotation",
+            b"do",
+            b"fldinst",
+            b"footnote",
+            b"listoverridetable",
+            b"listtable",
+            b"moMath",
+            b"moMathPara",
+            b"picprop",
+        ),
         *(b"shpinst", b"shppict", b"ud"),
     )
 )

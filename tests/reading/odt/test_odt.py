@@ -48,6 +48,7 @@ from tests.reading.odt.building import (
     span,
     table,
 )
+from tests.reading.test_cases import as_expected
 
 WORDS = "Sáng nay cây cầu mới được thông xe, và người dân của hai bờ đã đến xem lễ."
 PICTURES = {"Pictures/1.png": b"\x89PNG one", "Pictures/2.png": b"\x89PNG two"}
@@ -72,6 +73,19 @@ def messages_of(*content: str, **options: object) -> list[str]:
     article = article_of(TITLE + TEXT + "".join(content), **options)
     assert {problem.where for problem in article.problems} <= {"bai.odt"}
     return [f"{problem.code}: {problem.message}" for problem in article.problems]
+
+
+CASES = sorted((Path(__file__).parent / "cases").iterdir())
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_what_a_program_writes_is_read_as_expected(case: Path, accept: bool) -> None:
+    got = as_expected(read(source((case / "input.fodt").read_bytes())))
+
+    expected = case / "expected.json"
+    if accept:
+        expected.write_text(got, encoding="utf-8")
+    assert got == expected.read_text(encoding="utf-8")
 
 
 EVERYTHING = (

@@ -41,6 +41,7 @@ from tests.reading.rtf.building import (
     source,
     u,
 )
+from tests.reading.test_cases import as_expected
 
 WORDS = "Sáng nay cây cầu mới được thông xe, và người dân của hai bờ đã đến xem lễ."
 PNG = b"\x89PNG" + bytes(range(100))
@@ -65,6 +66,19 @@ def messages_of(*content: bytes, **options: bytes) -> list[str]:
     article = article_of(TITLE, TEXT, *content, **options)
     assert {problem.where for problem in article.problems} <= {"bai.rtf"}
     return [f"{problem.code}: {problem.message}" for problem in article.problems]
+
+
+CASES = sorted((Path(__file__).parent / "cases").iterdir())
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_what_a_program_writes_is_read_as_expected(case: Path, accept: bool) -> None:
+    got = as_expected(read(source((case / "input.rtf").read_bytes())))
+
+    expected = case / "expected.json"
+    if accept:
+        expected.write_text(got, encoding="utf-8")
+    assert got == expected.read_text(encoding="utf-8")
 
 
 EVERYTHING = (
@@ -434,7 +448,14 @@ class TestFile:
         ]
 
     def test_what_follows_the_document_is_none_of_it(self) -> None:
-        assert read(source(document(TITLE, TEXT) + b"\0\0{x}")).articles[0].body == (para(WORDS),)
+        assert read(source(document(TITLE, TEXT) + b"\r\n\0\0")) == reading_of(TITLE, TEXT)
+
+        article = read(source(document(TITLE, TEXT) + TEXT)).articles[0]
+
+        assert article.body == (para(WORDS),)
+        assert [str(problem) for problem in article.problems] == [
+            "bai.rtf: what stands after the end of the document was not read [cut-short]"
+        ]
 
     def test_deep_nesting_is_an_error_and_shallow_is_not(self) -> None:
         assert body_of(b"{" * 900 + b"a" + b"}" * 900 + rb"\par") == (para("a"),)
