@@ -10,6 +10,7 @@ import msgspec
 from publisher.confinement.walls import die_with
 from publisher.errors import RenderingError
 from publisher.writing.pdf.messages import REFUSED, Failed, Finished, Job, Message, Progress, send
+from publisher.writing.pdf.startup import load_engine
 
 
 def main() -> None:
@@ -20,6 +21,7 @@ def main() -> None:
     output = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # What a library prints must not come between our messages.
     # Loaded before the job comes: the parent is still busy with it.
+    load_engine()
     from publisher.writing.pdf.layout import write_pdf
 
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
