@@ -1,8 +1,9 @@
 """The bulkhead: what one source, one picture or one article brings about stays with it.
 
 A parser of other people's bytes can fail in any way, its own recursion and want of memory included. Where such work
-begins, whatever comes out of it becomes one error of ours, which costs that one thing and is told of; beside the
-boundary of the command line this is the only place that catches all there is.
+begins, whatever comes out of it becomes one error of ours, which costs that one thing and is told of. What fails
+outside of these fails as a whole, which is told in one line too; beside the boundary of the command line this is the
+only place that catches all there is.
 """
 
 import contextlib
@@ -24,6 +25,21 @@ def bulkhead() -> Iterator[None]:
         raise
     except Exception as error:
         raise DefectError(f"{type(error).__name__} in {place_of(error)}") from error
+
+
+@contextlib.contextmanager
+def last_bulkhead() -> Iterator[None]:
+    """DefectError, as a whole line, in the place of any exception inside that is none of ours: the work is over.
+
+    That there is no memory, or nobody who listens, is no fault of ours and stays as it is.
+    """
+    try:
+        yield
+    except (PublisherError, MemoryError, BrokenPipeError):
+        raise
+    except Exception as error:
+        fault = f"{type(error).__name__} in {place_of(error)}"
+        raise DefectError(f"a fault of ours ended this: {fault}. Report it together with the input") from error
 
 
 def place_of(error: BaseException) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from publisher import __version__
+from publisher.bulkhead import last_bulkhead
 from publisher.cli.brief import brief
 from publisher.cli.check import check
 from publisher.cli.compile import compile_
@@ -57,7 +58,7 @@ class Commands(click.Group):
     def invoke(self, context: click.Context) -> Any:
         """Run the command."""
         try:
-            with _in_one_line():
+            with _in_one_line(), _our_faults_told():
                 return super().invoke(context)
         except PublisherError as error:
             raise Failure(error) from error
@@ -66,6 +67,19 @@ class Commands(click.Group):
         except KeyboardInterrupt:
             tell("publisher: interrupted; nothing was left half-written")
             raise SystemExit(INTERRUPTED) from None
+
+
+@contextlib.contextmanager
+def _our_faults_told() -> Iterator[None]:
+    """DefectError for what nobody expected; what click raises to end a command is expected."""
+    ended: click.ClickException | click.exceptions.Exit | click.Abort | None = None
+    with last_bulkhead():
+        try:
+            yield
+        except (click.ClickException, click.exceptions.Exit, click.Abort) as error:
+            ended = error
+    if ended is not None:
+        raise ended
 
 
 @contextlib.contextmanager

@@ -12,8 +12,11 @@ from PIL import Image
 
 from publisher.cli import cli
 from publisher.confinement.jobs import JOBS
+from tests.automation.digests import Desk
+from tests.checking.conftest import made
 from tests.cli.running import PAGE, page
 
+WEEK = "2026-W12"
 DEFECT = r"(TypeError|SyntaxError) in confinement/child\.py, line \d+"
 
 
@@ -87,3 +90,82 @@ def test_a_defect_in_the_picture_of_an_option_is_one_line_and_the_picture_is_kep
     )
     assert [path.read_bytes() for path in Path("kept").glob("*/input")] == [Path("cau.png").read_bytes()]
     assert not Path("out.epub").exists()
+
+
+NO_MEMORY = "there is not enough memory; nothing was left half-written. Give fewer sources, or free some"
+FAULTS = {
+    ValueError: (3, r"a fault of ours ended this: ValueError in [\w/]+\.py, line \d+\. Report it together .*"),
+    RecursionError: (
+        3,
+        r"a fault of ours ended this: RecursionError in [\w/]+\.py, line \d+\. Report it together .*",
+    ),
+    MemoryError: (6, NO_MEMORY),
+}
+"""For each exception how a command ends whose work it ends as a whole."""
+
+MADE = ("compile", "page.md", "-o", "out.epub")
+WEEKLY = ("digest", "digest.toml", "--week", WEEK)
+STAGES = {
+    "fetching": ("publisher.pipeline.gathering.load", [("read", "page.txt"), MADE, WEEKLY, (*WEEKLY, "--dry-run")]),
+    "reading": (
+        "publisher.pipeline.readings.profile_for",
+        [("read", "page.txt"), MADE, WEEKLY, (*WEEKLY, "--dry-run")],
+    ),
+    "compiling": ("publisher.pipeline.assembling.compile_issue", [MADE, WEEKLY]),
+    "judging": ("publisher.automation.digest.select", [WEEKLY]),
+    "pictures": ("publisher.pipeline.assembling.gather_assets", [MADE, WEEKLY]),
+    "theming": ("publisher.pipeline.bindery.load_theme", [MADE, WEEKLY]),
+    "filling": ("publisher.pipeline.bindery.render", [MADE, WEEKLY]),
+    "laying out": ("publisher.pipeline.bindery.PdfProcess.write", [("brief", "page.txt", "-o", "out.pdf")]),
+    "writing": ("publisher.pipeline.bindery.write", [MADE, WEEKLY]),
+    "putting": ("publisher.automation.digest.folders.put", [WEEKLY]),
+    "shelving": ("publisher.automation.digest.refresh_shelf", [WEEKLY]),
+    "presenting": ("publisher.automation.shelf.refresh_shelf", [("shelf", "refresh", "shelf")]),
+    "judging by validators": ("publisher.checking.findings_of_verdicts", [("check", "--no-validators", "week.pdf")]),
+    "verifying": ("publisher.automation.issues.verify.read_proof", [("verify", "issue.json")]),
+    "showing": ("publisher.reading.trace.explain.outline", [("read", "page.txt")]),
+    "listing": ("publisher.theming.load_theme", [("themes", "list")]),
+}
+"""For each stage where it is called, and the commands that come by it."""
+
+
+@pytest.mark.parametrize(
+    "error", [ValueError, *(pytest.param(each, marks=pytest.mark.campaign) for each in (RecursionError, MemoryError))]
+)
+@pytest.mark.parametrize(
+    ("stage", "command"),
+    [pytest.param(stage, command, id=f"{stage} {command[0]}") for stage in STAGES for command in STAGES[stage][1]],
+)
+def test_whatever_fails_in_a_stage_ends_the_command_in_one_line(
+    stage: str, command: tuple[str, ...], error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object, **_named: object) -> None:
+        raise error
+
+    Path("shelf").mkdir()
+    Path("week.pdf").write_bytes(made(".pdf", "brief"))
+    Desk(Path.cwd()).put(WEEK, "page.md", PAGE)
+    monkeypatch.setattr(STAGES[stage][0], fail)
+
+    result = CliRunner().invoke(cli, command, prog_name="publisher")
+
+    code, line = FAULTS[error]
+    assert result.exit_code == code
+    assert re.fullmatch(rf"publisher: {line}", result.stderr.splitlines()[-1])
+    assert not Path("out.epub").exists() and not Path("out.pdf").exists()
+
+
+@pytest.mark.parametrize("stage", ["compiling", "filling", "writing", "putting", "shelving"])
+def test_the_run_after_one_that_failed_makes_its_week(stage: str) -> None:
+    Desk(Path.cwd()).put(WEEK, "page.md", PAGE)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(STAGES[stage][0], lambda *_arguments, **_named: 1 / 0)
+        failed = CliRunner().invoke(cli, WEEKLY, prog_name="publisher")
+
+    assert failed.exit_code == 3
+    again = CliRunner().invoke(cli, WEEKLY, prog_name="publisher")
+    assert again.exit_code == (22 if stage == "shelving" else 20), again.output
+    assert Path("shelf/catalog.xml").exists()
+    assert sorted(path.name for path in Path("shelf/issues", WEEK).iterdir()) == ["issue.json", f"lam-chau-{WEEK}.epub"]
+    history = CliRunner().invoke(cli, ["digest", "history", "digest.toml"]).stdout
+    assert "3: a fault of ours ended this: ZeroDivisionError in " in history

@@ -42,6 +42,7 @@ from publisher.automation.log import Log, counted
 from publisher.automation.mail.deliveries import Records
 from publisher.automation.mail.post import Post, deliver
 from publisher.automation.shelf import ISSUES, ShelfSettings, refresh_shelf
+from publisher.bulkhead import last_bulkhead
 from publisher.checking import find_validators
 from publisher.config import Settings
 from publisher.errors import DeliveryError, InputError, OutputError, PublisherError, UnthemedError
@@ -60,7 +61,7 @@ def run(settings: Settings, by: Surroundings, week: Week | None = None, *, rebui
     with locked(settings.shelf.folder), opened_ledger(settings.files.ledger, log) as ledger:
         number = ledger.begin_run(settings.series.name, str(target), now)
         try:
-            with within(settings.policy.seconds), _system_explained():
+            with within(settings.policy.seconds), last_bulkhead(), _system_explained():
                 outcome = _Run(settings, by, log, ledger, target, chosen=week is not None).outcome(rebuild=rebuild)
         except PublisherError as error:
             ledger.end_run(number, by.clock(), error.exit_code, str(error))
