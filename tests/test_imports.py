@@ -50,7 +50,14 @@ FORMAT = {"decoding", "finishing", "hollow", "quotations", "trace", "vocabulary"
 
 ROOMS = {
     "reading": {
-        "": {"decoding", "foreign", "rewording", "text", "vocabulary"},  # it loads the readers by the table of formats
+        "": {
+            "decoding",
+            "foreign",
+            "reassigning",
+            "rewording",
+            "text",
+            "vocabulary",
+        },  # it loads the readers by the table of formats
         "articles": {"finishing", "trace", "vocabulary"},
         "decoding": set(),
         "docx": {"decoding", "office", "vocabulary"},
@@ -64,6 +71,7 @@ ROOMS = {
         "office": FORMAT,
         "odt": {"decoding", "office", "vocabulary"},
         "quotations": set(),
+        "reassigning": {"finishing", "rewording", "text", "vocabulary"},
         "rewording": {"text", "vocabulary"},
         "rtf": {"decoding", "office", "vocabulary"},
         "text": FORMAT,

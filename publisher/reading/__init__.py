@@ -17,6 +17,7 @@ from publisher.model.characters import admit, refusals
 from publisher.model.formats import FORMATS, Format, format_for, unread_for
 from publisher.reading.decoding import decode
 from publisher.reading.foreign import mark_foreign
+from publisher.reading.reassigning import reassign
 from publisher.reading.rewording import reword
 from publisher.reading.text.corrections import Correction, parse_corrections
 from publisher.reading.vocabulary import Vocabulary, vocabulary
@@ -36,15 +37,9 @@ def read(source: Source, profile: OutletProfile | None = None, corrections: Sequ
     """The articles in a source and the trace of its lines, read with an outlet's own words when there is a profile.
 
     Any text gives an article, with problems when it is odd. Raises InputError when the source is empty, is not text,
-    holds no word, or has a media type that no reader takes; when what its format needs is not installed; when
-    corrections give roles to its lines and its format takes none.
+    holds no word, or has a media type that no reader takes; when what its format needs is not installed.
     """
     form = format_for(source.media_type)
-    if any(each.role for each in corrections) and not (form and form.correctable):
-        raise InputError(
-            f"there are corrections of roles in {source.name}, which is {source.media_type}: only lines of plain text "
-            "are given roles. Give them other words (becomes), none to leave them out, or save the page as text."
-        )
     if form is None:
         taken = (each.media_type for each in FORMATS)
         raise InputError(
@@ -60,6 +55,8 @@ def read(source: Source, profile: OutletProfile | None = None, corrections: Sequ
         raise InputError(
             f"cannot read {source.name}: {form.name} need {needed}. Install publisher[{form.extra}]."
         ) from error
+    if not form.correctable:
+        reading = reassign(reading, corrections, known, source.name)
     reading = reword(reading, corrections, known, source.name)
     marked = tuple(mark_foreign(article, known) for article in reading.articles)
     return _admitted(Reading(articles=marked, trace=reading.trace), source.name)

@@ -36,10 +36,10 @@ from publisher.reading.vocabulary.dates import find_dates
 from publisher.reading.vocabulary.names import parse_byline
 
 _WORD = re.compile(r"\w+")
-_NOTATION = "#>*+- "
+NOTATION = "#>*+- "
 """What may stand at the ends of a line and is no part of what it says."""
 
-_BODY: frozenset[Role] = frozenset(
+BODY: frozenset[Role] = frozenset(
     ("caption", "credit", "list item", "paragraph", "preformatted", "pull quote", "quote", "subheading", "table")
 )
 _TEASER: frozenset[Role] = frozenset(("related headline", "section label", "teaser headline", "teaser summary"))
@@ -51,13 +51,13 @@ def reword(reading: Reading, corrections: Sequence[Correction], known: Vocabular
     A correction that fits no line, or one whose words stand nowhere in an article, is a ``stale-correction`` problem of
     the first article. ``name`` is the source's.
     """
-    wanted = {(_key(each.text), each.occurrence): each for each in corrections if each.becomes is not None}
+    wanted = {(key_of(each.text), each.occurrence): each for each in corrections if each.becomes is not None}
     if not wanted:
         return reading
     found: list[tuple[TracedLine, int, Correction]] = []
     counts: dict[tuple[str, Role | None], int] = {}
     for line in reading.trace:
-        key = _key(line.text)
+        key = key_of(line.text)
         for counted in (None, line.role):
             counts[key, counted] = counts.get((key, counted), 0) + 1
         if correction := wanted.pop((key, counts[key, None]), None):
@@ -67,7 +67,7 @@ def reword(reading: Reading, corrections: Sequence[Correction], known: Vocabular
     trace = list(reading.trace)
     # The last line first: those above it keep their places among equal ones.
     for line, place, correction in reversed(found):
-        swap = _Swap(line, place, correction.becomes or "", known)
+        swap = Swap(line, place, correction.becomes or "", known)
         articles = [swap.article(article) for article in articles]
         if swap.done:
             trace[line.number - 1] = replace(line, rule="correction", confidence=1.0)
@@ -78,19 +78,19 @@ def reword(reading: Reading, corrections: Sequence[Correction], known: Vocabular
     return Reading(articles=tuple(articles), trace=tuple(trace))
 
 
-def _key(text: str) -> str:
+def key_of(text: str) -> str:
     """What a line is known by: its words, whatever notation stands between them; its signs when it has none."""
     return " ".join(_WORD.findall(text.casefold())) or fold(text)
 
 
-class _Swap:
+class Swap:
     """One line's words, to be changed once: where a text is them and no more, else where one holds them."""
 
     def __init__(self, line: TracedLine, place: int, becomes: str, known: Vocabulary) -> None:
         self.done = False
         self._line = line
-        self._key = _key(line.text)
-        self._part = " ".join(line.text.split()).strip(_NOTATION)
+        self._key = key_of(line.text)
+        self._part = " ".join(line.text.split()).strip(NOTATION)
         self._place = place
         self._becomes = " ".join(becomes.split())
         self._known = known
@@ -120,7 +120,7 @@ class _Swap:
             case role if role in _TEASER:
                 related = tuple(self._teaser(teaser) for teaser in article.related)
                 return replace(article, related=tuple(teaser for teaser in related if teaser.headline))
-            case role if role in _BODY or role == "figure alt":
+            case role if role in BODY or role == "figure alt":
                 blocks = (self._block(block) for block in article.body)
                 return replace(article, body=tuple(block for block in blocks if block is not None))
         return article
@@ -128,7 +128,7 @@ class _Swap:
     def _text(self, text: str) -> str:
         if self.done:
             return text
-        if self._whole and _key(text) == self._key:
+        if self._whole and key_of(text) == self._key:
             self._place -= 1
             if self._place:
                 return text
@@ -167,7 +167,7 @@ class _Swap:
         return replace(teaser, headline=self._text(teaser.headline))
 
     def _label(self, section: str | None) -> str | None:
-        if section is None or _key(section) != self._key:
+        if section is None or key_of(section) != self._key:
             return section
         self.done = True
         return self._becomes or None

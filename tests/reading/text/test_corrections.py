@@ -378,17 +378,6 @@ def test_a_link_beside_a_source_is_refused(tmp_path: Path) -> None:
     assert str(raised.value) == (f"cannot read the corrections '{beside}': it is a link. Mend or remove it.")
 
 
-def test_only_lines_of_plain_text_are_given_roles() -> None:
-    page = Source(name="a.md", data=PAGE.encode(), media_type="text/markdown")
-    with pytest.raises(InputError) as raised:
-        read(page, corrections=[Correction(text=SUBHEADING, role="furniture")])
-
-    assert str(raised.value) == (
-        "there are corrections of roles in a.md, which is text/markdown: only lines of plain text are given roles. "
-        "Give them other words (becomes), none to leave them out, or save the page as text."
-    )
-
-
 def test_the_commands_take_corrections(tmp_path: Path) -> None:
     page, file = tmp_path / "a.txt", tmp_path / "c.toml"
     page.write_text(PAGE, encoding="utf-8")
