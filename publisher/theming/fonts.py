@@ -10,9 +10,10 @@ import math
 import string
 import struct
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from publisher.errors import ThemeError
 from publisher.model import Asset
@@ -134,9 +135,10 @@ def measure(data: bytes) -> Measures:
 
     try:
         with TTFont(io.BytesIO(data), lazy=True) as font:
+            bounds_of = _written_bounds(font) if "glyf" in font else _drawn_bounds(font)
             names = font.getBestCmap()
             letters = (*VIETNAMESE, *string.ascii_letters, *"(),;")
-            bounds = [_feet_and_head(font, names[ord(letter)]) for letter in letters if ord(letter) in names]
+            bounds = [bounds_of(names[ord(letter)]) for letter in letters if ord(letter) in names]
             feet, heads = zip((0, 0), *bounds, strict=True)
             leading = math.ceil(100 * (max(heads) - min(feet)) / font["head"].unitsPerEm) / 100
             return Measures(frozenset(names), leading)
@@ -144,13 +146,36 @@ def measure(data: bytes) -> Measures:
         raise ThemeError(f"a font of the theme cannot be read: {error or type(error).__name__}") from error
 
 
-def _feet_and_head(font: "TTFont", glyph: str) -> tuple[float, float]:
-    """How low and how high the glyph's outline reaches, in the font's units."""
-    if "glyf" in font:  # TrueType writes down the bounds of each glyph, which saves drawing it: 20 times as fast.
-        outline = font["glyf"][glyph]
-        return getattr(outline, "yMin", 0), getattr(outline, "yMax", 0)  # An empty one has none.
+Bounds: TypeAlias = Callable[[str], tuple[float, float]]
+"""How low and how high the outline of a glyph reaches, by its name, in the font's units; (0, 0) of an empty one."""
+
+
+def _written_bounds(font: "TTFont") -> Bounds:
+    """What a TrueType font writes down before each outline, which saves drawing it: 100 times as fast.
+
+    Its glyphs are named by their numbers from here on: to read the names that it has itself would take the longest.
+    """
+    font.setGlyphOrder([f"glyph{number:05}" for number in range(font["maxp"].numGlyphs)])
+    outlines, places = font.reader["glyf"], font["loca"]
+
+    def bounds(glyph: str) -> tuple[float, float]:
+        number = font.getGlyphID(glyph)
+        start, end = places[number], places[number + 1]
+        # Two bytes each: the number of contours, then the least x and y, then the greatest.
+        low, high = struct.unpack_from(">4xh2xh", outlines, start) if end > start else (0, 0)
+        return low, high
+
+    return bounds
+
+
+def _drawn_bounds(font: "TTFont") -> Bounds:
     from fontTools.pens.boundsPen import BoundsPen
 
-    pen = BoundsPen(font.getGlyphSet())
-    font.getGlyphSet()[glyph].draw(pen)
-    return (pen.bounds[1], pen.bounds[3]) if pen.bounds else (0, 0)
+    glyphs = font.getGlyphSet()
+
+    def bounds(glyph: str) -> tuple[float, float]:
+        pen = BoundsPen(glyphs)
+        glyphs[glyph].draw(pen)
+        return (pen.bounds[1], pen.bounds[3]) if pen.bounds else (0, 0)
+
+    return bounds
