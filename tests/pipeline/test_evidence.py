@@ -7,7 +7,7 @@ import pytest
 from publisher.errors import OptionError
 from publisher.fetching.media import is_public
 from publisher.model import Article, Issue, PlacedArticle, Problem, Source
-from publisher.model.formats import ATOM, DOCX, HTML, MARKDOWN, TEXT
+from publisher.model.formats import ATOM, DOCX, HTML, MARKDOWN, ODT, RTF, TEXT
 from publisher.pipeline.evidence import attached, find_originals
 
 PAGE = Source(name="/home/lan/tin/trang.html", data=b"<p>Trang</p>", media_type=HTML)
@@ -101,6 +101,8 @@ def test_the_articles_say_nothing_of_the_folder_that_they_lay_in():
         pytest.param(MARKDOWN, b"# Tin\n\nThan bai.{>>hoi lai<<}", False, id="manuscript with CriticMarkup"),
         pytest.param(ATOM, b"<feed><!-- x --></feed>", True, id="feed"),
         pytest.param(DOCX, b"PK\x03\x04word/", False, id="Word"),
+        pytest.param(ODT, b"<office:document/>", False, id="OpenDocument"),
+        pytest.param(RTF, b"{\\rtf1 a}", False, id="rich text"),
     ],
 )
 def test_only_what_was_there_to_be_seen_is_public(media_type, data, public):

@@ -12,7 +12,7 @@ _KIND = "OpenDocument text"
 _PROGRAM = "LibreOffice"
 _ZIP = b"PK"
 _BINARY = re.compile(rb"(<(?:[\w.-]+:)?binary-data\s*>)([^<]*)")
-_OTHERS = {"spreadsheet": "spreadsheet", "presentation": "presentation", "drawing": "drawing", "chart": "chart"}
+_OTHERS = ("chart", "drawing", "presentation", "spreadsheet")
 
 
 class OdtPackage:
