@@ -53,6 +53,16 @@ _QUOTES = 400
 """Items among which quotations are looked for, so that no page costs the square of its size."""
 
 _LOST = Mark("furniture", "furniture.after", 0.3)
+_PAIR = ["subheading", "paragraph"]
+_HEADLINE_WORDS, _SUMMARY_WORDS = 7, 70
+"""Words of the shortest headline and of the longest summary that close a text."""
+
+_TEXT_ABOVE, _ITEMS_ABOVE = 3, 4
+"""Paragraphs above several such pairs, and items with a single one, at least."""
+
+_SAME_BESIDE, _SAME = 0.4, 0.75
+"""The share of a headline's words that its summary says again, beside it or not."""
+
 _STANDFIRST_WORDS = 130
 _SET_APART = ("de", "fr", "es")
 """Languages whose press opens with a standfirst, unless the text opens with a place or an agency."""
@@ -93,7 +103,7 @@ def read(source: Source, decoded: Decoded, known: Vocabulary, corrections: Seque
     draft.standfirst = next((line.text for line in page.lines if line.given == "standfirst"), None)
     read_article(draft, start, end)
     Tail(draft, end).read()
-    _part_closing_teaser(draft)
+    _part_closing_teasers(draft)
     _choose_standfirst(draft)
     _set_quotes_apart(draft)
     if corrections:
@@ -124,27 +134,55 @@ def _without_headline(draft: Draft, first: int | None, name: str) -> int:
     return index
 
 
-def _part_closing_teaser(draft: Draft) -> None:
-    """Part a teaser from the text's end: a headline-long line over one last sentence that says the same again.
+def _part_closing_teasers(draft: Draft) -> None:
+    """Part teasers from the text's end: headline-long lines, each over one short paragraph.
 
-    A last sub-heading over one paragraph looks alike, but the paragraph goes on from it. Where blank lines part the
-    paragraphs, a pair without one is telling; elsewhere the words alone must do.
+    Two such pairs or more are teasers, unless the sub-headings above head single paragraphs too. One alone may be the
+    text's last part: it must say the same again. Where blank lines part the paragraphs, a pair without one is telling;
+    elsewhere the words alone must do.
     """
-    if len(draft.items) < 4 or [item.kind for item in draft.items[-2:]] != ["subheading", "paragraph"]:
+    pairs = _closing_pairs(draft.items)
+    above = draft.items[: len(draft.items) - 2 * pairs]
+    if pairs > 1 and not _single_parts(above) and sum(item.kind == "paragraph" for item in above) >= _TEXT_ABOVE:
+        taken = pairs
+    elif pairs and len(draft.items) >= _ITEMS_ABOVE and _says_again(draft, *draft.items[-2:]):
+        taken = 1
+    else:
         return
-    head, text = draft.items[-2:]
+    closing = draft.items[len(draft.items) - 2 * taken :]
+    del draft.items[len(draft.items) - 2 * taken :]
+    for at, (head, text) in enumerate(zip(closing[::2], closing[1::2], strict=True)):
+        draft.teasers.insert(at, Teaser(headline=head.text, summary=text.text, placement="after"))
+        draft.teaser_lines.insert(at, [head.lines[0], text.lines[0]])
+        draft.mark(head.lines[0], "teaser headline", "teaser.single", 0.7)
+        draft.mark(text.lines[0], "teaser summary", "teaser.summary", 0.7)
+
+
+def _closing_pairs(items: Sequence[DraftItem]) -> int:
+    """How many headline-long lines, each over one short paragraph, close the items."""
+    pairs = 0
+    for at in range(len(items) - len(_PAIR), -1, -len(_PAIR)):
+        head, text = items[at : at + len(_PAIR)]
+        given = head.lines[0].given or text.lines[0].given
+        if [head.kind, text.kind] != _PAIR or given:
+            break
+        if head.lines[0].words < _HEADLINE_WORDS or text.lines[0].words > _SUMMARY_WORDS:
+            break
+        pairs += 1
+    return pairs
+
+
+def _single_parts(items: Sequence[DraftItem]) -> bool:
+    """Whether a sub-heading heads one paragraph and no more."""
+    kinds = [item.kind for item in items]
+    return any(
+        kinds[at : at + 2] == _PAIR and kinds[at + 2 : at + 3] in (["subheading"], []) for at in range(len(kinds))
+    )
+
+
+def _says_again(draft: Draft, head: DraftItem, text: DraftItem) -> bool:
     adjacent = draft.page.spaced and not text.lines[0].after_blank and head.lines[0].after_blank
-    if (
-        head.lines[0].words < 7
-        or text.lines[0].words > 70
-        or overlap(head.text, text.text, draft.page.vocabulary) < (0.4 if adjacent else 0.75)
-    ):
-        return
-    del draft.items[-2:]
-    draft.teasers.insert(0, Teaser(headline=head.text, summary=text.text, placement="after"))
-    draft.teaser_lines.insert(0, [head.lines[0], text.lines[0]])
-    draft.mark(head.lines[0], "teaser headline", "teaser.single", 0.7)
-    draft.mark(text.lines[0], "teaser summary", "teaser.summary", 0.7)
+    return overlap(head.text, text.text, draft.page.vocabulary) >= (_SAME_BESIDE if adjacent else _SAME)
 
 
 def _choose_standfirst(draft: Draft) -> None:

@@ -7,7 +7,7 @@ Their order matters: the surer rule comes first.
 import re
 
 from publisher.reading.text.asides import boxed_teaser, bullets, cue, joined_headlines, label, points
-from publisher.reading.text.body import COUNTER, Body, Rule
+from publisher.reading.text.body import COUNTER, Body, Rule, can_be_caption
 from publisher.reading.text.draft import Draft
 from publisher.reading.text.figures import (
     ENDS_IN_DATE,
@@ -35,7 +35,8 @@ _COUNTED = re.compile(r"\d{1,2}[.)] ")
 _HEADING_WORDS = 16
 _PLAIN_HEADING = 8
 _QUESTION_WORDS = 60
-"""Words of the longest sub-heading, of one over two paragraphs or more, and of an interviewer's question."""
+_CAPTION_WORDS = 60
+"""Words of the longest sub-heading, of one over two paragraphs or more, of an interviewer's question, of a caption."""
 _LINK_WORDS = 4
 """Words of the shortest headline that is left bare between paragraphs."""
 
@@ -74,7 +75,8 @@ def question(body: Body, index: int) -> int:
 def heading(body: Body, index: int) -> int:
     """A short line without a full stop: a sub-heading, or a headline of another article."""
     line = body.lines[index]
-    if line.prose or line.words > _HEADING_WORDS or (line.ended and not line.text.endswith("...")):
+    capitals = line.text.isupper() and body.page.language != "vi"
+    if line.words > _HEADING_WORDS or (not capitals and (line.prose or (line.ended and line.text[-3:] != "..."))):
         return 0
     if not body.text_seen:
         return 0
@@ -164,6 +166,17 @@ def _pictured(body: Body, line: Line) -> bool:
     return not line.prose and (bool(ENDS_IN_DATE.search(line.text)) or caption_credit(line.text, known) is not None)
 
 
+def unended_caption(body: Body, index: int) -> int:
+    """A line too long for a sub-heading, without a full stop, between paragraphs: words of a picture that is gone."""
+    line, below = body.lines[index], body.at(index + 1)
+    if line.prose or line.bullet or not body.text_seen or not _HEADING_WORDS < line.words <= _CAPTION_WORDS:
+        return 0
+    if below is None or not below.prose or not can_be_caption(line):
+        return 0
+    body.add_figure(line, "caption.unended", 0.55)
+    return 1
+
+
 def quote_or_paragraph(body: Body, index: int) -> int:
     """What is left: running text; before it, a standfirst without a full stop or something that is not ours."""
     line = body.lines[index]
@@ -211,6 +224,7 @@ RULES: tuple[Rule, ...] = (
     joined_headlines,
     picture_description,
     heading,
+    unended_caption,
     quote_or_paragraph,
 )
 

@@ -150,7 +150,7 @@ def joined_headlines(body: Body, index: int) -> int:
         body.draft.standfirst = line.text
         body.draft.mark(line, "standfirst", "standfirst.unended", 0.6)
         return 1
-    if not sure and line.words < 27:
+    if not sure and (line.words < 27 or body.page.language == "de"):
         return 0
     _add_joined(body, line, parts, sure)
     return 1

@@ -21,6 +21,9 @@ from publisher.reading.vocabulary.names import parse_byline
 
 _UNCREDITED = 60
 _QUOTED = frozenset("\"“„«'‘")
+_KICKER_WORDS = 6
+"""Words of the longest kicker."""
+
 _SHORT = 14
 """Words up to which a line under a picture's text is a caption on any page."""
 
@@ -46,6 +49,9 @@ def repeated(body: Body, index: int) -> int:
 def headline_again(body: Body, index: int) -> int:
     """The headline as a picture's alternative text, with the caption that follows it."""
     line = body.lines[index]
+    if not body.text_seen and _under_kicker(line, body.draft.headline_key):
+        body.draft.drop(line, "furniture.headline-again", 0.8)
+        return 1
     if not repeats_headline(line, body.draft.headline_key):
         return 0
     caption = body.at(index + 1)
@@ -78,6 +84,12 @@ def headline_again(body: Body, index: int) -> int:
     body.draft.mark(line, "figure alt", "figure.alt-headline", 0.95)
     body.add_figure(caption, "caption.after-alt", 0.92, alt=line)
     return 2
+
+
+def _under_kicker(line: Line, headline_key: str) -> bool:
+    """Whether a line is the headline once more with a kicker before it."""
+    longer = line.key != headline_key and bool(headline_key) and line.key.endswith(headline_key)
+    return longer and line.words - headline_key.count(" ") - 1 <= _KICKER_WORDS
 
 
 def file_name(body: Body, index: int) -> int:
@@ -184,6 +196,8 @@ def pictured(body: Body, index: int) -> int:
     if again is None or not body.page.spaced or not line.after_blank or again.after_blank or line.block != 2:
         return 0
     if line.bullet or again.bullet or line.words < 3 or not can_be_caption(line) or not can_be_caption(again):
+        return 0
+    if caption_credit(line.text, body.page.vocabulary) is not None:
         return 0
     third = body.at(index + 2)
     if body.text_seen and third is not None and again.words <= 5 and not again.ended and not third.prose:

@@ -55,6 +55,8 @@ def _parted(word: str) -> str:
 
 def _opens(words: list[re.Match[str]], position: int, page: Page) -> bool:
     """Whether the word at a position can open a headline after the word before it."""
+    if page.language == "de":
+        return False  # Its nouns have capitals.
     before, word = words[position - 1].group(), words[position].group()
     following = words[position + 1].group() if position + 1 < len(words) else ""
     if not word[0].isupper() or (not before[-1].isalnum() and before[-1] not in '"”»)?!%'):

@@ -29,6 +29,7 @@ def place(draft: Draft, marks: Mapping[Line, Mark]) -> list[Line]:
     Gives the lines that are a teaser's summary and have no teaser's headline above them: they become furniture.
     """
     was = {line: role_of(draft, line) for line in marks}
+    before = _sections(draft)
     for line, mark in marks.items():
         if was[line] != mark.role:
             _take_out(draft, line, was[line])
@@ -42,11 +43,10 @@ def place(draft: Draft, marks: Mapping[Line, Mark]) -> list[Line]:
     lost = [line for line, role in moved.items() if not _put(draft, line, role, sections)]
     for line in lost:
         draft.mark(line, "furniture", marks[line].rule, marks[line].confidence)
-    if any("section label" in (role, was[line]) for line, role in moved.items()):
-        draft.teasers[:] = [
-            msgspec.structs.replace(teaser, section=sections[lines[0].number])
-            for teaser, lines in zip(draft.teasers, draft.teaser_lines, strict=True)
-        ]
+    for at, lines in enumerate(draft.teaser_lines):
+        # Other teasers keep the section that was read: a list may end before the next label.
+        if before[lines[0].number] != sections[lines[0].number]:
+            draft.teasers[at] = msgspec.structs.replace(draft.teasers[at], section=sections[lines[0].number])
     return lost
 
 

@@ -95,6 +95,8 @@ def byline_here(body: Body, index: int) -> Byline | None:
     line = body.lines[index]
     if line.prose and line.words > 14:
         return None
+    if body.paragraphs > 1 and line.text.isupper() and body.page.language != "vi":
+        return None
     byline = parse_byline(line.text, body.page.vocabulary)
     if byline is None or (not byline.signed and not _may_sign(body, line, byline)):
         return None

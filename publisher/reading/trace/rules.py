@@ -23,6 +23,7 @@ RULES = MappingProxyType(
         "caption.gallery": "a line of a picture gallery, between a doubled caption and the gallery's controls",
         "caption.label": "a word such as Media caption introduces the line",
         "caption.placed": "says where in a picture somebody stands, or opens with its credit",
+        "caption.unended": "too long for a sub-heading and without a full stop, between paragraphs",
         "caption.opener": "words such as Quang cảnh open the line: it says what a picture shows",
         "correction": "a correction says so",
         "credit.alone": "a picture credit alone on its line, under the caption",

@@ -48,6 +48,7 @@ _BY = re.compile(r" (?:by|von|de|par|por)$", re.IGNORECASE)
 _BRACKETED = re.compile(r"^[(\[]\s*(.*?)\s*[)\]]$")
 
 
+@lru_cache(maxsize=4096)
 def caption_credit(text: str, known: Vocabulary) -> str | None:
     """The credit that closes a caption; ``""`` when it names nobody (a file picture); ``None`` when there is none."""
     if len(text) > _TOO_LONG:
