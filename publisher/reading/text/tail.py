@@ -25,6 +25,9 @@ _ENTRY_WORDS = 7
 _ENTRY_SYLLABLES = 9
 """How many of four neighbours are a menu's entries, and the words of its longest."""
 
+_RUN, _LONG_HEADLINE, _LABEL_WORDS = 3, 7, 6
+"""How many headlines in a row reopen a list that was over, the words of the shortest, and of a label over them."""
+
 _MISFITS = 2
 """Lines that are no headlines after which a list of headlines is over: footers follow, whose entries look alike."""
 
@@ -118,6 +121,8 @@ class Tail:
         following = self.listing.after(index)
         if following is not None and following[1].key == line.key and line.words > 2:
             return self._doubled(index, following[0])
+        if self.closed and self._run_of_headlines(index):
+            self._open_run(index)
         if self.closed:
             if not self.listing.reopens(index):
                 self.draft.drop(line, "furniture.comments" if line.prose else "furniture.after", 0.7)
@@ -134,6 +139,25 @@ class Tail:
         """Whether a line says who wrote what a teaser leads to: words such as *By* introduce a name."""
         byline = parse_byline(line.text, self.known) if line.words <= _BARE_NAMES else None
         return byline is not None and byline.signed and bool(byline.people)
+
+    def _run_of_headlines(self, index: int) -> bool:
+        """Whether lines like long headlines stand in a row: no footer has them, and no comments."""
+        run = [self.listing.at(index + at) for at in range(_RUN)]
+        return all(
+            line is not None
+            and line.words >= _LONG_HEADLINE
+            and not (line.prose or line.ended or line.bullet or line.furniture or line.label)
+            and headline_shaped(line, self.draft.page)
+            for line in run
+        )
+
+    def _open_run(self, index: int) -> None:
+        """Go on with teasers, under the line above when it is short enough for a label."""
+        above = self.listing.at(index - 1) if index else None
+        if above is not None and above.words <= _LABEL_WORDS and not (above.furniture or above.end or above.ended):
+            self._label(above, "label.guessed", 0.5)
+        else:
+            self.closed, self.section, self.misfits = False, None, 0
 
     def _furniture(self, line: Line) -> int:
         if line.rule in ("furniture.imprint", "furniture.code") or line.lowered.startswith(("©", "copyright")):

@@ -15,15 +15,20 @@ _LEADING_TIME = re.compile(
     r"^(?:\d{1,2}[:hg]\d{2}|\d{1,2}[/-]\d{1,2}(?:[/-]\d{4})?(?:\s+\d{1,2}:\d{2})?)\s*(?:[-–|•·:]\s*)?(?=[^\W\d_\"“])"
 )
 _AGE = re.compile(
-    r"[-–|•·,]?\s*\d{1,2}\s+(?:(?:giờ|phút|ngày|tuần) trước|(?:hours?|minutes?|mins?|days?) ago)$", re.IGNORECASE
+    r"[-–|•·,/]?\s*(?:\d{1,2}\s*(?:giờ|phút|ngày|tuần|tháng) trước"
+    r"|\d{1,2}\s*(?:m|min|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?|months?) ago"
+    r"|vor \d{1,2}\s*(?:min|minuten?|std|stunden?|tag|tagen?|wochen?)\.?"
+    r"|il y a \d{1,2}\s*(?:min|minutes?|h|heures?|j|jours?|semaines?)"
+    r"|hace \d{1,2}\s*(?:min|minutos?|h|horas?|d|días?|semanas?))$",
+    re.IGNORECASE,
 )
 
 
 _DIGIT = re.compile(r"\d")
 
-_FEWEST = 5
-_FEWEST_SYLLABLES = 6
-"""Words of the shortest headline, and in Vietnamese, which writes each syllable apart."""
+_FEWEST_WORDS = 5
+_FEWEST = {"vi": 6, "de": 4}
+"""Words of the shortest headline; Vietnamese writes each syllable apart, and German what belongs together in one."""
 
 _WEIGHTY = 3
 """Letters of a word that tells a line from a row of buttons."""
@@ -41,7 +46,7 @@ def headline_shaped(line: Line, page: Page, fewest: int | None = None) -> bool:
     Entries of menus and footers are names or commands: short, or with a capital on each word.
     """
     known = page.vocabulary
-    fewest = fewest or (_FEWEST_SYLLABLES if page.language == "vi" else _FEWEST)
+    fewest = fewest or _FEWEST.get(page.language, _FEWEST_WORDS)
     words = [word for word in line.text.split() if any(map(str.isalpha, word))]
     if len(words) < fewest:
         return False
