@@ -9,11 +9,26 @@ from collections.abc import Sequence
 from typing import Any
 
 import pydyf
+from weasyprint import Attachment as EngineAttachment
 
 from publisher.model import Attachment
 
+__all__ = ["engine_attachment", "mend_attachments"]
+
 ATTACHED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """The engine would take the time of the build for an attachment's date; the same input must give the same bytes."""
+
+
+def engine_attachment(attachment: Attachment) -> EngineAttachment:
+    """The attachment as the engine takes it."""
+    return EngineAttachment(
+        string=attachment.data,
+        name=attachment.name,
+        description=attachment.description,
+        relationship=attachment.relationship,
+        created=ATTACHED,
+        modified=ATTACHED,
+    )
 
 
 def mend_attachments(pdf: Any, attachments: Sequence[Attachment]) -> None:

@@ -10,7 +10,10 @@ from typing import Any
 
 from weasyprint.formatting_structure.boxes import LineBox, MarginBox
 
-from publisher.writing.pdf.engine import LaidOut
+from publisher.model import Document
+from publisher.writing.pdf.engine import Engine, LaidOut
+
+__all__ = ["lay_out_balanced", "leading_of"]
 
 FEWEST_LINES = 4
 """So many on a last page do not look forgotten."""
@@ -25,10 +28,20 @@ MOST_PAGES = 8
 """A longer article is not laid out again: it takes seconds, and one page of many is not looked at."""
 
 
-def better_leadings(document: LaidOut) -> Iterator[float]:
+def lay_out_balanced(engine: Engine, document: Document, markup: str, first_page: int) -> LaidOut:
+    """The document's pages, with another leading where that helps the last of an article's."""
+    own = engine.lay_out(markup, first_page)
+    for leading in _better_leadings(own) if document.role == "article" else ():
+        balanced = engine.lay_out(markup, first_page, leading)
+        if _is_better(balanced, own):
+            return balanced
+    return own
+
+
+def _better_leadings(document: LaidOut) -> Iterator[float]:
     """Line heights to try instead of the document's own, best first; none when its last page is full enough."""
     lines = _lines(document)
-    own = _leading(document)
+    own = leading_of(document)
     if not 2 <= len(lines) <= MOST_PAGES or lines[-1] >= FEWEST_LINES or own is None:
         return
     before = sum(lines[:-1])
@@ -41,7 +54,7 @@ def better_leadings(document: LaidOut) -> Iterator[float]:
             yield wanted
 
 
-def is_better(document: LaidOut, before: LaidOut) -> bool:
+def _is_better(document: LaidOut, before: LaidOut) -> bool:
     """Whether the document's last page is full enough, and there are no more pages than before."""
     return len(document.pages) <= len(before.pages) and _lines(document)[-1] >= FEWEST_LINES
 
@@ -53,7 +66,7 @@ def _lines(document: LaidOut) -> list[int]:
     ]
 
 
-def _leading(document: LaidOut) -> float | None:
+def leading_of(document: LaidOut) -> float | None:
     """The line height of the document's root as a number; ``None`` when it is a length, or the font's own."""
     for root in _flow(document.pages[0]):
         height = root.style["line_height"]

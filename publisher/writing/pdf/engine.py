@@ -12,25 +12,20 @@ from functools import cached_property
 
 import pydyf
 
-from publisher.model import Asset, Attachment, Document, Metadata, Rendition
+from publisher.model import Asset, Rendition
 from publisher.writing.pdf.press import Press
-from publisher.writing.pdf.xmp import xmp_packet
 
 with warnings.catch_warnings():
     # "No fonts configured in FontConfig": so it is meant, see fonts.conf.
     warnings.simplefilter("ignore")
     from weasyprint import CSS, HTML
-    from weasyprint import Attachment as EngineAttachment
     from weasyprint import Document as LaidOut
-    from weasyprint.pdf.metadata import DocumentMetadata
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    from publisher.writing.pdf.attachments import ATTACHED, mend_attachments
-    from publisher.writing.pdf.plates import bleed_css, write_plates
-    from publisher.writing.pdf.tags import mended_tags
+    from publisher.writing.pdf.plates import bleed_css
 
-__all__ = ["Engine", "LaidOut", "anchors", "complaints"]
+__all__ = ["VARIANT", "Engine", "LaidOut", "anchors", "complaints", "references_once"]
 
 VARIANT = "pdf/a-3a"
 BASE_URL = "https://rendition.invalid/"
@@ -58,29 +53,27 @@ class Engine:
     def __init__(self, rendition: Rendition, press: Press | None = None) -> None:
         self._press = press
         self._fetcher = AssetFetcher(rendition.assets)
-        self._fonts = FontConfiguration()
+        self.fonts = FontConfiguration()
         self._pictures: dict[str, object] = {}
         self._stylesheets = [
-            CSS(
-                string=sheet.data.decode("utf-8"), base_url=BASE_URL, url_fetcher=self._fetcher, font_config=self._fonts
-            )
+            CSS(string=sheet.data.decode("utf-8"), base_url=BASE_URL, url_fetcher=self._fetcher, font_config=self.fonts)
             for sheet in rendition.stylesheets
         ]
         if press:
-            self._stylesheets.append(CSS(string=bleed_css(press), font_config=self._fonts))
+            self._stylesheets.append(CSS(string=bleed_css(press), font_config=self.fonts))
 
-    def lay_out(self, document: Document, markup: str, first_page: int, leading: float | None = None) -> LaidOut:
-        """The document's pages, the first of them numbered ``first_page``.
+    def lay_out(self, markup: str, first_page: int, leading: float | None = None) -> LaidOut:
+        """The pages of a document, the first of them numbered ``first_page``.
 
         ``leading`` is the line height of its running text instead of the theme's own.
         """
         ours = f"@page :first {{ counter-reset: page {first_page} }}"
         if leading is not None:
             ours += f" html {{ line-height: {leading} }}"
-        numbering = CSS(string=ours, font_config=self._fonts)
+        numbering = CSS(string=ours, font_config=self.fonts)
         laid_out = HTML(string=markup, base_url=BASE_URL, url_fetcher=self._fetcher).render(
             stylesheets=[*self._stylesheets, numbering],
-            font_config=self._fonts,
+            font_config=self.fonts,
             cache=self._pictures,
             pdf_variant=None if self._press else VARIANT,
         )
@@ -89,49 +82,6 @@ class Engine:
             # that no Link element holds, which PDF/UA forbids (ISO 14289-1, 7.18.5).
             page.links = [link for link in page.links if link[3].element_tag == "a"]
         return laid_out
-
-    def join(self, documents: Sequence[LaidOut], metadata: Metadata, attachments: Sequence[Attachment]) -> bytes:
-        """One PDF of all pages: PDF/A-3a and PDF/UA-1 in one, or PDF/X-4 for the press, without attachments."""
-        pages = [page for document in documents for page in document.pages]
-        joined = documents[0].copy(pages)
-        if self._press:
-            return write_plates(joined, metadata, self._press)
-        date = metadata.date.isoformat() if metadata.date else None
-        joined.metadata = DocumentMetadata(
-            title=metadata.title,
-            authors=list(metadata.creators),
-            description=metadata.description,
-            generator=metadata.generator,
-            created=date,
-            modified=date,
-            lang=metadata.language,
-        )
-        with _page_references_once(), mended_tags(metadata.language) as tree:
-
-            def finish(_document: LaidOut, pdf: pydyf.PDF) -> None:
-                tree.finish(pdf)
-                packet = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
-                packet.stream = [xmp_packet(metadata, pdf.info["Producer"].string)]
-                packet.compress = False  # So that an archive's tools can read it without a PDF library.
-                mend_attachments(pdf, attachments)
-
-            data: bytes = joined.write_pdf(
-                pdf_variant=VARIANT,
-                finisher=finish,
-                attachments=[_attachment(attachment) for attachment in attachments],
-            )
-        return data
-
-
-def _attachment(attachment: Attachment) -> EngineAttachment:
-    return EngineAttachment(
-        string=attachment.data,
-        name=attachment.name,
-        description=attachment.description,
-        relationship=attachment.relationship,
-        created=ATTACHED,
-        modified=ATTACHED,
-    )
 
 
 def anchors(document: LaidOut) -> Iterator[tuple[str, int]]:
@@ -152,16 +102,18 @@ class _Collector(logging.Handler):
 
 @contextlib.contextmanager
 def complaints() -> Iterator[dict[str, None]]:
-    """What the engine logs at warning or above inside the block: each message once, in order, as keys."""
+    """What the engine logs at warning or above inside the block: each message once, in order, as keys.
+
+    Of blocks inside each other only the innermost hears it.
+    """
     logger = logging.getLogger("weasyprint")
-    handler = _Collector()
-    logger.addHandler(handler)
+    collector = _Collector()
+    handlers, logger.handlers = logger.handlers, [collector]
     propagate, logger.propagate = logger.propagate, False
     try:
-        yield handler.complaints
+        yield collector.complaints
     finally:
-        logger.removeHandler(handler)
-        logger.propagate = propagate
+        logger.handlers, logger.propagate = handlers, propagate
 
 
 class _Pdf(pydyf.PDF):  # type: ignore[misc]  # the engine has no types
@@ -177,7 +129,8 @@ class _Pdf(pydyf.PDF):  # type: ignore[misc]  # the engine has no types
 
 
 @contextlib.contextmanager
-def _page_references_once() -> Iterator[None]:
+def references_once() -> Iterator[None]:
+    """While it is open, the engine's files know their pages without looking for them each time."""
     original, pydyf.PDF = pydyf.PDF, _Pdf
     try:
         yield

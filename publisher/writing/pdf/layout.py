@@ -1,26 +1,30 @@
-"""Layout: the documents one by one, their page numbers in place, then all pages as one PDF.
+"""The way of a print rendition to its PDF, inside the child process.
 
-One long document has costs that grow with its square, so each is laid out by itself. What one must know of another is
-its pages: where its own numbering begins, and what stands in the ``folio`` elements that point to it. Both are found
-by laying out in order, then again those documents whose numbers were still unknown or have moved since.
+Each document becomes a fragment by itself (``composing``), until all have their page numbers (``settling``); then the
+fragments are joined (``linker``). What cannot go that way is laid out and written as a whole (``whole``).
 """
 
-import re
-from collections.abc import Callable, Mapping
+import io
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
-from publisher.errors import RenderingError
-from publisher.model import Document, PageBreak, Pagination, Problem, Rendition, Written
-from publisher.writing.pdf.balance import better_leadings, is_better
-from publisher.writing.pdf.breaks import page_breaks
-from publisher.writing.pdf.engine import Engine, LaidOut, anchors, complaints
+import weasyprint
+
+from publisher.model import Pagination, Problem, Rendition, Written
+from publisher.writing.pdf.engine import Engine, complaints
+from publisher.writing.pdf.folios import counts_pages_in_flow
+from publisher.writing.pdf.fragment import Fragment
 from publisher.writing.pdf.imposition import sides
 from publisher.writing.pdf.press import Press
+from publisher.writing.pdf.settling import settle
+from publisher.writing.pdf.whole import Whole, write_whole
 
-FOLIO = re.compile(r'<span class="folio" data-anchor="([^"]*)"></span>')
-UNKNOWN = "000"
-"""Set where a page is not known yet: as wide as most page numbers, so that the second layout breaks alike."""
+__all__ = ["FRAGMENTING_ENGINES", "write_pdf"]
 
-MAX_PASSES = 6
+FRAGMENTING_ENGINES = ("70.0",)
+"""The versions of the engine whose objects ``painting`` and ``linker`` know. Of others it is not known whether they
+write what is taken for granted there, so their files are written whole: more slowly, and all the same."""
 
 
 def write_pdf(
@@ -33,84 +37,42 @@ def write_pdf(
     RenderingError when the page numbers do not settle: a theme whose contents change length with their numbers.
     """
     with complaints() as complained:
-        layout = Layout(rendition, report, press)
-        layout.settle()
-        documents = [laid_out for laid_out, _ in layout.done.values()]
-        data = layout.engine.join(documents, rendition.metadata, rendition.attachments)
-    page_count = sum(len(document.pages) for document in documents)
+        engine = Engine(rendition, press)
+        if press or weasyprint.VERSION not in FRAGMENTING_ENGINES:
+            made = write_whole(rendition, engine, report, press)
+        else:
+            made = _joined(rendition, engine, report, complained)
     return Written(
-        data=data,
-        pages=layout.pages,
-        page_count=len(list(sides(page_count, press.imposition))) if press else page_count,
-        pagination=Pagination(source=rendition.metadata.identifier, breaks=layout.page_breaks()),
+        data=made.data,
+        pages=made.pages,
+        page_count=len(list(sides(made.page_count, press.imposition))) if press else made.page_count,
+        pagination=Pagination(source=rendition.metadata.identifier, breaks=made.breaks),
         problems=tuple(Problem(code="engine-warning", message=message) for message in complained),
     )
 
 
-class Layout:
-    """The documents of one rendition on their way to their final pages."""
+def _joined(
+    rendition: Rendition, engine: Engine, report: Callable[[int, int], None], complained: dict[str, None]
+) -> Whole:
+    """The file, of fragments; what the engine said of each document is added to what it ``complained`` of."""
+    # Known here alone: with another version of the engine they may not even load.
+    from publisher.writing.pdf.composing import Composer, Fragments
+    from publisher.writing.pdf.linker import link
 
-    def __init__(self, rendition: Rendition, report: Callable[[int, int], None], press: Press | None = None) -> None:
-        self.documents = rendition.documents
-        self.report = report
-        self.engine = Engine(rendition, press)
-        self.pages: dict[str, int] = {}
-        """The printed page of each anchor, from 1."""
+    documents = rendition.documents
+    texts = [sheet.data.decode() for sheet in rendition.stylesheets]
+    in_turn = counts_pages_in_flow((*texts, *(document.markup for document in documents)))
+    with tempfile.TemporaryDirectory(prefix="fragments-") as folder:
+        fragments = Fragments(Path(folder))
+        composer = Composer(documents, rendition.metadata.language, engine, fragments)
+        settle(documents, composer.make, report, in_turn=in_turn)
 
-        self.leadings: dict[str, float | None] = {}
-        """The line height that balances a document's last page, once it has been looked for."""
+        def in_order() -> Iterator[Fragment]:
+            for index in range(len(documents)):
+                fragment = fragments.get(index)
+                complained.update(dict.fromkeys(fragment.complaints))
+                yield fragment
 
-        self.done: dict[str, tuple[LaidOut, tuple[int, str]]] = {}
-        """For each document what it came to, and the first page and markup that it was laid out with."""
-
-    def settle(self) -> None:
-        """Lay out until every document stands with the numbers it should have."""
-        for _ in range(MAX_PASSES):
-            if not self._pass():
-                return
-        raise RenderingError("the PDF could not be made: its page numbers do not settle")
-
-    def page_breaks(self) -> tuple[PageBreak, ...]:
-        """Where the pages of all documents begin, once they have settled."""
-        return tuple(
-            page_break
-            for laid_out, (first_page, _) in self.done.values()
-            for page_break in page_breaks(laid_out, first_page)
-        )
-
-    def _pass(self) -> bool:
-        """Lay out what is not as it should be; whether there was any."""
-        first_page = 1
-        changed = False
-        for number, document in enumerate(self.documents, start=1):
-            wanted = (first_page, fill_folios(document, self.pages))
-            if document.name not in self.done or self.done[document.name][1] != wanted:
-                laid_out = self._lay_out(document, wanted[1], first_page)
-                self.done[document.name] = (laid_out, wanted)
-                self.pages |= {anchor: first_page + index for anchor, index in anchors(laid_out)}
-                changed = True
-            first_page += len(self.done[document.name][0].pages)
-            self.report(number, len(self.documents))
-        return changed
-
-    def _lay_out(self, document: Document, markup: str, first_page: int) -> LaidOut:
-        """The document's pages, with the leading that its first layout asked for."""
-        if document.name in self.leadings:
-            return self.engine.lay_out(document, markup, first_page, self.leadings[document.name])
-        own = self.engine.lay_out(document, markup, first_page)
-        self.leadings[document.name] = None
-        for leading in better_leadings(own) if document.role == "article" else ():
-            balanced = self.engine.lay_out(document, markup, first_page, leading)
-            if is_better(balanced, own):
-                self.leadings[document.name] = leading
-                return balanced
-        return own
-
-
-def fill_folios(document: Document, pages: Mapping[str, int]) -> str:
-    """The document's markup with the page numbers that are known."""
-
-    def number(match: re.Match[str]) -> str:
-        return f'<span class="folio">{pages.get(match[1], UNKNOWN)}</span>'
-
-    return FOLIO.sub(number, document.markup)
+        output = io.BytesIO()
+        linked = link(in_order(), rendition.metadata, rendition.attachments, engine.fonts, output)
+    return Whole(data=output.getvalue(), pages=linked.pages, page_count=linked.page_count, breaks=linked.breaks)

@@ -1,18 +1,38 @@
 """PDFs made in the test's own process: quicker than a child for each, and the engine can be watched."""
 
+import contextlib
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publisher.model import Rendition, Written
+
+if TYPE_CHECKING:
+    from publisher.writing.pdf.whole import Whole
 
 
 def written(rendition: Rendition, report: Callable[[int, int], None] = lambda done, total: None) -> Written:
     from publisher.writing.pdf.layout import write_pdf
 
+    with _untidy():
+        return write_pdf(rendition, report)
+
+
+def whole(rendition: Rendition) -> "Whole":
+    """The file as the engine writes it, in one."""
+    from publisher.writing.pdf.engine import Engine
+    from publisher.writing.pdf.whole import write_whole
+
+    with _untidy():
+        return write_whole(rendition, Engine(rendition), lambda done, total: None)
+
+
+@contextlib.contextmanager
+def _untidy() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # The engine leaves its colour profile to be closed by itself.
-        return write_pdf(rendition, report)
+        yield
 
 
 def pdf(rendition: Rendition, folder: Path, name: str = "made.pdf") -> Path:

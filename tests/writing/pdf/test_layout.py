@@ -5,41 +5,9 @@ import re
 import pytest
 
 from publisher.errors import RenderingError
-from publisher.model import Document
-from publisher.writing.pdf.layout import UNKNOWN, fill_folios
 from tests.theming.issues import bare, issue, make_theme, paragraph, rendered
 from tests.writing.pdf.making import pdf, written
 from tests.writing.pdf.pages import bookmarks, dead_links, fold, link_targets, pages
-
-
-def document(markup):
-    return Document(name="a", title="A", role="article", language="vi", markup=markup)
-
-
-@pytest.mark.parametrize(
-    ("markup", "filled"),
-    [
-        pytest.param(
-            '<span class="folio" data-anchor="a"></span>', '<span class="folio">12</span>', id="a page that is known"
-        ),
-        pytest.param(
-            '<span class="folio" data-anchor="b"></span>', f'<span class="folio">{UNKNOWN}</span>', id="one that is not"
-        ),
-        pytest.param(
-            '<i><span class="folio" data-anchor="a"></span>, <span class="folio" data-anchor="c-1"></span></i>',
-            '<i><span class="folio">12</span>, <span class="folio">7</span></i>',
-            id="two",
-        ),
-        pytest.param("<p>12</p>", "<p>12</p>", id="none"),
-        pytest.param(
-            '&lt;span class="folio" data-anchor="a"&gt;&lt;/span&gt;',
-            '&lt;span class="folio" data-anchor="a"&gt;&lt;/span&gt;',
-            id="words that look like one",
-        ),
-    ],
-)
-def test_folios_are_filled_with_the_pages_that_are_known(markup, filled):
-    assert fill_folios(document(markup), {"a": 12, "c-1": 7}) == filled
 
 
 @pytest.fixture(scope="module")

@@ -156,10 +156,10 @@ def test_page_furniture_is_an_artifact(pdf: pikepdf.Pdf) -> None:
     page = pdf.pages[2]
     operators = pikepdf.parse_content_stream(page)
     marked = [str(operands[0]) for operands, operator in operators if str(operator) in ("BMC", "BDC")]
-    tree = pdf.Root.StructTreeRoot.ParentTree.Nums
+    elements = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)[page.StructParents]
 
     assert "/Artifact" in marked
-    assert None in [tree[2 * 2 + 1][index] for index in range(len(tree[2 * 2 + 1]))]
+    assert None in [elements[index] for index in range(len(elements))]
 
 
 def test_the_evidence_is_attached_once_with_its_relationship(pdf: pikepdf.Pdf) -> None:

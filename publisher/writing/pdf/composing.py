@@ -1,0 +1,79 @@
+"""Documents become fragments, and fragments lie on the disk until they are joined: one is in memory at a time."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from publisher.model import Document
+from publisher.writing.pdf.balance import lay_out_balanced
+from publisher.writing.pdf.engine import Engine, complaints
+from publisher.writing.pdf.folios import Folios
+from publisher.writing.pdf.fragment import Fragment
+from publisher.writing.pdf.painting import paint
+from publisher.writing.pdf.settling import Known, fill_folios
+
+__all__ = ["Composer", "Fragments", "Summary"]
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """Of a fragment, what the other documents must know: see ``settling.MadeDocument``."""
+
+    page_count: int
+    anchors: dict[str, int]
+    links: tuple[str, ...]
+    is_bound: bool
+
+    @classmethod
+    def of(cls, fragment: Fragment) -> "Summary":
+        """That of the fragment."""
+        return cls(
+            page_count=len(fragment.pages),
+            anchors={anchor.name: anchor.page for anchor in fragment.anchors},
+            links=fragment.links,
+            is_bound=fragment.is_bound,
+        )
+
+
+class Fragments:
+    """A folder with the fragments of an issue, by the place of their document."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, index: int, fragment: Fragment) -> Summary:
+        """Keep the fragment, in the place of one that was there."""
+        self._path(index).write_bytes(msgspec.msgpack.encode(fragment))
+        return Summary.of(fragment)
+
+    def get(self, index: int) -> Fragment:
+        """The fragment."""
+        return msgspec.msgpack.decode(self._path(index).read_bytes(), type=Fragment)
+
+    def _path(self, index: int) -> Path:
+        return self._folder / f"{index}.fragment"
+
+
+class Composer:
+    """Makes the fragments of a rendition's documents with one engine."""
+
+    def __init__(self, documents: Sequence[Document], language: str, engine: Engine, fragments: Fragments) -> None:
+        self._documents = documents
+        self._language = language
+        self._engine = engine
+        self._fragments = fragments
+        self._folios = Folios()
+
+    def make(self, wanted: Mapping[int, Known]) -> Iterator[tuple[int, Summary]]:
+        """Make those documents, one after the other."""
+        for index, known in wanted.items():
+            yield index, self._fragments.put(index, self.fragment(self._documents[index], known))
+
+    def fragment(self, document: Document, known: Known) -> Fragment:
+        """The document with what it is to know."""
+        folios = self._folios if known.first_page is None else None
+        with complaints() as heard:
+            laid_out = lay_out_balanced(
+                self._engine, document, fill_folios(document, known.numbers), known.first_page or 1
+            )
+            return paint(laid_out, document.name, self._language, folios, frozenset(known.dead), heard)

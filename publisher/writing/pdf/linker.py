@@ -1,0 +1,290 @@
+"""The linker: fragments become one file, PDF/A-3a and PDF/UA-1 in one.
+
+It writes as they come: one is held at a time. What is known only when all have been seen is written last: names,
+outline, tag tree's index, page tree, and for each font one subset of what all of them use.
+"""
+
+import zlib
+from collections.abc import Iterable, Sequence
+from importlib.resources import files
+from typing import BinaryIO, NamedTuple
+
+import msgspec
+import pydyf
+import weasyprint
+from pydyf import _to_bytes
+from tinycss2.color5 import D50, D65
+from weasyprint.anchors import make_page_bookmark_tree
+from weasyprint.matrix import Matrix
+from weasyprint.pdf import _w3c_date_to_pdf
+from weasyprint.pdf.anchors import add_outlines, write_pdf_attachment
+from weasyprint.pdf.fonts import build_fonts_dictionary
+from weasyprint.text.fonts import FontConfiguration
+
+from publisher.model import Attachment, Metadata, PageBreak
+from publisher.writing.pdf.attachments import engine_attachment, mend_attachments
+from publisher.writing.pdf.container import COMPRESSION, Container
+from publisher.writing.pdf.faces import UnitedFonts
+from publisher.writing.pdf.folios import POINTS_A_PIXEL, folio_operators
+from publisher.writing.pdf.fragment import Fragment, FragmentPage, Template
+from publisher.writing.pdf.painting import OPTIONS
+from publisher.writing.pdf.xmp import xmp_packet
+
+__all__ = ["Linked", "link"]
+
+PRODUCER = f"WeasyPrint {weasyprint.VERSION}"
+_PROFILE = "sRGB2014.icc"
+_CONDITION = "IEC 61966-2-1 Default RGB Colour Space - sRGB"
+"""What the profile calls itself."""
+
+
+class Linked(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a file whose fragments have their places."""
+
+    pages: dict[str, int]
+    """The page of each anchor, from 1."""
+
+    page_count: int
+    breaks: tuple[PageBreak, ...]
+
+
+def link(
+    fragments: Iterable[Fragment],
+    metadata: Metadata,
+    attachments: Sequence[Attachment],
+    fonts: FontConfiguration,
+    output: BinaryIO,
+) -> Linked:
+    """Write the file of all fragments in their order."""
+    linker = _Linker(Container(output), fonts)
+    linker.attach(attachments)
+    for fragment in fragments:
+        linker.add(fragment)
+    linker.describe(metadata)
+    return linker.finish()
+
+
+class _File(pydyf.PDF):  # type: ignore[misc]  # the engine has no types
+    """What belongs to the whole file, as the engine's functions take it; the numbers are a container's."""
+
+    page_references: Sequence[bytes] = ()
+
+    def __init__(self, container: Container) -> None:
+        self._container = container
+        super().__init__()
+
+    def add_object(self, item: pydyf.Object) -> None:
+        """Give the object a number; but for the first, which no object has, they are written when all is done."""
+        item.number = 0 if item.free == "f" else self._container.reserve()
+        self.objects.append(item)
+
+
+class _BookmarkedPage(NamedTuple):
+    """What the engine asks of a page to make an outline."""
+
+    bookmarks: Sequence[object]
+    height: float
+
+
+class _Linker:
+    """A file that grows by fragments."""
+
+    def __init__(self, container: Container, fonts: FontConfiguration) -> None:
+        self._container = container
+        self._file = _File(container)
+        self._fonts = UnitedFonts(fonts)
+        self._profile = pydyf.Stream(
+            [files("weasyprint.pdf").joinpath(_PROFILE).read_bytes()], pydyf.Dictionary({"N": 3}), compress=True
+        )
+        self._file.add_object(self._profile)
+        self._colours = self._added(_colour_spaces(self._profile))
+        self._pdf_fonts = self._added(pydyf.Dictionary())
+        self._index = self._added(pydyf.Dictionary())
+        self._root = self._added(pydyf.Dictionary({"Type": "/StructTreeRoot", "ParentTree": self._index.reference}))
+        self._document = self._added(
+            pydyf.Dictionary({"Type": "/StructElem", "S": "/Document", "K": pydyf.Array(), "P": self._root.reference})
+        )
+        self._root["K"] = pydyf.Array([self._document.reference])
+        self._symbols = [
+            self._file.pages.reference,
+            self._document.reference,
+            self._colours.reference,
+            self._pdf_fonts.reference,
+            self._profile.reference,
+        ]
+        self._indexed: list[bytes] = []
+        """The entries of the tag tree's index, by page or annotation."""
+
+        self._shared: dict[bytes, int] = {}
+        self._names: dict[str, tuple[int, pydyf.Array]] = {}
+        """For each anchor its page, from 0, and where on it."""
+
+        self._bookmarked: list[_BookmarkedPage] = []
+        self._pages: list[bytes] = []
+        self._breaks: list[PageBreak] = []
+
+    def _added(self, item: pydyf.Dictionary) -> pydyf.Dictionary:
+        self._file.add_object(item)
+        return item
+
+    def attach(self, attachments: Sequence[Attachment]) -> None:
+        """Carry the files. To be done before there are pages: until then an object's number is its place in a list."""
+        if not attachments:
+            return
+        names = pydyf.Array()
+        for attachment in attachments:
+            specification = write_pdf_attachment(self._file, engine_attachment(attachment), compress=True)
+            names += (specification["F"], specification.reference)
+        tree = self._added(pydyf.Dictionary({"Names": names}))
+        self._file.catalog["Names"] = pydyf.Dictionary({"EmbeddedFiles": tree.reference})
+        mend_attachments(self._file, attachments)
+
+    def add(self, fragment: Fragment) -> None:
+        """Write the fragment's objects, and remember what the whole file is to say of it."""
+        self._fonts.add(fragment.fonts)
+        first_page = len(self._pages)
+        numbers, written = self._numbers(fragment)
+        references = [b"%d 0 R" % number for number in numbers]
+        entries = range(len(self._indexed), len(self._indexed) + len(fragment.pages) + len(fragment.annotations))
+        slots = [*self._symbols, *(b"%d" % entry for entry in entries), *references]
+        for place, template in enumerate(fragment.objects):
+            if place in written:
+                continue
+            if place in fragment.streams:
+                self._container.add_stream(numbers[place], _filled(template, slots), fragment.streams[place])
+            elif template:
+                self._container.add(numbers[place], _filled(template, slots))
+        for number, page in enumerate(fragment.pages, start=first_page + 1):
+            if page.late is not None:
+                self._set_folios(numbers[page.late], page, number)
+            self._indexed.append(_filled(page.elements, slots))
+            self._bookmarked.append(_BookmarkedPage(page.bookmarks, page.height))
+            self._pages.append(references[page.object])
+        self._indexed += [references[element] for element in fragment.annotations]
+        self._document["K"] += [references[element] for element in fragment.elements]
+        for anchor in fragment.anchors:
+            place_on_page = pydyf.Array([references[fragment.pages[anchor.page].object], "/XYZ", anchor.x, anchor.y, 0])
+            self._names.setdefault(anchor.name, (first_page + anchor.page, place_on_page))
+        self._breaks += [msgspec.structs.replace(each, page=each.page + first_page) for each in fragment.breaks]
+
+    def _numbers(self, fragment: Fragment) -> tuple[list[int], set[int]]:
+        """The number of each object, and the places of those that the file has already."""
+        numbers, written = [], set()
+        for place in range(len(fragment.objects)):
+            digest = fragment.shared.get(place)
+            if digest in self._shared:
+                written.add(place)
+                numbers.append(self._shared[digest])
+                continue
+            numbers.append(self._container.reserve())
+            if digest:
+                self._shared[digest] = numbers[-1]
+        return numbers, written
+
+    def _set_folios(self, number: int, page: FragmentPage, page_number: int) -> None:
+        data = b"\n".join(
+            folio_operators(folio, page_number, self._fonts.fonts[folio.font].widths) for folio in page.folios
+        )
+        self._container.add_stream(number, b"<</Length %d>>" % len(data), data)
+
+    def describe(self, metadata: Metadata) -> None:
+        """Say what the file is, in its information and in XMP."""
+        date = metadata.date.isoformat() if metadata.date else None
+        facts = {
+            "Producer": PRODUCER,
+            "Title": metadata.title,
+            "Author": ", ".join(metadata.creators),
+            "Subject": metadata.description,
+            "Creator": metadata.generator,
+            "CreationDate": _w3c_date_to_pdf(date, "created"),
+            "ModDate": _w3c_date_to_pdf(date, "modified"),
+        }
+        self._file.info.update({name: pydyf.String(value) for name, value in facts.items() if value})
+        # Not compressed, so that an archive's tools can read it without a PDF library.
+        packet = pydyf.Stream(
+            [xmp_packet(metadata, PRODUCER)], pydyf.Dictionary({"Type": "/Metadata", "Subtype": "/XML"})
+        )
+        self._file.add_object(packet)
+        intent = {
+            "Type": "/OutputIntent",
+            "S": "/GTS_PDFA1",
+            "OutputConditionIdentifier": pydyf.String(_CONDITION),
+            "Info": pydyf.String(_CONDITION),
+            "DestOutputProfile": self._profile.reference,
+        }
+        self._file.catalog.update(
+            {
+                "Lang": pydyf.String(metadata.language),
+                "Metadata": packet.reference,
+                "StructTreeRoot": self._root.reference,
+                "MarkInfo": pydyf.Dictionary({"Marked": "true"}),
+                "ViewerPreferences": pydyf.Dictionary({"DisplayDocTitle": "true"}),
+                "OutputIntents": pydyf.Array([pydyf.Dictionary(intent)]),
+            }
+        )
+
+    def finish(self) -> Linked:
+        """Write what belongs to the whole file, and end it."""
+        file = self._file
+        file.page_references = self._pages
+        file.pages.update({"Kids": pydyf.Array(self._pages), "Count": len(self._pages)})
+        self._index["Nums"] = pydyf.Array(part for entry in enumerate(self._indexed) for part in entry)
+        self._name_places()
+        add_outlines(file, self._outline())
+        self._pdf_fonts.update(build_fonts_dictionary(file, self._fonts.fonts, True, True, OPTIONS))
+        file.add_object(file.info)
+        for item in file.objects[1:]:
+            if isinstance(item, pydyf.Stream):
+                self._add_stream(item)
+            else:
+                self._container.add(item.number, item.data)
+        self._container.close({"Root": file.catalog.reference, "Info": file.info.reference})
+        return Linked(
+            pages={name: page + 1 for name, (page, _) in self._names.items()},
+            page_count=len(self._pages),
+            breaks=tuple(self._breaks),
+        )
+
+    def _name_places(self) -> None:
+        if self._names:
+            names = pydyf.Array()
+            for name in sorted(self._names):
+                names += (pydyf.String(name), self._names[name][1])
+            self._file.catalog.setdefault("Names", pydyf.Dictionary())["Dests"] = pydyf.Dictionary({"Names": names})
+
+    def _outline(self) -> list[object]:
+        """The bookmarks of all pages as a tree: where a document's stand in it, those before decide."""
+        tree: list[object] = []
+        skipped: list[int] = []
+        last, level = [tree], 0
+        for number, page in enumerate(self._bookmarked):
+            matrix = Matrix(a=POINTS_A_PIXEL, d=-POINTS_A_PIXEL, f=page.height * POINTS_A_PIXEL)
+            level = make_page_bookmark_tree(page, skipped, last, level, number, matrix)
+        return tree
+
+    def _add_stream(self, stream: pydyf.Stream) -> None:
+        data = b"\n".join(map(_to_bytes, stream.stream))
+        facts = dict(stream.extra)
+        if stream.compress:
+            data = zlib.compress(data, COMPRESSION)
+            facts["Filter"] = "/FlateDecode"
+        facts["Length"] = len(data)
+        self._container.add_stream(stream.number, pydyf.Dictionary(facts).data, data)
+
+
+def _filled(template: Template, slots: Sequence[bytes]) -> bytes:
+    return b"".join([slots[part] if isinstance(part, int) else part for part in template])
+
+
+def _colour_spaces(profile: pydyf.Stream) -> pydyf.Dictionary:
+    """Those that the pages name, as the engine defines them."""
+    spaces = {
+        name: pydyf.Array(
+            (
+                "/Lab",
+                pydyf.Dictionary({"WhitePoint": pydyf.Array(white), "Range": pydyf.Array((-125, 125, -125, 125))}),
+            )
+        )
+        for name, white in (("lab-d50", D50), ("lab-d65", D65))
+    }
+    return pydyf.Dictionary({**spaces, "srgb": pydyf.Array(("/ICCBased", profile.reference))})

@@ -1,0 +1,145 @@
+"""Page numbers that are true: documents are made until each stands with the numbers that it should have.
+
+One long document has costs that grow with its square, so each is laid out by itself. What one must know of another is
+its pages: where its own numbering begins, what stands in the ``folio`` elements that point to it, and which of its
+anchors there are at all.
+
+Who makes the documents may take those of a wave in any order and at once: what they are to be made with depends only on
+the waves before. First come those that know nothing of others, and the front matter, whose length the others' numbers
+follow from; then those that tell where others stand.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
+from typing import Generic, Protocol, TypeVar
+
+import msgspec
+
+from publisher.errors import RenderingError
+from publisher.model import Document
+
+__all__ = ["MAX_PASSES", "UNKNOWN", "Known", "MadeDocument", "fill_folios", "settle"]
+
+FOLIO = re.compile(r'<span class="folio" data-anchor="([^"]*)"></span>')
+UNKNOWN = "000"
+"""Set where a page is not known yet: as wide as most page numbers, so that the second layout breaks alike."""
+
+MAX_PASSES = 6
+FRONT_MATTER = ("cover", "title-page", "contents")
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """What a document is made with: what it must know of the others."""
+
+    numbers: tuple[str, ...]
+    """What stands in its ``folio`` elements, in their order."""
+
+    first_page: int | None
+    """``None``: it need not know on which page it begins."""
+
+    dead: tuple[str, ...] = ()
+    """Anchors that it leads to and that no document has."""
+
+
+class MadeDocument(Protocol):
+    """A document as it came out: what the others must know of it."""
+
+    @property
+    def page_count(self) -> int:
+        """How many pages it has."""
+
+    @property
+    def anchors(self) -> Mapping[str, int]:
+        """With the index, from 0, of the page that each stands on."""
+
+    @property
+    def links(self) -> Sequence[str]:
+        """The anchors that it leads to, but for those that it was told are dead."""
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether it must know on which page it begins."""
+
+
+M = TypeVar("M", bound=MadeDocument)
+
+
+def settle(
+    documents: Sequence[Document],
+    make: Callable[[Mapping[int, Known]], Iterable[tuple[int, M]]],
+    report: Callable[[int, int], None],
+    *,
+    in_turn: bool = False,
+) -> list[M]:
+    """Every document as it was made with the numbers that it should have.
+
+    ``make`` makes those of a wave, by their index, and gives each with its index. With ``in_turn`` each is a wave by
+    itself, since all are known to be bound to the page that they begin on. ``report`` is told how many are made.
+    RenderingError when the numbers do not settle: a theme whose contents change length with their numbers.
+    """
+    settling = _Settling[M](documents)
+    waves = [[index] for index in range(len(documents))] if in_turn else _waves(documents)
+    for _ in range(MAX_PASSES):
+        changed = False
+        for wave in waves:
+            wanted = settling.wanted(wave, bound=in_turn)
+            for index, made in make(wanted) if wanted else ():
+                settling.take(index, made, wanted[index])
+                report(len(settling.made), len(documents))
+            changed = changed or bool(wanted)
+        if not changed:
+            return [settling.made[index] for index in range(len(documents))]
+    raise RenderingError("the PDF could not be made: its page numbers do not settle")
+
+
+def fill_folios(document: Document, numbers: Sequence[str]) -> str:
+    """The document's markup with these page numbers, one for each of its ``folio`` elements."""
+    waiting = iter(numbers)
+    return FOLIO.sub(lambda _: f'<span class="folio">{next(waiting)}</span>', document.markup)
+
+
+def _waves(documents: Sequence[Document]) -> list[list[int]]:
+    waits = [bool(FOLIO.search(each.markup)) and each.role not in FRONT_MATTER for each in documents]
+    return [[index for index, late in enumerate(waits) if late is this] for this in (False, True)]
+
+
+class _Settling(Generic[M]):
+    """The documents of one rendition on their way to their final pages."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._pointed = [FOLIO.findall(document.markup) for document in documents]
+        """For each document, the anchors whose pages it tells."""
+
+        self.made: dict[int, M] = {}
+        self._known: dict[int, Known] = {}
+        """What each was made with."""
+
+    def take(self, index: int, made: M, known: Known) -> None:
+        self.made[index] = made
+        self._known[index] = known
+
+    def wanted(self, wave: Iterable[int], *, bound: bool) -> dict[int, Known]:
+        """What those documents of the wave are to be made with that are not as they should be."""
+        firsts = list(accumulate((made.page_count if made else 0 for made in self._in_order()), initial=1))
+        pages: dict[str, int] = {}
+        for first, made in zip(firsts, self._in_order(), strict=False):
+            if made:
+                pages = {anchor: first + page for anchor, page in made.anchors.items()} | pages
+        wanted = {}
+        for index in wave:
+            made = self.made.get(index)
+            known = Known(
+                numbers=tuple(str(pages.get(anchor, UNKNOWN)) for anchor in self._pointed[index]),
+                first_page=firsts[index] if bound or index == 0 or (made and made.is_bound) else None,
+                dead=self._dead(index, pages) if len(self.made) == len(self._pointed) else (),
+            )
+            if self._known.get(index) != known:
+                wanted[index] = known
+        return wanted
+
+    def _in_order(self) -> Iterator[M | None]:
+        return (self.made.get(index) for index in range(len(self._pointed)))
+
+    def _dead(self, index: int, pages: Mapping[str, int]) -> tuple[str, ...]:
+        return tuple(sorted({*self.made[index].links, *self._known[index].dead} - pages.keys()))

@@ -1,0 +1,103 @@
+"""A file joined of fragments is the file that the engine would have written whole."""
+
+import io
+
+import msgspec
+import pikepdf
+import pytest
+import weasyprint
+
+from publisher.model import Attachment
+from publisher.writing.pdf.layout import FRAGMENTING_ENGINES
+from tests.theming.issues import bare, issue, make_theme, paragraph, rendered
+from tests.writing.pdf.comparing import seen
+from tests.writing.pdf.kinds import KINDS
+from tests.writing.pdf.making import pdf, whole, written
+from tests.writing.pdf.pages import pages
+from tests.writing.pdf.test_matrix import SHORT_AND_LONG, THEMES, renditions
+
+EVIDENCE = (
+    Attachment(name="b.txt", description="B", relationship="Source", media_type="text/plain", data=b"the page"),
+    Attachment(name="a.jsonl", description="A", relationship="Data", media_type="application/jsonl", data=b"{}"),
+)
+
+
+def pictures_in(data):
+    """How many the file has, masks counted."""
+    with pikepdf.open(io.BytesIO(data)) as file:
+        streams = [each for each in file.objects if isinstance(each, pikepdf.Stream)]
+        return sum(str(stream.get("/Subtype")) == "/Image" for stream in streams)
+
+
+def test_the_engine_is_one_whose_objects_are_known():
+    """With another version files are written whole, and slowly: look at what it writes, then name it."""
+    assert weasyprint.VERSION in FRAGMENTING_ENGINES
+
+
+@SHORT_AND_LONG
+@pytest.mark.parametrize("theme", THEMES)
+def test_it_is_the_same_to_every_reader(theme, *, everything):
+    for name, _, rendition in renditions(theme, *(KINDS if everything else ("every block",))):
+        rendition = msgspec.structs.replace(rendition, attachments=EVIDENCE)
+        one, joined = whole(rendition), written(rendition)
+
+        assert (joined.pages, joined.page_count, joined.pagination.breaks) == (one.pages, one.page_count, one.breaks)
+        assert seen(joined.data) == seen(one.data), name
+
+
+def test_qpdf_finds_nothing_wrong_with_its_form(tmp_path):
+    with pikepdf.open(pdf(rendered(KINDS["every block"](), "compilation"), tmp_path)) as file:
+        assert file.check_pdf_syntax() == []
+
+
+def test_a_picture_that_stands_in_several_documents_is_in_the_file_once():
+    made = rendered(KINDS["many pictures"](), "compilation")
+    twice = (*made.documents, *(msgspec.structs.replace(each, name=f"{each.name}-b") for each in made.documents))
+
+    once, again = (pictures_in(written(one).data) for one in (made, msgspec.structs.replace(made, documents=twice)))
+
+    assert once == again > 8
+
+
+def test_a_link_that_leads_nowhere_is_left_out_and_told(tmp_path):
+    page = (
+        '{% extends "print/page.xhtml" %}{% block body %}'
+        '<p><a href="#nowhere">nowhere</a> <a href="#here">here</a></p><p id="here">words</p>{% endblock %}'
+    )
+    make_theme(tmp_path, **{"print__article.xhtml": page})
+
+    made = written(rendered(bare(), "own", search=(tmp_path,)))
+
+    assert [problem.message for problem in made.problems] == ["No anchor #nowhere for internal URI reference"]
+    with pikepdf.open(io.BytesIO(made.data)) as file:
+        assert [str(link.Dest) for page in file.pages for link in page.Annots] == ["here"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "foot"),
+    [
+        pytest.param('content: "p. " counter(page)', "p. {}", id="set late"),
+        pytest.param("content: counter(page, lower-roman)", None, id="in other numerals"),
+        pytest.param("content: counter(page); opacity: .5", "{}", id="through a veil"),
+        pytest.param("content: counter(page) counter(page)", "{0}{0}", id="twice"),
+        pytest.param("content: none } p::after { content: counter(page)", None, id="in the flow"),
+    ],
+)
+def test_page_numbers_are_true_wherever_a_theme_sets_them(rule, foot, tmp_path):
+    sheet = f'{{% include "base:print.css" %}} @page {{ @bottom-center {{ {rule} }} }}'
+    made = issue(*(bare(f"Bài {number}", body=(paragraph(),) * 40) for number in range(2)))
+    make_theme(
+        tmp_path,
+        **{
+            "theme.toml": 'summary = "S."\n[documents]\nprint = ["cover", "articles"]\nebook = ["articles"]\n',
+            "print.css": sheet,
+        },
+    )
+    rendition = rendered(made, "own", search=(tmp_path,))
+
+    path = pdf(rendition, tmp_path)
+
+    assert seen(path.read_bytes()) == seen(whole(rendition).data)
+    if foot:
+        feet = ["".join(word.text for word in page.words[-len(foot.split()) :]) for page in pages(path)[1:]]
+        assert feet == [foot.replace(" ", "").format(number) for number in range(2, len(feet) + 2)]

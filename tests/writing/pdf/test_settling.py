@@ -1,0 +1,151 @@
+"""Page numbers settle whatever the order in which the documents of a wave are made."""
+
+import msgspec
+import pytest
+
+from publisher.errors import RenderingError
+from publisher.model import Document
+from publisher.writing.pdf.settling import UNKNOWN, Known, fill_folios, settle
+
+
+def document(name, role="article", markup=""):
+    return Document(name=name, title=name, role=role, language="vi", markup=markup)
+
+
+def folio(anchor):
+    return f'<span class="folio" data-anchor="{anchor}"></span>'
+
+
+class Made(msgspec.Struct, frozen=True):
+    page_count: int
+    anchors: dict[str, int]
+    links: tuple[str, ...] = ()
+    is_bound: bool = False
+
+
+class Printer:
+    """Makes documents of so many pages, each with an anchor of its name on its first, and remembers what was asked."""
+
+    def __init__(self, documents, lengths, *, backwards=False, **fields):
+        self.documents = documents
+        self.lengths = lengths
+        self.backwards = backwards
+        self.fields = fields
+        self.asked = []
+
+    def __call__(self, wanted):
+        self.asked.append({self.documents[index].name: known for index, known in wanted.items()})
+        for index in sorted(wanted, reverse=self.backwards):
+            name = self.documents[index].name
+            length = self.lengths[name]
+            links = tuple(link for link in self.fields.get("links", {}).get(name, ()) if link not in wanted[index].dead)
+            yield (
+                index,
+                Made(
+                    length(wanted[index].numbers) if callable(length) else length,
+                    {name: 0},
+                    links,
+                    name in self.fields.get("bound", ()),
+                ),
+            )
+
+
+def known(*numbers, first=None, dead=()):
+    return Known(numbers=numbers, first_page=first, dead=dead)
+
+
+ISSUE = (
+    document("contents", "contents", folio("a") + folio("b") + folio("c")),
+    document("a"),
+    document("b"),
+    document("c", "appendix", folio("b")),
+)
+
+
+@pytest.mark.parametrize(
+    ("markup", "numbers", "filled"),
+    [
+        pytest.param(folio("a"), ("12",), '<span class="folio">12</span>', id="one"),
+        pytest.param(
+            f"<i>{folio('a')}, {folio('c-1')}</i>",
+            ("12", "7"),
+            '<i><span class="folio">12</span>, <span class="folio">7</span></i>',
+            id="two",
+        ),
+        pytest.param("<p>12</p>", (), "<p>12</p>", id="none"),
+        pytest.param(
+            '&lt;span class="folio" data-anchor="a"&gt;&lt;/span&gt;',
+            (),
+            '&lt;span class="folio" data-anchor="a"&gt;&lt;/span&gt;',
+            id="words that look like one",
+        ),
+    ],
+)
+def test_folios_are_filled_in_their_order(markup, numbers, filled):
+    assert fill_folios(document("a", markup=markup), numbers) == filled
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_what_tells_pages_is_made_when_they_are_known_and_front_matter_twice(backwards):
+    printer = Printer(ISSUE, {"contents": 2, "a": 3, "b": 4, "c": 1}, backwards=backwards)
+
+    settle(ISSUE, printer, lambda done, total: None)
+
+    assert printer.asked == [
+        {"contents": known(UNKNOWN, UNKNOWN, UNKNOWN, first=1), "a": known(), "b": known()},
+        {"c": known("6")},
+        {"contents": known("3", "6", "10", first=1)},
+    ]
+
+
+def test_contents_that_grow_with_their_numbers_move_what_follows():
+    printer = Printer(ISSUE, {"contents": lambda numbers: 1 if UNKNOWN in numbers else 2, "a": 3, "b": 4, "c": 1})
+
+    settle(ISSUE, printer, lambda done, total: None)
+
+    assert printer.asked[2:] == [
+        {"contents": known("2", "5", "9", first=1)},
+        {"c": known("6")},
+        {"contents": known("3", "6", "10", first=1)},
+    ]
+
+
+def test_a_document_that_is_bound_is_made_again_where_it_begins():
+    printer = Printer(ISSUE[1:3], {"a": 3, "b": 4}, bound=("a", "b"))
+
+    settle(ISSUE[1:3], printer, lambda done, total: None)
+
+    assert printer.asked == [{"a": known(first=1), "b": known()}, {"b": known(first=4)}]
+
+
+def test_in_turn_each_is_made_where_it_begins():
+    printer = Printer(ISSUE[1:3], {"a": 3, "b": 4}, bound=("a", "b"))
+
+    settle(ISSUE[1:3], printer, lambda done, total: None, in_turn=True)
+
+    assert printer.asked == [{"a": known(first=1)}, {"b": known(first=4)}]
+
+
+def test_anchors_that_no_document_has_are_told_to_those_that_lead_to_them():
+    printer = Printer(ISSUE[1:3], {"a": 1, "b": 1}, links={"a": ("b", "x"), "b": ("y", "a", "z")})
+
+    settle(ISSUE[1:3], printer, lambda done, total: None)
+
+    assert printer.asked[1:] == [{"a": known(first=1, dead=("x",)), "b": known(dead=("y", "z"))}]
+
+
+def test_progress_is_told_for_each_document():
+    told = []
+
+    settle(ISSUE, Printer(ISSUE, {"contents": 2, "a": 3, "b": 4, "c": 1}), lambda *numbers: told.append(numbers))
+
+    assert told == [(1, 4), (2, 4), (3, 4), (4, 4), (4, 4)]
+
+
+def test_numbers_that_do_not_settle_are_an_error():
+    printer = Printer(ISSUE, {"contents": lambda numbers: 1 if numbers[0] != "2" else 2, "a": 3, "b": 4, "c": 1})
+
+    with pytest.raises(RenderingError) as caught:
+        settle(ISSUE, printer, lambda done, total: None)
+
+    assert str(caught.value) == "the PDF could not be made: its page numbers do not settle"
