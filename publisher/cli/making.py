@@ -66,6 +66,12 @@ def request_options(default_theme: str) -> Callable[[Command], Command]:
             help="The language of the printed words, as vi or en. Without it, the articles'.",
         )
         @click.option("--strict", is_flag=True, help="Fail, and write nothing, when there is any problem.")
+        @click.option(
+            "--jobs",
+            type=click.IntRange(min=1),
+            metavar="N",
+            help="In how many processes at most a PDF is laid out. Without it, one for each core.",
+        )
         @evidence_options
         @press_options
         @device_options
@@ -87,9 +93,11 @@ def request_options(default_theme: str) -> Callable[[Command], Command]:
             for_devices: "DeviceOptions",
             attach: Attach,
             originals: tuple[str, ...],
+            jobs: int | None,
             **kwargs: Any,
         ) -> Any:
             from publisher.pipeline import Edition, Request, outputs_for
+            from publisher.writing.pdf import Limits
 
             reading = {name: kwargs.pop(name) for name in ("strict", "profiles", "corrections", "articles")}
             edition = Edition(
@@ -97,6 +105,7 @@ def request_options(default_theme: str) -> Callable[[Command], Command]:
                 theme=theme,
                 theme_folders=theme_folders(folders),
                 options=dict(settings),
+                limits=Limits(jobs=jobs),
                 for_devices=for_devices,
                 attach=attach,
                 originals=originals,

@@ -188,6 +188,9 @@ class Policy(SettingsTable, frozen=True, kw_only=True):
     seconds: Annotated[float, Meta(gt=0)] = 7200.0
     """What a run may take in all, its mail included."""
 
+    jobs: Count | None = None
+    """In how many processes at most a PDF is laid out; ``None``: one for each core."""
+
     overlook: tuple[str, ...] = CALM
     """Codes of problems and findings that are no warning."""
 

@@ -8,7 +8,7 @@ import msgspec
 from publisher.automation.issues.week import Week, names_of
 from publisher.config import OutputSettings, Settings
 from publisher.pipeline import Edition, Output
-from publisher.writing.pdf import PressOptions
+from publisher.writing.pdf import Limits, PressOptions
 
 
 def edition_of(settings: Settings, folder: Path, week: Week, number: str | None, themes: Sequence[Path]) -> Edition:
@@ -18,6 +18,7 @@ def edition_of(settings: Settings, folder: Path, week: Week, number: str | None,
         theme=settings.theme.name,
         theme_folders=(*settings.theme.folders, *themes),
         options=settings.theme.options,
+        limits=Limits(jobs=settings.policy.jobs),
         attach=settings.evidence.attach,
     )
 

@@ -1,17 +1,22 @@
 """PDF: a print rendition is laid out and written by WeasyPrint, in a child process of its own.
 
 The engine's memory grows with the pages and does not come back, and what it is given may be hostile: so it runs apart,
-with a deadline and a memory cap, without network or files (``process``). Inside the child, ``layout`` lays the
-documents out one by one and joins them, and ``engine`` is the only module that knows WeasyPrint, with ``tags`` and
-``plates`` that mend what it writes, and ``breaks`` that sees where its pages begin.
+with a deadline and a memory cap, without network or files (``process``). Inside the child, ``layout`` has each document
+made into a fragment (``composing``), several at once if it may (``crew``), until all page numbers are true
+(``settling``), and has the fragments joined (``linker``).
+
+``engine`` is the module that knows WeasyPrint. What goes further into it stands beside it: ``painting``, ``faces`` and
+``folios`` make fragments of what it lays out, ``tags`` and ``plates`` mend what it writes, ``breaks`` sees where its
+pages begin, and ``whole`` leaves a file to it.
 
 There are two kinds of PDF: for screens and archives (PDF/A-3a and PDF/UA-1 in one), and for a press (PDF/X-4, which
 ``press`` describes and ``plates`` makes).
 """
 
 from publisher.model import Rendition, Written
+from publisher.writing.pdf.limits import Limits
 from publisher.writing.pdf.press import Press, PressOptions, prepare_press
-from publisher.writing.pdf.process import Limits, PdfProcess
+from publisher.writing.pdf.process import PdfProcess
 
 __all__ = ["Limits", "PdfProcess", "Press", "PressOptions", "prepare_press", "write_pdf"]
 

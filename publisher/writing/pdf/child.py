@@ -9,6 +9,7 @@ import msgspec
 
 from publisher.confinement.walls import die_with
 from publisher.errors import RenderingError
+from publisher.writing.pdf.limits import Limits
 from publisher.writing.pdf.messages import REFUSED, Failed, Finished, Job, Message, Progress, send
 from publisher.writing.pdf.startup import load_engine
 
@@ -33,7 +34,9 @@ def main() -> None:
             return  # The parent has given up.
         job = msgspec.msgpack.decode(data, type=Job)
         del data
-        message = Finished(write_pdf(job.rendition, lambda done, total: send(Progress(done, total), output), job.press))
+        limits = Limits(memory_bytes=memory_bytes, jobs=job.jobs)
+        report = lambda done, total: send(Progress(done, total), output)  # noqa: E731
+        message = Finished(write_pdf(job.rendition, report, job.press, limits))
     except (MemoryError, SystemError):  # The latter from extensions that do not look whether they were given memory.
         message = Failed(f"it needs more than {memory_bytes // 1024**2} MiB of memory. Make a smaller issue")
     except RenderingError as error:

@@ -64,6 +64,10 @@ class Composer:
         self._fragments = fragments
         self._folios = Folios()
 
+    def length_of(self, index: int) -> int:
+        """How much there is to lay out in that document, as against others."""
+        return len(self._documents[index].markup)
+
     def make(self, wanted: Mapping[int, Known]) -> Iterator[tuple[int, Summary]]:
         """Make those documents, one after the other."""
         for index, known in wanted.items():

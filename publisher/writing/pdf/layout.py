@@ -16,6 +16,7 @@ from publisher.writing.pdf.engine import Engine, complaints
 from publisher.writing.pdf.folios import counts_pages_in_flow
 from publisher.writing.pdf.fragment import Fragment
 from publisher.writing.pdf.imposition import sides
+from publisher.writing.pdf.limits import Limits
 from publisher.writing.pdf.press import Press
 from publisher.writing.pdf.settling import settle
 from publisher.writing.pdf.whole import Whole, write_whole
@@ -31,8 +32,11 @@ def write_pdf(
     rendition: Rendition,
     report: Callable[[int, int], None] = lambda done, total: None,
     press: Press | None = None,
+    limits: Limits | None = None,
 ) -> Written:
     """The PDF of a print rendition, for a press if one is given, the page of each anchor, and where its pages begin.
+
+    Of the ``limits`` those of memory and jobs hold; without any nothing is forked.
 
     RenderingError when the page numbers do not settle: a theme whose contents change length with their numbers.
     """
@@ -41,7 +45,7 @@ def write_pdf(
         if press or weasyprint.VERSION not in FRAGMENTING_ENGINES:
             made = write_whole(rendition, engine, report, press)
         else:
-            made = _joined(rendition, engine, report, complained)
+            made = _joined(rendition, engine, report, limits or Limits(jobs=1), complained)
     return Written(
         data=made.data,
         pages=made.pages,
@@ -52,11 +56,16 @@ def write_pdf(
 
 
 def _joined(
-    rendition: Rendition, engine: Engine, report: Callable[[int, int], None], complained: dict[str, None]
+    rendition: Rendition,
+    engine: Engine,
+    report: Callable[[int, int], None],
+    limits: Limits,
+    complained: dict[str, None],
 ) -> Whole:
     """The file, of fragments; what the engine said of each document is added to what it ``complained`` of."""
     # Known here alone: with another version of the engine they may not even load.
     from publisher.writing.pdf.composing import Composer, Fragments
+    from publisher.writing.pdf.crew import Crew
     from publisher.writing.pdf.linker import link
 
     documents = rendition.documents
@@ -65,7 +74,8 @@ def _joined(
     with tempfile.TemporaryDirectory(prefix="fragments-") as folder:
         fragments = Fragments(Path(folder))
         composer = Composer(documents, rendition.metadata.language, engine, fragments)
-        settle(documents, composer.make, report, in_turn=in_turn)
+        crew = Crew(composer, limits.jobs or 1, limits.memory_bytes)
+        settle(documents, crew.make, report, in_turn=in_turn)
 
         def in_order() -> Iterator[Fragment]:
             for index in range(len(documents)):

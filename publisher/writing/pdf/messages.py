@@ -2,12 +2,14 @@
 
 import struct
 from collections.abc import Iterator
-from typing import IO, TypeAlias
+from typing import IO, TypeAlias, TypeVar
 
 import msgspec
 
 from publisher.model import Rendition, Written
 from publisher.writing.pdf.press import Press
+
+T = TypeVar("T")
 
 REFUSED = "the PDF could not be made: "
 _LENGTH = struct.Struct(">Q")
@@ -19,6 +21,9 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     rendition: Rendition
     press: Press | None = None
     """``None``: the PDF for screens and archives."""
+
+    jobs: int = 1
+    """In how many processes at most documents are laid out."""
 
 
 class Progress(msgspec.Struct, frozen=True, tag=True):
@@ -43,7 +48,7 @@ class Failed(msgspec.Struct, frozen=True, tag=True):
 Message: TypeAlias = Progress | Finished | Failed
 
 
-def send(message: Message, stream: IO[bytes]) -> None:
+def send(message: msgspec.Struct, stream: IO[bytes]) -> None:
     """Write one message and flush it."""
     data = msgspec.msgpack.encode(message)
     stream.write(_LENGTH.pack(len(data)))
@@ -54,9 +59,29 @@ def send(message: Message, stream: IO[bytes]) -> None:
 def receive(stream: IO[bytes]) -> Iterator[Message]:
     """The messages until the stream ends; a message cut short by the other side's end is not given."""
     decoder = msgspec.msgpack.Decoder(Message)
-    while len(header := stream.read(_LENGTH.size)) == _LENGTH.size:
-        (length,) = _LENGTH.unpack(header)
-        data = stream.read(length)
-        if len(data) < length:
-            return
+    while (data := _frame(stream)) is not None:
         yield decoder.decode(data)
+
+
+def receive_one(stream: IO[bytes], of: type[T]) -> T | None:
+    """The next message, of that type; ``None`` when the stream has ended, or ends in the middle of it."""
+    data = _frame(stream)
+    return None if data is None else msgspec.msgpack.decode(data, type=of)
+
+
+def _frame(stream: IO[bytes]) -> bytes | None:
+    header = _read(stream, _LENGTH.size)
+    if len(header) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(header)
+    data = _read(stream, length)
+    return data if len(data) == length else None
+
+
+def _read(stream: IO[bytes], length: int) -> bytes:
+    """So many bytes, fewer only at the end: a stream without a buffer gives what it has."""
+    parts = []
+    while length and (data := stream.read(length)):
+        parts.append(data)
+        length -= len(data)
+    return b"".join(parts)

@@ -17,6 +17,7 @@ import msgspec
 
 from publisher.errors import RenderingError
 from publisher.model import Rendition, Written
+from publisher.writing.pdf.limits import Limits
 from publisher.writing.pdf.messages import Failed, Finished, Job, Progress, receive
 from publisher.writing.pdf.press import Press
 from publisher.writing.pdf.scratch import Scratch
@@ -25,14 +26,6 @@ FONTCONFIG = Path(__file__).parent / "fonts.conf"
 PROGRAM = "publisher.writing.pdf.child"
 CRASHES = (signal.SIGABRT, signal.SIGBUS, signal.SIGSEGV, signal.SIGTRAP)
 """How the engine's C libraries end at the memory cap: GLib traps, others abort, or use what they were not given."""
-
-
-class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """What a PDF may cost. The defaults fit a thousand articles: about 5,000 pages at 20 pages a second."""
-
-    deadline_s: float = 900
-    memory_bytes: int = 6 * 1024**3
-    """Of address space, which is about twice what is resident. Where this process may have less, that is the limit."""
 
 
 class PdfProcess:
@@ -80,7 +73,7 @@ class PdfProcess:
         timer = threading.Timer(self.limits.deadline_s, self._expire)
         timer.start()
         try:
-            return self._converse(Job(rendition=rendition, press=press), report)
+            return self._converse(Job(rendition=rendition, press=press, jobs=self.limits.jobs or _cores()), report)
         finally:
             timer.cancel()
 
@@ -131,6 +124,11 @@ class PdfProcess:
         self._child.wait()
         self._complaints.close()
         self._folder.close()
+
+
+def _cores() -> int:
+    """How many processes of this one's can run at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _affordable(memory_bytes: int) -> int:

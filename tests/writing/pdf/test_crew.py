@@ -1,0 +1,153 @@
+"""Several processes make one file: the same as one would, and none of them is left behind."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from publisher.writing.pdf import Limits, PdfProcess, write_pdf
+from publisher.writing.pdf.crew import SHARE_BYTES, Crew
+from publisher.writing.pdf.settling import Known
+from tests.theming.issues import bare, issue, paragraph, rendered
+from tests.writing.pdf.test_process import many_pages
+
+
+class Composer:
+    """Makes what its functions give, in the place of a document's fragment."""
+
+    def __init__(self, make):
+        self._make = make
+
+    def length_of(self, index):
+        return index
+
+    def make(self, wanted):
+        for index in wanted:
+            yield index, self._make(index)
+
+
+def crew(make, jobs=2, memory_bytes=8 * SHARE_BYTES):
+    return Crew(Composer(make), jobs, memory_bytes)
+
+
+def summary(index):
+    from publisher.writing.pdf.composing import Summary
+
+    return Summary(page_count=index, anchors={}, links=(), is_bound=False)
+
+
+def wave(count):
+    return dict.fromkeys(range(count), Known(numbers=(), first_page=None))
+
+
+def family(process):
+    """The processes that a process has forked."""
+    return Path(f"/proc/{process}/task/{process}/children").read_text().split()
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_the_file_has_the_same_bytes_whatever_the_number_of_jobs(jobs):
+    rendition = rendered(issue(*(bare(f"Bài {n}", body=(paragraph(),) * n) for n in range(4))), "compilation")
+
+    assert write_pdf(rendition, Limits(jobs=jobs)) == write_pdf(rendition, Limits(jobs=1))
+
+
+def test_every_document_of_a_wave_is_made_once_and_by_another_process():
+    made = dict(crew(lambda index: summary(os.getpid())).make(wave(20)))
+
+    assert sorted(made) == list(range(20))
+    assert os.getpid() not in {each.page_count for each in made.values()}
+
+
+@pytest.mark.parametrize(
+    ("jobs", "count", "memory_bytes"),
+    [
+        pytest.param(1, 5, 8 * SHARE_BYTES, id="for one job"),
+        pytest.param(2, 1, 8 * SHARE_BYTES, id="for one document"),
+        pytest.param(4, 5, SHARE_BYTES, id="where memory is for one"),
+    ],
+)
+def test_nothing_is_forked(jobs, count, memory_bytes):
+    made = dict(crew(lambda index: summary(os.getpid()), jobs, memory_bytes).make(wave(count)))
+
+    assert {each.page_count for each in made.values()} == {os.getpid()}
+
+
+def test_what_is_too_much_for_one_of_them_is_made_here():
+    here = os.getpid()
+
+    def make(index):
+        if index == 3 and os.getpid() != here:
+            bytearray(2 * SHARE_BYTES)
+        return summary(int(os.getpid() == here))
+
+    made = dict(crew(make, memory_bytes=2 * SHARE_BYTES).make(wave(5)))
+
+    assert made[3] == summary(1)
+    assert sorted(made) == list(range(5))
+
+
+def test_what_one_of_them_dies_of_is_made_here():
+    here = os.getpid()
+
+    def make(index):
+        if index == 3 and os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return summary(int(os.getpid() == here))
+
+    assert dict(crew(make).make(wave(5)))[3] == summary(1)
+
+
+def test_what_goes_wrong_is_told_as_if_there_were_one():
+    def make(index):
+        if index == 1:
+            raise RecursionError("deep")
+        return summary(index)
+
+    with pytest.raises(RecursionError, match="deep"):
+        dict(crew(make).make(wave(3)))
+
+
+def test_whoever_loses_interest_leaves_none_behind():
+    def make(index):
+        if index < 4:
+            signal.pause()
+        return summary(os.getpid())
+
+    made = crew(make).make(wave(5))
+    _, first = next(made)
+    made.close()
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(first.page_count, 0)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="this system does not tell who forked whom")
+def test_they_die_with_the_process_that_forked_them():
+    with PdfProcess(Limits(jobs=2)) as process:
+        child = process._child
+        workers = []
+
+        def look(done, total):
+            if not workers:
+                workers.extend(map(int, family(child.pid)))
+                child.kill()
+
+        with pytest.raises(Exception, match="the engine was killed"):
+            process.write(many_pages(), look)
+
+    assert len(workers) == 2
+    deadline = time.monotonic() + 10
+    while any(map(_is_there, workers)):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def _is_there(process):
+    """Whether it runs: one that nobody has waited for yet has ended."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
