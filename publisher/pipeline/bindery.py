@@ -1,6 +1,7 @@
 """An issue becomes the files of an edition: theming and writing, in their order."""
 
 import contextlib
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
@@ -181,7 +182,8 @@ class Bindery:
         process = self._process(press)
         del self._processes[press]
         prepared = self._presses[press] if press else None
-        return process.write(rendition, lambda done, total: self._progress("lay out", done, total), prepared)
+        report = functools.partial(self._progress, "lay out")
+        return process.write(rendition, report, prepared, self._keep)
 
     def _books(self, issue: Issue, pagination: Pagination | None) -> dict[Device, Written]:
         """The e-book for each device that is asked for, all from one master."""

@@ -30,6 +30,7 @@ _DECIDING = MappingProxyType(
         "readings": ("reading", *READING_PACKAGES),
         "pictures": ("fetching", *PICTURE_PACKAGES),
         "files": ("writing", *WRITING_PACKAGES),
+        "fragments": ("writing", *WRITING_PACKAGES),
         "covers": ("writing", *COVER_PACKAGES),
         "reports": ("checking", *CHECKING_PACKAGES),
     }
@@ -70,7 +71,7 @@ class Memo:
                 self.found += 1
                 return value
         value = make()
-        self._cache.keep(kind, key, _encoded(value))
+        self._cache.keep(kind, key, msgspec.msgpack.encode(value, enc_hook=str))
         return value
 
 

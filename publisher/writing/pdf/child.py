@@ -4,14 +4,30 @@ import contextlib
 import os
 import resource
 import sys
-
-import msgspec
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
 
 from publisher.confinement.walls import die_with
 from publisher.errors import RenderingError
+from publisher.writing.pdf.fragment import Fragment
 from publisher.writing.pdf.limits import Limits
-from publisher.writing.pdf.messages import REFUSED, Failed, Finished, Job, Message, Progress, send
+from publisher.writing.pdf.messages import (
+    REFUSED,
+    Answer,
+    Asked,
+    Failed,
+    Finished,
+    Job,
+    Kept,
+    Message,
+    Progress,
+    receive_one,
+    send,
+)
 from publisher.writing.pdf.startup import load_engine
+
+_TURN = 100
+"""How many keys are asked for at once."""
 
 
 def main() -> None:
@@ -29,14 +45,13 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     message: Message
     try:
-        data = sys.stdin.buffer.read()
-        if not data:
+        job = receive_one(sys.stdin.buffer, Job)
+        if job is None:
             return  # The parent has given up.
-        job = msgspec.msgpack.decode(data, type=Job)
-        del data
+        store = _Parent(sys.stdin.buffer, output) if job.keeps else None
         limits = Limits(memory_bytes=memory_bytes, jobs=job.jobs)
         report = lambda done, total: send(Progress(done, total), output)  # noqa: E731
-        message = Finished(write_pdf(job.rendition, report, job.press, limits))
+        message = Finished(write_pdf(job.rendition, report, job.press, limits, store))
     except (MemoryError, SystemError):  # The latter from extensions that do not look whether they were given memory.
         message = Failed(f"it needs more than {memory_bytes // 1024**2} MiB of memory. Make a smaller issue")
     except RenderingError as error:
@@ -47,6 +62,28 @@ def main() -> None:
     output.flush()
     # The engine's objects are many and the process ends here: freeing them one by one would take a tenth of the time.
     os._exit(0)
+
+
+class _Parent:
+    """The parent as a ``Store`` of fragments."""
+
+    def __init__(self, answers: BinaryIO, output: BinaryIO) -> None:
+        self._answers = answers
+        self._output = output
+
+    def find(self, keys: Sequence[bytes]) -> Iterator[Fragment | None]:
+        """What the parent has for each of the keys."""
+        # By turns: while the parent answers it does not listen, and a pipe holds no more than some thousand reports.
+        for start in range(0, len(keys), _TURN):
+            turn = tuple(keys[start : start + _TURN])
+            send(Asked(turn), self._output)
+            for _ in turn:
+                answer = receive_one(self._answers, Answer)
+                yield answer.fragment if answer else None
+
+    def keep(self, key: bytes, fragment: Fragment) -> None:
+        """Give it to the parent."""
+        send(Kept(key, fragment), self._output)
 
 
 if __name__ == "__main__":

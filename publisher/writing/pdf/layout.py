@@ -8,6 +8,7 @@ import io
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import weasyprint
 
@@ -21,6 +22,9 @@ from publisher.writing.pdf.press import Press
 from publisher.writing.pdf.settling import settle
 from publisher.writing.pdf.whole import Whole, write_whole
 
+if TYPE_CHECKING:
+    from publisher.writing.pdf.remembering import Store
+
 __all__ = ["FRAGMENTING_ENGINES", "write_pdf"]
 
 FRAGMENTING_ENGINES = ("70.0",)
@@ -33,10 +37,11 @@ def write_pdf(
     report: Callable[[int, int], None] = lambda done, total: None,
     press: Press | None = None,
     limits: Limits | None = None,
+    store: "Store | None" = None,
 ) -> Written:
     """The PDF of a print rendition, for a press if one is given, the page of each anchor, and where its pages begin.
 
-    Of the ``limits`` those of memory and jobs hold; without any nothing is forked.
+    Of the ``limits`` those of memory and jobs hold; without any nothing is forked. ``store`` may have fragments of it.
 
     RenderingError when the page numbers do not settle: a theme whose contents change length with their numbers.
     """
@@ -45,7 +50,7 @@ def write_pdf(
         if press or weasyprint.VERSION not in FRAGMENTING_ENGINES:
             made = write_whole(rendition, engine, report, press)
         else:
-            made = _joined(rendition, engine, report, limits or Limits(jobs=1), complained)
+            made = _joined(rendition, engine, report, limits or Limits(jobs=1), store, complained)
     return Written(
         data=made.data,
         pages=made.pages,
@@ -60,6 +65,7 @@ def _joined(
     engine: Engine,
     report: Callable[[int, int], None],
     limits: Limits,
+    store: "Store | None",
     complained: dict[str, None],
 ) -> Whole:
     """The file, of fragments; what the engine said of each document is added to what it ``complained`` of."""
@@ -67,6 +73,7 @@ def _joined(
     from publisher.writing.pdf.composing import Composer, Fragments
     from publisher.writing.pdf.crew import Crew
     from publisher.writing.pdf.linker import link
+    from publisher.writing.pdf.remembering import Remembering
 
     documents = rendition.documents
     texts = [sheet.data.decode() for sheet in rendition.stylesheets]
@@ -75,7 +82,8 @@ def _joined(
         fragments = Fragments(Path(folder))
         composer = Composer(documents, rendition.metadata.language, engine, fragments)
         crew = Crew(composer, limits.jobs or 1, limits.memory_bytes)
-        settle(documents, crew.make, report, in_turn=in_turn)
+        make = Remembering(rendition, store, fragments, crew.make).make if store else crew.make
+        settle(documents, make, report, in_turn=in_turn)
 
         def in_order() -> Iterator[Fragment]:
             for index in range(len(documents)):

@@ -7,6 +7,7 @@ from typing import IO, TypeAlias, TypeVar
 import msgspec
 
 from publisher.model import Rendition, Written
+from publisher.writing.pdf.fragment import Fragment
 from publisher.writing.pdf.press import Press
 
 T = TypeVar("T")
@@ -25,12 +26,34 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     jobs: int = 1
     """In how many processes at most documents are laid out."""
 
+    keeps: bool = False
+    """Whether fragments are kept: then what is ``Asked`` for is answered, with one ``Answer`` for each key."""
+
 
 class Progress(msgspec.Struct, frozen=True, tag=True):
     """So many of so many documents are laid out."""
 
     done: int
     total: int
+
+
+class Asked(msgspec.Struct, frozen=True, tag=True):
+    """The child asks for the fragments that have these keys."""
+
+    keys: tuple[bytes, ...]
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """The fragment; ``None`` when there is none. The only message that goes to the child after its job."""
+
+    fragment: Fragment | None
+
+
+class Kept(msgspec.Struct, frozen=True, tag=True):
+    """A fragment that may be asked for another time."""
+
+    key: bytes
+    fragment: Fragment
 
 
 class Finished(msgspec.Struct, frozen=True, tag=True):
@@ -45,7 +68,7 @@ class Failed(msgspec.Struct, frozen=True, tag=True):
     reason: str
 
 
-Message: TypeAlias = Progress | Finished | Failed
+Message: TypeAlias = Progress | Asked | Kept | Finished | Failed
 
 
 def send(message: msgspec.Struct, stream: IO[bytes]) -> None:

@@ -1,6 +1,7 @@
 """The parent's side of the child process that makes PDFs."""
 
 import contextlib
+import functools
 import os
 import resource
 import signal
@@ -13,16 +14,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import msgspec
-
 from publisher.errors import RenderingError
 from publisher.model import Rendition, Written
+from publisher.seams import Keep, made_anew
+from publisher.writing.pdf.fragment import Fragment
 from publisher.writing.pdf.limits import Limits
-from publisher.writing.pdf.messages import Failed, Finished, Job, Progress, receive
+from publisher.writing.pdf.messages import Answer, Asked, Failed, Finished, Job, Kept, Progress, receive, send
 from publisher.writing.pdf.press import Press
 from publisher.writing.pdf.scratch import Scratch
 
 FONTCONFIG = Path(__file__).parent / "fonts.conf"
+FRAGMENTS = "fragments"
+"""The kind of step by which they are kept."""
+
 PROGRAM = "publisher.writing.pdf.child"
 CRASHES = (signal.SIGABRT, signal.SIGBUS, signal.SIGSEGV, signal.SIGTRAP)
 """How the engine's C libraries end at the memory cap: GLib traps, others abort, or use what they were not given."""
@@ -63,29 +67,37 @@ class PdfProcess:
         rendition: Rendition,
         report: Callable[[int, int], None] = lambda done, total: None,
         press: Press | None = None,
+        keep: Keep = made_anew,
     ) -> Written:
         """The PDF and the page of every anchor; ``report`` is told of documents done and in all.
 
-        With ``press`` the file is PDF/X-4 for it, else PDF/A-3a and PDF/UA-1 in one.
+        With ``press`` the file is PDF/X-4 for it, else PDF/A-3a and PDF/UA-1 in one. ``keep`` may have fragments of it.
 
         RenderingError when the engine fails, or passes its deadline or its memory.
         """
         timer = threading.Timer(self.limits.deadline_s, self._expire)
         timer.start()
         try:
-            return self._converse(Job(rendition=rendition, press=press, jobs=self.limits.jobs or _cores()), report)
+            jobs = self.limits.jobs or _cores()
+            job = Job(rendition=rendition, press=press, jobs=jobs, keeps=keep is not made_anew)
+            return self._converse(job, report, keep)
         finally:
             timer.cancel()
 
-    def _converse(self, job: Job, report: Callable[[int, int], None]) -> Written:
+    def _converse(self, job: Job, report: Callable[[int, int], None], keep: Keep) -> Written:
         assert self._child.stdin is not None and self._child.stdout is not None  # noqa: S101  (they are pipes)
         with contextlib.suppress(BrokenPipeError):  # The child may have ended; why is found out below.
-            self._child.stdin.write(msgspec.msgpack.encode(job))
-            self._child.stdin.close()
+            send(job, self._child.stdin)
         for message in receive(self._child.stdout):
             match message:
                 case Progress():
                     report(message.done, message.total)
+                case Asked():
+                    with contextlib.suppress(BrokenPipeError):
+                        for key in message.keys:
+                            send(Answer(_find(key, keep)), self._child.stdin)
+                case Kept():
+                    keep(FRAGMENTS, Fragment, message.key, functools.partial(_itself, message.fragment))
                 case Finished():
                     return message.written
                 case Failed():
@@ -124,6 +136,26 @@ class PdfProcess:
         self._child.wait()
         self._complaints.close()
         self._folder.close()
+
+
+class _Absent(Exception):  # noqa: N818  (an answer, and no error)
+    """Nothing is kept for a key."""
+
+
+def _find(key: bytes, keep: Keep) -> Fragment | None:
+    """What is kept; asking must not make it, since the child makes several at once."""
+
+    def absent() -> Fragment:
+        raise _Absent
+
+    try:
+        return keep(FRAGMENTS, Fragment, key, absent)
+    except _Absent:
+        return None
+
+
+def _itself(fragment: Fragment) -> Fragment:
+    return fragment
 
 
 def _cores() -> int:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def written(rendition: Rendition, report: Callable[[int, int], None] = lambda done, total: None) -> Written:
     from publisher.writing.pdf.layout import write_pdf
 
-    with _untidy():
+    with untidy():
         return write_pdf(rendition, report)
 
 
@@ -24,14 +24,15 @@ def whole(rendition: Rendition) -> "Whole":
     from publisher.writing.pdf.engine import Engine
     from publisher.writing.pdf.whole import write_whole
 
-    with _untidy():
+    with untidy():
         return write_whole(rendition, Engine(rendition), lambda done, total: None)
 
 
 @contextlib.contextmanager
-def _untidy() -> Iterator[None]:
+def untidy() -> Iterator[None]:
+    """While it is open, the engine may leave its colour profile to be closed by itself."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # The engine leaves its colour profile to be closed by itself.
+        warnings.simplefilter("ignore", ResourceWarning)
         yield
 
 

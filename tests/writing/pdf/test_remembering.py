@@ -1,0 +1,151 @@
+"""Whatever is found again, and whatever is made again, the file has the bytes of one made of nothing."""
+
+import random
+
+import msgspec
+import pytest
+
+from publisher.automation.memo import Memo
+from publisher.automation.memo.cache import Cache
+from publisher.model import Asset, Teaser
+from publisher.writing.pdf import Limits, PdfProcess
+from publisher.writing.pdf.layout import write_pdf
+from tests.theming.issues import bare, issue, make_theme, paragraph, rendered
+from tests.writing.pdf.making import untidy, written
+
+
+class Shelf:
+    """Fragments by key, in memory, and which were asked for in vain."""
+
+    def __init__(self):
+        self.kept = {}
+        self.made = 0
+
+    def find(self, keys):
+        return [self.kept.get(key) for key in keys]
+
+    def keep(self, key, fragment):
+        self.made += 1
+        self.kept[key] = fragment
+
+
+def remembered(rendition, shelf):
+    with untidy():
+        return write_pdf(rendition, store=shelf)
+
+
+def article(number, paragraphs=3):
+    teasers = (Teaser(headline=f"Tin {number}", section="Nên xem"),) if number % 3 == 0 else ()
+    return bare(
+        f"Bài {number}",
+        body=tuple(paragraph(f"Đoạn {n} của bài {number}.") for n in range(paragraphs)),
+        related=teasers,
+    )
+
+
+def edited(articles, chance):
+    """The articles after a random change: one put in, taken out, changed in its length or its place."""
+    at = chance.randrange(len(articles))
+    one = articles[at]
+    match chance.choice(("insert", "remove", "change", "reorder")):
+        case "insert":
+            return (*articles[:at], article(chance.randrange(100, 10_000), chance.randrange(1, 60)), *articles[at:])
+        case "remove" if len(articles) > 1:
+            return (*articles[:at], *articles[at + 1 :])
+        case "reorder":
+            return tuple(chance.sample(articles, len(articles)))
+        case _:
+            body = (*one.body, *(paragraph("Và thêm.") for _ in range(chance.randrange(1, 60))))
+            return (*articles[:at], msgspec.structs.replace(one, body=body), *articles[at + 1 :])
+
+
+@pytest.mark.parametrize(
+    ("seed", "edits"),
+    [pytest.param(1, 8, id="some"), pytest.param(2, 200, id="many", marks=pytest.mark.campaign)],
+)
+def test_after_every_edit_the_file_is_the_one_made_of_nothing(seed, edits):
+    chance = random.Random(seed)  # noqa: S311
+    shelf = Shelf()
+    articles = tuple(map(article, range(5)))
+    for _ in range(edits):
+        articles = edited(articles, chance)
+        rendition = rendered(issue(*articles), "compilation")
+        for key in chance.sample(sorted(shelf.kept), len(shelf.kept) // 4):
+            del shelf.kept[key]
+
+        assert remembered(rendition, shelf) == written(rendition)
+
+
+def test_what_is_the_same_is_not_made_again():
+    shelf = Shelf()
+    articles = [article(number) for number in range(1, 6)]
+    remembered(rendered(issue(*articles), "compilation"), shelf)
+    first, shelf.made = shelf.made, 0
+
+    remembered(rendered(issue(*articles), "compilation"), shelf)
+    again, shelf.made = shelf.made, 0
+    articles[2] = msgspec.structs.replace(articles[2], body=(paragraph("Khác."),))
+    remembered(rendered(issue(*articles), "compilation"), shelf)
+
+    # Cover and contents, five articles, appendix and colophon; the contents twice, since first they know no numbers.
+    assert (first, again, shelf.made) == (10, 0, 1)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda made: {"stylesheets": (sheet(made, b" p { color: red }"),)}, id="a style sheet"),
+        pytest.param(
+            lambda made: {"metadata": msgspec.structs.replace(made.metadata, language="en")}, id="the language"
+        ),
+        pytest.param(lambda made: {"assets": tuple(blackened(each) for each in made.assets)}, id="a picture"),
+    ],
+)
+def test_what_a_document_depends_on_makes_it_another(change, tmp_path):
+    rendition = pictured(tmp_path)
+    shelf = Shelf()
+    remembered(rendition, shelf)
+    first, shelf.made = shelf.made, 0
+    changed = msgspec.structs.replace(rendition, **change(rendition))
+
+    assert remembered(changed, shelf) == written(changed)
+    assert shelf.made == first
+
+
+def pictured(tmp_path):
+    page = '{% extends "print/page.xhtml" %}{% block body %}<p>words <img src="a.svg" alt="A"/></p>{% endblock %}'
+    make_theme(tmp_path, **{"print__article.xhtml": page})
+    rendition = rendered(bare(), "own", search=(tmp_path,))
+    drawing = Asset(
+        name="a.svg", media_type="image/svg+xml", data=b"<svg xmlns='http://www.w3.org/2000/svg' width='9'/>"
+    )
+    return msgspec.structs.replace(rendition, assets=(*rendition.assets, drawing))
+
+
+def sheet(rendition, rule):
+    (only,) = rendition.stylesheets
+    return msgspec.structs.replace(only, data=only.data + rule)
+
+
+def blackened(asset):
+    return msgspec.structs.replace(asset, data=asset.data.replace(b"width='9'", b"width='8'"))
+
+
+def test_a_damaged_entry_and_one_of_another_kind_are_made_again(tmp_path):
+    rendition = rendered(issue(article(1), article(2)), "compilation")
+    whole = made_with(tmp_path, rendition)
+    entries = [path for path in (tmp_path / "fragments").rglob("*") if path.is_file()]
+    entries[0].write_bytes(entries[0].read_bytes()[:-1] + b"\xff")
+    for path in entries[1:]:
+        cache = Cache(tmp_path)
+        cache.keep("fragments", path.name, msgspec.msgpack.encode({"pages": 3}))
+
+    assert len(entries) > 3
+    assert made_with(tmp_path, rendition) == whole
+    assert {path.stat().st_size > 100 for path in entries} == {True}
+
+
+def made_with(folder, rendition):
+    """The file by a process of its own, with the fragments that are kept in a folder."""
+    with PdfProcess(Limits(jobs=2)) as process:
+        return process.write(rendition, keep=Memo(Cache(folder)).keep)
