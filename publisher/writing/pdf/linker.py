@@ -13,10 +13,9 @@ import msgspec
 import pydyf
 import weasyprint
 from pydyf import _to_bytes
-from tinycss2.color5 import D50, D65
 from weasyprint.anchors import make_page_bookmark_tree
 from weasyprint.matrix import Matrix
-from weasyprint.pdf import _w3c_date_to_pdf
+from weasyprint.pdf import D50, D65, _w3c_date_to_pdf
 from weasyprint.pdf.anchors import add_outlines, write_pdf_attachment
 from weasyprint.pdf.fonts import build_fonts_dictionary
 from weasyprint.text.fonts import FontConfiguration
