@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from publisher.confinement.walls import die_with
 from publisher.errors import RenderingError
-from publisher.writing.pdf.fragment import Fragment
+from publisher.writing.pdf.fragment import PdfFragment
 from publisher.writing.pdf.limits import Limits
 from publisher.writing.pdf.messages import (
     REFUSED,
@@ -71,7 +71,7 @@ class _Parent:
         self._answers = answers
         self._output = output
 
-    def find(self, keys: Sequence[bytes]) -> Iterator[Fragment | None]:
+    def find(self, keys: Sequence[bytes]) -> Iterator[PdfFragment | None]:
         """What the parent has for each of the keys."""
         # By turns: while the parent answers it does not listen, and a pipe holds no more than some thousand reports.
         for start in range(0, len(keys), _TURN):
@@ -81,7 +81,7 @@ class _Parent:
                 answer = receive_one(self._answers, Answer)
                 yield answer.fragment if answer else None
 
-    def keep(self, key: bytes, fragment: Fragment) -> None:
+    def keep(self, key: bytes, fragment: PdfFragment) -> None:
         """Give it to the parent."""
         send(Kept(key, fragment), self._output)
 

@@ -9,7 +9,7 @@ from publisher.model import Document
 from publisher.writing.pdf.balance import lay_out_balanced
 from publisher.writing.pdf.engine import Engine, complaints
 from publisher.writing.pdf.folios import Folios
-from publisher.writing.pdf.fragment import Fragment
+from publisher.writing.pdf.fragment import PdfFragment
 from publisher.writing.pdf.painting import paint
 from publisher.writing.pdf.settling import Known, fill_folios
 
@@ -25,7 +25,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     is_bound: bool
 
     @classmethod
-    def of(cls, fragment: Fragment) -> "Summary":
+    def of(cls, fragment: PdfFragment) -> "Summary":
         """That of the fragment."""
         return cls(
             page_count=len(fragment.pages),
@@ -41,14 +41,14 @@ class Fragments:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def put(self, index: int, fragment: Fragment) -> Summary:
+    def put(self, index: int, fragment: PdfFragment) -> Summary:
         """Keep the fragment, in the place of one that was there."""
         self._path(index).write_bytes(msgspec.msgpack.encode(fragment))
         return Summary.of(fragment)
 
-    def get(self, index: int) -> Fragment:
+    def get(self, index: int) -> PdfFragment:
         """The fragment."""
-        return msgspec.msgpack.decode(self._path(index).read_bytes(), type=Fragment)
+        return msgspec.msgpack.decode(self._path(index).read_bytes(), type=PdfFragment)
 
     def _path(self, index: int) -> Path:
         return self._folder / f"{index}.fragment"
@@ -73,7 +73,7 @@ class Composer:
         for index, known in wanted.items():
             yield index, self._fragments.put(index, self.fragment(self._documents[index], known))
 
-    def fragment(self, document: Document, known: Known) -> Fragment:
+    def fragment(self, document: Document, known: Known) -> PdfFragment:
         """The document with what it is to know."""
         folios = self._folios if known.first_page is None else None
         with complaints() as heard:

@@ -31,7 +31,7 @@ _QUEUE_LENGTH = 16 * 1024 // _INDEX_BYTES
 """What a pipe holds before its writer waits is no less than this; a longer wave is made in several turns."""
 
 
-class Done(msgspec.Struct, frozen=True):
+class Composed(msgspec.Struct, frozen=True):
     """A document is made, and lies with the fragments."""
 
     index: int
@@ -94,7 +94,7 @@ class Crew:
                 while index := os.read(queue, _INDEX_BYTES):
                     number = int.from_bytes(index, "big")
                     for done in self._composer.make({number: wanted[number]}):
-                        send(Done(*done), results)
+                        send(Composed(*done), results)
         finally:
             # Whatever went wrong shows in what is not done. The objects are many, and freeing them would take long.
             os._exit(0)
@@ -107,7 +107,7 @@ def _results(streams: Sequence[BinaryIO]) -> Iterator[tuple[int, Summary]]:
             selector.register(stream, selectors.EVENT_READ, stream)
         while selector.get_map():
             for key, _ in selector.select():
-                done = receive_one(key.data, Done)
+                done = receive_one(key.data, Composed)
                 if done is None:
                     selector.unregister(key.fileobj)
                 else:

@@ -22,16 +22,16 @@ __all__ = [
     "Anchor",
     "Bookmark",
     "FontUse",
-    "Fragment",
     "FragmentPage",
     "Glyph",
     "LateFolio",
     "Numerals",
+    "PdfFragment",
     "Template",
 ]
 
 Template: TypeAlias = tuple[bytes | int, ...]
-"""The bytes of an object, with a slot wherever something stands that the linker knows: see ``Fragment.slots``."""
+"""The bytes of an object, with a slot wherever something stands that the linker knows: see ``PdfFragment.slots``."""
 
 PAGES, DOCUMENT, COLOURS, FONTS, PROFILE = range(5)
 """The first slots, the file's own objects: page tree, root of the tag tree's elements, colour spaces, fonts, sRGB."""
@@ -135,7 +135,7 @@ class Anchor(msgspec.Struct, frozen=True):
     y: float
 
 
-class Fragment(msgspec.Struct, frozen=True, kw_only=True):
+class PdfFragment(msgspec.Struct, frozen=True, kw_only=True):
     """A document as PDF, ready to be joined with others."""
 
     objects: tuple[Template, ...]

@@ -15,7 +15,7 @@ import weasyprint
 from publisher.model import Pagination, Problem, Rendition, Written
 from publisher.writing.pdf.engine import Engine, complaints
 from publisher.writing.pdf.folios import counts_pages_in_flow
-from publisher.writing.pdf.fragment import Fragment
+from publisher.writing.pdf.fragment import PdfFragment
 from publisher.writing.pdf.imposition import sides
 from publisher.writing.pdf.limits import Limits
 from publisher.writing.pdf.press import Press
@@ -85,7 +85,7 @@ def _joined(
         make = Remembering(rendition, store, fragments, crew.make).make if store else crew.make
         settle(documents, make, report, in_turn=in_turn)
 
-        def in_order() -> Iterator[Fragment]:
+        def in_order() -> Iterator[PdfFragment]:
             for index in range(len(documents)):
                 fragment = fragments.get(index)
                 complained.update(dict.fromkeys(fragment.complaints))

@@ -25,7 +25,7 @@ from publisher.writing.pdf.attachments import engine_attachment, mend_attachment
 from publisher.writing.pdf.container import COMPRESSION, Container
 from publisher.writing.pdf.faces import UnitedFonts
 from publisher.writing.pdf.folios import POINTS_A_PIXEL, folio_operators
-from publisher.writing.pdf.fragment import Fragment, FragmentPage, Template
+from publisher.writing.pdf.fragment import FragmentPage, PdfFragment, Template
 from publisher.writing.pdf.painting import OPTIONS
 from publisher.writing.pdf.xmp import xmp_packet
 
@@ -48,7 +48,7 @@ class Linked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def link(
-    fragments: Iterable[Fragment],
+    fragments: Iterable[PdfFragment],
     metadata: Metadata,
     attachments: Sequence[Attachment],
     fonts: FontConfiguration,
@@ -138,7 +138,7 @@ class _Linker:
         self._file.catalog["Names"] = pydyf.Dictionary({"EmbeddedFiles": tree.reference})
         mend_attachments(self._file, attachments)
 
-    def add(self, fragment: Fragment) -> None:
+    def add(self, fragment: PdfFragment) -> None:
         """Write the fragment's objects, and remember what the whole file is to say of it."""
         self._fonts.add(fragment.fonts)
         first_page = len(self._pages)
@@ -166,7 +166,7 @@ class _Linker:
             self._names.setdefault(anchor.name, (first_page + anchor.page, place_on_page))
         self._breaks += [msgspec.structs.replace(each, page=each.page + first_page) for each in fragment.breaks]
 
-    def _numbers(self, fragment: Fragment) -> tuple[list[int], set[int]]:
+    def _numbers(self, fragment: PdfFragment) -> tuple[list[int], set[int]]:
         """The number of each object, and the places of those that the file has already."""
         numbers, written = [], set()
         for place in range(len(fragment.objects)):

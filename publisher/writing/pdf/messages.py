@@ -7,7 +7,7 @@ from typing import IO, TypeAlias, TypeVar
 import msgspec
 
 from publisher.model import Rendition, Written
-from publisher.writing.pdf.fragment import Fragment
+from publisher.writing.pdf.fragment import PdfFragment
 from publisher.writing.pdf.press import Press
 
 T = TypeVar("T")
@@ -46,14 +46,14 @@ class Asked(msgspec.Struct, frozen=True, tag=True):
 class Answer(msgspec.Struct, frozen=True):
     """The fragment; ``None`` when there is none. The only message that goes to the child after its job."""
 
-    fragment: Fragment | None
+    fragment: PdfFragment | None
 
 
 class Kept(msgspec.Struct, frozen=True, tag=True):
     """A fragment that may be asked for another time."""
 
     key: bytes
-    fragment: Fragment
+    fragment: PdfFragment
 
 
 class Finished(msgspec.Struct, frozen=True, tag=True):

@@ -32,8 +32,8 @@ from publisher.writing.pdf.fragment import (
     PROFILE,
     SYMBOLS,
     Anchor,
-    Fragment,
     FragmentPage,
+    PdfFragment,
     Template,
 )
 from publisher.writing.pdf.tags import mended_tags
@@ -62,7 +62,7 @@ def paint(
     folios: Folios | None = None,
     dead: Set[str] = frozenset(),
     heard: Iterable[str] = (),
-) -> Fragment:
+) -> PdfFragment:
     """The fragment of a document; its pages lose what is set late.
 
     ``name`` is the document's and ``language`` the issue's. Without ``folios`` the page numbers stay as they are laid
@@ -95,7 +95,7 @@ def paint(
     topmost = tuple(map(cut.place, document["K"]))
     annotations = tuple(map(cut.place, elements[len(pages) :]))
     objects = tuple(cut.templates())
-    return Fragment(
+    return PdfFragment(
         objects=objects,
         streams=cut.streams,
         shared=cut.shared(objects),

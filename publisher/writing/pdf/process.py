@@ -17,7 +17,7 @@ from typing import Self
 from publisher.errors import RenderingError
 from publisher.model import Rendition, Written
 from publisher.seams import Keep, made_anew
-from publisher.writing.pdf.fragment import Fragment
+from publisher.writing.pdf.fragment import PdfFragment
 from publisher.writing.pdf.limits import Limits
 from publisher.writing.pdf.messages import Answer, Asked, Failed, Finished, Job, Kept, Progress, receive, send
 from publisher.writing.pdf.press import Press
@@ -97,7 +97,7 @@ class PdfProcess:
                         for key in message.keys:
                             send(Answer(_find(key, keep)), self._child.stdin)
                 case Kept():
-                    keep(FRAGMENTS, Fragment, message.key, functools.partial(_itself, message.fragment))
+                    keep(FRAGMENTS, PdfFragment, message.key, functools.partial(_itself, message.fragment))
                 case Finished():
                     return message.written
                 case Failed():
@@ -142,19 +142,19 @@ class _Absent(Exception):  # noqa: N818  (an answer, and no error)
     """Nothing is kept for a key."""
 
 
-def _find(key: bytes, keep: Keep) -> Fragment | None:
+def _find(key: bytes, keep: Keep) -> PdfFragment | None:
     """What is kept; asking must not make it, since the child makes several at once."""
 
-    def absent() -> Fragment:
+    def absent() -> PdfFragment:
         raise _Absent
 
     try:
-        return keep(FRAGMENTS, Fragment, key, absent)
+        return keep(FRAGMENTS, PdfFragment, key, absent)
     except _Absent:
         return None
 
 
-def _itself(fragment: Fragment) -> Fragment:
+def _itself(fragment: PdfFragment) -> PdfFragment:
     return fragment
 
 

@@ -13,7 +13,7 @@ import msgspec
 
 from publisher.model import Asset, Document, Rendition
 from publisher.writing.pdf.composing import Fragments, Summary
-from publisher.writing.pdf.fragment import Fragment
+from publisher.writing.pdf.fragment import PdfFragment
 from publisher.writing.pdf.settling import Known
 
 __all__ = ["Remembering", "Store"]
@@ -25,10 +25,10 @@ _TEXTS = ("image/svg+xml", "text/css")
 class Store(Protocol):
     """Where fragments are kept, by key."""
 
-    def find(self, keys: Sequence[bytes]) -> Iterable[Fragment | None]:
+    def find(self, keys: Sequence[bytes]) -> Iterable[PdfFragment | None]:
         """For each key what is kept; ``None`` for what is not, or is damaged."""
 
-    def keep(self, key: bytes, fragment: Fragment) -> None:
+    def keep(self, key: bytes, fragment: PdfFragment) -> None:
         """Keep it, if that is possible."""
 
 
