@@ -244,8 +244,13 @@ main()
 
 PLACES = {
     "east": {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
-    "west": {"TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8", "LANG": "vi_VN.UTF-8", "PYTHONHASHSEED": "4242"},
-    "bare": {"TZ": "", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "1"},
+    "west": {
+        "TZ": "America/Los_Angeles",
+        "LC_ALL": "tr_TR.UTF-8",
+        "LANG": "vi_VN.UTF-8",
+        "PYTHONHASHSEED": "4242",
+        "SOURCE_DATE_EPOCH": "1",
+    },
 }
 
 
@@ -257,7 +262,7 @@ def elsewhere(tmp_path_factory):
         folder = tmp_path_factory.mktemp(place) / f"thư mục {place}"
         sources = folder / "pages"
         sources.mkdir(parents=True)
-        for example in [*EXAMPLES[:3], EXAMPLES[-1]]:
+        for example in (EXAMPLES[0], EXAMPLES[-1]):
             (sources / example.name).write_bytes(example.read_bytes())
         (sources / "pictures").symlink_to(ROOT / "examples" / "pictures")
         run = subprocess.run(

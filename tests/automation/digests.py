@@ -84,17 +84,6 @@ def address(headline: str) -> str:
     return f"https://lamchau.example/{list(BODIES).index(headline) + 1}"
 
 
-BARE = (
-    SETTINGS
-    + """
-[theme]
-name = "bare"
-folders = ["themes"]
-"""
-)
-"""With a theme whose e-books have no cover, which takes longer to draw than all the rest."""
-
-
 class Desk:
     """Where digests are made; without ``settings``, with those that are there."""
 

@@ -3,6 +3,7 @@
 Each row spoils one thing. What else that causes stands in its row; a claim that is no longer true follows by itself.
 """
 
+import functools
 import io
 
 import pikepdf
@@ -18,9 +19,12 @@ FOLLOWING = {"claim-contradicted", "claim-unconfirmed", "claim-none", "colour-ce
 """What other findings cause, or what is said of every file."""
 
 
-def found(data: bytes, *purposes: str) -> set[tuple[str, str, int | None]]:
+@functools.cache
+def found(data: bytes, *purposes: str) -> frozenset[tuple[str, str, int | None]]:
     report = check(data, "spoilt.pdf", frozenset(purposes))
-    return {(each.code, each.severity, each.where.page) for each in report.findings if each.code not in FOLLOWING}
+    return frozenset(
+        (each.code, each.severity, each.where.page) for each in report.findings if each.code not in FOLLOWING
+    )
 
 
 # --- clean ----------------------------------------------------------------------------------------------------------
@@ -536,6 +540,12 @@ def fresh_page(pdf: pikepdf.Pdf) -> None:
     page.BleedBox = Array([50 - BLEED, 50 - BLEED, 650 + BLEED, 850 + BLEED])
 
 
+@functools.cache
+def for_a_press() -> bytes:
+    """A file of ours with a page that a press has nothing against."""
+    return s.spoilt(made(".pdf", "brief"), fresh_page)
+
+
 BLEED = 3 * 72 / 25.4
 
 
@@ -666,7 +676,7 @@ PRESS = [
 
 @pytest.mark.parametrize(("spoil", "expected"), PRESS)
 def test_a_press_is_told_what_it_cannot_print(spoil: Spoil, expected: set[tuple[str, str, int | None]]) -> None:
-    clean = s.spoilt(made(".pdf", "brief"), fresh_page)
+    clean = for_a_press()
 
     assert found(s.spoilt(clean, spoil), "press") - found(clean, "press") == expected
 
@@ -690,7 +700,7 @@ def test_a_file_that_claims_a_press_needs_no_purpose_to_be_judged_by_it() -> Non
 
 
 def test_a_bleed_that_is_wide_enough_is_no_finding() -> None:
-    clean = s.spoilt(made(".pdf", "brief"), fresh_page)
+    clean = for_a_press()
 
     bled = s.spoilt(clean, lambda pdf: s.draw(pdf, FRESH, b"0 0 0 0.5 k 40 300 50 50 re f"))
 

@@ -1,5 +1,6 @@
 """Documents that are too long, in parts: nothing lost, nothing repeated but headings, every link right."""
 
+import functools
 import itertools
 import re
 import xml.etree.ElementTree as ET
@@ -109,10 +110,15 @@ BODIES = {
 }
 
 
+@functools.cache
+def long_book(name):
+    """A book of a long article, and a short one behind it."""
+    return book_of(issue_with(BODIES[name], [paragraph()]))
+
+
 @pytest.fixture(scope="module", params=BODIES)
 def rendition(request):
-    """A book of a long article, and a short one behind it."""
-    return book_of(issue_with(BODIES[request.param], [paragraph()]))
+    return long_book(request.param)
 
 
 def parts_of_the_long_article(rendition):
@@ -148,8 +154,7 @@ class TestArticles:
 
 class TestParts:
     def test_the_head_of_each_part_says_which_it_is(self):
-        rendition = book_of(issue_with(BODIES["one list"]))
-        parts = [part for part in rendition.documents if part.role == "article"]
+        parts = parts_of_the_long_article(long_book("one list"))
 
         for number, part in enumerate(parts[1:], start=2):
             title = f"Bài 1 & hết ({number}/{len(parts)})"
@@ -165,11 +170,8 @@ class TestParts:
         assert starts == [first + 3 for first in firsts]
 
     def test_a_table_repeats_its_header(self):
-        rendition = book_of(issue_with(BODIES["one table"]))
-
-        for part in rendition.documents:
-            if part.role == "article":
-                assert [cell.text for cell in tree(part).iter(f"{XHTML}th")] == ["Số", "Câu"]
+        for part in parts_of_the_long_article(long_book("one table")):
+            assert [cell.text for cell in tree(part).iter(f"{XHTML}th")] == ["Số", "Câu"]
 
     def test_the_heading_that_a_part_goes_on_under_is_repeated(self):
         paragraphs = "".join(f"<p>{text}</p>" for text in numbered(LONG))

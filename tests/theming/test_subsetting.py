@@ -1,5 +1,6 @@
 """The fonts that an e-book carries when it is asked to."""
 
+import functools
 import io
 import re
 
@@ -20,9 +21,16 @@ def fonts(rendition):
     }
 
 
-@pytest.fixture(scope="module")
+@functools.cache
+def carrying(theme, font=None):
+    """An e-book with its fonts."""
+    options = {"embed_fonts": "yes", **({"font": font} if font else {})}
+    return rendered(issue(FULL, title="Tuần tin <Ễ Ẳ>"), theme, "ebook", options)
+
+
+@pytest.fixture
 def book():
-    return rendered(issue(FULL, title="Tuần tin <Ễ Ẳ>"), "base", "ebook", {"embed_fonts": "yes"})
+    return carrying("base")
 
 
 def test_an_e_book_carries_none_unless_it_is_asked_to():
@@ -65,7 +73,7 @@ def test_each_face_has_its_rule_in_a_sheet_of_its_own_that_every_document_loads_
 
 @pytest.mark.parametrize("theme", OWNERS)
 def test_the_sheet_of_each_theme_names_families_that_it_carries(theme):
-    book = rendered(issue(FULL), theme, "ebook", {"embed_fonts": "yes"})
+    book = carrying(theme)
 
     rules, _, own = book.stylesheets[1].data.decode().partition("/*")
     carried = set(re.findall(r'font-family: "([^"]*)"', rules))
@@ -80,17 +88,12 @@ def test_the_licence_of_each_family_comes_with_it(book):
     assert all(b"SIL OPEN FONT LICENSE" in data for data in licences.values())
 
 
-def test_the_same_text_gives_the_same_bytes(book):
-    again = rendered(issue(FULL, title="Tuần tin <Ễ Ẳ>"), "base", "ebook", {"embed_fonts": "yes"})
-
-    assert again.assets == book.assets
+def test_the_same_text_gives_the_same_bytes():
+    assert carrying.__wrapped__("decree30").assets == carrying("decree30").assets
 
 
 def test_the_chosen_face_is_the_one_that_the_text_is_set_in():
-    sheets = {
-        font: rendered(issue(FULL), "compilation", "ebook", {"embed_fonts": "yes", "font": font}).stylesheets[1].data
-        for font in ("serif", "sans")
-    }
+    serif, sans = (carrying("base", font).stylesheets[1].data for font in (None, "sans"))
 
-    assert b'body { font-family: "Source Serif", serif }' in sheets["serif"]
-    assert b'body { font-family: "Source Sans", sans-serif }' in sheets["sans"]
+    assert b'body { font-family: "Source Serif", serif }' in serif
+    assert b'body { font-family: "Source Sans", sans-serif }' in sans

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from tests.validators.judge import DEADLINE_S, judge
+from tests.validators.judge import DEADLINE_S, ask
 
 ROOT = Path(__file__).parents[2]
 ACE = ROOT / ".tools" / "ace"
@@ -38,10 +38,10 @@ def epubcheck(path: Path) -> list[str]:
 
 def epubchecks(paths: Sequence[Path]) -> dict[Path, list[str]]:
     """The messages of epubcheck on those of several books that it has any for."""
-    epubcheck = judge(_java("EpubJudge", _package_file("epubcheck", "epubcheck.jar")))
+    command = _java("EpubJudge", _package_file("epubcheck", "epubcheck.jar"))
     found = {}
     for path in paths:
-        messages = epubcheck.ask(str(path)).splitlines()
+        messages = ask(command, str(path)).splitlines()
         if kept := [message for message in messages if not message.startswith(("INFO", "SUPPRESSED"))]:
             found[path] = kept
     return found
@@ -57,8 +57,8 @@ def aces(paths: Sequence[Path]) -> dict[Path, list[str]]:
     _need((ACE / "node_modules" / "@daisy" / "ace-core").is_dir(), "Ace (.tools/ace)")
     command = (str(_node()), str(Path(__file__).with_name("ace.mjs")), str(ACE))
     # Five seconds for a browser to start are too few on a busy machine.
-    judged = judge(command, PUPPETEER_EXECUTABLE_PATH=str(_browser()), ACE_TIMEOUT_INITIAL="60000")
-    found = {path: _violations(json.loads(judged.ask(str(path)))) for path in paths}
+    settings = {"PUPPETEER_EXECUTABLE_PATH": str(_browser()), "ACE_TIMEOUT_INITIAL": "60000"}
+    found = {path: _violations(json.loads(ask(command, str(path), **settings))) for path in paths}
     return {path: violations for path, violations in found.items() if violations}
 
 
@@ -106,8 +106,7 @@ def verapdf(path: Path, *flavours: str) -> list[str]:
 
 def verapdf_all(paths: Sequence[Path], *flavours: str) -> list[list[str]]:
     """As ``verapdf``, for each of several files."""
-    checked = judge(_verapdf())
-    return [_broken_rules(checked.ask(f"{','.join(flavours)}\t{path}"), flavours) for path in paths]
+    return [_broken_rules(ask(_verapdf(), f"{','.join(flavours)}\t{path}"), flavours) for path in paths]
 
 
 def _broken_rules(answer: str, flavours: Sequence[str]) -> list[str]:

@@ -3,7 +3,8 @@
 A stroke is a kill, or the failure of the step: no space, a fault of the disk, no memory.
 
 Forked and not started anew, since a start costs more than a run; and from a process that has made the digest itself, so
-that no run imports anything. Prints a line of JSON for each stroke.
+that no run imports anything. It reads in its own process, since a confined one takes longer to start than a run, and
+changes nothing on the disk. Prints a line of JSON for each stroke.
 """
 
 import errno
@@ -17,10 +18,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from publisher.automation.digest import surroundings
 from publisher.automation.issues.proof import sha256
 from publisher.automation.ledger.store import open_ledger
 from publisher.errors import PublisherError, RenderingError
 from tests.automation.digests import SETTINGS, Desk
+from tests.ready import WorkerHere
 
 WEEK = "2026-W12"
 CHANGED = SETTINGS.replace("[shelf]", '[[outputs]]\nfile = "khac.epub"\n\n[shelf]')
@@ -149,6 +152,7 @@ def ready(folder: Path, pages: Path, *, rebuild: bool) -> Desk:
 
 def main(pages: Path, stroke: str, *, rebuild: bool, everywhere: bool) -> None:
     """Learn the steps of a run, then strike one before each of them, or before the last of each kind."""
+    surroundings.Worker = WorkerHere  # type: ignore[misc]
     ready(pages.with_name("first"), pages, rebuild=rebuild).run(WEEK, rebuild=rebuild)
     desk = ready(pages.with_name("model"), pages, rebuild=rebuild)
     status, steps = forked(desk, rebuild=rebuild)

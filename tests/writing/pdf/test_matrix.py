@@ -114,9 +114,14 @@ def test_every_issue_is_archival_and_accessible_in_one_file(theme: str, tmp_path
     assert dict(zip(made, verdicts, strict=True)) == clean
 
 
-@SHORT_AND_LONG
 @pytest.mark.conformance
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(
+    ("theme", "everything"),
+    [
+        *(pytest.param(theme, False, id=f"{theme}-in turn") for theme in THEMES[: len(KINDS) - len(SMALL) + 1]),
+        *(pytest.param(theme, True, id=f"{theme}-all with all", marks=pytest.mark.campaign) for theme in THEMES),
+    ],
+)
 def test_every_issue_passes_the_audit_of_a_press(theme: str, tmp_path: Path, *, everything: bool) -> None:
     large = [name for name in issues() if name not in SMALL]  # Files of the small ones are audited in test_press.
     wrong, black, preflights = {}, {}, {}

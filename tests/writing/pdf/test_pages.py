@@ -34,12 +34,16 @@ ODD_ISSUES = {
     ),
     "capitals with stacked marks": issue(bare(CAPITALS, kicker=CAPITALS, standfirst=CAPITALS), title=CAPITALS[:60]),
     "none of the optional parts": issue(bare()),
-    "an empty body": issue(bare(body=())),
-    "only a lost picture": issue(bare(body=(Figure(caption=words(SENTENCE)),))),
-    "a long address": issue(bare(url=f"https://a.example/{'x' * 300}?q={'y' * 120}")),
+    "an empty body": issue(bare("Không còn lời nào", body=())),
+    "only a lost picture": issue(bare("Một tấm ảnh đã mất", body=(Figure(caption=words(SENTENCE)),))),
+    "a long address": issue(bare("Ở cuối đường dẫn", url=f"https://a.example/{'x' * 300}?q={'y' * 120}")),
     "English": issue(ENGLISH),
     "all parts": issue(FULL, ENGLISH, title="Bản tin Sông Cẩm", number="42"),
 }
+ODD_ARTICLES = {placed.article.key: placed.article for each in ODD_ISSUES.values() for placed in each.articles}
+TOGETHER = issue(*ODD_ARTICLES.values(), title=UNBROKEN, number="42")
+"""All that is odd, in one issue; by itself each is a campaign, but for the one that lacks most."""
+
 SMALLEST_MARGIN_MM = 8
 """No shipped theme sets text nearer to an edge; beyond it text has run out of its place."""
 
@@ -49,11 +53,24 @@ def theme(request):
     return request.param
 
 
-@pytest.fixture(scope="module", params=ODD_ISSUES)
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(TOGETHER, id="all together"),
+        *(
+            pytest.param(each, id=name, marks=() if name == "none of the optional parts" else pytest.mark.campaign)
+            for name, each in ODD_ISSUES.items()
+        ),
+    ],
+)
 def laid_out(request, theme, tmp_path_factory):
     """The pages of an odd issue in a theme."""
-    rendition = rendered(ODD_ISSUES[request.param], theme)
+    rendition = rendered(request.param, theme)
     return pages(pdf(rendition, tmp_path_factory.mktemp("odd")))
+
+
+def test_every_odd_article_is_in_the_issue_of_all():
+    assert len(TOGETHER.articles) == len(ODD_ARTICLES) == 9
 
 
 def test_no_word_runs_out_of_the_page(laid_out):

@@ -1,6 +1,7 @@
 """Files for a press: every shipped theme with every kind of content, before an audit that knows nothing of us."""
 
 import datetime as dt
+import functools
 import io
 import os
 import re
@@ -54,6 +55,12 @@ def made(tmp_path_factory):
     return make
 
 
+@functools.cache
+def audited(path):
+    """What is seen of a file that several tests look at."""
+    return Audit(path)
+
+
 def inks_of_stylesheets(rendition):
     """What the colours that the style sheets name should be in inks, found apart from the code: all but the greys."""
     sheets = " ".join(sheet.data.decode() for sheet in rendition.stylesheets)
@@ -78,7 +85,7 @@ def inks_of_stylesheets(rendition):
 def test_the_audit_finds_nothing_wrong(theme, kind, made):
     rendition, path = made(theme, kind)
 
-    audit = Audit(path)
+    audit = audited(path)
 
     assert audit.wrong == []
     coloured = set(inks_of_stylesheets(rendition))
@@ -90,7 +97,7 @@ def test_the_audit_finds_nothing_wrong(theme, kind, made):
 @pytest.mark.parametrize("kind", ["long-vi", "blocks"])
 @pytest.mark.parametrize("theme", theme_folders())
 def test_most_text_is_solid_black_and_prints_over_what_lies_under_it(theme, kind, made):
-    texts = Audit(made(theme, kind)[1]).texts
+    texts = audited(made(theme, kind)[1]).texts
 
     assert texts.most_common(1)[0][0] == (("/DeviceCMYK", BLACK), True)
     assert {ink for (_, ink), over in texts if over} == {BLACK}
@@ -99,7 +106,7 @@ def test_most_text_is_solid_black_and_prints_over_what_lies_under_it(theme, kind
 
 @pytest.mark.parametrize("theme", theme_folders())
 def test_the_boxes_are_as_wide_as_was_asked_for(theme, made):
-    for boxes in Audit(made(theme, "english")[1]).boxes:
+    for boxes in audited(made(theme, "english")[1]).boxes:
         edge = SLUG_MM + 3
         expected = {
             "/MediaBox": (0, 0, 210 + 2 * edge, 297 + 2 * edge),
@@ -166,7 +173,7 @@ def test_the_audit_finds_what_is_wrong_with_a_file_that_is_not_for_a_press(tmp_p
 
 
 def test_pictures_are_in_four_inks_or_in_black_alone(made):
-    audit = Audit(made("brief", "pictures")[1])
+    audit = audited(made("brief", "pictures")[1])
 
     spaces = [space for space, width, height in audit.images if (width, height) in ((240, 160), (200, 120))]
     assert sorted(spaces) == ["/DeviceCMYK"] * 7 + ["/DeviceGray"] * 5
@@ -215,7 +222,7 @@ def test_a_picture_looks_on_the_press_as_it_did_on_the_screen(kind, made):
 
 class TestIntent:
     def test_the_profile_is_embedded_as_it_was_given(self, made):
-        audit = Audit(made("brief", "english")[1])
+        audit = audited(made("brief", "english")[1])
 
         assert audit.profile == profile_data()
         assert audit.intent == {
@@ -284,7 +291,7 @@ def booklet(tmp_path_factory):
 
 class TestBooklet:
     def test_it_has_two_sides_for_every_four_pages_begun(self, booklet):
-        single, folded = map(Audit, booklet)
+        single, folded = map(audited, booklet)
 
         assert folded.wrong == []
         assert folded.page_count == 2 * -(-single.page_count // 4)
@@ -292,7 +299,7 @@ class TestBooklet:
     def test_the_sheet_is_two_pages_wide(self, booklet):
         edge = (SLUG_MM + 3) * MM
 
-        for boxes in Audit(booklet[1]).boxes:
+        for boxes in audited(booklet[1]).boxes:
             assert boxes["/TrimBox"] == pytest.approx([edge, edge, edge + 296 * MM, edge + 210 * MM], abs=TOLERANCE)
 
     def test_pages_stand_where_folding_brings_them_together(self, booklet):
@@ -324,7 +331,7 @@ class TestBooklet:
                 assert widths.get("/P1", [0, -3, 151, 213]) == [0, -3, 151, 213]
 
     def test_the_fold_is_marked_and_no_target_stands_on_it(self, booklet):
-        assert set(Audit(booklet[1]).mark_lines) == {8 * 2 + 4 * 17 + 2 * 2}
+        assert set(audited(booklet[1]).mark_lines) == {8 * 2 + 4 * 17 + 2 * 2}
 
     @pytest.mark.parametrize("marks", [(), ("crop",)])
     def test_one_page_takes_one_sheet(self, marks, tmp_path):
@@ -405,7 +412,7 @@ class TestColours:
 
     @pytest.mark.parametrize("theme", ["brief", "compilation"])
     def test_the_qr_code_is_solid_black(self, theme, made):
-        audit = Audit(made(theme, "blocks")[1])
+        audit = audited(made(theme, "blocks")[1])
 
         assert audit.paints[("/DeviceCMYK", BLACK)] + audit.paints[("/DeviceGray", (0.0,))] > 0
 
