@@ -140,6 +140,9 @@ def test_a_caption_stays_with_its_picture_or_its_label(lines, tmp_path):
     assert sum("Chú thích ảnh Xe đầu tiên qua cầu. Ảnh: Minh" in text for text in texts) == 1
 
 
+@pytest.mark.parametrize(
+    "theme", [THEMES[0], *(pytest.param(theme, marks=pytest.mark.campaign) for theme in THEMES[1:])]
+)
 def test_the_words_are_set_in_the_themes_own_fonts_and_no_others(theme):
     """In the child process, which is shown no others."""
     families = {family.family.replace(" ", "-") for family in load_theme(theme).fonts}
