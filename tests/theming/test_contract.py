@@ -49,7 +49,14 @@ def theme(request):
     return request.param
 
 
-@pytest.fixture(scope="module", params=ISSUES)
+@pytest.fixture(
+    scope="module",
+    params=[
+        "full",
+        "longest headline, capitals",
+        pytest.param("none of the optional parts", marks=pytest.mark.campaign),  # The second of the full one has none.
+    ],
+)
 def made(request, theme, tmp_path_factory):
     """The finished file, and where it is."""
     file = written(rendered(ISSUES[request.param], theme, options=everything(theme)))
