@@ -2,6 +2,7 @@
 
 import io
 import time
+from collections.abc import Callable
 
 import pikepdf
 import pytest
@@ -224,17 +225,25 @@ def test_the_same_file_gives_the_same_report() -> None:
     assert check(data, "a.pdf") == check(data, "a.pdf")
 
 
-def test_a_page_costs_at_most_twenty_milliseconds() -> None:
+def test_a_page_costs_at_most_fifteen_times_what_parsing_its_content_does() -> None:
     data = made(".pdf", "large-print", many=True)
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for _ in range(100):  # So many that reading the fonts no longer counts.
             pdf.pages.append(pdf.pages[2])
-        pages = len(pdf.pages)
         file = io.BytesIO()
         pdf.save(file)
+
+    def seconds(do: Callable[[], object]) -> float:
+        begin = time.process_time()
+        do()
+        return time.process_time() - begin
+
+    def parse() -> None:
+        with pikepdf.open(file) as pdf:
+            for page in pdf.pages:
+                pikepdf.parse_content_stream(page)
+
     check(data, "warm.pdf")
 
-    begin = time.process_time()
-    check(file.getvalue(), "long.pdf")
-
-    assert (time.process_time() - begin) / pages < 0.020
+    # Measured anew each time: on a machine that swaps its caches one pair alone may mislead.
+    assert any(seconds(lambda: check(file.getvalue(), "long.pdf")) < 15 * seconds(parse) for _ in range(3))
