@@ -23,7 +23,8 @@ test:            ## lint, types and the whole suite, validators included
 
 campaign:        ## the long forms of tests: a kill at every step, large bombs, every theme with every issue, new inputs
 	@tools/setup.sh test
-	@$(PYTHON_ENV) -m pytest -q -n 2 --dist worksteal -m "campaign or hypothesis" --hypothesis-profile campaign $(TESTS)
+	@$(PYTHON_ENV) -m pytest -q -n 2 --dist worksteal -m "campaign or hypothesis" --hypothesis-profile campaign \
+		-o faulthandler_timeout=3600 $(TESTS)
 
 # Its mutmut is no dependency of the tests: a terminal interface and its libraries come along.
 mutants:         ## which changes of judgement no test notices: for MINUTES=30, of MUTANTS="--sample 40"; it goes on where it was
