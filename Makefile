@@ -3,7 +3,7 @@ PYTHON_ENV := .venv/bin/python
 DEMO := build/demo
 BRIEF := examples/8-rung-ngap-man.md
 
-.PHONY: help demo test campaign fuzz mutants lint conformance bench pictures scores scores-others scores-disturbed peers constraints lock sbom clean
+.PHONY: help demo test suite campaign fuzz mutants lint conformance bench pictures scores scores-others scores-disturbed peers constraints lock sbom clean
 
 help:            ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 18
@@ -18,7 +18,9 @@ demo:            ## make a PDF brief, an EPUB and a PDF compilation from example
 
 test:            ## lint, types and the whole suite, validators included
 	@tools/setup.sh test
-	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory -j 2 lint suite
+
+suite:           ## the suite alone
 	@$(PYTHON_ENV) -m pytest -q -n 2 --dist worksteal $(TESTS)
 
 campaign:        ## the long forms of tests: a kill at every step, large bombs, every theme with every issue, new inputs
