@@ -9,7 +9,7 @@ import os
 import threading
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from types import TracebackType
 from typing import Any, Self
@@ -82,15 +82,17 @@ def engine(limits: Limits | None = None) -> EngineHere | PdfProcess:
     return EngineHere() if limits in (None, Limits()) else PdfProcess(limits)
 
 
+ASKERS = ("automation.digest.surroundings", "automation.doctor.looks", "automation.doctor.outside", "cli.options")
+"""The modules that start a worker."""
+
+
 @contextmanager
 def standing() -> Iterator[None]:
     """Commands in this process use one worker, and its engine."""
     worker = StandingWorker()
-    with (
-        mock.patch("publisher.automation.digest.surroundings.Worker", worker.for_jobs),
-        mock.patch("publisher.cli.web.Worker", worker.for_jobs),
-        mock.patch("publisher.automation.doctor.outside.Worker", worker.for_jobs),
-        mock.patch("publisher.pipeline.bindery.PdfProcess", engine),
-    ):
+    with ExitStack() as patches:
+        for module in ASKERS:
+            patches.enter_context(mock.patch(f"publisher.{module}.Worker", worker.for_jobs))
+        patches.enter_context(mock.patch("publisher.pipeline.bindery.PdfProcess", engine))
         yield
     Worker.__exit__(worker, None, None, None)
