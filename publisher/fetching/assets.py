@@ -10,6 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from msgspec.structs import replace
 
 from publisher.errors import DefectError, InputError
+from publisher.fetching.beside import set_pictures
 from publisher.fetching.deadline import SilenceError
 from publisher.fetching.embedded import EMBEDDED, Embedded
 from publisher.fetching.files import read_regular, read_stream, reason
@@ -18,6 +19,7 @@ from publisher.fetching.pictures import picture_asset
 from publisher.fetching.sources import STANDARD_INPUT, is_address
 from publisher.fetching.web import Web
 from publisher.model import Article, Asset, Block, Figure, Issue, Problem, Source
+from publisher.model.formats import TEXT
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _HTTP = ("http://", "https://")
@@ -37,8 +39,9 @@ def gather_assets(
     """The issue with the bytes of the pictures that its articles name, each picture once, in order of appearance.
 
     A name is looked up in the folder of the article's source, never outside it: no absolute path, no climbing, no link
-    that leads out. ``embedded:`` and a name is a picture inside the source itself, one of ``sources``. An address is
-    fetched through ``web`` when the article was fetched itself, or when ``web.pictures`` allows it for any article.
+    that leads out. Figures of a pasted text get the pictures beside it (``beside``). ``embedded:`` and a name is a
+    picture inside the source itself, one of ``sources``. An address is fetched through ``web`` when the article was
+    fetched itself, or when ``web.pictures`` allows it for any article.
 
     A ``Figure.src`` becomes the name of its asset. Where a picture cannot be had, ``src`` becomes ``None``, the words
     stay, and a ``missing-picture`` problem on the issue says why; a ``picture-failed`` where that was a defect. What
@@ -76,6 +79,10 @@ class _Gathering:
         self._read: dict[Hashable, Asset | InputError] = {}
 
     def body(self, article: Article) -> tuple[Block, ...]:
+        source = self._sources.get(article.origin or "")
+        if source is not None and source.media_type == TEXT and source.url is None and source.name != STANDARD_INPUT:
+            article, problems = set_pictures(article, Path(source.name))
+            self.problems += problems
         return tuple(
             self._figure(block, article) if isinstance(block, Figure) and block.src is not None else block
             for block in article.body

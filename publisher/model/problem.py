@@ -29,6 +29,7 @@ PROBLEM_CODES = MappingProxyType(
         "theming-failed": "an article could not be set with the theme; the issue goes without it",
         "unproven-claim": "an e-book's conformance was vouched for, and is not claimed: something speaks against it",
         "unsafe-link": "a link with a scheme other than http, https or mailto was removed, its words kept",
+        "unused-picture": "a picture named after a text lies beside it and no caption is left for it",
         "withheld-source": "an original was kept back from the PDF: it may hold comments or tracked changes",
     }
 )

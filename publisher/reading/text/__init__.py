@@ -291,7 +291,7 @@ def _block(item: DraftItem) -> Block | None:
             return Break()
         case "figure":
             caption = _inlines(item.text) if item.text else ()
-            if caption or item.alt:
+            if caption or item.alt or item.src:
                 return Figure(src=item.src, alt=item.alt, caption=caption, credit=item.credit)
     return None
 

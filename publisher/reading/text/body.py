@@ -41,7 +41,13 @@ class Body:
         return item
 
     def add_figure(
-        self, line: Line, rule: str, confidence: float, alt: Line | None = None, text: str | None = None
+        self,
+        line: Line,
+        rule: str,
+        confidence: float,
+        alt: Line | None = None,
+        text: str | None = None,
+        src: str | None = None,
     ) -> None:
         """A figure of which the caption survived, with its alternative text if that did too; each caption once."""
         if line.words > 5 and line.key in self.captions:
@@ -53,6 +59,7 @@ class Body:
         caption = line.text if text is None else text
         item = self.add("figure", line, "caption", rule, confidence, caption)
         item.credit = caption_credit(caption, self.page.vocabulary) or None
+        item.src = src
         if alt is not None:
             item.alt = alt.text
             item.lines.insert(0, alt)

@@ -100,10 +100,9 @@ def file_name(body: Body, index: int) -> int:
     body.draft.mark(line, "figure alt", "figure.file-name", 0.97)
     caption = body.at(index + 1)
     if caption is None or not can_be_caption(caption) or (body.page.spaced and caption.after_blank and caption.ended):
-        item = DraftItem(kind="figure", lines=[line], alt=None)
-        body.items.append(item)
+        body.items.append(DraftItem(kind="figure", lines=[line], src=line.text))
         return 1
-    body.add_figure(caption, "caption.after-file-name", 0.9)
+    body.add_figure(caption, "caption.after-file-name", 0.9, src=line.text)
     return 2
 
 
