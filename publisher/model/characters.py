@@ -20,6 +20,7 @@ LONGEST_MARKS = 32
 """Combining marks in a row; more are cut. Written languages need four, and sorting a run of them is quadratic."""
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+_OTHER_LINE_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _SPACING = re.compile("[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 
 # Controls, noncharacters, halves of surrogates, embeddings and overrides; from U+1FFFE on only some, see ``_refused``.
@@ -59,9 +60,9 @@ def admitted(text: str) -> str:
 def admission(text: str) -> tuple[str, int]:
     """What ``admitted`` gives, and how many characters it took out or replaced; another form of the same is none."""
     refused = 0
-    # All that is refused is not printable, and what most strings of an article have is, but for their line feeds.
-    if not text.isprintable() and not text.replace("\n", "").isprintable():
+    if any(end in text for end in _OTHER_LINE_ENDS):
         text = _LINE_ENDS.sub("\n", text)
+    if not _is_printable(text):
         found = [match[0] for match in _SUSPECT.finditer(text)]
         if found:
             refused = sum(_instead(character) != character for character in found)
@@ -74,6 +75,11 @@ def admission(text: str) -> tuple[str, int]:
         return text, refused
     short = _short_marks(text)
     return _composed(short), refused + len(text) - len(short)
+
+
+def _is_printable(text: str) -> bool:
+    """Whether a text has nothing that may be refused: only what is not printable is, and not these three."""
+    return text.isprintable() or text.replace("\n", "").replace("\t", "").replace("\u00a0", "").isprintable()
 
 
 def normal(text: str) -> str:
