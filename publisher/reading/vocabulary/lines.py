@@ -44,6 +44,12 @@ _META_WORDS = 25
 _META_SENTENCE = 10
 """Words that a line with a day and an hour has at most, and when it ends as a sentence does: a longer one is text."""
 
+_CUT_WORDS = 14
+"""Words below which a line that ends in dots is a headline cut short, and no sentence."""
+
+_WIDGETS, _WIDGET_END, _WIDGET_WORDS = 3, 3, 9
+"""How many lines that end in so many same words are widgets, and the words of the longest."""
+
 _SLOT_WORDS = 4
 _SLOT_TIMES = 3
 _NOTICE_LEAST = 4
@@ -168,6 +174,7 @@ def lay_out(texts: Sequence[str | None], known: Vocabulary) -> Page:
         blank = False
     _count_blocks(lines)
     _spare_captions(lines)
+    _drop_widgets(lines)
     counts = Counter(line.key for line in lines)
     prose = [line for line in lines if line.prose and line.words > 12]
     # A page on which a blank line follows every line tells nothing by them.
@@ -206,6 +213,36 @@ def _held(lines: Collection[Line], known: Vocabulary) -> _Held:
     imprinted = "\n".join(line.lowered for line in lines if len(line.text) < _IMPRINT_LENGTH)
     walled = "\n".join(line.lowered for line in lines if line.words <= _WALL_WORDS)
     return _Held(known.imprint.held_by(imprinted), tuple(wall for wall in known.walls if wall in walled))
+
+
+def _drop_widgets(lines: list[Line]) -> None:
+    """Mark lines that differ in what they open with and end in the same words: a button stands behind each."""
+    ends: dict[tuple[str, ...], set[str]] = {}
+    for line in lines:
+        if (end := _widget_end(line)) is not None:
+            ends.setdefault(end, set()).add(line.key)
+    widgets = {end for end, keys in ends.items() if len(keys) >= _WIDGETS and not _ends_all(keys)}
+    for line in lines:
+        if widgets and _widget_end(line) in widgets:
+            line.furniture, line.rule, line.label, line.cue = True, "furniture.repeated", False, None
+
+
+def _ends_all(keys: Collection[str]) -> bool:
+    """Whether one of the lines is what all end in: a headline, the others with a kicker before it."""
+    shortest = min(keys, key=len)
+    return all(key.endswith(shortest) for key in keys)
+
+
+def _widget_end(line: Line) -> tuple[str, ...] | None:
+    """The last words of a line that could be a name and a button; ``None`` of others."""
+    if line.prose or line.furniture or line.date or line.meta or not _WIDGET_END < line.words <= _WIDGET_WORDS:
+        return None
+    # Captions end in one photographer's name.
+    if any(sign in line.text for sign in ":/(©"):
+        return None
+    end = line.text.split()[-_WIDGET_END:]
+    named = all(word[:1].isupper() for word in end[1:])
+    return None if named or any(map(str.isdigit, "".join(end))) else tuple(word.casefold() for word in end)
 
 
 def _line(raw: str) -> Line:
@@ -254,6 +291,8 @@ def _classify(line: Line, held: _Held, known: Vocabulary) -> None:
     soft = ("?" in tail or "!" in tail) and bool(_SOFT_END.search(tail))
     line.ended = _ends_sentence(tail) and not text.endswith(("...", " …"))
     ellipsis = text.endswith(("...", "…"))
+    if ellipsis and line.words < _CUT_WORDS:
+        line.ended = False
     line.prose = (
         (line.ended and line.words >= 5)
         or (soft and line.words >= 8 and bool(_INNER_END.search(text)))
