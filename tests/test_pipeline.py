@@ -511,7 +511,7 @@ class TestPicturesOfATheme:
     def made(self, tmp_path, **options):
         source = page(tmp_path)
         edition = Edition(outputs=outputs_for([tmp_path / "a.pdf"]), theme="brief", options=options)
-        return publish(Request(references=(str(source),), edition=edition, single=True))
+        return publish(Request(references=(str(source),), edition=edition))
 
     def test_a_picture_is_taken_from_wherever_it_is_and_set(self, tmp_path):
         elsewhere = tmp_path / "elsewhere"

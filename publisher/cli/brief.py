@@ -1,4 +1,4 @@
-"""``publisher brief``: one article as a briefing."""
+"""``publisher brief``: one article, or several in a row, as a briefing."""
 
 from typing import TYPE_CHECKING
 
@@ -12,15 +12,16 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("source")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @request_options("brief")
-def brief(source: str, request: "Request", means: "Means") -> None:
-    """Set one article as a briefing of one to a few pages.
+def brief(sources: tuple[str, ...], request: "Request", means: "Means") -> None:
+    """Set one article, or several in a row, as a briefing of one to a few pages.
 
     \b
     publisher brief page.txt -o brief.pdf
+    publisher brief one.txt two.txt three.txt -o brief.pdf
     publisher brief page.txt -o brief.pdf --title "Điểm tin sáng" --date today --set accent=#14415f
     publisher brief page.txt -o brief.pdf --set logo=sign.svg --set font=sans
     publisher brief page.txt -o brief.pdf --print --output-profile press.icc
     """
-    make(msgspec.structs.replace(request, references=(source,), single=True), means)
+    make(msgspec.structs.replace(request, references=sources), means)

@@ -4,7 +4,7 @@ import datetime as dt
 import functools
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 import click
 import msgspec
@@ -14,7 +14,7 @@ from publisher.cli.outputs import device_options, evidence_options, press_option
 from publisher.cli.parameters import Day, Language, ThemeSetting
 from publisher.cli.terminal import ProgressLine, say, show_problems
 from publisher.cli.web import web_options
-from publisher.model import Attach, Device, IssuePlan
+from publisher.model import Attach, Device, Flow, IssuePlan
 
 if TYPE_CHECKING:
     from publisher.pipeline import Means, Request
@@ -51,6 +51,11 @@ def request_options(default_theme: str) -> Callable[[Command], Command]:
             type=ThemeSetting(),
             help="An option of the theme, as publisher themes show NAME lists them; may be repeated.",
         )
+        @click.option(
+            "--flow",
+            type=click.Choice(get_args(Flow)),
+            help="In print: each article on its own page, those of a section in a row, or all. Else the theme decides.",
+        )
         @themes_folder_option
         @click.option("--title", help="The issue's name, printed at its head.")
         @click.option("--number", help="The issue's number, as printed.")
@@ -83,6 +88,7 @@ def request_options(default_theme: str) -> Callable[[Command], Command]:
             outputs: tuple[Path, ...],
             theme: str,
             settings: tuple[tuple[str, str], ...],
+            flow: Flow | None,
             folders: tuple[Path, ...],
             title: str | None,
             number: str | None,
@@ -104,7 +110,7 @@ def request_options(default_theme: str) -> Callable[[Command], Command]:
                 outputs=outputs_for(outputs, press, devices),
                 theme=theme,
                 theme_folders=theme_folders(folders),
-                options=dict(settings),
+                options=dict(settings) | ({"flow": flow} if flow else {}),
                 limits=Limits(jobs=jobs),
                 for_devices=for_devices,
                 attach=attach,

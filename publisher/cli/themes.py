@@ -41,6 +41,8 @@ def show(name: str, folders: tuple[Path, ...]) -> None:
     say(f"{theme.name}: {theme.summary}")
     say(f"extends: {' > '.join(theme.stack[1:]) or 'nothing'}")
     say(f"print: {', '.join(theme.documents.print)}")
+    if theme.documents.run_on:
+        say(f"print, run on: {', '.join(theme.documents.run_on)}")
     say(f"e-book: {', '.join(theme.documents.ebook)}")
     say("options, given as --set name=value:")
     for key, option in theme.options.items():

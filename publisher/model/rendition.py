@@ -10,7 +10,12 @@ from publisher.model.issue import Asset
 from publisher.model.problem import Problem
 
 Target: TypeAlias = Literal["print", "ebook"]
-DocumentRole: TypeAlias = Literal["cover", "title-page", "contents", "article", "appendix", "colophon"]
+DocumentRole: TypeAlias = Literal["cover", "title-page", "contents", "article", "articles", "appendix", "colophon"]
+"""``articles`` are several that flow on in one document of the printed edition."""
+
+Flow: TypeAlias = Literal["each", "section", "run-on"]
+"""Of printed articles: ``each`` on a page of its own, those of a ``section`` in a row, or all of them."""
+
 Device: TypeAlias = Literal["generic", "kobo", "kindle", "apple", "small"]
 """Whom an e-book is made for; ``generic`` is the master that the others are made from."""
 

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import msgspec
 
-from publisher.errors import OptionError, StrictError, UnthemedError
+from publisher.errors import StrictError, UnthemedError
 from publisher.model import Issue, IssuePlan, Problem, Written
 from publisher.pipeline.assembling import assemble, without_unthemed
 from publisher.pipeline.bindery import Bindery, Edition, Output, outputs_for, problems_of
@@ -61,9 +61,6 @@ class Request(Wanted, frozen=True, kw_only=True):
 
     edition: Edition
     plan: IssuePlan = IssuePlan()
-    single: bool = False
-    """Whether more than one article is a mistake, as in a brief."""
-
     strict: bool = False
     """Whether any problem is a failure: then nothing is written."""
 
@@ -85,9 +82,6 @@ def publish(request: Request, means: Means = Means()) -> Published:  # noqa: B00
     with Bindery(request.edition, progress=means.progress, picture=means.decoded) as bindery:
         gathered = gather(request, means)
         find_originals(request.edition.originals, gathered.sources)  # A mistyped name must not cost the making.
-        count = len(gathered.articles)
-        if request.single and count > 1:
-            raise OptionError(f"a brief holds one article, and there are {count}. Use publisher compile")
         issue, written = _made(gathered, request, means, bindery)
     found = problems_of(written)
     if request.strict:

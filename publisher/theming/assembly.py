@@ -4,9 +4,11 @@ What templates may use is public and described in ``docs/themes.md``: the names 
 part, those given to it here.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from html import unescape
+from typing import cast
 
 from markupsafe import Markup
 
@@ -20,6 +22,7 @@ from publisher.model import (
     DocumentRole,
     Drawing,
     Figure,
+    Flow,
     Issue,
     NavEntry,
     Pagination,
@@ -35,6 +38,7 @@ from publisher.theming.compositor import Compositor, with_heading_order
 from publisher.theming.cover import COVER, draw_cover
 from publisher.theming.division import divide_documents
 from publisher.theming.environment import Templates
+from publisher.theming.flow import Piece, Run, runs
 from publisher.theming.fonts import Fonts
 from publisher.theming.leading import open_lines
 from publisher.theming.markup import Typesetter
@@ -85,6 +89,8 @@ def _sheet(name: str, text: str) -> Asset:
     return Asset(name=name, media_type="text/css", data=text.encode("utf-8"))
 
 
+_FRAME = re.compile(r"<html[\s>]")
+
 _ENOUGH_FAILED = 3
 """With so many of the first articles a theme must fail to be the reason itself."""
 
@@ -105,6 +111,8 @@ class Assembly:
         self.target = target
         self.pagination = pagination
         self.options = options = {**theme.settled, **options}
+        self.flow = cast(Flow, options.get("flow", "each")) if target == "print" else "each"
+        self.parts = theme.parts(target, self.flow)
         self.fonts = Fonts(theme) if target == "print" else None
         self.words = Words(theme, issue.language if speaks(theme, issue.language) else SOURCE_LANGUAGE)
         self.problems = list(issue.problems)
@@ -128,7 +136,7 @@ class Assembly:
                 "title": self.title,
                 "language": issue.language,
                 "target": target,
-                "parts": theme.parts(target),
+                "parts": self.parts,
                 "href": self.href,
                 "folio": self.folio,
                 "place": self.place,
@@ -176,8 +184,8 @@ class Assembly:
     @cached_property
     def places(self) -> Mapping[str, str]:
         """For each anchor, the document that holds it."""
-        places = {part: part for part in SINGLE_PARTS if part in self.theme.parts(self.target)}
-        if "articles" in self.theme.parts(self.target):
+        places = {part: part for part in SINGLE_PARTS if part in self.parts}
+        if "articles" in self.parts:
             places |= {placed.id: placed.id for placed in self.issue.articles}
         if "appendix" in places:
             for number, section in enumerate(self.issue.appendix, start=1):
@@ -194,7 +202,7 @@ class Assembly:
             documents, moved = divide_documents(documents)
             self.places = {anchor: moved.get(anchor, document) for anchor, document in self.places.items()}
         documents, page_list = self._paginated(documents)
-        stylesheet = self.templates.fill(STYLESHEETS[self.target], {})
+        stylesheet = self.templates.fill(STYLESHEETS[self.target], {"is_one_document": len(documents) == 1})
         assets = tuple(self.assets)
         if self.fonts:
             stylesheet = self.fonts.rules + open_lines(stylesheet, self.fonts.leading)
@@ -219,8 +227,10 @@ class Assembly:
 
     def _documents(self) -> Iterator[Document]:
         for part in self._present_parts():
-            if part == "articles":
+            if part == "articles" and self.flow == "each":
                 yield from self._articles()
+            elif part == "articles":
+                yield from self._runs()
             else:
                 yield self._part(part)
 
@@ -240,7 +250,7 @@ class Assembly:
 
     def _present_parts(self) -> tuple[str, ...]:
         """The theme's parts; an appendix without related news is left out."""
-        return tuple(part for part in self.theme.parts(self.target) if part != "appendix" or self.issue.appendix)
+        return tuple(part for part in self.parts if part != "appendix" or self.issue.appendix)
 
     def _part_title(self, part: str) -> str:
         titles = {"contents": "Contents", "appendix": "Related news", "colophon": "About this issue"}
@@ -269,6 +279,29 @@ class Assembly:
         if failed:
             raise UnthemedError({id_: str(error) for id_, error in failed.items()})
 
+    def _runs(self) -> Iterator[Document]:
+        """The documents of the articles that flow on; the errors are those of ``_articles``."""
+        placed = {each.id: each for each in self.issue.articles}
+        pieces = [self._piece(placed[each.name], each.markup) for each in self._articles()]
+        for run in runs(pieces, self.flow):
+            yield self._run(run)
+
+    def _piece(self, placed: PlacedArticle, markup: str) -> Piece:
+        """The filled article; ThemeError when it is a document of its own."""
+        if _FRAME.search(markup):
+            raise ThemeError(
+                f"theme {self.theme.name!r}: print/article.xhtml gives a whole document where articles stand in a row. "
+                "Have it extend print/page.xhtml, or set the option flow to each"
+            )
+        return Piece(placed=placed, markup=Markup(markup))  # noqa: S704 - what a template gives is markup
+
+    def _run(self, run: Run) -> Document:
+        alone = len(run.pieces) == 1
+        title = run.pieces[0].article.headline if alone else run.section or self.title
+        context = {"pieces": run.pieces, "section": run.section}
+        role: DocumentRole = "article" if alone else "articles"
+        return self._document(run.name, role, title, self.words, context, template="articles")
+
     def _article(self, placed: PlacedArticle) -> Document:
         article = placed.article
         words = Words(self.theme, article.language) if speaks(self.theme, article.language) else self.words
@@ -280,8 +313,11 @@ class Assembly:
             "qr": qr,
             "_": words,
             "date": words.date,
+            "is_piece": self.flow != "each",
         }
-        return self._document(placed.id, "article", article.headline, words, context, language=article.language)
+        return self._document(
+            placed.id, "article", article.headline, words, context, language=article.language, template="article"
+        )
 
     def _qr(self, placed: PlacedArticle) -> Asset | None:
         """The code of the article's address, among the assets; ``None`` where it has none, or one too long for it."""
@@ -307,7 +343,7 @@ class Assembly:
     def _opens_with_lead(self, placed: PlacedArticle) -> bool:
         """Whether the lead picture stands at the head of the article: of the first, if no cover nor its body has it."""
         shown = [block.src for block in placed.article.body if isinstance(block, Figure)]
-        covered = self.target == "print" and "cover" in self.theme.parts(self.target)
+        covered = self.target == "print" and "cover" in self.parts
         return (
             self.lead_picture is not None
             and placed.id == self.issue.articles[0].id
@@ -323,8 +359,8 @@ class Assembly:
         words: Words,
         context: Mapping[str, object],
         language: str | None = None,
+        template: str | None = None,
     ) -> Document:
-        template = "article" if role == "article" else name
         language = language or self.issue.language
         shared = {
             "document_name": name,
@@ -333,13 +369,14 @@ class Assembly:
             "document_language": language,
             "words_language": words.language,
             "stylesheet": STYLESHEETS[self.target],
+            "is_piece": False,
         }
-        markup = self.templates.fill(f"{self.target}/{template}.xhtml", shared | dict(context))
+        markup = self.templates.fill(f"{self.target}/{template or name}.xhtml", shared | dict(context))
         return Document(name=name, title=title, role=role, language=language, markup=markup)
 
     def _cover(self) -> Drawing | None:
         """The picture on the cover of an e-book, when the theme has that part."""
-        if self.target == "print" or "cover" not in self.theme.parts(self.target):
+        if self.target == "print" or "cover" not in self.parts:
             return None
         drawing, left_out = draw_cover(self.templates, (self.title, self.words(self.theme.title)))
         if left_out:

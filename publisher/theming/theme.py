@@ -14,7 +14,7 @@ from typing import Annotated
 import msgspec
 
 from publisher.errors import ThemeError, near_match
-from publisher.model import Target
+from publisher.model import Flow, Target
 from publisher.theming.mistakes import line_of_mistake
 from publisher.theming.options import Option, OptionValue
 from publisher.toml import TomlError, load_toml, placed
@@ -56,9 +56,11 @@ class Documents(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     print: tuple[str, ...]
     ebook: tuple[str, ...]
+    run_on: tuple[str, ...] | None = msgspec.field(name="run-on", default=None)
+    """Those of the printed edition whose articles all run on, if others."""
 
     def __post_init__(self) -> None:
-        for part in (*self.print, *self.ebook):
+        for part in (*self.print, *self.ebook, *(self.run_on or ())):
             if part not in PARTS:
                 raise ValueError(f"no part is called {part!r}. {near_match(part, PARTS)}")
 
@@ -96,9 +98,11 @@ class Theme(msgspec.Struct, frozen=True, kw_only=True):
     files: Mapping[str, Mapping[str, bytes]]
     """For each theme of the stack, its files by their path in the folder."""
 
-    def parts(self, target: Target) -> tuple[str, ...]:
-        """The parts of a rendition for the target, in order."""
-        return self.documents.print if target == "print" else self.documents.ebook
+    def parts(self, target: Target, flow: Flow = "each") -> tuple[str, ...]:
+        """The parts of a rendition for the target, in order, when its articles flow so."""
+        if target == "ebook":
+            return self.documents.ebook
+        return self.documents.run_on if flow == "run-on" and self.documents.run_on else self.documents.print
 
     def file_for(self, path: str) -> bytes | None:
         """The nearest file of that path on the stack, or of the one theme named as in ``base:print.css``."""

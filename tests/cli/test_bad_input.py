@@ -85,10 +85,10 @@ TABLE = {
         3,
         "cannot read 'pages.txt': there is no such file. Did you mean 'page.txt'?",
     ),
-    "two articles in a brief": (
-        brief("two"),
+    "a flow that there is not": (
+        brief("page.txt", "--flow", "runon"),
         2,
-        "a brief holds one article, and there are 2. Use publisher compile",
+        "Invalid value for '--flow': 'runon' is not one of 'each', 'section', 'run-on'.",
     ),
     # themes; their mistakes in detail are in tests/theming
     "unknown theme": (

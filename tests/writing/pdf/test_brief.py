@@ -31,7 +31,7 @@ HEAD_MM, FOOT_MM = 17.3, 22
 def brief(source, path):
     """The outcome of a brief, and its file."""
     edition = Edition(outputs=outputs_for([path]), theme="brief")
-    outcome = publish(Request(references=(str(source),), edition=edition, single=True))
+    outcome = publish(Request(references=(str(source),), edition=edition))
     return outcome, path
 
 

@@ -1,0 +1,140 @@
+"""How printed articles follow each other: which of them are a document, and what stands once in it."""
+
+import re
+
+import pytest
+
+from publisher.errors import ThemeError
+from publisher.model import Note, Teaser
+from publisher.theming import load_theme
+from tests.theming.issues import ENGLISH, FULL, bare, issue, make_theme, rendered
+from tests.writing.pdf.making import written
+
+HARBOUR, MARKET, SCHOOL = bare("Bến cảng"), bare("Chợ họp sớm"), bare("Trường mới")
+SECTIONS = {
+    HARBOUR.key: Note(section="Kinh tế"),
+    MARKET.key: Note(section="Kinh tế"),
+    SCHOOL.key: Note(section="Xã hội"),
+}
+WEEK = issue(HARBOUR, MARKET, SCHOOL, title="Tuần tin", notes=SECTIONS)
+
+
+def documents(made, theme="base", **options):
+    return rendered(made, theme, options=options).documents
+
+
+def articles_of(made, theme="base", **options):
+    """The name, role and title of each document of articles, and the headlines in it."""
+    return [
+        (each.name[:8], each.role, each.title, re.findall(r"<h1[^>]*>(.*?)</h1>", each.markup))
+        for each in documents(made, theme, **options)
+        if each.role in ("article", "articles")
+    ]
+
+
+def test_each_article_is_a_document():
+    names = [placed.id[:8] for placed in WEEK.articles]
+
+    assert articles_of(WEEK, flow="each") == [
+        (names[0], "article", "Bến cảng", ["Bến cảng"]),
+        (names[1], "article", "Chợ họp sớm", ["Chợ họp sớm"]),
+        (names[2], "article", "Trường mới", ["Trường mới"]),
+    ]
+
+
+def test_each_section_is_a_document_and_one_with_a_single_article_is_that_article():
+    assert articles_of(WEEK, flow="section") == [
+        ("section-", "articles", "Kinh tế", ["Bến cảng", "Chợ họp sớm"]),
+        (WEEK.articles[2].id[:8], "article", "Trường mới", ["Trường mới"]),
+    ]
+
+
+def test_all_articles_are_one_document_with_the_name_of_the_issue():
+    assert articles_of(WEEK, flow="run-on") == [
+        ("articles", "articles", "Tuần tin", ["Bến cảng", "Chợ họp sớm", "Trường mới"])
+    ]
+
+
+def test_an_article_in_another_language_says_so_among_the_others():
+    (made,) = [each for each in documents(issue(FULL, ENGLISH), flow="run-on") if each.role == "articles"]
+
+    assert made.language == "vi"
+    assert re.findall(r'<div class="piece"[^>]*>', made.markup) == [
+        '<div class="piece">',
+        '<div class="piece" lang="en" xml:lang="en">',
+    ]
+
+
+def test_the_parts_are_those_that_the_theme_has_for_the_flow(tmp_path):
+    make_theme(
+        tmp_path,
+        **{
+            "theme.toml": 'summary = "S."\n[documents]\nprint = ["cover", "articles", "colophon"]\n'
+            'run-on = ["articles"]\nebook = ["contents", "articles"]\n'
+        },
+    )
+
+    found = {
+        flow: [each.role for each in rendered(WEEK, "own", options={"flow": flow}, search=(tmp_path,)).documents]
+        for flow in ("each", "run-on")
+    }
+
+    assert found == {"each": ["cover", "article", "article", "article", "colophon"], "run-on": ["articles"]}
+
+
+def test_an_e_book_has_a_document_for_each_article_in_any_flow():
+    books = {flow: rendered(WEEK, "base", "ebook", {"flow": flow}) for flow in ("each", "section", "run-on")}
+
+    assert books["section"] == books["run-on"] == books["each"]
+
+
+def test_an_article_with_a_frame_of_its_own_cannot_stand_in_a_row(tmp_path):
+    make_theme(tmp_path, **{"print__article.xhtml": "<html><body><h1>{{ article.headline }}</h1></body></html>"})
+
+    with pytest.raises(ThemeError) as caught:
+        rendered(WEEK, "own", search=(tmp_path,))
+
+    assert str(caught.value) == (
+        "theme 'own': print/article.xhtml gives a whole document where articles stand in a row. "
+        "Have it extend print/page.xhtml, or set the option flow to each"
+    )
+
+
+class TestBriefsOfSeveral:
+    BRIEF = issue(FULL, bare(related=(Teaser(headline="Giá rau tăng"),)), SCHOOL, title="Điểm tin")
+
+    @pytest.mark.parametrize("flow", ["section", "run-on"])
+    def test_in_a_row_masthead_and_related_news_stand_once(self, flow):
+        (made,) = documents(self.BRIEF, "brief", flow=flow)
+
+        assert made.markup.count('class="masthead"') == 1
+        assert made.markup.count('<section class="related">') == 1
+        assert made.markup.count("Giá rau tăng") == 1
+        assert len(re.findall(r' id="([^"]*)"', made.markup)) == len(set(re.findall(r' id="([^"]*)"', made.markup)))
+
+    def test_apart_each_has_its_masthead_and_what_it_mentions_with_one_anchor_in_all(self):
+        made = documents(self.BRIEF, "brief", flow="each")
+
+        assert [each.markup.count('class="masthead"') for each in made] == [1, 1, 1]
+        assert [each.markup.count("Giá rau tăng") for each in made] == [1, 1, 0]
+        anchors = [anchor for each in made for anchor in re.findall(r' id="(t-[^"]*)"', each.markup)]
+        assert len(anchors) == len(set(anchors))
+
+    @pytest.mark.parametrize("flow", ["each", "section", "run-on"])
+    def test_the_engine_has_nothing_to_complain_of(self, flow):
+        assert written(rendered(self.BRIEF, "brief", options={"flow": flow})).problems == ()
+
+    def test_pages_are_counted_where_the_engine_can_count_them(self):
+        sheets = {
+            flow: rendered(self.BRIEF, "brief", options={"flow": flow}).stylesheets[0].data.decode()
+            for flow in ("each", "run-on")
+        }
+
+        assert "counter(pages)" in sheets["run-on"]
+        assert "counter(pages)" not in sheets["each"]
+
+
+def test_the_shipped_themes_say_how_articles_follow_each_other():
+    flows = {name: load_theme(name).options["flow"].default for name in ("base", "brief", "compilation", "gazette")}
+
+    assert flows == {"base": "each", "brief": "run-on", "compilation": "each", "gazette": "each"}
