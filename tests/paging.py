@@ -10,8 +10,8 @@ from typing import NamedTuple
 from tests.writing.pdf.pages import POINTS_PER_MM, fold, pages
 
 MARGINS_MM = {
-    "compilation": (24, 26),
-    "gazette": (24, 26),
+    "compilation": (20, 18),
+    "gazette": (20, 18),
     "large-print": (24, 26),
     "decree30": (20, 20),
     "brief": (21, 23),

@@ -18,8 +18,6 @@ from PIL import Image
 from publisher.errors import InputError, OptionError, OutputError, RenderingError, StrictError
 from publisher.model import IssuePlan
 from publisher.pipeline import Edition, Means, Request, outputs_for, publish
-from publisher.theming import load_theme
-from publisher.theming.words import Words
 from publisher.writing.pdf import Limits
 from tests.cli.running import ODD, listing, page
 from tests.paging import paged
@@ -184,33 +182,26 @@ class TestPdf:
 
     def test_the_contents_name_those_pages(self, outcome, pdf, texts):
         written = outcome.written[pdf]
-        contents = squeezed(" ".join(texts[1 : written.pages[outcome.issue.articles[0].id] - 1]))
-        words = Words(load_theme("compilation"), "vi")
-        sections = enumerate(outcome.issue.appendix, start=1)
-        lines = [
-            *((placed.article.headline, placed.id) for placed in outcome.issue.articles),
-            (words("Related news"), "appendix"),
-            *((section.label or words("Further headlines"), f"related-{number}") for number, section in sections),
-            (words("About this issue"), "colophon"),
-        ]
+        contents = squeezed(texts[0])
 
-        for line, anchor in lines:
-            _, found, contents = contents.partition(squeezed(line))
-            assert found, line
-            assert re.match(rf"\.*{written.pages[anchor]}", contents), line
-            assert squeezed(line) in squeezed(texts[written.pages[anchor] - 1])
+        for placed in outcome.issue.articles:
+            headline = squeezed(placed.article.headline)
+            _, found, contents = contents.partition(headline)
+            assert found, headline
+            assert contents.startswith(str(written.pages[placed.id])), headline
+            assert headline in squeezed(texts[written.pages[placed.id] - 1])
 
     def test_the_pages_named_in_the_appendix_are_those_of_the_articles(self, outcome, pdf, texts):
         written = outcome.written[pdf]
-        appendix = " ".join(texts[written.pages["appendix"] - 1 : written.pages["colophon"] - 1])
+        appendix = " ".join(texts[written.pages["appendix"] - 1 : written.pages["colophon"]])
         articles = {placed.id: placed.article for placed in outcome.issue.articles}
         named = [int(number) for number in re.findall(r"(?<=tr\. )\d+", appendix)]
 
+        items = [item for section in outcome.issue.appendix for item in section.items]
         expected = [
-            written.pages[id_]
-            for section in outcome.issue.appendix
-            for item in section.items
-            for id_ in ([item.full_article] if item.full_article else []) + list(item.mentions)
+            *(written.pages[id_] for id_ in {item.mentions[0] for item in items}),
+            *(written.pages[item.full_article] for item in items if item.full_article),
+            *(written.pages[id_] for item in items for id_ in item.mentions[1:]),
         ]
         assert sorted(named) == sorted(expected)
         for number in set(named):
@@ -226,10 +217,9 @@ class TestPdf:
 
     def test_bookmarks_are_the_contents_in_order(self, outcome, pdf):
         headlines = [(1, fold(placed.article.headline)) for placed in outcome.issue.articles]
-        labels = [(2, fold(section.label or "Các tin khác")) for section in outcome.issue.appendix]
         titles = [(depth, fold(title)) for depth, title in bookmarks(pdf)]
 
-        assert titles == [*headlines, (1, "Tin liên quan"), *labels, (1, "Về số này")]
+        assert titles == [*headlines, (1, "Tin liên quan")]
 
     def test_no_page_is_blank(self, texts):
         assert [number for number, text in enumerate(texts, start=1) if len(text) < 40] == []

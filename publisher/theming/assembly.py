@@ -15,7 +15,8 @@ from markupsafe import Markup
 from publisher.bulkhead import bulkhead
 from publisher.errors import DefectError, ThemeError, UnthemedError
 from publisher.model import (
-    AppendixSection,
+    AppendixItem,
+    Article,
     Asset,
     Block,
     Document,
@@ -34,11 +35,14 @@ from publisher.model import (
     plain,
 )
 from publisher.model.article import fold_headline
+from publisher.model.blocks import block_words
+from publisher.theming.balancing import balanced_width
+from publisher.theming.binding import NO_BREAK_SPACE
 from publisher.theming.compositor import Compositor, with_heading_order
 from publisher.theming.cover import COVER, draw_cover
 from publisher.theming.division import divide_documents
 from publisher.theming.environment import Templates
-from publisher.theming.flow import Piece, Run, runs
+from publisher.theming.flow import Piece, Row, rows
 from publisher.theming.fonts import Fonts
 from publisher.theming.leading import open_lines
 from publisher.theming.markup import Typesetter
@@ -46,7 +50,9 @@ from publisher.theming.metadata import SOFTWARE, metadata_of
 from publisher.theming.options import OptionValue, Setting, resolve_options
 from publisher.theming.pagination import list_pages, mark_pages, page_points, place_attribute
 from publisher.theming.qr import qr_asset_for
+from publisher.theming.related import by_article
 from publisher.theming.subsetting import embedded_fonts
+from publisher.theming.tables import figure_columns
 from publisher.theming.theme import Theme
 from publisher.theming.words import SOURCE_LANGUAGE, Words, speaks
 
@@ -85,9 +91,17 @@ def kind_of(block: Block) -> str:
     return str(block.__struct_config__.tag)
 
 
+def word_count(article: Article) -> int:
+    """How many words the article's body has; in Vietnamese, syllables."""
+    return sum(len(block_words(block).split()) for block in article.body)
+
+
 def _sheet(name: str, text: str) -> Asset:
     return Asset(name=name, media_type="text/css", data=text.encode("utf-8"))
 
+
+_MOST_FLOWING = 120
+"""Items of an appendix that stands in one document with the articles: two pages or three."""
 
 _FRAME = re.compile(r"<html[\s>]")
 
@@ -119,6 +133,7 @@ class Assembly:
         curls = options.get("quotes") == "typographic"
         self.compositor = Compositor(target, self.fonts, self.words, self.problems, curls=curls)
         self.issue = self.compositor.set_issue(with_heading_order(issue))
+        self.related = tuple(by_article(self.issue))
         self.assets = list({asset.name: asset for asset in (*issue.assets, *pictures)}.values())
         self.lead_picture = self._lead_picture()
         title = issue.title or str(options.get("masthead") or "") or self.words(theme.title)
@@ -144,7 +159,11 @@ class Assembly:
                 "lead_picture": self.lead_picture,
                 "picture_alt": self.picture_alt,
                 "kind_of": kind_of,
-                "label_of": self.label_of,
+                "related": self.related,
+                "mentioned_in": self.mentioned_in,
+                "balance": self.balance,
+                "word_count": word_count,
+                "figure_columns": figure_columns,
                 "software": SOFTWARE,
                 "cover": COVER,
             },
@@ -175,11 +194,25 @@ class Assembly:
         """A picture's alternative text: the source's, unless it only repeats the headline; else the caption's words."""
         if figure.alt and fold_headline(figure.alt) != fold_headline(headline):
             return figure.alt
-        return plain(figure.caption) or None
+        return plain(figure.caption).replace(NO_BREAK_SPACE, " ") or None
 
-    def label_of(self, section: AppendixSection) -> str:
-        """The heading of a section of related news: its label, or our own words where the page had none."""
-        return section.label or self.words("Further headlines")
+    def mentioned_in(self, article: str) -> tuple[AppendixItem, ...]:
+        """The related news that the article of that id mentions, whatever article they stand under."""
+        return self._mentions.get(article, ())
+
+    @cached_property
+    def _mentions(self) -> Mapping[str, tuple[AppendixItem, ...]]:
+        found: dict[str, list[AppendixItem]] = {}
+        for section in self.issue.appendix:
+            for item in section.items:
+                for article in item.mentions:
+                    found.setdefault(article, []).append(item)
+        return {article: tuple(items) for article, items in found.items()}
+
+    def balance(self, text: str, family: int, weight: int, size_pt: float, width_mm: float) -> Markup:
+        """The attribute that sets a headline in lines of like length; nothing where it fills one line."""
+        width = balanced_width(self.theme, text, family=family, weight=weight, size_pt=size_pt, width_mm=width_mm)
+        return Markup("") if width is None else Markup(' style="max-width: {:.4g}em"').format(width)
 
     @cached_property
     def places(self) -> Mapping[str, str]:
@@ -188,9 +221,7 @@ class Assembly:
         if "articles" in self.parts:
             places |= {placed.id: placed.id for placed in self.issue.articles}
         if "appendix" in places:
-            for number, section in enumerate(self.issue.appendix, start=1):
-                places[f"related-{number}"] = "appendix"
-                places |= {item.id: "appendix" for item in section.items}
+            places |= {item.id: "appendix" for section in self.issue.appendix for item in section.items}
         return places
 
     # --- the steps ------------------------------------------------------------------------------------------------
@@ -230,12 +261,12 @@ class Assembly:
             if part == "articles" and self.flow == "each":
                 yield from self._articles()
             elif part == "articles":
-                yield from self._runs()
-            else:
+                yield from self._rows()
+            elif part != "appendix" or not self._appendix_flows_on():
                 yield self._part(part)
 
-    def _part(self, part: str, pages: tuple[NavEntry, ...] = ()) -> Document:
-        context = {"pages": pages}
+    def _part(self, part: str, pages: tuple[NavEntry, ...] = (), *, is_piece: bool = False) -> Document:
+        context = {"pages": pages, "is_piece": is_piece}
         return self._document(part, SINGLE_PARTS[part], self._part_title(part), self.words, context)
 
     def _paginated(self, documents: tuple[Document, ...]) -> tuple[tuple[Document, ...], tuple[NavEntry, ...]]:
@@ -279,12 +310,18 @@ class Assembly:
         if failed:
             raise UnthemedError({id_: str(error) for id_, error in failed.items()})
 
-    def _runs(self) -> Iterator[Document]:
+    def _rows(self) -> Iterator[Document]:
         """The documents of the articles that flow on; the errors are those of ``_articles``."""
         placed = {each.id: each for each in self.issue.articles}
         pieces = [self._piece(placed[each.name], each.markup) for each in self._articles()]
-        for run in runs(pieces, self.flow):
-            yield self._run(run)
+        appendix = Markup(self._part("appendix", is_piece=True).markup) if self._appendix_flows_on() else None  # noqa: S704 - as above
+        for row in rows(pieces, self.flow):
+            yield self._row(row, appendix)
+
+    def _appendix_flows_on(self) -> bool:
+        """Whether the appendix begins where the articles end: a long one is a document, which costs less to lay out."""
+        items = sum(len(section.items) for section in self.issue.appendix)
+        return self.flow == "run-on" and "appendix" in self.parts and 0 < items <= _MOST_FLOWING
 
     def _piece(self, placed: PlacedArticle, markup: str) -> Piece:
         """The filled article; ThemeError when it is a document of its own."""
@@ -295,12 +332,12 @@ class Assembly:
             )
         return Piece(placed=placed, markup=Markup(markup))  # noqa: S704 - what a template gives is markup
 
-    def _run(self, run: Run) -> Document:
-        alone = len(run.pieces) == 1
-        title = run.pieces[0].article.headline if alone else run.section or self.title
-        context = {"pieces": run.pieces, "section": run.section}
+    def _row(self, row: Row, appendix: Markup | None) -> Document:
+        alone = len(row.pieces) == 1
+        title = row.pieces[0].article.headline if alone else row.section or self.title
+        context = {"pieces": row.pieces, "section": row.section, "appendix": appendix}
         role: DocumentRole = "article" if alone else "articles"
-        return self._document(run.name, role, title, self.words, context, template="articles")
+        return self._document(row.name, role, title, self.words, context, template="articles")
 
     def _article(self, placed: PlacedArticle) -> Document:
         article = placed.article
@@ -392,17 +429,6 @@ class Assembly:
                 entries += [
                     NavEntry(title=placed.article.headline, href=self.href(placed.id)) for placed in self.issue.articles
                 ]
-            elif part == "appendix":
-                entries.append(
-                    NavEntry(
-                        title=self._part_title(part),
-                        href=self.href(part),
-                        children=tuple(
-                            NavEntry(title=self.label_of(section), href=self.href(f"related-{number}"))
-                            for number, section in enumerate(self.issue.appendix, start=1)
-                        ),
-                    )
-                )
-            elif part == "colophon":
+            elif part in ("appendix", "colophon"):
                 entries.append(NavEntry(title=self._part_title(part), href=self.href(part)))
         return tuple(entries)

@@ -1,8 +1,9 @@
 """What belongs together stays in one line: the spaces that must not break become no-break spaces. For print only.
 
 House decisions: a number keeps its unit and the word that it numbers, an abbreviation its name, initials each other and
-the name, a day its month, and a headline's last line more than one word. French has no-break spaces before its high
-marks where the text has a space. A space is exchanged for another; no letter, mark or space is added or taken away.
+the name, a day its month, a dash the word before it, and a last line has more than one word. French has no-break spaces
+before its high marks where the text has a space. A space is exchanged for another; no letter, mark or space is added or
+taken away.
 """
 
 import re
@@ -11,6 +12,9 @@ from functools import lru_cache
 
 NO_BREAK_SPACE = "\u00a0"
 NARROW_NO_BREAK_SPACE = "\u202f"
+
+LONGEST_END = 14
+"""Characters of the last words that are bound: longer ones fill a line well enough, or would leave a hole in one."""
 
 Setter = Callable[[str], str]
 
@@ -87,7 +91,7 @@ def _rules_for(primary: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         (r"(?<![\d.,])(\d{1,3}) (?=\d{3}(?!\d))", before),
         (rf"(?<={NO_BREAK_SPACE}\d\d\d) (?=\d\d\d(?!\d))", NO_BREAK_SPACE),
         (rf"{_NOT_INSIDE_A_WORD}([{_CAPITAL}]\.) (?=[{_CAPITAL}]\.|[{_CAPITAL}]\w)", before),
-        (r" (?=[–—] )", NO_BREAK_SPACE),  # A dash ends a line, it begins none.
+        (r" (?=[-–—] )", NO_BREAK_SPACE),  # A dash ends a line, it begins none.
     ]
     if primary in _NUMBERED:
         rules.append((rf"{_NOT_INSIDE_A_WORD}({_any_of(_NUMBERED[primary], at_starts=True)}) (?={_NUMBER})", before))
@@ -138,3 +142,10 @@ def bind_end(headline: str) -> str:
     """The headline with its last three words bound, so that its last line is no lone syllable."""
     head, *tail = headline.rsplit(" ", 3)
     return f"{head} {NO_BREAK_SPACE.join(tail)}" if head.count(" ") >= 3 and sum(map(len, tail)) <= 24 else headline
+
+
+def bind_last(text: str) -> str:
+    """The text with its last two words bound, so that its last line is no lone syllable."""
+    head, _, tail = text.rpartition(" ")
+    before = head.rpartition(" ")[2]
+    return f"{head}{NO_BREAK_SPACE}{tail}" if before != head and len(before) + len(tail) <= LONGEST_END else text

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from publisher.model import AppendixItem, AppendixSection, Block, Issue, PlacedArticle, Problem, Subheading, Target
-from publisher.theming.binding import Setter, bind_end, binder_for
+from publisher.theming.binding import Setter, bind_end, bind_last, binder_for
 from publisher.theming.fonts import Fonts
 from publisher.theming.typography import set_article, set_line, set_note
 from publisher.theming.words import Words
@@ -23,6 +23,7 @@ class Compositor:
         """``None``: the reader brings its own."""
 
         self._words = words
+        self._closer: Setter = bind_last if target == "print" else str
         self._curls = curls
         """Whether quotation marks and dashes become those of the language."""
 
@@ -55,7 +56,7 @@ class Compositor:
         language = placed.article.language
         missing: set[str] = set()
         setter = self._setter(language, missing)
-        article = set_article(placed.article, setter, language if self._curls else None)
+        article = set_article(placed.article, setter, language if self._curls else None, self._closer)
         note = set_note(placed.note, setter)
         if self._target == "print":
             article = msgspec.structs.replace(article, headline=bind_end(article.headline))
@@ -77,7 +78,7 @@ class Compositor:
         return msgspec.structs.replace(
             item,
             headline=bind_end(headline) if self._target == "print" else headline,
-            summary=None if item.summary is None else set_line(item.summary, setter, marks),
+            summary=None if item.summary is None else set_line(item.summary, setter, marks, self._closer),
         )
 
     def _setter(self, language: str, missing: set[str]) -> Setter:

@@ -25,7 +25,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
         return self.placed.article
 
 
-class Run(msgspec.Struct, frozen=True, kw_only=True):
+class Row(msgspec.Struct, frozen=True, kw_only=True):
     """Articles that flow on, in the order of the issue; one at least."""
 
     name: str
@@ -37,12 +37,12 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     pieces: tuple[Piece, ...]
 
 
-def runs(pieces: Sequence[Piece], flow: Flow) -> Iterator[Run]:
+def rows(pieces: Sequence[Piece], flow: Flow) -> Iterator[Row]:
     """The pieces by document. Neighbours of one section are a section; so are neighbours that have none."""
     groups: Iterable[tuple[str | None, Iterable[Piece]]] = [(None, pieces)]
     if flow == "section":
         groups = itertools.groupby(pieces, lambda piece: piece.placed.note.section)
     for number, (section, members) in enumerate(groups, start=1):
-        run = tuple(members)
+        row = tuple(members)
         name = f"section-{number}" if flow == "section" else "articles"
-        yield Run(name=run[0].placed.id if len(run) == 1 else name, section=section, pieces=run)
+        yield Row(name=row[0].placed.id if len(row) == 1 else name, section=section, pieces=row)

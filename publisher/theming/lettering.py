@@ -82,11 +82,11 @@ class Lettering:
             if max(map(measure, words)) <= room:
                 lines = _broken(words, room, measure)
                 if len(lines) * size * leading <= height:
-                    return _setting(_balanced(words, room, measure), size, leading, face)
+                    return _setting(balanced_lines(words, room, measure), size, leading, face)
             size *= STEP
         room = width / smallest
         pieces = [piece for word in words for piece in _cut(word, room, measure)]
-        lines = _balanced(pieces, room, measure)
+        lines = balanced_lines(pieces, room, measure)
         most = max(1, int(height / (smallest * leading)))
         if len(lines) > most:
             lines = _broken(pieces, room, measure)[:most]
@@ -154,7 +154,7 @@ def _broken(words: Sequence[str], room: float, width: Measure) -> list[str]:
     return [" ".join(line) for line in lines]
 
 
-def _balanced(words: Sequence[str], room: float, width: Measure) -> list[str]:
+def balanced_lines(words: Sequence[str], room: float, width: Measure) -> list[str]:
     """The words in as few lines as can be, and these as narrow as that number allows: of like length."""
     lines = best = _broken(words, room, width)
     narrow, wide = max(map(width, words)), room

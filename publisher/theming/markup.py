@@ -8,7 +8,7 @@ from publisher.model import Emphasis, Inline, LineBreak, Link, Strong, Text
 
 _GLUED = r"[\S\u00a0\u202f]"
 _HYPHENED = re.compile(
-    rf"(?<!{_GLUED})(?:\d{_GLUED}* )?[-‐] ?{_GLUED}+|(?<!{_GLUED}){_GLUED}*\w[-‐]\w{_GLUED}*",
+    rf"(?<!{_GLUED})(?:\d{_GLUED}* |{_GLUED}*[\u00a0])?[-‐] ?{_GLUED}+|(?<!{_GLUED}){_GLUED}*\w[-‐]\w{_GLUED}*",
 )
 """What must stay in one line: a spaced hyphen with what follows it, a span of numbers, a compound. Text extraction
 takes a hyphen at a line's end for hyphenation and drops it. Each begins after a space that may break, or at the start,

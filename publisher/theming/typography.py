@@ -29,18 +29,18 @@ from publisher.theming.binding import Setter
 from publisher.theming.quotes import OPAQUE, set_marks
 
 
-def set_article(article: Article, setter: Setter, marks: str | None = None) -> Article:
+def set_article(article: Article, setter: Setter, marks: str | None = None, closer: Setter = str) -> Article:
     """The article with every printed text passed through ``setter``; addresses and alternative texts stay.
 
     ``marks`` is the language whose quotation marks and dashes its texts get before that; ``None`` leaves them. Names
-    and preformatted texts keep theirs.
+    and preformatted texts keep theirs. ``closer`` sets the end of each text that fills lines of its own.
     """
-    return _Setting(setter, marks).article(article)
+    return _Setting(setter, marks, closer).article(article)
 
 
-def set_line(text: str, setter: Setter, marks: str | None = None) -> str:
+def set_line(text: str, setter: Setter, marks: str | None = None, closer: Setter = str) -> str:
     """A text that stands alone, such as a headline, set like those of an article."""
-    return _Setting(setter, marks).line(text)
+    return _Setting(setter, marks, closer).line(text)
 
 
 _LETTER = re.compile(r"\S")
@@ -65,9 +65,10 @@ def set_note(note: Note, setter: Setter) -> Note:
 
 
 class _Setting:
-    def __init__(self, setter: Setter, marks: str | None) -> None:
+    def __init__(self, setter: Setter, marks: str | None, closer: Setter) -> None:
         self._setter = setter
         self._marks = marks
+        self._closer = closer
 
     def article(self, article: Article) -> Article:
         def name(text: str | None) -> str | None:
@@ -78,7 +79,7 @@ class _Setting:
 
         return msgspec.structs.replace(
             article,
-            headline=self.line(article.headline),
+            headline=self._open().line(article.headline),
             kicker=line(article.kicker),
             standfirst=line(article.standfirst),
             bylines=tuple(map(self._setter, article.bylines)),
@@ -90,11 +91,15 @@ class _Setting:
     def line(self, text: str) -> str:
         if self._marks:
             (text,) = set_marks([text], self._marks)
-        return self._setter(text)
+        return self._closer(self._setter(text))
+
+    def _open(self) -> "_Setting":
+        """How words are set whose ends are cared for elsewhere, or that share a line with others."""
+        return _Setting(self._setter, self._marks, str)
 
     def _speech(self) -> "_Setting":
         """How words of somebody else are set: with their own marks."""
-        return _Setting(self._setter, None)
+        return _Setting(self._setter, None, self._closer)
 
     def _run(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
         """The inlines of one text: a quotation may open in one of them and close in another."""
@@ -104,8 +109,10 @@ class _Setting:
             looked_at = [leaf.text if leaf.language is None else _LETTER.sub(OPAQUE, leaf.text) for leaf in leaves]
             marked = set_marks(looked_at, self._marks)
             texts = [new if leaf.language is None else leaf.text for leaf, new in zip(leaves, marked, strict=True)]
-        set_texts = (self._setter(text) for leaf, text in zip(leaves, texts, strict=True) if leaf is not _LINE_BREAK)
-        return tuple(_with_texts(inlines, set_texts))
+        set_texts = [self._setter(text) for leaf, text in zip(leaves, texts, strict=True) if leaf is not _LINE_BREAK]
+        if set_texts:
+            set_texts[-1] = self._closer(set_texts[-1])
+        return tuple(_with_texts(inlines, iter(set_texts)))
 
     def _block(self, block: Block) -> Block:
         replace = msgspec.structs.replace
@@ -122,10 +129,11 @@ class _Setting:
             case Figure():
                 return replace(block, caption=self._run(block.caption))
             case Table():
+                cell = self._open()._run
                 return replace(
                     block,
-                    header=tuple(map(self._run, block.header)),
-                    rows=tuple(tuple(map(self._run, row)) for row in block.rows),
+                    header=tuple(map(cell, block.header)),
+                    rows=tuple(tuple(map(cell, row)) for row in block.rows),
                     caption=self._run(block.caption),
                 )
             case Preformatted():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.theming.binding import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE, bind_end, binder_for
+from publisher.theming.binding import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE, bind_end, bind_last, binder_for
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,7 @@ from publisher.theming.binding import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE, bin
         pytest.param("vi", "nhân số dân, điều hành", "nhân số dân, điều hành", id="words before words"),
         pytest.param("vi", "dân số 5, thừa số 2", "dân số~5, thừa số~2", id="what ends in such a word"),
         pytest.param("vi", "vui – buồn — cười", "vui~– buồn~— cười", id="dashes"),
+        pytest.param("vi", "ruộng lúa - tôm", "ruộng lúa~- tôm", id="a hyphen between spaces"),
         pytest.param("vi-VN", "8 tỷ", "8~tỷ", id="a region's language"),
         pytest.param("vi", "năm 2025", "năm 2025", id="a year"),
         pytest.param("en", "Mr. Smith paid 5 million", "Mr.~Smith paid 5~million", id="English"),
@@ -62,6 +63,19 @@ def test_a_headline_ends_in_no_lone_syllable(headline, bound):
     assert bind_end(headline) == bound.replace("~", NO_BREAK_SPACE)
 
 
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        pytest.param("Họ chờ mười năm.", "Họ chờ mười~năm.", id="two syllables"),
+        pytest.param("Chờ lâu", "Chờ lâu", id="two words in all"),
+        pytest.param("They waited for infrastructure", "They waited for infrastructure", id="a long word"),
+        pytest.param("", "", id="empty"),
+    ],
+)
+def test_a_text_ends_in_no_lone_syllable(text, bound):
+    assert bind_last(text) == bound.replace("~", NO_BREAK_SPACE)
+
+
 PHRASES = st.lists(
     st.sampled_from(["ngày", "5", "tháng", "TP.", "Nr.", "§", "J.", "1 234", "km", "«", "!", "de", "mars", "–", " "])
 ).map(" ".join)
@@ -69,7 +83,7 @@ PHRASES = st.lists(
 
 @given(st.text() | PHRASES, st.sampled_from(["vi", "en", "de", "fr", "es", "x"]))
 def test_only_spaces_are_exchanged(text, language):
-    for bound in (binder_for(language)(text), bind_end(text)):
+    for bound in (binder_for(language)(text), bind_end(text), bind_last(text)):
         spaces = str.maketrans({NO_BREAK_SPACE: " ", NARROW_NO_BREAK_SPACE: " "})
 
         assert bound.translate(spaces) == text.translate(spaces)

@@ -116,11 +116,19 @@ def _broken_rules(answer: str, flavours: Sequence[str]) -> list[str]:
     return broken
 
 
-def pdf_text(path: Path) -> list[str]:
-    """The text of each page as pdftotext gives it, in reading order, NFC."""
+def pdf_text(path: Path, *, as_drawn: bool = False) -> list[str]:
+    """The text of each page as pdftotext gives it, NFC: in the order that it sees on the page, or as it is drawn.
+
+    What it sees in short columns is chance; as drawn, words that were hyphenated are joined here.
+    """
     program = _need(shutil.which("pdftotext"), "pdftotext")
-    run = subprocess.run([program, "-enc", "UTF-8", path, "-"], capture_output=True, check=True, timeout=DEADLINE_S)
-    return unicodedata.normalize("NFC", run.stdout.decode("utf-8")).split("\f")[:-1]
+    order = ["-raw"] if as_drawn else []
+    command = [program, *order, "-enc", "UTF-8", path, "-"]
+    run = subprocess.run(command, capture_output=True, check=True, timeout=DEADLINE_S)
+    text = unicodedata.normalize("NFC", run.stdout.decode("utf-8"))
+    if as_drawn:
+        text = re.sub(r"(?<=\w)-\n(?=\w)", "", text)
+    return text.split("\f")[:-1]
 
 
 def pdf_pages(path: Path) -> list[tuple[float, float]]:

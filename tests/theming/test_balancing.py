@@ -1,0 +1,54 @@
+"""Headlines in lines of like length, by the widths of the theme's own letters."""
+
+import pytest
+
+from publisher.theming import load_theme
+from publisher.theming.balancing import POINTS_PER_MM, balanced_width
+from publisher.theming.faces import face_for
+from publisher.theming.lettering import balanced_lines
+from tests.theming.issues import bare, make_theme, rendered
+
+BASE = load_theme("base")
+FACE = face_for(BASE, 0, 700)
+LONG = "Hợp long cầu Bến Lụa, nối liền đôi bờ sông Mây sau hơn hai mươi năm chờ đợi"
+
+
+def width(text, **given):
+    return balanced_width(BASE, text, **{"family": 0, "weight": 700, "size_pt": 24, "width_mm": 124, **given})
+
+
+def test_a_headline_of_two_lines_gets_the_least_width_at_which_it_has_two():
+    found = width(LONG)
+
+    lines = balanced_lines(LONG.split(" "), 124 * POINTS_PER_MM / 24, FACE.width)
+    assert len(lines) == 3
+    assert max(map(FACE.width, lines)) < found < 1.03 * max(map(FACE.width, lines))
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        pytest.param("Cầu mới thông xe", {}, id="one line"),
+        pytest.param("", {}, id="empty"),
+        pytest.param("Nghiêng" * 30, {}, id="one word"),
+        pytest.param("Nghiêng" * 30 + " xuống", {}, id="a word wider than the column"),
+        pytest.param(LONG, {"width_mm": 0}, id="a theme that balances none"),
+        pytest.param("chữ " * 61, {}, id="a text"),
+    ],
+)
+def test_any_other_is_as_wide_as_its_column(text, given):
+    assert width(text, **given) is None
+
+
+def test_a_theme_without_fonts_has_no_widths(tmp_path):
+    make_theme(tmp_path, **{"theme.toml": 'summary = "S."\nfonts = []\n'})
+
+    theme = load_theme("own", (tmp_path,))
+
+    assert balanced_width(theme, LONG, family=0, weight=700, size_pt=24, width_mm=124) is None
+
+
+def test_the_width_is_said_of_the_headline():
+    (document,) = [each for each in rendered(bare(LONG), "base").documents if each.role == "article"]
+
+    assert ' style="max-width: ' in document.markup.partition("<h1")[2].partition(">")[0]
