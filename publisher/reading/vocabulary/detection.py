@@ -20,7 +20,8 @@ def detected(text: str) -> str | None:
     if len(text.split()) < _FEWEST_WORDS:
         return None
     try:
-        found = _detector().detect_language_of(text)
+        # Its library takes no half of a pair of surrogates, which an escape in a front matter may bring.
+        found = _detector().detect_language_of(text.encode("utf-8", "replace").decode("utf-8"))
     except ImportError:
         return None
     return None if found is None else str(found.iso_code_639_1.name).lower()

@@ -69,6 +69,12 @@ def test_a_headline_alone_is_not_detected() -> None:
     assert detected("Stary młyn znów ruszył") is None
 
 
+@needs_detector
+def test_half_a_pair_of_surrogates_is_no_obstacle_to_detection() -> None:
+    """As an escape in the front matter of a manuscript leaves it."""
+    assert detected(f"\ud83d {OTHERS['pl']}") == "pl"
+
+
 def test_without_the_detector_the_words_say_what_they_can(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "lingua", None)
     detected.__globals__["_detector"].cache_clear()
