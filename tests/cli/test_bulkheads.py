@@ -116,7 +116,7 @@ STAGES = {
     "pictures": ("publisher.pipeline.assembling.gather_assets", [MADE, WEEKLY]),
     "theming": ("publisher.pipeline.bindery.load_theme", [MADE, WEEKLY]),
     "filling": ("publisher.pipeline.bindery.render", [MADE, WEEKLY]),
-    "laying out": ("publisher.pipeline.bindery.PdfProcess.write", [("brief", "page.txt", "-o", "out.pdf")]),
+    "laying out": ("publisher.pipeline.bindery.Bindery.make", [("brief", "page.txt", "-o", "out.pdf")]),
     "writing": ("publisher.pipeline.bindery.write", [MADE, WEEKLY]),
     "putting": ("publisher.automation.digest.folders.put", [WEEKLY]),
     "shelving": ("publisher.automation.digest.refresh_shelf", [WEEKLY]),

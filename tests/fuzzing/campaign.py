@@ -1,7 +1,8 @@
 """The long form: mutants by the thousand, each in so much time and memory. ``make fuzz`` runs it.
 
 Prints a line a target, and writes each input that shows a fault into a folder; exits with 1 when there is any. With
-``--guided`` atheris chooses the inputs, where it is installed: then one target is named, and it runs until stopped.
+``--guided`` atheris chooses the inputs, where it is installed: then one target is named, and it runs for so many
+``--seconds``, or until it is stopped.
 """
 
 import argparse
@@ -45,10 +46,11 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0, help="the number of the first mutant: another, other mutants")
     parser.add_argument("--into", type=Path, default=Path("build/fuzzing"), help="where faulty inputs are written")
     parser.add_argument("--guided", action="store_true", help="let atheris choose the inputs")
+    parser.add_argument("--seconds", type=int, default=0, help="how long atheris may take; without it, until stopped")
     asked = parser.parse_args()
     targets = asked.targets or list(TARGETS)
     if asked.guided:
-        guided(targets[0])
+        guided(targets[0], asked.seconds)
     faults = sum(campaign(name, range(asked.first, asked.first + asked.count), asked.into) for name in targets)
     sys.exit(1 if faults else 0)
 
@@ -124,8 +126,8 @@ def _empty(folder: str, name: str) -> Path:
     return path
 
 
-def guided(name: str) -> None:
-    """Have atheris choose inputs for a target, from its seeds on, until there is a fault."""
+def guided(name: str, seconds: int) -> None:
+    """Have atheris choose inputs for a target, from its seeds on, until there is a fault or the time is over."""
     import atheris
 
     target = TARGETS[name]
@@ -140,7 +142,8 @@ def guided(name: str) -> None:
             raise AssertionError(what)
 
     atheris.instrument_all()
-    atheris.Setup([sys.argv[0], f"-timeout={LIMIT_S}", "-rss_limit_mb=2048", str(corpus)], take)
+    limits = [f"-timeout={LIMIT_S}", "-rss_limit_mb=2048", f"-max_total_time={seconds}"]
+    atheris.Setup([sys.argv[0], *limits, str(corpus)], take)
     atheris.Fuzz()
 
 

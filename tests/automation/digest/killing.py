@@ -3,13 +3,15 @@
 A stroke is a kill, or the failure of the step: no space, a fault of the disk, no memory.
 
 Forked and not started anew, since a start costs more than a run; and from a process that has made the digest itself, so
-that no run imports anything. It reads in its own process, since a confined one takes longer to start than a run, and
-changes nothing on the disk. Prints a line of JSON for each stroke.
+that no run imports anything. Without mail it reads in its own process, since a confined one takes longer to
+start than a run, and changes nothing on the disk. Prints a line of JSON for each stroke.
 """
 
+import contextlib
 import errno
 import json
 import os
+import select
 import shutil
 import signal
 import sys
@@ -21,22 +23,40 @@ from typing import Any
 from publisher.automation.digest import surroundings
 from publisher.automation.issues.proof import sha256
 from publisher.automation.ledger.store import open_ledger
+from publisher.confinement import worker
 from publisher.errors import PublisherError, RenderingError
 from tests.automation.digests import SETTINGS, Desk
+from tests.automation.mail.test_post import Server
 from tests.ready import WorkerHere
 
 WEEK = "2026-W12"
 CHANGED = SETTINGS.replace("[shelf]", '[[outputs]]\nfile = "khac.epub"\n\n[shelf]')
 CHANGES = ("os.", "shutil.", "sqlite3.", "tempfile.")
+OUTSIDE = ("smtplib.", "subprocess.", "confinement.")
+"""What is begun outside of this process: a message, the process that reads, and its work."""
+
+MAIL = """
+[mail]
+host = "127.0.0.1"
+port = {port}
+security = "none"
+sender = "tin@example.org"
+
+[[mail.recipients]]
+address = "may-doc@example.org"
+"""
 LOOKS = ("os.listdir", "os.scandir")
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
-def step_of(event: str, arguments: tuple[Any, ...], folder: Path) -> str | None:
+def step_of(event: str, arguments: tuple[Any, ...], folder: Path, *, outside: bool = False) -> str | None:
     """The kind of step that an audited event is: what is done, and in which folder of the desk where that is named.
 
-    ``None`` for what changes nothing on the disk: whenever a kill comes between two changes, it leaves the same.
+    ``None`` for what changes nothing on the disk, nor with ``outside`` anywhere: whenever a kill comes between two
+    changes, it leaves the same.
     """
+    if event.startswith(OUTSIDE):
+        return event if outside else None
     changes = arguments[2] & WRITING if event == "open" else event.startswith(CHANGES) and event not in LOOKS
     if not changes:
         return None
@@ -76,26 +96,55 @@ def audited(event: str, function: Callable[..., Any]) -> Callable[..., Any]:
     return call
 
 
+def busy(send: Callable[..., None]) -> Callable[..., None]:
+    """The sending of an order to the process that reads, with a step after it: that is then at work."""
+
+    def call(*arguments: Any) -> None:
+        send(*arguments)
+        sys.audit("confinement.busy")
+
+    return call
+
+
+DEATH_S = 30
+"""How long a process may take to be gone that the kernel has killed, on a busy machine."""
+
+
+def started_by(parent: int) -> list[int]:
+    """Descriptors of the confined processes of a run, which are readable when these have ended."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            words = path.read_bytes().split(b"\0")
+            if any(b"confinement.child" in word for word in words) and str(parent).encode() in words:
+                found.append(os.pidfd_open(int(path.parent.name)))
+    return found
+
+
 UNDOCUMENTED = 99
 """The status of a run that ends with an exception that is none of ours."""
 
 
 def forked(
-    desk: Desk, *, rebuild: bool, at: int | None = None, stroke: Callable[[], None] = kill
+    desk: Desk, *, rebuild: bool, outside: bool = False, at: int | None = None, stroke: Callable[[], None] = kill
 ) -> tuple[int, list[str]]:
-    """The status of a run in a process of its own; and its steps, unless it ended before the last of them."""
+    """The status of a run in a process of its own; and its steps, unless it ended before the last of them.
+
+    RuntimeError when it leaves a process behind.
+    """
     notes = desk.folder.with_suffix(".steps")
     child = os.fork()
     if child == 0:
         steps: list[str] = []
 
         def note(event: str, arguments: tuple[Any, ...]) -> None:
-            if step := step_of(event, arguments, desk.folder):
+            if step := step_of(event, arguments, desk.folder, outside=outside):
                 steps.append(step)
                 if len(steps) - 1 == at:
                     stroke()
 
         os.fsync, os.write = audited("os.fsync", os.fsync), audited("os.write", os.write)
+        worker.send = busy(worker.send)
         sys.addaudithook(note)
         try:
             ending = int(desk.run(WEEK, rebuild=rebuild).ending)
@@ -110,6 +159,8 @@ def forked(
             ending = UNDOCUMENTED
         os._exit(ending)
     _, status = os.waitpid(child, 0)
+    if any(not select.select([process], [], [], DEATH_S)[0] for process in started_by(child)):
+        raise RuntimeError("a confined process outlives the run that started it")
     return status, json.loads(notes.read_text()) if notes.exists() else []
 
 
@@ -129,6 +180,15 @@ def faults(folder: Path, model: dict[str, bytes]) -> list[str]:
     return found
 
 
+def misdelivered(folder: Path, messages: int) -> list[str]:
+    """What is wrong with the mail: sent twice, or not sent and not in doubt."""
+    with open_ledger(folder / "ledger.sqlite") as ledger:
+        kept = ledger.deliveries("lam-chau", WEEK)
+    outcomes = [record["outcome"] for record in json.loads(kept or "[]")]
+    wanted = {0: [["unknown"]], 1: [["sent"], ["unknown"]]}.get(messages, [])
+    return [] if outcomes in wanted else [f"{messages} messages, and the ledger has {outcomes}"]
+
+
 def half(folder: Path) -> list[str]:
     """What a reader could see of an unfinished issue right after the kill."""
     issue = Desk(folder, None).issue(WEEK)
@@ -140,30 +200,38 @@ def half(folder: Path) -> list[str]:
     return [] if present == wanted else [f"half an issue: {sorted(present)}"]
 
 
-def ready(folder: Path, pages: Path, *, rebuild: bool) -> Desk:
+def ready(folder: Path, pages: Path, *, rebuild: bool, mail: str = "") -> Desk:
     """A desk before the run; for a rebuild with another output, so that the issue is really replaced."""
     shutil.copytree(pages, folder / "pages")
-    desk = Desk(folder)
+    desk = Desk(folder, SETTINGS + mail)
     if rebuild:
         desk.run(WEEK)
         desk.configure(CHANGED)
     return desk
 
 
-def main(pages: Path, stroke: str, *, rebuild: bool, everywhere: bool) -> None:
-    """Learn the steps of a run, then strike one before each of them, or before the last of each kind."""
-    surroundings.Worker = WorkerHere  # type: ignore[misc]
-    ready(pages.with_name("first"), pages, rebuild=rebuild).run(WEEK, rebuild=rebuild)
-    desk = ready(pages.with_name("model"), pages, rebuild=rebuild)
-    status, steps = forked(desk, rebuild=rebuild)
+def main(pages: Path, stroke: str, *, rebuild: bool, everywhere: bool, server: Server | None = None) -> None:
+    """Learn the steps of a run, then strike one before each of them, or before the last of each kind.
+
+    With a mail server the issue is sent, and what is begun outside of the process are steps too.
+    """
+    mail = MAIL.format(port=server.port) if server else ""
+    outside = server is not None
+    if not outside:
+        surroundings.Worker = WorkerHere  # type: ignore[misc]
+    ready(pages.with_name("first"), pages, rebuild=rebuild, mail=mail).run(WEEK, rebuild=rebuild)
+    desk = ready(pages.with_name("model"), pages, rebuild=rebuild, mail=mail)
+    status, steps = forked(desk, rebuild=rebuild, outside=outside)
     assert os.waitstatus_to_exitcode(status) == 0
     model = desk.files()
     last = {step: number for number, step in enumerate(steps)}
     for number in range(len(steps)) if everywhere else last.values():
-        trial = ready(pages.with_name(f"trial-{number}"), pages, rebuild=rebuild)
-        struck, _ = forked(trial, rebuild=rebuild, at=number, stroke=STROKES[stroke])
+        trial = ready(pages.with_name(f"trial-{number}"), pages, rebuild=rebuild, mail=mail)
+        before = len(server.messages) if server else 0
+        struck, _ = forked(trial, rebuild=rebuild, outside=outside, at=number, stroke=STROKES[stroke])
         seen = half(trial.folder)
         second, _ = forked(trial, rebuild=rebuild)
+        seen += misdelivered(trial.folder, len(server.messages) - before) if server else []
         result = {
             "step": steps[number],
             "killed": os.WIFSIGNALED(struck),
@@ -176,4 +244,6 @@ def main(pages: Path, stroke: str, *, rebuild: bool, everywhere: bool) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], rebuild="rebuild" in sys.argv, everywhere="everywhere" in sys.argv)
+    asked = {"rebuild": "rebuild" in sys.argv, "everywhere": "everywhere" in sys.argv}
+    with Server() if "mail" in sys.argv else contextlib.nullcontext() as server:
+        main(Path(sys.argv[1]), sys.argv[2], **asked, server=server)

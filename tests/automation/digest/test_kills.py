@@ -64,6 +64,33 @@ def test_a_run_killed_anywhere_is_made_good_by_the_next(tmp_path, rebuild, kinds
     assert {each["second"] for each in results} <= {0, 22}  # Finished; or, killed at the very end, complete already.
 
 
+POSTING = {
+    "subprocess.Popen": "the process that reads",
+    "confinement.busy": "the process that reads, at its work",
+    "smtplib.connect": "a message on its way",
+    "smtplib.send": "each word of it",
+}
+
+
+@pytest.mark.parametrize(
+    "everywhere",
+    [pytest.param(False, id="a step of each kind"), pytest.param(True, id="every step", marks=pytest.mark.campaign)],
+)
+def test_a_run_killed_anywhere_sends_its_mail_once_and_leaves_no_process(tmp_path, everywhere):
+    """Besides one issue, complete: one message, or doubt that is written down; and who reads dies with the run."""
+    pages = tmp_path / "pages"
+    (pages / "2026-W12").mkdir(parents=True)
+    (pages / "2026-W12" / "cau.md").write_text(page(BRIDGE, "2026-03-17", related=CRANES), encoding="utf-8")
+
+    results = struck(pages, "kill", "mail", *(["everywhere"] if everywhere else []))
+
+    assert POSTING.keys() | PUBLISHING.keys() <= {each["step"] for each in results}
+    assert [each for each in results if each["faults"]] == []
+    assert [each for each in results if not each["killed"]] == []
+    assert {each["second"] for each in results} <= {0, 22}
+    assert not everywhere or len(results) >= 60
+
+
 DOCUMENTED = {0, 20, 22, *(kind.exit_code for kind in (InputError, OutputError, RenderingError, ConfigError))}
 """How a run may end in which a step failed: it could do without, or says what it could not write or read."""
 
