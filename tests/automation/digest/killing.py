@@ -106,6 +106,8 @@ def busy(send: Callable[..., None]) -> Callable[..., None]:
     return call
 
 
+POINTS = 60
+
 DEATH_S = 30
 """How long a process may take to be gone that the kernel has killed, on a busy machine."""
 
@@ -213,7 +215,8 @@ def ready(folder: Path, pages: Path, *, rebuild: bool, mail: str = "") -> Desk:
 def main(pages: Path, stroke: str, *, rebuild: bool, everywhere: bool, server: Server | None = None) -> None:
     """Learn the steps of a run, then strike one before each of them, or before the last of each kind.
 
-    With a mail server the issue is sent, and what is begun outside of the process are steps too.
+    With a mail server the issue is sent, and what is begun outside of the process are steps too: so many that those
+    which are struck everywhere are ``POINTS`` of them.
     """
     mail = MAIL.format(port=server.port) if server else ""
     outside = server is not None
@@ -225,7 +228,8 @@ def main(pages: Path, stroke: str, *, rebuild: bool, everywhere: bool, server: S
     assert os.waitstatus_to_exitcode(status) == 0
     model = desk.files()
     last = {step: number for number, step in enumerate(steps)}
-    for number in range(len(steps)) if everywhere else last.values():
+    apart = max(1, len(steps) // POINTS) if outside else 1
+    for number in sorted({*last.values(), *(range(0, len(steps), apart) if everywhere else ())}):
         trial = ready(pages.with_name(f"trial-{number}"), pages, rebuild=rebuild, mail=mail)
         before = len(server.messages) if server else 0
         struck, _ = forked(trial, rebuild=rebuild, outside=outside, at=number, stroke=STROKES[stroke])
