@@ -28,6 +28,9 @@ _ENTRY_SYLLABLES = 9
 _RUN, _LONG_HEADLINE, _LABEL_WORDS = 3, 7, 6
 """How many headlines in a row reopen a list that was over, the words of the shortest, and of a label over them."""
 
+_LEAST_HEADLINE, _UNDER_LABEL = 6, 6
+"""Words of the shortest headline that tells what stands over it, and lines among which two are looked for."""
+
 _MISFITS = 2
 """Lines that are no headlines after which a list of headlines is over: footers follow, whose entries look alike."""
 
@@ -110,6 +113,8 @@ class Tail:
             return 1
         if line.label and not (self.closed and self.listing.is_bare_label(index)):
             return self._label(line, "label.known", 0.9)
+        if self._worded_label(index):
+            return self._label(line, "label.guessed", 0.6)
         if line.date or line.meta or _COUNTER.match(line.text) or is_rubric(line, self.known):
             self._dated(line)
             return 1
@@ -134,6 +139,23 @@ class Tail:
         if self._guessed_label(index) and not self.listing.is_card(index):
             return self._label(line, "label.guessed", 0.6)
         return self._single(index)
+
+    def _worded_label(self, index: int) -> bool:
+        """Whether a short line with a word of labels stands over two headlines, rubrics and hours between them."""
+        line = self.lines[index]
+        if line.words > _LABEL_WORDS or line.ended or line.bullet or not line.text[:1].isupper():
+            return False
+        if self.known.label_words.isdisjoint(line.key.split()):
+            return False
+        below = self.lines[index + 1 : index + 1 + _UNDER_LABEL]
+        heads = [
+            other
+            for other in below
+            if other.words > _MENU_WORDS and not (other.date or other.furniture or is_rubric(other, self.known))
+        ]
+        return len(heads) > 1 and all(
+            other.words >= _LEAST_HEADLINE and not (other.prose or other.label or other.end) for other in heads[:2]
+        )
 
     def _names_author(self, line: Line) -> bool:
         """Whether a line says who wrote what a teaser leads to: words such as *By* introduce a name."""
@@ -273,6 +295,11 @@ class Tail:
         """A headline that stands once, or what belongs to the teaser before it."""
         line = self.lines[index]
         page = self.draft.page
+        if repeats_headline(line, self.draft.headline_key) and not is_counted(line):
+            # Lists of what most people read have the article itself.
+            self.draft.drop(line, "furniture.headline-again", 0.8)
+            self.open = None
+            return 1
         if line.prose or line.ended:
             below = self.listing.at(index + 1)
             headed = below is not None and not (

@@ -254,6 +254,13 @@ class Vocabulary:
         return frozenset(word for phrase in phrases for word in fold(phrase).split() if len(word) > _SHORT_WORD)
 
     @cached_property
+    def label_words(self) -> frozenset[str]:
+        """Words of labels over other articles: a short line with one of them over headlines is a label too."""
+        phrases = (phrase for words in self.languages.values() for phrase in words.labels.exact)
+        found = (word for phrase in phrases for word in fold(phrase).split() if len(word) > _SHORT_WORD)
+        return frozenset(word for word in found if word not in self.stop_words)
+
+    @cached_property
     def stop_words(self) -> frozenset[str]:
         """Words too frequent to tell one subject from another, of all languages."""
         return frozenset(word for words in self.languages.values() for word in words.stop_words)
