@@ -19,6 +19,7 @@ from publisher.confinement.jobs import JOBS, ConfinedJob
 from publisher.confinement.messages import Confinement
 from publisher.confinement.worker import Worker
 from publisher.model import Rendition, Written
+from publisher.seams import Keep, made_anew
 from publisher.writing.pdf import Limits, PdfProcess, Press
 from publisher.writing.pdf.process import FONTCONFIG
 
@@ -69,7 +70,9 @@ class EngineHere(_Here):
         rendition: Rendition,
         report: Callable[[int, int], None] = lambda done, total: None,
         press: Press | None = None,
+        keep: Keep = made_anew,
     ) -> Written:
+        """The PDF, made anew: the fragments that ``keep`` may have are of other processes."""
         from publisher.writing.pdf.layout import write_pdf
 
         with mock.patch.dict(os.environ, FONTCONFIG_FILE=str(FONTCONFIG)), warnings.catch_warnings():

@@ -145,7 +145,7 @@ def guided(name: str, seconds: int) -> None:
 
     # Ours alone: to instrument all that is loaded takes minutes.
     for each in gc.get_objects():
-        if isinstance(each, FunctionType) and each.__module__.startswith("publisher."):
+        if isinstance(each, FunctionType) and (each.__module__ or "").startswith("publisher."):
             atheris.instrument_func(each)
     limits = [f"-timeout={LIMIT_S}", "-rss_limit_mb=2048", f"-max_total_time={seconds}"]
     atheris.Setup([sys.argv[0], *limits, str(corpus)], take)
