@@ -254,9 +254,10 @@ class _Finder:
         page = self.page
         links = [i for i in lines if i in self.targets and page.lines[i].kind == "text"]
         links = [i for i in links if not self._is_rubric(i)] or links
-        headline = next((i for i in links if self._headed(page.lines[i])), None)
-        if headline is None:
-            headline = max(links, key=lambda i: self._looks(i, index))
+        headed = [i for i in links if self._headed(page.lines[i])]
+        plain = [i for i in headed if not page.hinted(page.lines[i], classes().kicker, 2)]
+        # Of a kicker and a headline in one heading, the one that reads as a headline is it.
+        headline = max(plain or headed or links, key=lambda i: self._looks(i, index))
         text = self.texts.get(headline) or self._headline_text(page.lines[headline])
         known = page.feature(page.lines[headline])
         if known is None or known.label or known.furniture or known.end or known.date:
