@@ -98,7 +98,7 @@ def byline_here(body: Body, index: int) -> Byline | None:
     if body.paragraphs > 1 and line.text.isupper() and body.page.language != "vi":
         return None
     byline = parse_byline(line.text, body.page.vocabulary)
-    if byline is None or (not byline.signed and not _may_sign(body, line, byline)):
+    if byline is None or (not byline.signed and not _may_sign(body, index, byline)):
         return None
     if not body.text_seen:
         return byline if byline.signed or line.words <= 5 else None
@@ -112,13 +112,16 @@ def byline_here(body: Body, index: int) -> Byline | None:
     return byline if closing and len(rest) < 6 else None
 
 
-def _may_sign(body: Body, line: Line, byline: Byline) -> bool:
+def _may_sign(body: Body, index: int, byline: Byline) -> bool:
     """Whether a line that only looks like names can be one of names that sign: a false author is worse than none.
 
-    Words of buttons are nobody's name, nor are capitals over the text; whoever the text is about did not write it; and
-    after the text nobody signs whom the head does not name already.
+    Words of buttons are nobody's name, nor are capitals over the text but for those over a date; whoever the text is
+    about did not write it; and after the text nobody signs whom the head does not name already.
     """
-    if not _named(line, body.page.vocabulary) or (line.text.isupper() and byline.people and not body.text_seen):
+    line, below = body.lines[index], body.at(index + 1)
+    dated = below is not None and below.date
+    capitals = line.text.isupper() and byline.people and not body.text_seen and not dated
+    if capitals or not _named(line, body.page.vocabulary):
         return False
     if body.text_seen and body.draft.bylines:
         return all(name in body.draft.bylines for name in byline.people)

@@ -209,7 +209,12 @@ def _resumes(page: Page, index: int) -> bool:
     following = next(below, None)
     if following is None:
         return False
-    return following.end or (following.prose and not following.bullet) or _signs(following, page.vocabulary)
+    return (
+        following.end
+        or following.cue is not None
+        or (following.prose and not following.bullet)
+        or _signs(following, page.vocabulary)
+    )
 
 
 def _signs(line: Line, known: Vocabulary) -> bool:

@@ -55,6 +55,7 @@ _SLOT_TIMES = 3
 _NOTICE_LEAST = 4
 _WALL_WORDS = 16
 _IMPRINT_LENGTH = 600
+_PARAGRAPH_WORDS = 45
 _NOTICE_WORDS = 45
 """Words of a sentence in which a page speaks to its reader."""
 
@@ -270,14 +271,18 @@ def _ends_sentence(tail: str) -> bool:
     return _SENTENCE_SIGN.search(tail) is not None and (tail[-1] in ".…" or bool(_SENTENCE_END.search(tail)))
 
 
+def _is_imprint(line: Line, held: _Held) -> bool:
+    """Whether a long line is of an imprint: a paragraph may have one of its phrases, being about such things."""
+    if line.lowered.startswith(("“", '"')) or len(line.text) >= _IMPRINT_LENGTH:
+        return False
+    phrases = sum(phrase in line.lowered for phrase in held.imprint)
+    return phrases > 1 or (phrases == 1 and not (line.prose and line.words > _PARAGRAPH_WORDS))
+
+
 def _classify_long(line: Line, held: _Held, known: Vocabulary) -> None:
     if line.text.count(" | ") > 4:
         line.furniture, line.rule, line.prose = True, "furniture.menu", False
-    elif (
-        any(phrase in line.lowered for phrase in held.imprint)
-        and not line.lowered.startswith(("“", '"'))
-        and len(line.text) < _IMPRINT_LENGTH
-    ):
+    elif _is_imprint(line, held):
         line.furniture, line.rule, line.prose = True, "furniture.imprint", False
     elif known.furniture.starts(line.lowered) and len(line.text) < 400:
         line.furniture, line.rule, line.prose = True, "furniture.phrase", False
