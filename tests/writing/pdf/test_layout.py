@@ -57,7 +57,7 @@ class TestLongContents:
         ]
 
     def test_the_printed_numbers_count_all_pages(self, long_pdf, long_path):
-        folios = [page.words[-1].text for page in pages(long_path)[1:]]
+        folios = [max(page.words, key=lambda word: word.top).text for page in pages(long_path)[1:]]
 
         assert len(pages(long_path)) == long_pdf.page_count
         assert folios == [str(number) for number in range(2, long_pdf.page_count + 1)]

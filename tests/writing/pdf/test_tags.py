@@ -59,7 +59,7 @@ def pdf() -> Iterator[pikepdf.Pdf]:
     )
     english = Article(headline="Bridge opens", language="en", body=(Paragraph(inlines=words("It opened.")),))
     issue = compile_issue([vietnamese, english], IssuePlan())
-    rendition = render(issue, load_theme("compilation"), "print")
+    rendition = render(issue, load_theme("base"), "print")
     picture = Asset(name="pictures/p.png", media_type="image/png", data=png())
     attachments = tuple(
         Attachment(name=name, description=name, relationship=kind, media_type=media_type, data=b"the same bytes")
