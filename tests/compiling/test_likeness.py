@@ -130,3 +130,12 @@ def test_days_and_other_dates_speak_against_it():
     assert WEIGHTS.over(alike) > 0
     assert WEIGHTS.over(replace(alike, later=1)) < 0
     assert WEIGHTS.over(replace(alike, other_dates=True)) < 0
+
+
+def test_the_rarest_traits_tell_first_and_of_equals_the_first_by_letters():
+    traits = [traits_of(report("gió đảo sông bãi xã phà cầu núi", "tàu ghé Mường Lay", language="xx"))] * 2
+
+    telling = Weighed(traits[0], Rarity(traits)).telling
+
+    assert list(telling) == ["mường lay", "bãi", "cầu", "gió", "núi", "phà", "sông", "xã", "đảo"]
+    assert list(telling.values()) == sorted(telling.values(), reverse=True)

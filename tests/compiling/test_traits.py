@@ -35,6 +35,8 @@ def test_headline_and_opening_are_taken_apart():
         ("en", "It was 9.30 in Hexley, Dunmere", {"hexley", "dunmere"}),
         ("en", "It was Hexley Dunmere, Carrow – West", {"hexley dunmere", "carrow", "west"}),
         ("en", "It was (Hexley West) in B2 Dunmere", {"hexley west", "b", "dunmere"}),
+        ("en", "It was Hexley, Dunmere.", {"hexley", "dunmere"}),
+        ("de", "Die Brücke am Fluss", {"die brücke"}),
         ("de", "Sonst kam Bad Tölz zum Markt", {"bad tölz"}),
     ],
 )
