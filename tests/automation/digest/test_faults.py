@@ -11,6 +11,7 @@ import sys
 import pytest
 
 from publisher.automation.digest.outcome import Ending
+from publisher.automation.ledger.store import open_ledger
 from publisher.automation.lock import locked
 from publisher.errors import ConfigError, InputError, LockedError, OutputError
 from tests.automation.digest.test_digest import BRIDGE, CRANES, SILK
@@ -23,6 +24,18 @@ def desk(tmp_path) -> Desk:
     desk = Desk(tmp_path)
     desk.put("2026-W12", "cau.md", page(BRIDGE, "2026-03-17"))
     return desk
+
+
+def limited(desk: Desk, kind: int, limit: int) -> subprocess.CompletedProcess[str]:
+    """A run in a process of its own that the system limits."""
+    return subprocess.run(
+        [sys.executable, "-m", "publisher", "digest", desk.folder / "digest.toml", "--week", "2026-W12"],
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(kind, (limit, limit)),
+        env={**os.environ, "HOME": str(desk.folder)},
+    )
 
 
 class TestLock:
@@ -144,23 +157,28 @@ class TestInterrupted:
 
 
 class TestDisk:
+    @pytest.mark.parametrize(
+        "pages", [0, 1, *(pytest.param(pages, marks=pytest.mark.campaign) for pages in range(2, 9))]
+    )
+    def test_a_ledger_that_finds_no_room_for_so_many_pages_is_whole_after_the_next_run(self, desk, pages):
+        """SQLite's own writes fail, of the ledger and of its journal: no other file of this run is as small."""
+        ended = limited(desk, resource.RLIMIT_FSIZE, 4096 * pages)
+
+        assert ended.returncode in (0, 20, OutputError.exit_code), ended.stderr
+        assert desk.run("2026-W12").ending in (Ending.PUBLISHED, Ending.ALREADY_PUBLISHED)
+        assert desk.headlines("2026-W12") == [BRIDGE]
+        with open_ledger(desk.folder / "ledger.sqlite") as ledger:
+            assert ledger.proofs("lam-chau").keys() == {"2026-W12"}
+
     @pytest.mark.parametrize("limit_bytes", [pytest.param(4096, id="the ledger"), pytest.param(100_000, id="a file")])
     def test_a_full_disk_publishes_nothing_and_the_next_run_does(self, desk, limit_bytes):
         long = " ".join(str(number**5) for number in range(20_000))
         desk.put("2026-W12", "cau.md", page(BRIDGE, "2026-03-17", extra=long))
-        command = [sys.executable, "-m", "publisher", "digest", desk.folder / "digest.toml", "--week", "2026-W12"]
 
-        limited = subprocess.run(
-            command,
-            capture_output=True,
-            text=True,
-            check=False,
-            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, limit_bytes)),
-            env={**os.environ, "HOME": str(desk.folder)},
-        )
+        ended = limited(desk, resource.RLIMIT_FSIZE, limit_bytes)
 
-        assert limited.returncode == OutputError.exit_code, limited.stderr
-        assert limited.stderr.splitlines()[-1].startswith("publisher: cannot ")
+        assert ended.returncode == OutputError.exit_code, ended.stderr
+        assert ended.stderr.splitlines()[-1].startswith("publisher: cannot ")
         assert not desk.issue("2026-W12").exists()
         assert desk.run("2026-W12").ending == Ending.PUBLISHED
 
@@ -186,6 +204,21 @@ class TestDisk:
             f"cannot work in the shelf {desk.shelf}: permission denied. Choose another or change it."
         )
         assert desk.run().ending == Ending.PUBLISHED
+
+
+class TestMemory:
+    @pytest.mark.parametrize(
+        "mebibytes",
+        [60, 200, *(pytest.param(each, marks=pytest.mark.campaign) for each in (80, 100, 125, 150, 175, 300))],
+    )
+    def test_a_run_with_little_memory_ends_as_documented_and_the_next_makes_all_whole(self, desk, mebibytes):
+        ended = limited(desk, resource.RLIMIT_AS, mebibytes * 2**20)
+
+        assert ended.returncode in (0, 3, 5, 6, 20), ended.stderr
+        assert "Traceback" not in ended.stderr
+        assert desk.run("2026-W12").ending in (Ending.PUBLISHED, Ending.ALREADY_PUBLISHED)
+        assert desk.headlines("2026-W12") == [BRIDGE]
+        assert (desk.shelf / "catalog.xml").exists()
 
 
 class TestClock:
