@@ -23,6 +23,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     anchors: dict[str, int]
     links: tuple[str, ...]
     is_bound: bool
+    is_numbered: bool
 
     @classmethod
     def of(cls, fragment: PdfFragment) -> "Summary":
@@ -32,6 +33,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
             anchors={anchor.name: anchor.page for anchor in fragment.anchors},
             links=fragment.links,
             is_bound=fragment.is_bound,
+            is_numbered=fragment.is_numbered,
         )
 
 
@@ -75,9 +77,8 @@ class Composer:
 
     def fragment(self, document: Document, known: Known) -> PdfFragment:
         """The document with what it is to know."""
-        folios = self._folios if known.first_page is None else None
         with complaints() as heard:
             laid_out = lay_out_balanced(
                 self._engine, document, fill_folios(document, known.numbers), known.first_page or 1
             )
-            return paint(laid_out, document.name, self._language, folios, frozenset(known.dead), heard)
+            return paint(laid_out, document, self._language, known, self._folios, heard)

@@ -16,7 +16,7 @@ from weasyprint.text.line_break import create_layout
 
 from publisher.writing.pdf.fragment import Glyph, LateFolio, Numerals
 
-__all__ = ["Folios", "Late", "counts_pages_in_flow", "folio_operators", "numbered_margins"]
+__all__ = ["Folios", "Late", "counts_pages_in_flow", "folio_operators", "numbered_margins", "shown_text", "use_digits"]
 
 Box: TypeAlias = Any
 Style: TypeAlias = Any
@@ -89,6 +89,13 @@ class Folios:
     def __init__(self) -> None:
         self._numerals: dict[str, Numerals | None] = {}
 
+    def numerals(self, style: Style) -> Numerals | None:
+        """How numbers are set; ``None`` when a digit is more than a glyph, or is another one beside another."""
+        key = repr([style[name] for name in _SHAPING])
+        if key not in self._numerals:
+            self._numerals[key] = _numerals(style)
+        return self._numerals[key]
+
     def late(self, margin: Box, document: Any, index: int) -> "Late | None":
         """What the margin box holds, on that page of a document; ``None`` where it cannot be set late."""
         texts = [box for box in margin.descendants() if isinstance(box, TextBox)]
@@ -99,10 +106,7 @@ class Folios:
         (text,) = texts
         if text.text != str(index + 1).join(parts) or not _is_plain(margin, text.style, document.pages[index]):
             return None
-        key = repr([text.style[name] for name in _SHAPING])
-        if key not in self._numerals:
-            self._numerals[key] = _numerals(text.style)
-        numerals = self._numerals[key]
+        numerals = self.numerals(text.style)
         if numerals is None:
             return None
         late = Late(margin, text, parts, tuple(_shaped(part, text.style) for part in parts), numerals)
@@ -126,7 +130,7 @@ class Late(NamedTuple):
         """Whether the words and the number are set the same together as they are apart, and in one font."""
         text = str(number).join(self.parts)
         whole = _Setting(text, self.text.style)
-        apart = (*self.ends[0], *self.numerals.glyphs(number), *self.ends[1])
+        apart = (*self.ends[0], *self.numerals.glyphs(str(number)), *self.ends[1])
         return (
             [glyph for glyph, _ in whole.glyphs] == [glyph for glyph, _ in apart]
             and all(abs(one - other) < _EXACT for (_, one), (_, other) in zip(whole.glyphs, apart, strict=True))
@@ -142,7 +146,7 @@ class Late(NamedTuple):
         """How to set it. ``stream`` is one of the document's that nobody writes: it is told of font and colour."""
         style = self.text.style
         stream.set_color(style["color"])
-        font, size = self._use_font(stream)
+        font, size = use_digits(stream, style, self.numerals, self.parts, self.ends)
         align = str(self.margin.style["text_align_all"])
         return LateFolio(
             state=b"\n".join(stream.stream),
@@ -157,18 +161,25 @@ class Late(NamedTuple):
             numerals=self.numerals,
         )
 
-    def _use_font(self, stream: Stream) -> tuple[Any, float]:
-        """The font, told that any digit may be used, and its size."""
-        text = "0123456789".join(self.parts)
-        setting = _Setting(text, self.text.style)
-        pango_font = next(iter(setting.fonts))
-        font, size = stream.add_font(pango_font)
-        for letter, (glyph, _) in zip(text, (*self.ends[0], *self.numerals.digits, *self.ends[1]), strict=True):
-            font.to_unicode.setdefault(glyph, letter)
-            if glyph not in font.widths:
-                pango.pango_font_get_glyph_extents(pango_font, glyph, stream.ink_rect, stream.logical_rect)
-                font.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
-        return font, size
+
+def use_digits(
+    stream: Stream,
+    style: Style,
+    numerals: Numerals,
+    parts: Sequence[str] = ("", ""),
+    ends: Sequence[tuple[Glyph, ...]] = ((), ()),
+) -> tuple[Any, float]:
+    """The font of numbers between words, told by way of ``stream`` that any digit may be used, and its size."""
+    text = "0123456789".join(parts)
+    setting = _Setting(text, style)
+    pango_font = next(iter(setting.fonts))
+    font, size = stream.add_font(pango_font)
+    for letter, (glyph, _) in zip(text, (*ends[0], *numerals.digits, *ends[1]), strict=True):
+        font.to_unicode.setdefault(glyph, letter)
+        if glyph not in font.widths:
+            pango.pango_font_get_glyph_extents(pango_font, glyph, stream.ink_rect, stream.logical_rect)
+            font.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+    return font, size
 
 
 def _parts(content: Any, total: int) -> tuple[str, str] | None:
@@ -206,7 +217,6 @@ def _is_plain(margin: Box, style: Style, page: Any) -> bool:
 
 
 def _numerals(style: Style) -> Numerals | None:
-    """How numbers are set; ``None`` when a digit is more than a glyph, or is another one beside another."""
     alone = [_shaped(str(digit), style) for digit in range(10)]
     if any(len(glyphs) != 1 or glyphs[0][0] > _LAST_GLYPH for glyphs in alone):
         return None
@@ -258,14 +268,9 @@ def folio_operators(folio: LateFolio, number: int, widths: Mapping[int, float]) 
 
     They follow the page's own, which leave the axis turned round.
     """
-    glyphs = (*folio.before, *folio.numerals.glyphs(number), *folio.after)
+    glyphs = (*folio.before, *folio.numerals.glyphs(str(number)), *folio.after)
     spare = folio.width - sum(advance for _, advance in glyphs)
     left = folio.left + {"left": 0, "right": spare, "center": spare / 2}[folio.align]
-    text = "<"
-    for glyph, advance in glyphs:
-        text += f"{glyph:04x}"
-        if kerning := widths[glyph] - advance * 1000 / folio.size:
-            text += f">{int(kerning)}<"
     return b"\n".join(
         (
             b"/Artifact BMC q",
@@ -274,7 +279,17 @@ def folio_operators(folio: LateFolio, number: int, widths: Mapping[int, float]) 
             b"BT",
             b"1 0 0 -1 %f %f Tm" % (left, folio.baseline),
             b"/%b %f Tf" % (folio.font.encode(), folio.size),
-            b"[%b] TJ" % f"{text}>".removesuffix("<>").encode(),
+            shown_text(glyphs, folio.size, widths),
             b"ET Q EMC",
         )
     )
+
+
+def shown_text(glyphs: Sequence[Glyph], size: float, widths: Mapping[int, float]) -> bytes:
+    """The operator that shows the glyphs, as the engine writes it; ``widths`` are the font's."""
+    text = "<"
+    for glyph, advance in glyphs:
+        text += f"{glyph:04x}"
+        if kerning := widths[glyph] - advance * 1000 / size:
+            text += f">{int(kerning)}<"
+    return b"[%b] TJ" % f"{text}>".removesuffix("<>").encode()

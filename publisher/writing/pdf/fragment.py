@@ -27,11 +27,16 @@ __all__ = [
     "LateFolio",
     "Numerals",
     "PdfFragment",
+    "ShownNumber",
     "Template",
 ]
 
 Template: TypeAlias = tuple[bytes | int, ...]
-"""The bytes of an object, with a slot wherever something stands that the linker knows: see ``PdfFragment.slots``."""
+"""The bytes of an object, with a slot wherever something stands that the linker knows.
+
+The slots are, in this order: the symbols below; for each page and each annotation its place in the index of the tag
+tree; for each of the pages that the document tells its digits, as a string of UTF-16 has them; the objects.
+"""
 
 PAGES, DOCUMENT, COLOURS, FONTS, PROFILE = range(5)
 """The first slots, the file's own objects: page tree, root of the tag tree's elements, colour spaces, fonts, sRGB."""
@@ -75,9 +80,13 @@ class Numerals(msgspec.Struct, frozen=True):
     kerns: dict[int, float]
     """For each pair of digits, as a number, what the first advances more than alone, in CSS pixels; often nothing."""
 
-    def glyphs(self, number: int) -> tuple[Glyph, ...]:
-        """The number, glyph by glyph."""
-        text = str(number)
+    @property
+    def are_even(self) -> bool:
+        """Whether each digit advances as far as any other, whatever comes after."""
+        return not self.kerns and len({advance for _, advance in self.digits}) == 1
+
+    def glyphs(self, text: str) -> tuple[Glyph, ...]:
+        """A number, glyph by glyph."""
         pairs = [int(text[at : at + 2]) if at + 1 < len(text) else -1 for at in range(len(text))]
         digits = [self.digits[int(digit)] for digit in text]
         return tuple(
@@ -101,6 +110,17 @@ class LateFolio(msgspec.Struct, frozen=True, kw_only=True):
     size: float
     before: tuple[Glyph, ...]
     after: tuple[Glyph, ...]
+    numerals: Numerals
+
+
+class ShownNumber(msgspec.Struct, frozen=True):
+    """A page number in the text, all of whose digits are as wide, so that any of so many takes its room."""
+
+    number: int
+    """Which of the anchors' in ``PdfFragment.pointed``."""
+
+    font: str
+    size: float
     numerals: Numerals
 
 
@@ -168,7 +188,14 @@ class PdfFragment(msgspec.Struct, frozen=True, kw_only=True):
     is_bound: bool
     """Whether it depends on the page that it begins on, since a page number stands where it cannot be set late."""
 
-    @property
-    def slots(self) -> int:
-        """How many slots come before those of the objects: the symbols, the pages, the annotations."""
-        return SYMBOLS + len(self.pages) + len(self.annotations)
+    pointed: tuple[str, ...]
+    """The anchors whose pages it tells in its text, each time that it tells one."""
+
+    is_numbered: bool
+    """Whether it depends on these pages, since one of them stands where it cannot be set late."""
+
+    shown: tuple[ShownNumber, ...]
+    """The places on its pages that are to show them."""
+
+    late: dict[int, Template]
+    """The data of those streams that show them; the slots are places in ``shown``."""

@@ -19,7 +19,7 @@ from publisher.writing.pdf.fragment import PdfFragment
 from publisher.writing.pdf.imposition import sides
 from publisher.writing.pdf.limits import Limits
 from publisher.writing.pdf.press import Press
-from publisher.writing.pdf.settling import settle
+from publisher.writing.pdf.settling import pages_of, settle
 from publisher.writing.pdf.whole import Whole, write_whole
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _joined(
         composer = Composer(documents, rendition.metadata.language, engine, fragments)
         crew = Crew(composer, limits.jobs or 1, limits.memory_bytes)
         make = Remembering(rendition, store, fragments, crew.make).make if store else crew.make
-        settle(documents, make, report, in_turn=in_turn)
+        pages = pages_of(settle(documents, make, report, in_turn=in_turn))
 
         def in_order() -> Iterator[PdfFragment]:
             for index in range(len(documents)):
@@ -92,5 +92,5 @@ def _joined(
                 yield fragment
 
         output = io.BytesIO()
-        linked = link(in_order(), rendition.metadata, rendition.attachments, engine.fonts, output)
-    return Whole(data=output.getvalue(), pages=linked.pages, page_count=linked.page_count, breaks=linked.breaks)
+        linked = link(in_order(), pages, rendition.metadata, rendition.attachments, engine.fonts, output)
+    return Whole(data=output.getvalue(), pages=pages, page_count=linked.page_count, breaks=linked.breaks)

@@ -5,7 +5,7 @@ outline, tag tree's index, page tree, and for each font one subset of what all o
 """
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from typing import BinaryIO, NamedTuple
 
@@ -22,11 +22,13 @@ from weasyprint.text.fonts import FontConfiguration
 
 from publisher.model import Attachment, Metadata, PageBreak
 from publisher.writing.pdf.attachments import engine_attachment, mend_attachments
-from publisher.writing.pdf.container import COMPRESSION, Container
+from publisher.writing.pdf.container import COMPRESSION, Container, dictionary
 from publisher.writing.pdf.faces import UnitedFonts
-from publisher.writing.pdf.folios import POINTS_A_PIXEL, folio_operators
-from publisher.writing.pdf.fragment import FragmentPage, PdfFragment, Template
+from publisher.writing.pdf.folios import POINTS_A_PIXEL, folio_operators, shown_text
+from publisher.writing.pdf.fragment import FragmentPage, PdfFragment, ShownNumber, Template
+from publisher.writing.pdf.numbers import utf_16
 from publisher.writing.pdf.painting import OPTIONS
+from publisher.writing.pdf.settling import UNKNOWN
 from publisher.writing.pdf.xmp import xmp_packet
 
 __all__ = ["Linked", "link"]
@@ -40,22 +42,20 @@ _CONDITION = "IEC 61966-2-1 Default RGB Colour Space - sRGB"
 class Linked(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of a file whose fragments have their places."""
 
-    pages: dict[str, int]
-    """The page of each anchor, from 1."""
-
     page_count: int
     breaks: tuple[PageBreak, ...]
 
 
 def link(
     fragments: Iterable[PdfFragment],
+    pages: Mapping[str, int],
     metadata: Metadata,
     attachments: Sequence[Attachment],
     fonts: FontConfiguration,
     output: BinaryIO,
 ) -> Linked:
-    """Write the file of all fragments in their order."""
-    linker = _Linker(Container(output), fonts)
+    """Write the file of all fragments in their order. ``pages`` are those of the anchors, from 1."""
+    linker = _Linker(Container(output), pages, fonts)
     linker.attach(attachments)
     for fragment in fragments:
         linker.add(fragment)
@@ -88,8 +88,9 @@ class _BookmarkedPage(NamedTuple):
 class _Linker:
     """A file that grows by fragments."""
 
-    def __init__(self, container: Container, fonts: FontConfiguration) -> None:
+    def __init__(self, container: Container, pages: Mapping[str, int], fonts: FontConfiguration) -> None:
         self._container = container
+        self._pages_of_anchors = pages
         self._file = _File(container)
         self._fonts = UnitedFonts(fonts)
         self._profile = pydyf.Stream(
@@ -115,8 +116,8 @@ class _Linker:
         """The entries of the tag tree's index, by page or annotation."""
 
         self._shared: dict[bytes, int] = {}
-        self._names: dict[str, tuple[int, pydyf.Array]] = {}
-        """For each anchor its page, from 0, and where on it."""
+        self._names: dict[str, pydyf.Array] = {}
+        """For each anchor where it is."""
 
         self._bookmarked: list[_BookmarkedPage] = []
         self._pages: list[bytes] = []
@@ -145,11 +146,19 @@ class _Linker:
         numbers, written = self._numbers(fragment)
         references = [b"%d 0 R" % number for number in numbers]
         entries = range(len(self._indexed), len(self._indexed) + len(fragment.pages) + len(fragment.annotations))
-        slots = [*self._symbols, *(b"%d" % entry for entry in entries), *references]
+        told = [str(self._pages_of_anchors.get(anchor, UNKNOWN)) for anchor in fragment.pointed]
+        slots = [
+            *self._symbols,
+            *(b"%d" % entry for entry in entries),
+            *map(utf_16, told),
+            *references,
+        ]
         for place, template in enumerate(fragment.objects):
             if place in written:
                 continue
-            if place in fragment.streams:
+            if place in fragment.late:
+                self._add_late(numbers[place], fragment.late[place], fragment.shown, told)
+            elif place in fragment.streams:
                 self._container.add_stream(numbers[place], _filled(template, slots), fragment.streams[place])
             elif template:
                 self._container.add(numbers[place], _filled(template, slots))
@@ -163,7 +172,7 @@ class _Linker:
         self._document["K"] += [references[element] for element in fragment.elements]
         for anchor in fragment.anchors:
             place_on_page = pydyf.Array([references[fragment.pages[anchor.page].object], "/XYZ", anchor.x, anchor.y, 0])
-            self._names.setdefault(anchor.name, (first_page + anchor.page, place_on_page))
+            self._names.setdefault(anchor.name, place_on_page)
         self._breaks += [msgspec.structs.replace(each, page=each.page + first_page) for each in fragment.breaks]
 
     def _numbers(self, fragment: PdfFragment) -> tuple[list[int], set[int]]:
@@ -179,6 +188,15 @@ class _Linker:
             if digest:
                 self._shared[digest] = numbers[-1]
         return numbers, written
+
+    def _add_late(self, number: int, late: Template, shown: Sequence[ShownNumber], told: Sequence[str]) -> None:
+        """Write the content of a page that tells the numbers of others."""
+        slots = [
+            shown_text(each.numerals.glyphs(told[each.number]), each.size, self._fonts.fonts[each.font].widths)
+            for each in shown
+        ]
+        data = zlib.compress(_filled(late, slots), COMPRESSION)
+        self._container.add_stream(number, dictionary({}, data), data)
 
     def _set_folios(self, number: int, page: FragmentPage, page_number: int) -> None:
         data = b"\n".join(
@@ -239,7 +257,6 @@ class _Linker:
                 self._container.add(item.number, item.data)
         self._container.close({"Root": file.catalog.reference, "Info": file.info.reference})
         return Linked(
-            pages={name: page + 1 for name, (page, _) in self._names.items()},
             page_count=len(self._pages),
             breaks=tuple(self._breaks),
         )
@@ -248,7 +265,7 @@ class _Linker:
         if self._names:
             names = pydyf.Array()
             for name in sorted(self._names):
-                names += (pydyf.String(name), self._names[name][1])
+                names += (pydyf.String(name), self._names[name])
             self._file.catalog.setdefault("Names", pydyf.Dictionary())["Dests"] = pydyf.Dictionary({"Names": names})
 
     def _outline(self) -> list[object]:

@@ -19,6 +19,7 @@ from weasyprint.logger import LOGGER
 from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.stream import Stream
 
+from publisher.model import Document
 from publisher.writing.pdf.breaks import page_breaks
 from publisher.writing.pdf.container import COMPRESSION
 from publisher.writing.pdf.engine import VARIANT, LaidOut, references_once
@@ -36,6 +37,8 @@ from publisher.writing.pdf.fragment import (
     PdfFragment,
     Template,
 )
+from publisher.writing.pdf.numbers import LateText, LateWords, Numbers, utf_16
+from publisher.writing.pdf.settling import Known, pointed_at
 from publisher.writing.pdf.tags import mended_tags
 
 __all__ = ["OPTIONS", "paint"]
@@ -56,43 +59,43 @@ _REFERENCE = re.compile(rb"(\d+) 0 R")
 
 
 def paint(
-    laid_out: LaidOut,
-    name: str,
-    language: str,
-    folios: Folios | None = None,
-    dead: Set[str] = frozenset(),
-    heard: Iterable[str] = (),
+    laid_out: LaidOut, document: Document, language: str, known: Known, folios: Folios, heard: Iterable[str]
 ) -> PdfFragment:
-    """The fragment of a document; its pages lose what is set late.
+    """The fragment of a document that was laid out with what is ``known``; its pages lose what is set late.
 
-    ``name`` is the document's and ``language`` the issue's. Without ``folios`` the page numbers stay as they are laid
-    out; with them the document was laid out with 1 for its first page. Links to the ``dead`` anchors, which no document
-    has, are left out. ``heard`` is what the engine complains of, which may become more here.
+    ``language`` is the issue's. Links to anchors that no document has are left out. ``heard`` is what the engine
+    complains of, which may become more here.
     """
     breaks = tuple(page_breaks(laid_out, 1))
-    late = _late(laid_out, folios) if folios else None
+    late = _late(laid_out, folios) if known.first_page is None else None
     for margin in (margin for margins in late or () for margin in margins):
         margin.take_off()
+    numbers = Numbers(laid_out, known.numbers, folios)
     laid_out.metadata.lang = language
     links: dict[str, None] = {}
-    with references_once(), mended_tags(language) as tree, _as_a_part(dead, links):
+    with (
+        references_once(),
+        mended_tags(language, numbers.words_of) as tree,
+        numbers.left_open(),
+        _as_a_part(frozenset(known.dead), links),
+    ):
         pdf = weasyprint.pdf.generate_pdf(laid_out, None, 1, **OPTIONS)
         tree.finish(pdf)
     pages = [pdf.objects[number] for number in pdf.pages["Kids"][::3]]
     resources = _object(pdf, pages[0]["Resources"])
     root = _object(pdf, pdf.catalog["StructTreeRoot"])
-    document = _object(pdf, root["K"][0])
+    topmost = _object(pdf, root["K"][0])
     elements = _object(pdf, root["ParentTree"])["Nums"][1::2]
-    cut = _Cut(pdf, _symbols(pdf, document, resources), SYMBOLS + len(elements))
+    cut = _Cut(pdf, _symbols(pdf, topmost, resources), SYMBOLS + len(elements), len(known.numbers))
     _open_numbers(pdf, pages)
-    _name_headers(pdf, name)
+    _name_headers(pdf, document.name)
     made = [
         _page(cut, page, laid_out_page, margins, elements_of_page, _scratch(laid_out, laid_out_page, resources))
         for page, laid_out_page, margins, elements_of_page in zip(
             pages, laid_out.pages, late or [[] for _ in pages], elements, strict=False
         )
     ]
-    topmost = tuple(map(cut.place, document["K"]))
+    topmost_elements = tuple(map(cut.place, topmost["K"]))
     annotations = tuple(map(cut.place, elements[len(pages) :]))
     objects = tuple(cut.templates())
     return PdfFragment(
@@ -101,13 +104,17 @@ def paint(
         shared=cut.shared(objects),
         pages=tuple(made),
         annotations=annotations,
-        elements=topmost,
+        elements=topmost_elements,
         anchors=tuple(_anchors(pdf, pages)),
         links=tuple(links),
         fonts=tuple(font_uses(laid_out.fonts)),
         breaks=breaks,
         complaints=tuple(heard),
         is_bound=late is None,
+        pointed=tuple(pointed_at(document)),
+        is_numbered=not numbers.are_certain,
+        shown=tuple(numbers.shown),
+        late=cut.late,
     )
 
 
@@ -200,15 +207,19 @@ def _anchors(pdf: pydyf.PDF, pages: Sequence[pydyf.Dictionary]) -> Iterator[Anch
 class _Cut:
     """Objects that were asked for, and those that they lead to, each in the order in which it was first met."""
 
-    def __init__(self, pdf: pydyf.PDF, symbols: Mapping[int, int], first_slot: int) -> None:
+    def __init__(self, pdf: pydyf.PDF, symbols: Mapping[int, int], first_number: int, numbers: int) -> None:
         self._pdf = pdf
         self._symbols = symbols
-        self.first_slot = first_slot
+        self._first_number = first_number
+        """The slot of the first page that the document tells; it tells so many ``numbers``."""
+
+        self.first_slot = first_number + numbers
         """That of the first object."""
 
         self._met: list[pydyf.Object | None] = []
         self._places: dict[int, int] = {}
         self.streams: dict[int, bytes] = {}
+        self.late: dict[int, Template] = {}
 
     def place(self, reference: bytes) -> int:
         """Where the object stands among ours."""
@@ -237,15 +248,7 @@ class _Cut:
         """The value as bytes, with slots."""
         parts: list[bytes | int] = []
         self._write(value, parts)
-        whole: list[bytes | int] = []
-        run: list[bytes] = []
-        for part in parts:
-            if isinstance(part, bytes):
-                run.append(part)
-            else:
-                whole += (b"".join(run), part)
-                run.clear()
-        return (*whole, b"".join(run))
+        return _closed(parts)
 
     def _write(self, value: Value, parts: list[bytes | int]) -> None:
         if isinstance(value, dict):
@@ -256,6 +259,9 @@ class _Cut:
             parts.append(b">>")
         elif isinstance(value, _Slot):
             parts.append(value.number)
+        elif isinstance(value, LateWords):
+            words = (utf_16(each) if isinstance(each, str) else self._first_number + each for each in value.parts)
+            parts += (b"<feff", *words, b">")
         elif isinstance(value, list):
             parts.append(b"[")
             for each in value:
@@ -270,6 +276,10 @@ class _Cut:
             parts.append(_to_bytes(value))
 
     def _stream(self, place: int, stream: pydyf.Stream) -> Template:
+        if any(isinstance(item, LateText) for item in stream.stream):
+            lines = (item.place if isinstance(item, LateText) else _to_bytes(item) for item in stream.stream)
+            self.late[place] = _closed([part for line in lines for part in (line, b"\n")])
+            return ()
         data = b"\n".join(map(_to_bytes, stream.stream))
         facts = dict(stream.extra)
         if stream.compress:
@@ -292,6 +302,19 @@ class _Cut:
         for part in objects[place]:
             digest.update(part if isinstance(part, bytes) else self._digest(part - self.first_slot, objects))
         return digest.digest()
+
+
+def _closed(parts: Iterable[bytes | int]) -> Template:
+    """The parts with all bytes between two slots together."""
+    whole: list[bytes | int] = []
+    run: list[bytes] = []
+    for part in parts:
+        if isinstance(part, bytes):
+            run.append(part)
+        else:
+            whole += (b"".join(run), part)
+            run.clear()
+    return (*whole, b"".join(run))
 
 
 def _number(reference: bytes) -> int:

@@ -19,7 +19,7 @@ import msgspec
 from publisher.errors import RenderingError
 from publisher.model import Document
 
-__all__ = ["MAX_PASSES", "UNKNOWN", "Known", "MadeDocument", "fill_folios", "settle"]
+__all__ = ["MAX_PASSES", "UNKNOWN", "Known", "MadeDocument", "fill_folios", "pages_of", "pointed_at", "settle"]
 
 FOLIO = re.compile(r'<span class="folio" data-anchor="([^"]*)"></span>')
 UNKNOWN = "000"
@@ -33,7 +33,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     """What a document is made with: what it must know of the others."""
 
     numbers: tuple[str, ...]
-    """What stands in its ``folio`` elements, in their order."""
+    """What stands in its ``folio`` elements, in their order: where they are set late, as many noughts as digits."""
 
     first_page: int | None
     """``None``: it need not know on which page it begins."""
@@ -60,6 +60,10 @@ class MadeDocument(Protocol):
     @property
     def is_bound(self) -> bool:
         """Whether it must know on which page it begins."""
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it must know the pages that it tells, and not only how long their numbers are."""
 
 
 M = TypeVar("M", bound=MadeDocument)
@@ -93,10 +97,25 @@ def settle(
     raise RenderingError("the PDF could not be made: its page numbers do not settle")
 
 
+def pages_of(made: Iterable[MadeDocument]) -> dict[str, int]:
+    """The page of each anchor, from 1; of one that comes again, the first."""
+    pages: dict[str, int] = {}
+    first = 1
+    for each in made:
+        pages = {anchor: first + page for anchor, page in each.anchors.items()} | pages
+        first += each.page_count
+    return pages
+
+
 def fill_folios(document: Document, numbers: Sequence[str]) -> str:
-    """The document's markup with these page numbers, one for each of its ``folio`` elements."""
-    waiting = iter(numbers)
-    return FOLIO.sub(lambda _: f'<span class="folio">{next(waiting)}</span>', document.markup)
+    """The document's markup with these page numbers, one for each of its ``folio`` elements, and which it is."""
+    waiting = enumerate(numbers)
+    return FOLIO.sub(lambda _: '<span class="folio" data-number="{}">{}</span>'.format(*next(waiting)), document.markup)
+
+
+def pointed_at(document: Document) -> list[str]:
+    """The anchors of its ``folio`` elements, in their order."""
+    return FOLIO.findall(document.markup)
 
 
 def _waves(documents: Sequence[Document]) -> list[list[int]]:
@@ -108,7 +127,7 @@ class _Settling(Generic[M]):
     """The documents of one rendition on their way to their final pages."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
-        self._pointed = [FOLIO.findall(document.markup) for document in documents]
+        self._pointed = [pointed_at(document) for document in documents]
         """For each document, the anchors whose pages it tells."""
 
         self.made: dict[int, M] = {}
@@ -130,13 +149,17 @@ class _Settling(Generic[M]):
         for index in wave:
             made = self.made.get(index)
             known = Known(
-                numbers=tuple(str(pages.get(anchor, UNKNOWN)) for anchor in self._pointed[index]),
+                numbers=self._numbers(index, pages, told=bound or (made is not None and made.is_numbered)),
                 first_page=firsts[index] if bound or index == 0 or (made and made.is_bound) else None,
                 dead=self._dead(index, pages) if len(self.made) == len(self._pointed) else (),
             )
             if self._known.get(index) != known:
                 wanted[index] = known
         return wanted
+
+    def _numbers(self, index: int, pages: Mapping[str, int], *, told: bool) -> tuple[str, ...]:
+        numbers = [str(pages.get(anchor, UNKNOWN)) for anchor in self._pointed[index]]
+        return tuple(numbers if told else ("0" * len(number) for number in numbers))
 
     def _in_order(self) -> Iterator[M | None]:
         return (self.made.get(index) for index in range(len(self._pointed)))

@@ -14,7 +14,7 @@ Types and attributes follow ISO 32000-1, 14.8.4 and 14.8.5.
 
 import contextlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 import pydyf
@@ -34,7 +34,8 @@ SCOPES = {"col": "/Column", "row": "/Row"}
 class TagTree:
     """What is remembered between the boxes of all pages."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, words_of: Callable[[Any], pydyf.Object]) -> None:
+        self._words_of = words_of
         self._build = engine._build_box_tree
         self._open: list[object] = []
         """The elements around the box at hand, each as often as it has boxes there."""
@@ -104,7 +105,7 @@ class TagTree:
         elif tag == "th" and structure["S"] == "/TH":
             structure["A"]["Scope"] = SCOPES.get(element.get("scope"), "/Column")
         if tag == "a" and box.link_annotation:
-            box.link_annotation["Contents"] = pydyf.String(" ".join("".join(element.itertext()).split()))
+            box.link_annotation["Contents"] = self._words_of(element)
 
     def finish(self, pdf: Any) -> None:
         """Mark the page furniture as artifacts in the pages' content."""
@@ -146,10 +147,18 @@ def _object(pdf: Any, reference: bytes) -> Any:
     return pdf.objects[int(reference.split()[0])]
 
 
+def plain_words(element: Any) -> pydyf.Object:
+    """The words of an element, on one line."""
+    return pydyf.String(" ".join("".join(element.itertext()).split()))
+
+
 @contextlib.contextmanager
-def mended_tags(language: str) -> Iterator[TagTree]:
-    """While it is open, the engine's tag trees are mended; ``finish`` is to be called before the PDF is written."""
-    tree = TagTree(language)
+def mended_tags(language: str, words_of: Callable[[Any], pydyf.Object] = plain_words) -> Iterator[TagTree]:
+    """While it is open, the engine's tag trees are mended; ``finish`` is to be called before the PDF is written.
+
+    ``words_of`` gives what is said of a link by its element.
+    """
+    tree = TagTree(language, words_of)
     original, engine._build_box_tree = engine._build_box_tree, tree.build
     try:
         yield tree

@@ -17,7 +17,7 @@ from publisher.writing.pdf.breaks import page_breaks
 from publisher.writing.pdf.engine import VARIANT, Engine, LaidOut, anchors, references_once
 from publisher.writing.pdf.plates import write_plates
 from publisher.writing.pdf.press import Press
-from publisher.writing.pdf.settling import Known, fill_folios, settle
+from publisher.writing.pdf.settling import Known, fill_folios, pages_of, settle
 from publisher.writing.pdf.tags import mended_tags
 from publisher.writing.pdf.xmp import xmp_packet
 
@@ -34,6 +34,7 @@ class _LaidOutDocument(msgspec.Struct, frozen=True):
     """None: the engine itself leaves out those that lead nowhere."""
 
     is_bound: bool = True
+    is_numbered: bool = True
 
 
 class Whole(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,11 +59,9 @@ def write_whole(
             yield index, _lay_out(engine, documents[index], known)
 
     made = settle(documents, make, report, in_turn=True)
-    pages: dict[str, int] = {}
     breaks: list[PageBreak] = []
     first = 1
     for each in made:
-        pages = {anchor: first + page for anchor, page in each.anchors.items()} | pages
         breaks += page_breaks(each.laid_out, first)
         first += each.page_count
     joined = made[0].laid_out.copy([page for each in made for page in each.laid_out.pages])
@@ -70,7 +69,7 @@ def write_whole(
         data = write_plates(joined, rendition.metadata, press)
     else:
         data = _written(joined, rendition.metadata, rendition.attachments)
-    return Whole(data=data, pages=pages, page_count=first - 1, breaks=tuple(breaks))
+    return Whole(data=data, pages=pages_of(made), page_count=first - 1, breaks=tuple(breaks))
 
 
 def _lay_out(engine: Engine, document: Document, known: Known) -> _LaidOutDocument:

@@ -91,6 +91,21 @@ def test_what_is_the_same_is_not_made_again():
     assert (first, again, shelf.made) == (10, 0, 1)
 
 
+def test_what_only_moves_is_not_made_again():
+    """An article that has become longer: what comes after it, and what tells where that is, stay as they are."""
+    shelf = Shelf()
+    articles = [article(number) for number in range(1, 6)]
+    remembered(rendered(issue(*articles), "compilation"), shelf)
+    shelf.made = 0
+    articles[2] = msgspec.structs.replace(articles[2], body=articles[2].body * 12)
+
+    made = remembered(rendered(issue(*articles), "compilation"), shelf)
+
+    assert made == written(rendered(issue(*articles), "compilation"))
+    # The article and, because of two digits instead of one, contents.
+    assert (shelf.made, made.pages["colophon"]) == (2, 10)
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -21,6 +21,7 @@ class Made(msgspec.Struct, frozen=True):
     anchors: dict[str, int]
     links: tuple[str, ...] = ()
     is_bound: bool = False
+    is_numbered: bool = False
 
 
 class Printer:
@@ -46,6 +47,7 @@ class Printer:
                     {name: 0},
                     links,
                     name in self.fields.get("bound", ()),
+                    name in self.fields.get("numbered", ()),
                 ),
             )
 
@@ -65,11 +67,11 @@ ISSUE = (
 @pytest.mark.parametrize(
     ("markup", "numbers", "filled"),
     [
-        pytest.param(folio("a"), ("12",), '<span class="folio">12</span>', id="one"),
+        pytest.param(folio("a"), ("12",), '<span class="folio" data-number="0">12</span>', id="one"),
         pytest.param(
             f"<i>{folio('a')}, {folio('c-1')}</i>",
             ("12", "7"),
-            '<i><span class="folio">12</span>, <span class="folio">7</span></i>',
+            '<i><span class="folio" data-number="0">12</span>, <span class="folio" data-number="1">7</span></i>',
             id="two",
         ),
         pytest.param("<p>12</p>", (), "<p>12</p>", id="none"),
@@ -93,8 +95,8 @@ def test_what_tells_pages_is_made_when_they_are_known_and_front_matter_twice(bac
 
     assert printer.asked == [
         {"contents": known(UNKNOWN, UNKNOWN, UNKNOWN, first=1), "a": known(), "b": known()},
-        {"c": known("6")},
-        {"contents": known("3", "6", "10", first=1)},
+        {"c": known("0")},
+        {"contents": known("0", "0", "00", first=1)},
     ]
 
 
@@ -104,10 +106,17 @@ def test_contents_that_grow_with_their_numbers_move_what_follows():
     settle(ISSUE, printer, lambda done, total: None)
 
     assert printer.asked[2:] == [
-        {"contents": known("2", "5", "9", first=1)},
-        {"c": known("6")},
-        {"contents": known("3", "6", "10", first=1)},
+        {"contents": known("0", "0", "0", first=1)},
+        {"contents": known("0", "0", "00", first=1)},
     ]
+
+
+def test_a_document_whose_numbers_cannot_be_set_late_is_told_them():
+    printer = Printer(ISSUE, {"contents": 2, "a": 3, "b": 4, "c": 1}, numbered=("contents", "c"))
+
+    settle(ISSUE, printer, lambda done, total: None)
+
+    assert printer.asked[1:] == [{"c": known("0")}, {"contents": known("3", "6", "10", first=1)}, {"c": known("6")}]
 
 
 def test_a_document_that_is_bound_is_made_again_where_it_begins():
@@ -143,7 +152,8 @@ def test_progress_is_told_for_each_document():
 
 
 def test_numbers_that_do_not_settle_are_an_error():
-    printer = Printer(ISSUE, {"contents": lambda numbers: 1 if numbers[0] != "2" else 2, "a": 3, "b": 4, "c": 1})
+    lengths = {"contents": lambda numbers: 1 if numbers[0] != "2" else 2, "a": 3, "b": 4, "c": 1}
+    printer = Printer(ISSUE, lengths, numbered=("contents",))
 
     with pytest.raises(RenderingError) as caught:
         settle(ISSUE, printer, lambda done, total: None)
