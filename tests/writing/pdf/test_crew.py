@@ -10,7 +10,6 @@ import pytest
 from publisher.writing.pdf import Limits, PdfProcess, write_pdf
 from publisher.writing.pdf.crew import SHARE_BYTES, Crew
 from publisher.writing.pdf.settling import Known
-from tests.theming.issues import bare, issue, paragraph, rendered
 from tests.writing.pdf.test_process import many_pages
 
 
@@ -49,7 +48,7 @@ def family(process):
 
 @pytest.mark.parametrize("jobs", [1, 2, 3])
 def test_the_file_has_the_same_bytes_whatever_the_number_of_jobs(jobs):
-    rendition = rendered(issue(*(bare(f"Bài {n}", body=(paragraph(),) * n) for n in range(4))), "compilation")
+    rendition = many_pages(3)
 
     assert write_pdf(rendition, Limits(jobs=jobs)) == write_pdf(rendition, Limits(jobs=1))
 

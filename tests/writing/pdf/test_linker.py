@@ -14,7 +14,7 @@ from tests.writing.pdf.comparing import seen
 from tests.writing.pdf.kinds import KINDS
 from tests.writing.pdf.making import pdf, whole, written
 from tests.writing.pdf.pages import pages
-from tests.writing.pdf.test_matrix import SHORT_AND_LONG, THEMES, renditions
+from tests.writing.pdf.test_matrix import THEMES, each, rendition_of
 
 EVIDENCE = (
     Attachment(name="b.txt", description="B", relationship="Source", media_type="text/plain", data=b"the page"),
@@ -34,24 +34,23 @@ def test_the_engine_is_one_whose_objects_are_known():
     assert weasyprint.VERSION in FRAGMENTING_ENGINES
 
 
-@SHORT_AND_LONG
-@pytest.mark.parametrize("theme", THEMES)
-def test_it_is_the_same_to_every_reader(theme, *, everything):
-    for name, _, rendition in renditions(theme, *(KINDS if everything else ("every block",))):
-        rendition = msgspec.structs.replace(rendition, attachments=EVIDENCE)
-        one, joined = whole(rendition), written(rendition)
+@each(tuple(KINDS), {(theme, "every block") for theme in THEMES})
+def test_it_is_the_same_to_every_reader(theme, name):
+    rendition = msgspec.structs.replace(rendition_of(theme, name)[1], attachments=EVIDENCE)
 
-        assert (joined.pages, joined.page_count, joined.pagination.breaks) == (one.pages, one.page_count, one.breaks)
-        assert seen(joined.data) == seen(one.data), name
+    one, joined = whole(rendition), written(rendition)
+
+    assert (joined.pages, joined.page_count, joined.pagination.breaks) == (one.pages, one.page_count, one.breaks)
+    assert seen(joined.data) == seen(one.data)
 
 
 def test_qpdf_finds_nothing_wrong_with_its_form(tmp_path):
-    with pikepdf.open(pdf(rendered(KINDS["every block"](), "compilation"), tmp_path)) as file:
+    with pikepdf.open(pdf(rendered(KINDS["every block"](), "base"), tmp_path)) as file:
         assert file.check_pdf_syntax() == []
 
 
 def test_a_picture_that_stands_in_several_documents_is_in_the_file_once():
-    made = rendered(KINDS["many pictures"](), "compilation")
+    made = rendered(KINDS["many pictures"](), "base")
     twice = (*made.documents, *(msgspec.structs.replace(each, name=f"{each.name}-b") for each in made.documents))
 
     once, again = (pictures_in(written(one).data) for one in (made, msgspec.structs.replace(made, documents=twice)))
@@ -101,3 +100,32 @@ def test_page_numbers_are_true_wherever_a_theme_sets_them(rule, foot, tmp_path):
     if foot:
         feet = ["".join(word.text for word in page.words[-len(foot.split()) :]) for page in pages(path)[1:]]
         assert feet == [foot.replace(" ", "").format(number) for number in range(2, len(feet) + 2)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param('<p>see {{ folio("colophon") }}, {{ folio("colophon") }}</p>', id="set late"),
+        pytest.param('<h1>page {{ folio("colophon") }}</h1>', id="in a heading, which is a bookmark"),
+        pytest.param('<p style="letter-spacing: 2px">see {{ folio("colophon") }}</p>', id="spaced"),
+        pytest.param(
+            '<p style="font-variant-numeric: slashed-zero">see {{ folio("colophon") }}</p>', id="other noughts"
+        ),
+        pytest.param('<p style="opacity: .5">see {{ folio("colophon") }}</p>', id="through a veil"),
+        pytest.param('<p><a href="#colophon">dòng {{ folio("colophon") }}</a></p>', id="in a link, which says it"),
+    ],
+)
+def test_page_numbers_in_the_text_are_true_however_they_are_set(body, tmp_path):
+    make_theme(
+        tmp_path,
+        **{
+            "theme.toml": 'summary = "S."\n[documents]\nprint = ["articles", "colophon"]\nebook = ["articles"]\n',
+            "print__article.xhtml": f'{{% extends "print/page.xhtml" %}}{{% block body %}}{body}{{% endblock %}}',
+        },
+    )
+    rendition = rendered(issue(*(bare(f"Bài {number}") for number in range(11))), "own", search=(tmp_path,))
+
+    made = written(rendition).data
+
+    assert seen(made) == seen(whole(rendition).data)
+    assert b"".join(word.encode() for word in seen(made)["text "].split()).count(b"12") >= 11

@@ -18,6 +18,8 @@ from publisher.writing.pdf import Limits, PdfProcess, write_pdf
 from tests.theming.issues import FULL, bare, issue, make_theme, paragraph, rendered
 
 ROOT = Path(__file__).parents[3]
+EACH = {"flow": "each"}
+"""Each article is a document."""
 
 
 def child_of(process: PdfProcess) -> subprocess.Popen:
@@ -29,12 +31,13 @@ def folder_of(process: PdfProcess) -> Path:
 
 
 def many_pages(articles: int = 60) -> Rendition:
-    return rendered(issue(*(bare(f"Bài {n}", body=(paragraph(),) * 60) for n in range(articles))), "compilation")
+    made = issue(*(bare(f"Bài {n}", body=(paragraph(),) * 60) for n in range(articles)))
+    return rendered(made, "compilation", options=EACH)
 
 
 def test_a_rendition_becomes_a_pdf_with_the_page_of_each_anchor():
     told = []
-    rendition = rendered(issue(FULL), "compilation")
+    rendition = rendered(issue(FULL), "compilation", options=EACH)
 
     with PdfProcess() as process:
         written = process.write(rendition, lambda done, total: told.append((done, total)))
