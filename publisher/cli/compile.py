@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def compile_(sources: tuple[str, ...], request: "Request", means: "Means", series: str | None, order: Order) -> None:
     """Put many articles together as an issue.
 
-    It has a cover, contents, the articles, their related news as an appendix, and a colophon.
+    It has contents, the articles, their related news as an appendix, and says how it was made.
 
     \b
     publisher compile week/ -o week.epub -o week.pdf
