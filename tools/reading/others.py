@@ -3,12 +3,11 @@
 import importlib.util
 import re
 from collections.abc import Callable, Mapping
-from html import escape
 from typing import Any
 
 from lxml import html as markup
 
-Extract = Callable[[bytes, str], dict[str, Any] | None]
+Extract = Callable[[bytes], dict[str, Any] | None]
 
 
 def _paragraphs(text: str | None) -> list[dict[str, Any]]:
@@ -16,41 +15,37 @@ def _paragraphs(text: str | None) -> list[dict[str, Any]]:
     return [{"type": "paragraph", "text": line, "caption": None} for line in lines if line]
 
 
-def _as_page(data: bytes, rendering: str) -> str:
-    """The page; a text as the simplest page that shows it, since these readers take nothing else."""
-    text = data.decode("utf-8-sig", "replace")
-    if rendering == "html":
-        return text
-    lines = "".join(f"<p>{escape(line)}</p>\n" for line in text.splitlines() if line.strip())
-    return f"<html><body><article>{lines}</article></body></html>"
+def _page(data: bytes) -> str:
+    """The page as text; these readers take bytes for Latin-1 where it says nothing."""
+    return data.decode("utf-8-sig", "replace")
 
 
-def trafilatura(data: bytes, rendering: str) -> dict[str, Any] | None:
+def trafilatura(data: bytes) -> dict[str, Any] | None:
     """Trafilatura's own fields, tuned for precision as it comes."""
     from trafilatura import bare_extraction
 
-    found = bare_extraction(_as_page(data, rendering), with_metadata=True)
+    found = bare_extraction(_page(data), with_metadata=True)
     if found is None:
         return None
     names = re.split(r"; ", found.author) if found.author else []
     return {"title": found.title, "byline": names, "blocks": _paragraphs(found.text)}
 
 
-def newspaper4k(data: bytes, rendering: str) -> dict[str, Any] | None:
+def newspaper4k(data: bytes) -> dict[str, Any] | None:
     """newspaper4k's title, authors and text."""
     import newspaper
 
     article = newspaper.Article("http://page.invalid/")
-    article.download(input_html=_as_page(data, rendering))
+    article.download(input_html=_page(data))
     article.parse()
     return {"title": article.title, "byline": article.authors, "blocks": _paragraphs(article.text)}
 
 
-def readability(data: bytes, rendering: str) -> dict[str, Any] | None:
+def readability(data: bytes) -> dict[str, Any] | None:
     """The title and the text of the readability algorithm."""
     from readability import Document
 
-    document = Document(_as_page(data, rendering))
+    document = Document(_page(data))
     tree = markup.fromstring(document.summary())
     text = "\n".join(" ".join(each.text_content().split()) for each in tree.iter("p", "h2", "h3", "li"))
     return {"title": document.short_title(), "byline": [], "blocks": _paragraphs(text)}

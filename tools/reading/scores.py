@@ -208,17 +208,14 @@ def misread(metrics: Metrics, key: str) -> bool:
 
 
 def compared(pages: Sequence[Scored]) -> str:
-    """A row a reader: ours and others' on the same pages of both halves, by field."""
-    rows = [["ours", *_means(pages, "html"), *_means(pages, "text")]]
+    """A row a reader: ours and others' on the same web pages of both halves, by field."""
+    rows = [["ours", *_means(pages)]]
     for name, extract in OTHERS.items():
         theirs = [
-            Scored(page.case, *scorer().score_case(page.case.gold, extract(page_of(page.case), page.case.rendering)))
-            for page in pages
+            Scored(page.case, *scorer().score_case(page.case.gold, extract(page_of(page.case)))) for page in pages
         ]
-        rows.append([name, *_means(theirs, "html"), *_means(theirs, "text")])
-    names = [label for key, label in FIELDS.items() if key != "chrome"]
-    head = ["reader", *(f"web: {name}" for name in ("all", *names)), *(f"text: {name}" for name in ("all", *names))]
-    return table(head, rows)
+        rows.append([name, *_means(theirs)])
+    return table(["reader", "all", *(label for key, label in FIELDS.items() if key != "chrome")], rows)
 
 
 def robustness(pages: Sequence[Case]) -> str:
@@ -233,10 +230,9 @@ def robustness(pages: Sequence[Case]) -> str:
     return table(["pages of *fit*, with", "all", *shares], rows)
 
 
-def _means(pages: Sequence[Scored], kind: str) -> list[str]:
-    some = [page for page in pages if (page.case.rendering == "html") == (kind == "html")]
-    means = [mean(page.metrics.get(key) for page in some) for key in FIELDS if key != "chrome"]
-    return [shown(macro(some)), *map(shown, means)]
+def _means(pages: Sequence[Scored]) -> list[str]:
+    means = (mean(page.metrics.get(key) for page in pages) for key in FIELDS if key != "chrome")
+    return [shown(macro(pages)), *map(shown, means)]
 
 
 # --- the command ------------------------------------------------------------------------------------------------------
@@ -289,7 +285,11 @@ def main() -> None:
     day = dt.datetime.now(dt.UTC).date()
     text = renew(text, "halves", f"Measured on {day}.\n\n{report(second)}")
     if asked.others:
-        text = renew(text, "others", f"Measured on {day}.\n\n{compared(second)}")
+        text = renew(
+            text,
+            "others",
+            f"Measured on {day}.\n\n{compared([page for page in second if page.case.rendering == 'html'])}",
+        )
     if asked.disturbed:
         web = [case for case in cases(SECOND[1]) if case.half == "fit"]
         text = renew(text, "disturbed", f"Measured on {day}.\n\n{robustness(web)}")
