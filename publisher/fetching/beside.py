@@ -35,7 +35,7 @@ def set_pictures(article: Article, text: Path) -> tuple[Article, tuple[Problem, 
     free = [name for name in own if name not in named]
     if not own and [name for name in files if name.lower().endswith(_ARTICLES)] == [text.name]:
         free = [name for name in pictures if name not in named]
-    bare = [figure for figure in figures if figure.src is None or (figure.src not in files and not pictures)]
+    bare = [figure for figure in figures if figure.src is None or (_is_left(figure.src, files) and not pictures)]
     fitting = iter(free if len(free) == len(bare) else [None] * len(bare))
     body: list[Block] = []
     for block in article.body:
@@ -56,6 +56,11 @@ def _files(text: Path) -> list[str]:
     except OSError:
         return []
     return sorted(names, key=natural_key)
+
+
+def _is_left(src: str, files: list[str]) -> bool:
+    """Whether a picture's name is that of no file: it leads nowhere, neither to the web nor into a document."""
+    return ":" not in src and "/" not in src and src not in files
 
 
 def _is_of(name: str, stem: str) -> bool:
