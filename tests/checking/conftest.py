@@ -51,10 +51,10 @@ SHIPPED = ("base", "brief", "compilation", "decree30", "gazette", "large-print",
 
 @functools.cache
 def article() -> Path:
-    """An article with every kind of block and a picture that is sharp enough for print."""
+    """An article of two pages with every kind of block and a picture that is sharp enough for print."""
     folder = Path(tempfile.mkdtemp(prefix="publisher-tests-"))
     Image.linear_gradient("L").resize((2200, 1375)).convert("RGB").save(folder / "tram.png")
-    (folder / "bai.md").write_text(ARTICLE, encoding="utf-8")
+    (folder / "bai.md").write_text(f"{ARTICLE}\n{LONG[:2000]}\n", encoding="utf-8")
     return folder / "bai.md"
 
 
@@ -73,7 +73,11 @@ def made(suffix: str, theme: str, *, many: bool = False, press: bool = False) ->
         publish(
             Request(
                 references=tuple(sources),
-                edition=Edition(outputs=outputs_for([path], PressOptions() if press else None), theme=theme),
+                edition=Edition(
+                    outputs=outputs_for([path], PressOptions() if press else None),
+                    theme=theme,
+                    options={"flow": "each"},
+                ),
                 plan=IssuePlan(title="Tin trạm bơm"),
             )
         )

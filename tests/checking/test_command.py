@@ -39,7 +39,7 @@ def test_a_good_file_is_described_and_the_code_is_0(good: Path) -> None:
         "  the whole file\n"
         "    note    veraPDF was not asked: the claim PDF/A-3a is not confirmed [claim-unconfirmed]\n"
         "    note    veraPDF was not asked: the claim PDF/UA-1 is not confirmed [claim-unconfirmed]\n"
-        "    note    RGB in text (2 pages), areas (2 pages), lines (2 pages), pictures (1 page) [colour-census]\n"
+        "    note    RGB in text (2 pages), lines (2 pages), areas (2 pages), pictures (1 page) [colour-census]\n"
         "  3 notes\n"
     )
 

@@ -85,11 +85,6 @@ TABLE = {
         3,
         "cannot read 'pages.txt': there is no such file. Did you mean 'page.txt'?",
     ),
-    "a flow that there is not": (
-        brief("page.txt", "--flow", "runon"),
-        2,
-        "Invalid value for '--flow': 'runon' is not one of 'each', 'section', 'run-on'.",
-    ),
     # themes; their mistakes in detail are in tests/theming
     "unknown theme": (
         brief("page.txt", "--theme", "breif"),
@@ -247,36 +242,43 @@ def test_a_folder_that_cannot_be_written_in_is_one_line():
 @pytest.mark.parametrize(
     ("arguments", "command", "operand", "message"),
     [
-        pytest.param(("brief",), "brief", "SOURCE", "Missing argument 'SOURCE'.", id="no source"),
+        pytest.param(("brief",), "brief", "SOURCE...", "Missing argument 'SOURCE...'.", id="no source"),
         pytest.param(("read",), "read", "SOURCE...", "Missing argument 'SOURCE...'.", id="nothing to read"),
-        pytest.param(("brief", "page.txt"), "brief", "SOURCE", "Missing option '-o' / '--output'.", id="no output"),
+        pytest.param(("brief", "page.txt"), "brief", "SOURCE...", "Missing option '-o' / '--output'.", id="no output"),
         pytest.param(
             brief("page.txt", "--corections", "vi"),
             "brief",
-            "SOURCE",
+            "SOURCE...",
             "No such option '--corections'. Did you mean '--corrections'?",
             id="near option",
         ),
         pytest.param(
             brief("page.txt", "--date", "17/10"),
             "brief",
-            "SOURCE",
+            "SOURCE...",
             "Invalid value for '--date': '17/10' is not a day such as 2026-03-21, nor today",
             id="no day",
         ),
         pytest.param(
             brief("page.txt", "--language", '"'),
             "brief",
-            "SOURCE",
+            "SOURCE...",
             "Invalid value for '--language': '\"' is not a language tag such as vi or en-GB",
             id="no language",
         ),
         pytest.param(
             brief("page.txt", "--set", "accent"),
             "brief",
-            "SOURCE",
+            "SOURCE...",
             "Invalid value for '--set': 'accent' is not of the form name=value",
             id="setting without value",
+        ),
+        pytest.param(
+            brief("page.txt", "--flow", "runon"),
+            "brief",
+            "SOURCE...",
+            "Invalid value for '--flow': 'runon' is not one of 'each', 'section', 'run-on'.",
+            id="no flow",
         ),
         pytest.param(
             ("compile", "page.txt", "-o", "a.pdf", "--order", "newst"),

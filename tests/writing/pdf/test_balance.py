@@ -16,6 +16,10 @@ FOOT = 23 * POINTS_PER_MM
 HEAD = 20 * POINTS_PER_MM
 
 
+LEADING = 1.3725
+"""Of a brief's text: as it is set where nothing is done."""
+
+
 def lines(page):
     """The baselines of a page's lines, but for running head and folio."""
     return sorted({round(word.bottom) for word in page.words if word.top > HEAD and word.bottom < page.height - FOOT})
@@ -23,7 +27,7 @@ def lines(page):
 
 def forgotten(tail):
     """An article whose last page has two or three lines when nothing is done about it."""
-    return bare(body=(*(paragraph(SENTENCE * 3) for _ in range(11)), *(paragraph() for _ in range(tail))))
+    return bare(body=(*(paragraph(SENTENCE * 3) for _ in range(10)), *(paragraph() for _ in range(tail))))
 
 
 @pytest.mark.parametrize("tail", range(7))
@@ -41,10 +45,10 @@ def test_the_leading_is_changed_where_it_helps_and_by_little():
         (document,) = rendition.documents
         leadings.append(leading_of(lay_out_balanced(Engine(rendition), document, document.markup, 1)))
 
-    changed = {leading for leading in leadings if leading != 1.45}
+    changed = {leading for leading in leadings if leading != LEADING}
     assert changed
-    assert 1.45 in leadings
-    assert all(0.94 <= leading / 1.45 <= 1.06 for leading in changed)
+    assert LEADING in leadings
+    assert all(0.939 < leading / LEADING < 1.061 for leading in changed)  # Six hundredths, rounded.
 
 
 def test_the_same_article_has_the_same_pages_again(tmp_path):

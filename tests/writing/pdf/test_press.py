@@ -348,7 +348,7 @@ class TestBooklet:
             "print.css": '{% include "compilation:print.css" %} @page cover { size: A3 } .cover-page { height: 100mm }',
         }
         make_theme(tmp_path, **files)
-        rendition = rendered(issue(FULL), "own", search=(tmp_path,))
+        rendition = rendered(issue(FULL), "own", search=(tmp_path,), options={"flow": "each"})
 
         with pytest.raises(RenderingError, match=r"^the PDF could not be made: a booklet's pages must be of one size$"):
             plates(rendition, imposition="booklet")
