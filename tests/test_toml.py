@@ -115,7 +115,7 @@ def test_reading_takes_time_in_proportion_to_the_size(kind: str) -> None:
     size = 8_000
     assert len(GROWING[kind](2 * size)) < LIMIT_CHARACTERS
     # What is kept of both is measured anew each time: on a machine that swaps its caches one pair alone may mislead.
-    assert any(seconds(2 * size) < 2.5 * seconds(size) + 0.02 for _ in range(3))
+    assert any(seconds(2 * size) < 2.5 * seconds(size) + 0.02 for _ in range(5))
 
 
 HARMFUL = {

@@ -56,7 +56,7 @@ class Done(msgspec.Struct, frozen=True, tag=True):
 
     result: msgspec.Raw
     peak_bytes: int
-    """The most memory that the child has held so far."""
+    """The most memory that the child has held so far; 0 while that is less than its parent held when it started it."""
 
 
 class Refused(msgspec.Struct, frozen=True, tag=True):

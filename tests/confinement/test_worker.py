@@ -98,6 +98,17 @@ def test_one_process_does_one_job_after_the_other(taken_over: Worker) -> None:
     assert taken_over.do("expression", ask) == taken_over.do("expression", ask)
 
 
+def test_what_our_own_process_holds_is_no_reason_to_replace_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is started by a digest that may hold more than a worker ever should."""
+    monkeypatch.setattr("publisher.confinement.worker.MOST_PEAK_BYTES", 200_000_000)
+    held = b"x" * 300_000_000
+    ask = "__import__('os').getpid()"
+
+    with Worker(CODE) as worker:
+        assert worker.do("expression", ask) == worker.do("expression", ask)
+    assert held
+
+
 def test_a_process_that_falls_over_is_replaced(taken_over: Worker) -> None:
     before = taken_over.do("expression", "__import__('os').getpid()")
 
