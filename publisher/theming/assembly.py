@@ -316,7 +316,7 @@ class Assembly:
         pieces = [self._piece(placed[each.name], each.markup) for each in self._articles()]
         appendix = Markup(self._part("appendix", is_piece=True).markup) if self._appendix_flows_on() else None  # noqa: S704 - as above
         for row in rows(pieces, self.flow):
-            yield self._row(row, appendix)
+            yield self._row(row, appendix if row.ends else None)
 
     def _appendix_flows_on(self) -> bool:
         """Whether the appendix begins where the articles end: a long one is a document, which costs less to lay out."""
@@ -335,7 +335,13 @@ class Assembly:
     def _row(self, row: Row, appendix: Markup | None) -> Document:
         alone = len(row.pieces) == 1
         title = row.pieces[0].article.headline if alone else row.section or self.title
-        context = {"pieces": row.pieces, "section": row.section, "appendix": appendix}
+        context = {
+            "pieces": row.pieces,
+            "section": row.section,
+            "begins": row.begins,
+            "ends": row.ends,
+            "appendix": appendix,
+        }
         role: DocumentRole = "article" if alone else "articles"
         return self._document(row.name, role, title, self.words, context, template="articles")
 

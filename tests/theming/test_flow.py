@@ -7,6 +7,7 @@ import pytest
 from publisher.errors import ThemeError
 from publisher.model import Note, Teaser
 from publisher.theming import load_theme, theme_folders
+from publisher.theming.flow import MOST_IN_A_ROW
 from tests.theming.issues import ENGLISH, FULL, bare, issue, make_theme, rendered
 from tests.writing.pdf.making import written
 
@@ -53,6 +54,46 @@ def test_all_articles_are_one_document_with_the_name_of_the_issue():
     assert articles_of(WEEK, flow="run-on") == [
         ("articles", "articles", "Tuần tin", ["Bến cảng", "Chợ họp sớm", "Trường mới"])
     ]
+
+
+def many(count):
+    return issue(*(bare(f"Bài thứ {number}") for number in range(count)), title="Tuần tin")
+
+
+def lengths(made, **options):
+    return [len(headlines) for _, _, _, headlines in articles_of(made, **options)]
+
+
+@pytest.mark.parametrize(("count", "rows"), [(MOST_IN_A_ROW - 1, 1), (MOST_IN_A_ROW, 1), (MOST_IN_A_ROW + 1, 2)])
+def test_more_articles_than_the_engine_lays_out_well_are_several_documents(count, rows):
+    assert len(lengths(many(count), flow="run-on")) == rows
+
+
+def test_long_rows_hold_every_article_once_in_its_order():
+    found = articles_of(many(100), flow="run-on")
+
+    assert [int(headline.split("\u00a0")[-1]) for _, _, _, headlines in found for headline in headlines] == [
+        *range(100)
+    ]
+    assert all(6 <= len(headlines) <= MOST_IN_A_ROW for _, _, _, headlines in found[:-1])
+    assert len(found[-1][3]) <= MOST_IN_A_ROW
+
+
+def test_one_more_article_changes_the_rows_beside_it_alone():
+    made = many(100)
+    more = issue(*(bare(f"Bài thứ {number}") for number in (*range(30), 500, *range(30, 100))), title="Tuần tin")
+    before, after = (
+        {tuple(headlines) for _, _, _, headlines in articles_of(each, flow="run-on")} for each in (made, more)
+    )
+
+    assert len(before - after) <= 2
+
+
+def test_the_flag_stands_over_the_first_row_and_the_imprint_under_the_last():
+    found = [each.markup for each in documents(many(60), "compilation") if each.role == "articles"]
+
+    assert ['class="flag"' in markup for markup in found] == [True, *[False] * (len(found) - 1)]
+    assert ['class="imprint"' in markup for markup in found] == [*[False] * (len(found) - 1), True]
 
 
 def test_an_article_in_another_language_says_so_among_the_others():
