@@ -29,12 +29,11 @@ from publisher.model import (
     plain,
 )
 from publisher.reading.finishing import first_words, no_headline
-from publisher.reading.rewording import BODY, NOTATION, Swap, key_of
+from publisher.reading.rewording import BODY, NOTATION, Swap, key_of, lines_of, people_of
 from publisher.reading.text.corrections import Correction, stale
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.captions import caption_credit, credit_alone
 from publisher.reading.vocabulary.dates import find_dates
-from publisher.reading.vocabulary.names import parse_byline
 
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _MARKS = re.compile(r"(?<!\w)[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}(?!\w)")
@@ -46,19 +45,12 @@ def reassign(reading: Reading, corrections: Sequence[Correction], known: Vocabul
 
     A correction that fits no line is a ``stale-correction`` problem of the first article. ``name`` is the source's.
     """
-    wanted = {(key_of(each.text), each.occurrence): each for each in corrections if each.role is not None}
+    wanted = [each for each in corrections if each.role is not None]
     if not wanted or not reading.articles:
         return reading
-    found: list[tuple[TracedLine, int, Correction]] = []
-    counts: dict[tuple[str, Role | None], int] = {}
-    for line in reading.trace:
-        key = key_of(line.text)
-        for counted in (None, line.role):
-            counts[key, counted] = counts.get((key, counted), 0) + 1
-        if correction := wanted.pop((key, counts[key, None]), None):
-            found.append((line, counts[key, line.role], correction))
+    found, unfit = lines_of(wanted, reading.trace)
     articles, trace = list(reading.articles), list(reading.trace)
-    problems = [stale(each, "fits no line of the page", name) for each in wanted.values()]
+    problems = [stale(each, "fits no line of the page", name) for each in unfit]
     roles = {line.number: correction.role for line, _, correction in found}
     homeless = [each for each in found if not _has_place(reading, each[0], roles, known)]
     problems += [stale(correction, "has no place in the article", name) for _, _, correction in homeless]
@@ -168,8 +160,7 @@ class _Putter:
                 former = getattr(article, role) if joined else None
                 return replace(article, **{role: " ".join(filter(None, (former, words)))})
             case "byline":
-                byline = parse_byline(words, self._known)
-                names = (byline.people or byline.agencies) if byline else (words,)
+                names = people_of(words, self._known)
                 return replace(article, bylines=tuple(dict.fromkeys((*article.bylines, *names))))
             case "published":
                 dates = [hit.date for hit in find_dates(words, self._known) if hit.date]

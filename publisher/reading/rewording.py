@@ -6,7 +6,7 @@ read in another way, and a page that is fetched again is corrected again.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -51,18 +51,11 @@ def reword(reading: Reading, corrections: Sequence[Correction], known: Vocabular
     A correction that fits no line, or one whose words stand nowhere in an article, is a ``stale-correction`` problem of
     the first article. ``name`` is the source's.
     """
-    wanted = {(key_of(each.text), each.occurrence): each for each in corrections if each.becomes is not None}
+    wanted = [each for each in corrections if each.becomes is not None]
     if not wanted:
         return reading
-    found: list[tuple[TracedLine, int, Correction]] = []
-    counts: dict[tuple[str, Role | None], int] = {}
-    for line in reading.trace:
-        key = key_of(line.text)
-        for counted in (None, line.role):
-            counts[key, counted] = counts.get((key, counted), 0) + 1
-        if correction := wanted.pop((key, counts[key, None]), None):
-            found.append((line, counts[key, line.role], correction))
-    problems = [stale(each, "fits no line of the page", name) for each in wanted.values() if each.role is None]
+    found, unfit = lines_of(wanted, reading.trace)
+    problems = [stale(each, "fits no line of the page", name) for each in unfit if each.role is None]
     articles = list(reading.articles)
     trace = list(reading.trace)
     # The last line first: those above it keep their places among equal ones.
@@ -76,6 +69,32 @@ def reword(reading: Reading, corrections: Sequence[Correction], known: Vocabular
     if problems and articles:
         articles[0] = replace(articles[0], problems=(*articles[0].problems, *problems))
     return Reading(articles=tuple(articles), trace=tuple(trace))
+
+
+def lines_of(
+    corrections: Iterable[Correction], trace: Iterable[TracedLine]
+) -> tuple[list[tuple[TracedLine, int, Correction]], list[Correction]]:
+    """The lines that corrections are of, in the order of the page, and the corrections that fit none.
+
+    With each line stands which it is, from 1, among the equal ones that were read as the same.
+    """
+    wanted = {(key_of(each.text), each.occurrence): each for each in corrections}
+    found: list[tuple[TracedLine, int, Correction]] = []
+    counts: dict[tuple[str, Role | None], int] = {}
+    for line in trace:
+        key = key_of(line.text)
+        for counted in (None, line.role):
+            counts[key, counted] = counts.get((key, counted), 0) + 1
+        if correction := wanted.pop((key, counts[key, None]), None):
+            found.append((line, counts[key, line.role], correction))
+    return found, list(wanted.values())
+
+
+def people_of(text: str, known: Vocabulary) -> tuple[str, ...]:
+    """Whom a line names, or the agencies; the line itself where it is not understood as names."""
+    byline = parse_byline(text, known)
+    people = (byline.people or byline.agencies) if byline else ()
+    return tuple(people) or ((text.strip(),) if text.strip() else ())
 
 
 def key_of(text: str) -> str:
@@ -144,18 +163,13 @@ class Swap:
 
     def _names(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """The names with those of the line changed for those of its new words."""
-        was = self._people(self._line.text)
+        was = people_of(self._line.text, self._known)
         at = next((at for at, name in enumerate(names) if name in was), None)
         if self.done or at is None:
             return names
         self.done = True
         kept = [name for name in names if name not in was]
-        return (*kept[:at], *self._people(self._becomes), *kept[at:])
-
-    def _people(self, text: str) -> tuple[str, ...]:
-        byline = parse_byline(text, self._known)
-        people = (byline.people or byline.agencies) if byline else ()
-        return tuple(people) or ((text.strip(),) if text.strip() else ())
+        return (*kept[:at], *people_of(self._becomes, self._known), *kept[at:])
 
     def _teaser(self, teaser: Teaser) -> Teaser:
         match self._line.role:
