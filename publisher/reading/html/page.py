@@ -12,7 +12,8 @@ from publisher.reading.html.metadata import PageMetadata
 from publisher.reading.html.tree import Element
 from publisher.reading.trace import Trace
 from publisher.reading.vocabulary import Vocabulary
-from publisher.reading.vocabulary.lines import Line, lay_out
+from publisher.reading.vocabulary.lines import Line
+from publisher.reading.vocabulary.page import lay_out
 
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 

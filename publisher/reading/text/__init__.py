@@ -42,7 +42,7 @@ from publisher.reading.text.tail import Tail
 from publisher.reading.trace import Mark, Trace
 from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.language import language_for
-from publisher.reading.vocabulary.lines import Page, lay_out
+from publisher.reading.vocabulary.page import Page, lay_out
 
 _SOURCE_LINE = re.compile(
     r"^\s*(?:nguồn|nguồn bài viết|link gốc|link bài gốc|đường dẫn|source|original|url|link|quelle|fuente|canonical)"

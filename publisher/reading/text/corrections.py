@@ -18,7 +18,8 @@ from publisher.reading.text.draft import Draft
 from publisher.reading.text.placing import place
 from publisher.reading.trace import Mark
 from publisher.reading.vocabulary import fold
-from publisher.reading.vocabulary.lines import Line, Page
+from publisher.reading.vocabulary.lines import Line
+from publisher.reading.vocabulary.page import Page
 from publisher.toml import TomlError, load_toml
 
 LIMIT_BYTES = 1024 * 1024

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from publisher.model import Problem, Role, Teaser
 from publisher.reading.trace import Trace
-from publisher.reading.vocabulary.lines import Line, Page
+from publisher.reading.vocabulary.lines import Line
+from publisher.reading.vocabulary.page import Page
 
 
 @dataclass(slots=True)

@@ -9,8 +9,9 @@ from publisher.reading.text.likeness import covered, overlap, stems
 from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.captions import caption_credit, credit_alone
 from publisher.reading.vocabulary.dates import find_dates
-from publisher.reading.vocabulary.lines import Line, Page, same_start
+from publisher.reading.vocabulary.lines import Line, same_start
 from publisher.reading.vocabulary.names import parse_byline
+from publisher.reading.vocabulary.page import Page
 
 _TITLE_SEPARATOR = re.compile(r"\s+(?:[-–—|•·»:]|::)\s+")
 _LONGEST_OUTLET = 60

@@ -2,7 +2,7 @@
 
 import re
 
-from publisher.reading.vocabulary.lines import Page
+from publisher.reading.vocabulary.page import Page
 
 _WORD = re.compile(r"[^\s]+")
 _FEWEST_WORDS = 5

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.captions import caption_credit
-from publisher.reading.vocabulary.lines import Line, Page, repeats_headline, same_start
+from publisher.reading.vocabulary.lines import Line, repeats_headline, same_start
 from publisher.reading.vocabulary.names import parse_byline
+from publisher.reading.vocabulary.page import Page
 
 # The weights say how much a line speaks for still being in the article (above 0) or for being after it. They were set
 # by hand: a paragraph outweighs a heading or two, a label outweighs one paragraph but not three.

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.dates import find_dates, without_date
-from publisher.reading.vocabulary.lines import Line, Page, split_rank
+from publisher.reading.vocabulary.lines import Line, split_rank
+from publisher.reading.vocabulary.page import Page
 
 _TRAILING_TIME = re.compile(
     r"\s*(?:[-–|•·]\s*)?(?:\(?\d{1,2}[:hg]\d{2}\)?\s*(?:[-–|,]?\s*(?:ngày\s*)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?)?|\(?\d{1,2}[/-]\d{1,2}[/-]\d{4}\)?)$"

@@ -1,9 +1,8 @@
-"""A page's lines with the features that rules weigh."""
+"""A line of a page with the features that rules weigh, by its own looks."""
 
 import re
-from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -47,11 +46,6 @@ _META_SENTENCE = 10
 _CUT_WORDS = 14
 """Words below which a line that ends in dots is a headline cut short, and no sentence."""
 
-_WIDGETS, _WIDGET_END, _WIDGET_WORDS = 3, 3, 9
-"""How many lines that end in so many same words are widgets, and the words of the longest."""
-
-_SLOT_WORDS = 4
-_SLOT_TIMES = 3
 _NOTICE_LEAST = 4
 _WALL_WORDS = 16
 _IMPRINT_LENGTH = 600
@@ -113,140 +107,21 @@ class Line:
     lowered: str = field(default="", repr=False)
 
 
-@dataclass(slots=True)
-class Page:
-    """All lines of a page, the blank ones apart, and what repeats among them."""
-
-    lines: list[Line]
-    counts: Counter[str]
-    spaced: bool
-    """Whether paragraphs are set off by blank lines, so that their absence means something."""
-
-    vocabulary: Vocabulary
-    """The words that its lines are understood by."""
-
-    language: str = "und"
-    usual: int = 0
-    """Words of the middle one among the paragraphs: captions are shorter."""
-
-    prose: str | None = None
-    """The paragraphs, for looking up how a word is written in mid-sentence; joined when first asked for."""
-
-    def is_slot(self, line: Line) -> bool:
-        """Whether a line is what a page sets again and again between its paragraphs: a sentence, or words over slots.
-
-        Names are repeated too: of rubrics and authors over teasers, of agencies under pictures. Those are one word, or
-        written with capitals.
-        """
-        if self.counts[line.key] < _SLOT_TIMES or line.label:
-            return False
-        # A sentence that stands so often is a notice, whatever it says.
-        if line.prose and line.ended:
-            return not line.bullet
-        few = 1 < line.words <= _SLOT_WORDS
-        return few and line.text[:1].isupper() and line.text[1:] == line.text[1:].lower()
-
-
-def lay_out(texts: Sequence[str | None], known: Vocabulary) -> Page:
-    """The page of a list of lines, numbered from 1; ``None`` stands for one that is part of the line above it."""
-    lines: list[Line] = []
-    blank = True
-    # Pages repeat themselves: a headline stands again as a picture's text, a teaser's stands twice.
-    distinct = {raw: _line(raw) for raw in dict.fromkeys(texts) if raw and not raw.isspace()}
-    held = _held(distinct.values(), known)
-    for line in distinct.values():
-        if len(line.text) > LONG:
-            _classify_long(line, held, known)
-        elif not line.furniture:
-            _classify(line, held, known)
-    for number, raw in enumerate(texts, 1):
-        if raw is None:
-            continue
-        if not raw or raw.isspace():
-            if lines:
-                lines[-1].before_blank = True
-            blank = True
-            continue
-        line = distinct[raw]
-        if line.number:
-            line = replace(line)
-        line.number, line.after_blank, line.before_blank = number, blank, False
-        lines.append(line)
-        blank = False
-    _count_blocks(lines)
-    _spare_captions(lines)
-    _drop_widgets(lines)
-    counts = Counter(line.key for line in lines)
-    prose = [line for line in lines if line.prose and line.words > 12]
-    # A page on which a blank line follows every line tells nothing by them.
-    together = sum(not line.after_blank for line in lines)
-    spaced = together > 1 and bool(prose) and sum(line.after_blank for line in prose) * 2 > len(prose)
-    lengths = sorted(line.words for line in prose)
-    usual = lengths[len(lengths) // 2] if lengths else 0
-    return Page(lines=lines, counts=counts, spaced=spaced, vocabulary=known, usual=usual)
-
-
-def _count_blocks(lines: list[Line]) -> None:
-    start = 0
-    for index, line in enumerate(lines):
-        if line.before_blank or index == len(lines) - 1:
-            for member in lines[start : index + 1]:
-                member.block = index + 1 - start
-            start = index + 1
-
-
-def _spare_captions(lines: list[Line]) -> None:
-    """Take back what only a credit made look like an imprint: the line above says the same without it."""
-    for before, line in pairwise(lines):
-        longer = before.key != line.key and line.key.startswith(before.key)
-        if line.rule == "furniture.imprint" and longer and before.words > 2 and not before.furniture:
-            line.furniture, line.rule = False, ""
-
-
-class _Held(NamedTuple):
+class Held(NamedTuple):
     """The phrases that some line of a page holds: looking for all of them in each line would cost the most."""
 
     imprint: tuple[str, ...]
     walls: tuple[str, ...]
 
 
-def _held(lines: Collection[Line], known: Vocabulary) -> _Held:
+def held_by(lines: Collection[Line], known: Vocabulary) -> Held:
+    """The phrases that some of the lines hold."""
     imprinted = "\n".join(line.lowered for line in lines if len(line.text) < _IMPRINT_LENGTH)
     walled = "\n".join(line.lowered for line in lines if line.words <= _WALL_WORDS)
-    return _Held(known.imprint.held_by(imprinted), tuple(wall for wall in known.walls if wall in walled))
+    return Held(known.imprint.held_by(imprinted), tuple(wall for wall in known.walls if wall in walled))
 
 
-def _drop_widgets(lines: list[Line]) -> None:
-    """Mark lines that differ in what they open with and end in the same words: a button stands behind each."""
-    ends: dict[tuple[str, ...], set[str]] = {}
-    for line in lines:
-        if (end := _widget_end(line)) is not None:
-            ends.setdefault(end, set()).add(line.key)
-    widgets = {end for end, keys in ends.items() if len(keys) >= _WIDGETS and not _ends_all(keys)}
-    for line in lines:
-        if widgets and _widget_end(line) in widgets:
-            line.furniture, line.rule, line.label, line.cue = True, "furniture.repeated", False, None
-
-
-def _ends_all(keys: Collection[str]) -> bool:
-    """Whether one of the lines is what all end in: a headline, the others with a kicker before it."""
-    shortest = min(keys, key=len)
-    return all(key.endswith(shortest) for key in keys)
-
-
-def _widget_end(line: Line) -> tuple[str, ...] | None:
-    """The last words of a line that could be a name and a button; ``None`` of others."""
-    if line.prose or line.furniture or line.date or line.meta or not _WIDGET_END < line.words <= _WIDGET_WORDS:
-        return None
-    # Captions end in one photographer's name.
-    if any(sign in line.text for sign in ":/(©"):
-        return None
-    end = line.text.split()[-_WIDGET_END:]
-    named = all(word[:1].isupper() for word in end[1:])
-    return None if named or any(map(str.isdigit, "".join(end))) else tuple(word.casefold() for word in end)
-
-
-def _line(raw: str) -> Line:
+def line_of(raw: str) -> Line:
     """A line by its own looks; its number is still to come."""
     text = raw if raw.isprintable() and "  " not in raw and raw == raw.strip() else " ".join(raw.split())
     opens = text[0] in _BULLETS
@@ -271,7 +146,7 @@ def _ends_sentence(tail: str) -> bool:
     return _SENTENCE_SIGN.search(tail) is not None and (tail[-1] in ".…" or bool(_SENTENCE_END.search(tail)))
 
 
-def _is_imprint(line: Line, held: _Held) -> bool:
+def _is_imprint(line: Line, held: Held) -> bool:
     """Whether a long line is of an imprint: a paragraph may have one of its phrases, being about such things."""
     if line.lowered.startswith(("“", '"')) or len(line.text) >= _IMPRINT_LENGTH:
         return False
@@ -279,7 +154,15 @@ def _is_imprint(line: Line, held: _Held) -> bool:
     return phrases > 1 or (phrases == 1 and not (line.prose and line.words > _PARAGRAPH_WORDS))
 
 
-def _classify_long(line: Line, held: _Held, known: Vocabulary) -> None:
+def classify(line: Line, held: Held, known: Vocabulary) -> None:
+    """Say of a line by its words what it is: furniture, a date, a label and so on."""
+    if len(line.text) > LONG:
+        _classify_long(line, held, known)
+    elif not line.furniture:
+        _classify(line, held, known)
+
+
+def _classify_long(line: Line, held: Held, known: Vocabulary) -> None:
     if line.text.count(" | ") > 4:
         line.furniture, line.rule, line.prose = True, "furniture.menu", False
     elif _is_imprint(line, held):
@@ -290,7 +173,7 @@ def _classify_long(line: Line, held: _Held, known: Vocabulary) -> None:
         line.furniture, line.rule, line.prose = True, "furniture.notice", False
 
 
-def _classify(line: Line, held: _Held, known: Vocabulary) -> None:
+def _classify(line: Line, held: Held, known: Vocabulary) -> None:
     text = line.text
     tail = text[-_END_LENGTH:]
     soft = ("?" in tail or "!" in tail) and bool(_SOFT_END.search(tail))
@@ -326,7 +209,7 @@ def _classify(line: Line, held: _Held, known: Vocabulary) -> None:
         line.prose = line.prose and not line.label
 
 
-def _furnish(line: Line, held: _Held, known: Vocabulary) -> None:
+def _furnish(line: Line, held: Held, known: Vocabulary) -> None:
     """Mark what is furniture by its own looks, with the rule that says so."""
     text, lowered = line.text, line.lowered
     if not _LETTER.search(text) or not line.key:
@@ -365,7 +248,7 @@ def _furnish(line: Line, held: _Held, known: Vocabulary) -> None:
     line.furniture = True
 
 
-def _is_wall(line: Line, held: _Held) -> bool:
+def _is_wall(line: Line, held: Held) -> bool:
     """Whether a line says that the text goes on only for those who pay or register."""
     return line.words <= _WALL_WORDS and any(wall in line.lowered for wall in held.walls)
 

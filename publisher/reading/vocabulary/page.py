@@ -1,0 +1,132 @@
+"""A page: its lines, and what repeats among them."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from publisher.reading.vocabulary import Vocabulary
+from publisher.reading.vocabulary.lines import Line, classify, held_by, line_of
+
+_WIDGETS, _WIDGET_END, _WIDGET_WORDS = 3, 3, 9
+"""How many lines that end in so many same words are widgets, and the words of the longest."""
+
+_SLOT_WORDS = 4
+_SLOT_TIMES = 3
+
+
+@dataclass(slots=True)
+class Page:
+    """All lines of a page, the blank ones apart, and what repeats among them."""
+
+    lines: list[Line]
+    counts: Counter[str]
+    spaced: bool
+    """Whether paragraphs are set off by blank lines, so that their absence means something."""
+
+    vocabulary: Vocabulary
+    """The words that its lines are understood by."""
+
+    language: str = "und"
+    usual: int = 0
+    """Words of the middle one among the paragraphs: captions are shorter."""
+
+    prose: str | None = None
+    """The paragraphs, for looking up how a word is written in mid-sentence; joined when first asked for."""
+
+    def is_slot(self, line: Line) -> bool:
+        """Whether a line is what a page sets again and again between its paragraphs: a sentence, or words over slots.
+
+        Names are repeated too: of rubrics and authors over teasers, of agencies under pictures. Those are one word, or
+        written with capitals.
+        """
+        if self.counts[line.key] < _SLOT_TIMES or line.label:
+            return False
+        # A sentence that stands so often is a notice, whatever it says.
+        if line.prose and line.ended:
+            return not line.bullet
+        few = 1 < line.words <= _SLOT_WORDS
+        return few and line.text[:1].isupper() and line.text[1:] == line.text[1:].lower()
+
+
+def lay_out(texts: Sequence[str | None], known: Vocabulary) -> Page:
+    """The page of a list of lines, numbered from 1; ``None`` stands for one that is part of the line above it."""
+    lines: list[Line] = []
+    blank = True
+    # Pages repeat themselves: a headline stands again as a picture's text, a teaser's stands twice.
+    distinct = {raw: line_of(raw) for raw in dict.fromkeys(texts) if raw and not raw.isspace()}
+    held = held_by(distinct.values(), known)
+    for line in distinct.values():
+        classify(line, held, known)
+    for number, raw in enumerate(texts, 1):
+        if raw is None:
+            continue
+        if not raw or raw.isspace():
+            if lines:
+                lines[-1].before_blank = True
+            blank = True
+            continue
+        line = distinct[raw]
+        if line.number:
+            line = replace(line)
+        line.number, line.after_blank, line.before_blank = number, blank, False
+        lines.append(line)
+        blank = False
+    _count_blocks(lines)
+    _spare_captions(lines)
+    _drop_widgets(lines)
+    counts = Counter(line.key for line in lines)
+    prose = [line for line in lines if line.prose and line.words > 12]
+    # A page on which a blank line follows every line tells nothing by them.
+    together = sum(not line.after_blank for line in lines)
+    spaced = together > 1 and bool(prose) and sum(line.after_blank for line in prose) * 2 > len(prose)
+    lengths = sorted(line.words for line in prose)
+    usual = lengths[len(lengths) // 2] if lengths else 0
+    return Page(lines=lines, counts=counts, spaced=spaced, vocabulary=known, usual=usual)
+
+
+def _count_blocks(lines: list[Line]) -> None:
+    start = 0
+    for index, line in enumerate(lines):
+        if line.before_blank or index == len(lines) - 1:
+            for member in lines[start : index + 1]:
+                member.block = index + 1 - start
+            start = index + 1
+
+
+def _spare_captions(lines: list[Line]) -> None:
+    """Take back what only a credit made look like an imprint: the line above says the same without it."""
+    for before, line in pairwise(lines):
+        longer = before.key != line.key and line.key.startswith(before.key)
+        if line.rule == "furniture.imprint" and longer and before.words > 2 and not before.furniture:
+            line.furniture, line.rule = False, ""
+
+
+def _drop_widgets(lines: list[Line]) -> None:
+    """Mark lines that differ in what they open with and end in the same words: a button stands behind each."""
+    ends: dict[tuple[str, ...], set[str]] = {}
+    for line in lines:
+        if (end := _widget_end(line)) is not None:
+            ends.setdefault(end, set()).add(line.key)
+    widgets = {end for end, keys in ends.items() if len(keys) >= _WIDGETS and not _ends_all(keys)}
+    for line in lines:
+        if widgets and _widget_end(line) in widgets:
+            line.furniture, line.rule, line.label, line.cue = True, "furniture.repeated", False, None
+
+
+def _ends_all(keys: Collection[str]) -> bool:
+    """Whether one of the lines is what all end in: a headline, the others with a kicker before it."""
+    shortest = min(keys, key=len)
+    return all(key.endswith(shortest) for key in keys)
+
+
+def _widget_end(line: Line) -> tuple[str, ...] | None:
+    """The last words of a line that could be a name and a button; ``None`` of others."""
+    if line.prose or line.furniture or line.date or line.meta or not _WIDGET_END < line.words <= _WIDGET_WORDS:
+        return None
+    # Captions end in one photographer's name.
+    if any(sign in line.text for sign in ":/(©"):
+        return None
+    end = line.text.split()[-_WIDGET_END:]
+    named = all(word[:1].isupper() for word in end[1:])
+    return None if named or any(map(str.isdigit, "".join(end))) else tuple(word.casefold() for word in end)
