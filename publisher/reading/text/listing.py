@@ -5,25 +5,40 @@ What a line's neighbours show of it, whatever was read before: ``tail`` keeps in
 
 from collections.abc import Sequence
 
-from publisher.reading.vocabulary import Vocabulary
+from publisher.reading.text.teaser import headline_shaped, is_rubric
 from publisher.reading.vocabulary.lines import Line, split_rank
 from publisher.reading.vocabulary.names import parse_byline
+from publisher.reading.vocabulary.page import Page
 
 FEWEST_WORDS = 4
 """Words of the shortest headline under a label."""
 
+MENU_WORDS = 3
+"""Words of an entry of a menu at most."""
+
 _BETWEEN = 3
 """Lines between the two prints of a headline at most."""
+
+_ENTRIES = 3
+_ENTRY_WORDS = 7
+_ENTRY_SYLLABLES = 9
+"""How many of four neighbours are a menu's entries, and the words of its longest."""
+
+_RUN, _LONG_HEADLINE = 3, 7
+"""How many headlines in a row reopen a list that was over, and the words of the shortest."""
+
+_LABEL_WORDS = 6
+_LEAST_HEADLINE, _UNDER_LABEL = 6, 6
+"""Words of the shortest headline that tells what stands over it, and lines among which two are looked for."""
 
 
 class Listing:
     """The lines, asked by their index."""
 
-    def __init__(self, lines: Sequence[Line], spaced: bool, known: Vocabulary) -> None:
-        """``spaced``: whether blank lines mean something on the page."""
+    def __init__(self, lines: Sequence[Line], page: Page) -> None:
         self.lines = lines
-        self._spaced = spaced
-        self._known = known
+        self._page = page
+        self._known = page.vocabulary
 
     def at(self, index: int) -> Line | None:
         """The line at an index, or None past the end."""
@@ -53,7 +68,7 @@ class Listing:
     def is_card(self, index: int) -> bool:
         """Whether a picture's description and a rubric stand together over a headline alone."""
         line, rubric, headline = self.lines[index], self.at(index + 1), self.at(index + 2)
-        if rubric is None or headline is None or not self._spaced or line.block != 2 or not line.after_blank:
+        if rubric is None or headline is None or not self._page.spaced or line.block != 2 or not line.after_blank:
             return False
         if parse_byline(rubric.text, self._known) is not None:
             return False
@@ -86,6 +101,44 @@ class Listing:
             and first.key == second.key
             and first.words > 3
         )
+
+    def is_worded_label(self, index: int) -> bool:
+        """Whether a short line with a word of labels stands over two headlines, rubrics and hours between them."""
+        line = self.lines[index]
+        if line.words > _LABEL_WORDS or line.ended or line.bullet or not line.text[:1].isupper():
+            return False
+        if self._known.label_words.isdisjoint(line.key.split()):
+            return False
+        below = self.lines[index + 1 : index + 1 + _UNDER_LABEL]
+        heads = [
+            other
+            for other in below
+            if other.words > MENU_WORDS and not (other.date or other.furniture or is_rubric(other, self._known))
+        ]
+        return len(heads) > 1 and all(
+            other.words >= _LEAST_HEADLINE and not (other.prose or other.label or other.end) for other in heads[:2]
+        )
+
+    def is_run_of_headlines(self, index: int) -> bool:
+        """Whether lines like long headlines stand in a row: no footer has them, and no comments."""
+        run = [self.at(index + at) for at in range(_RUN)]
+        return all(
+            line is not None
+            and line.words >= _LONG_HEADLINE
+            and not (line.prose or line.ended or line.bullet or line.furniture or line.label)
+            and headline_shaped(line, self._page)
+            for line in run
+        )
+
+    def among_shorter(self, index: int) -> bool:
+        """Whether a line is not long and what stands on both sides of it is shorter still, as the entries of menus."""
+        most = _ENTRY_SYLLABLES if self._page.language == "vi" else _ENTRY_WORDS
+        beside = [other for at in (-2, -1, 1, 2) if (other := self.at(index + at)) is not None]
+        short = [
+            other.words < FEWEST_WORDS and not (other.date or other.label or is_rubric(other, self._known))
+            for other in beside
+        ]
+        return self.lines[index].words <= most and sum(short) >= _ENTRIES
 
 
 def is_counted(line: Line) -> bool:

@@ -5,7 +5,7 @@ import re
 
 from publisher.model import Teaser
 from publisher.reading.text.draft import Draft
-from publisher.reading.text.listing import FEWEST_WORDS, Listing, is_counted
+from publisher.reading.text.listing import FEWEST_WORDS, MENU_WORDS, Listing, is_counted
 from publisher.reading.text.menus import drop_menus
 from publisher.reading.text.signatures import add_names, may_close
 from publisher.reading.text.teaser import date_beside, headline_of, headline_shaped, is_rubric, of_buttons
@@ -16,20 +16,11 @@ from publisher.reading.vocabulary.names import parse_byline
 
 _COUNTER = re.compile(r"^\d[\d.,]*\s+[^\W\d_]+$|^\d+$")
 _NEAR = 4
-_MENU_WORDS = 3
 _BARE_NAMES = 6
 """Words of a line of names that nothing introduces."""
 
-_ENTRIES = 3
-_ENTRY_WORDS = 7
-_ENTRY_SYLLABLES = 9
-"""How many of four neighbours are a menu's entries, and the words of its longest."""
-
-_RUN, _LONG_HEADLINE, _LABEL_WORDS = 3, 7, 6
-"""How many headlines in a row reopen a list that was over, the words of the shortest, and of a label over them."""
-
-_LEAST_HEADLINE, _UNDER_LABEL = 6, 6
-"""Words of the shortest headline that tells what stands over it, and lines among which two are looked for."""
+_LABEL_WORDS = 6
+"""Words of a label over headlines that reopen a list which was over."""
 
 _MISFITS = 2
 """Lines that are no headlines after which a list of headlines is over: footers follow, whose entries look alike."""
@@ -42,7 +33,7 @@ class Tail:
         self.draft = draft
         self.lines = draft.page.lines[start:]
         self.known = draft.page.vocabulary
-        self.listing = Listing(self.lines, draft.page.spaced, self.known)
+        self.listing = Listing(self.lines, draft.page)
         self.places = {line.number: index for index, line in enumerate(self.lines)}
         self.section: str | None = None
         self.sponsored = False
@@ -113,7 +104,7 @@ class Tail:
             return 1
         if line.label and not (self.closed and self.listing.is_bare_label(index)):
             return self._label(line, "label.known", 0.9)
-        if self._worded_label(index):
+        if self.listing.is_worded_label(index):
             return self._label(line, "label.guessed", 0.6)
         if line.date or line.meta or _COUNTER.match(line.text) or is_rubric(line, self.known):
             self._dated(line)
@@ -126,7 +117,7 @@ class Tail:
         following = self.listing.after(index)
         if following is not None and following[1].key == line.key and line.words > 2:
             return self._doubled(index, following[0])
-        if self.closed and self._run_of_headlines(index):
+        if self.closed and self.listing.is_run_of_headlines(index):
             self._open_run(index)
         if self.closed:
             if not self.listing.reopens(index):
@@ -140,38 +131,10 @@ class Tail:
             return self._label(line, "label.guessed", 0.6)
         return self._single(index)
 
-    def _worded_label(self, index: int) -> bool:
-        """Whether a short line with a word of labels stands over two headlines, rubrics and hours between them."""
-        line = self.lines[index]
-        if line.words > _LABEL_WORDS or line.ended or line.bullet or not line.text[:1].isupper():
-            return False
-        if self.known.label_words.isdisjoint(line.key.split()):
-            return False
-        below = self.lines[index + 1 : index + 1 + _UNDER_LABEL]
-        heads = [
-            other
-            for other in below
-            if other.words > _MENU_WORDS and not (other.date or other.furniture or is_rubric(other, self.known))
-        ]
-        return len(heads) > 1 and all(
-            other.words >= _LEAST_HEADLINE and not (other.prose or other.label or other.end) for other in heads[:2]
-        )
-
     def _names_author(self, line: Line) -> bool:
         """Whether a line says who wrote what a teaser leads to: words such as *By* introduce a name."""
         byline = parse_byline(line.text, self.known) if line.words <= _BARE_NAMES else None
         return byline is not None and byline.signed and bool(byline.people)
-
-    def _run_of_headlines(self, index: int) -> bool:
-        """Whether lines like long headlines stand in a row: no footer has them, and no comments."""
-        run = [self.listing.at(index + at) for at in range(_RUN)]
-        return all(
-            line is not None
-            and line.words >= _LONG_HEADLINE
-            and not (line.prose or line.ended or line.bullet or line.furniture or line.label)
-            and headline_shaped(line, self.draft.page)
-            for line in run
-        )
 
     def _open_run(self, index: int) -> None:
         """Go on with teasers, under the line above when it is short enough for a label."""
@@ -244,7 +207,7 @@ class Tail:
             group.append(line)
         content = [line for line in group if not (line.furniture or line.end or line.date or line.label)]
         lengths = sorted(line.words for line in content)
-        menu = not lengths or lengths[len(lengths) // 2] <= _MENU_WORDS
+        menu = not lengths or lengths[len(lengths) // 2] <= MENU_WORDS
         teasing = {line.number for line in content}
         for line in group:
             if line.date:
@@ -344,19 +307,11 @@ class Tail:
         return 1
 
     def _among_entries(self, index: int) -> bool:
-        """Whether a line is one of a menu's: not long, and what stands on both sides of it is shorter still."""
-        line, above = self.lines[index], self.listing.at(index - 2)
-        if above is not None and index > 1 and self.draft.trace.role(above.number) == "figure alt":
+        """Whether a line is one of a menu's and no headline: nothing waits for one, and no picture's words came."""
+        above = self.listing.at(index - 2) if index > 1 else None
+        if above is not None and self.draft.trace.role(above.number) == "figure alt":
             return False
-        most = _ENTRY_SYLLABLES if self.draft.page.language == "vi" else _ENTRY_WORDS
-        beside = [
-            other for at in (-2, -1, 1, 2) if (other := self.listing.at(index + at)) is not None and index + at >= 0
-        ]
-        short = [
-            other.words < FEWEST_WORDS and not (other.date or other.label or is_rubric(other, self.known))
-            for other in beside
-        ]
-        return line.words <= most and sum(short) >= _ENTRIES and self.pending_label is None and self.open is None
+        return self.pending_label is None and self.open is None and self.listing.among_shorter(index)
 
     def _misfit(self, line: Line) -> int:
         """Drop a line that is no headline where one was due; after several the list is over."""
@@ -432,13 +387,13 @@ class Tail:
         """Whether short lines and headlines take turns under a label: the short ones are rubrics, not labels."""
         line, headline = self.lines[index], self.listing.at(index + 1)
         again, second = self.listing.at(index + 2), self.listing.at(index + 3)
-        if self.section is None or headline is None or line.words > _MENU_WORDS or line.ended:
+        if self.section is None or headline is None or line.words > MENU_WORDS or line.ended:
             return False
         if headline.words < FEWEST_WORDS or headline.prose or headline.label or headline.key == line.key:
             return False
         if again is None:
             return line.key in self.rubrics
-        short = again.words <= _MENU_WORDS and not (again.date or again.furniture or again.label or again.ended)
+        short = again.words <= MENU_WORDS and not (again.date or again.furniture or again.label or again.ended)
         turns = short and second is not None and second.words >= FEWEST_WORDS and not second.prose
         if turns:
             self.rubrics |= {line.key, again.key}
