@@ -2,43 +2,25 @@
 
 import datetime as dt
 import re
-from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import islice
-from urllib.parse import urlsplit
 
 from publisher.model import Placement
 from publisher.model.article import fold_headline
 from publisher.reading.html.classes import classes
 from publisher.reading.html.lines import PageLine
-from publisher.reading.html.metadata import absolute
+from publisher.reading.html.links import HEADLINE_WORDS, LONG, MOST_LINES, Links
 from publisher.reading.html.page import HEADINGS, WebPage
 from publisher.reading.html.tree import Element
-from publisher.reading.vocabulary import Vocabulary, fold
-from publisher.reading.vocabulary.dates import date_line, find_dates
-
-_SHARERS = re.compile(
-    r"(?:facebook|twitter|x|t|wa|linkedin|pinterest|whatsapp|telegram|reddit|zalo|youtube|instagram|tiktok|google)\.(?:com|me|vn|net)$",
-)
-_LONG = 20
-"""Characters from which a link's words can be a headline by themselves."""
+from publisher.reading.vocabulary import fold
+from publisher.reading.vocabulary.dates import find_dates
 
 _TYPICAL = 26
 """The middle length of the headlines in a list; menus have shorter entries."""
 
-_HEADLINE_WORDS = 4
-_MOST_WORDS = 30
-_FEWEST = 3
-_MOST_OTHERS = 6
-"""Words of a headline, how many of them show that what holds them is a list of articles, whatever it is called, and
-the lines for each: a date, a rubric, a summary."""
-
 _BARE_WORDS = 5
 """Words of a headline that stands without a picture, a summary, a date or a label."""
 
-_MOST_LINES = 10
-_EXTRA = 40
 _MOST_SUMMARY = 3
 _LABEL_WORDS = 9
 _RUBRIC_WORDS = 5
@@ -85,15 +67,8 @@ class _Finder:
         self.body = body
         self.first = first
         self.last = last
-        self._refute_frames()
-        self.texts: dict[int, str] = {}
-        """The words of the link in a line that says more than its link."""
-
-        self.targets = {i: target for i, line in enumerate(page.lines) if (target := self._target(i, line))}
-        self.targets |= self._unaddressed()
-        self.long = {i for i in self.targets if len(page.lines[i].text) >= _LONG or self._headed(page.lines[i])}
-        self._long_sorted = sorted(self.long)
-        self._holds: dict[Element, frozenset[str]] = {}
+        self.links = Links(page, body, first, last)
+        self.targets = self.links.targets
 
     def find(self) -> list[Card]:
         cards: list[Card] = []
@@ -112,100 +87,6 @@ class _Finder:
             self._place(card)
         return _once(self.page, cards)
 
-    def _refute_frames(self) -> None:
-        """Take back that elements are the frame which hold headlines: what only a name says, they refute.
-
-        A footer of the article, or a column that is not printed, lists other articles as often as it holds buttons.
-        """
-        page = self.page
-        held: dict[Element, list[PageLine]] = {}
-        for line in page.lines[self.first :]:
-            if line.kind == "text" and line.linked > 0.5:
-                for element in line.ancestors:
-                    if page.named_frame(element):
-                        held.setdefault(element, []).append(line)
-        for element, lines in held.items():
-            headlines = sum(line.words >= _HEADLINE_WORDS and self._headed(line) for line in lines)
-            if headlines >= _FEWEST and headlines * _MOST_OTHERS >= len(lines):
-                page.unframe((element,))
-
-    def _unaddressed(self) -> dict[int, str]:
-        """What stands for the targets of headlines whose links a program follows, and which say nowhere to where.
-
-        They are known by their like: several headings or links of one style, outside the text.
-        """
-        page = self.page
-        alike: dict[tuple[str, ...], list[int]] = {}
-        for index in range(self.first, len(page.lines)):
-            line = page.lines[index]
-            seen = page.feature(line)
-            if seen is None or index in self.body or line.kind != "text" or line.linked or page.framed(line):
-                continue
-            if seen.furniture or seen.label or not _HEADLINE_WORDS <= line.words <= _MOST_WORDS or seen.ended:
-                continue
-            if (line.within("a", *HEADINGS) is not None or page.hinted(line, classes().title, 1)) and index > self.last:
-                alike.setdefault(page.style(line), []).append(index)
-        lists = (indices for indices in alike.values() if len(indices) >= _FEWEST and not any(map(self._led, indices)))
-        return {index: f"#{index}" for indices in lists for index in indices}
-
-    def _led(self, index: int) -> bool:
-        """Whether a link stands with a line in its element or the one around it."""
-        return any(
-            first <= i <= last
-            for element in self.page.lines[index].ancestors[1:3]
-            for first, last in (self.page.spans[element],)
-            for i in range(first, min(last, first + _MOST_LINES) + 1)
-            if i in self.targets
-        )
-
-    def _target(self, index: int, line: PageLine) -> str | None:
-        """Where a line leads, when all of it is one link that may lead to an article."""
-        href = line.href if line.kind in ("text", "picture") else None
-        if href is None and line.kind == "text" and line.linked > 0.3:
-            href = self._main_link(index, line)
-        if href is None or index in self.body or href.startswith("#") or self.page.framed(line):
-            return None
-        url = absolute(href, self.page.metadata.base)
-        if url is None:
-            # A saved page without any address of its own: a relative link still shows that this is a headline.
-            return href if not re.match(r"^[a-z][a-z0-9+.-]*:|^//", href, re.IGNORECASE) and len(href) > 1 else None
-        parts = urlsplit(url)
-        if _SHARERS.search(parts.netloc.removeprefix("www.")) or (parts.path in ("", "/") and not parts.query):
-            return None
-        return url.split("#")[0]
-
-    def _main_link(self, index: int, line: PageLine) -> str | None:
-        """Where the one link of a line leads that holds besides only a date, a number, or words such as Read more."""
-        linked = [run for run in line.runs if run.href is not None and run.text.strip()]
-        if len({run.href for run in linked}) != 1:
-            return None
-        text = "".join(run.text for run in linked).strip()
-        before, _, after = line.text.partition(text)
-        seen = self.page.feature(line)
-        cued = seen is not None and seen.cue is not None and not after.strip(" .")
-        if not cued and not all(_is_extra(beside, self.page.vocabulary) for beside in (before, after)):
-            return None
-        self.texts[index] = text
-        return linked[0].href
-
-    def _headed(self, line: PageLine) -> bool:
-        """Whether a link's line is marked as a heading or title; a single word is none."""
-        return line.words > 1 and (line.within(*HEADINGS) is not None or self.page.hinted(line, classes().title, 2))
-
-    def _leads(self, element: Element) -> frozenset[str]:
-        """Where the headline-like links in an element lead; at most two are told apart."""
-        known = self._holds.get(element)
-        if known is None:
-            first, last = self.page.spans[element]
-            found: set[str] = set()
-            for i in islice(self._long_sorted, bisect_left(self._long_sorted, first), None):
-                if i > last or len(found) > 1:
-                    break
-                found.add(self.targets[i])
-            known = frozenset(found)
-            self._holds[element] = known
-        return known
-
     def _card(self, index: int) -> Card | None:
         """The card around a link: the largest element in which no other headline leads elsewhere."""
         page, line = self.page, self.page.lines[index]
@@ -215,9 +96,9 @@ class _Finder:
         for element in line.ancestors:
             first, last = page.spans[element]
             count = last - first + 1
-            if count > _MOST_LINES or (holder is not None and count > size + 5) or element.tag in ("body", "html"):
+            if count > MOST_LINES or (holder is not None and count > size + 5) or element.tag in ("body", "html"):
                 break
-            if self._leads(element) - {target} or any(i in self.body for i in range(first, last + 1)):
+            if self.links.leads(element) - {target} or any(i in self.body for i in range(first, last + 1)):
                 break
             if any(
                 i in self.targets
@@ -254,18 +135,18 @@ class _Finder:
         page = self.page
         links = [i for i in lines if i in self.targets and page.lines[i].kind == "text"]
         links = [i for i in links if not self._is_rubric(i)] or links
-        headed = [i for i in links if self._headed(page.lines[i])]
+        headed = [i for i in links if self.links.headed(page.lines[i])]
         plain = [i for i in headed if not page.hinted(page.lines[i], classes().kicker, 2)]
         # Of a kicker and a headline in one heading, the one that reads as a headline is it.
         headline = max(plain or headed or links, key=lambda i: self._looks(i, index))
-        text = self.texts.get(headline) or self._headline_text(page.lines[headline])
+        text = self.links.texts.get(headline) or self._headline_text(page.lines[headline])
         known = page.feature(page.lines[headline])
         if known is None or known.label or known.furniture or known.end or known.date:
             return None
         if len(text) < 5 or not any(character.isalpha() for character in text):
             return None
         card = Card(element=holder, headline=headline, href=self.targets[headline], lines=lines, text=text)
-        if headline in self.texts and (hits := find_dates(page.lines[headline].text, page.vocabulary)):
+        if headline in self.links.texts and (hits := find_dates(page.lines[headline].text, page.vocabulary)):
             card.published = hits[0].date
         for i in lines:
             line = page.lines[i]
@@ -283,7 +164,7 @@ class _Finder:
     def _looks(self, index: int, first: int) -> tuple[bool, bool, bool, int]:
         """How much a link's line looks like the headline of its card, whose first link is ``first``."""
         line = self.page.lines[index]
-        return line.words >= _HEADLINE_WORDS, len(line.text) >= _LONG, index == first, len(line.text)
+        return line.words >= HEADLINE_WORDS, len(line.text) >= LONG, index == first, len(line.text)
 
     def _is_rubric(self, index: int) -> bool:
         """Whether a link's line only says when, or under which rubric, its headline stands (``10:09 | BRIDGES``)."""
@@ -331,11 +212,13 @@ class _Finder:
             inside = group[0].headline < self.last
             if not (known or rich or inside) and not self._are_headlines(group):
                 continue
-            if typical >= _TYPICAL or (known and typical >= _LONG - 2) or (rich and typical >= _LONG):
-                kept.update(card.headline for card in group if len(card.text) >= (8 if len(group) > 1 else _LONG))
+            if typical >= _TYPICAL or (known and typical >= LONG - 2) or (rich and typical >= LONG):
+                kept.update(card.headline for card in group if len(card.text) >= (8 if len(group) > 1 else LONG))
             else:
                 kept.update(
-                    card.headline for card in group if card.summary and self._headed(self.page.lines[card.headline])
+                    card.headline
+                    for card in group
+                    if card.summary and self.links.headed(self.page.lines[card.headline])
                 )
         return [card for card in cards if card.headline in kept]
 
@@ -441,12 +324,6 @@ class _Finder:
         """Whether a link is the last paragraph of the text."""
         before = self.page.lines[self.last]
         return line.element.tag == before.element.tag == "p" and line.element.getparent() is before.element.getparent()
-
-
-def _is_extra(text: str, known: Vocabulary) -> bool:
-    """Whether words beside a link only date or count it."""
-    text = text.strip(" ()[]|•·-–—»›>:,.\t")
-    return not text or (len(text) < _EXTRA and (date_line(text, known) or not any(c.isalpha() for c in text)))
 
 
 def is_advertisement(page: WebPage, card: Card) -> bool:

@@ -1,0 +1,158 @@
+"""The lines of a page that are links and may lead to other articles."""
+
+import re
+from bisect import bisect_left
+from itertools import islice
+from urllib.parse import urlsplit
+
+from publisher.reading.html.classes import classes
+from publisher.reading.html.lines import PageLine
+from publisher.reading.html.metadata import absolute
+from publisher.reading.html.page import HEADINGS, WebPage
+from publisher.reading.html.tree import Element
+from publisher.reading.vocabulary import Vocabulary
+from publisher.reading.vocabulary.dates import date_line
+
+_SHARERS = re.compile(
+    r"(?:facebook|twitter|x|t|wa|linkedin|pinterest|whatsapp|telegram|reddit|zalo|youtube|instagram|tiktok|google)\.(?:com|me|vn|net)$",
+)
+LONG = 20
+"""Characters from which a link's words can be a headline by themselves."""
+
+MOST_LINES = 10
+"""Of a card."""
+
+HEADLINE_WORDS = 4
+_MOST_WORDS = 30
+_FEWEST = 3
+_MOST_OTHERS = 6
+"""Words of a headline, how many of them show that what holds them is a list of articles, whatever it is called, and
+the lines for each: a date, a rubric, a summary."""
+
+_EXTRA = 40
+"""Characters of what only dates or counts a link."""
+
+
+class Links:
+    """Where the lines of a page lead, by their indices.
+
+    ``body`` are the indices of the lines that are text of the article, its headline or its pictures; ``first`` and
+    ``last`` bound the article, headline included.
+    """
+
+    def __init__(self, page: WebPage, body: set[int], first: int, last: int) -> None:
+        self.page = page
+        self.body = body
+        self.first = first
+        self.last = last
+        self._refute_frames()
+        self.texts: dict[int, str] = {}
+        """The words of the link in a line that says more than its link."""
+
+        self.targets = {i: target for i, line in enumerate(page.lines) if (target := self._target(i, line))}
+        """Addresses; of what only a program follows, something that is not the same for any two."""
+
+        self.targets |= self._unaddressed()
+        long = {i for i in self.targets if len(page.lines[i].text) >= LONG or self.headed(page.lines[i])}
+        self._long_sorted = sorted(long)
+        self._holds: dict[Element, frozenset[str]] = {}
+
+    def _refute_frames(self) -> None:
+        """Take back that elements are the frame which hold headlines: what only a name says, they refute.
+
+        A footer of the article, or a column that is not printed, lists other articles as often as it holds buttons.
+        """
+        page = self.page
+        held: dict[Element, list[PageLine]] = {}
+        for line in page.lines[self.first :]:
+            if line.kind == "text" and line.linked > 0.5:
+                for element in line.ancestors:
+                    if page.named_frame(element):
+                        held.setdefault(element, []).append(line)
+        for element, lines in held.items():
+            headlines = sum(line.words >= HEADLINE_WORDS and self.headed(line) for line in lines)
+            if headlines >= _FEWEST and headlines * _MOST_OTHERS >= len(lines):
+                page.unframe((element,))
+
+    def _unaddressed(self) -> dict[int, str]:
+        """What stands for the targets of headlines whose links a program follows, and which say nowhere to where.
+
+        They are known by their like: several headings or links of one style, outside the text.
+        """
+        page = self.page
+        alike: dict[tuple[str, ...], list[int]] = {}
+        for index in range(self.first, len(page.lines)):
+            line = page.lines[index]
+            seen = page.feature(line)
+            if seen is None or index in self.body or line.kind != "text" or line.linked or page.framed(line):
+                continue
+            if seen.furniture or seen.label or not HEADLINE_WORDS <= line.words <= _MOST_WORDS or seen.ended:
+                continue
+            if (line.within("a", *HEADINGS) is not None or page.hinted(line, classes().title, 1)) and index > self.last:
+                alike.setdefault(page.style(line), []).append(index)
+        lists = (indices for indices in alike.values() if len(indices) >= _FEWEST and not any(map(self._led, indices)))
+        return {index: f"#{index}" for indices in lists for index in indices}
+
+    def _led(self, index: int) -> bool:
+        """Whether a link stands with a line in its element or the one around it."""
+        return any(
+            first <= i <= last
+            for element in self.page.lines[index].ancestors[1:3]
+            for first, last in (self.page.spans[element],)
+            for i in range(first, min(last, first + MOST_LINES) + 1)
+            if i in self.targets
+        )
+
+    def _target(self, index: int, line: PageLine) -> str | None:
+        """Where a line leads, when all of it is one link that may lead to an article."""
+        href = line.href if line.kind in ("text", "picture") else None
+        if href is None and line.kind == "text" and line.linked > 0.3:
+            href = self._main_link(index, line)
+        if href is None or index in self.body or href.startswith("#") or self.page.framed(line):
+            return None
+        url = absolute(href, self.page.metadata.base)
+        if url is None:
+            # A saved page without any address of its own: a relative link still shows that this is a headline.
+            return href if not re.match(r"^[a-z][a-z0-9+.-]*:|^//", href, re.IGNORECASE) and len(href) > 1 else None
+        parts = urlsplit(url)
+        if _SHARERS.search(parts.netloc.removeprefix("www.")) or (parts.path in ("", "/") and not parts.query):
+            return None
+        return url.split("#")[0]
+
+    def _main_link(self, index: int, line: PageLine) -> str | None:
+        """Where the one link of a line leads that holds besides only a date, a number, or words such as Read more."""
+        linked = [run for run in line.runs if run.href is not None and run.text.strip()]
+        if len({run.href for run in linked}) != 1:
+            return None
+        text = "".join(run.text for run in linked).strip()
+        before, _, after = line.text.partition(text)
+        seen = self.page.feature(line)
+        cued = seen is not None and seen.cue is not None and not after.strip(" .")
+        if not cued and not all(_is_extra(beside, self.page.vocabulary) for beside in (before, after)):
+            return None
+        self.texts[index] = text
+        return linked[0].href
+
+    def headed(self, line: PageLine) -> bool:
+        """Whether a link's line is marked as a heading or title; a single word is none."""
+        return line.words > 1 and (line.within(*HEADINGS) is not None or self.page.hinted(line, classes().title, 2))
+
+    def leads(self, element: Element) -> frozenset[str]:
+        """Where the headline-like links in an element lead; at most two are told apart."""
+        known = self._holds.get(element)
+        if known is None:
+            first, last = self.page.spans[element]
+            found: set[str] = set()
+            for i in islice(self._long_sorted, bisect_left(self._long_sorted, first), None):
+                if i > last or len(found) > 1:
+                    break
+                found.add(self.targets[i])
+            known = frozenset(found)
+            self._holds[element] = known
+        return known
+
+
+def _is_extra(text: str, known: Vocabulary) -> bool:
+    """Whether words beside a link only date or count it."""
+    text = text.strip(" ()[]|•·-–—»›>:,.\t")
+    return not text or (len(text) < _EXTRA and (date_line(text, known) or not any(c.isalpha() for c in text)))
