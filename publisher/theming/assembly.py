@@ -4,7 +4,6 @@ What templates may use is public and described in ``docs/themes.md``: the names 
 part, those given to it here.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from html import unescape
@@ -31,7 +30,6 @@ from publisher.model import (
     Problem,
     Rendition,
     Target,
-    Text,
     plain,
 )
 from publisher.model.article import fold_headline
@@ -42,15 +40,16 @@ from publisher.theming.compositor import Compositor, with_heading_order
 from publisher.theming.cover import COVER, draw_cover
 from publisher.theming.division import divide_documents
 from publisher.theming.environment import Templates
-from publisher.theming.flow import Piece, Row, rows
+from publisher.theming.flow import Row, piece_of, rows
 from publisher.theming.fonts import Fonts
+from publisher.theming.lead import lead_picture, shows
 from publisher.theming.leading import open_lines
 from publisher.theming.markup import Typesetter
 from publisher.theming.metadata import SOFTWARE, metadata_of
 from publisher.theming.options import OptionValue, Setting, resolve_options
 from publisher.theming.pagination import list_pages, mark_pages, page_points, place_attribute
 from publisher.theming.qr import qr_asset_for
-from publisher.theming.related import by_article
+from publisher.theming.related import by_article, by_mention
 from publisher.theming.subsetting import embedded_fonts
 from publisher.theming.tables import figure_columns
 from publisher.theming.theme import Theme
@@ -103,8 +102,6 @@ def _sheet(name: str, text: str) -> Asset:
 _MOST_FLOWING = 120
 """Items of an appendix that stands in one document with the articles: two pages or three."""
 
-_FRAME = re.compile(r"<html[\s>]")
-
 _ENOUGH_FAILED = 3
 """With so many of the first articles a theme must fail to be the reason itself."""
 
@@ -135,7 +132,7 @@ class Assembly:
         self.issue = self.compositor.set_issue(with_heading_order(issue))
         self.related = tuple(by_article(self.issue))
         self.assets = list({asset.name: asset for asset in (*issue.assets, *pictures)}.values())
-        self.lead_picture = self._lead_picture()
+        self.lead_picture = lead_picture(options, self.compositor, self.issue.language)
         title = issue.title or str(options.get("masthead") or "") or self.words(theme.title)
         self.title = self.compositor.set_title(title)
         self.templates = Templates(
@@ -202,17 +199,19 @@ class Assembly:
 
     @cached_property
     def _mentions(self) -> Mapping[str, tuple[AppendixItem, ...]]:
-        found: dict[str, list[AppendixItem]] = {}
-        for section in self.issue.appendix:
-            for item in section.items:
-                for article in item.mentions:
-                    found.setdefault(article, []).append(item)
-        return {article: tuple(items) for article, items in found.items()}
+        return by_mention(self.issue)
 
     def balance(self, text: str, family: int, weight: int, size_pt: float, width_mm: float) -> Markup:
         """The attribute that sets a headline in lines of like length; nothing where it fills one line."""
         width = balanced_width(self.theme, text, family=family, weight=weight, size_pt=size_pt, width_mm=width_mm)
         return Markup("") if width is None else Markup(' style="max-width: {:.4g}em"').format(width)
+
+    @cached_property
+    def _opened_with_lead(self) -> str | None:
+        """The id of the article that the lead picture opens: the first, if no cover nor its body has the picture."""
+        first = self.issue.articles[0]
+        covered = self.target == "print" and "cover" in self.parts
+        return first.id if self.lead_picture and not covered and not shows(first, self.lead_picture) else None
 
     @cached_property
     def places(self) -> Mapping[str, str]:
@@ -313,8 +312,8 @@ class Assembly:
     def _rows(self) -> Iterator[Document]:
         """The documents of the articles that flow on; the errors are those of ``_articles``."""
         placed = {each.id: each for each in self.issue.articles}
-        pieces = [self._piece(placed[each.name], each.markup) for each in self._articles()]
-        appendix = Markup(self._part("appendix", is_piece=True).markup) if self._appendix_flows_on() else None  # noqa: S704 - as above
+        pieces = [piece_of(placed[each.name], each.markup, self.theme.name) for each in self._articles()]
+        appendix = Markup(self._part("appendix", is_piece=True).markup) if self._appendix_flows_on() else None  # noqa: S704 - markup of a template
         for row in rows(pieces, self.flow):
             yield self._row(row, appendix if row.ends else None)
 
@@ -322,15 +321,6 @@ class Assembly:
         """Whether the appendix begins where the articles end: a long one is a document, which costs less to lay out."""
         items = sum(len(section.items) for section in self.issue.appendix)
         return self.flow == "run-on" and "appendix" in self.parts and 0 < items <= _MOST_FLOWING
-
-    def _piece(self, placed: PlacedArticle, markup: str) -> Piece:
-        """The filled article; ThemeError when it is a document of its own."""
-        if _FRAME.search(markup):
-            raise ThemeError(
-                f"theme {self.theme.name!r}: print/article.xhtml gives a whole document where articles stand in a row. "
-                "Have it extend print/page.xhtml, or set the option flow to each"
-            )
-        return Piece(placed=placed, markup=Markup(markup))  # noqa: S704 - what a template gives is markup
 
     def _row(self, row: Row, appendix: Markup | None) -> Document:
         alone = len(row.pieces) == 1
@@ -352,7 +342,7 @@ class Assembly:
         context = {
             "placed": placed,
             "article": article,
-            "lead_picture": self.lead_picture if self._opens_with_lead(placed) else None,
+            "lead_picture": self.lead_picture if placed.id == self._opened_with_lead else None,
             "qr": qr,
             "_": words,
             "date": words.date,
@@ -374,25 +364,6 @@ class Assembly:
         else:
             self.assets.append(qr)
         return qr
-
-    def _lead_picture(self) -> Figure | None:
-        """The picture that the options name for the whole issue, with its words set like the issue's own."""
-        src, alt, caption = (str(self.options.get(name) or "") for name in ("lead", "lead_alt", "lead_caption"))
-        if not src:
-            return None
-        words = self.compositor.set_caption(caption, self.issue.language)
-        return Figure(src=src, alt=alt or None, caption=(Text(text=words),) if words else ())
-
-    def _opens_with_lead(self, placed: PlacedArticle) -> bool:
-        """Whether the lead picture stands at the head of the article: of the first, if no cover nor its body has it."""
-        shown = [block.src for block in placed.article.body if isinstance(block, Figure)]
-        covered = self.target == "print" and "cover" in self.parts
-        return (
-            self.lead_picture is not None
-            and placed.id == self.issue.articles[0].id
-            and not covered
-            and self.lead_picture.src not in shown
-        )
 
     def _document(
         self,

@@ -5,12 +5,14 @@ What flows on is then put together by the theme's ``print/articles.xhtml``.
 """
 
 import itertools
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 from markupsafe import Markup
 
+from publisher.errors import ThemeError
 from publisher.model import Article, Flow, PlacedArticle
 
 MOST_IN_A_ROW = 24
@@ -21,6 +23,9 @@ _FEWEST_IN_A_ROW = 6
 
 _ONE_END_IN = 9
 """So many articles, one by what it is: where rows end moves only near what was put in or taken out."""
+
+
+_FRAME = re.compile(r"<html[\s>]")
 
 
 class Piece(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +56,16 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
     ends: bool
     """Whether nothing of it stands in a row after it."""
+
+
+def piece_of(placed: PlacedArticle, markup: str, theme: str) -> Piece:
+    """The filled article; ThemeError, which names the theme, when it is a document of its own."""
+    if _FRAME.search(markup):
+        raise ThemeError(
+            f"theme {theme!r}: print/article.xhtml gives a whole document where articles stand in a row. "
+            "Have it extend print/page.xhtml, or set the option flow to each"
+        )
+    return Piece(placed=placed, markup=Markup(markup))  # noqa: S704 - what a template gives is markup
 
 
 def rows(pieces: Sequence[Piece], flow: Flow) -> Iterator[Row]:

@@ -1,6 +1,6 @@
 """Related news by article: each item of the appendix once, under the article that mentioned it first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -37,3 +37,13 @@ def by_article(issue: Issue) -> Iterator[Beside]:
                 for number, items in sorted(found[placed.id].items())
             )
             yield Beside(placed=placed, groups=tuple(groups))
+
+
+def by_mention(issue: Issue) -> Mapping[str, tuple[AppendixItem, ...]]:
+    """The items that each article mentions, by its id, whatever article they stand under."""
+    found: dict[str, list[AppendixItem]] = {}
+    for section in issue.appendix:
+        for item in section.items:
+            for article in item.mentions:
+                found.setdefault(article, []).append(item)
+    return {article: tuple(items) for article, items in found.items()}
