@@ -97,12 +97,13 @@ def settle(
     raise RenderingError("the PDF could not be made: its page numbers do not settle")
 
 
-def pages_of(made: Iterable[MadeDocument]) -> dict[str, int]:
-    """The page of each anchor, from 1; of one that comes again, the first."""
+def pages_of(made: Iterable[MadeDocument | None]) -> dict[str, int]:
+    """The page of each anchor, from 1; of one that comes again, the first. What is not made yet has no page."""
     pages: dict[str, int] = {}
     first = 1
-    for each in made:
-        pages = {anchor: first + page for anchor, page in each.anchors.items()} | pages
+    for each in filter(None, made):
+        for anchor, page in each.anchors.items():
+            pages.setdefault(anchor, first + page)
         first += each.page_count
     return pages
 
@@ -141,10 +142,7 @@ class _Settling(Generic[M]):
     def wanted(self, wave: Iterable[int], *, bound: bool) -> dict[int, Known]:
         """What those documents of the wave are to be made with that are not as they should be."""
         firsts = list(accumulate((made.page_count if made else 0 for made in self._in_order()), initial=1))
-        pages: dict[str, int] = {}
-        for first, made in zip(firsts, self._in_order(), strict=False):
-            if made:
-                pages = {anchor: first + page for anchor, page in made.anchors.items()} | pages
+        pages = pages_of(self._in_order())
         wanted = {}
         for index in wave:
             made = self.made.get(index)
