@@ -1,5 +1,8 @@
 """What the reading tests share."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 
@@ -9,6 +12,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture
-def accept(request: pytest.FixtureRequest) -> bool:
-    """Whether the expected files are to be renewed."""
-    return bool(request.config.getoption("--accept", default=False))
+def holds(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Asserts that the expected file of a case holds a text; when it is to be renewed, it does from now on."""
+    renewed = request.config.getoption("--accept", default=False)
+
+    def check(expected: Path, got: str) -> None:
+        if renewed:
+            expected.write_text(got, encoding="utf-8")
+        assert got == expected.read_text(encoding="utf-8")
+
+    return check

@@ -1,6 +1,5 @@
 import datetime as dt
 import io
-import re
 import time
 from pathlib import Path
 
@@ -34,7 +33,6 @@ from publisher.model import (
     Strong,
     Subheading,
     Table,
-    Text,
     plain,
 )
 from publisher.reading import read
@@ -56,17 +54,9 @@ from tests.reading.docx.building import (
     relations,
     source,
 )
+from tests.reading.office import WORDS, para, spoilt, t
 
 PARTS = ("word/document.xml", "word/styles.xml", "word/numbering.xml")
-WORDS = "Sáng nay cây cầu mới được thông xe, và người dân của hai bờ đã đến xem lễ."
-
-
-def t(text: str) -> Text:
-    return Text(text=text)
-
-
-def para(*inlines: str | Inline) -> Paragraph:
-    return Paragraph(inlines=tuple(t(inline) if isinstance(inline, str) else inline for inline in inlines))
 
 
 def body_of(*content: str, **options: object) -> tuple[Block, ...]:
@@ -810,20 +800,7 @@ def test_every_paragraph_has_one_line_in_the_trace() -> None:
 def test_whatever_a_part_holds_the_reading_is_articles_or_one_error(at: int, name: str, data: st.DataObject) -> None:
     """Pieces of real XML cut out, doubled and moved: well-formed nonsense is worse than random bytes."""
     parts = members(TITLE + TEXT + item("a", 1) + p(picture(), "x") + p(b("y"), i("z")), related=PICTURES)
-    pieces = re.findall(r"<[^>]*>|[^<]+", str(parts[name]))
-    start = at % len(pieces)
-    change = data.draw(st.sampled_from(("drop", "double", "swap", "empty")))
-    match change:
-        case "drop":
-            del pieces[start]
-        case "double":
-            pieces.insert(start, pieces[start])
-        case "swap":
-            other = data.draw(st.integers(0, len(pieces) - 1))
-            pieces[start], pieces[other] = pieces[other], pieces[start]
-        case "empty":
-            pieces[start] = re.sub(r'="[^"]*"', '=""', pieces[start])
-    parts[name] = "".join(pieces)
+    parts[name] = spoilt(str(parts[name]), at, data)
 
     try:
         reading = read(source(packed(parts)))
