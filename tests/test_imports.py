@@ -81,8 +81,9 @@ ROOMS = {
     "pipeline": {
         "": {"assembling", "bindery", "evidence", "gathering", "means", "quarantine", "readings"},
         "assembling": {"gathering", "means", "quarantine"},
-        "bindery": {"evidence"},
+        "bindery": {"evidence", "fitting"},
         "evidence": set(),
+        "fitting": set(),
         "gathering": {"means", "readings"},
         "means": {"quarantine"},
         "quarantine": set(),

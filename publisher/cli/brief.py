@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @request_options("brief")
-def brief(sources: tuple[str, ...], request: "Request", means: "Means") -> None:
+@click.option(
+    "--pages",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="The most pages of a PDF: smaller letters first, then what is left out is said, and texts are cut last.",
+)
+def brief(sources: tuple[str, ...], request: "Request", means: "Means", pages: int | None) -> None:
     """Set one article, or several in a row, as a briefing of one to a few pages.
 
     \b
@@ -22,6 +28,8 @@ def brief(sources: tuple[str, ...], request: "Request", means: "Means") -> None:
     publisher brief one.txt two.txt three.txt -o brief.pdf
     publisher brief page.txt -o brief.pdf --title "Điểm tin sáng" --date today --set accent=#14415f
     publisher brief page.txt -o brief.pdf --set logo=sign.svg --set font=sans
+    publisher brief one.txt two.txt -o brief.pdf --pages 1
     publisher brief page.txt -o brief.pdf --print --output-profile press.icc
     """
-    make(msgspec.structs.replace(request, references=sources), means)
+    edition = msgspec.structs.replace(request.edition, pages=pages)
+    make(msgspec.structs.replace(request, references=sources, edition=edition), means)

@@ -16,8 +16,10 @@ WORDED = MappingProxyType(
         ),
         "no-pdf": "--print makes a PDF for a press, and no output is a PDF. Add -o with a name ending in .pdf",
         "no-settings": "{message}. Name a digest.toml, or make one with publisher digest --init.",
+        "pages-of-none": "--pages counts the pages of a PDF, and no output is one. Add -o with a name ending in .pdf",
         "same-name": "two different files would be called {subject}. Choose other names with -o",
         "strict": "{subject} and --strict is given, so nothing was written. {hint}",
+        "too-few-pages": "--pages {subject}: {message}. {hint}",
         "unknown-mark": "--marks does not know {subject}. {hint}",
     }
 )

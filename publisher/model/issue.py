@@ -89,6 +89,8 @@ class PlacedArticle(Value, frozen=True, kw_only=True):
 
     article: Article
     note: Note = Note()
+    continues: bool = False
+    """Whether its text was cut: the rest is read at its address."""
 
 
 class AppendixItem(Value, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ PROBLEM_CODES = MappingProxyType(
         "engine-warning": "the layout engine complained about a theme or a picture",
         "headlines-only": "a page lists headlines and holds no text of its own",
         "inferred-date": "the date has no year on the page; it was inferred from other evidence",
+        "left-out": "a brief goes without something, to keep to the pages that it was promised",
         "long-address": "an article's address is too long for a QR code; it is printed without one",
         "missing-glyph": "the theme's fonts lack a character: a mark stands for it, or the cover is without its words",
         "missing-picture": "a picture was named but could not be found or read; its caption was kept",

@@ -13,6 +13,7 @@ from publisher.fetching import load_picture, picture_asset
 from publisher.model import (
     Asset,
     Attach,
+    Attachment,
     Device,
     Issue,
     Pagination,
@@ -23,6 +24,7 @@ from publisher.model import (
     Written,
 )
 from publisher.pipeline.evidence import attached
+from publisher.pipeline.fitting import Trimmed, fit
 from publisher.seams import Keep, Progress, made_anew, untold
 from publisher.theming import Setting, Theme, load_theme, render, resolve_options
 from publisher.writing import check_place, target_for, write
@@ -95,6 +97,9 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
     originals: tuple[str, ...] = ()
     """Names of sources that these carry whatever they are and ``attach`` says."""
 
+    pages: int | None = None
+    """The most that a PDF may have: ``publisher.pipeline.fitting`` says what it then goes without."""
+
 
 class Bindery:
     """Where an edition's files are made: its theme loaded, its presses prepared, its engines started.
@@ -118,6 +123,12 @@ class Bindery:
         self._targets = {output: target_for(output.path) for output in edition.outputs}
         for output in self._targets:
             check_place(output.path)  # All before the first is written: the second must not fail for a folder's name.
+        if edition.pages and "print" not in self._targets.values():
+            raise OptionError(
+                "only a PDF has pages to be counted, and no output is one",
+                code="pages-of-none",
+                hint="Add a name ending in .pdf",
+            )
         self._theme = load_theme(edition.theme, edition.theme_folders)
         self._options = load_settings(self._theme, edition.options, picture)
         self._presses = {press: prepare_press(press) for output in edition.outputs if (press := output.press)}
@@ -163,11 +174,27 @@ class Bindery:
         return self._processes[press]
 
     def _pdf(self, issue: Issue, sources: Sequence[Source], press: PressOptions | None) -> Written:
-        rendition = render(issue, self._theme, "print", self._options)
-        if press is None:
-            attachments, withheld = attached(issue, sources, self._edition.attach, self._edition.originals)
-            problems = (*rendition.problems, *withheld)
-            rendition = msgspec.structs.replace(rendition, attachments=attachments, problems=problems)
+        def lay_out(draft: Trimmed) -> Written:
+            return self._drafted(draft, press, *evidence)
+
+        evidence = (
+            attached(issue, sources, self._edition.attach, self._edition.originals) if press is None else ((), ())
+        )
+        if self._edition.pages is None:
+            return lay_out(Trimmed(issue=issue))
+        return fit(issue, self._edition.pages, tuple(self._theme.options), lay_out)
+
+    def _drafted(
+        self,
+        draft: Trimmed,
+        press: PressOptions | None,
+        attachments: tuple[Attachment, ...],
+        withheld: tuple[Problem, ...],
+    ) -> Written:
+        """The PDF of a draft, with what it carries. Drafts carry alike: the articles whole."""
+        rendition = render(draft.issue, self._theme, "print", {**self._options, **draft.settings})
+        problems = (*rendition.problems, *withheld)
+        rendition = msgspec.structs.replace(rendition, attachments=attachments, problems=problems)
         prepared = self._presses[press] if press else None
         written = self._keep(
             "files",
