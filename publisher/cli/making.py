@@ -11,10 +11,10 @@ import msgspec
 
 from publisher.cli.options import Command, complete_theme, reading_options, theme_folders, themes_folder_option
 from publisher.cli.outputs import device_options, evidence_options, press_options
-from publisher.cli.parameters import Day, Language, ThemeSetting
+from publisher.cli.parameters import Day, Language, SectionSource, ThemeSetting
 from publisher.cli.terminal import ProgressLine, say, show_problems
 from publisher.cli.web import web_options
-from publisher.model import Attach, Device, Flow, IssuePlan
+from publisher.model import Attach, Device, Flow, IssuePlan, SectionRule, SectionsBy
 
 if TYPE_CHECKING:
     from publisher.pipeline import Means, Request
@@ -70,6 +70,18 @@ def request_options(default_theme: str) -> Callable[[Command], Command]:
             metavar="TAG",
             help="The language of the printed words, as vi or en. Without it, the articles'.",
         )
+        @click.option(
+            "--section",
+            "sections",
+            multiple=True,
+            type=SectionSource(),
+            help="A section and what belongs to it: sources, folders, addresses, * for anything. May be repeated.",
+        )
+        @click.option(
+            "--sections-by",
+            type=click.Choice(get_args(SectionsBy)),
+            help="What else puts articles in sections: the folders they lie in, or kickers that several of them have.",
+        )
         @click.option("--strict", is_flag=True, help="Fail, and write nothing, when there is any problem.")
         @click.option(
             "--jobs",
@@ -94,6 +106,8 @@ def request_options(default_theme: str) -> Callable[[Command], Command]:
             number: str | None,
             date: dt.date | None,
             language: str | None,
+            sections: tuple[SectionRule, ...],
+            sections_by: SectionsBy | None,
             press: "PressOptions | None",
             devices: tuple[Device, ...],
             for_devices: "DeviceOptions",
@@ -116,7 +130,14 @@ def request_options(default_theme: str) -> Callable[[Command], Command]:
                 attach=attach,
                 originals=originals,
             )
-            plan = IssuePlan(title=title, number=number, date=date, language=language)
+            plan = IssuePlan(
+                title=title,
+                number=number,
+                date=date,
+                language=language,
+                sections=sections,
+                sections_by=sections_by,
+            )
             request = Request(references=(), edition=edition, plan=plan, **reading)
             return command(*args, request=request, **kwargs)
 

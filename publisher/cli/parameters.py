@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from publisher.model import SectionRule
+
 _LANGUAGE = re.compile(
     r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*"
 )
@@ -37,6 +39,19 @@ class ThemeSetting(click.ParamType[tuple[str, str]]):
         if not equals or not name.strip():
             self.fail(f"{value!r} is not of the form name=value", param, context)
         return name.strip(), setting.strip()
+
+
+class SectionSource(click.ParamType[SectionRule]):
+    """A section of the issue by its name, and perhaps what belongs to it, as name=source."""
+
+    name = "name=source"
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> SectionRule:
+        """The section, with one pattern or none."""
+        name, equals, pattern = (part.strip() for part in value.partition("="))
+        if not name or (equals and not pattern):
+            self.fail(f"{value!r} is not of the form name=source, nor a name", param, context)
+        return SectionRule(name=name, patterns=(pattern,) if pattern else ())
 
 
 class Language(click.ParamType[str]):

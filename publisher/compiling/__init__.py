@@ -6,6 +6,7 @@ from publisher.compiling.issue import compile_issue
 from publisher.compiling.likeness import Weighed
 from publisher.compiling.rarity import Rarity
 from publisher.compiling.sameness import content_digest, fullness, same_article, words_of
+from publisher.compiling.sections import sections_of
 from publisher.compiling.stories import Stories, group_stories
 from publisher.compiling.traits import traits_of
 
@@ -22,6 +23,7 @@ __all__ = [
     "group_stories",
     "same_article",
     "same_text",
+    "sections_of",
     "traits_of",
     "words_of",
 ]

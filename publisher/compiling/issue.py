@@ -11,6 +11,7 @@ from publisher.compiling.appendix import build_appendix
 from publisher.compiling.duplicates import without_duplicates
 from publisher.compiling.names import article_id, shown_name, unique
 from publisher.compiling.order import in_order
+from publisher.compiling.sections import in_sections, sections_of, unmatched
 from publisher.errors import InputError
 from publisher.model import Article, Issue, IssuePlan, Note, PlacedArticle, Problem
 from publisher.model.characters import admit, refusals
@@ -20,7 +21,7 @@ _ISSUES = uuid.UUID("6b0d6f0e-5f0f-4f5e-9a51-7c7a3f1f4c2d")
 
 
 def compile_issue(articles: Sequence[Article], plan: IssuePlan) -> Issue:
-    """The articles as one issue: each once, in the plan's order, with the appendix of their related news.
+    """The articles as one issue: each once, in the plan's sections and order, with the appendix of their related news.
 
     What the plan leaves open follows from the articles: the date is the newest among them (``None`` when none has one),
     the language the one that most are in, of equals the first. Pictures are not gathered yet. Problems are those of the
@@ -32,11 +33,11 @@ def compile_issue(articles: Sequence[Article], plan: IssuePlan) -> Issue:
         raise InputError("there is nothing to compile: no source holds an article. Name at least one that does.")
     plan, refused = admit(plan)
     distinct, doubles = without_duplicates(articles)
-    ordered = in_order(distinct, plan.order)
+    noted = _in_sections(in_order(distinct, plan.order), plan)
+    ordered = [article for article, _ in noted]
     ids = unique(article_id(article) for article in ordered)
     placed = tuple(
-        PlacedArticle(id=name, article=article, note=plan.notes.get(article.key, Note()))
-        for name, article in zip(ids, ordered, strict=True)
+        PlacedArticle(id=name, article=article, note=note) for name, (article, note) in zip(ids, noted, strict=True)
     )
     return Issue(
         identifier=_identifier(plan, ordered),
@@ -50,10 +51,19 @@ def compile_issue(articles: Sequence[Article], plan: IssuePlan) -> Issue:
         problems=(
             *_problems(ordered),
             *(double.problem for double in doubles),
+            *unmatched(articles, plan.sections),
             *refusals(refused, "title, number or notes of the issue"),
         ),
         omissions=tuple(double.omission for double in doubles),
     )
+
+
+def _in_sections(articles: Sequence[Article], plan: IssuePlan) -> tuple[tuple[Article, Note], ...]:
+    """The articles, those of one section together, each with what is known of it."""
+    given = [plan.notes.get(article.key, Note()) for article in articles]
+    sections = sections_of(articles, [note.section for note in given], plan.sections, plan.sections_by)
+    notes = [replace(note, section=section) for note, section in zip(given, sections, strict=True)]
+    return in_sections(zip(articles, notes, strict=True), sections, plan.sections)
 
 
 def _identifier(plan: IssuePlan, articles: Sequence[Article]) -> str:

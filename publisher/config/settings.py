@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from msgspec import Meta
 
-from publisher.model import Attach, Device, Order
+from publisher.model import Attach, Device, Order, SectionsBy
 
 Count: TypeAlias = Annotated[int, Meta(ge=1)]
 Numbering: TypeAlias = Literal["year-week", "week", "count", "none"]
@@ -83,6 +83,9 @@ class Selection(SettingsTable, frozen=True, kw_only=True):
 
     sections: tuple[str, ...] = ()
     """Their order; those that are not named come last."""
+
+    sections_by: SectionsBy | None = None
+    """What puts articles in a section that neither they nor their sources name one for."""
 
     limit: Count | None = None
     section_limit: Count | None = None

@@ -49,6 +49,8 @@ from publisher.model.issue import (
     Note,
     Order,
     PlacedArticle,
+    SectionRule,
+    SectionsBy,
 )
 from publisher.model.omission import OMISSION_REASONS, Omission
 from publisher.model.problem import PROBLEM_CODES, Problem
@@ -121,6 +123,8 @@ __all__ = [
     "Reading",
     "Rendition",
     "Role",
+    "SectionRule",
+    "SectionsBy",
     "Series",
     "Severity",
     "Source",

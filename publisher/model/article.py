@@ -82,6 +82,9 @@ class Article(Value, frozen=True, kw_only=True):
 
     headline: str
     kicker: str | None = None
+    section: str | None = None
+    """The part of an issue that it belongs to, as whoever wrote it says."""
+
     standfirst: str | None = None
     bylines: tuple[str, ...] = ()
     dateline: str | None = None

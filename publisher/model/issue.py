@@ -23,6 +23,20 @@ class AlsoIn(Value, frozen=True, kw_only=True):
     """BCP 47, of the headline."""
 
 
+SectionsBy: TypeAlias = Literal["folder", "kicker"]
+"""What puts an article in a section that nobody put in one: the folder that its file lies in, or its kicker."""
+
+
+class SectionRule(Value, frozen=True, kw_only=True):
+    """A section of an issue, and which articles belong to it."""
+
+    name: str
+    """As printed."""
+
+    patterns: tuple[str, ...] = ()
+    """Of sources and addresses: a whole one, its last parts or a folder of it, where ``*`` stands for anything."""
+
+
 class Note(Value, frozen=True, kw_only=True):
     """What an editor knows of an article that its page does not say."""
 
@@ -60,6 +74,12 @@ class IssuePlan(Value, frozen=True, kw_only=True):
     """What the issues are called together; ``None``: the title."""
 
     order: Order = "given"
+    """Inside a section, where there are any."""
+
+    sections: tuple[SectionRule, ...] = ()
+    """In their order; others follow as their articles come."""
+
+    sections_by: SectionsBy | None = None
 
     identity: str | None = None
     """What names the issue for good, whatever is printed on it; ``None``: its title with its number or its date."""

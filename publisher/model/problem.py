@@ -9,6 +9,7 @@ PROBLEM_CODES = MappingProxyType(
         "cut-short": "an overlong source or line was read only up to the documented limit",
         "dropped-content": "content that the article model cannot hold was left out",
         "duplicate-article": "the same article came twice; the fuller one was kept",
+        "empty-section": "a section was to have articles of a source, and none comes from there",
         "engine-warning": "the layout engine complained about a theme or a picture",
         "headlines-only": "a page lists headlines and holds no text of its own",
         "inferred-date": "the date has no year on the page; it was inferred from other evidence",

@@ -15,7 +15,6 @@ from publisher.bulkhead import bulkhead
 from publisher.errors import DefectError, ThemeError, UnthemedError
 from publisher.model import (
     AppendixItem,
-    Article,
     Asset,
     Block,
     Document,
@@ -33,13 +32,13 @@ from publisher.model import (
     plain,
 )
 from publisher.model.article import fold_headline
-from publisher.model.blocks import block_words
 from publisher.theming.balancing import balanced_width
 from publisher.theming.binding import NO_BREAK_SPACE
 from publisher.theming.compositor import Compositor, with_heading_order
 from publisher.theming.cover import COVER, draw_cover
 from publisher.theming.division import divide_documents
 from publisher.theming.environment import Templates
+from publisher.theming.extracts import extract, first_picture, key_points, minutes, word_count
 from publisher.theming.flow import Row, piece_of, rows
 from publisher.theming.fonts import Fonts
 from publisher.theming.lead import lead_picture, shows
@@ -50,6 +49,7 @@ from publisher.theming.options import OptionValue, Setting, resolve_options
 from publisher.theming.pagination import list_pages, mark_pages, page_points, place_attribute
 from publisher.theming.qr import qr_asset_for
 from publisher.theming.related import by_article, by_mention
+from publisher.theming.sections import Section, sections_in
 from publisher.theming.subsetting import embedded_fonts
 from publisher.theming.tables import figure_columns
 from publisher.theming.theme import Theme
@@ -90,11 +90,6 @@ def kind_of(block: Block) -> str:
     return str(block.__struct_config__.tag)
 
 
-def word_count(article: Article) -> int:
-    """How many words the article's body has; in Vietnamese, syllables."""
-    return sum(len(block_words(block).split()) for block in article.body)
-
-
 def _sheet(name: str, text: str) -> Asset:
     return Asset(name=name, media_type="text/css", data=text.encode("utf-8"))
 
@@ -131,6 +126,8 @@ class Assembly:
         self.compositor = Compositor(target, self.fonts, self.words, self.problems, curls=curls)
         self.issue = self.compositor.set_issue(with_heading_order(issue))
         self.related = tuple(by_article(self.issue))
+        self.sections = tuple(sections_in(self.issue, theme.palette, self.words("Other news")))
+        self._section_of = {placed.id: section for section in self.sections for placed in section.articles}
         self.assets = list({asset.name: asset for asset in (*issue.assets, *pictures)}.values())
         self.lead_picture = lead_picture(options, self.compositor, self.issue.language)
         title = issue.title or str(options.get("masthead") or "") or self.words(theme.title)
@@ -157,6 +154,13 @@ class Assembly:
                 "picture_alt": self.picture_alt,
                 "kind_of": kind_of,
                 "related": self.related,
+                "sections": self.sections,
+                "section_of": self.section_of,
+                "palette": theme.palette,
+                "minutes": minutes,
+                "extract": extract,
+                "first_picture": first_picture,
+                "key_points": key_points,
                 "mentioned_in": self.mentioned_in,
                 "balance": self.balance,
                 "word_count": word_count,
@@ -196,6 +200,10 @@ class Assembly:
     def mentioned_in(self, article: str) -> tuple[AppendixItem, ...]:
         """The related news that the article of that id mentions, whatever article they stand under."""
         return self._mentions.get(article, ())
+
+    def section_of(self, article: str) -> Section | None:
+        """The section that the article of that id stands in; ``None`` in an issue without any."""
+        return self._section_of.get(article)
 
     @cached_property
     def _mentions(self) -> Mapping[str, tuple[AppendixItem, ...]]:
@@ -402,10 +410,18 @@ class Assembly:
     def _nav(self) -> tuple[NavEntry, ...]:
         entries: list[NavEntry] = []
         for part in self._present_parts():
-            if part == "articles":
+            if part == "articles" and self.sections:
                 entries += [
-                    NavEntry(title=placed.article.headline, href=self.href(placed.id)) for placed in self.issue.articles
+                    NavEntry(
+                        title=section.name, href=self.href(section.first), children=self._lines_of(section.articles)
+                    )
+                    for section in self.sections
                 ]
+            elif part == "articles":
+                entries += self._lines_of(self.issue.articles)
             elif part in ("appendix", "colophon"):
                 entries.append(NavEntry(title=self._part_title(part), href=self.href(part)))
         return tuple(entries)
+
+    def _lines_of(self, articles: tuple[PlacedArticle, ...]) -> tuple[NavEntry, ...]:
+        return tuple(NavEntry(title=placed.article.headline, href=self.href(placed.id)) for placed in articles)

@@ -9,7 +9,7 @@ names the file of one theme of the stack.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import msgspec
 
@@ -21,6 +21,7 @@ from publisher.toml import TomlError, load_toml, placed
 
 BASE = "base"
 DESCRIPTION = "theme.toml"
+INK = "#000000"
 PARTS = ("cover", "title-page", "contents", "articles", "appendix", "colophon")
 MAX_FILE_BYTES = 8 * 1024 * 1024
 """No template or style sheet comes near it; a larger file in a theme folder is a mistake."""
@@ -29,6 +30,9 @@ MAX_BYTES = 64 * 1024 * 1024
 """Of all files of a theme; its fonts are the most of it."""
 
 MAX_FILES = 2000
+
+
+Ink: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 
 class FontFace(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -75,6 +79,9 @@ class Description(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     documents: Documents | None = None
     fonts: tuple[FontFamily, ...] | None = None
+    palette: Annotated[tuple[Ink, ...], msgspec.Meta(min_length=1)] | None = None
+    """The colours of sections, by turns: each to be read on white."""
+
     options: dict[str, Option] = {}
     without: tuple[str, ...] = ()
     """Inherited options that it does not take: what they decide is settled, by their defaults."""
@@ -91,6 +98,9 @@ class Theme(msgspec.Struct, frozen=True, kw_only=True):
 
     documents: Documents
     fonts: tuple[FontFamily, ...]
+    palette: tuple[str, ...]
+    """The colours of sections; one at least."""
+
     options: Mapping[str, Option]
     settled: Mapping[str, OptionValue]
     """Options of the themes it extends that it does not take, with the values that their templates see."""
@@ -157,6 +167,7 @@ def load_theme(name: str, search: Sequence[Path] = ()) -> Theme:
         stack=tuple(layer for layer, _, _ in layers),
         documents=documents,
         fonts=next((d.fonts for d in described if d.fonts is not None), ()),
+        palette=next((d.palette for d in described if d.palette), (INK,)),
         options=MappingProxyType(options),
         settled=MappingProxyType(settled),
         files=MappingProxyType({layer: _files(folder) for layer, folder, _ in layers}),

@@ -20,7 +20,7 @@ from publisher.seams import Keep, made_anew
 from publisher.writing.consistency import NCX, PACKAGE, check_consistency, check_names, reading_order
 from publisher.writing.container import EPOCH, pack
 from publisher.writing.cover import draw
-from publisher.writing.ncx import add_page_list
+from publisher.writing.ncx import add_page_list, number_targets
 from publisher.writing.survey import BookPicture, Survey, survey_document
 
 if TYPE_CHECKING:
@@ -338,7 +338,8 @@ def _finish_ncx(data: bytes, rendition: Rendition, order: Mapping[str, int]) -> 
         if meta.getAttribute("name") == "dtb:depth":
             meta.setAttribute("content", str(_depth(rendition.nav)))
     if rendition.page_list:
-        add_page_list(document, rendition.page_list, order)
+        add_page_list(document, rendition.page_list)
+    number_targets(document, order)
     return document.toxml(encoding="utf-8")
 
 

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from publisher.checking import check
-from publisher.model import Device, IssuePlan
+from publisher.model import Device, IssuePlan, SectionRule
 from publisher.pipeline import Edition, Request, outputs_for, publish
 from tests.checking.conftest import made
 
@@ -113,6 +113,17 @@ def test_nor_has_one_for_any_profile_with_the_pages_of_its_pdf(examples: Path, t
 
     assert len(found) == 5
     assert [each.message for findings in found.values() for each in findings if each.severity != "note"] == []
+
+
+def test_a_section_that_leads_to_its_first_article_is_no_mismatch(examples: Path, tmp_path: Path) -> None:
+    book = tmp_path / "week.epub"
+    sections = (SectionRule(name="Sông nước", patterns=("1-*", "3-*")),)
+    edition = Edition(outputs=outputs_for([book]), theme="base")
+    publish(Request(references=(str(examples),), edition=edition, plan=IssuePlan(sections=sections)))
+
+    assert [
+        each.code for each in check(book.read_bytes(), book.name).findings if each.code == "contents-mismatch"
+    ] == []
 
 
 # --- the archive and the package ------------------------------------------------------------------------------------

@@ -246,10 +246,10 @@ def test_a_folder_that_cannot_be_written_in_is_one_line():
         pytest.param(("read",), "read", "SOURCE...", "Missing argument 'SOURCE...'.", id="nothing to read"),
         pytest.param(("brief", "page.txt"), "brief", "SOURCE...", "Missing option '-o' / '--output'.", id="no output"),
         pytest.param(
-            brief("page.txt", "--corections", "vi"),
+            brief("page.txt", "--quarantne", "x"),
             "brief",
             "SOURCE...",
-            "No such option '--corections'. Did you mean '--corrections'?",
+            "No such option '--quarantne'. Did you mean '--quarantine'?",
             id="near option",
         ),
         pytest.param(
@@ -279,6 +279,13 @@ def test_a_folder_that_cannot_be_written_in_is_one_line():
             "SOURCE...",
             "Invalid value for '--flow': 'runon' is not one of 'each', 'section', 'run-on'.",
             id="no flow",
+        ),
+        pytest.param(
+            brief("page.txt", "--section", "Kinh tế="),
+            "brief",
+            "SOURCE...",
+            "Invalid value for '--section': 'Kinh tế=' is not of the form name=source, nor a name",
+            id="section of nothing",
         ),
         pytest.param(
             ("compile", "page.txt", "-o", "a.pdf", "--order", "newst"),

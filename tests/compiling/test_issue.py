@@ -238,7 +238,7 @@ def test_a_note_goes_to_the_article_whose_key_it_has() -> None:
 
     issue = compile_issue([BRIDGE, PRICES], IssuePlan(notes={PRICES.key: note}))
 
-    assert [placed.note for placed in issue.articles] == [Note(), note]
+    assert [(placed.article, placed.note) for placed in issue.articles] == [(PRICES, note), (BRIDGE, Note())]
 
 
 def test_an_identity_outlasts_what_is_printed() -> None:

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from publisher.automation.issues.week import Week
 from publisher.automation.ledger.memory import Memory
-from publisher.compiling import Double, content_digest, fullness, group_stories, same_article, words_of
+from publisher.compiling import Double, content_digest, fullness, group_stories, same_article, sections_of, words_of
 from publisher.config import Selection, Window
-from publisher.model import AlsoIn, Article, Note, Omission
+from publisher.model import AlsoIn, Article, Note, Omission, SectionRule
 from publisher.model.article import fold_headline
 from publisher.model.blocks import Value
 
@@ -72,7 +72,7 @@ def select(candidates: Sequence[Candidate], memory: Memory, week: Week, window: 
     found = [each for each in found if choosing.has_words(each.article, rules)]
     found = choosing.each_once(found)
     found = [each for each in found if choosing.is_new(each, rules)]
-    found = choosing.each_story_once(found)
+    found = choosing.each_story_once(_in_their_sections(found, rules))
     found = choosing.within_limits(_ordered(found, rules), rules)
     articles = tuple(_without_sponsored(each.article, rules) for each in found)
     notes = {each.article.key: choosing.note(each) for each in found}
@@ -218,6 +218,14 @@ def _ordered(candidates: Iterable[Candidate], rules: Selection) -> list[Candidat
         return section, day is None, -ordinal if rules.order == "newest" else ordinal
 
     return sorted(candidates, key=key)
+
+
+def _in_their_sections(candidates: Sequence[Candidate], rules: Selection) -> list[Candidate]:
+    """The candidates, each with its section: that which the article itself names first."""
+    named = [SectionRule(name=name) for name in rules.sections]
+    articles = [each.article for each in candidates]
+    sections = sections_of(articles, [each.section for each in candidates], named, rules.sections_by)
+    return [replace(each, section=section) for each, section in zip(candidates, sections, strict=True)]
 
 
 def _without_sponsored(article: Article, rules: Selection) -> Article:

@@ -16,7 +16,18 @@ from publisher.automation.ledger.memory import encode_fingerprint
 from publisher.compiling import content_digest
 from publisher.config import Settings
 from publisher.errors import UnthemedError
-from publisher.model import Article, Issue, IssuePlan, Omission, Paragraph, PlacedArticle, Problem, Source, Text
+from publisher.model import (
+    Article,
+    Issue,
+    IssuePlan,
+    Omission,
+    Paragraph,
+    PlacedArticle,
+    Problem,
+    SectionRule,
+    Source,
+    Text,
+)
 from publisher.model.blocks import Value
 from publisher.pipeline import Means, assemble, without_unthemed
 
@@ -61,6 +72,7 @@ def understand(commission: Commission, chosen: Chosen, collected: Collected, mea
         language=series.language,
         identity=f"{series.name} {week}",
         notes=chosen.notes,
+        sections=tuple(SectionRule(name=name) for name in settings.selection.sections),
         earlier=commission.memory.earlier(),
     )
     gathered = collected.gathered

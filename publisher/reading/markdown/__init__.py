@@ -90,6 +90,7 @@ def read(source: Source, decoded: Decoded, known: Vocabulary) -> Reading:
     article = Article(
         headline=headline,
         kicker=matter.kicker,
+        section=matter.section,
         standfirst=matter.standfirst,
         bylines=matter.bylines,
         dateline=matter.dateline,

@@ -18,6 +18,7 @@ _LONGEST = 64_000
 _NAMES = {
     "headline": ("headline", "title"),
     "kicker": ("kicker",),
+    "section": ("section",),
     "standfirst": ("standfirst", "summary", "description", "subtitle", "lead"),
     "bylines": ("bylines", "byline", "authors", "author"),
     "dateline": ("dateline",),
@@ -29,6 +30,7 @@ _NAMES = {
     "language": ("language", "lang"),
     "related": ("related",),
 }
+_TEXTS = ("headline", "kicker", "section", "standfirst", "dateline", "publication")
 _KNOWN = frozenset(name for names in _NAMES.values() for name in names)
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
 
@@ -38,6 +40,7 @@ class FrontMatter(Value, frozen=True, kw_only=True):
 
     headline: str | None = None
     kicker: str | None = None
+    section: str | None = None
     standfirst: str | None = None
     bylines: tuple[str, ...] = ()
     dateline: str | None = None
@@ -105,7 +108,7 @@ def _fields(fields: dict[str, object], where: str, known: Vocabulary) -> FrontMa
     if unknown:
         drop(f"front matter fields without a place in an article were left out: {', '.join(unknown)[:200]}")
     given = {ours: _first(fields, names) for ours, names in _NAMES.items()}
-    texts = {name: _text(given[name]) for name in ("headline", "kicker", "standfirst", "dateline", "publication")}
+    texts = {name: _text(given[name]) for name in _TEXTS}
     for name, text in texts.items():
         if text is None and given[name] is not None:
             drop(f"the front matter's {name} is no text; it was left out")
@@ -126,6 +129,7 @@ def _fields(fields: dict[str, object], where: str, known: Vocabulary) -> FrontMa
     return FrontMatter(
         headline=texts["headline"],
         kicker=texts["kicker"],
+        section=texts["section"],
         standfirst=texts["standfirst"],
         bylines=_names(given["bylines"]),
         dateline=texts["dateline"],

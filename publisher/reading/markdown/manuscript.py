@@ -58,6 +58,7 @@ def _fields(article: Article) -> dict[str, object]:
     fields = {
         "headline": article.headline,
         "kicker": article.kicker,
+        "section": article.section,
         "standfirst": article.standfirst,
         "bylines": list(article.bylines),
         "dateline": article.dateline,

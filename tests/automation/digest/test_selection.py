@@ -105,6 +105,26 @@ def test_the_order_is_by_section_then_by_day_and_what_has_no_day_comes_last():
     assert orders == [[3, 2, 1, 0, 4], [2, 3, 1, 0, 4], [1, 2, 3, 0, 4]]
 
 
+def test_sections_that_articles_name_or_share_by_kicker_count_as_those_of_sources_do():
+    candidates = [
+        Candidate(article=article(0, 22, section="Đời sống"), section="Thời sự"),
+        Candidate(article=article(1, 21, kicker="Giao thông")),
+        Candidate(article=article(2, 20, kicker="Giao thông")),
+        Candidate(article=article(3, 19), section="đời sống"),
+    ]
+
+    chosen = select(
+        candidates,
+        Memory(()),
+        WEEK,
+        Window(),
+        Selection(sections=("Giao thông",), sections_by="kicker", section_limit=1),
+    )
+
+    assert [note.section for note in chosen.notes.values()] == ["Giao thông", "Đời sống"]
+    assert [omission.because for omission in chosen.omissions] == ["its section has 1 already"] * 2
+
+
 def test_limits_hold_for_sources_sections_and_the_issue():
     candidates = [
         Candidate(article=article(0, 22), source=0, source_limit=1, section="A"),

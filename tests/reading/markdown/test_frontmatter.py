@@ -43,6 +43,11 @@ def test_a_date_is_read_as_on_a_page(written: str) -> None:
     assert article_of(f"date: {written}").published == dt.date(2026, 5, 18)
 
 
+@pytest.mark.parametrize(("written", "section"), [("Kinh tế", "Kinh tế"), ("[a]", None), ("", None)])
+def test_a_section_is_the_part_of_the_issue_that_it_belongs_to(written: str, section: str | None) -> None:
+    assert article_of(f"section: {written}").section == section
+
+
 @pytest.mark.parametrize(("written", "sponsored"), [("true", True), ("Yes", True), ("false", False), ("", False)])
 def test_a_related_entry_says_whether_it_is_paid_for(written: str, sponsored: bool) -> None:
     article = article_of(f"related:\n- headline: Bài khác\n  sponsored: {written}")

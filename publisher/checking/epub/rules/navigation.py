@@ -1,6 +1,7 @@
 """The contents in their forms against the reading order and the headings, and what landmarks lead to."""
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from publisher.checking.epub.book import Book, NavLine, is_elsewhere
 from publisher.model import Finding
@@ -90,11 +91,12 @@ def _landmarks(book: Book) -> Iterator[Finding]:
 
 
 def _headings(book: Book) -> Iterator[Finding]:
-    """Lines of the contents that say something else than the heading that they lead to."""
+    """Lines of the contents that say something else than the heading that they lead to, but for those of sections."""
     document = book.nav.path if book.nav else book.ncx.path if book.ncx else None
-    for line in book.contents:
+    for line, below in zip_longest(book.contents, book.contents[1:]):
         root = book.tree(line.path)
-        if line.anchor or root is None or not line.text:
+        names_what_follows = below and below.depth > line.depth and below.path == line.path
+        if line.anchor or root is None or not line.text or names_what_follows:
             continue
         heading = root.first("h1", "h2", "h3")
         said, shown = _folded(line.text), _folded(heading.text) if heading else ""
