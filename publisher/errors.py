@@ -10,6 +10,7 @@
     ├── OptionError             exit 2   an option's value is not one the command or the theme takes
     ├── OutputError             exit 5   the result cannot be written where it was asked for
     ├── RenderingError          exit 6   the engine failed, ran out of time or out of memory
+    │   └── DocumentError                over one document, whose articles may be to blame
     ├── StrictError             exit 7   ``--strict`` was given and there were problems
     ├── CheckError              exit 8   ``check`` found something at error level, or the doctor what failed
     ├── ConfigError             exit 9   a digest's settings cannot be used (the message names file and line)
@@ -32,6 +33,7 @@ __all__ = [
     "ConfigError",
     "DefectError",
     "DeliveryError",
+    "DocumentError",
     "InputError",
     "LateError",
     "LockedError",
@@ -109,6 +111,14 @@ class RenderingError(PublisherError):
     """The engine gave no result: it failed, ran past its deadline, or past its memory. Or the machine has no more."""
 
     exit_code = 6
+
+
+class DocumentError(RenderingError):
+    """The engine failed over one document of several; ``document`` is its name."""
+
+    def __init__(self, message: str, document: str) -> None:
+        super().__init__(message)
+        self.document = document
 
 
 class StrictError(PublisherError):

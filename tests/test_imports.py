@@ -79,9 +79,10 @@ ROOMS = {
         "vocabulary": set(),
     },
     "pipeline": {
-        "": {"assembling", "bindery", "evidence", "gathering", "means", "quarantine", "readings"},
-        "assembling": {"gathering", "means", "quarantine"},
-        "bindery": {"evidence", "fitting"},
+        "": {"assembling", "bindery", "culprits", "evidence", "gathering", "means", "quarantine", "readings"},
+        "assembling": {"culprits", "gathering", "means", "quarantine"},
+        "bindery": {"culprits", "evidence", "fitting"},
+        "culprits": set(),
         "evidence": set(),
         "fitting": set(),
         "gathering": {"means", "readings"},

@@ -2,7 +2,7 @@
 
 from publisher.compiling.duplicates import Double
 from publisher.compiling.fingerprints import Fingerprint, fingerprint, same_text
-from publisher.compiling.issue import compile_issue
+from publisher.compiling.issue import compile_issue, part_of
 from publisher.compiling.likeness import Weighed
 from publisher.compiling.rarity import Rarity
 from publisher.compiling.sameness import content_digest, fullness, same_article, words_of
@@ -21,6 +21,7 @@ __all__ = [
     "fingerprint",
     "fullness",
     "group_stories",
+    "part_of",
     "same_article",
     "same_text",
     "sections_of",

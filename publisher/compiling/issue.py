@@ -13,7 +13,16 @@ from publisher.compiling.names import article_id, shown_name, unique
 from publisher.compiling.order import in_order
 from publisher.compiling.sections import in_sections, sections_of, unmatched
 from publisher.errors import InputError
-from publisher.model import Article, Issue, IssuePlan, Note, PlacedArticle, Problem
+from publisher.model import (
+    AppendixItem,
+    AppendixSection,
+    Article,
+    Issue,
+    IssuePlan,
+    Note,
+    PlacedArticle,
+    Problem,
+)
 from publisher.model.characters import admit, refusals
 
 _ISSUES = uuid.UUID("6b0d6f0e-5f0f-4f5e-9a51-7c7a3f1f4c2d")
@@ -64,6 +73,21 @@ def _in_sections(articles: Sequence[Article], plan: IssuePlan) -> tuple[tuple[Ar
     sections = sections_of(articles, [note.section for note in given], plan.sections, plan.sections_by)
     notes = [replace(note, section=section) for note, section in zip(given, sections, strict=True)]
     return in_sections(zip(articles, notes, strict=True), sections, plan.sections)
+
+
+def part_of(issue: Issue, articles: Sequence[PlacedArticle]) -> Issue:
+    """The issue with these of its articles alone, and the related news that they mention."""
+    ids = {placed.id for placed in articles}
+
+    def items(section: AppendixSection) -> Iterator[AppendixItem]:
+        for item in section.items:
+            if mentions := tuple(id_ for id_ in item.mentions if id_ in ids):
+                yield replace(
+                    item, mentions=mentions, full_article=item.full_article if item.full_article in ids else None
+                )
+
+    sections = (replace(section, items=tuple(items(section))) for section in issue.appendix)
+    return replace(issue, articles=tuple(articles), appendix=tuple(section for section in sections if section.items))
 
 
 def _identifier(plan: IssuePlan, articles: Sequence[Article]) -> str:

@@ -66,18 +66,28 @@ def no_core_dumps() -> None:
 
 def limit(limits: JobLimits) -> None:
     """Set what the next job may cost: never more than the limits that this process was started with."""
-    if resource is None:
-        return
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    _lower(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + limits.processor_s)
-    _lower(resource.RLIMIT_AS, limits.memory_bytes)
+    if resource is not None:
+        limit_processor(limits.processor_s)
+        _lower(resource.RLIMIT_AS, limits.memory_bytes)
+
+
+def limit_processor(seconds: int) -> None:
+    """Have the kernel end this process (SIGXCPU) when it computes for longer from now on."""
+    if resource is not None:
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        _lower(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + seconds)
 
 
 def unlimit_memory() -> None:
     """Take back what ``limit`` set of memory."""
     if resource is not None:
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+        _raise(resource.RLIMIT_AS)
+
+
+def unlimit_processor() -> None:
+    """Take back what ``limit_processor`` set."""
+    if resource is not None:
+        _raise(resource.RLIMIT_CPU)
 
 
 def peak_bytes() -> int:
@@ -93,6 +103,11 @@ def _lower(kind: Any, value: int, *, for_good: bool = False) -> None:
     _, hard = resource.getrlimit(kind)
     value = value if hard == resource.RLIM_INFINITY else min(value, hard)
     resource.setrlimit(kind, (value, value if for_good else hard))
+
+
+def _raise(kind: Any) -> None:
+    _, hard = resource.getrlimit(kind)
+    resource.setrlimit(kind, (hard, hard))
 
 
 def _own_folders() -> list[Path]:

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from msgspec.structs import replace
 
+from publisher.bulkhead import bulkhead
 from publisher.errors import DefectError, InputError
 from publisher.fetching.beside import set_pictures
 from publisher.fetching.deadline import SilenceError
@@ -81,19 +82,29 @@ class _Gathering:
     def body(self, article: Article) -> tuple[Block, ...]:
         source = self._sources.get(article.origin or "")
         if source is not None and source.media_type == TEXT and source.url is None and source.name != STANDARD_INPUT:
-            article, problems = set_pictures(article, Path(source.name))
-            self.problems += problems
+            article = self._with_pictures_beside(article, Path(source.name))
         return tuple(
             self._figure(block, article) if isinstance(block, Figure) and block.src is not None else block
             for block in article.body
         )
+
+    def _with_pictures_beside(self, article: Article, path: Path) -> Article:
+        try:
+            with bulkhead():
+                article, problems = set_pictures(article, path)
+        except DefectError as error:
+            message = f"the pictures beside it are left out: {error}. Report it together with the input"
+            problems = (Problem(code="picture-failed", message=message, where=_place(article)),)
+        self.problems += problems
+        return article
 
     def _figure(self, figure: Figure, article: Article) -> Figure:
         src = figure.src
         if src is None or src in self._known:
             return figure
         try:
-            asset = self._asset(src, article)
+            with bulkhead():
+                asset = self._asset(src, article)
         except InputError as error:
             self.problems.append(
                 Problem(

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
-from publisher.errors import InputError
+from publisher.bulkhead import bulkhead
+from publisher.errors import DefectError, InputError
 from publisher.fetching.files import read_stream, reason
 from publisher.fetching.folders import Refuse, article_files, refuse_all, sibling_hint
 from publisher.fetching.media import MEDIA_TYPES, media_type_for, media_type_of, served_charset, served_media_type
@@ -108,7 +109,10 @@ def _folder(reference: str, refuse: Refuse) -> Iterator[Source]:
     had = 0
     for path in paths:
         try:
-            source = _file(str(path))
+            with bulkhead():
+                source = _file(str(path))
+        except DefectError as error:
+            note(InputError(f"cannot read {str(path)!r}: {error}. Report it together with the file"), path.name)
         except InputError as error:
             note(error, path.name)
         else:

@@ -6,6 +6,7 @@ from publisher.model.blocks import Value
 
 PROBLEM_CODES = MappingProxyType(
     {
+        "compiling-failed": "an article could not be compiled into an issue; the issue goes without it",
         "cut-short": "an overlong source or line was read only up to the documented limit",
         "dropped-content": "content that the article model cannot hold was left out",
         "duplicate-article": "the same article came twice; the fuller one was kept",

@@ -22,8 +22,9 @@ import msgspec
 
 from publisher.errors import StrictError, UnthemedError
 from publisher.model import Issue, IssuePlan, Problem, Written
-from publisher.pipeline.assembling import assemble, without_unthemed
+from publisher.pipeline.assembling import assemble, uncompiled, without_unthemed
 from publisher.pipeline.bindery import Bindery, Edition, Output, outputs_for, problems_of
+from publisher.pipeline.culprits import sifted
 from publisher.pipeline.evidence import find_originals
 from publisher.pipeline.gathering import Gathered, Wanted, gather
 from publisher.pipeline.means import Means, Picture, Read
@@ -52,6 +53,8 @@ __all__ = [
     "outputs_for",
     "problems_of",
     "publish",
+    "sifted",
+    "uncompiled",
     "without_unthemed",
 ]
 

@@ -8,7 +8,9 @@ from typing import Self
 
 import msgspec
 
-from publisher.errors import InputError, OptionError
+from publisher.bulkhead import bulkhead
+from publisher.compiling import part_of
+from publisher.errors import DocumentError, InputError, OptionError, PublisherError, UnthemedError
 from publisher.fetching import load_picture, picture_asset
 from publisher.model import (
     Asset,
@@ -17,12 +19,14 @@ from publisher.model import (
     Device,
     Issue,
     Pagination,
+    PlacedArticle,
     Problem,
     Rendition,
     Source,
     Target,
     Written,
 )
+from publisher.pipeline.culprits import FAULTS, culprits, original
 from publisher.pipeline.evidence import attached
 from publisher.pipeline.fitting import Trimmed, fit
 from publisher.seams import Keep, Progress, made_anew, untold
@@ -150,10 +154,45 @@ class Bindery:
         """The finished files of the issue, in the order of the outputs, none of them written yet.
 
         Of the ``sources``, a PDF for archives carries what the edition says. RenderingError when an engine fails,
-        OptionError when an original that it names is none of them, UnthemedError when the theme cannot be filled with
-        an article: then the files can be made again of an issue without it.
+        OptionError when an original that it names is none of them, UnthemedError when files cannot be made of some
+        articles: then they can be made again of an issue without these.
         """
-        pdfs = {press: self._pdf(issue, sources, press) for press in self._pdfs()}
+        try:
+            with bulkhead():
+                return self._made(issue, sources)
+        except UnthemedError:
+            raise
+        except FAULTS as error:
+            unfit = self._unfit(error, issue, sources)
+            if unfit:
+                raise UnthemedError(unfit) from error
+            raise original(error) from None
+
+    def _unfit(self, error: PublisherError, issue: Issue, sources: Sequence[Source]) -> dict[str, str]:
+        """Why, by its id, of each article to blame for an error; none where it is nobody's."""
+        articles = issue.articles
+        if isinstance(error, DocumentError) and len(articles) > 1 and error.document in {each.id for each in articles}:
+            found = {error.document: str(error)}
+        elif isinstance(error, DocumentError):  # Of several articles in a row.
+            found = self._sought(articles, lambda some: self._pdfs_of(part_of(issue, some), sources))
+        else:
+            found = self._sought(articles, lambda some: self._themed(part_of(issue, some)))
+        headlines = {each.id: each.article.headline for each in articles}
+        return {id_: f"the article {headlines[id_]!r} could not be set: {reason}" for id_, reason in found.items()}
+
+    def _sought(
+        self, articles: Sequence[PlacedArticle], step: Callable[[Sequence[PlacedArticle]], object]
+    ) -> dict[str, str]:
+        return {articles[at].id: reason for at, reason in culprits(articles, step).items()}
+
+    def _themed(self, issue: Issue) -> None:
+        """All that is done for the files in this process, for who wants to know whether it can be."""
+        if self._pdfs():
+            render(issue, self._theme, "print", self._options)
+        self._books(issue, None)
+
+    def _made(self, issue: Issue, sources: Sequence[Source]) -> dict[Path, Written]:
+        pdfs = self._pdfs_of(issue, sources)
         # An e-book lists the pages of the PDF for screens; of that for a press where there is no other.
         printed = pdfs[None] if None in pdfs else next(iter(pdfs.values()), None)
         books = self._books(issue, printed.pagination if printed else None)
@@ -161,6 +200,9 @@ class Bindery:
             output.path: pdfs[output.press] if target == "print" else books[output.device]
             for output, target in self._targets.items()
         }
+
+    def _pdfs_of(self, issue: Issue, sources: Sequence[Source]) -> dict[PressOptions | None, Written]:
+        return {press: self._pdf(issue, sources, press) for press in self._pdfs()}
 
     def _pdfs(self) -> tuple[PressOptions | None, ...]:
         """The ways in which PDFs are asked for, each once."""

@@ -109,27 +109,25 @@ def read_all(
     return tuple(readings), tuple(problems)
 
 
-def _read(source: Source, means: Means, profiles: OutletProfiles, corrections: Sequence[Correction] = ()) -> Reading:
+def _profiled(source: Source, means: Means, profiles: OutletProfiles, corrections: Sequence[Correction]) -> Reading:
     """The source as its outlet's profile and its corrections have it read.
 
     A saved page tells its address only when it is read: then it is read again.
     """
     profile = profiles.chosen or profile_for(profiles.known, source.url)
-    reading = _contained(source, means, profile, corrections)
+    reading = means.read(source, profile, corrections)
     if profile is None and profiles.known and source.url is None:
         urls = [article.url for article in reading.articles]
         profile = next((found for url in urls if (found := profile_for(profiles.known, url))), None)
-        return reading if profile is None else _contained(source, means, profile, corrections)
+        return reading if profile is None else means.read(source, profile, corrections)
     return reading
 
 
-def _contained(
-    source: Source, means: Means, profile: OutletProfile | None, corrections: Sequence[Correction]
-) -> Reading:
+def _read(source: Source, means: Means, profiles: OutletProfiles, corrections: Sequence[Correction] = ()) -> Reading:
     """What the reader makes of the source. DefectError where it fails, and the source is in the quarantine."""
     try:
         with bulkhead():
-            return means.read(source, profile, corrections)
+            return _profiled(source, means, profiles, corrections)
     except DefectError as error:
         casualty = Casualty(
             code="reader-failed",

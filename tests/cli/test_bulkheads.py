@@ -1,7 +1,11 @@
 """A defect in reading or in a picture, injected into each command: one line, its exit code, and what is kept."""
 
 import io
+import json
+import operator
+import pkgutil
 import re
+import zipfile
 from pathlib import Path
 from types import MappingProxyType
 
@@ -12,7 +16,8 @@ from PIL import Image
 
 from publisher.cli import cli
 from publisher.confinement.jobs import JOBS
-from tests.automation.digests import Desk
+from tests.automation.digests import BODIES, Desk
+from tests.automation.digests import page as digest_page
 from tests.checking.conftest import made
 from tests.cli.running import PAGE, page
 
@@ -107,12 +112,8 @@ MADE = ("compile", "page.md", "-o", "out.epub")
 WEEKLY = ("digest", "digest.toml", "--week", WEEK)
 STAGES = {
     "fetching": ("publisher.pipeline.gathering.load", [("read", "page.txt"), MADE, WEEKLY, (*WEEKLY, "--dry-run")]),
-    "reading": (
-        "publisher.pipeline.readings.profile_for",
-        [("read", "page.txt"), MADE, WEEKLY, (*WEEKLY, "--dry-run")],
-    ),
     "compiling": ("publisher.pipeline.assembling.compile_issue", [MADE, WEEKLY]),
-    "judging": ("publisher.automation.digest.select", [WEEKLY]),
+    "judging": ("publisher.automation.digest.understanding.select", [WEEKLY, (*WEEKLY, "--dry-run")]),
     "pictures": ("publisher.pipeline.assembling.gather_assets", [MADE, WEEKLY]),
     "theming": ("publisher.pipeline.bindery.load_theme", [MADE, WEEKLY]),
     "filling": ("publisher.pipeline.bindery.render", [MADE, WEEKLY]),
@@ -129,9 +130,10 @@ STAGES = {
 """For each stage where it is called, and the commands that come by it."""
 
 
-@pytest.mark.parametrize(
-    "error", [ValueError, *(pytest.param(each, marks=pytest.mark.campaign) for each in (RecursionError, MemoryError))]
-)
+ERRORS = [ValueError, *(pytest.param(each, marks=pytest.mark.campaign) for each in (RecursionError, MemoryError))]
+
+
+@pytest.mark.parametrize("error", ERRORS)
 @pytest.mark.parametrize(
     ("stage", "command"),
     [pytest.param(stage, command, id=f"{stage} {command[0]}") for stage in STAGES for command in STAGES[stage][1]],
@@ -153,6 +155,56 @@ def test_whatever_fails_in_a_stage_ends_the_command_in_one_line(
     assert result.exit_code == code
     assert re.fullmatch(rf"publisher: {line}", result.stderr.splitlines()[-1])
     assert not Path("out.epub").exists() and not Path("out.pdf").exists()
+
+
+*GOOD, ODD = list(BODIES)[:4]
+TOGETHER = {
+    "comparing with others": ("publisher.automation.digest.understanding.select", "digest", "compiling-failed"),
+    "compiling": ("publisher.pipeline.assembling.compile_issue", "compile", "compiling-failed"),
+    "its pictures": ("publisher.fetching.assets._Gathering._asset", "compile", "picture-failed"),
+    "ordering its headings": ("publisher.theming.assembly.with_heading_order", "compile", "theming-failed"),
+    "its related news": ("publisher.theming.assembly.by_article", "compile", "theming-failed"),
+    "what its metadata say": ("publisher.theming.assembly.metadata_of", "compile", "theming-failed"),
+    "its part of a digest": ("publisher.theming.assembly.metadata_of", "digest", "theming-failed"),
+    "filling": ("publisher.pipeline.bindery.render", "compile", "theming-failed"),
+    "writing": ("publisher.pipeline.bindery.write", "compile", "theming-failed"),
+    "looking through its document": ("publisher.writing.epub.survey_document", "compile", "theming-failed"),
+}
+"""For each step that takes all articles: where it is called, a command that comes by it, what is then told."""
+
+
+@pytest.mark.parametrize("error", ERRORS)
+@pytest.mark.parametrize("step", TOGETHER)
+def test_one_article_that_makes_a_step_for_all_fail_costs_itself(
+    step: str, error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who sends an article that a step stumbles over must not keep the other articles from their readers."""
+    place, command, code = TOGETHER[step]
+    desk = Desk(Path.cwd())
+    for day, headline in enumerate((*GOOD, ODD), start=16):
+        desk.put(WEEK, f"{day}.md", digest_page(headline, f"2026-03-{day}", extra="![Cầu](cau.png)"))
+    Path("pages", WEEK, "cau.png").write_bytes(Path("cau.png").read_bytes())
+    module, _, name = place.rpartition(".")
+    works = operator.attrgetter(name)(pkgutil.resolve_name(module))
+
+    def fail(*arguments: object, **named: object) -> object:
+        if re.search(rf"(headline|title)='{ODD}", repr((arguments, named))):
+            raise error
+        return works(*arguments, **named)
+
+    monkeypatch.setattr(place, fail)
+    given = WEEKLY if command == "digest" else ("compile", f"pages/{WEEK}", "-o", "out.epub", "--quarantine", "kept")
+
+    result = CliRunner().invoke(cli, given, prog_name="publisher")
+
+    book = next(Path("shelf").rglob("*.epub")) if command == "digest" else Path("out.epub")
+    with zipfile.ZipFile(book) as members:
+        told = members.read("EPUB/contents.xhtml").decode()
+    assert result.exit_code == (20 if command == "digest" else 0), result.output
+    assert f"[{code}]" in result.stderr or command == "digest"
+    assert [headline in told for headline in (*GOOD, ODD)] == [True, True, True, code == "picture-failed"]
+    reports = [json.loads(path.read_bytes()) for path in Path().glob("**/report.json")]
+    assert [report["code"] for report in reports] == ([] if code == "picture-failed" else [code])
 
 
 @pytest.mark.parametrize("stage", ["compiling", "filling", "writing", "putting", "shelving"])

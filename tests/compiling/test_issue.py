@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from publisher.compiling import compile_issue
+from publisher.compiling import compile_issue, part_of
 from publisher.errors import InputError
 from publisher.model import (
     AlsoIn,
@@ -246,3 +246,13 @@ def test_an_identity_outlasts_what_is_printed() -> None:
         [PRICES], identity="tuan-tin 2026-W12", title="Tuần tin", number="12"
     )
     assert identifier([BRIDGE], identity="tuan-tin 2026-W12") != identifier([BRIDGE], identity="tuan-tin 2026-W13")
+
+
+def test_a_part_of_an_issue_points_to_nothing_outside_it() -> None:
+    whole = compile_issue([BRIDGE, PRICES], PLAN)
+    bridge, prices = whole.articles
+
+    (section,) = part_of(whole, [bridge]).appendix
+    assert section.items == (replace(whole.appendix[0].items[0], full_article=None),)
+    assert part_of(whole, [prices]) == replace(whole, articles=(prices,), appendix=())
+    assert part_of(whole, whole.articles) == whole

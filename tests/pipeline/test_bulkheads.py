@@ -11,9 +11,22 @@ from msgspec.structs import replace
 from publisher import __version__
 from publisher.errors import DefectError, InputError, ThemeError
 from publisher.model import Asset, Figure, IssuePlan, Problem, Reading, Source
-from publisher.pipeline import Edition, Means, Output, Published, Request, Wanted, assemble, gather, kept_in, publish
+from publisher.pipeline import (
+    Edition,
+    Means,
+    Output,
+    Published,
+    Request,
+    Wanted,
+    assemble,
+    gather,
+    kept_in,
+    outputs_for,
+    publish,
+)
 from publisher.pipeline.quarantine import MOST_KEPT, Casualty
 from publisher.reading import Correction, OutletProfile, read
+from publisher.writing.pdf import Limits
 from tests.theming.issues import make_theme
 
 GOOD = "# {0}\n\nSáng nay {0} được đưa vào dùng sau ba năm thi công.\n"
@@ -133,6 +146,23 @@ def test_a_theme_that_fails_with_every_article_is_broken(tmp_path: Path) -> None
 
     assert str(caught.value) == "own:ebook/article.xhtml, line 1: 'nothing' is undefined"
     assert not (tmp_path / "quarantine").exists()
+
+
+def test_an_article_that_takes_too_long_to_lay_out_is_left_out(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path / "pages", "\nMột đoạn văn nữa, có đủ chữ để đọc.\n" * 3000)
+    edition = Edition(outputs=outputs_for([tmp_path / "out.pdf"]), theme="compilation", limits=Limits(document_s=1))
+
+    made = publish(Request(references=(str(folder),), edition=edition), Means())
+
+    assert sorted(placed.article.headline for placed in made.issue.articles) == sorted(HEADLINES)
+    assert made.problems == (
+        Problem(
+            code="theming-failed",
+            message="the article 'Bài hỏng' could not be set: the PDF could not be made: a document takes more than "
+            "1 seconds of processor time. Leave it out. Report it together with the input",
+            where="Bài hỏng",
+        ),
+    )
 
 
 CASUALTY = Casualty(

@@ -27,14 +27,13 @@ from publisher.automation.digest.editions import edition_of
 from publisher.automation.digest.finishing import finish
 from publisher.automation.digest.judging import Judge
 from publisher.automation.digest.outcome import Ending, Outcome, ending_of, too_few
-from publisher.automation.digest.selection import Chosen, select
+from publisher.automation.digest.selection import Chosen
 from publisher.automation.digest.success import tell_success
 from publisher.automation.digest.surroundings import Surroundings
-from publisher.automation.digest.understanding import Understood, understand, without
+from publisher.automation.digest.understanding import Understood, choose, understand, without
 from publisher.automation.issues import archives, bundle, folders
 from publisher.automation.issues.proof import NAME, Proof, read_proof, sha256
 from publisher.automation.issues.week import Week, last_complete_week, parse_week
-from publisher.automation.ledger.memory import Memory
 from publisher.automation.ledger.recovery import opened_ledger, recover
 from publisher.automation.ledger.store import Ledger
 from publisher.automation.lock import locked
@@ -136,7 +135,8 @@ class _Run:
             self._bindery(folder, number, means) as bindery,
         ):
             collected = collect(commission, means, self._by, self._log)
-            chosen = self._chosen(collected, memory)
+            chosen, collected = choose(commission, collected, means)
+            self._tell(chosen, collected)
             found = len(chosen.articles)
             if found < self._settings.policy.minimum and (found or self._settings.policy.empty == "skip"):
                 omissions = (*collected.gathered.omissions, *chosen.omissions)
@@ -217,16 +217,13 @@ class _Run:
         edition = edition_of(self._settings, folder, self._week, number, self._by.themes)
         return Bindery(edition, self._memo.keep, means.progress, means.decoded)
 
-    def _chosen(self, collected: Collected, memory: Memory) -> Chosen:
-        settings = self._settings
-        chosen = select(collected.candidates, memory, self._week, settings.window, settings.selection)
+    def _tell(self, chosen: Chosen, collected: Collected) -> None:
         for article in chosen.articles:
             note = chosen.notes.get(article.key)
             changed = f"updated since issue {note.updated_since}" if note and note.updated_since else ""
             self._log.say("select", changed, "in", article=article.headline)
         for omission in (*collected.gathered.omissions, *chosen.omissions):
             self._log.say("select", omission.because, "out", article=omission.what, code=omission.reason)
-        return chosen
 
     def _finish(self, understood: Understood, bindery: Bindery, folder: Path) -> Proof:
         policy = self._settings.policy

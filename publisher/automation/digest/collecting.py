@@ -109,6 +109,10 @@ class _Collecting:
             self._log.say("read", shown, article=article.headline, seconds=seconds)
 
 
+_FAILURES = ("compiling-failed", "no-article", "reader-failed")
+"""The codes of problems by which an article is missing."""
+
+
 def is_not_made(place: Place, reference: str) -> bool:
     """Whether a place is a folder for each issue, and that of this one was never made.
 
@@ -130,7 +134,7 @@ def is_not_made(place: Place, reference: str) -> bool:
 def require_sources(message: str, collected: Collected) -> None:
     """InputError when a source failed: whoever watches must not take that for a week without news."""
     failed = [each.because for each in collected.gathered.omissions if each.reason == "source-failed"]
-    failed += [each.message for each in collected.gathered.problems if each.code in ("no-article", "reader-failed")]
+    failed += [each.message for each in collected.gathered.problems if each.code in _FAILURES]
     if failed:
         raise InputError(f"{message}, and {counted(len(failed), 'source')} failed. The first: {failed[0]}")
 

@@ -3,8 +3,9 @@
 from publisher.automation.digest.collecting import collect, require_sources
 from publisher.automation.digest.commission import Commission
 from publisher.automation.digest.outcome import Ending, Outcome, ending_of, too_few
-from publisher.automation.digest.selection import Chosen, select
+from publisher.automation.digest.selection import Chosen
 from publisher.automation.digest.surroundings import Surroundings
+from publisher.automation.digest.understanding import choose
 from publisher.automation.issues.proof import NAME, Proof, read_proof
 from publisher.automation.issues.week import Week, last_complete_week
 from publisher.automation.ledger.memory import Memory, remembered
@@ -31,7 +32,7 @@ def rehearse(settings: Settings, by: Surroundings, week: Week | None = None) -> 
     commission = Commission(settings=settings, week=target, number=None, memory=memory)
     with by.means(settings, by.memo(settings), log) as means:
         collected = collect(commission, means, by, log)
-    chosen = select(collected.candidates, memory, target, settings.window, settings.selection)
+        chosen, collected = choose(commission, collected, means)
     found = len(chosen.articles)
     if found < settings.policy.minimum and (found or settings.policy.empty == "skip"):
         ending, message = Ending.NOTHING_NEW, too_few(found, target, settings.policy.minimum)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from publisher import __version__
 from publisher.automation.digest.collecting import Collected, shown_name
 from publisher.automation.digest.commission import Commission
-from publisher.automation.digest.selection import Chosen, first_day
+from publisher.automation.digest.selection import Candidate, Chosen, first_day, select
 from publisher.automation.issues import bundle
 from publisher.automation.issues.proof import Pointer, Proof, Ran, sha256
 from publisher.automation.ledger.memory import encode_fingerprint
@@ -29,7 +29,7 @@ from publisher.model import (
     Text,
 )
 from publisher.model.blocks import Value
-from publisher.pipeline import Means, assemble, without_unthemed
+from publisher.pipeline import Means, assemble, sifted, uncompiled, without_unthemed
 
 
 class Understood(Value, frozen=True, kw_only=True):
@@ -41,6 +41,25 @@ class Understood(Value, frozen=True, kw_only=True):
     sources: tuple[Source, ...]
     draft: Proof
     """Without files and checks."""
+
+
+def choose(commission: Commission, collected: Collected, means: Means) -> tuple[Chosen, Collected]:
+    """The articles of the issue, and what was collected; of one that makes the choice fail the problem is added to it.
+
+    That one is an omission, and in the quarantine.
+    """
+    settings = commission.settings
+
+    def selected(some: Sequence[Candidate]) -> Chosen:
+        return select(some, commission.memory, commission.week, settings.window, settings.selection)
+
+    chosen, failed = sifted(collected.candidates, selected)
+    problems, omissions = uncompiled([each.article for each in collected.candidates], failed, means)
+    gathered = replace(collected.gathered, problems=(*collected.gathered.problems, *problems))
+    return (
+        replace(chosen, omissions=(*chosen.omissions, *omissions)),
+        replace(collected, gathered=gathered),
+    )
 
 
 def without(

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
-from publisher.confinement.walls import die_with
+from publisher.confinement.walls import die_with, limit_processor, unlimit_processor
 from publisher.errors import RenderingError
 from publisher.writing.pdf.fragment import PdfFragment
 from publisher.writing.pdf.limits import Limits
@@ -15,6 +15,7 @@ from publisher.writing.pdf.messages import (
     REFUSED,
     Answer,
     Asked,
+    Begun,
     Failed,
     Finished,
     Job,
@@ -49,9 +50,14 @@ def main() -> None:
         if job is None:
             return  # The parent has given up.
         store = _Parent(sys.stdin.buffer, output) if job.keeps else None
-        limits = Limits(memory_bytes=memory_bytes, jobs=job.jobs)
+        limits = Limits(memory_bytes=memory_bytes, document_s=job.document_s, jobs=job.jobs)
+
+        def begin(document: str) -> None:
+            send(Begun(document), output)
+            limit_processor(job.document_s) if document else unlimit_processor()
+
         report = lambda done, total: send(Progress(done, total), output)  # noqa: E731
-        message = Finished(write_pdf(job.rendition, report, job.press, limits, store))
+        message = Finished(write_pdf(job.rendition, report, job.press, limits, store, begin))
     except (MemoryError, SystemError):  # The latter from extensions that do not look whether they were given memory.
         message = Failed(f"it needs more than {memory_bytes // 1024**2} MiB of memory. Make a smaller issue")
     except RenderingError as error:

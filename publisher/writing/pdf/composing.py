@@ -70,6 +70,10 @@ class Composer:
         """How much there is to lay out in that document, as against others."""
         return len(self._documents[index].markup)
 
+    def name_of(self, index: int) -> str:
+        """The name of that document."""
+        return self._documents[index].name
+
     def make(self, wanted: Mapping[int, Known]) -> Iterator[tuple[int, Summary]]:
         """Make those documents, one after the other."""
         for index, known in wanted.items():

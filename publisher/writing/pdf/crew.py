@@ -16,8 +16,9 @@ from typing import BinaryIO
 
 import msgspec
 
-from publisher.confinement.walls import die_with
+from publisher.confinement.walls import die_with, limit_processor
 from publisher.writing.pdf.composing import Composer, Summary
+from publisher.writing.pdf.limits import Begin, Limits, untold
 from publisher.writing.pdf.messages import receive_one, send
 from publisher.writing.pdf.settling import Known
 
@@ -39,15 +40,20 @@ class Composed(msgspec.Struct, frozen=True):
 
 
 class Crew:
-    """Makes documents in so many processes at most, in as much address space as all may have together."""
+    """Makes documents in so many processes at most, in as much address space as all may have together.
 
-    def __init__(self, composer: Composer, jobs: int, memory_bytes: int) -> None:
+    ``begin`` is told of each document that is made in this process, and when none is.
+    """
+
+    def __init__(self, composer: Composer, limits: Limits, begin: Begin = untold) -> None:
         self._composer = composer
-        self._most = min(jobs, memory_bytes // SHARE_BYTES)
-        self._memory_bytes = memory_bytes
+        self._begin = begin
+        self._document_s = limits.document_s
+        self._most = min(limits.jobs or 1, limits.memory_bytes // SHARE_BYTES)
+        self._memory_bytes = limits.memory_bytes
 
     def make(self, wanted: Mapping[int, Known]) -> Iterator[tuple[int, Summary]]:
-        """Make those documents, and give them as they are made. One by itself is made here."""
+        """Make those documents, and give them as they are made. One by itself is made here, and ``begin`` is told."""
         left = dict(wanted)
         order = sorted(wanted, key=self._composer.length_of, reverse=True)
         for start in range(0, len(order), _QUEUE_LENGTH):
@@ -55,7 +61,10 @@ class Crew:
             for index, summary in self._made_by_others(turn, wanted) if min(self._most, len(turn)) > 1 else ():
                 del left[index]
                 yield index, summary
-        yield from self._composer.make(left)
+        for index, known in left.items():
+            self._begin(self._composer.name_of(index))
+            yield from self._composer.make({index: known})
+        self._begin("")
 
     def _made_by_others(self, order: Sequence[int], wanted: Mapping[int, Known]) -> Iterator[tuple[int, Summary]]:
         count = min(self._most, len(order))
@@ -93,6 +102,7 @@ class Crew:
             with os.fdopen(writing, "wb") as results:
                 while index := os.read(queue, _INDEX_BYTES):
                     number = int.from_bytes(index, "big")
+                    limit_processor(self._document_s)  # Who is killed for it leaves the document to be made here.
                     for done in self._composer.make({number: wanted[number]}):
                         send(Composed(*done), results)
         finally:

@@ -17,7 +17,7 @@ from publisher.writing.pdf.engine import Engine, complaints
 from publisher.writing.pdf.folios import counts_pages_in_flow
 from publisher.writing.pdf.fragment import PdfFragment
 from publisher.writing.pdf.imposition import sides
-from publisher.writing.pdf.limits import Limits
+from publisher.writing.pdf.limits import Begin, Limits, untold
 from publisher.writing.pdf.press import Press
 from publisher.writing.pdf.settling import pages_of, settle
 from publisher.writing.pdf.whole import Whole, write_whole
@@ -38,19 +38,21 @@ def write_pdf(
     press: Press | None = None,
     limits: Limits | None = None,
     store: "Store | None" = None,
+    begin: Begin = untold,
 ) -> Written:
     """The PDF of a print rendition, for a press if one is given, the page of each anchor, and where its pages begin.
 
     Of the ``limits`` those of memory and jobs hold; without any nothing is forked. ``store`` may have fragments of it.
+    ``begin`` is told of each document that is laid out in this process, and when none is.
 
     RenderingError when the page numbers do not settle: a theme whose contents change length with their numbers.
     """
     with complaints() as complained:
         engine = Engine(rendition, press)
         if press or weasyprint.VERSION not in FRAGMENTING_ENGINES:
-            made = write_whole(rendition, engine, report, press)
+            made = write_whole(rendition, engine, report, press, begin)
         else:
-            made = _joined(rendition, engine, report, limits or Limits(jobs=1), store, complained)
+            made = _joined(rendition, engine, report, limits or Limits(jobs=1), store, complained, begin)
     return Written(
         data=made.data,
         pages=made.pages,
@@ -67,6 +69,7 @@ def _joined(
     limits: Limits,
     store: "Store | None",
     complained: dict[str, None],
+    begin: Begin,
 ) -> Whole:
     """The file, of fragments; what the engine said of each document is added to what it ``complained`` of."""
     # Known here alone: with another version of the engine they may not even load.
@@ -81,7 +84,7 @@ def _joined(
     with tempfile.TemporaryDirectory(prefix="fragments-") as folder:
         fragments = Fragments(Path(folder))
         composer = Composer(documents, rendition.metadata.language, engine, fragments)
-        crew = Crew(composer, limits.jobs or 1, limits.memory_bytes)
+        crew = Crew(composer, limits, begin)
         make = Remembering(rendition, store, fragments, crew.make).make if store else crew.make
         pages = pages_of(settle(documents, make, report, in_turn=in_turn))
 

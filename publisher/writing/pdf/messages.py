@@ -26,6 +26,9 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     jobs: int = 1
     """In how many processes at most documents are laid out."""
 
+    document_s: int
+    """Of processor time, for one document."""
+
     keeps: bool = False
     """Whether fragments are kept: then what is ``Asked`` for is answered, with one ``Answer`` for each key."""
 
@@ -35,6 +38,12 @@ class Progress(msgspec.Struct, frozen=True, tag=True):
 
     done: int
     total: int
+
+
+class Begun(msgspec.Struct, frozen=True, tag=True):
+    """A document is being laid out in the child itself; without a name none is: whose fault it is if it ends now."""
+
+    document: str
 
 
 class Asked(msgspec.Struct, frozen=True, tag=True):
@@ -68,7 +77,7 @@ class Failed(msgspec.Struct, frozen=True, tag=True):
     reason: str
 
 
-Message: TypeAlias = Progress | Asked | Kept | Finished | Failed
+Message: TypeAlias = Progress | Begun | Asked | Kept | Finished | Failed
 
 
 def send(message: msgspec.Struct, stream: IO[bytes]) -> None:

@@ -14,12 +14,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from publisher.errors import RenderingError
+from publisher.errors import DocumentError, RenderingError
 from publisher.model import Rendition, Written
 from publisher.seams import Keep, made_anew
 from publisher.writing.pdf.fragment import PdfFragment
 from publisher.writing.pdf.limits import Limits
-from publisher.writing.pdf.messages import Answer, Asked, Failed, Finished, Job, Kept, Progress, receive, send
+from publisher.writing.pdf.messages import Answer, Asked, Begun, Failed, Finished, Job, Kept, Progress, receive, send
 from publisher.writing.pdf.press import Press
 from publisher.writing.pdf.scratch import Scratch
 
@@ -73,13 +73,20 @@ class PdfProcess:
 
         With ``press`` the file is PDF/X-4 for it, else PDF/A-3a and PDF/UA-1 in one. ``keep`` may have fragments of it.
 
-        RenderingError when the engine fails, or passes its deadline or its memory.
+        RenderingError when the engine fails, or passes its deadline or its memory; DocumentError where it is known over
+        which document.
         """
         timer = threading.Timer(self.limits.deadline_s, self._expire)
         timer.start()
         try:
             jobs = self.limits.jobs or _cores()
-            job = Job(rendition=rendition, press=press, jobs=jobs, keeps=keep is not made_anew)
+            job = Job(
+                rendition=rendition,
+                press=press,
+                jobs=jobs,
+                document_s=self.limits.document_s,
+                keeps=keep is not made_anew,
+            )
             return self._converse(job, report, keep)
         finally:
             timer.cancel()
@@ -88,10 +95,13 @@ class PdfProcess:
         assert self._child.stdin is not None and self._child.stdout is not None  # noqa: S101  (they are pipes)
         with contextlib.suppress(BrokenPipeError):  # The child may have ended; why is found out below.
             send(job, self._child.stdin)
+        document = ""
         for message in receive(self._child.stdout):
             match message:
                 case Progress():
                     report(message.done, message.total)
+                case Begun():
+                    document = message.document
                 case Asked():
                     with contextlib.suppress(BrokenPipeError):
                         for key in message.keys:
@@ -101,8 +111,8 @@ class PdfProcess:
                 case Finished():
                     return message.written
                 case Failed():
-                    raise RenderingError(f"the PDF could not be made: {message.reason}")
-        raise RenderingError(f"the PDF could not be made: {self._end()}")
+                    raise _failure(message.reason, document)
+        raise _failure(self._end(), document)
 
     def _expire(self) -> None:
         self._late = True
@@ -113,6 +123,8 @@ class PdfProcess:
         code = self._child.wait()
         if self._late:
             return f"it took more than {self.limits.deadline_s:g} seconds. Make a smaller issue"
+        if code == -signal.SIGXCPU:
+            return f"a document takes more than {self.limits.document_s} seconds of processor time. Leave it out"
         if code == -signal.SIGKILL:
             return "the engine was killed, probably for want of memory. Make a smaller issue"
         if -code in CRASHES:
@@ -136,6 +148,11 @@ class PdfProcess:
         self._child.wait()
         self._complaints.close()
         self._folder.close()
+
+
+def _failure(reason: str, document: str) -> RenderingError:
+    message = f"the PDF could not be made: {reason}"
+    return DocumentError(message, document) if document else RenderingError(message)
 
 
 class _Absent(Exception):  # noqa: N818  (an answer, and no error)

@@ -15,6 +15,7 @@ from publisher.writing.pdf.attachments import engine_attachment, mend_attachment
 from publisher.writing.pdf.balance import lay_out_balanced
 from publisher.writing.pdf.breaks import page_breaks
 from publisher.writing.pdf.engine import VARIANT, Engine, LaidOut, anchors, references_once
+from publisher.writing.pdf.limits import Begin, untold
 from publisher.writing.pdf.plates import write_plates
 from publisher.writing.pdf.press import Press
 from publisher.writing.pdf.settling import Known, fill_folios, pages_of, settle
@@ -49,14 +50,23 @@ class Whole(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def write_whole(
-    rendition: Rendition, engine: Engine, report: Callable[[int, int], None], press: Press | None = None
+    rendition: Rendition,
+    engine: Engine,
+    report: Callable[[int, int], None],
+    press: Press | None = None,
+    begin: Begin = untold,
 ) -> Whole:
-    """The PDF of all documents: PDF/A-3a and PDF/UA-1 in one, or PDF/X-4 for the press, without attachments."""
+    """The PDF of all documents: PDF/A-3a and PDF/UA-1 in one, or PDF/X-4 for the press, without attachments.
+
+    ``begin`` is told of each document that is laid out, and when none is.
+    """
     documents = rendition.documents
 
     def make(wanted: Mapping[int, Known]) -> Iterator[tuple[int, _LaidOutDocument]]:
         for index, known in wanted.items():
+            begin(documents[index].name)
             yield index, _lay_out(engine, documents[index], known)
+        begin("")
 
     made = settle(documents, make, report, in_turn=True)
     breaks: list[PageBreak] = []

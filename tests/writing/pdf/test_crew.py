@@ -22,13 +22,16 @@ class Composer:
     def length_of(self, index):
         return index
 
+    def name_of(self, index):
+        return str(index)
+
     def make(self, wanted):
         for index in wanted:
             yield index, self._make(index)
 
 
 def crew(make, jobs=2, memory_bytes=8 * SHARE_BYTES):
-    return Crew(Composer(make), jobs, memory_bytes)
+    return Crew(Composer(make), Limits(jobs=jobs, memory_bytes=memory_bytes))
 
 
 def summary(index):

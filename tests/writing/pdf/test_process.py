@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from publisher.errors import RenderingError
+from publisher.errors import DocumentError, RenderingError
 from publisher.model import Asset, Rendition
 from publisher.writing import write
 from publisher.writing.pdf import Limits, PdfProcess, write_pdf
@@ -77,6 +77,21 @@ def test_a_deadline_that_passes_is_one_line():
         write_pdf(many_pages(), Limits(deadline_s=0.3))
 
     assert str(caught.value) == "the PDF could not be made: it took more than 0.3 seconds. Make a smaller issue"
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_document_that_takes_too_long_is_named(jobs):
+    """Whoever made the issue can leave that one out."""
+    made = issue(bare("Bài một"), bare("Bài dài", body=(paragraph(),) * 3000), bare("Bài ba"))
+    rendition = rendered(made, "compilation", options=EACH)
+
+    with pytest.raises(DocumentError) as caught:
+        write_pdf(rendition, Limits(document_s=1, jobs=jobs))
+
+    assert caught.value.document == made.articles[1].id
+    assert str(caught.value) == (
+        "the PDF could not be made: a document takes more than 1 seconds of processor time. Leave it out"
+    )
 
 
 @pytest.mark.parametrize("cap_mib", [100, 110])
