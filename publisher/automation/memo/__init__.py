@@ -33,6 +33,8 @@ _DECIDING = MappingProxyType(
         "fragments": ("writing", *WRITING_PACKAGES),
         "covers": ("writing", *COVER_PACKAGES),
         "reports": ("checking", *CHECKING_PACKAGES),
+        "texts": ("checking", *CHECKING_PACKAGES),
+        "pages": ("checking", *CHECKING_PACKAGES),
     }
 )
 """By kind of step: the folder of its code, and the packages that it uses."""

@@ -1,7 +1,9 @@
-"""Finished files checked once."""
+"""Finished files checked once, and of others the parts that have been seen before."""
+
+import functools
 
 from publisher.automation.memo import Memo
-from publisher.checking import Purpose, Report, Validators, check
+from publisher.checking import Purpose, Report, Validators, check, look
 
 
 def report_on(
@@ -10,7 +12,8 @@ def report_on(
     """``check``, which remembers. What a validator could not say this time is asked again the next."""
     asked = validators and [validators.verapdf, validators.epubcheck, validators.ace]
     made_of = (data, name, sorted(purposes), asked)
-    report = memo.keep("reports", Report, made_of, lambda: check(data, name, purposes, validators))
+    looker = functools.partial(look, keep=memo.keep)
+    report = memo.keep("reports", Report, made_of, lambda: check(data, name, purposes, validators, looker))
     if report.is_open:
         memo.drop("reports", made_of)
     return report

@@ -1,81 +1,70 @@
 """The preflight of a PDF: its pages one by one, then the file as a whole.
 
-``lexer`` and ``content`` follow what a page paints; ``document`` and ``structure`` are the file around it; ``rules``
-say what is wrong. Only pikepdf is asked about the file itself.
+``lexer`` and ``content`` follow what a page paints, and ``sight`` has it done once for the same page; ``document`` and
+``structure`` are the file around it; ``rules`` say what is wrong. Only pikepdf is asked about the file itself.
 """
 
 from collections.abc import Iterator
 from functools import partial
 
-import pikepdf
+from msgspec.structs import replace
 
 from publisher.checking.budget import Budget
-from publisher.checking.parts import cut_short, findings_of, noun_of
-from publisher.checking.pdf.content import content_of
+from publisher.checking.parts import cut_short
 from publisher.checking.pdf.document import Pdf, PdfPage, open_pdf, qpdf_reason
+from publisher.checking.pdf.material import Materials
 from publisher.checking.pdf.resources import bounded_unpacking
 from publisher.checking.pdf.rules import FILE_RULES, PAGE_RULES
+from publisher.checking.pdf.sight import guarded, seen_on
 from publisher.checking.pdf.tally import Tally
 from publisher.checking.phrases import counted
 from publisher.checking.purposes import Purpose
 from publisher.model import Finding, Look
+from publisher.seams import Keep, made_anew
 
 __all__ = ["look_at_pdf"]
 
 
-MALFORMED = (
-    pikepdf.PdfError,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
-"""What objects of the wrong kind, where a rule expects others, end in."""
-
-
 def look_at_pdf(
-    data: bytes, name: str, purposes: frozenset[Purpose] = frozenset(), budget: Budget | None = None
+    data: bytes,
+    name: str,
+    purposes: frozenset[Purpose] = frozenset(),
+    budget: Budget | None = None,
+    keep: Keep = made_anew,
 ) -> Look:
-    """What the rules find in a PDF, and what it claims. InputError when it cannot be read."""
+    """What the rules find in a PDF, and what it claims; ``keep`` may have what is seen on pages of it.
+
+    InputError when it cannot be read.
+    """
     budget = budget or Budget(len(data))
     with bounded_unpacking(), open_pdf(data, name) as file:
         pdf = Pdf(file, purposes, budget)
-        findings = [*_of_pages_and_file(pdf), *_of_the_reading(pdf), *cut_short(budget, pdf.found)]
+        findings = [*_of_pages_and_file(pdf, keep), *_of_the_reading(pdf), *cut_short(budget, pdf.found)]
         claimed = " and ".join(claim.name for claim in pdf.claims) or "no standard"
         summary = f"PDF {pdf.file.pdf_version}, {counted(len(pdf.page_values), 'page')}, claims {claimed}"
         return Look(form="PDF", summary=summary, findings=tuple(findings), claims=pdf.claims)
 
 
-def _of_pages_and_file(pdf: Pdf) -> Iterator[Finding]:
+def _of_pages_and_file(pdf: Pdf, keep: Keep) -> Iterator[Finding]:
     """What the rules find. A page's content is let go once it has been looked at: a book's would fill the memory."""
-    tally = Tally()
+    tally, materials = Tally(), Materials()
     for index in range(len(pdf.page_values)):
-        yield from _guarded(pdf, index, partial(_of_page, pdf, index, tally))
+        yield from guarded(pdf, index, partial(_of_page, pdf, index, tally, materials, keep))
     for file_rule in FILE_RULES:
-        yield from _guarded(pdf, None, partial(file_rule, pdf, tally))
+        yield from guarded(pdf, None, partial(file_rule, pdf, tally))
     if tally.cut_short:
         message = f"{counted(len(tally.cut_short), 'page')} with more content than is followed"
         yield pdf.found("cut-short", "note", message, tally.cut_short[0])
 
 
-def _of_page(pdf: Pdf, index: int, tally: Tally) -> Iterator[Finding]:
+def _of_page(pdf: Pdf, index: int, tally: Tally, materials: Materials, keep: Keep) -> Iterator[Finding]:
     page = PdfPage(pdf, index)
-    page.content = content_of(page.value, pdf.library, page.crop)
-    tally.add(page)
+    sight, fonts = seen_on(page, materials, keep)
+    tally.add(index, sight.tally, fonts)
+    for finding in sight.findings:
+        yield replace(finding, where=replace(finding.where, page=index + 1, article=pdf.article_of(index)))
     for rule in PAGE_RULES:
-        yield from _guarded(pdf, index, partial(rule, page))
-
-
-def _guarded(pdf: Pdf, page: int | None, rule: "partial[Iterator[Finding]]") -> Iterator[Finding]:
-    """What a rule finds, until it meets an object that is not what it must be: the others go on."""
-    what = f"the {noun_of(rule)} of the file" if page is None else f"page {page + 1}"
-    return findings_of(rule, what, pdf.budget, partial(pdf.found, page=page), _malformed)
-
-
-def _malformed(error: Exception) -> str | None:
-    return qpdf_reason(error) if isinstance(error, MALFORMED) else None
+        yield from guarded(pdf, index, partial(rule, page))
 
 
 def _of_the_reading(pdf: Pdf) -> Iterator[Finding]:

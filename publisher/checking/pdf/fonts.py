@@ -121,12 +121,7 @@ class Font:
     def glyphs(self, data: bytes) -> list[Glyph]:
         """The glyphs of a text, in order; empty when its codes cannot be told apart."""
         known = self._known
-        if not self.composite:
-            codes: Sequence[int] = data
-        elif self._encoding is None:
-            return []
-        else:
-            codes = [high << 8 | low for high, low in zip(data[::2], data[1::2], strict=False)]
+        codes = self.codes(data)
         try:
             return [known[code] for code in codes]
         except KeyError:
@@ -134,6 +129,20 @@ class Font:
                 if code not in known:
                     known[code] = self._glyph(code)
             return [known[code] for code in codes]
+
+    def codes(self, data: bytes) -> Sequence[int]:
+        """The codes of a text; empty when they cannot be told apart."""
+        if not self.composite:
+            return data
+        if self._encoding is None:
+            return ()
+        return [high << 8 | low for high, low in zip(data[::2], data[1::2], strict=False)]
+
+    def account(self, codes: Sequence[int]) -> tuple[object, ...]:
+        """All that a page is told of the font where it shows these codes."""
+        self.glyphs(bytes(codes) if not self.composite else b"".join(code.to_bytes(2, "big") for code in codes))
+        glyphs = [self._known[code] for code in codes]
+        return (self.name, self.kind, self.height, [(glyph, self.extent(glyph)) for glyph in glyphs])
 
     def extent(self, glyph: Glyph) -> Extent:
         """How deep and how high a glyph reaches, in em: measured where the program can be read."""

@@ -288,7 +288,8 @@ class Interpreter:
         if font is None:
             return
         texts = [item for item in items if item.__class__ is bytes]
-        glyphs: list[Glyph] = font.glyphs(b"".join(texts))
+        data = b"".join(texts)
+        glyphs: list[Glyph] = font.glyphs(data)
         unit = size * state.stretch
         shift = sum(item for item in items if item.__class__ is float) * unit / 1000
         before = 0.0
@@ -307,6 +308,7 @@ class Interpreter:
             self.order += 1
             end = advance - after - state.character_space * state.stretch
             self.found.fonts[id(font)] = font
+            self.found.texts[id(font)].append(data)
             self.found.runs.append(
                 GlyphRun(
                     font=font,

@@ -1,5 +1,6 @@
 """What a page shows: its texts, fills, lines and pictures, each with its place, its colour and its tag."""
 
+from collections import defaultdict
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -175,6 +176,9 @@ class PageContent:
 
         self.fonts: dict[int, Font] = {}
         """The fonts that it shows text in, by identity."""
+
+        self.texts: dict[int, list[bytes]] = defaultdict(list)
+        """What it shows in each of them, as the content has it."""
 
         self._places: dict[int, int] = {}
         self.cut_short = False

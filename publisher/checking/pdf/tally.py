@@ -1,13 +1,19 @@
 """What is kept of each page after it has been looked at: the facts that only make sense over the whole file."""
 
 from collections import Counter, defaultdict
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TypeAlias
+
+import msgspec
 
 from publisher.checking.pdf.colours import ColourSpace, inks_of
 from publisher.checking.pdf.document import PdfPage
 from publisher.checking.pdf.fonts import Font
 from publisher.checking.pdf.marks import INVISIBLE, UNTAGGED, ObjectId
 from publisher.checking.pdf.structure import Content
+
+Piece: TypeAlias = tuple[ObjectId | None, int]
+"""A piece of marked content of a page: the form that it stands in, ``None`` for the page itself, and its number."""
 
 
 class TextLine(NamedTuple):
@@ -25,6 +31,85 @@ def knocking_out(page: PdfPage) -> int:
     )
 
 
+class PageTally(msgspec.Struct, frozen=True, kw_only=True):
+    """The facts of one page, wherever in a file it stands."""
+
+    size: tuple[float, float]
+    """In points."""
+
+    fonts: tuple[int, ...]
+    """Those that visible text is set in, each once, by their places among all that the page shows text in."""
+
+    used: dict[str, tuple[str, ...]]
+    """For each family of colours the kinds of marks."""
+
+    device: tuple[str, ...]
+    """The families of colours that depend on a device."""
+
+    lines: dict[Piece, tuple[TextLine, ...]]
+    words: dict[Piece, str]
+    lowest: float | None
+    tags: frozenset[Piece]
+    filled: frozenset[Piece]
+    untagged: tuple[int, str] | None
+    knocking_out: int
+    cut_short: bool
+    """These are what ``Tally`` has of it."""
+
+
+def tally_of(page: PdfPage) -> PageTally:
+    """The facts of a page whose content has been followed."""
+    content = page.content
+    used: dict[str, dict[str, None]] = defaultdict(dict)
+    device: dict[str, None] = {}
+    for space, kind in _colours(page):
+        if space.family != "pattern":
+            used[space.family][kind] = None
+        if space.device:
+            device[space.family] = None
+    lines: dict[Piece, list[TextLine]] = defaultdict(list)
+    words: dict[Piece, str] = {}
+    for run in content.runs:
+        tag = run.tag
+        if tag.mcid is not None and not tag.artifact and run.text.strip():
+            lines[tag.owner, tag.mcid].append(TextLine(round(run.baseline, 1), run.letters.left))
+            words.setdefault((tag.owner, tag.mcid), run.text[:60])
+    shown = {mark.tag for marks in (content.runs, content.paints, content.pictures) for mark in marks}
+    places = {font: place for place, font in enumerate(content.fonts)}
+    return PageTally(
+        size=(round(page.trim.width, 1), round(page.trim.height, 1)),
+        fonts=tuple(dict.fromkeys(places[id(run.font)] for run in content.runs if run.mode != INVISIBLE)),
+        used={family: tuple(kinds) for family, kinds in used.items()},
+        device=tuple(device),
+        lines={piece: tuple(found) for piece, found in lines.items()},
+        words=words,
+        lowest=min((line.baseline for found in lines.values() for line in found), default=None),
+        tags=frozenset(content.tags),
+        filled=frozenset((tag.owner, tag.mcid) for tag in shown if tag.mcid is not None),
+        untagged=_untagged(page),
+        knocking_out=knocking_out(page) if "press" in page.pdf.purposes else 0,
+        cut_short=content.cut_short,
+    )
+
+
+def _colours(page: PdfPage) -> Iterator[tuple[ColourSpace, str]]:
+    """The colour space of each mark, with the kind of the mark."""
+    content = page.content
+    yield from ((run.colour.space, "text") for run in content.runs if run.mode != INVISIBLE)
+    kinds = {"fill": "areas", "stroke": "lines", "shading": "shadings"}
+    yield from ((paint.colour.space, kinds[paint.kind]) for paint in content.paints)
+    yield from ((picture.space, "pictures") for picture in content.pictures if picture.space)
+
+
+def _untagged(page: PdfPage) -> tuple[int, str] | None:
+    content = page.content
+    runs = [run for run in content.runs if run.tag == UNTAGGED]
+    number = sum(mark.located for mark in runs)
+    number += sum(paint.tag == UNTAGGED and paint.located for paint in content.paints)
+    number += sum(picture.tag == UNTAGGED and picture.located for picture in content.pictures)
+    return (number, next((run.text for run in runs if run.text), "")) if number else None
+
+
 class Tally:
     """Grows page by page."""
 
@@ -38,7 +123,7 @@ class Tally:
         self.device: dict[str, int] = {}
         """The families of colours that depend on a device, with the first page."""
 
-        self.lines: dict[Content, list[TextLine]] = defaultdict(list)
+        self.lines: dict[Content, tuple[TextLine, ...]] = {}
         """The lines of text in each piece of marked content."""
 
         self.words: dict[Content, str] = {}
@@ -47,7 +132,7 @@ class Tally:
         self.lowest: dict[int, float] = {}
         """For each page the height of its lowest line of tagged text."""
 
-        self.tags: dict[int, set[tuple[ObjectId | None, int]]] = {}
+        self.tags: dict[int, frozenset[Piece]] = {}
         """For each page the marked content that it opens."""
 
         self.filled: set[Content] = set()
@@ -64,53 +149,25 @@ class Tally:
 
         self.cut_short: list[int] = []
 
-    def add(self, page: PdfPage) -> None:
-        """Keep what matters of a page."""
-        content, index = page.content, page.index
-        if content.cut_short:
+    def add(self, index: int, page: PageTally, fonts: Sequence[Font]) -> None:
+        """Keep what matters of a page, counted from 0; ``fonts`` are all that it shows text in."""
+        if page.cut_short:
             self.cut_short.append(index)
-        self.sizes[round(page.trim.width, 1), round(page.trim.height, 1)] += 1
-        self.tags[index] = content.tags
-        for run in content.runs:
-            if run.mode != INVISIBLE:
-                self.fonts.setdefault(id(run.font), (run.font, index))
-                self._use(run.colour.space, "text", index)
-        for paint in content.paints:
-            kind = {"fill": "areas", "stroke": "lines", "shading": "shadings"}[paint.kind]
-            self._use(paint.colour.space, kind, index)
-        for picture in content.pictures:
-            if picture.space:
-                self._use(picture.space, "pictures", index)
-        black = knocking_out(page) if "press" in page.pdf.purposes else 0
-        if black:
-            self.knocking_out[index] = black
-        self._add_tags(page)
-
-    def _use(self, space: ColourSpace, kind: str, index: int) -> None:
-        family = space.family
-        if family != "pattern":
-            self.used[family][kind].add(index)
-        if space.device:
+        self.sizes[page.size] += 1
+        self.tags[index] = page.tags
+        for place in page.fonts:
+            self.fonts.setdefault(id(fonts[place]), (fonts[place], index))
+        for family, kinds in page.used.items():
+            for kind in kinds:
+                self.used[family][kind].add(index)
+        for family in page.device:
             self.device.setdefault(family, index)
-
-    def _add_tags(self, page: PdfPage) -> None:
-        index = page.index
-        untagged, words = 0, ""
-        for run in page.content.runs:
-            tag = run.tag
-            if tag == UNTAGGED:
-                untagged += run.located
-                words = words or run.text
-            elif tag.mcid is not None and not tag.artifact and run.text.strip():
-                place = Content(index, tag.owner, tag.mcid)
-                self.lines[place].append(TextLine(round(run.baseline, 1), run.letters.left))
-                self.words.setdefault(place, run.text[:60])
-                self.lowest[index] = min(run.baseline, self.lowest.get(index, run.baseline))
-        content = page.content
-        for shown in {mark.tag for marks in (content.runs, content.paints, content.pictures) for mark in marks}:
-            if shown.mcid is not None:
-                self.filled.add(Content(index, shown.owner, shown.mcid))
-        untagged += sum(paint.tag == UNTAGGED and paint.located for paint in page.content.paints)
-        untagged += sum(picture.tag == UNTAGGED and picture.located for picture in page.content.pictures)
-        if untagged:
-            self.untagged[index] = (untagged, words)
+        self.lines |= {Content(index, *piece): lines for piece, lines in page.lines.items()}
+        self.words |= {Content(index, *piece): words for piece, words in page.words.items()}
+        self.filled |= {Content(index, *piece) for piece in page.filled}
+        if page.lowest is not None:
+            self.lowest[index] = page.lowest
+        if page.untagged:
+            self.untagged[index] = page.untagged
+        if page.knocking_out:
+            self.knocking_out[index] = page.knocking_out

@@ -11,12 +11,16 @@ from publisher.model import Finding
 PageRule: TypeAlias = Callable[[PdfPage], Iterator[Finding]]
 FileRule: TypeAlias = Callable[[Pdf, Tally], Iterator[Finding]]
 
-PAGE_RULES: tuple[PageRule, ...] = (
+CONTENT_RULES: tuple[PageRule, ...] = (
     boxes.find_in_page,
     text.find_in_page,
     colour.find_in_page,
     colour.transparency,
     pictures.find_in_page,
+)
+"""They ask a page for its boxes and for what it shows, and the file for nothing but its claims and purposes."""
+
+PAGE_RULES: tuple[PageRule, ...] = (
     tags.find_in_page,
     actions.find_in_page,
 )
