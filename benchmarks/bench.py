@@ -1,12 +1,11 @@
 """What the toolkit costs, as ratios to the bare engines on the same material: ``make bench``.
 
-Whole processes, medians of interleaved runs. The table goes to standard output and to ``RESULTS.md`` beside this file;
-it holds ratios and counts only, since seconds say more about the machine. ``bench.py brief epub`` measures only those
-parts and leaves the file alone.
+Whole processes, medians of interleaved runs. ``bench.py brief epub`` measures those parts alone; whatever was measured
+takes the place of the same part in ``RESULTS.md`` beside this file, which holds ratios and counts, since seconds say
+more about the machine.
 """
 
 import re
-import statistics
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,52 +16,39 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from bare import unpack, write_html
 from digest import ARTICLES, OUTPUTS, Desk
 from generate import PICTURES, write_pages
-from measure import Cost, Run, compare
+from measure import ROOT, Cost, Run, compare
+from table import HEAD, Row, keep, ratios
 
 HERE = Path(__file__).parent
 BARE = (sys.executable, HERE / "bare.py")
 PUBLISHER = (sys.executable, "-m", "publisher")
+BY_HAND = ROOT.parent / "shared" / "bench" / "generate.py"
+"""Writes issues as a person would who writes the HTML and the style sheet by hand; it is no part of this project."""
 
 BRIEF_ROUNDS = 9
-PDF_ROUNDS = {1: 5, 10: 3, 100: 2}
-EPUB_ROUNDS = {1: 7, 10: 7, 100: 5}
-PICTURE_ROUNDS = {100: 3}
-PARSING_ROUNDS = 9
+PDF_ROUNDS = {1: 5, 10: 3, 100: 1}
+EPUB_ROUNDS = 5
 CONFINED_ROUNDS = 9
-CHECK_ROUNDS = {10: 3}
-DIGEST_ROUNDS = {"EPUB": 3, "EPUB, Kobo and PDF": 1}
+CHECK_ROUNDS = 3
+MANY = 500
+JOINED = (100, 500)
 
-BRIEF_BOUND = 1.3
-PDF_BOUND, MEMORY_BOUND = 1.1, 1.0
-EPUB_BOUND = 6.0
-PARSING_BOUND = 0.05
-"""What was asked for: of the 100 articles and the one brief. Where nothing was asked for, the bound is ``None``."""
+JOBS_BOUNDS = {1: 0.8, 2: 0.42}
+"""What a tagged, archival PDF of a hundred articles may take of the bare engine's time, by the number of workers."""
 
-CONFORMANCE_BOUND = 1.35
-"""What PDF/A-3a and PDF/UA-1 may add to the bare engine on any issue, all that the toolkit does besides included."""
+BY_HAND_BOUNDS = {1: 1.25, 10: 1.0, 100: 0.6}
+"""By the number of articles."""
 
-BRIEF_CONFINED_BOUND, READING_CONFINED_BOUND = 1.1, 1.15
+MANY_BOUND, MANY_BOUND_MIB = 0.4, 400
+JOINING_BOUND_S = 1.5
+EPUB_BOUND = 2.0
+DIGEST_BOUNDS = {"one article changed": 0.12, "one inserted in the middle": 0.2, "nothing changed": 0.05}
+PUBLISHED_BOUND = 0.03
+CONFINED_BOUNDS = {1: 1.1, 100: 1.15}
 """What the confined process may add to a brief, and to the reading of a hundred pages, of text."""
-
-CHANGED_BOUND, UNCHANGED_BOUND = 0.15, 0.03
-"""What a digest that was made before may cost, of its first run, when one article has changed, and when none has."""
 
 CHECK_BOUND_MS = 20
 """What ``publisher check`` may take for a page, the start of its process shared among them."""
-
-
-class Row:
-    """A line of the table."""
-
-    def __init__(
-        self, what: str, articles: int, size: str, ratio: float, bound: float | None, cpu: float | None = None
-    ) -> None:
-        self.cells = [what, str(articles), size, f"{ratio:.2f}" if ratio >= 0.1 else f"{ratio:.3f}"]
-        self.cells += ["-", "-"] if bound is None else [f"{bound:g}", "yes" if ratio <= bound else "**no**"]
-        self.cells += ["-" if cpu is None else f"{cpu:.2f}"]
-
-    def __str__(self) -> str:
-        return f"| {' | '.join(self.cells)} |"
 
 
 def warm_up() -> None:
@@ -77,79 +63,110 @@ def warm_up() -> None:
 
 
 def measure_brief(folder: Path) -> Iterator[Row]:
-    """One brief against bare WeasyPrint on its HTML, and what of it is parsing."""
+    """One brief against bare WeasyPrint on its HTML."""
     (page,) = write_pages(folder / "pages", 1).iterdir()
     html = write_html([str(page)], "brief", folder / "html")
     ours, bare = folder / "ours.pdf", folder / "bare.pdf"
     costs = compare({"ours": (*PUBLISHER, "brief", page, "-o", ours), "bare": (*BARE, "pdf", html, bare)}, BRIEF_ROUNDS)
-    parsing = statistics.median(
-        float(Run((sys.executable, HERE / "parsing.py", page)).output) for _ in range(PARSING_ROUNDS)
-    )
-    size = pages_of(costs)
-    yield Row("brief, time", 1, size, time_ratio(costs), BRIEF_BOUND, cpu_ratio(costs))
-    yield Row("parsing the page, share of a brief's time", 1, size, parsing / costs["ours"].seconds, PARSING_BOUND)
+    yield ratios("brief", 1, pages_of(costs), costs, 1.1, 1.25)
 
 
 def measure_pdf(folder: Path) -> Iterator[Row]:
-    """Tagged compilations against bare untagged WeasyPrint on the one joined page."""
+    """Tagged compilations, with one worker and with two, against bare untagged WeasyPrint on the one joined page."""
     for count, rounds in PDF_ROUNDS.items():
+        pages = write_pages(folder / str(count), count)
+        html = write_html([str(pages)], "compilation", folder / f"{count}-html")
+        yield from _compared_pdf("tagged PDF", pages, html, count, rounds, JOBS_BOUNDS if count == 100 else {})
+
+
+def measure_many(folder: Path) -> Iterator[Row]:
+    """The same of so many articles that memory decides."""
+    pages = write_pages(folder / "pages", MANY)
+    html = write_html([str(pages)], "compilation", folder / "html")
+    yield from _compared_pdf("tagged PDF", pages, html, MANY, 1, {2: MANY_BOUND}, MANY_BOUND_MIB)
+
+
+def measure_byhand(folder: Path) -> Iterator[Row]:
+    """The same against HTML and a style sheet that are written by hand, where their generator is."""
+    if not BY_HAND.exists():
+        print(f"byhand is left out: there is no {BY_HAND}", file=sys.stderr)
+        return
+    for count, bound in BY_HAND_BOUNDS.items():
         place = folder / str(count)
-        pages = write_pages(place / "pages", count)
-        html = write_html([str(pages)], "compilation", place / "html")
-        ours, bare = place / "ours.pdf", place / "bare.pdf"
-        costs = compare(
-            {"ours": (*PUBLISHER, "compile", pages, "-o", ours), "bare": (*BARE, "pdf", html, bare)}, rounds
-        )
-        size = pages_of(costs)
-        time_bound, memory_bound = (PDF_BOUND, MEMORY_BOUND) if count == max(PDF_ROUNDS) else (CONFORMANCE_BOUND, None)
-        yield Row("tagged PDF, time", count, size, time_ratio(costs), time_bound, cpu_ratio(costs))
-        yield Row("tagged PDF, peak memory", count, size, memory_ratio(costs), memory_bound)
+        Run((sys.executable, BY_HAND, "--no-images", "--n", str(count), "-o", place))
+        html = place / f"book-{count}.html"
+        jobs = {min(2, count): bound}
+        yield from _compared_pdf("tagged PDF, HTML by hand", place / "txt", html, count, PDF_ROUNDS[count], jobs)
+
+
+def _compared_pdf(
+    what: str,
+    pages: Path,
+    html: Path,
+    count: int,
+    rounds: int,
+    bounds: dict[int, float],
+    most_mib: float | None = None,
+) -> Iterator[Row]:
+    """A row of time and one of memory for each number of workers."""
+    workers = (1, 2) if count > 1 else (1,)
+    output = html.with_suffix(".pdf")
+    commands: dict[str, tuple[str | Path, ...]] = {
+        str(jobs): (*PUBLISHER, "compile", pages, "--jobs", str(jobs), "-o", output) for jobs in workers
+    }
+    costs = compare(commands | {"bare": (*BARE, "pdf", html, output.with_suffix(".bare.pdf"))}, rounds)
+    bare = costs["bare"]
+    for jobs in workers:
+        compared = {"ours": costs[str(jobs)], "bare": bare}
+        named = f"{what}, {jobs} worker{'' if jobs == 1 else 's'}"
+        yield ratios(named, count, pages_of(compared), compared, bounds.get(jobs))
+        mib, bare_mib = (cost.peak_bytes / 1024**2 for cost in compared.values())
+        size = f"{mib:.0f} and {bare_mib:.0f} MiB"
+        missed = f" (**{most_mib:g} MiB asked for**)" if most_mib and mib > most_mib else ""
+        yield Row(f"its peak memory, all processes{missed}", count, size, wall=mib / bare_mib)
 
 
 def measure_epub(folder: Path) -> Iterator[Row]:
-    """E-books against a raw zip of their own files."""
-    for pictures, all_rounds in ((False, EPUB_ROUNDS), (True, PICTURE_ROUNDS)):
-        for count, rounds in all_rounds.items():
-            place = folder / f"{count}{'-pictures' if pictures else ''}"
-            pages = write_pages(place / "pages", count, pictures=pictures)
-            ours = place / "ours.epub"
-            Run((*PUBLISHER, "compile", pages, "-o", ours))
-            files = unpack(ours, place / "files")
-            costs = compare(
-                {
-                    "ours": (*PUBLISHER, "compile", pages, "-o", ours),
-                    "bare": (*BARE, "zip", files, place / "raw.zip"),
-                },
-                rounds,
-            )
-            what = f"EPUB with {count * PICTURES} pictures, time" if pictures else "EPUB, time"
-            size = f"{sum(path.is_file() for path in files.rglob('*'))} files"
-            bound = EPUB_BOUND if count == max(EPUB_ROUNDS) else None
-            yield Row(what, count, size, time_ratio(costs), bound, cpu_ratio(costs))
+    """E-books against the reading of their pages and a raw zip of their own files."""
+    for pictures in (False, True):
+        place = folder / ("pictures" if pictures else "text")
+        pages = write_pages(place / "pages", ARTICLES, pictures=pictures)
+        ours = place / "ours.epub"
+        Run((*PUBLISHER, "compile", pages, "-o", ours))
+        files = unpack(ours, place / "files")
+        bare = (sys.executable, HERE / "reading.py", "confined", pages, place / "raw.zip", files)
+        costs = compare({"ours": (*PUBLISHER, "compile", pages, "-o", ours), "bare": bare}, EPUB_ROUNDS)
+        what = f"EPUB with {ARTICLES * PICTURES} pictures" if pictures else "EPUB"
+        size = f"{sum(path.is_file() for path in files.rglob('*'))} files"
+        yield ratios(what, ARTICLES, size, costs, EPUB_BOUND)
+
+
+def measure_joining(folder: Path) -> Iterator[Row]:
+    """Fragments that are made become a file: seconds of processor time, and how they grow."""
+    took = {}
+    for count in JOINED:
+        seconds, size = Run((sys.executable, HERE / "joining.py", str(count), folder)).output.split(maxsplit=1)
+        took[count] = float(seconds)
+        yield Row("joining alone, seconds", count, size.strip(), cpu=took[count], most_cpu=JOINING_BOUND_S)
+    few, many = JOINED
+    growth = took[many] / took[few] / (many / few)
+    yield Row("its growth, against that of the articles", many, "-", cpu=growth, most_cpu=1.15)
 
 
 def measure_check(folder: Path) -> Iterator[Row]:
-    """Our own preflight of finished compilations, without the outside validators, in milliseconds a page."""
-    for count, rounds in CHECK_ROUNDS.items():
-        place = folder / str(count)
-        pages, ours = write_pages(place / "pages", count), place / "ours.pdf"
-        made = Run((*PUBLISHER, "compile", pages, "-o", ours))
-        number = re.search(r"\((\d+) pages", made.output)
-        if number is None:
-            raise SystemExit("a command did not say how many pages it made")
-        costs = compare({"check": (*PUBLISHER, "check", "--no-validators", ours)}, rounds)
-        milliseconds = 1000 * costs["check"].cpu_seconds / int(number[1])
-        yield Row(
-            "check, milliseconds of processor time a page", count, f"{number[1]} pages", milliseconds, CHECK_BOUND_MS
-        )
+    """Our own preflight of a finished compilation, without the outside validators, in milliseconds a page."""
+    pages, ours = write_pages(folder / "pages", 10), folder / "ours.pdf"
+    number = _page_count(Run((*PUBLISHER, "compile", pages, "-o", ours)).output)
+    costs = compare({"check": (*PUBLISHER, "check", "--no-validators", ours)}, CHECK_ROUNDS)
+    milliseconds = 1000 * costs["check"].cpu_seconds / number
+    yield Row("check, milliseconds a page", 10, f"{number} pages", cpu=milliseconds, most_cpu=CHECK_BOUND_MS)
 
 
 def measure_confined(folder: Path) -> Iterator[Row]:
     """What it costs that pages are read in a process that can do nothing else: against reading them in our own."""
-    for what, count, bound in (("a brief", 1, BRIEF_CONFINED_BOUND), ("reading", 100, READING_CONFINED_BOUND)):
-        place = folder / str(count)
-        pages = write_pages(place / "pages", count)
-        output = (place / "out.pdf",) if count == 1 else ()
+    for count, bound in CONFINED_BOUNDS.items():
+        pages = write_pages(folder / str(count), count)
+        output = (folder / "out.pdf",) if count == 1 else ()
         costs = compare(
             {
                 "ours": (sys.executable, HERE / "reading.py", "confined", pages, *output),
@@ -157,55 +174,45 @@ def measure_confined(folder: Path) -> Iterator[Row]:
             },
             CONFINED_ROUNDS,
         )
-        yield Row(f"{what}, confined", count, "-", time_ratio(costs), bound, cpu_ratio(costs))
+        yield ratios(f"{'a brief' if count == 1 else 'reading'}, confined", count, "-", costs, bound)
 
 
 def measure_digest(folder: Path) -> Iterator[Row]:
     """A week's digest made again, against its first run, which finds no cache."""
-    for files, rounds in DIGEST_ROUNDS.items():
-        desk = Desk(folder / files, OUTPUTS[files])
-        again: dict[str, tuple[Callable[[], Run], float | None]] = {
-            "one article changed": (desk.changed, CHANGED_BOUND),
-            "made anew unchanged": (desk.anew, None),
-            "run once more": (desk.again, UNCHANGED_BOUND),
+    for files, outputs in OUTPUTS.items():
+        desk = Desk(folder / files, outputs)
+        bare = Cost([desk.cold()])
+        again: dict[str, Callable[[], Run]] = {
+            "one article changed": desk.changed,
+            "one inserted in the middle": desk.inserted,
+            "nothing changed": desk.anew,
         }
-        first: list[Run] = []
-        runs: dict[str, list[Run]] = {what: [] for what in again}
-        for _ in range(rounds):
-            first.append(desk.cold())
-            for what, (run, _bound) in again.items():
-                runs[what].append(run())
-        for what, (_run, bound) in again.items():
-            costs = {"ours": Cost(runs[what]), "bare": Cost(first)}
-            yield Row(f"digest, {what}", ARTICLES, files, time_ratio(costs), bound, cpu_ratio(costs))
-
-
-def time_ratio(costs: dict[str, Cost]) -> float:
-    """How many times the seconds of the bare engine ours took."""
-    return costs["ours"].seconds / costs["bare"].seconds
-
-
-def cpu_ratio(costs: dict[str, Cost]) -> float:
-    """How many times its processor time."""
-    return costs["ours"].cpu_seconds / costs["bare"].cpu_seconds
-
-
-def memory_ratio(costs: dict[str, Cost]) -> float:
-    """How many times the memory of the bare engine ours held at its peak."""
-    return costs["ours"].peak_bytes / costs["bare"].peak_bytes
+        for what, run in again.items():
+            costs = {"ours": Cost([run()]), "bare": bare}
+            yield ratios(f"digest, {what}", ARTICLES, files, costs, DIGEST_BOUNDS[what], DIGEST_BOUNDS[what])
+        costs = {"ours": Cost([desk.again()]), "bare": bare}
+        yield ratios("digest, published already", ARTICLES, files, costs, PUBLISHED_BOUND)
 
 
 def pages_of(costs: dict[str, Cost]) -> str:
     """The pages of both PDFs; one number when they have the same, as they should."""
-    ours, bare = (re.search(r"\((\d+) pages", costs[name].output) for name in ("ours", "bare"))
-    if ours is None or bare is None:
+    ours, bare = (_page_count(costs[name].output) for name in ("ours", "bare"))
+    return f"{ours} pages" if ours == bare else f"{ours} and {bare} pages"
+
+
+def _page_count(output: str) -> int:
+    found = re.search(r"\((\d+) pages", output)
+    if found is None:
         raise SystemExit("a command did not say how many pages it made")
-    return f"{ours[1]} pages" if ours[1] == bare[1] else f"{ours[1]} and {bare[1]} pages"
+    return int(found[1])
 
 
 PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "brief": measure_brief,
     "pdf": measure_pdf,
+    "byhand": measure_byhand,
+    "many": measure_many,
+    "joining": measure_joining,
     "epub": measure_epub,
     "check": measure_check,
     "confined": measure_confined,
@@ -214,45 +221,41 @@ PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
 
 INTRODUCTION = f"""# Results
 
-Made by `make bench`; each number is the toolkit's cost divided by the bare engine's on the same material, so less is
-better. Whole processes from start to end, the interpreter's own start included, medians of interleaved runs (up to
-{BRIEF_ROUNDS}). Memory is what all processes of a command held together at the peak. The ratio of time is that of the
-wall clock; that of processor time stands beside it, since a brief uses two processors and a busy machine has none to
-spare.
+Made by `make bench`, or part by part by `python benchmarks/bench.py PART…`; each number is the toolkit's cost divided
+by the bare engine's on the same material, so less is better. Whole processes from start to end, the interpreter's own
+start included, medians of interleaved runs (up to {BRIEF_ROUNDS}). Memory is what all processes of a command held
+together at the peak. Beside the wall clock stands processor time, which other work on the machine changes less.
 
 - *brief*: `publisher brief` from the scraped page to a tagged PDF/A-3a and PDF/UA-1 file, against `HTML(…).write_pdf()`
   of WeasyPrint on the finished HTML, untagged.
-- *tagged PDF*: `publisher compile` from the scraped pages, against the same on all its documents joined into one, where
-  `target-counter` sets the page numbers.
-- *EPUB*: `publisher compile` from the pages, against `zipfile` deflating the files of that very book.
-- *check*: `publisher check` of the compilation without outside validators: the one number that is no ratio.
+- *pdf*, *many*: `publisher compile` from the scraped pages, against the same on all its documents joined into one,
+  where `target-counter` sets the page numbers.
+- *byhand*: the same against HTML with a plain style sheet, as a person would write it who has no toolkit.
+- *joining*: the linker alone. The fragments of ten articles are made, and joined again and again as those of so many.
+- *epub*: `publisher compile` from the pages, against reading the same pages and deflating the files of that very book.
+- *check*: `publisher check` of the compilation without outside validators.
 - *confined*: a brief, and the reading of a hundred pages of text, with the pages read in the confined process, as all
   commands do, against the same with the pages read in the command's own.
 - *digest*: `publisher digest` of a week that was made before, against its first run, without a cache. The week has
-  {ARTICLES} saved web pages with {PICTURES} pictures each; outside validators are left out. *one article changed* and
-  *made anew unchanged* begin with the cache and without shelf and ledger; *run once more* finds the issue published.
-- *parsing*: reading the page for the first time in a process.
-
-| what | articles | size | ratio | asked for | within | of processor time |
-| --- | --- | --- | --- | --- | --- | --- |
+  {ARTICLES} saved web pages with {PICTURES} pictures each; outside validators are left out. All but the last begin with
+  the cache and without shelf and ledger; *published already* finds the issue on the shelf.
 """
 
 
 def main() -> None:
-    """Measure the parts named on the command line, or all of them and write them down."""
+    """Measure the parts named on the command line, or all of them, and write them down."""
     asked = sys.argv[1:] or list(PARTS)
     if unknown := set(asked) - set(PARTS):
         raise SystemExit(f"unknown: {', '.join(sorted(unknown))}. There is: {', '.join(PARTS)}.")
     warm_up()
-    print(INTRODUCTION, end="", flush=True)
-    rows = []
+    print(HEAD, end="", flush=True)
     for name in asked:
+        rows = []
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
             for row in PARTS[name](Path(folder)):
                 print(row, flush=True)
                 rows.append(row)
-    if set(asked) == set(PARTS):
-        (HERE / "RESULTS.md").write_text(INTRODUCTION + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+        keep(HERE / "RESULTS.md", INTRODUCTION, name, rows, list(PARTS))
 
 
 if __name__ == "__main__":

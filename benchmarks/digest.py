@@ -10,11 +10,14 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from generate import Dialect, write_saved_pages
+from generate import Dialect, write_saved_page, write_saved_pages
 from measure import Run
 
 WEEK = "2026-W14"
 ARTICLES = 100
+NEW = 121
+"""A page that no week has at first; by its day it stands in the middle of the issue."""
+
 PUBLISHED, PUBLISHED_WITH_WARNINGS, ALREADY_PUBLISHED = 0, 20, 22
 
 SETTINGS = """\
@@ -85,13 +88,21 @@ class Desk:
         page.write_text(before + others.sentence() + after, encoding="utf-8")
         return self.anew()
 
-    def anew(self) -> Run:
+    def inserted(self) -> Run:
+        """The week anew with one more article, in the middle."""
+        write_saved_page(self._pages, NEW)
+        try:
+            return self.anew(ARTICLES + 1)
+        finally:
+            (self._pages / f"{NEW:04}.html").unlink()
+
+    def anew(self, articles: int = ARTICLES) -> Run:
         """The week once more, with nothing on the shelf and nothing remembered but the cache."""
         shutil.rmtree(self._folder / "shelf", ignore_errors=True)
         for path in self._folder.glob("ledger.sqlite*"):
             path.unlink()
         run = self._run(PUBLISHED, PUBLISHED_WITH_WARNINGS)
-        if f"with {ARTICLES} articles" not in run.output:
+        if f"with {articles} articles" not in run.output:
             raise SystemExit(f"an article was left out: {run.output.strip()}")
         return run
 

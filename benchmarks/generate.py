@@ -7,6 +7,7 @@ nothing; what counts is that a page has the length, the letters and the mess of 
 import argparse
 import random
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 PARAGRAPHS = 15
@@ -233,7 +234,7 @@ def write_pages(folder: Path, count: int, *, pictures: bool = False) -> Path:
         page = markdown_page(number) if pictures else scraped_page(number)
         (folder / f"{number:04}{'.md' if pictures else '.txt'}").write_text(page, encoding="utf-8")
     if pictures:
-        _draw_pictures(folder / "pictures", count)
+        _draw_pictures(folder / "pictures", range(1, count + 1))
     return folder
 
 
@@ -241,17 +242,22 @@ def write_saved_pages(folder: Path, count: int) -> Path:
     """Fill ``folder`` with ``count`` saved web pages and their pictures; gives the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(1, count + 1):
-        (folder / f"{number:04}.html").write_text(saved_page(number), encoding="utf-8")
-    _draw_pictures(folder / "pictures", count)
+        write_saved_page(folder, number)
     return folder
 
 
-def _draw_pictures(folder: Path, count: int) -> None:
+def write_saved_page(folder: Path, number: int) -> None:
+    """Put the saved web page of that number and its pictures into ``folder``."""
+    (folder / f"{number:04}.html").write_text(saved_page(number), encoding="utf-8")
+    _draw_pictures(folder / "pictures", (number,))
+
+
+def _draw_pictures(folder: Path, numbers: Iterable[int]) -> None:
     """Pictures that no encoder can make small: soft colours under grain, about 150 kB each, all different."""
     from PIL import Image
 
     folder.mkdir(exist_ok=True)
-    for number in range(1, count + 1):
+    for number in numbers:
         for which in range(PICTURES):
             dice = random.Random(f"picture {number} {which}")
             soft = Image.frombytes("RGB", (9, 6), dice.randbytes(9 * 6 * 3)).resize(

@@ -22,6 +22,8 @@ _FREE, _PLACED, _GROUPED = range(3)
 _WIDTHS = (1, 5, 2)
 """The bytes of a line of the table: its kind; an offset or the number of a group; a generation or a place in it."""
 
+_LINE = sum(_WIDTHS)
+
 
 class Container:
     """A PDF on its way into a stream of bytes. The caller gives each object the number that it has reserved."""
@@ -37,8 +39,8 @@ class Container:
 
     def reserve(self) -> int:
         """A number for an object that is still to be added."""
-        number = len(self._table) // sum(_WIDTHS)
-        self._table += bytes(sum(_WIDTHS))
+        number = len(self._table) // _LINE
+        self._table += bytes(_LINE)
         return number
 
     def add(self, number: int, body: bytes) -> None:
@@ -85,11 +87,10 @@ class Container:
         facts = {"Type": b"/ObjStm", "N": b"%d" % len(group), "First": b"%d" % len(head)}
         self.add_stream(holder, dictionary(facts, data), data)
 
-    def _note(self, number: int, *line: int) -> None:
-        place = number * sum(_WIDTHS)
-        self._table[place : place + sum(_WIDTHS)] = b"".join(
-            value.to_bytes(width, "big") for value, width in zip(line, _WIDTHS, strict=True)
-        )
+    def _note(self, number: int, kind: int, where: int, which: int) -> None:
+        _, wide, narrow = _WIDTHS
+        line = kind << 8 * (wide + narrow) | where << 8 * narrow | which
+        self._table[number * _LINE : (number + 1) * _LINE] = line.to_bytes(_LINE, "big")
 
     def _write(self, data: bytes) -> None:
         self._output.write(data)
