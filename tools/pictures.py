@@ -17,7 +17,7 @@ SAMPLE_OPTIONS = {
     "decree30": ["agency=Sở Văn hóa", "parent_agency=Ủy ban nhân dân tỉnh", "place=Vĩnh Sa", "symbol=BC-SVH"],
     "party": ["agency=Tỉnh ủy Lam Sa", "place=Vĩnh Sa", "symbol=BC/TU"],
 }
-WHOLE_ISSUES = ("base", "compilation", "gazette")
+WHOLE_ISSUES = ("base", "compilation", "gazette", "tuan-bao")
 """Themes that are shown by the first page of an issue; the others by a brief."""
 
 

@@ -27,8 +27,9 @@ def week() -> Issue:
     return assemble(gathered, IssuePlan(title="Tuần tin Sông Cẩm", number="12"), Means())
 
 
-def test_the_eight_examples_are_a_weekly_issue_of_at_most_ten_pages_and_an_eighth_of_it_blank(tmp_path):
-    path = pdf(rendered(week(), "compilation"), tmp_path)
+@pytest.mark.parametrize("theme", ["compilation", "tuan-bao"])
+def test_the_eight_examples_are_a_weekly_issue_of_at_most_ten_pages_and_an_eighth_of_it_blank(theme, tmp_path):
+    path = pdf(rendered(week(), theme), tmp_path)
 
     pages = pages_of(path)
     shares = [blank_share(page, type_area(pages)) for page in pages[:-1]]
@@ -46,13 +47,14 @@ def test_lines_have_between_fifty_and_seventy_eight_letters(name, paper, tmp_pat
     assert (40 if (name, paper) == ("large-print", "A5") else 50) <= measure(path) <= 78
 
 
-def test_five_items_of_sixty_words_are_a_brief_of_one_page():
+@pytest.mark.parametrize(("theme", "count"), [("brief", 1), ("mot-trang", 1)])
+def test_five_items_of_sixty_words_are_a_brief_of_one_page(theme, count):
     sixty = " ".join(SENTENCE.split() * 3)[:300]
     items = [
         bare(f"Tin số {number}: cống Cửa Vân mở lại sau sáu tuần", body=(paragraph(sixty),)) for number in range(5)
     ]
 
-    assert written(rendered(issue(*items, title="Điểm tin sáng"), "brief")).page_count == 1
+    assert written(rendered(issue(*items, title="Điểm tin sáng"), theme)).page_count == count
 
 
 def test_sections_begin_a_page_and_their_articles_follow_each_other():

@@ -3,6 +3,7 @@
 import io
 import itertools
 
+import msgspec
 import pikepdf
 import pytest
 
@@ -10,6 +11,7 @@ from publisher.model import Figure, Paragraph, Subheading, Teaser, Text
 from publisher.theming import load_theme, theme_folders
 from publisher.writing import write
 from tests.theming.issues import ENGLISH, FULL, SENTENCE, bare, issue, paragraph, rendered, words
+from tests.theming.pictures import LEAD
 from tests.writing.pdf.making import pdf
 from tests.writing.pdf.pages import POINTS_PER_MM, pages
 
@@ -43,6 +45,8 @@ ODD_ISSUES = {
 ODD_ARTICLES = {placed.article.key: placed.article for each in ODD_ISSUES.values() for placed in each.articles}
 TOGETHER = issue(*ODD_ARTICLES.values(), title="Bản tin Sông Cẩm", number="42")
 """All articles that are odd, in one issue; by itself each is a campaign, but for the one whose title is odd as well."""
+
+PICTURES = tuple(Figure(src=LEAD.name, alt="Cầu", caption=words(SENTENCE)) for _ in range(3))
 
 SMALLEST_MARGIN_MM = 8
 """No shipped theme sets text nearer to an edge; beyond it text has run out of its place."""
@@ -112,6 +116,30 @@ def test_an_article_of_a_few_lines_takes_one_page(theme, tmp_path):
     parts = len(made.documents)
 
     assert len(pages(pdf(made, tmp_path))) == parts
+
+
+CROWDS = {
+    "forty items of twenty words": issue(*(bare(f"Tin số {number}") for number in range(40)), title="Tuần tin"),
+    "only pictures": msgspec.structs.replace(
+        issue(*(bare(f"Ảnh {number}", body=PICTURES) for number in range(3)), title="Chùm ảnh"), assets=(LEAD,)
+    ),
+}
+
+
+@pytest.mark.parametrize("crowd", CROWDS)
+@pytest.mark.parametrize(
+    "theme",
+    [name if name in ("mot-trang", "tuan-bao") else pytest.param(name, marks=pytest.mark.campaign) for name in THEMES],
+)
+def test_many_short_items_and_pictures_alone_stay_on_their_pages(theme, crowd, tmp_path):
+    made = rendered(CROWDS[crowd], theme)
+
+    laid_out = pages(pdf(made, tmp_path))
+    words_of_pages = [word for page in laid_out for word in page.words]
+    assert all(word.left > 0 and word.right < page.width for page in laid_out for word in page.words)
+    assert all(len(page.words) >= 3 for page in laid_out)
+    headlines = {placed.article.headline.split()[-1] for placed in CROWDS[crowd].articles}
+    assert headlines <= {word.text for word in words_of_pages}
 
 
 @pytest.mark.parametrize("lines", range(2, 40, 5))
