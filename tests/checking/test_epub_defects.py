@@ -102,7 +102,7 @@ def test_nor_has_one_for_any_profile_with_the_pages_of_its_pdf(examples: Path, t
     outputs = outputs_for([tmp_path / "week.epub", tmp_path / "week.pdf"], None, get_args(Device))
     publish(
         Request(
-            references=(str(examples),),
+            references=tuple(map(str, sorted(examples.glob("[1-3]-*.txt")))),
             edition=Edition(outputs=outputs, theme="compilation"),
             plan=IssuePlan(title="Tuần tin", number="12"),
         )

@@ -36,7 +36,11 @@ def test_every_shipped_theme_is_tried() -> None:
     assert set(SHIPPED) == set(theme_folders())
 
 
+@pytest.mark.parametrize(
+    "theme", [pytest.param(each, marks=() if each == "compilation" else pytest.mark.campaign) for each in SHIPPED]
+)
 def test_a_file_of_ours_has_no_error_and_no_warning(theme: str) -> None:
+    """In every theme: ``tests/writing/pdf/test_matrix.py``."""
     report = check(made(".pdf", theme, many=theme != "brief"), "made.pdf")
 
     assert [str(each.message) for each in report.findings if each.severity != "note"] == []

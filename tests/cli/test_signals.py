@@ -110,15 +110,22 @@ def have_ended(pids: list[int]) -> bool:
 INTERRUPTED = "publisher: interrupted; nothing was left half-written"
 
 
-@pytest.mark.parametrize("moment", ["read", "lay out"])
+WAYS = {
+    "ctrl-c": (signal.SIGINT, True, 130, INTERRUPTED),
+    "SIGINT": (signal.SIGINT, False, 130, INTERRUPTED),
+    "SIGTERM": (signal.SIGTERM, False, 143, None),
+    "SIGKILL to all": (signal.SIGKILL, True, -9, None),
+    "SIGKILL to the command": (signal.SIGKILL, False, -9, None),
+}
+SHORT = (("ctrl-c", "read"), ("SIGINT", "lay out"), ("SIGTERM", "lay out"), ("SIGKILL to the command", "lay out"))
+
+
 @pytest.mark.parametrize(
-    ("number", "group", "code", "last"),
+    ("moment", "number", "group", "code", "last"),
     [
-        pytest.param(signal.SIGINT, True, 130, INTERRUPTED, id="ctrl-c"),
-        pytest.param(signal.SIGINT, False, 130, INTERRUPTED, id="SIGINT"),
-        pytest.param(signal.SIGTERM, False, 143, None, id="SIGTERM"),
-        pytest.param(signal.SIGKILL, True, -9, None, id="SIGKILL to all"),
-        pytest.param(signal.SIGKILL, False, -9, None, id="SIGKILL to the command"),
+        pytest.param(moment, *way, id=f"{name}-{moment}", marks=() if (name, moment) in SHORT else pytest.mark.campaign)
+        for name, way in WAYS.items()
+        for moment in ("read", "lay out")
     ],
 )
 def test_a_command_that_is_stopped_leaves_neither_file_nor_process(folder, start, moment, number, group, code, last):

@@ -61,7 +61,10 @@ COSTLY: dict[str, tuple[Callable[[], tuple[object, ...]], object]] = {
 """For each how the job is made, and what comes of it: so many articles, a picture, or a refusal."""
 
 
-@pytest.mark.parametrize("what", COSTLY)
+@pytest.mark.parametrize(
+    "what",
+    [pytest.param(what, marks=pytest.mark.campaign if what.startswith("a PNG") else ()) for what in COSTLY],
+)
 def test_the_dearest_inputs_cost_ten_seconds_and_themselves(what: str) -> None:
     make, expected = COSTLY[what]
     order = make()

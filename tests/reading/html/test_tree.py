@@ -79,11 +79,14 @@ def test_deep_nesting_is_flattened_with_its_text_kept(markup: str) -> None:
     assert time.process_time() - start < 20
 
 
-def test_more_characters_than_the_limit_are_cut_with_a_problem() -> None:
-    tree = parse("<p>word</p>" * (LIMIT // 11 + 10), "long.html")
+def test_more_characters_than_the_limit_are_cut_with_a_problem(monkeypatch) -> None:
+    assert LIMIT == 8_000_000
+    monkeypatch.setattr("publisher.reading.html.tree.LIMIT", 400_000)
+
+    tree = parse("<p>word</p>" * (400_000 // 11 + 10), "long.html")
 
     assert [str(problem) for problem in tree.problems] == [
-        "long.html: only the first 8000000 characters of the page were read [cut-short]",
+        "long.html: only the first 400000 characters of the page were read [cut-short]",
         "long.html: the page has more than 20000 elements; what follows them was left out [cut-short]",
     ]
     assert sum(1 for _ in tree.root.iter()) <= MOST_ELEMENTS + 1

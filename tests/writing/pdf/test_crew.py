@@ -49,11 +49,12 @@ def family(process):
     return Path(f"/proc/{process}/task/{process}/children").read_text().split()
 
 
-@pytest.mark.parametrize("jobs", [1, 2, 3])
-def test_the_file_has_the_same_bytes_whatever_the_number_of_jobs(jobs):
+def test_the_file_has_the_same_bytes_whatever_the_number_of_jobs():
     rendition = many_pages(3)
 
-    assert write_pdf(rendition, Limits(jobs=jobs)) == write_pdf(rendition, Limits(jobs=1))
+    one, *others = (write_pdf(rendition, Limits(jobs=jobs)) for jobs in (1, 2, 3))
+
+    assert others == [one, one]
 
 
 def test_every_document_of_a_wave_is_made_once_and_by_another_process():

@@ -9,16 +9,18 @@ from tests.theming.issues import bare, issue, make_theme, paragraph, rendered
 from tests.writing.pdf.making import pdf, written
 from tests.writing.pdf.pages import bookmarks, dead_links, fold, link_targets, pages
 
+COUNT = 60
+
 
 @pytest.fixture(scope="module")
 def long_issue():
-    """90 short articles: the contents run over several pages and push everything after them."""
-    return issue(*(bare(f"Bài số {number} của tuần") for number in range(1, 91)))
+    """Many short articles: the contents run over several pages and push everything after them."""
+    return issue(*(bare(f"Bài số {number} của tuần") for number in range(1, COUNT + 1)))
 
 
 @pytest.fixture(scope="module")
 def long_pdf(long_issue):
-    return written(rendered(long_issue, "compilation", options={"flow": "each"}))
+    return written(rendered(long_issue, "compilation", options={"flow": "each", "paper": "A5"}))
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +35,8 @@ class TestLongContents:
         first = long_pdf.pages[long_issue.articles[0].id]
 
         assert first - long_pdf.pages["contents"] >= 3
-        assert [long_pdf.pages[placed.id] for placed in long_issue.articles] == list(range(first, first + 90))
-        assert long_pdf.pages["colophon"] == first + 90
+        assert [long_pdf.pages[placed.id] for placed in long_issue.articles] == list(range(first, first + COUNT))
+        assert long_pdf.pages["colophon"] == first + COUNT
         assert long_pdf.problems == ()
 
     def test_every_line_of_the_contents_names_the_page_that_its_article_is_on(self, long_issue, long_pdf, long_path):

@@ -1,6 +1,7 @@
 """A file joined of fragments is the file that the engine would have written whole."""
 
 import io
+import re
 
 import msgspec
 import pikepdf
@@ -83,8 +84,8 @@ def test_a_link_that_leads_nowhere_is_left_out_and_told(tmp_path):
     ],
 )
 def test_page_numbers_are_true_wherever_a_theme_sets_them(rule, foot, tmp_path):
-    sheet = f'{{% include "base:print.css" %}} @page {{ @bottom-center {{ {rule} }} }}'
-    made = issue(*(bare(f"Bài {number}", body=(paragraph(),) * 40) for number in range(2)))
+    sheet = f'{{% include "base:print.css" %}} @page {{ size: A6; @bottom-center {{ {rule} }} }}'
+    made = issue(*(bare(f"Bài {number}", body=(paragraph(),) * 9) for number in range(2)))
     make_theme(
         tmp_path,
         **{
@@ -99,33 +100,38 @@ def test_page_numbers_are_true_wherever_a_theme_sets_them(rule, foot, tmp_path):
     assert seen(path.read_bytes()) == seen(whole(rendition).data)
     if foot:
         feet = ["".join(word.text for word in page.words[-len(foot.split()) :]) for page in pages(path)[1:]]
+        assert len(feet) >= 4
         assert feet == [foot.replace(" ", "").format(number) for number in range(2, len(feet) + 2)]
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        pytest.param('<p>see {{ folio("colophon") }}, {{ folio("colophon") }}</p>', id="set late"),
-        pytest.param('<h1>page {{ folio("colophon") }}</h1>', id="in a heading, which is a bookmark"),
-        pytest.param('<p style="letter-spacing: 2px">see {{ folio("colophon") }}</p>', id="spaced"),
-        pytest.param(
-            '<p style="font-variant-numeric: slashed-zero">see {{ folio("colophon") }}</p>', id="other noughts"
-        ),
-        pytest.param('<p style="opacity: .5">see {{ folio("colophon") }}</p>', id="through a veil"),
-        pytest.param('<p><a href="#colophon">dòng {{ folio("colophon") }}</a></p>', id="in a link, which says it"),
-    ],
-)
-def test_page_numbers_in_the_text_are_true_however_they_are_set(body, tmp_path):
+SETTINGS = {
+    "late": '<p>see {{ folio("colophon") }}, {{ folio("colophon") }}</p>',
+    "heading": '<h1>page {{ folio("colophon") }}</h1>',
+    "spaced": '<p style="letter-spacing: 2px">see {{ folio("colophon") }}</p>',
+    "noughts": '<p style="font-variant-numeric: slashed-zero">see {{ folio("colophon") }}</p>',
+    "veil": '<p style="opacity: .5">see {{ folio("colophon") }}</p>',
+    "link": '<p><a href="#colophon">dòng {{ folio("colophon") }}</a></p>',
+}
+"""A heading is a bookmark too, and a link says where it leads."""
+
+
+def test_page_numbers_in_the_text_are_true_however_they_are_set(tmp_path):
+    """An article for each way, and so many more that the number has two digits."""
+    cases = "".join(
+        f"{{% if placed.article.headline == {name!r} %}}{body}{{% endif %}}" for name, body in SETTINGS.items()
+    )
+    page = f'{{% extends "print/page.xhtml" %}}{{% block body %}}<p>x</p>{cases}{{% endblock %}}'
     make_theme(
         tmp_path,
         **{
             "theme.toml": 'summary = "S."\n[documents]\nprint = ["articles", "colophon"]\nebook = ["articles"]\n',
-            "print__article.xhtml": f'{{% extends "print/page.xhtml" %}}{{% block body %}}{body}{{% endblock %}}',
+            "print__article.xhtml": page,
         },
     )
-    rendition = rendered(issue(*(bare(f"Bài {number}") for number in range(11))), "own", search=(tmp_path,))
+    headlines = (*SETTINGS, *(f"Bài {number}" for number in range(11 - len(SETTINGS))))
+    rendition = rendered(issue(*map(bare, headlines)), "own", search=(tmp_path,))
 
     made = written(rendition).data
 
     assert seen(made) == seen(whole(rendition).data)
-    assert b"".join(word.encode() for word in seen(made)["text "].split()).count(b"12") >= 11
+    assert len(re.findall(r"12|1 2", seen(made)["text "])) == len(SETTINGS) + 2  # Once twice, and the last page's own.

@@ -1,10 +1,11 @@
 """Every shipped theme with every kind of issue: what the files claim, what they hold, and what a press gets.
 
-All with all is a campaign. Its short form has each theme with one or two kinds, and each kind in some theme; for a
-press each kind in one.
+All with all is a campaign. Its short form has each theme with one kind, and each kind in some theme; for a press each
+kind in one.
 """
 
 import functools
+import itertools
 import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
@@ -52,7 +53,7 @@ NAMES = (*KINDS, "seed")
 LARGE = tuple(name for name in NAMES if name not in ("English", "every block"))
 """Files for a press of the small ones are audited in test_press."""
 
-IN_TURN = {(theme, name) for number, theme in enumerate(THEMES) for name in ("every block", NAMES[number % len(NAMES)])}
+IN_TURN = set(zip(THEMES, itertools.cycle(NAMES)))
 ONCE = set(zip(THEMES, LARGE, strict=False))
 
 

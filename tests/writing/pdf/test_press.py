@@ -3,6 +3,7 @@
 import datetime as dt
 import functools
 import io
+import itertools
 import os
 import re
 import shutil
@@ -17,7 +18,6 @@ from PIL import Image, ImageCms
 
 from publisher.errors import RenderingError
 from publisher.model import Asset, Figure, Rendition
-from publisher.theming import theme_folders
 from publisher.writing.pdf import PdfProcess
 from tests.theming.issues import FULL, issue, make_theme, paragraph, rendered
 from tests.writing.pdf.audit import MM, TOLERANCE, Audit
@@ -34,11 +34,15 @@ from tests.writing.pdf.pressing import (
     press,
     profile_data,
 )
+from tests.writing.pdf.test_matrix import THEMES, each
 
 WHITE = (0.0, 0.0, 0.0, 0.0)
 BLACK = (0.0, 0.0, 0.0, 1.0)
 A4 = (210, 297)
 SLUG_MM = 7
+
+IN_TURN = set(zip(THEMES, itertools.cycle(SET)))
+"""Each theme with one kind, and each kind in some theme; all with all is a campaign."""
 
 
 @pytest.fixture(scope="module")
@@ -80,10 +84,9 @@ def inks_of_stylesheets(rendition):
             yield tuple(round(value / 255, 4) for value in pixel)
 
 
-@pytest.mark.parametrize("kind", SET)
-@pytest.mark.parametrize("theme", theme_folders())
-def test_the_audit_finds_nothing_wrong(theme, kind, made):
-    rendition, path = made(theme, kind)
+@each(tuple(SET), IN_TURN)
+def test_the_audit_finds_nothing_wrong(theme, name, made):
+    rendition, path = made(theme, name)
 
     audit = audited(path)
 
@@ -94,19 +97,18 @@ def test_the_audit_finds_nothing_wrong(theme, kind, made):
     assert {space for (space, _), _ in audit.texts} == {"/DeviceCMYK"}
 
 
-@pytest.mark.parametrize("kind", ["long-vi", "blocks"])
-@pytest.mark.parametrize("theme", theme_folders())
-def test_most_text_is_solid_black_and_prints_over_what_lies_under_it(theme, kind, made):
-    texts = audited(made(theme, kind)[1]).texts
+@each(tuple(SET), IN_TURN)
+def test_most_text_is_solid_black_and_prints_over_what_lies_under_it(theme, name, made):
+    texts = audited(made(theme, name)[1]).texts
 
     assert texts.most_common(1)[0][0] == (("/DeviceCMYK", BLACK), True)
     assert {ink for (_, ink), over in texts if over} == {BLACK}
     assert (("/DeviceCMYK", BLACK), False) not in texts
 
 
-@pytest.mark.parametrize("theme", theme_folders())
-def test_the_boxes_are_as_wide_as_was_asked_for(theme, made):
-    for boxes in audited(made(theme, "english")[1]).boxes:
+@each(tuple(SET), IN_TURN)
+def test_the_boxes_are_as_wide_as_was_asked_for(theme, name, made):
+    for boxes in audited(made(theme, name)[1]).boxes:
         edge = SLUG_MM + 3
         expected = {
             "/MediaBox": (0, 0, 210 + 2 * edge, 297 + 2 * edge),
