@@ -1,6 +1,7 @@
 """Where the article starts: its first paragraph, and the headline before it."""
 
 import re
+from collections.abc import Sequence
 from itertools import islice
 
 from publisher.model import Teaser
@@ -16,6 +17,7 @@ from publisher.reading.vocabulary.page import Page
 _TITLE_SEPARATOR = re.compile(r"\s+(?:[-–—|•·»:]|::)\s+")
 _LONGEST_OUTLET = 60
 _HOUR = re.compile(r"\b\d{1,2}[:hg]\d{2}\b|\bGMT\b")
+_SIGNS = re.compile(r"[\W_]+")
 _REACH = 40
 """How many lines before the first paragraph a headline is looked for: galleries and share buttons may stand between."""
 
@@ -29,6 +31,9 @@ _DENSE = 0.15
 and the share of the densest run's weight that the article's first lines have at least (a short article may stand above
 teasers with long summaries)."""
 
+_SHARE, _PARTED = 0.25, 8
+"""The share of the longest run's characters that the run of the first paragraph has, and the lines that end a run."""
+
 _SAME = 0.5
 _LEAD = 12
 _ABOUT = 4
@@ -39,6 +44,12 @@ its words that the text must have for all of that."""
 _POOR, _GOOD = 0.7, 0.8
 _STARTS = 4
 """Confidence below which a headline is not believed, that from which one further down is, and how many are asked."""
+
+_FAR = 0.12
+"""What each line between a headline and the text costs it, buttons left out."""
+
+_RUBRIC_TIMES = 3
+"""How often a line stands elsewhere on the page that is a rubric and no author's name."""
 
 _DATED_WORDS = 8
 """Words of a line above a headline that gives the day."""
@@ -78,6 +89,8 @@ def find_first_paragraph(page: Page) -> int | None:
     follows: their text is short, and headlines stand between.
     """
     prose = [index for index, line in enumerate(page.lines) if line.prose and not line.bullet]
+    # What is printed again is a notice, or a teaser's.
+    prose = [index for index in prose if page.counts[page.lines[index].key] == 1] or prose
     if not prose:
         return None
     in_row = min(3, len(prose))
@@ -85,8 +98,21 @@ def find_first_paragraph(page: Page) -> int | None:
     if not dense:
         return prose[0]
     weights = [_density(page, prose[at]) for at in dense]
-    enough = _DENSE * max(weights)
-    return next((prose[at] for at, weight in zip(dense, weights, strict=True) if weight >= enough), prose[dense[0]])
+    lengths = _lengths(page, prose)
+    enough, long_enough = _DENSE * max(weights), _SHARE * max(lengths)
+    starts = zip(dense, weights, strict=True)
+    return next(
+        (prose[at] for at, weight in starts if weight >= enough and lengths[at] >= long_enough), prose[dense[0]]
+    )
+
+
+def _lengths(page: Page, prose: Sequence[int]) -> list[int]:
+    """Of each paragraph, the characters from it to the end of its run: to where many other lines part two."""
+    lengths = [0] * len(prose)
+    for at in range(len(prose) - 1, -1, -1):
+        goes_on = at + 1 < len(prose) and prose[at + 1] - prose[at] <= _PARTED
+        lengths[at] = min(len(page.lines[prose[at]].text), _LONG) + (lengths[at + 1] if goes_on else 0)
+    return lengths
 
 
 def _density(page: Page, start: int) -> int:
@@ -135,7 +161,7 @@ def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:
     lead = stems(" ".join(line.text for line in page.lines[first : first + _LEAD] if line.prose), page.vocabulary)
     best: tuple[float, int] | None = None
     # The first paragraph itself may be a headline that ends in a full stop, when nothing stands before it.
-    for index in range(max(0, first - _REACH), first):
+    for index in _within_reach(page, first):
         line = page.lines[index]
         following = page.lines[index + 1] if index + 1 < len(page.lines) else None
         described = following is not None and following.key != line.key and _describes(line, following, page.vocabulary)
@@ -147,13 +173,38 @@ def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:
     if best is None or best[0] < 0:
         overlong = _overlong(page, first)
         return None if overlong is None else (overlong, "headline.position", 0.5)
-    index = best[1]
+    index = _signed_print(page, best[1], first)
     key = page.lines[index].key
     if key == title_key:
         return index, "headline.browser-title", 0.98
     if page.counts[key] > 1:
         return index, "headline.repeated", 0.95
     return index, "headline.position", min(0.9, 0.5 + best[0] / 15)
+
+
+def _within_reach(page: Page, first: int) -> list[int]:
+    """The indices of the lines among which a headline is looked for; the only first heading that is marked is one."""
+    marked = [
+        index for index, line in enumerate(page.lines[:first]) if line.level == 1 and _candidate(line, page.vocabulary)
+    ]
+    near = range(max(0, first - _REACH), first)
+    return [*(index for index in marked if len(marked) == 1 and index not in near), *near]
+
+
+def _signed_print(page: Page, index: int, first: int) -> int:
+    """The index of the print of a headline that a date or a name stands under: others are pictures' texts, or links.
+
+    Signs do not tell two prints apart: a picture's text has none of the quotation marks.
+    """
+    if _signed_below(page, index, first):
+        return index
+    bare = _SIGNS.sub("", page.lines[index].key)
+    for at in range(max(0, first - _REACH), first):
+        line = page.lines[at]
+        again = at != index and _candidate(line, page.vocabulary) and _SIGNS.sub("", line.key) == bare
+        if again and _signed_below(page, at, first):
+            return at
+    return index
 
 
 def _describes(line: Line, caption: Line, known: Vocabulary) -> bool:
@@ -192,7 +243,7 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[
     """How much speaks for a line as the headline."""
     line = page.lines[index]
     score = min(line.words, 12) / 3.0
-    score -= 0.12 * (first - index)
+    score -= _FAR * sum(not other.furniture for other in page.lines[index:first])
     if line.level:
         score += _MARKED if line.level == 1 else 1
     if line.words <= 3:
@@ -226,8 +277,10 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[
 def _signed_below(page: Page, index: int, first: int) -> bool:
     """Whether a date or a byline stands under a line, at most a standfirst and buttons between them."""
     between = 0
-    for line in page.lines[index + 1 : min(first + 1, index + _NEAR + 1)]:
-        if _signs(line, page.vocabulary):
+    below = page.lines[index + 1 : min(first + 2, index + _NEAR + 1)]
+    for line in below:
+        elsewhere = page.counts[line.key] - sum(other.key == line.key for other in below)
+        if _signs(line, page.vocabulary) and (elsewhere < _RUBRIC_TIMES or line.date):
             return True
         between += not line.furniture
         if between > 1:
