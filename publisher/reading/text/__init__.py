@@ -37,11 +37,13 @@ from publisher.reading.text.likeness import overlap
 from publisher.reading.text.openings import opened_by_outlet, opened_by_place
 from publisher.reading.text.published import publication_dates
 from publisher.reading.text.rendering import undo
+from publisher.reading.text.signatures import add_names
 from publisher.reading.text.span import find_end
 from publisher.reading.text.tail import Tail
 from publisher.reading.trace import Mark, Trace
 from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.language import language_for
+from publisher.reading.vocabulary.names import closing_byline
 from publisher.reading.vocabulary.page import Page, lay_out
 
 _SOURCE_LINE = re.compile(
@@ -210,6 +212,9 @@ def _choose_standfirst(draft: Draft) -> None:
         return
     draft.items.remove(first)
     draft.standfirst = first.text
+    closing = closing_byline(first.text, draft.page.vocabulary)
+    if closing is not None and not draft.bylines:
+        add_names(draft, closing.people)
     draft.mark(line, "standfirst", rule, confidence)
 
 

@@ -37,6 +37,13 @@ _PLAIN_HEADING = 8
 _QUESTION_WORDS = 60
 _CAPTION_WORDS = 60
 """Words of the longest sub-heading, of one over two paragraphs or more, of an interviewer's question, of a caption."""
+_CAPTION_SYLLABLES, _UNLIKE = 9, 0.1
+"""Words of the shortest line between two Vietnamese paragraphs that is a caption, and what it shares with the text."""
+
+_LONG_HEADING, _FOREIGN = 8, 0.15
+"""Words from which a sub-heading has more of its words than that share in the text below it."""
+
+_QUOTED = frozenset('"“„«¿—–')
 _LINK_WORDS = 4
 """Words of the shortest headline that is left bare between paragraphs."""
 
@@ -94,6 +101,9 @@ def heading(body: Body, index: int) -> int:
     if _is_rubric(body, index):
         body.draft.drop(line, "furniture.teaser-extra", 0.6)
         return 1
+    if _captions_alone(body, index):
+        body.add_figure(line, "caption.unended", 0.55)
+        return 1
     confidence = _subheading(body, line, index)
     if confidence >= 0.5:
         body.add("subheading", line, "subheading", "subheading.short", confidence)
@@ -130,14 +140,30 @@ def _subheading(body: Body, line: Line, index: int) -> float:
         return 0.9
     below = " ".join(other.text for other in body.lines[index + 1 : index + 4] if other.prose)
     common = share(line.text, below, body.page.vocabulary)
-    # Scrapers of English sites leave links to other articles bare between paragraphs; elsewhere they are set off.
+    # Scrapers of English sites leave links to other articles bare between paragraphs; elsewhere they are set off,
+    # but for long ones that have nothing to do with what follows.
     if body.page.language != "en":
-        return 0.85
+        spoken = line.text[0] in _QUOTED or line.text.endswith("?")
+        return 0.85 if line.words < _LONG_HEADING or common > _FOREIGN or spoken else 0.4
     if re.match(r"^(?:\d+ |#)", line.text):
         return 0.3
     if line.words <= _PLAIN_HEADING and _governs(body, index):
         return 0.7
     return 0.5 + (0.35 if common > 0.15 else -0.2) - 0.03 * max(0, line.words - 6)
+
+
+def _captions_alone(body: Body, index: int) -> bool:
+    """Whether a line is the caption of a picture that is gone, as Vietnamese pages leave it: alone between paragraphs.
+
+    Links to other articles stand there in groups or behind a sign, and the words of a sub-heading come again below it.
+    """
+    line, above, below = body.lines[index], body.at(index - 1), body.at(index + 1)
+    if body.page.language != "vi" or line.bullet or line.words < _CAPTION_SYLLABLES or line.text.isupper():
+        return False
+    if above is None or below is None or not (above.prose and below.prose) or not can_be_caption(line):
+        return False
+    following = " ".join(other.text for other in body.lines[index + 1 : index + 4] if other.prose)
+    return share(line.text, following, body.page.vocabulary) <= _UNLIKE
 
 
 def _is_rubric(body: Body, index: int) -> bool:

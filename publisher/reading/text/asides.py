@@ -9,6 +9,9 @@ from publisher.reading.vocabulary.lines import Line, split_rank
 from publisher.reading.vocabulary.names import name_like
 
 _STANDFIRST_WORDS = 60
+_TWO_HEADLINES = 24
+"""Words of a line alone between paragraphs that holds several headlines: a shorter one is a caption."""
+
 _READ_NOW = frozenset(("đọc ngay", "xem ngay", "read now", "xem chi tiết"))
 
 
@@ -152,8 +155,15 @@ def joined_headlines(body: Body, index: int) -> int:
         return 1
     if not sure and (line.words < 27 or body.page.language == "de"):
         return 0
+    if body.text_seen and line.words < _TWO_HEADLINES and _between_paragraphs(body, index):
+        return 0
     _add_joined(body, line, parts, sure)
     return 1
+
+
+def _between_paragraphs(body: Body, index: int) -> bool:
+    above, below = body.at(index - 1), body.at(index + 1)
+    return above is not None and below is not None and above.prose and below.prose
 
 
 def _add_joined(body: Body, line: Line, parts: list[str], sure: bool) -> None:

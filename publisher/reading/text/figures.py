@@ -27,6 +27,9 @@ _KICKER_WORDS = 6
 _SHORT = 14
 """Words up to which a line under a picture's text is a caption on any page."""
 
+_CREDIT_WORDS = 6
+"""Words of a credit that stands apart from its caption."""
+
 ENDS_IN_DATE = re.compile(r"(?:[-–,]|\bon|\bam|\ble)\s+\(?(?:\d{1,2}\.?\s+[^\W\d_]+|[^\W\d_]+\s+\d{1,2},)\s+\d{4}\)?$")
 
 
@@ -148,7 +151,9 @@ def _gallery_end(body: Body, start: int) -> int | None:
 def caption_over_credit(body: Body, index: int) -> int:
     """A caption whose credit stands on the next line."""
     line, below = body.lines[index], body.at(index + 1)
-    if below is None or below.after_blank or line.words < 3 or line.words > 60 or line.bullet:
+    if below is None or line.words < 3 or line.words > 60 or line.bullet:
+        return 0
+    if below.after_blank and not _parted_from_credit(body, index):
         return 0
     credit = credit_alone(below.text, body.page.vocabulary)
     if credit is None and _names_source(line, below, body):
@@ -161,6 +166,22 @@ def caption_over_credit(body: Body, index: int) -> int:
         body.items[-1].lines.append(below)
     body.draft.mark(below, "credit", "credit.alone", 0.85)
     return 2
+
+
+def _parted_from_credit(body: Body, index: int) -> bool:
+    """Whether a caption and its credit are parted by a blank line, as each line is from the next in some renderings.
+
+    The credit must be unmistakable, and the caption short beside paragraphs; an agency after the last one signs the text.
+    """
+    line, below = body.lines[index], body.lines[index + 1]
+    known = body.page.vocabulary
+    if line.words > max(_SHORT, 0.8 * body.page.usual) or not goes_on(body, index + 2):
+        return False
+    # The first sentence under the headline is its standfirst.
+    if line.ended and not body.items and body.draft.standfirst is None:
+        return False
+    sign = slashed_credit(below.text) or agency_alone(below.text, known) or credit_alone(below.text, known) is not None
+    return sign and (not line.ended or below.words <= _CREDIT_WORDS)
 
 
 def _names_source(line: Line, below: Line, body: Body) -> bool:

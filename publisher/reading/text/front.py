@@ -11,13 +11,16 @@ from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.captions import caption_credit, credit_alone
 from publisher.reading.vocabulary.dates import find_dates
 from publisher.reading.vocabulary.lines import Line, same_start
-from publisher.reading.vocabulary.names import parse_byline
+from publisher.reading.vocabulary.names import closing_byline, parse_byline
 from publisher.reading.vocabulary.page import Page
 
 _TITLE_SEPARATOR = re.compile(r"\s+(?:[-–—|•·»:]|::)\s+")
 _LONGEST_OUTLET = 60
 _HOUR = re.compile(r"\b\d{1,2}[:hg]\d{2}\b|\bGMT\b")
 _SIGNS = re.compile(r"[\W_]+")
+_NAMED_WORDS = 7
+"""Words of a line that is no list of names."""
+
 _REACH = 40
 """How many lines before the first paragraph a headline is looked for: galleries and share buttons may stand between."""
 
@@ -33,6 +36,9 @@ teasers with long summaries)."""
 
 _SHARE, _PARTED = 0.25, 8
 """The share of the longest run's characters that the run of the first paragraph has, and the lines that end a run."""
+
+_HEAD, _LITTLE = 40, 0.4
+"""Lines among which the date under the headline is looked for, and the share of the text below that teasers have."""
 
 _SAME = 0.5
 _LEAD = 12
@@ -53,6 +59,10 @@ _RUBRIC_TIMES = 3
 
 _DATED_WORDS = 8
 """Words of a line above a headline that gives the day."""
+
+_NUMBER = re.compile(r"(\d{1,2})[.)] ")
+_SIGNED = 6
+"""What it costs a line that somebody signs at its end: it is a standfirst."""
 
 _MARKED = 6
 """What the mark of a first heading says for a line: more than anything but the browser's title."""
@@ -133,7 +143,8 @@ def browser_title(page: Page) -> tuple[int, str, str | None] | None:
             if not _outlet(outlet := line.text[match.end() :]):
                 continue
             head = line.text[: match.start()]
-            if len(head.split()) >= 3 and page.counts[fold(head)] and parse_byline(head, page.vocabulary) is None:
+            byline = parse_byline(head, page.vocabulary) if len(head.split()) < _NAMED_WORDS else None
+            if len(head.split()) >= 3 and page.counts[fold(head)] and byline is None:
                 return index, head, outlet
         for match in [match for match in pieces if match.start() <= _LONGEST_OUTLET]:
             if not _outlet(outlet := line.text[: match.start()]):
@@ -187,7 +198,13 @@ def _within_reach(page: Page, first: int) -> list[int]:
     marked = [
         index for index, line in enumerate(page.lines[:first]) if line.level == 1 and _candidate(line, page.vocabulary)
     ]
-    near = range(max(0, first - _REACH), first)
+    start, left = first, _REACH
+    while start and left:
+        start -= 1
+        line = page.lines[start]
+        # Buttons, numbers of galleries and what stands again and again do not count.
+        left -= not (line.furniture or page.counts[line.key] >= _RUBRIC_TIMES)
+    near = range(start, first)
     return [*(index for index in marked if len(marked) == 1 and index not in near), *near]
 
 
@@ -199,7 +216,7 @@ def _signed_print(page: Page, index: int, first: int) -> int:
     if _signed_below(page, index, first):
         return index
     bare = _SIGNS.sub("", page.lines[index].key)
-    for at in range(max(0, first - _REACH), first):
+    for at in _within_reach(page, first):
         line = page.lines[at]
         again = at != index and _candidate(line, page.vocabulary) and _SIGNS.sub("", line.key) == bare
         if again and _signed_below(page, at, first):
@@ -248,8 +265,10 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[
         score += _MARKED if line.level == 1 else 1
     if line.words <= 3:
         score -= 2
-    if line.bullet:
+    if line.bullet or _is_counted(page, index):
         score -= 3
+    if closing_byline(line.text, page.vocabulary) is not None:
+        score -= _SIGNED
     if line.key == title_key:
         score += 8
     elif page.counts[line.key] > 1 and line.words >= 4:
@@ -272,6 +291,15 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[
     if line.after_blank and line.before_blank and page.spaced:
         score += 0.5
     return score
+
+
+def _is_counted(page: Page, index: int) -> bool:
+    """Whether a line is one of several that are counted, as the way to the page is in a numbered list."""
+    number = _NUMBER.match(page.lines[index].text)
+    if number is None:
+        return False
+    above = (_NUMBER.match(line.text) for line in page.lines[max(0, index - 2) : index])
+    return any(other is not None and int(other[1]) == int(number[1]) - 1 for other in above)
 
 
 def _signed_below(page: Page, index: int, first: int) -> bool:

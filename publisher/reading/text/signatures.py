@@ -8,13 +8,14 @@ from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.dates import find_dates, without_date
 from publisher.reading.vocabulary.lines import Line
-from publisher.reading.vocabulary.names import Byline, names_beside_date, parse_byline, parts_of
+from publisher.reading.vocabulary.names import Byline, name_like, names_beside_date, parse_byline, parts_of
 
 _SURNAME = 3
 _INITIAL = 4
 """Signs of the longest initial with its full stop (``Th.``): a longer word that ends in one ends a sentence."""
 
 _OPENED_WORDS = 12
+_MOST_NAMES = 6
 
 
 def signed(body: Body, index: int) -> int:
@@ -123,9 +124,20 @@ def _may_sign(body: Body, index: int, byline: Byline) -> bool:
     capitals = line.text.isupper() and byline.people and not body.text_seen and not dated
     if capitals or not _named(line, body.page.vocabulary):
         return False
-    if body.text_seen and body.draft.bylines:
+    if body.text_seen and body.draft.bylines and not _beside_names(body, index):
         return all(name in body.draft.bylines for name in byline.people)
     return not any(_is_written_about(body.draft, name) for name in byline.people)
+
+
+def _beside_names(body: Body, index: int) -> bool:
+    """Whether a line stands right under a byline's and, with only names between, over a date: one name a line."""
+    above = body.at(index - 1)
+    if body.paragraphs > 1 or above is None or body.draft.trace.role(above.number) != "byline":
+        return False
+    below = index + 1
+    while (line := body.at(below)) is not None and name_like(line.text) and below - index < _MOST_NAMES:
+        below += 1
+    return line is not None and (line.date or line.meta)
 
 
 def may_close(draft: Draft, line: Line, byline: Byline) -> bool:

@@ -15,9 +15,16 @@ _NARROWEST = 40
 _LEAST_JOINTS = 2
 """Lines that must go on in mid-sentence before a page counts as wrapped: a single one may be chance."""
 
-_LEAST_SHARE = 0.6
+_LEAST_SHARE = 0.42
 """The share of the lines that go on in mid-sentence which must be full to the margin. Pages that are not wrapped have
 longer lines than any margin; of the few that have not, menus and verse, none has a third."""
+
+_LONG = 0.75
+"""The share of the margin from which a line without a stop goes on in one that opens with a small letter."""
+
+_STOPS = frozenset(".:!?…|")
+_WIDER = 2
+"""Columns by which signs of double or no width may make even the usual line look wider."""
 
 _FEW = 50
 """One line in so many may be wider than the margin."""
@@ -54,9 +61,9 @@ def _margin(texts: Sequence[str]) -> int | None:
     narrowest = widths[len(widths) // _FEW]
     full = {
         margin: sum(_is_full(above, below, margin) for above, below in joints)
-        for margin in range(widths[0], narrowest - 1, -1)
+        for margin in range(widths[0], narrowest - 1 - _WIDER, -1)
     }
-    most = full[narrowest]
+    most = max(full.values())
     if most < _LEAST_JOINTS or most < _LEAST_SHARE * len(joints):
         return None
     return next(margin for margin, count in full.items() if count >= _NEARLY_ALL * most)
@@ -77,10 +84,17 @@ def _is_full(above: str, below: str, margin: int) -> bool:
 
 def _continues(above: str, below: str, margin: int, *, opened: str) -> bool:
     """Whether a line goes on with the paragraph of the one above it; ``opened`` is the line that began that."""
-    if not above.strip() or not below.strip() or _MARKER.match(below) or not _is_full(above, below, margin):
+    if not above.strip() or not below.strip() or _MARKER.match(below):
+        return False
+    if not (_is_full(above, below, margin) or _is_torn(above, below, margin)):
         return False
     # An item goes on under its words or its marker; a paragraph may open with an indent, and never goes on with one.
     return _indent(below) >= _indent(opened) if _MARKER.match(opened) else _indent(below) <= _indent(opened)
+
+
+def _is_torn(above: str, below: str, margin: int) -> bool:
+    """Whether two lines are one sentence's, though a word would have fitted: it was held to the next by its space."""
+    return len(above.rstrip()) >= _LONG * margin and above.rstrip()[-1] not in _STOPS and below.strip()[:1].islower()
 
 
 def _indent(text: str) -> int:

@@ -135,6 +135,9 @@ class LanguageWords(PageWords, frozen=True, kw_only=True, forbid_unknown_fields=
     places: tuple[str, ...] = ()
     """Places that look like a person's name."""
 
+    organisations: tuple[str, ...] = ()
+    """Words in names of outlets, desks and firms that are in no person's."""
+
     notices: NoticeWords = NoticeWords()
 
     dates: DateWords
@@ -216,6 +219,7 @@ class Vocabulary:
         self.agencies = self.picture_agencies.union(fold(entry) for words in parts for entry in words.bylines.agencies)
         self.summaries = frozenset(fold(entry) for words in parts for entry in words.summaries)
         self.places = frozenset(fold(entry) for words in languages for entry in words.places)
+        self.organisations = frozenset(fold(entry) for words in languages for entry in words.organisations)
         self.capitalised = frozenset(entry for words in languages for entry in words.capitalised)
         self.sponsored_labels = frozenset(fold(entry) for words in parts for entry in words.sponsored.labels)
         self.sponsored_marks = _longest_first(entry for words in parts for entry in words.sponsored.marks)

@@ -56,8 +56,8 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _AGE = re.compile(
-    rf"(?<!\w)(?:(?:cách đây|hace|il y a|vor) \d{{1,2}}\s*(?:giờ|phút|ngày|tuần|tháng|{_AGES})(?: trước)?"
-    rf"|\d{{1,2}}\s*(?:giờ|phút|ngày|tuần|tháng) trước|\d{{1,2}}\s*(?:{_AGES}|h) ago)$",
+    rf"(?:(?<!\w)(?:cách đây|hace|il y a|vor) \d{{1,2}}\s*(?:giờ|phút|ngày|tuần|tháng|{_AGES})(?: trước)?"
+    rf"|(?<!\d)\d{{1,2}}\s*(?:giờ|phút|ngày|tuần|tháng) trước|(?<!\d)\d{{1,2}}\s*(?:{_AGES}|h) ago)$",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(r"(\d(?<!\d\d)\d?)/(\d{1,2})/(\d{4})(?![\d/])")

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from publisher.model.blocks import Value
-from publisher.reading.vocabulary import Vocabulary, fold
+from publisher.reading.vocabulary import Vocabulary, fold, lower
 from publisher.reading.vocabulary.dates import without_date
 
 _NAME_WORD = re.compile(r"^[^\W\d_a-zà-öø-ÿ][^\W\d_]*(?:[-'’.][^\W\d_]+)*\.?$")
@@ -23,6 +23,12 @@ _LEADING_WITH = re.compile(r"^(?:theo|avec|mit|with|con|và|và theo|nach)\s+", 
 _DOTTED = re.compile(r"^[^\W\d_]\.[^\W\d_.]{2,}$")
 _SINGLE = re.compile(r"^[^\W\d_a-z][^\W\d_.]*(?:\.[^\W\d_.]+)*$|^(?:[^\W\d_]\.)+[^\W\d_]*\.?$")
 _SITE = re.compile(r"^[\w.-]+\.(?:vn|com|net|org|com\.vn|de|fr|es)$")
+_ARTICLES = frozenset(("the", "der", "die", "das", "el", "los", "las", "les", "in", "im", "un", "une", "uno", "una"))
+"""Words that open a name of an outlet, of a column or of a place, and no person's."""
+
+_SINGLE_OPENERS = ("by", "von", "par", "por", "theo", "autor", "autora", "autorin", "author", "auteur", "autrice")
+_CLOSING = re.compile(r"[.!?…»”\"]\s+(?=(?:by|von|par|por)\s+[^\W\d_])", re.IGNORECASE)
+_CLOSING_LENGTH = 120
 _SOURCES = frozenset(("theo", "nguồn", "nach", "d'après", "según"))
 _EDITORS = frozenset(("editing by", "additional reporting by", "biên tập"))
 _META_PARTS = re.compile(r"\s+[-–—|•·]\s+|\s*[|•·;,]\s*")
@@ -144,7 +150,7 @@ def parts_of(text: str) -> list[str]:
 def _leading_opener(known: Vocabulary) -> re.Pattern[str]:
     """Matches a byline's first words where no colon follows them; of single words only the unmistakable."""
     several = {opener for opener in known.openers if " " in opener}
-    openers = sorted({*several, "by", "von", "par", "por", "theo"}, key=len, reverse=True)
+    openers = sorted({*several, *_SINGLE_OPENERS}, key=len, reverse=True)
     return re.compile(rf"^({'|'.join(map(re.escape, openers))})\s+(?=\S)", re.IGNORECASE)
 
 
@@ -186,6 +192,9 @@ def _people(text: str, opened: bool, known: Vocabulary) -> tuple[list[str], list
             agencies.append(bare)
         elif fold(bare) in known.places:
             continue
+        elif _is_organisation(bare, known):
+            # Whoever is introduced signs; an outlet's name alone stands anywhere.
+            agencies += [bare] if opened else []
         elif name_like(bare) or (opened and _single_name(bare)):
             people.append(bare)
         elif not ((people or agencies) and _is_place(bare)):
@@ -239,6 +248,22 @@ def _beside_a_slash(piece: str, known: Vocabulary) -> list[str]:
 
 def _single_name(text: str) -> bool:
     return bool(_SINGLE.match(text)) and len(text) < 24
+
+
+def closing_byline(text: str, known: Vocabulary) -> Byline | None:
+    """The byline after a text's last sentence (``… lebendig. Von NAME``); ``None`` when none closes it."""
+    tail = text[-_CLOSING_LENGTH:]
+    ends = [match.end() for match in _CLOSING.finditer(tail)]
+    byline = parse_byline(tail[ends[-1] :], known) if ends else None
+    return byline if byline is not None and byline.people else None
+
+
+def _is_organisation(text: str, known: Vocabulary) -> bool:
+    """Whether a name is an outlet's, a desk's or a thing's by one of its words, and no person's."""
+    words = lower(text).replace("-", " ").split()
+    if len(words) > 1 and (words[0] in _ARTICLES or any(word.endswith("'s") for word in words)):
+        return True
+    return not known.organisations.isdisjoint(words)
 
 
 def _is_agency(text: str, known: Vocabulary) -> bool:
