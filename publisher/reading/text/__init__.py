@@ -107,6 +107,7 @@ def read(source: Source, decoded: Decoded, known: Vocabulary, corrections: Seque
     Tail(draft, end).read()
     _part_closing_teasers(draft)
     _choose_standfirst(draft)
+    _sign_standfirst(draft)
     _set_quotes_apart(draft)
     if corrections:
         enforce(draft, source.name)
@@ -166,12 +167,19 @@ def _closing_pairs(items: Sequence[DraftItem]) -> int:
     for at in range(len(items) - len(_PAIR), -1, -len(_PAIR)):
         head, text = items[at : at + len(_PAIR)]
         given = head.lines[0].given or text.lines[0].given
-        if [head.kind, text.kind] != _PAIR or given:
+        if not (head.kind == "subheading" or _is_bare(head)) or text.kind != "paragraph" or given:
             break
         if head.lines[0].words < _HEADLINE_WORDS or text.lines[0].words > _SUMMARY_WORDS:
             break
         pairs += 1
     return pairs
+
+
+def _is_bare(item: DraftItem) -> bool:
+    """Whether an item is another article's headline that nothing tells from a sub-heading but its words."""
+    line = item.lines[0]
+    bare = item.teaser is not None and item.teaser.section is None and item.teaser.summary is None
+    return bare and line.cue is None and not line.bullet and item.text == line.text
 
 
 def _single_parts(items: Sequence[DraftItem]) -> bool:
@@ -212,10 +220,14 @@ def _choose_standfirst(draft: Draft) -> None:
         return
     draft.items.remove(first)
     draft.standfirst = first.text
-    closing = closing_byline(first.text, draft.page.vocabulary)
+    draft.mark(line, "standfirst", rule, confidence)
+
+
+def _sign_standfirst(draft: Draft) -> None:
+    """Sign the article with the names after its standfirst's last sentence, when nobody else does."""
+    closing = closing_byline(draft.standfirst or "", draft.page.vocabulary)
     if closing is not None and not draft.bylines:
         add_names(draft, closing.people)
-    draft.mark(line, "standfirst", rule, confidence)
 
 
 def _set_apart(draft: Draft, number: int) -> bool:

@@ -12,6 +12,7 @@ from publisher.reading.text.draft import Draft
 from publisher.reading.text.figures import (
     ENDS_IN_DATE,
     caption_over_credit,
+    credit_over_caption,
     credited_caption,
     doubled,
     file_name,
@@ -44,6 +45,15 @@ _LONG_HEADING, _FOREIGN = 8, 0.15
 """Words from which a sub-heading has more of its words than that share in the text below it."""
 
 _QUOTED = frozenset('"“„«¿—–')
+_AGAIN_WORDS = 5
+"""Words of what a page sets between its paragraphs more than once."""
+
+_BOX_LINES = 14
+"""Lines of a box between paragraphs, at most."""
+
+_ABOUT_AUTHOR, _ABOUT_WORDS = 2, 45
+"""Paragraphs about the author under the text, and the words of the longest."""
+
 _LINK_WORDS = 4
 """Words of the shortest headline that is left bare between paragraphs."""
 
@@ -63,10 +73,27 @@ def furniture(body: Body, index: int) -> int:
     if body.page.is_slot(line):
         body.draft.drop(line, "furniture.repeated", 0.8)
         return 1
+    if body.text_seen and _comes_again(body, index):
+        body.draft.drop(line, "furniture.repeated", 0.7)
+        return 1
     if COUNTER.match(line.text) and not body.text_seen:
         body.draft.drop(line, "furniture.phrase", 0.7)
         return 1
     return 0
+
+
+def _comes_again(body: Body, index: int) -> bool:
+    """Whether a few words stand between paragraphs here and elsewhere: no text has a sub-heading twice."""
+    line, above, below = body.lines[index], body.at(index - 1), body.at(index + 1)
+    if line.prose or line.bullet or line.words > _AGAIN_WORDS or line.label or line.cue is not None or line.file_name:
+        return False
+    if above is None or below is None or not (above.prose and below.prose):
+        return False
+    lines = body.page.lines
+    return body.page.counts[line.key] > 1 and any(
+        other.key == line.key and other.number != line.number and lines[at - 1].prose and lines[at + 1].prose
+        for at, other in enumerate(lines[:-1])
+    )
 
 
 def question(body: Body, index: int) -> int:
@@ -77,6 +104,26 @@ def question(body: Body, index: int) -> int:
         return 0
     body.add("subheading", line, "subheading", "subheading.question", 0.8)
     return 1
+
+
+def box(body: Body, index: int) -> int:
+    """A box that asks for an address or an account: what stands over its last button, between two paragraphs."""
+    above = body.at(index - 1)
+    if not body.text_seen or above is None or not above.prose or body.lines[index].prose:
+        return 0
+    last, asks_for = 0, False
+    for count in range(1, _BOX_LINES):
+        line = body.at(index + count - 1)
+        if line is None or line.prose or line.label or line.file_name or line.date or _pictured(body, line):
+            break
+        if line.furniture and line.rule not in ("furniture.signs", "furniture.repeated"):
+            last = count
+        asks_for = asks_for or not body.page.vocabulary.notice_matters.isdisjoint(line.key.split())
+    if not asks_for or last <= 1:
+        return 0
+    for line in body.lines[index : index + last]:
+        body.draft.drop(line, "furniture.notice", 0.6)
+    return last
 
 
 def heading(body: Body, index: int) -> int:
@@ -158,7 +205,7 @@ def _captions_alone(body: Body, index: int) -> bool:
     Links to other articles stand there in groups or behind a sign, and the words of a sub-heading come again below it.
     """
     line, above, below = body.lines[index], body.at(index - 1), body.at(index + 1)
-    if body.page.language != "vi" or line.bullet or line.words < _CAPTION_SYLLABLES or line.text.isupper():
+    if body.page.language != "vi" or line.bullet or line.words < _CAPTION_SYLLABLES or line.text[-1] == "?":
         return False
     if above is None or below is None or not (above.prose and below.prose) or not can_be_caption(line):
         return False
@@ -238,9 +285,11 @@ RULES: tuple[Rule, ...] = (
     labelled_caption,
     doubled,
     cue,
+    box,
     question,
     bullets,
     lone_credit,
+    credit_over_caption,
     signed,
     caption_over_credit,
     boxed_teaser,
@@ -261,7 +310,20 @@ def read_article(draft: Draft, start: int, end: int) -> None:
     index = 0
     while index < len(body.lines):
         index += next(taken for rule in RULES if (taken := rule(body, index)))
+    _drop_author(body)
     _drop_closing_headings(draft)
+
+
+def _drop_author(body: Body) -> None:
+    """Drop what the last lines tell of the author, under the author's name."""
+    about = body.items[body.signed_at :] if body.signed_at is not None else []
+    if len(about) > _ABOUT_AUTHOR or any(
+        item.kind != "paragraph" or item.lines[0].words > _ABOUT_WORDS for item in about
+    ):
+        return
+    for item in about:
+        body.items.remove(item)
+        body.draft.drop(item.lines[0], "furniture.after", 0.6)
 
 
 def _drop_closing_headings(draft: Draft) -> None:

@@ -1,16 +1,21 @@
 """Rules for other articles' headlines inside this one: under a label, behind a word, listed, boxed, run together."""
 
 from publisher.model import Problem, Teaser
-from publisher.reading.text.body import COUNTER, Body, can_be_caption, goes_on, headline_like
+from publisher.reading.text.body import COUNTER, Body, asks, can_be_caption, goes_on, headline_like
 from publisher.reading.text.joined import run_together, split_headlines
 from publisher.reading.text.openings import opened_by_outlet
 from publisher.reading.text.signatures import add_names, note_date
+from publisher.reading.text.teaser import headline_shaped
 from publisher.reading.vocabulary.lines import Line, split_rank
 from publisher.reading.vocabulary.names import name_like
 
 _STANDFIRST_WORDS = 60
 _TWO_HEADLINES = 24
 """Words of a line alone between paragraphs that holds several headlines: a shorter one is a caption."""
+
+_LISTED_WORDS = 4
+_LISTED = {"vi": 6, "de": 3}
+"""Words of the shortest headline in a bulleted list."""
 
 _READ_NOW = frozenset(("đọc ngay", "xem ngay", "read now", "xem chi tiết"))
 
@@ -29,6 +34,8 @@ def label(body: Body, index: int) -> int:
         again = body.at(index + taken + 1)
         if item.furniture or item.date:
             body.draft.drop(item, "furniture.teaser-extra", 0.7)
+        elif asks(item):
+            break
         elif headline_like(item, 4) and (item.bullet or len(found) < 6) and item.key != body.draft.headline_key:
             if again is not None and again.key == item.key:
                 body.draft.drop(item, "furniture.teaser-extra", 0.8)
@@ -43,7 +50,8 @@ def label(body: Body, index: int) -> int:
     body.draft.mark(line, "section label", "label.known", 0.9)
     # The last headline over a paragraph may be the next part's sub-heading, when a gap sets it apart from the list.
     for item, headline in found:
-        if run_together(item.text):
+        listed = item.bullet or headline != item.text
+        if run_together(item.text) and not listed:
             _add_joined(body, item, *split_headlines(item.text, body.page))
         else:
             body.add_related(item, headline, "related.labelled", 0.85, line.text.strip(" :"))
@@ -111,7 +119,7 @@ def bullets(body: Body, index: int) -> int:
         ):
             body.add("bullet", line, "list item", "body.bullet", 0.85)
             body.text_seen = True
-        elif line.words < (4 if len(content) > 1 else 3):
+        elif not headline_shaped(line, body.page, _LISTED.get(body.page.language, _LISTED_WORDS)):
             body.draft.drop(line, "furniture.menu", 0.7)
         else:
             body.add_related(line, split_rank(line.text), "related.bullet", 0.85)

@@ -25,6 +25,9 @@ class Body:
         """Whether a paragraph came yet: what stands before it is the article's front matter."""
 
         self.paragraphs = 0
+        self.signed_at: int | None = None
+        """The number of items before the author's name that stands under the text once more."""
+
         self.captions: set[str] = set()
 
     def at(self, index: int) -> Line | None:
@@ -85,6 +88,11 @@ def can_be_caption(line: Line) -> bool:
         not (line.furniture or line.end or line.label or line.date or line.meta or line.file_name)
         and len(line.text) <= CAPTION_LENGTH
     )
+
+
+def asks(line: Line) -> bool:
+    """Whether a line is an interviewer's question: it opens with the dash of speech and ends in its mark."""
+    return line.text[0] in "—–-" and line.text.endswith("?")
 
 
 def headline_like(line: Line, fewest: int) -> bool:

@@ -30,6 +30,10 @@ _SHORT = 14
 _CREDIT_WORDS = 6
 """Words of a credit that stands apart from its caption."""
 
+_GALLERY = re.compile(r"\d{1,3}\s*(?:of|von|sur|de|/)\s*\d{1,3}\s*\W?$", re.IGNORECASE)
+_CAPTION_LEAST = 4
+"""Words of the shortest caption under its credit."""
+
 ENDS_IN_DATE = re.compile(r"(?:[-–,]|\bon|\bam|\ble)\s+\(?(?:\d{1,2}\.?\s+[^\W\d_]+|[^\W\d_]+\s+\d{1,2},)\s+\d{4}\)?$")
 
 
@@ -171,7 +175,7 @@ def caption_over_credit(body: Body, index: int) -> int:
 def _parted_from_credit(body: Body, index: int) -> bool:
     """Whether a caption and its credit are parted by a blank line, as each line is from the next in some renderings.
 
-    The credit must be unmistakable, and the caption short beside paragraphs; an agency after the last one signs the text.
+    The credit must be unmistakable, and the caption short beside paragraphs; an agency after the text signs it.
     """
     line, below = body.lines[index], body.lines[index + 1]
     known = body.page.vocabulary
@@ -252,6 +256,37 @@ def lone_credit(body: Body, index: int) -> int:
     previous.lines.append(line)
     body.draft.mark(line, "credit", "credit.alone", 0.85)
     return 1
+
+
+def credit_over_caption(body: Body, index: int) -> int:
+    """A credit, or the number of a picture in its gallery, alone over a caption."""
+    line, caption, below = body.lines[index], body.at(index + 1), body.at(index + 2)
+    counted = _GALLERY.match(line.text) is not None
+    if not counted and (line.bullet or line.words > _CREDIT_WORDS or not _is_credit(line, body)):
+        return 0
+    if (
+        caption is None
+        or below is None
+        or caption.bullet
+        or not can_be_caption(caption)
+        or not goes_on(body, index + 2)
+    ):
+        return 0
+    if caption.words < _CAPTION_LEAST or caption.words > max(_SHORT, body.page.usual):
+        return 0
+    # Between paragraphs the line above a credit may be the caption, but no long one.
+    if body.text_seen and not (below.prose and caption.words < body.page.usual):
+        return 0
+    body.draft.mark(line, "furniture" if counted else "credit", "credit.above", 0.7)
+    body.add_figure(caption, "caption.under-credit", 0.75)
+    if not counted and body.items and body.items[-1].lines[-1] is caption:
+        body.items[-1].credit = body.items[-1].credit or line.text
+    return 2
+
+
+def _is_credit(line: Line, body: Body) -> bool:
+    known = body.page.vocabulary
+    return credit_alone(line.text, known) is not None or agency_alone(line.text, known) or slashed_credit(line.text)
 
 
 def _next_to(item: DraftItem, line: Line) -> bool:

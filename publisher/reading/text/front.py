@@ -40,6 +40,9 @@ _SHARE, _PARTED = 0.25, 8
 _HEAD, _LITTLE = 40, 0.4
 """Lines among which the date under the headline is looked for, and the share of the text below that teasers have."""
 
+_LEAST_LETTERS = 0.5
+"""The share of a headline's signs that are letters: a gallery's counter has none."""
+
 _SAME = 0.5
 _LEAD = 12
 _ABOUT = 4
@@ -63,6 +66,12 @@ _DATED_WORDS = 8
 _NUMBER = re.compile(r"(\d{1,2})[.)] ")
 _SIGNED = 6
 """What it costs a line that somebody signs at its end: it is a standfirst."""
+
+_CREDITED = 12
+"""What a credit at its end costs a line: it is a caption, however well it is placed."""
+
+_DESCRIBED = 4
+"""What it costs a line that a caption under it says the same: it is a picture's text, if another headline is there."""
 
 _MARKED = 6
 """What the mark of a first heading says for a line: more than anything but the browser's title."""
@@ -176,9 +185,9 @@ def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:
         line = page.lines[index]
         following = page.lines[index + 1] if index + 1 < len(page.lines) else None
         described = following is not None and following.key != line.key and _describes(line, following, page.vocabulary)
-        if not _candidate(line, page.vocabulary) or described:
+        if not _candidate(line, page.vocabulary):
             continue
-        score = _score(page, index, first, title_key, lead)
+        score = _score(page, index, first, title_key, lead) - (_DESCRIBED if described else 0)
         if best is None or score > best[0]:
             best = (score, index)
     if best is None or best[0] < 0:
@@ -253,6 +262,8 @@ def _candidate(line: Line, known: Vocabulary) -> bool:
     # A headline may hold a day (gold prices do), but no hour.
     if _HOUR.search(line.text) and find_dates(line.text, known):
         return False
+    if line.text[-1] in "|*_" or sum(map(str.isalpha, line.text)) < _LEAST_LETTERS * len(line.text):
+        return False
     return 2 <= line.words <= _MOST_WORDS and not (line.prose and (line.ended or line.words > 30))
 
 
@@ -281,7 +292,7 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[
         score += 2.5
     score += _ABOUT * min(1.0, covered(line.text, lead, page.vocabulary) / _MUCH)
     if caption_credit(line.text, page.vocabulary) is not None:
-        score -= 6
+        score -= _CREDITED
     byline = parse_byline(line.text, page.vocabulary)
     if byline is not None and (byline.signed or line.words <= 4 or len(byline.people) > 1):
         score -= 6

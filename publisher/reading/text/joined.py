@@ -65,6 +65,8 @@ def _opens(words: list[re.Match[str]], position: int, page: Page) -> bool:
         return False
     if not following[:1].islower() or (word.isupper() and len(word) > 1):
         return False
+    if word[-1] in ",;.":
+        return False
     bare = word.strip('"“”.,:;()')
     return bare not in page.vocabulary.capitalised and not _is_name(bare, page)
 

@@ -24,6 +24,11 @@ _ENTRY_WORDS = 7
 _ENTRY_SYLLABLES = 9
 """How many of four neighbours are a menu's entries, and the words of its longest."""
 
+_MORE = frozenset(
+    ("more", "further", "other", "mehr", "weitere", "andere", "plus", "autres", "más", "otras", "otros", "mais", "thêm")
+)
+"""First words of labels that name what more there is of."""
+
 _RUN, _LONG_HEADLINE = 3, 7
 """How many headlines in a row reopen a list that was over, and the words of the shortest."""
 
@@ -107,7 +112,10 @@ class Listing:
         line = self.lines[index]
         if line.words > _LABEL_WORDS or line.ended or line.bullet or not line.text[:1].isupper():
             return False
-        if self._known.label_words.isdisjoint(line.key.split()):
+        if is_rubric(line, self._known):
+            return False
+        words = line.key.split()
+        if self._known.label_words.isdisjoint(words) and words[0] not in _MORE:
             return False
         below = self.lines[index + 1 : index + 1 + _UNDER_LABEL]
         heads = [
@@ -115,9 +123,43 @@ class Listing:
             for other in below
             if other.words > MENU_WORDS and not (other.date or other.furniture or is_rubric(other, self._known))
         ]
-        return len(heads) > 1 and all(
-            other.words >= _LEAST_HEADLINE and not (other.prose or other.label or other.end) for other in heads[:2]
+        doubled = bool(heads) and heads[0].key == line.key
+        return (
+            len(heads) > 1
+            and not doubled
+            and all(
+                other.words >= _LEAST_HEADLINE and not (other.label or other.end or (other.prose and at == 0))
+                for at, other in enumerate(heads[:2])
+            )
         )
+
+    def pairs(self, index: int) -> int:
+        """How many times from here on a short line and a headline take turns."""
+        count = 0
+        while (short := self.at(index + 2 * count)) is not None:
+            headline = self.at(index + 2 * count + 1)
+            # The name of a rubric may be a button's, too.
+            button = short.furniture and short.rule != "furniture.phrase"
+            rubric = 0 < short.words <= MENU_WORDS and not (short.ended or button or short.label or short.bullet)
+            if not rubric or short.end or short.date or headline is None or not self._heads(headline):
+                break
+            if headline.bullet or not headline_shaped(headline, self._page):
+                break
+            count += 1
+        return count
+
+    def turns_again(self, index: int) -> bool:
+        """Whether a short line and a headline follow once more: the short ones are rubrics, authors between them."""
+        for at in range(index + 2, index + 2 + _UNDER_LABEL):
+            short, headline = self.at(at), self.at(at + 1)
+            if short is None or headline is None or short.label or short.end:
+                return False
+            if short.words <= MENU_WORDS and not (short.ended or short.furniture) and self._heads(headline):
+                return True
+        return False
+
+    def _heads(self, line: Line) -> bool:
+        return line.words >= _LEAST_HEADLINE and not (line.prose or line.label or line.furniture or line.date)
 
     def is_run_of_headlines(self, index: int) -> bool:
         """Whether lines like long headlines stand in a row: no footer has them, and no comments."""

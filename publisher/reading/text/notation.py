@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-_HEADING = re.compile(r"\s{0,3}(?:\d{1,2}[.)]\s+|[*+-]\s+)?(#{1,6})\s+(?=[^\s#])")
+_HEADING = re.compile(r"\s*(?:\d{1,2}[.)]\s+|[*+-]\s+)?(#{1,6})\s+(?=[^\s#])")
 _CLOSING = re.compile(r"\s+#{1,6}\s*$")
 _IMAGE = re.compile(r"!\[([^\[\]]*)\]\(\s*<?[^()\s]*>?(?:\s+\"[^\"]*\")?\s*\)")
 _LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(\s*<?[^()\s]*>?(?:\s+\"[^\"]*\")?\s*\)")

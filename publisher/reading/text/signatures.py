@@ -4,7 +4,7 @@ import re
 
 from publisher.reading.text.body import Body
 from publisher.reading.text.draft import Draft
-from publisher.reading.vocabulary import Vocabulary
+from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.dates import find_dates, without_date
 from publisher.reading.vocabulary.lines import Line
@@ -15,6 +15,9 @@ _INITIAL = 4
 """Signs of the longest initial with its full stop (``Th.``): a longer word that ends in one ends a sentence."""
 
 _OPENED_WORDS = 12
+_TEXT = 3
+"""Paragraphs of a text under which its author's name stands again."""
+
 _MOST_NAMES = 6
 
 
@@ -31,6 +34,11 @@ def signed(body: Body, index: int) -> int:
         return 1
     if line.meta:
         return _meta(body, line)
+    if body.paragraphs > _TEXT and line.key in {fold(name) for name in body.draft.bylines}:
+        # What stands under the author's name once more, after the text, is about the author.
+        body.draft.mark(line, "byline", "byline.after-body", 0.8)
+        body.signed_at = len(body.items)
+        return 1
     opened = _opened_by_line(body, index)
     byline = byline_here(body, index) if opened is None else opened
     if byline is None:
@@ -104,7 +112,8 @@ def byline_here(body: Body, index: int) -> Byline | None:
     if not body.text_seen:
         return byline if byline.signed or line.words <= 5 else None
     # A standfirst may stand above the byline.
-    if body.paragraphs < 2 and not body.draft.bylines and (byline.signed or body.page.language != "vi"):
+    first = not body.draft.bylines or _beside_names(body, index)
+    if body.paragraphs < 2 and first and (byline.signed or body.page.language != "vi"):
         return byline
     rest = [other for other in body.lines[index + 1 : index + 30] if not other.furniture and not other.date]
     closing = all(

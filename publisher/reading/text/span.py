@@ -1,5 +1,6 @@
 """Where the article ends: the point that parts the running text from what follows it, weighed over the whole page."""
 
+import re
 from dataclasses import dataclass
 
 from publisher.reading.vocabulary import Vocabulary
@@ -19,6 +20,9 @@ _BULLET = -0.5
 _DOUBLED = -1.5
 _SUMMARY = -0.6
 _SIGNED = 2.0
+_INITIALS = re.compile(r"[(\[][a-z]{2,5}(?:[/,]\s?[A-Za-z]{2,5})*[)\]]$")
+"""Who wrote a text, in brackets under it."""
+
 _SIGNED_AFTER = 2
 """Headline-like lines after the last paragraph under which a name still signs: further down it is of a menu."""
 
@@ -30,6 +34,9 @@ _BOX = 6
 
 _DEEPEST_DIP = -1.6
 """What lines between two paragraphs may cost together: a newsletter box may have ten of them."""
+
+_TEXT = 1.0
+"""What a line weighs that is surely text, after which such lines count anew."""
 
 _LONG_SUMMARY = 340
 """Characters from which text under a headline is rather a paragraph under a sub-heading: of the seventeen summaries of
@@ -73,9 +80,9 @@ def find_end(page: Page, headline: int, headline_key: str) -> int:
         # Before the first paragraph nothing tells: share buttons and galleries may be many.
         if not state.paragraphs:
             weight = 0.0
-        if weight >= 0:
+        if weight >= _TEXT:
             dip = 0.0
-        elif not state.listing:
+        elif weight < 0 and not state.listing:
             weight = max(weight, _DEEPEST_DIP - dip)
             dip += weight
         total += weight
@@ -107,6 +114,8 @@ def _weigh(page: Page, index: int, headline_key: str, state: _State) -> tuple[fl
         return _BUTTON, row
     if line.date or line.meta or line.cue is not None:
         return _BUTTON, 1
+    if state.paragraphs and not state.listing and _INITIALS.match(line.text):
+        return _SIGNED, 1
     if line.label:
         if not state.closed and _heads_text(page, index + 1):
             return _BULLET, 1
@@ -212,6 +221,7 @@ def _resumes(page: Page, index: int) -> bool:
         return False
     return (
         following.end
+        or _INITIALS.match(following.text) is not None
         or following.cue is not None
         or (following.prose and not following.bullet)
         or _signs(following, page.vocabulary)

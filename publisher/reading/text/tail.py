@@ -22,6 +22,9 @@ _BARE_NAMES = 6
 _LABEL_WORDS = 6
 """Words of a label over headlines that reopen a list which was over."""
 
+_PAIRS = 3
+"""Rubrics with headlines under them that are a list without a label."""
+
 _MISFITS = 2
 """Lines that are no headlines after which a list of headlines is over: footers follow, whose entries look alike."""
 
@@ -55,6 +58,9 @@ class Tail:
 
         self.labelled = False
         """Whether the label is known by its words."""
+
+        self.summed = False
+        """Whether a teaser under the label has a summary."""
 
         self.misfits = 0
         """Lines since the label that are no headlines."""
@@ -124,6 +130,8 @@ class Tail:
                 self.draft.drop(line, "furniture.comments" if line.prose else "furniture.after", 0.7)
                 return 1
             return self._label(line, "label.guessed", 0.5)
+        if self.section is None and (pairs := self.listing.pairs(index)) >= _PAIRS:
+            return self._paired(index, pairs)
         if self._repeats_as_rubric(index):
             self.draft.drop(line, "furniture.teaser-extra", 0.6)
             return 1
@@ -159,6 +167,7 @@ class Tail:
         self.sponsored = line.key in self.known.sponsored_labels
         self.pending_label, self.open, self.closed = line, None, False
         self.dates_first, self.date, self.described, self.misfits = False, None, False, 0
+        self.summed = False
         return 1
 
     def _dated(self, line: Line) -> None:
@@ -248,7 +257,19 @@ class Tail:
             taken += 1
         return taken
 
+    def _sums_up(self, index: int) -> bool:
+        """Whether a line is its teaser's summary by its place: those above have one there, and a date comes next."""
+        line, above = self.lines[index], self.listing.at(index - 1)
+        if not self.summed or self.open is None or self.open.summary is not None or above is None:
+            return False
+        if self.draft.trace.role(above.number) != "teaser headline":
+            return False
+        below = [other for at in (1, 2) if (other := self.listing.at(index + at)) is not None]
+        dated = any(other.date or is_rubric(other, self.known) for other in below)
+        return dated and line.words > MENU_WORDS and below[0].words <= MENU_WORDS
+
     def _summary(self, line: Line) -> None:
+        self.summed = True
         self._replace(summary=line.text)
         self.draft.teaser_lines[-1].append(line)
         self.draft.mark(line, "teaser summary", "teaser.summary", 0.9)
@@ -279,6 +300,9 @@ class Tail:
             else:
                 self.draft.drop(line, "furniture.after", 0.6)
             return 1
+        if self._sums_up(index):
+            self._summary(line)
+            return 1
         following = self.listing.at(index + 1)
         if self.listing.is_card(index):
             self.draft.mark(line, "figure alt", "figure.alt", 0.6)
@@ -305,6 +329,14 @@ class Tail:
             return self._bare(index)
         self._teaser(line, "teaser.single", 0.8 if summary else 0.65)
         return 1
+
+    def _paired(self, index: int, pairs: int) -> int:
+        """Headlines, each under a rubric, with no label over them."""
+        for at in range(index, index + 2 * pairs, 2):
+            self.draft.drop(self.lines[at], "furniture.teaser-extra", 0.6)
+            self._teaser(self.lines[at + 1], "teaser.single", 0.6)
+        self.open = None
+        return 2 * pairs
 
     def _among_entries(self, index: int) -> bool:
         """Whether a line is one of a menu's and no headline: nothing waits for one, and no picture's words came."""
@@ -351,7 +383,7 @@ class Tail:
                 self._teaser(line, "teaser.ranked", 0.7)
                 continue
             self.draft.mark(line, "related headline", "related.bare", 0.6)
-            self.draft.add_teaser(Teaser(headline=split_rank(line.text), placement="inline"), line)
+            self.draft.add_teaser(Teaser(headline=line.cue or split_rank(line.text), placement="inline"), line)
         return len(group)
 
     def _guessed_label(self, index: int) -> bool:
@@ -360,6 +392,8 @@ class Tail:
         if line.words > 4 or line.ended or following is None or not line.text[:1].isupper():
             return False
         # Under a label that is known, words that come again, and the first of few, are rubrics of the headlines.
+        if self.labelled and self.pending_label is not None and self.listing.turns_again(index):
+            return False
         again = self.draft.page.counts[line.key] > 1
         if self.labelled and again and (self.pending_label is not None or self.section is not None):
             return False

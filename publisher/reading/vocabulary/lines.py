@@ -25,6 +25,8 @@ _BRACKETS = re.compile(r"^(?:\[[^\[\]]{1,40}\]\s*){2,}$")
 _CODE = re.compile(r"^(?:[\w.$]+\s*\(.*\)\s*;?|[<{].*[>}]|.*(?:\{\s*$|\}\s*\)?;?$)|.*(?:=>|function\s*\(|&&|\|\|).*)$")
 _HASHTAGS = re.compile(r"^#\s?\S")
 _SIGNS = re.compile(r"[\W_]+")
+_GLUED = re.compile(r"[^\W\d_A-Z](?=[A-Z][a-z])(?<=[a-z]{3})")
+_GLUED_TIMES, _LONG_WORD = 3, 12
 _LETTER = re.compile(r"[^\W\d_]")
 
 _BREAK = re.compile(r"^(?:[*•·~_=#-]\s*){3,}$|^\s*⁂\s*$")
@@ -237,6 +239,11 @@ def _furnish(line: Line, held: Held, known: Vocabulary) -> None:
         line.rule = "furniture.imprint"
     elif known.furniture.starts(lowered) and line.words <= 30 and not (line.prose and line.words > 18):
         line.rule = "furniture.phrase"
+    elif text.endswith("*") and line.words <= _LABEL_WORDS:
+        # What a form needs to be filled in.
+        line.rule = "furniture.notice"
+    elif _is_glued(text):
+        line.rule = "furniture.menu"
     elif _CODE_SIGN.search(text) and _CODE.match(text):
         line.rule = "furniture.code"
     elif _is_wall(line, held):
@@ -246,6 +253,12 @@ def _furnish(line: Line, held: Held, known: Vocabulary) -> None:
     else:
         return
     line.furniture = True
+
+
+def _is_glued(text: str) -> bool:
+    """Whether several entries of a menu run together without spaces (``NewslettersAll TopicsArchive``)."""
+    long = any(len(word) > _LONG_WORD for word in text.split(" "))
+    return long and len(_GLUED.findall(text)) >= _GLUED_TIMES
 
 
 def _is_wall(line: Line, held: Held) -> bool:
@@ -280,6 +293,14 @@ def _is_tags(line: Line) -> bool:
 
 
 _CUE_END = re.compile(r"\s*[:：|»>]+\s*(?=\S)")
+# To read, to see, to hear, in the languages of many papers, with a word or two for *also* and *here*, and a colon.
+_INVITED = re.compile(
+    r"(?:[^\W\d_]+ )?(?:read|see|watch|listen|lisez|lire|relire|voir|lea|lee|leé|leer|lean|mira|mirá|mire|vea|ver|leia|"
+    r"leggi|guarda|lees|bekijk|läs|les|læs|lue|czytaj|przeczytaj|zobacz|čtěte|čti|citește|citiți|oku|okuyun|baca|simak|basahin|"
+    r"đọc|xem|lesen|lies|siehe|διαβάστε|читайте|смотрите|читайте)"
+    r"(?-i:(?: [^\W\d_A-ZÀ-Þ]+){0,3})\s?[:|：]\s*(?=\S)",
+    re.IGNORECASE,
+)
 _ARROWS = re.compile(r"^(?:>{1,3}|»|›|→|►|▶|\+\+)\s*")
 _ARROW_SIGNS = frozenset(">»›→►▶+")
 
@@ -291,6 +312,9 @@ def _cued(text: str, lowered: str, known: Vocabulary) -> str | None:
     if text.startswith("[") and text.endswith("]"):
         text, lowered = text[1:-1].strip(), lowered[1:-1].strip()
     bare = _ARROWS.sub("", text) if text[:1] in _ARROW_SIGNS else text
+    invited = _INVITED.match(bare)
+    if invited and bare.count(" ", invited.end()) >= 2:
+        return bare[invited.end() :].strip()
     match = known.cue_start.match(lowered[len(text) - len(bare) :])
     if match:
         end = _CUE_END.match(bare, match.end())

@@ -82,7 +82,24 @@ def lay_out(texts: Sequence[str | None], known: Vocabulary) -> Page:
     spaced = together > 1 and bool(prose) and sum(line.after_blank for line in prose) * 2 > len(prose)
     lengths = sorted(line.words for line in prose)
     usual = lengths[len(lengths) // 2] if lengths else 0
-    return Page(lines=lines, counts=counts, spaced=spaced, vocabulary=known, usual=usual)
+    page = Page(lines=lines, counts=counts, spaced=spaced, vocabulary=known, usual=usual)
+    _drop_slots(page)
+    return page
+
+
+def _drop_slots(page: Page) -> None:
+    """Mark the words over slots between paragraphs; over headlines such words are rubrics."""
+    slots = [at for at, line in enumerate(page.lines) if not (line.prose or line.furniture) and page.is_slot(line)]
+    between = Counter(page.lines[at].key for at in slots if _in_text(page.lines, at))
+    for at in slots:
+        line = page.lines[at]
+        if between[line.key] >= _SLOT_TIMES:
+            line.furniture, line.rule = True, "furniture.repeated"
+
+
+def _in_text(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line stands between two paragraphs."""
+    return 0 < at < len(lines) - 1 and lines[at - 1].prose and lines[at + 1].prose
 
 
 def _count_blocks(lines: list[Line]) -> None:

@@ -96,7 +96,7 @@ def test_without_it_each_of_them_is_misread() -> None:
 
     assert found.bylines == ()
     assert "Nghe giọng đọc phương Nam" in subheadings(found)
-    assert credits_of(found) == []
+    assert credits_of(found) == [None]
     assert {teaser.section for teaser in found.related} != {"Bàn tròn bên ấm trà"}
 
 
