@@ -13,12 +13,15 @@ _EMPHASIS = ("em", "strong")
 
 
 def level_emphasis(tokens: Sequence["Token"]) -> bool:
-    """Take away, in place, emphasis that stands too deep, and keep its words. Whether there was any."""
+    """Take away, in place, emphasis that stands too deep, and keep its words. Whether there was any.
+
+    What describes a picture has a tree of its own.
+    """
     levelled = False
     for token in tokens:
         if token.children:
             kept = _levelled(token.children)
-            levelled = levelled or len(kept) < len(token.children)
+            levelled = level_emphasis(kept) or levelled or len(kept) < len(token.children)
             token.children = kept
     return levelled
 
