@@ -50,16 +50,18 @@ FORMAT = {"decoding", "finishing", "hollow", "quotations", "trace", "vocabulary"
 
 ROOMS = {
     "reading": {
-        "": {
+        "": {"corrections", "dispatch", "vocabulary"},
+        "articles": {"finishing", "trace", "vocabulary"},
+        "corrections": {"vocabulary"},
+        "decoding": set(),
+        "dispatch": {  # it loads the readers by the table of formats
+            "corrections",
             "decoding",
             "foreign",
             "reassigning",
             "rewording",
-            "text",
             "vocabulary",
-        },  # it loads the readers by the table of formats
-        "articles": {"finishing", "trace", "vocabulary"},
-        "decoding": set(),
+        },
         "docx": {"decoding", "office", "vocabulary"},
         "feed": FORMAT | {"html"},
         "finishing": set(),
@@ -71,10 +73,10 @@ ROOMS = {
         "office": FORMAT,
         "odt": {"decoding", "office", "vocabulary"},
         "quotations": set(),
-        "reassigning": {"finishing", "rewording", "text", "vocabulary"},
-        "rewording": {"text", "vocabulary"},
+        "reassigning": {"corrections", "finishing", "rewording", "vocabulary"},
+        "rewording": {"corrections", "vocabulary"},
         "rtf": {"decoding", "office", "vocabulary"},
-        "text": FORMAT,
+        "text": FORMAT | {"corrections"},
         "trace": set(),
         "vocabulary": set(),
     },

@@ -38,7 +38,7 @@ class ConfinedJob(msgspec.Struct, frozen=True, kw_only=True):
     """A function that a confined process calls."""
 
     function: str
-    """Its module and its name: ``publisher.reading:read``. Its annotations say how its arguments are decoded."""
+    """Its module and its name: ``publisher.reading.dispatch:read``. Its annotations say what its arguments are."""
 
     result: Any
     """The type of what it gives, known on our side: nothing else is taken from the process."""
@@ -54,7 +54,7 @@ class ConfinedJob(msgspec.Struct, frozen=True, kw_only=True):
 JOBS: Mapping[str, ConfinedJob] = MappingProxyType(
     {
         "read": ConfinedJob(
-            function="publisher.reading:read",
+            function="publisher.reading.dispatch:read",
             result=Reading,
             limits=JobLimits(processor_s=10, deadline_s=60, memory_bytes=1024**3),
         ),

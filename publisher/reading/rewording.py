@@ -30,7 +30,7 @@ from publisher.model import (
     plain,
 )
 from publisher.model.blocks import Inlines
-from publisher.reading.text.corrections import Correction, stale
+from publisher.reading.corrections import Correction, stale
 from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.dates import find_dates
 from publisher.reading.vocabulary.names import parse_byline

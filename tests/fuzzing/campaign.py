@@ -8,7 +8,9 @@ Prints a line a target, and writes each input that shows a fault into a folder; 
 import argparse
 import gc
 import multiprocessing
+import os
 import resource
+import signal
 import sys
 import tempfile
 import time
@@ -88,9 +90,7 @@ def _outcomes(name: str, numbers: range) -> Iterator[Outcome]:
         process.start()
         theirs.close()
         while rest:
-            # The wall's clock is not the processor's: a busy machine gets six times as long.
-            if not ours.poll(6 * LIMIT_S):
-                process.kill()
+            _wait(ours, process.pid or 0)
             try:
                 outcome = ours.recv()
             except EOFError:
@@ -99,6 +99,26 @@ def _outcomes(name: str, numbers: range) -> Iterator[Outcome]:
             rest.pop(0)
             yield outcome
         process.join()
+
+
+def _wait(answers: Connection, process: int) -> None:
+    """Wait for an answer, and end a process that computes or sleeps for too long without one.
+
+    The wall's clock is not the processor's: on a busy machine, and with a low priority, a process may get none of it
+    for minutes.
+    """
+    began = computed = _computed(process)
+    while not answers.poll(6 * LIMIT_S):
+        before, computed = computed, _computed(process)
+        if computed == before or computed - began > 2 * LIMIT_S:
+            os.kill(process, signal.SIGKILL)
+            return
+
+
+def _computed(process: int) -> float:
+    """Seconds of processor time that the process has used (Linux, ``proc(5)``)."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _take(name: str, numbers: list[int], answers: Connection) -> None:

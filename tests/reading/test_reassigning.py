@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from publisher.model import Article, Figure, Paragraph, Problem, Reading, Source, Subheading, Teaser, plain, to_json
 from publisher.model.formats import ODT, RTF
 from publisher.reading import Correction, read
-from publisher.reading.text.corrections import CorrectableRole
+from publisher.reading.corrections import CorrectableRole
 from tests.reading.docx import building
 from tests.reading.odt import building as odt
 from tests.reading.rtf import building as rtf

@@ -25,12 +25,13 @@ from publisher.model import (
     Text,
 )
 from publisher.model.blocks import Inlines
+from publisher.reading.corrections import Correction
 from publisher.reading.decoding import Decoded
 from publisher.reading.finishing import finish, first_words, no_headline
 from publisher.reading.hollow import hollow
 from publisher.reading.quotations import RunningText
 from publisher.reading.text.article import read_article
-from publisher.reading.text.corrections import Correction, enforce, hint
+from publisher.reading.text.corrections import enforce, hint
 from publisher.reading.text.draft import Draft, DraftItem
 from publisher.reading.text.front import browser_title, find_start, read_before
 from publisher.reading.text.likeness import overlap

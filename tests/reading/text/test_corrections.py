@@ -27,7 +27,7 @@ from publisher.model import (
 from publisher.pipeline import Means, Wanted, gather
 from publisher.pipeline.readings import load_corrections
 from publisher.reading import Correction, parse_corrections, read
-from publisher.reading.text.corrections import CorrectableRole
+from publisher.reading.corrections import CorrectableRole
 from publisher.reading.vocabulary import fold
 from tests.cli.running import run
 
