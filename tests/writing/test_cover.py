@@ -1,6 +1,7 @@
 """The picture on the cover: what it shows, in every theme, and that it is the same on every machine."""
 
 import datetime as dt
+import functools
 import io
 from xml.etree import ElementTree as ET
 
@@ -42,6 +43,7 @@ def drawing(theme="compilation", options=None, **fields):
     return render(issue(**fields), load_theme(theme), "ebook", options).cover
 
 
+@functools.cache
 def picture(drawn):
     return Image.open(io.BytesIO(draw(drawn).data)).convert("RGB")
 

@@ -201,6 +201,7 @@ class TestJudges:
 
         assert epubchecks(books) == {}
 
+    @pytest.mark.campaign  # In the compilation of the examples it looks in ``tests/test_pipeline.py``.
     def test_ace_finds_nothing_in_any_theme(self, full_issue, tmp_path):
         renditions = {theme: render(full_issue, load_theme(theme), "ebook") for theme in THEMES}
         # Where themes differ in the picture of the cover alone, Ace sees the same.
