@@ -295,12 +295,12 @@ class TestCalls:
             ),
             *("picture_alt(article.body[3], article.headline)", "qr.name"),
         )
-        lines = "\n".join(f"<p>{{{{ {name} }}}}</p>" for name in names)
+        lines = "\n".join(f"<q>{{{{ {name} }}}}</q>" for name in names)
         make_theme(tmp_path, **{"print__article.xhtml": f"<div>{lines}</div>"})
 
         markup = rendered(FULL, "own", search=(tmp_path,)).documents[0].markup
 
-        assert len(ET.fromstring(markup).findall(".//{*}p")) == len(names)  # noqa: S314
+        assert len(ET.fromstring(markup).findall(".//{*}q")) == len(names)  # noqa: S314
 
 
 def test_typographic_care_is_for_print_alone():

@@ -160,11 +160,8 @@ def test_with_either_face_the_text_is_set_in_it(name, tmp_path):
 def test_what_a_theme_prescribes_cannot_be_set_otherwise(name):
     prescribed = set(load_theme("base").options) - set(load_theme(name).options)
 
-    assert prescribed == (
-        {"accent", "font", "paper", "logo", "logo_alt", "lead", "lead_alt", "lead_caption"}
-        if name in ("decree30", "party")
-        else set()
-    )
+    office = {"accent", "font", "paper", "logo", "logo_alt", "lead", "lead_alt", "lead_caption"}
+    assert prescribed == {"decree30": office, "party": office, "large-print": {"text_size"}}.get(name, set())
 
 
 def contrast(colour):
