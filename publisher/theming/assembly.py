@@ -32,7 +32,7 @@ from publisher.model import (
     plain,
 )
 from publisher.model.article import fold_headline
-from publisher.theming.balancing import balanced_width
+from publisher.theming.balancing import balanced_width, line_count
 from publisher.theming.binding import NO_BREAK_SPACE
 from publisher.theming.compositor import Compositor, with_heading_order
 from publisher.theming.cover import COVER, draw_cover
@@ -163,6 +163,7 @@ class Assembly:
                 "key_points": key_points,
                 "mentioned_in": self.mentioned_in,
                 "balance": self.balance,
+                "line_count": self.line_count,
                 "word_count": word_count,
                 "figure_columns": figure_columns,
                 "software": SOFTWARE,
@@ -213,6 +214,10 @@ class Assembly:
         """The attribute that sets a headline in lines of like length; nothing where it fills one line."""
         width = balanced_width(self.theme, text, family=family, weight=weight, size_pt=size_pt, width_mm=width_mm)
         return Markup("") if width is None else Markup(' style="max-width: {:.4g}em"').format(width)
+
+    def line_count(self, text: str, family: int, weight: int, size_pt: float, width_mm: float) -> int:
+        """How many lines a text needs at most: what fits a page is counted by it."""
+        return line_count(self.theme, text, family=family, weight=weight, size_pt=size_pt, width_mm=width_mm)
 
     @cached_property
     def _opened_with_lead(self) -> str | None:

@@ -7,7 +7,7 @@ are no more of them.
 from functools import cache
 
 from publisher.theming.faces import face_for
-from publisher.theming.lettering import balanced_lines
+from publisher.theming.lettering import balanced_lines, broken_lines
 from publisher.theming.theme import Theme
 
 POINTS_PER_MM = 72 / 25.4
@@ -34,3 +34,12 @@ def balanced_width(
     if max(map(measure, words)) > room or measure(text) <= room:
         return None
     return min(round(max(map(measure, balanced_lines(words, room, measure))) * SLACK, 2), room)
+
+
+def line_count(theme: Theme, text: str, *, family: int, weight: int, size_pt: float, width_mm: float) -> int:
+    """How many lines the engine needs at most for the text in a column of that width; 0 for no text."""
+    face = face_for(theme, family, weight)
+    words = text.split()
+    if face is None or not words:
+        return 0
+    return len(broken_lines(words, width_mm * POINTS_PER_MM / size_pt / SLACK, cache(face.width)))

@@ -80,7 +80,7 @@ class Lettering:
         while size > smallest:
             room = width / size
             if max(map(measure, words)) <= room:
-                lines = _broken(words, room, measure)
+                lines = broken_lines(words, room, measure)
                 if len(lines) * size * leading <= height:
                     return _setting(balanced_lines(words, room, measure), size, leading, face)
             size *= STEP
@@ -89,7 +89,7 @@ class Lettering:
         lines = balanced_lines(pieces, room, measure)
         most = max(1, int(height / (smallest * leading)))
         if len(lines) > most:
-            lines = _broken(pieces, room, measure)[:most]
+            lines = broken_lines(pieces, room, measure)[:most]
             lines[-1] = _with_ellipsis(lines[-1], room, measure)
         return _setting(lines, smallest, leading, face)
 
@@ -138,7 +138,7 @@ def _setting(lines: Sequence[str], size: float, leading: float, face: Face) -> S
     return SetWords(lines=tuple(lines), size=size, leading=size * leading, face=face)
 
 
-def _broken(words: Sequence[str], room: float, width: Measure) -> list[str]:
+def broken_lines(words: Sequence[str], room: float, width: Measure) -> list[str]:
     """The words in lines, each as full as can be."""
     space = width(" ")
     lines: list[list[str]] = []
@@ -156,11 +156,11 @@ def _broken(words: Sequence[str], room: float, width: Measure) -> list[str]:
 
 def balanced_lines(words: Sequence[str], room: float, width: Measure) -> list[str]:
     """The words in as few lines as can be, and these as narrow as that number allows: of like length."""
-    lines = best = _broken(words, room, width)
+    lines = best = broken_lines(words, room, width)
     narrow, wide = max(map(width, words)), room
     for _ in range(8):  # to 1/256 of the width
         middle = (narrow + wide) / 2
-        lines = _broken(words, middle, width)
+        lines = broken_lines(words, middle, width)
         if len(lines) > len(best):
             narrow = middle
         else:

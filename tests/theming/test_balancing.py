@@ -3,7 +3,7 @@
 import pytest
 
 from publisher.theming import load_theme
-from publisher.theming.balancing import POINTS_PER_MM, balanced_width
+from publisher.theming.balancing import POINTS_PER_MM, balanced_width, line_count
 from publisher.theming.faces import face_for
 from publisher.theming.lettering import balanced_lines
 from tests.theming.issues import bare, make_theme, rendered
@@ -52,3 +52,10 @@ def test_the_width_is_said_of_the_headline():
     (document,) = [each for each in rendered(bare(LONG), "base").documents if each.role == "article"]
 
     assert ' style="max-width: ' in document.markup.partition("<h1")[2].partition(">")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "width_mm", "expected"), [("", 50, 0), ("Cầu mới", 50, 1), ("Cầu mới " * 10, 50, 4), ("Cầu", 2, 1)]
+)
+def test_lines_are_counted_by_the_letters_of_the_face(text, width_mm, expected):
+    assert line_count(BASE, text, family=0, weight=400, size_pt=12, width_mm=width_mm) == expected
