@@ -81,12 +81,14 @@ class Drawing(Value, frozen=True, kw_only=True):
     """A picture that a theme drew: an SVG whose words are set in the fonts that come with it."""
 
     name: str
-    """That of the picture it becomes, as an asset's: ``cover.png``."""
+    """That of the picture it becomes, as an asset's: ``cover.png``, or ``cover.jpg`` where photographs are in it."""
 
     markup: str
-    """An SVG document. It loads nothing."""
+    """An SVG document. It loads nothing but its pictures, by their names."""
 
     fonts: tuple[Asset, ...]
+    pictures: tuple[Asset, ...] = ()
+    """JPEG or PNG."""
 
 
 Attach: TypeAlias = Literal["none", "articles", "sources"]

@@ -35,7 +35,7 @@ from publisher.model.article import fold_headline
 from publisher.theming.balancing import balanced_width, line_count
 from publisher.theming.binding import NO_BREAK_SPACE
 from publisher.theming.compositor import Compositor, with_heading_order
-from publisher.theming.cover import COVER, draw_cover
+from publisher.theming.cover import colour_of_week, cover_picture, draw_cover
 from publisher.theming.division import divide_documents
 from publisher.theming.environment import Templates
 from publisher.theming.extracts import extract, first_picture, key_points, minutes, word_count
@@ -49,10 +49,11 @@ from publisher.theming.options import OptionValue, Setting, resolve_options
 from publisher.theming.pagination import list_pages, mark_pages, page_points, place_attribute
 from publisher.theming.qr import qr_asset_for
 from publisher.theming.related import by_article, by_mention
+from publisher.theming.scripts import Borrowed, is_right_to_left
 from publisher.theming.sections import Section, sections_in
 from publisher.theming.subsetting import embedded_fonts
 from publisher.theming.tables import figure_columns
-from publisher.theming.theme import Theme
+from publisher.theming.theme import INK, Theme
 from publisher.theming.words import SOURCE_LANGUAGE, Words, speaks
 
 STYLESHEETS: dict[Target, str] = {"print": "print.css", "ebook": "ebook.css"}
@@ -90,6 +91,11 @@ def kind_of(block: Block) -> str:
     return str(block.__struct_config__.tag)
 
 
+def direction(language: str) -> Markup:
+    """The attribute of an element in a language that is written from right to left; nothing for any other."""
+    return Markup(' dir="rtl"') if is_right_to_left(language) else Markup("")
+
+
 def _sheet(name: str, text: str) -> Asset:
     return Asset(name=name, media_type="text/css", data=text.encode("utf-8"))
 
@@ -123,7 +129,8 @@ class Assembly:
         self.words = Words(theme, issue.language if speaks(theme, issue.language) else SOURCE_LANGUAGE)
         self.problems = list(issue.problems)
         curls = options.get("quotes") == "typographic"
-        self.compositor = Compositor(target, self.fonts, self.words, self.problems, curls=curls)
+        self.borrowed = Borrowed()
+        self.compositor = Compositor(target, self.fonts, self.words, self.problems, self.borrowed, curls=curls)
         self.issue = self.compositor.set_issue(with_heading_order(issue))
         self.related = tuple(by_article(self.issue))
         self.sections = tuple(sections_in(self.issue, theme.palette, self.words("Other news")))
@@ -156,6 +163,7 @@ class Assembly:
                 "related": self.related,
                 "sections": self.sections,
                 "section_of": self.section_of,
+                "direction": direction,
                 "palette": theme.palette,
                 "minutes": minutes,
                 "extract": extract,
@@ -167,7 +175,6 @@ class Assembly:
                 "word_count": word_count,
                 "figure_columns": figure_columns,
                 "software": SOFTWARE,
-                "cover": COVER,
             },
         )
 
@@ -248,8 +255,10 @@ class Assembly:
         stylesheet = self.templates.fill(STYLESHEETS[self.target], {"is_one_document": len(documents) == 1})
         assets = tuple(self.assets)
         if self.fonts:
-            stylesheet = self.fonts.rules + open_lines(stylesheet, self.fonts.leading)
-            assets += self.fonts.assets
+            borrowed = tuple(self.borrowed.faces())
+            rules = self.fonts.rules + "".join(rule for rule, _ in borrowed)
+            stylesheet = rules + open_lines(stylesheet, self.fonts.leading)
+            assets += (*self.fonts.assets, *(asset for _, asset in borrowed))
         stylesheets = [_sheet(STYLESHEETS[self.target], stylesheet)]
         if self.target == "ebook" and self.options.get("embed_fonts"):
             text = unescape("".join(document.markup for document in documents))
@@ -262,7 +271,7 @@ class Assembly:
             documents=documents,
             nav=self._nav(),
             page_list=page_list,
-            cover=self._cover(),
+            cover=self._cover,
             stylesheets=tuple(stylesheets),
             assets=assets,
             problems=tuple(self.problems),
@@ -278,7 +287,8 @@ class Assembly:
                 yield self._part(part)
 
     def _part(self, part: str, pages: tuple[NavEntry, ...] = (), *, is_piece: bool = False) -> Document:
-        context = {"pages": pages, "is_piece": is_piece}
+        cover = self._cover.name if part == "cover" and self._cover else ""
+        context = {"pages": pages, "is_piece": is_piece, "cover": cover}
         return self._document(part, SINGLE_PARTS[part], self._part_title(part), self.words, context)
 
     def _paginated(self, documents: tuple[Document, ...]) -> tuple[tuple[Document, ...], tuple[NavEntry, ...]]:
@@ -401,11 +411,17 @@ class Assembly:
         markup = self.templates.fill(f"{self.target}/{template or name}.xhtml", shared | dict(context))
         return Document(name=name, title=title, role=role, language=language, markup=markup)
 
+    @cached_property
     def _cover(self) -> Drawing | None:
         """The picture on the cover of an e-book, when the theme has that part."""
         if self.target == "print" or "cover" not in self.parts:
             return None
-        drawing, left_out = draw_cover(self.templates, (self.title, self.words(self.theme.title)))
+        picture = cover_picture(self.issue, self.lead_picture, self.assets)
+        colour = str(self.options.get("accent") or INK)
+        if self.options.get("cover_colour") == "week":
+            colour = colour_of_week(colour, self.issue.date)
+        titles = (self.title, self.words(self.theme.title))
+        drawing, left_out = draw_cover(self.templates, titles, picture, colour)
         if left_out:
             words = ", ".join(map(repr, left_out))
             message = f"the theme's fonts lack letters of {words}: the picture on the cover is without these words"

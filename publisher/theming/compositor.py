@@ -1,12 +1,14 @@
 """The compositor: sets an issue's words with care for their language, in letters that the theme's fonts have."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import msgspec
 
 from publisher.model import AppendixItem, AppendixSection, Block, Issue, PlacedArticle, Problem, Subheading, Target
 from publisher.theming.binding import Setter, bind_end, bind_last, binder_for
 from publisher.theming.fonts import Fonts
+from publisher.theming.scripts import Borrowed
 from publisher.theming.typography import set_article, set_line, set_note
 from publisher.theming.words import Words
 
@@ -15,13 +17,21 @@ class Compositor:
     """Sets words for one target; what the fonts lack is added to ``problems``."""
 
     def __init__(
-        self, target: Target, fonts: Fonts | None, words: Words, problems: list[Problem], *, curls: bool
+        self,
+        target: Target,
+        fonts: Fonts | None,
+        words: Words,
+        problems: list[Problem],
+        borrowed: Borrowed,
+        *,
+        curls: bool,
     ) -> None:
         self._problems = problems
         self._target = target
         self._fonts = fonts
         """``None``: the reader brings its own."""
 
+        self._borrowed = borrowed
         self._words = words
         self._closer: Setter = bind_last if target == "print" else str
         self._curls = curls
@@ -48,7 +58,7 @@ class Compositor:
     def set_title(self, text: str) -> str:
         """The issue's name: as it is, but for what the fonts lack."""
         missing: set[str] = set()
-        covered = self._covered(text, missing)
+        covered = self._covered(text, missing, self._words.language)
         self._report_missing(missing, None)
         return covered
 
@@ -86,12 +96,12 @@ class Compositor:
         if self._target == "ebook":
             return str
         bind = binder_for(language)
-        return lambda text: self._covered(bind(text), missing)
+        return lambda text: self._covered(bind(text), missing, language)
 
-    def _covered(self, text: str, missing: set[str]) -> str:
+    def _covered(self, text: str, missing: set[str], language: str) -> str:
         if self._fonts is None:
             return text
-        covered, lacking = self._fonts.replace_missing(text)
+        covered, lacking = self._fonts.replace_missing(text, partial(self._borrowed.take, language=language))
         missing |= lacking
         return covered
 

@@ -78,11 +78,16 @@ class Fonts:
         # Bold text falls back on regular faces of the next family, not on its own regular face: both must have it.
         self.characters = covered[False] & covered[True] if covered[True] else covered[False]
 
-    def replace_missing(self, text: str) -> tuple[str, set[str]]:
-        """The text with a mark for each character that the fonts lack, and those characters."""
+    def replace_missing(self, text: str, borrow: Callable[[set[str]], set[str]] | None = None) -> tuple[str, set[str]]:
+        """The text with a mark for each character that the fonts lack, and those characters.
+
+        ``borrow`` says which of the lacking ones another font has: they stay.
+        """
         if not self.characters:
             return text, set()
         lacking = {character for character in text if ord(character) not in self.characters} - {"\n", "\t"}
+        if borrow:
+            lacking -= borrow(lacking)
         if not lacking:
             return text, lacking
         mark = next((mark for mark in REPLACEMENTS if ord(mark) in self.characters), "")

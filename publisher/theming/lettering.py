@@ -124,11 +124,20 @@ class Lettering:
 
 
 def ink(ground: str) -> str:
-    """Black or white, whichever is read better on the colour (WCAG 2.1, relative luminance)."""
-    channels = [int(ground[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    """Black or white, whichever is read better on the colour."""
+    return "#ffffff" if contrast(ground, "#ffffff") >= contrast(ground, "#000000") else "#000000"
+
+
+def contrast(one: str, other: str) -> float:
+    """Of two colours, from 1 to 21 (WCAG 2.1, contrast ratio)."""
+    dark, light = sorted(map(_luminance, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return "#ffffff" if 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.05 else "#000000"
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 Measure = Callable[[str], float]

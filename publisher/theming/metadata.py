@@ -22,7 +22,6 @@ def metadata_of(
 ) -> Metadata:
     """The metadata of the issue's file for a target: of one article it is the article's, of more the issue's."""
     publications = {placed.article.publication for placed in issue.articles}
-    bylines = [byline for placed in issue.articles for byline in placed.article.bylines]
     title = masthead
     if len(issue.articles) == 1:
         title = issue.articles[0].article.headline
@@ -32,7 +31,7 @@ def metadata_of(
         identifier=issue.identifier if target == "ebook" else _printed_identifier(issue),
         title=title,
         language=issue.language,
-        creators=tuple(dict.fromkeys(bylines)) if len(issue.articles) == 1 else (),
+        creators=_creators(issue, target, masthead),
         publisher=publications.pop() if len(publications) == 1 else None,
         date=issue.date,
         description="; ".join(placed.article.headline for placed in issue.articles[:12]),
@@ -44,6 +43,16 @@ def metadata_of(
         accessibility_summary=_accessibility_summary(issue, words),
         page_source=pagination.source if pagination else None,
     )
+
+
+def _creators(issue: Issue, target: Target, masthead: str) -> tuple[str, ...]:
+    """Of one article its authors; of an e-book else whoever issues it, since libraries show no author as “Unknown”."""
+    articles = [placed.article for placed in issue.articles]
+    if len(articles) == 1 and articles[0].bylines:
+        return tuple(dict.fromkeys(articles[0].bylines))
+    if target == "print":
+        return ()
+    return (articles[0].publication or masthead,) if len(articles) == 1 else (issue.series or masthead,)
 
 
 def _printed_identifier(issue: Issue) -> str:

@@ -27,7 +27,8 @@ def embedded_fonts(theme: Theme, text: str) -> tuple[str, tuple[Asset, ...]]:
     rules, assets = "", []
     for family in theme.fonts:
         for face in _needed(family.faces):
-            asset = _subset(font_asset(theme, family, face), characters)
+            whole = font_asset(theme, family, face)
+            asset = Asset(name=whole.name, media_type=whole.media_type, data=subset_font(whole.data, characters))
             rules += font_rule(family, face, asset)
             assets.append(asset)
         assets += _licence(theme, family)
@@ -41,22 +42,30 @@ def _needed(faces: Iterable[FontFace]) -> Iterator[FontFace]:
         yield from dict.fromkeys(min(alike, key=lambda face: abs(face.weight - w)) for w in WEIGHTS if alike)
 
 
-def _subset(asset: Asset, characters: Iterable[int]) -> Asset:
-    """The font with the glyphs of these characters, its kerning, its marks, and the words of its licence."""
+def subset_font(data: bytes, characters: Iterable[int], weight: int | None = None) -> bytes:
+    """The font with the glyphs of these characters, its kerning, its marks, and the words of its licence.
+
+    One with axes is set to the weight, and to the middle of its other axes. ThemeError when it cannot be read.
+    """
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont, TTLibError
+    from fontTools.varLib.instancer import instantiateVariableFont
 
     options = Options(name_IDs=[0, 1, 2, 3, 4, 5, 6, 7, 13, 14, 16, 17], notdef_outline=True)
+    options.drop_tables += ["meta"]  # Which languages it is for: it would be dropped all the same, with a warning.
     try:
-        with TTFont(io.BytesIO(asset.data), recalcTimestamp=False) as font:
+        with TTFont(io.BytesIO(data), recalcTimestamp=False) as font:
             subsetter = Subsetter(options)
             subsetter.populate(unicodes=characters)
             subsetter.subset(font)
+            if weight is not None and "fvar" in font:
+                axes = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes} | {"wght": weight}
+                instantiateVariableFont(font, axes, inplace=True)
             file = io.BytesIO()
             font.save(file)
     except TTLibError as error:
         raise ThemeError(f"a font of the theme cannot be read: {error}") from error
-    return Asset(name=asset.name, media_type=asset.media_type, data=file.getvalue())
+    return file.getvalue()
 
 
 def _licence(theme: Theme, family: FontFamily) -> list[Asset]:

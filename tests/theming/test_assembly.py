@@ -147,10 +147,24 @@ class TestMetadata:
         )
         assert (metadata.publisher, metadata.date, metadata.language) == ("Báo Sông Cẩm", FULL.published, "vi")
 
+    @pytest.mark.parametrize(
+        ("articles", "plan", "creators"),
+        [
+            ((FULL,), {}, ("Trần Thị Hường", "Lê Văn Bảy")),
+            ((bare(publication="Báo Sông Cẩm"),), {}, ("Báo Sông Cẩm",)),
+            ((ENGLISH,), {}, ("Compilation",)),
+            ((FULL, ENGLISH), {"title": "Điểm tin", "series": "Tin Sông Cẩm"}, ("Tin Sông Cẩm",)),
+        ],
+    )
+    def test_an_e_book_has_a_creator_since_libraries_show_none_as_unknown(self, articles, plan, creators):
+        made = issue(*articles, **plan)
+
+        assert rendered(made, "base", "ebook").metadata.creators == creators
+
     def test_an_issue_of_several_goes_by_its_title_and_number(self):
         metadata = rendered(issue(FULL, ENGLISH, title="Điểm tin", number="42"), "compilation", "ebook").metadata
 
-        assert (metadata.title, metadata.creators, metadata.publisher) == ("Điểm tin – 42", (), None)
+        assert (metadata.title, metadata.creators, metadata.publisher) == ("Điểm tin – 42", ("Điểm tin",), None)
         assert metadata.description == f"{FULL.headline}; {ENGLISH.headline}"
 
     @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_in_an_e_book_each_article_ends_with_what_it_mentions_and_the_appendix_l
     market = ITEM["Giá rau tăng"].id
 
     for markup in (first, second):
-        assert f'<li><a href="appendix.xhtml#{market}">Giá rau tăng</a></li>' in markup
+        assert f'<a epub:type="noteref" role="doc-noteref" href="appendix.xhtml#{market}">Giá rau tăng</a>' in markup
     assert f'<li><a href="{WEEK.articles[1].id}.xhtml">{FULL.headline}</a></li>' in first
     assert "onward" not in alone
     (appendix,) = [each.markup for each in made.documents if each.role == "appendix"]

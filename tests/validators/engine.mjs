@@ -84,15 +84,22 @@ const install = () => {
       const page = paged ? Math.floor((rect.left + 1) / width) : 0
       return Math.max(rect.right - (page + 1) * width, page * width - rect.left)
     }
+    // What is moved inside a region of its own, by finger or key, need not fit: the region must.
+    const moved = element => {
+      for (let around = element; around && around !== doc.body; around = around.parentElement)
+        if (doc.defaultView.getComputedStyle(around).overflowX === 'auto' && around.tabIndex === 0)
+          return beyond(around.getBoundingClientRect()) <= 1
+      return false
+    }
     for (const node of texts(doc))
       for (const rect of rects(doc, node))
-        if (beyond(rect) > 1) { found.push(`${short(node.nodeValue)} ends ${Math.round(beyond(rect))} px beyond the page`); break }
+        if (beyond(rect) > 1 && !moved(node.parentElement)) { found.push(`${short(node.nodeValue)} ends ${Math.round(beyond(rect))} px beyond the page`); break }
     for (const picture of doc.body.querySelectorAll('img, svg, video, table, pre, hr')) {
       const rect = picture.getBoundingClientRect()
       const isPicture = picture.matches('img, svg, video')
       if (paged && !isPicture) continue // They go on over several pages.
-      if (beyond(rect) > 1) found.push(`<${picture.localName}> ends ${Math.round(beyond(rect))} px beyond the page`)
-      if (isPicture && rect.height > height + 1) found.push(`<${picture.localName}> is higher than the page`)
+      if (beyond(rect) > 1 && !moved(picture)) found.push(`<${picture.localName}> ends ${Math.round(beyond(rect))} px beyond the page`)
+      if (paged && isPicture && rect.height > height + 1) found.push(`<${picture.localName}> is higher than the page`)
     }
     if (!paged && doc.documentElement.scrollWidth > doc.documentElement.clientWidth)
       found.push(`the document is ${doc.documentElement.scrollWidth} px wide in ${doc.documentElement.clientWidth} px`)

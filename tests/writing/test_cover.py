@@ -101,7 +101,7 @@ def test_letters_keep_off_the_edges_whatever_the_length_of_the_name(theme):
 
 
 def test_the_accent_is_the_ground_of_the_compilation_and_its_letters_are_read_on_it():
-    light = drawing(options={"accent": "#ffd54f"})
+    light = drawing(options={"accent": "#ffd54f", "cover_colour": "accent"})
 
     image = picture(light)
     assert image.getpixel((5, 5)) == (255, 213, 79)

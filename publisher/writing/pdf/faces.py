@@ -5,10 +5,12 @@ same face among the fonts of the same style sheets again. The file gets one subs
 documents: the engine keeps the numbers of glyphs when it subsets, so no page depends on it.
 """
 
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 import msgspec
+from fontTools.ttLib import TTFont
 from weasyprint.pdf.fonts import Font
 from weasyprint.text.constants import PANGO_STRETCH
 from weasyprint.text.ffi import TO_UNITS, ffi, gobject, pango
@@ -21,6 +23,7 @@ __all__ = ["UnitedFonts", "font_uses", "missing_by_character"]
 
 EngineFont: TypeAlias = Any
 
+ZERO_WIDTH_SPACE = "\u200b"
 _MOST_GLYPHS = 2**16
 """A glyph's number has two bytes (ISO 32000-1, 9.7.4.2)."""
 
@@ -37,11 +40,24 @@ def font_uses(fonts: Mapping[int, EngineFont]) -> Iterator[FontUse]:
             stretch=0,
             variations=variations,
             size=font.font_size,
-            to_unicode=dict(font.to_unicode),
+            to_unicode=_meanings(font),
             widths=dict(font.widths),
             missing=dict(font.missing),
         )
         yield msgspec.structs.replace(use, stretch=_stretch(use, key))
+
+
+def _meanings(font: EngineFont) -> dict[int, str]:
+    """What each glyph stands for. Where several make a sign together, as in Thai, each stands for its own character.
+
+    The engine gives one of them all the text and the others none, also where they stand alone later. A form that has
+    no character, as half of a letter in Devanagari, stands for nothing that is seen.
+    """
+    if all(font.to_unicode.values()):
+        return dict(font.to_unicode)
+    with TTFont(io.BytesIO(font.file_content), fontNumber=font.index, lazy=True) as file:
+        own = {file.getGlyphID(name): chr(code) for code, name in sorted(file.getBestCmap().items(), reverse=True)}
+    return {glyph: own.get(glyph) or text or ZERO_WIDTH_SPACE for glyph, text in font.to_unicode.items()}
 
 
 def _stretch(use: FontUse, key: int) -> int:

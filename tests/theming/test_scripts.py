@@ -1,0 +1,122 @@
+"""Other scripts than the theme's fonts have: their fonts, only when a text needs them, and the way they are written."""
+
+import importlib.metadata
+import io
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from publisher.theming.scripts import CHINESE, JAPANESE, KOREAN, SCRIPT_FONTS, TAIWANESE, Borrowed, is_right_to_left
+from tests.theming.issues import bare, issue, paragraph, rendered
+from tests.validators import verapdf_all
+from tests.writing.pdf.making import written
+from tests.writing.pdf.pages import pages
+
+CAPITALS = {
+    "Hebrew": "ירושלים",
+    "Arabic": "القاهرة",
+    "Devanagari": "दिल्ली",
+    "Bengali": "ঢাকা",
+    "Tamil": "சென்னை",
+    "Telugu": "అమరావతి",
+    "Thai": "กรุงเทพ",
+    "Lao": "ວຽງຈັນ",
+    "Myanmar": "နေပြည်တော်",
+    "Khmer": "ភ្នំពេញ",
+    "SC": "北京",
+    "JP": "とうきょう",
+    "KR": "서울",
+    "TC": "ㄊㄞ",
+}
+
+
+def installed(font):
+    try:
+        return any(file.as_posix() == font.file for file in importlib.metadata.files(font.package) or [])
+    except importlib.metadata.PackageNotFoundError:
+        return False
+
+
+needs_fonts = pytest.mark.skipif(
+    not all(map(installed, SCRIPT_FONTS)), reason="the fonts of other scripts are not installed: publisher[scripts]"
+)
+
+
+@needs_fonts
+@pytest.mark.parametrize("font", SCRIPT_FONTS, ids=lambda font: font.family)
+def test_each_font_has_the_name_of_a_capital_and_is_cut_down_to_it(font):
+    borrowed = Borrowed()
+    name = CAPITALS[font.family.rpartition(" ")[2]]
+
+    assert borrowed.take(set(name), "vi") == set(name)
+    ((rule, asset),) = borrowed.faces()
+    assert rule.startswith(f'@font-face {{ font-family: "{font.family}"; src: url({asset.name})')
+    with TTFont(io.BytesIO(asset.data)) as made:
+        assert set(map(ord, name)) <= set(made.getBestCmap())
+        assert "fvar" not in made
+        assert len(asset.data) < 80_000
+
+
+@needs_fonts
+@pytest.mark.parametrize(
+    ("language", "font"),
+    [("vi", CHINESE), ("zh", CHINESE), ("zh-Hant-TW", TAIWANESE), ("ja", JAPANESE), ("ko", KOREAN)],
+)
+def test_han_characters_have_the_forms_of_the_texts_language(language, font):
+    borrowed = Borrowed()
+    borrowed.take({"京"}, language)
+
+    assert [rule.split('"')[1] for rule, _ in borrowed.faces()] == [font.family]
+
+
+@needs_fonts
+def test_they_come_along_only_when_a_text_needs_them():
+    vietnamese, thai = (rendered(bare(body=(paragraph(text),))) for text in ("Cầu Москва Αθήνα", "Cầu กรุงเทพ"))
+
+    assert [asset.name for asset in vietnamese.assets if "script-" in asset.name] == []
+    assert [asset.name for asset in thai.assets if "script-" in asset.name] == ["fonts/script-6.ttf"]
+    assert thai.problems == ()
+
+
+@needs_fonts
+def test_the_engine_sets_them_without_a_word_and_they_can_be_searched(tmp_path):
+    made = written(rendered(bare("Cầu 東京", body=(paragraph("ירושלים, القاهرة và กรุงเทพ."),))))
+    path = tmp_path / "made.pdf"
+    path.write_bytes(made.data)
+
+    assert made.problems == ()
+    words = {word.text for page in pages(path) for word in page.words}
+    assert {"東京", "กรุงเทพ."} <= words
+
+
+@needs_fonts
+@pytest.mark.conformance
+def test_they_are_archival_and_accessible(tmp_path):
+    names = ", ".join(name for family, name in CAPITALS.items() if family != "Myanmar")
+    made = written(rendered(issue(bare("Cầu", body=(paragraph(names),)), bare("افتتاح الجسر", language="ar"))))
+    path = tmp_path / "made.pdf"
+    path.write_bytes(made.data)
+
+    assert verapdf_all([path], "ua1", "3a") == [[]]
+
+
+def test_what_no_font_has_is_marked_and_told():
+    (problem,) = rendered(bare(body=(paragraph("Cầu ☃"),))).problems
+
+    assert problem.code == "missing-glyph"
+    assert problem.message == "the theme's fonts lack ☃ (U+2603); a mark stands in its place"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("ar", True), ("fa-IR", True), ("HE", True), ("vi", False), ("arn", False)]
+)
+def test_languages_that_are_written_from_right_to_left(language, expected):
+    assert is_right_to_left(language) == expected
+
+
+@pytest.mark.parametrize("target", ["print", "ebook"])
+def test_an_article_that_is_written_so_says_it_and_no_other_does(target):
+    articles = issue(bare("Cầu"), bare("Phà", language="ar"), bare("Chợ"))
+    made = [each.markup for each in rendered(articles, "base", target).documents if each.role == "article"]
+
+    assert ['dir="rtl"' in markup for markup in made] == [False, True, False]
