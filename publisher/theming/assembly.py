@@ -54,6 +54,7 @@ from publisher.theming.sections import Section, sections_in
 from publisher.theming.subsetting import embedded_fonts
 from publisher.theming.tables import figure_columns
 from publisher.theming.theme import INK, Theme
+from publisher.theming.wellformed import require_well_formed
 from publisher.theming.words import SOURCE_LANGUAGE, Words, speaks
 
 STYLESHEETS: dict[Target, str] = {"print": "print.css", "ebook": "ebook.css"}
@@ -408,7 +409,10 @@ class Assembly:
             "stylesheet": STYLESHEETS[self.target],
             "is_piece": False,
         }
-        markup = self.templates.fill(f"{self.target}/{template or name}.xhtml", shared | dict(context))
+        path = f"{self.target}/{template or name}.xhtml"
+        context = shared | dict(context)
+        markup = self.templates.fill(path, context)
+        require_well_formed(markup, path, self.theme, title)
         return Document(name=name, title=title, role=role, language=language, markup=markup)
 
     @cached_property

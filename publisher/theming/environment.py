@@ -15,10 +15,11 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket
 from jinja2.loaders import FunctionLoader
+from jinja2.nodes import Block, Const, Extends, Template
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from publisher.errors import ThemeError
+from publisher.errors import ThemeError, near_match
 from publisher.theming.binding import bind_end
 from publisher.theming.markup import Typesetter, css_string, shorten
 from publisher.theming.sandbox import Sandbox, TemplateAllowance
@@ -126,8 +127,36 @@ class Templates:
             raise ThemeError(f"{owner} is not UTF-8: {error.reason} at byte {error.start}") from error
         if len(text) > LIMIT_CHARACTERS:
             raise ThemeError(f"{owner} is too long for a template: the limit is {LIMIT_CHARACTERS:,} characters")
+        self._require_blocks(text, owner)
         self.environment.sizes[path] = len(text)
         return text, owner, lambda: True
+
+    def _require_blocks(self, text: str, owner: str) -> None:
+        """ThemeError for a block that no template above has: it would never be printed, and nobody would know."""
+        if "extends" not in text:
+            return
+        tree = self.environment.parse(text, owner, owner)
+        above = self._blocks_above(tree)
+        if above is None:
+            return
+        inside = {id(inner) for block in tree.find_all(Block) for inner in block.find_all(Block)}
+        for block in tree.find_all(Block):
+            if id(block) not in inside and block.name not in above:
+                raise ThemeError(
+                    f"{owner}, line {block.lineno}: no template that it extends has a block {block.name!r}. "
+                    f"{near_match(block.name, sorted(above))}"
+                )
+
+    def _blocks_above(self, tree: Template) -> set[str] | None:
+        """The blocks of all templates that a template extends; ``None`` when it extends none, or one that varies."""
+        extends = tree.find(Extends)
+        if extends is None or not isinstance(extends.template, Const):
+            return None
+        data = self.theme.file_for(str(extends.template.value))
+        if data is None:
+            return None  # Told when it is filled.
+        parent = self.environment.parse(data.decode("utf-8", errors="replace"))
+        return {block.name for block in parent.find_all(Block)} | (self._blocks_above(parent) or set())
 
     def _owner(self, path: str) -> str:
         return next(name for name in self.theme.stack if path in self.theme.files[name])

@@ -346,3 +346,55 @@ def test_a_template_that_changes_is_compiled_anew(tmp_path):
         made.append(rendered(FULL, "own", search=(tmp_path,)).documents[0].markup)
 
     assert ["<p>one</p>" in made[0], "<p>two</p>" in made[1]] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        pytest.param(
+            "<p>one<br>two</p>",
+            "own:print/colophon.xhtml: 'About this issue' is not well-formed XHTML: mismatched tag, at "
+            "'<div><p>one<br>two</p></div>'. Close each element, and escape & and <",
+            id="an element that is not closed",
+        ),
+        pytest.param(
+            "<p>one & two</p>",
+            "own:print/colophon.xhtml: 'About this issue' is not well-formed XHTML: not well-formed (invalid token), "
+            "at '<div><p>one & two</p></div>'. Close each element, and escape & and <",
+            id="a sign that is not escaped",
+        ),
+    ],
+)
+def test_a_document_that_is_not_well_formed_is_refused_in_print_too(wrong, message, tmp_path):
+    make_theme(tmp_path, **{"theme.toml": BASED, "print__colophon.xhtml": wrong})
+
+    with pytest.raises(ThemeError) as caught:
+        rendered(bare(language="en"), "own", search=(tmp_path,))
+
+    assert str(caught.value) == message
+
+
+def test_a_block_that_no_template_above_has_is_refused_with_its_line(tmp_path):
+    article = '{% extends "base:print/article.xhtml" %}\n{% block mastead %}<p>x</p>{% endblock %}'
+    make_theme(tmp_path, **{"theme.toml": BASED, "print__article.xhtml": article})
+
+    with pytest.raises(ThemeError) as caught:
+        rendered(bare(), "own", search=(tmp_path,))
+
+    assert str(caught.value) == (
+        "own:print/article.xhtml, line 2: no template that it extends has a block 'mastead'. Did you mean 'masthead'?"
+    )
+
+
+def test_a_block_inside_one_that_is_above_may_be_new(tmp_path):
+    article = (
+        '{% extends "base:print/article.xhtml" %}{% block masthead %}{% block own %}Ours{% endblock %}{% endblock %}'
+    )
+    make_theme(tmp_path, **{"theme.toml": BASED, "print__article.xhtml": article})
+
+    made = rendered(bare(), "own", search=(tmp_path,))
+
+    assert any("Ours" in document.markup for document in made.documents)
+
+
+BASED = 'summary = "S."\nextends = "base"\n'
