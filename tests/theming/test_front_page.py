@@ -66,3 +66,14 @@ def test_items_name_their_sections_in_their_colours():
 @pytest.mark.parametrize("theme", ["compilation", "gazette", "large-print"])
 def test_in_a_row_no_page_is_for_cover_contents_or_colophon_alone(theme):
     assert [each.role for each in rendered(week(5), theme).documents] == ["articles"]
+
+
+@pytest.mark.parametrize("options", [{}, {"paper": "A5"}])
+@pytest.mark.parametrize("theme", ["base", "large-print"])
+def test_the_longest_name_stands_on_the_cover_with_the_number(theme, options, tmp_path):
+    made = issue(FULL, bare(), bare("Chợ"), bare("Phà"), title=f"{LONG} {LONG}"[:200], number="12")
+    path = tmp_path / "made.pdf"
+    path.write_bytes(written(rendered(made, theme, options={"flow": "each", **options})).data)
+    first, *_ = [[fold(word.text) for word in page.words] for page in pages(path)]
+
+    assert first[:4] == ["Số", "12", "Hội", "nghị"]
