@@ -410,8 +410,7 @@ class Assembly:
             "is_piece": False,
         }
         path = f"{self.target}/{template or name}.xhtml"
-        context = shared | dict(context)
-        markup = self.templates.fill(path, context)
+        markup = self.templates.fill(path, shared | dict(context))
         require_well_formed(markup, path, self.theme, title)
         return Document(name=name, title=title, role=role, language=language, markup=markup)
 
