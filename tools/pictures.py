@@ -15,9 +15,10 @@ BRIEF = ROOT / "examples" / "8-rung-ngap-man.md"
 WEEK = ROOT / "examples"
 SAMPLE_OPTIONS = {
     "decree30": ["agency=Sở Văn hóa", "parent_agency=Ủy ban nhân dân tỉnh", "place=Vĩnh Sa", "symbol=BC-SVH"],
+    "diem-bao": ["agency=Sở Văn hóa", "parent_agency=Ủy ban nhân dân tỉnh", "place=Vĩnh Sa", "symbol=BC-SVH"],
     "party": ["agency=Tỉnh ủy Lam Sa", "place=Vĩnh Sa", "symbol=BC/TU"],
 }
-WHOLE_ISSUES = ("base", "compilation", "gazette", "tuan-bao")
+WHOLE_ISSUES = ("base", "compilation", "gazette", "tuan-bao", "diem-bao")
 """Themes that are shown by the first page of an issue; the others by a brief."""
 
 

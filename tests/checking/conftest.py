@@ -46,7 +46,18 @@ LONG = " ".join(
     f"Tổ vận hành số {number} trực {number + 1} giờ mỗi ngày, ghi mực nước và báo về xã trước khi đóng cống."
     for number in range(1, 60)
 )
-SHIPPED = ("base", "brief", "compilation", "decree30", "gazette", "large-print", "mot-trang", "party", "tuan-bao")
+SHIPPED = (
+    "base",
+    "brief",
+    "compilation",
+    "decree30",
+    "diem-bao",
+    "gazette",
+    "large-print",
+    "mot-trang",
+    "party",
+    "tuan-bao",
+)
 
 
 @functools.cache

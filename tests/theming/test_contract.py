@@ -162,7 +162,9 @@ def test_what_a_theme_prescribes_cannot_be_set_otherwise(name):
     prescribed = set(load_theme("base").options) - set(load_theme(name).options)
 
     office = {"accent", "cover_colour", "font", "paper", "logo", "logo_alt", "lead", "lead_alt", "lead_caption"}
-    assert prescribed == {"decree30": office, "party": office, "large-print": {"text_size"}}.get(name, set())
+    assert prescribed == {"decree30": office, "diem-bao": office, "party": office, "large-print": {"text_size"}}.get(
+        name, set()
+    )
 
 
 def contrast(colour):

@@ -24,10 +24,12 @@ THEMES = {name: load_theme(name) for name in theme_folders()}
 
 
 def messages_in_theme(theme):
-    """Its title, and each message that its own templates and style sheets pass to ``_``."""
+    """Its title, and each message that its own templates and style sheets pass to ``_`` or ``edition``."""
     files = theme.files[theme.name].items()
     printing = [io.BytesIO(data) for path, data in files if path.endswith((".xhtml", ".css"))]
-    return {theme.title} | {message for file in printing for _, _, message, _ in babel_extract(file, ("_",), (), {})}
+    return {theme.title} | {
+        message for file in printing for _, _, message, _ in babel_extract(file, ("_", "edition"), (), {})
+    }
 
 
 def messages_in_code():

@@ -47,8 +47,8 @@ def test_lines_have_between_fifty_and_seventy_eight_letters(name, paper, tmp_pat
     assert (40 if (name, paper) == ("large-print", "A5") else 50) <= measure(path) <= 78
 
 
-@pytest.mark.parametrize(("theme", "count"), [("brief", 1), ("mot-trang", 1)])
-def test_five_items_of_sixty_words_are_a_brief_of_one_page(theme, count):
+@pytest.mark.parametrize(("theme", "count"), [("brief", 1), ("mot-trang", 1), ("diem-bao", 2)])
+def test_five_items_of_sixty_words_stand_on_one_sheet(theme, count):
     sixty = " ".join(SENTENCE.split() * 3)[:300]
     items = [
         bare(f"Tin số {number}: cống Cửa Vân mở lại sau sáu tuần", body=(paragraph(sixty),)) for number in range(5)

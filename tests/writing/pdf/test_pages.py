@@ -126,7 +126,10 @@ CROWDS = {
 @pytest.mark.parametrize("crowd", CROWDS)
 @pytest.mark.parametrize(
     "theme",
-    [name if name in ("mot-trang", "tuan-bao") else pytest.param(name, marks=pytest.mark.campaign) for name in THEMES],
+    [
+        name if name in ("diem-bao", "mot-trang", "tuan-bao") else pytest.param(name, marks=pytest.mark.campaign)
+        for name in THEMES
+    ],
 )
 def test_many_short_items_and_pictures_alone_stay_on_their_pages(theme, crowd, tmp_path):
     made = rendered(CROWDS[crowd], theme)
