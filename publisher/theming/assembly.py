@@ -423,8 +423,8 @@ class Assembly:
         colour = str(self.options.get("accent") or INK)
         if self.options.get("cover_colour") == "week":
             colour = colour_of_week(colour, self.issue.date)
-        titles = (self.title, self.words(self.theme.title))
-        drawing, left_out = draw_cover(self.templates, titles, picture, colour)
+        names = (self.title, self.words(self.theme.title))
+        drawing, left_out = draw_cover(self.templates, names, picture, colour)
         if left_out:
             words = ", ".join(map(repr, left_out))
             message = f"the theme's fonts lack letters of {words}: the picture on the cover is without these words"
