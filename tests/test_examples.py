@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from publisher.model import AppendixItem, Article, BulletList, Figure, Issue, IssuePlan, NumberedList, Paragraph, Table
-from publisher.pipeline import Means, Wanted, assemble, gather
+from publisher.pipeline import Edition, Means, Request, Wanted, assemble, gather, outputs_for, publish
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -204,6 +204,15 @@ def test_the_markdown_page_has_its_pictures_table_lists_and_address(issue: Issue
     assert [picture.src for picture in pictures] == [asset.name for asset in issue.assets]
     assert all(picture.alt for picture in pictures)
     assert {Table, NumberedList} <= {type(block) for block in article.body}
+
+
+def test_the_brief_of_the_markdown_page_begins_no_page_for_its_source_and_related_news(tmp_path: Path) -> None:
+    path = tmp_path / "brief.pdf"
+    edition = Edition(outputs=outputs_for([path]), theme="brief")
+
+    made = publish(Request(references=(str(EXAMPLES / "8-rung-ngap-man.md"),), edition=edition))
+
+    assert made.written[path].page_count == 2
 
 
 def test_the_agency_page_has_a_list_in_its_body() -> None:
