@@ -211,8 +211,7 @@ def _within_reach(page: Page, first: int) -> list[int]:
     while start and left:
         start -= 1
         line = page.lines[start]
-        # Buttons, numbers of galleries and what stands again and again do not count.
-        left -= not (line.furniture or page.counts[line.key] >= _RUBRIC_TIMES)
+        left -= _counts(page, line)
     near = range(start, first)
     return [*(index for index in marked if len(marked) == 1 and index not in near), *near]
 
@@ -271,7 +270,7 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[
     """How much speaks for a line as the headline."""
     line = page.lines[index]
     score = min(line.words, 12) / 3.0
-    score -= _FAR * sum(not other.furniture for other in page.lines[index:first])
+    score -= _FAR * sum(_counts(page, other) for other in page.lines[index:first])
     if line.level:
         score += _MARKED if line.level == 1 else 1
     if line.words <= 3:
@@ -302,6 +301,11 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[
     if line.after_blank and line.before_blank and page.spaced:
         score += 0.5
     return score
+
+
+def _counts(page: Page, line: Line) -> bool:
+    """Whether a line adds to the distance of a headline from its text: no button does, nor what stands all over."""
+    return not line.furniture and page.counts[line.key] < _RUBRIC_TIMES
 
 
 def _is_counted(page: Page, index: int) -> bool:

@@ -18,7 +18,8 @@ _OPENED_WORDS = 12
 _TEXT = 3
 """Paragraphs of a text under which its author's name stands again."""
 
-_MOST_NAMES = 6
+_FEWEST_NAMES, _MOST_NAMES = 3, 6
+"""Names that stand in a row, one a line."""
 
 
 def signed(body: Body, index: int) -> int:
@@ -146,7 +147,11 @@ def _beside_names(body: Body, index: int) -> bool:
     below = index + 1
     while (line := body.at(below)) is not None and name_like(line.text) and below - index < _MOST_NAMES:
         below += 1
-    return line is not None and (line.date or line.meta)
+    first = index
+    while (other := body.at(first - 1)) is not None and name_like(other.text):
+        first -= 1
+    # Under a single name a place may stand.
+    return below - first >= _FEWEST_NAMES and line is not None and (line.date or line.meta)
 
 
 def may_close(draft: Draft, line: Line, byline: Byline) -> bool:

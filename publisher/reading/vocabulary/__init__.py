@@ -138,6 +138,9 @@ class LanguageWords(PageWords, frozen=True, kw_only=True, forbid_unknown_fields=
     organisations: tuple[str, ...] = ()
     """Words in names of outlets, desks and firms that are in no person's."""
 
+    things: tuple[str, ...] = ()
+    """Words of pictures, buttons and columns that look like part of a name."""
+
     notices: NoticeWords = NoticeWords()
 
     dates: DateWords
@@ -219,6 +222,7 @@ class Vocabulary:
         self.agencies = self.picture_agencies.union(fold(entry) for words in parts for entry in words.bylines.agencies)
         self.summaries = frozenset(fold(entry) for words in parts for entry in words.summaries)
         self.places = frozenset(fold(entry) for words in languages for entry in words.places)
+        self.things = frozenset(fold(entry) for words in languages for entry in words.things)
         self.organisations = frozenset(fold(entry) for words in languages for entry in words.organisations)
         self.capitalised = frozenset(entry for words in languages for entry in words.capitalised)
         self.sponsored_labels = frozenset(fold(entry) for words in parts for entry in words.sponsored.labels)

@@ -165,7 +165,9 @@ def classify(line: Line, held: Held, known: Vocabulary) -> None:
 
 
 def _classify_long(line: Line, held: Held, known: Vocabulary) -> None:
-    if line.text.count(" | ") > 4:
+    if not line.prose and not _LETTER.search(line.text):
+        line.furniture, line.rule = True, "furniture.signs"
+    elif line.text.count(" | ") > 4:
         line.furniture, line.rule, line.prose = True, "furniture.menu", False
     elif _is_imprint(line, held):
         line.furniture, line.rule, line.prose = True, "furniture.imprint", False

@@ -23,11 +23,11 @@ _LEADING_WITH = re.compile(r"^(?:theo|avec|mit|with|con|và|và theo|nach)\s+", 
 _DOTTED = re.compile(r"^[^\W\d_]\.[^\W\d_.]{2,}$")
 _SINGLE = re.compile(r"^[^\W\d_a-z][^\W\d_.]*(?:\.[^\W\d_.]+)*$|^(?:[^\W\d_]\.)+[^\W\d_]*\.?$")
 _SITE = re.compile(r"^[\w.-]+\.(?:vn|com|net|org|com\.vn|de|fr|es)$")
-_ARTICLES = frozenset(("the", "der", "die", "das", "el", "los", "las", "les", "in", "im", "un", "une", "uno", "una"))
+_ARTICLES = frozenset(("the", "der", "die", "das", "el", "los", "las", "une", "uno", "una"))
 """Words that open a name of an outlet, of a column or of a place, and no person's."""
 
 _SINGLE_OPENERS = ("by", "von", "par", "por", "theo", "autor", "autora", "autorin", "author", "auteur", "autrice")
-_CLOSING = re.compile(r"[.!?…»”\"]\s+(?=(?:by|von|par|por)\s+[^\W\d_])", re.IGNORECASE)
+_CLOSING = re.compile(r"[.!?…][»”\"]?\s+(?=(?:By|Von|Par|Por|BY|VON|PAR|POR)\s+[^\W\d_])")
 _CLOSING_LENGTH = 120
 _SOURCES = frozenset(("theo", "nguồn", "nach", "d'après", "según"))
 _EDITORS = frozenset(("editing by", "additional reporting by", "biên tập"))
@@ -107,7 +107,7 @@ def parse_byline(text: str, known: Vocabulary) -> Byline | None:
         people=tuple(people),
         agencies=tuple(agencies),
         when=when,
-        signed=signed or opened or bool(people and agencies),
+        signed=signed or opened or bool(people and any(_is_agency(name, known) for name in agencies)),
     )
 
 
@@ -177,6 +177,7 @@ def _people(text: str, opened: bool, known: Vocabulary) -> tuple[list[str], list
     if not all(_is_agency(found, known) or _is_role(found, known) or name_like(found) for found in inside):
         return None
     people: list[str] = []
+    organisations: list[str] = []
     agencies = [found for found in inside if _is_agency(found, known)]
     roles = any(_is_role(found, known) for found in inside)
     listed_people, outlet = _without_outlet(_BRACKET.sub(" ", text).strip(), known)
@@ -190,16 +191,16 @@ def _people(text: str, opened: bool, known: Vocabulary) -> tuple[list[str], list
             continue
         if _is_agency(bare, known) or (employed and not role and name_like(bare)):
             agencies.append(bare)
-        elif fold(bare) in known.places:
+        elif fold(bare) in known.places or _names_thing(bare, known):
             continue
-        elif _is_organisation(bare, known):
-            # Whoever is introduced signs; an outlet's name alone stands anywhere.
-            agencies += [bare] if opened else []
+        elif _is_organisation(bare, known) and name_like(bare):
+            organisations.append(bare)
         elif name_like(bare) or (opened and _single_name(bare)):
             people.append(bare)
         elif not ((people or agencies) and _is_place(bare)):
             return None
-    return people, agencies, roles
+    # An outlet signs as an agency does, when nobody else signs.
+    return people, agencies + organisations, roles
 
 
 def _without_outlet(text: str, known: Vocabulary) -> tuple[str, str]:
@@ -259,11 +260,15 @@ def closing_byline(text: str, known: Vocabulary) -> Byline | None:
 
 
 def _is_organisation(text: str, known: Vocabulary) -> bool:
-    """Whether a name is an outlet's, a desk's or a thing's by one of its words, and no person's."""
+    """Whether a name is an outlet's, a desk's or a firm's by one of its words, and no person's."""
     words = lower(text).replace("-", " ").split()
-    if len(words) > 1 and (words[0] in _ARTICLES or any(word.endswith("'s") for word in words)):
-        return True
-    return not known.organisations.isdisjoint(words)
+    return (len(words) > 1 and words[0] in _ARTICLES) or not known.organisations.isdisjoint(words)
+
+
+def _names_thing(text: str, known: Vocabulary) -> bool:
+    """Whether what looks like a name is a button's, a picture's or a column's, which never signs."""
+    words = lower(text).replace("-", " ").split()
+    return any(word.endswith("'s") for word in words[:-1]) or not known.things.isdisjoint(words)
 
 
 def _is_agency(text: str, known: Vocabulary) -> bool:
