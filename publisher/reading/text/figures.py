@@ -286,7 +286,9 @@ def credit_over_caption(body: Body, index: int) -> int:
 
 def _is_credit(line: Line, body: Body) -> bool:
     known = body.page.vocabulary
-    return credit_alone(line.text, known) is not None or agency_alone(line.text, known) or slashed_credit(line.text)
+    # Under the headline an agency for news signs the text.
+    agency = body.text_seen and agency_alone(line.text, known)
+    return agency or credit_alone(line.text, known) is not None or slashed_credit(line.text)
 
 
 def _next_to(item: DraftItem, line: Line) -> bool:

@@ -5,7 +5,7 @@ import re
 from publisher.reading.text.body import Body
 from publisher.reading.text.draft import Draft
 from publisher.reading.vocabulary import Vocabulary, fold
-from publisher.reading.vocabulary.captions import caption_credit
+from publisher.reading.vocabulary.captions import agency_alone, caption_credit
 from publisher.reading.vocabulary.dates import find_dates, without_date
 from publisher.reading.vocabulary.lines import Line
 from publisher.reading.vocabulary.names import Byline, name_like, names_beside_date, parse_byline, parts_of
@@ -110,6 +110,8 @@ def byline_here(body: Body, index: int) -> Byline | None:
     byline = parse_byline(line.text, body.page.vocabulary)
     if byline is None or (not byline.signed and not _may_sign(body, index, byline)):
         return None
+    if not byline.introduced and byline.people and not _may_stand_by_date(body, byline):
+        return None
     if not body.text_seen:
         return byline if byline.signed or line.words <= 5 else None
     # A standfirst may stand above the byline.
@@ -130,13 +132,25 @@ def _may_sign(body: Body, index: int, byline: Byline) -> bool:
     about did not write it; and after the text nobody signs whom the head does not name already.
     """
     line, below = body.lines[index], body.at(index + 1)
+    known = body.page.vocabulary
+    if not body.text_seen and agency_alone(line.text, known) and line.key not in known.picture_agencies:
+        return True
     dated = below is not None and below.date
     capitals = line.text.isupper() and byline.people and not body.text_seen and not dated
-    if capitals or not _named(line, body.page.vocabulary):
+    if capitals or not _named(line, byline, known):
         return False
     if body.text_seen and body.draft.bylines and not _beside_names(body, index):
         return all(name in body.draft.bylines for name in byline.people)
     return not any(_is_written_about(body.draft, name) for name in byline.people)
+
+
+def _may_stand_by_date(body: Body, byline: Byline) -> bool:
+    """Whether a name that nothing but a date beside it introduces can be an author's, and is no rubric or subject."""
+    key = " ".join(byline.people).casefold()
+    if not body.page.vocabulary.page_words.isdisjoint(key.split()):
+        return False
+    headline = body.draft.headline_key
+    return not any(name.casefold() in headline for name in byline.people)
 
 
 def _beside_names(body: Body, index: int) -> bool:
@@ -156,17 +170,18 @@ def _beside_names(body: Body, index: int) -> bool:
 
 def may_close(draft: Draft, line: Line, byline: Byline) -> bool:
     """Whether a line under the text that only looks like names can be one of names that sign."""
-    if not _named(line, draft.page.vocabulary) or (line.text.isupper() and draft.page.language != "vi"):
+    if not _named(line, byline, draft.page.vocabulary) or (line.text.isupper() and draft.page.language != "vi"):
         return False
     if draft.bylines:
         return all(name in draft.bylines for name in byline.people)
     return not any(_is_written_about(draft, name) for name in byline.people)
 
 
-def _named(line: Line, known: Vocabulary) -> bool:
-    """Whether nothing in a line's words speaks against names: words of buttons, or the full stop of a sentence."""
+def _named(line: Line, byline: Byline, known: Vocabulary) -> bool:
+    """Whether nothing in a line's names speaks against them: words of buttons, or the full stop of a sentence."""
     last = line.text.split()[-1]
-    return known.page_words.isdisjoint(line.key.split()) and not (last.endswith(".") and len(last) > _INITIAL)
+    words = " ".join(map(fold, byline.people)) or line.key
+    return known.page_words.isdisjoint(words.split()) and not (last.endswith(".") and len(last) > _INITIAL)
 
 
 def _is_written_about(draft: Draft, name: str) -> bool:

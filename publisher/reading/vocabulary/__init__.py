@@ -221,7 +221,7 @@ class Vocabulary:
         self.picture_agencies = frozenset(fold(entry) for words in parts for entry in words.captions.agencies)
         self.agencies = self.picture_agencies.union(fold(entry) for words in parts for entry in words.bylines.agencies)
         self.summaries = frozenset(fold(entry) for words in parts for entry in words.summaries)
-        self.places = frozenset(fold(entry) for words in languages for entry in words.places)
+        self.places = _places().union(fold(entry) for words in languages for entry in words.places)
         self.things = frozenset(fold(entry) for words in languages for entry in words.things)
         self.organisations = frozenset(fold(entry) for words in languages for entry in words.organisations)
         self.capitalised = frozenset(entry for words in languages for entry in words.capitalised)
@@ -292,6 +292,13 @@ def _months() -> dict[str, int]:
     """The months in thirty languages, so that a page in any of them has its day."""
     data = resources.files("publisher.reading.vocabulary").joinpath("months.toml").read_bytes()
     return msgspec.convert(load_toml(data.decode()), dict[str, int])
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Countries and cities of several words, in ten languages: over a date they look like an author."""
+    data = resources.files("publisher.reading.vocabulary").joinpath("places.toml").read_bytes()
+    return frozenset(map(fold, msgspec.convert(load_toml(data.decode())["places"], list[str])))
 
 
 @cache

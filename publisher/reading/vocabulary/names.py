@@ -22,6 +22,8 @@ _IN_PLACE = re.compile(r"\s+(?:in|à|en|aus|tại|für|pour|para)\s+[^\W\d_a-z][
 _LEADING_WITH = re.compile(r"^(?:theo|avec|mit|with|con|và|và theo|nach)\s+", re.IGNORECASE)
 _DOTTED = re.compile(r"^[^\W\d_]\.[^\W\d_.]{2,}$")
 _SINGLE = re.compile(r"^[^\W\d_a-z][^\W\d_.]*(?:\.[^\W\d_.]+)*$|^(?:[^\W\d_]\.)+[^\W\d_]*\.?$")
+_ADDRESS = re.compile(r"\(?[\w.+-]+@[\w.-]+\)?")
+_FOLLOW = re.compile(r"\s+\+?\s?(?:follow|folgen|suivre|seguir|theo dõi)$", re.IGNORECASE)
 _SITE = re.compile(r"^[\w.-]+\.(?:vn|com|net|org|com\.vn|de|fr|es)$")
 _ARTICLES = frozenset(("the", "der", "die", "das", "el", "los", "las", "une", "uno", "una"))
 """Words that open a name of an outlet, of a column or of a place, and no person's."""
@@ -52,6 +54,9 @@ class Byline(Value, frozen=True, kw_only=True):
     signed: bool
     """Whether a word, a date or a role says so, and not the shape of the name alone."""
 
+    introduced: bool = False
+    """Whether a word or a role says so: beside a date alone rubrics and places stand, too."""
+
 
 def name_like(text: str) -> bool:
     """Whether a text has the shape of one person's name."""
@@ -79,15 +84,15 @@ def parse_byline(text: str, known: Vocabulary) -> Byline | None:
     if len(text) > _TOO_LONG:
         return None
     rest, when = without_date(text, known)
-    rest = rest.strip(" -–—|•·,;:")
+    rest = _FOLLOW.sub("", rest)
+    rest = _ADDRESS.sub(" ", rest).strip(" -–—|•·,;:") if "@" in rest else rest.strip(" -–—|•·,;:")
     if rest.startswith("(") and rest.endswith(")"):
         rest = rest[1:-1]
     if not rest.strip("()[] "):
         return None
-    signed = bool(when)
     people: list[str] = []
     agencies: list[str] = []
-    opened, credited = False, True
+    opened, credited, role = False, True, False
     for opener, body in _opened_parts(rest, known):
         if opener in _EDITORS:
             continue
@@ -97,17 +102,21 @@ def parse_byline(text: str, known: Vocabulary) -> Byline | None:
         if found is None:
             return None
         taken = opener in _SOURCES and not any(found[1])
-        people += [] if taken else [name for name in found[0] if name not in people]
+        # After whole names a single word is a place.
+        placed = not opener and any(" " in name for name in people)
+        people += [] if taken else [name for name in found[0] if name not in people and (" " in name or not placed)]
         agencies += [name for name in (found[0] if taken else found[1]) if name not in agencies]
-        signed = signed or found[2]
+        role = role or found[2]
     # A photographer alone signs a picture, not the article.
     if len(people) > _MOST_NAMES or credited or not (people or agencies):
         return None
+    introduced = opened or role or bool(people and any(_is_agency(name, known) for name in agencies))
     return Byline(
         people=tuple(people),
         agencies=tuple(agencies),
         when=when,
-        signed=signed or opened or bool(people and any(_is_agency(name, known) for name in agencies)),
+        signed=bool(when) or introduced,
+        introduced=introduced,
     )
 
 
@@ -184,6 +193,10 @@ def _people(text: str, opened: bool, known: Vocabulary) -> tuple[list[str], list
     agencies += [outlet] if outlet else []
     for piece in _pieces(listed_people, known):
         bare, role = _without_role(_SLASH_OUTLET.sub("", piece).strip(" .") if "/" in piece else piece.strip(), known)
+        if fold(piece) in known.agencies:
+            # An agency's name may have the word of a role (``Agencia EFE``).
+            agencies.append(piece.strip())
+            continue
         # After a name and its role comes whom they work for.
         employed = bool(people) and roles
         roles = roles or role
@@ -195,7 +208,7 @@ def _people(text: str, opened: bool, known: Vocabulary) -> tuple[list[str], list
             continue
         elif _is_organisation(bare, known) and name_like(bare):
             organisations.append(bare)
-        elif name_like(bare) or (opened and _single_name(bare)):
+        elif name_like(bare) or (opened and _single_name(bare) and not any(" " in name for name in people)):
             people.append(bare)
         elif not ((people or agencies) and _is_place(bare)):
             return None
