@@ -20,7 +20,7 @@ from publisher.confinement.messages import Confinement
 from publisher.confinement.worker import Worker
 from publisher.model import Rendition, Written
 from publisher.seams import Keep, made_anew
-from publisher.writing.pdf import Limits, PdfProcess, Press
+from publisher.writing.pdf import Limits, PdfProcess, PreparedPress
 from publisher.writing.pdf.process import FONTCONFIG
 
 Tell = Callable[[Confinement], None]
@@ -69,7 +69,7 @@ class EngineHere(_Here):
         self,
         rendition: Rendition,
         report: Callable[[int, int], None] = lambda done, total: None,
-        press: Press | None = None,
+        press: PreparedPress | None = None,
         keep: Keep = made_anew,
     ) -> Written:
         """The PDF, made anew: the fragments that ``keep`` may have are of other processes."""

@@ -42,9 +42,11 @@ KNOWS = {
     "pipeline": FOUNDATION | STAGES | {"config", "confinement", "pipeline"},
     "automation": FOUNDATION | STAGES | {"automation", "config", "confinement", "pipeline"},
     "cli": FOUNDATION | STAGES | {"automation", "cli", "config", "confinement", "pipeline"},
+    "library": FOUNDATION | STAGES | {"confinement", "pipeline"},
     "__main__": {"cli"},
 }
-"""The parts of the package that a part may import. Besides, only ``pipeline`` imports more than one stage a module."""
+"""The parts of the package that a part may import. Besides, only ``pipeline``, and ``library`` which offers the stages
+to programs, import more than one of them a module."""
 
 FORMAT = {"decoding", "finishing", "hollow", "quotations", "trace", "vocabulary"}  # what the reader of a format may use
 
@@ -302,7 +304,7 @@ def breaches(source: str, module: str) -> Iterator[str]:
     parts = parts_used(source, module)
     for other in sorted(parts - KNOWS[part]):
         yield f"{part!r} imports {other!r}"
-    if part != "pipeline" and len(parts & STAGES) > 1:
+    if part not in ("pipeline", "library") and len(parts & STAGES) > 1:
         yield f"only the pipeline imports several stages: {', '.join(sorted(parts & STAGES))}"
     if part in ROOMS:
         yield from room_breaches(source, module)

@@ -20,6 +20,7 @@ from publisher.cli.compile import compile_
 from publisher.cli.digest import digest
 from publisher.cli.flags import worded
 from publisher.cli.read import read
+from publisher.cli.schema import schema
 from publisher.cli.shelf import shelf
 from publisher.cli.terminal import tell
 from publisher.cli.themes import themes
@@ -101,7 +102,7 @@ def cli() -> None:
     """
 
 
-for command in (read, brief, compile_, digest, check, verify, shelf, themes):
+for command in (read, brief, compile_, digest, check, verify, shelf, themes, schema):
     cli.add_command(command)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from publisher.errors import InputError
-from publisher.fetching import load
+from publisher.fetching import Refuse, load
 from publisher.model import Article, Omission, Problem, Reading, Source
 from publisher.model.blocks import Value
 from publisher.pipeline.means import Means
@@ -24,6 +24,9 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
     references: tuple[str, ...]
     """Files, folders, web addresses, or ``-`` for standard input."""
+
+    sources: tuple[Source, ...] = ()
+    """Those that are at hand already; they follow those of the references."""
 
     profiles: OutletProfiles = OutletProfiles()
     corrections: Path | None = None
@@ -73,13 +76,20 @@ def gather(wanted: Wanted, means: Means, leave_out: Callable[[Article], Omission
     def refuse(error: InputError, name: str) -> None:
         refused.append(Problem(code="no-article", message=str(error), where=name))
 
-    sources = load(wanted.references, means.stdin, means.web, refuse)  # 1
+    sources = _sources(wanted, means, refuse)  # 1
     corrections = load_corrections(sources, wanted.corrections, refuse)
     sources = tuple(source for source in sources if source.name in corrections)
     readings, problems = read_all(sources, means, wanted.profiles, corrections)  # 2
     readings, omissions = _without(readings, leave_out)  # 3
     readings, pages = fetch_articles(readings, means, wanted.profiles) if wanted.articles else (readings, ())  # 4
     return Gathered(readings=readings, sources=(*sources, *pages), problems=(*refused, *problems), omissions=omissions)
+
+
+def _sources(wanted: Wanted, means: Means, refuse: Refuse) -> tuple[Source, ...]:
+    """What the references lead to, and what is at hand."""
+    if wanted.sources and not wanted.references:
+        return wanted.sources
+    return (*load(wanted.references, means.stdin, means.web, refuse), *wanted.sources)
 
 
 def _without(

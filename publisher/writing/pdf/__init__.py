@@ -15,13 +15,13 @@ There are two kinds of PDF: for screens and archives (PDF/A-3a and PDF/UA-1 in o
 
 from publisher.model import Rendition, Written
 from publisher.writing.pdf.limits import Limits
-from publisher.writing.pdf.press import Press, PressOptions, prepare_press
+from publisher.writing.pdf.press import PreparedPress, PressOptions, prepare_press
 from publisher.writing.pdf.process import PdfProcess
 
-__all__ = ["Limits", "PdfProcess", "Press", "PressOptions", "prepare_press", "write_pdf"]
+__all__ = ["Limits", "PdfProcess", "PreparedPress", "PressOptions", "prepare_press", "write_pdf"]
 
 
-def write_pdf(rendition: Rendition, limits: Limits | None = None, press: Press | None = None) -> Written:
+def write_pdf(rendition: Rendition, limits: Limits | None = None, press: PreparedPress | None = None) -> Written:
     """The PDF of a print rendition, its anchors' pages and its page breaks; RenderingError when it cannot be made."""
     with PdfProcess(limits) as process:
         return process.write(rendition, press=press)

@@ -13,7 +13,7 @@ from functools import cached_property
 import pydyf
 
 from publisher.model import Asset, Rendition
-from publisher.writing.pdf.press import Press
+from publisher.writing.pdf.press import PreparedPress
 
 with warnings.catch_warnings():
     # "No fonts configured in FontConfig": so it is meant, see fonts.conf.
@@ -50,7 +50,7 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
 class Engine:
     """The engine with one rendition's fonts, style sheets and pictures loaded."""
 
-    def __init__(self, rendition: Rendition, press: Press | None = None) -> None:
+    def __init__(self, rendition: Rendition, press: PreparedPress | None = None) -> None:
         self._press = press
         self._fetcher = AssetFetcher(rendition.assets)
         self.fonts = FontConfiguration()

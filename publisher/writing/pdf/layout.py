@@ -18,7 +18,7 @@ from publisher.writing.pdf.folios import counts_pages_in_flow
 from publisher.writing.pdf.fragment import PdfFragment
 from publisher.writing.pdf.imposition import sides
 from publisher.writing.pdf.limits import Begin, Limits, untold
-from publisher.writing.pdf.press import Press
+from publisher.writing.pdf.press import PreparedPress
 from publisher.writing.pdf.settling import pages_of, settle
 from publisher.writing.pdf.whole import Whole, write_whole
 
@@ -35,7 +35,7 @@ write what is taken for granted there, so their files are written whole: more sl
 def write_pdf(
     rendition: Rendition,
     report: Callable[[int, int], None] = lambda done, total: None,
-    press: Press | None = None,
+    press: PreparedPress | None = None,
     limits: Limits | None = None,
     store: "Store | None" = None,
     begin: Begin = untold,

@@ -8,7 +8,7 @@ import msgspec
 
 from publisher.model import Rendition, Written
 from publisher.writing.pdf.fragment import PdfFragment
-from publisher.writing.pdf.press import Press
+from publisher.writing.pdf.press import PreparedPress
 
 T = TypeVar("T")
 
@@ -20,7 +20,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """What the child is to make: all that it is ever sent."""
 
     rendition: Rendition
-    press: Press | None = None
+    press: PreparedPress | None = None
     """``None``: the PDF for screens and archives."""
 
     jobs: int = 1

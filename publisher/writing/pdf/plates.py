@@ -19,7 +19,7 @@ from publisher.model import Metadata
 from publisher.writing.pdf.colour import Inks
 from publisher.writing.pdf.imposition import Side, sides
 from publisher.writing.pdf.marks import REGISTRATION, SLUG_MM, Sheet, mark_operators, points
-from publisher.writing.pdf.press import Press
+from publisher.writing.pdf.press import PreparedPress
 from publisher.writing.pdf.separation import separate
 from publisher.writing.pdf.xmp import PRESS_VERSION, Identity, press_packet
 
@@ -35,12 +35,12 @@ UNREGISTERED = "Custom"
 _SAME_SIZE_PT = 0.01
 
 
-def bleed_css(press: Press) -> str:
+def bleed_css(press: PreparedPress) -> str:
     """The style sheet that lays pages out with the bleed, and leaves the marks to us: the engine's are RGB."""
     return f"@page {{ bleed: {press.bleed_mm}mm !important; marks: none !important }}"
 
 
-def write_plates(document: LaidOut, metadata: Metadata, press: Press) -> bytes:
+def write_plates(document: LaidOut, metadata: Metadata, press: PreparedPress) -> bytes:
     """The pages of the document as PDF/X-4; they were laid out with ``bleed_css``.
 
     RenderingError when a colour cannot be separated, or a booklet's pages differ in size.
@@ -69,7 +69,7 @@ class _LaidOutPage(NamedTuple):
     height: float
 
 
-def _impose(pdf: pydyf.PDF, press: Press) -> None:
+def _impose(pdf: pydyf.PDF, press: PreparedPress) -> None:
     """Make sheets of the pages: each page a form, placed where the imposition wants it."""
     written = [pdf.objects[number] for number in pdf.pages["Kids"][::3]]
     _object(pdf, _object(pdf, written[0]["Resources"])["ColorSpace"]).clear()  # Lab, which nothing uses any longer.
@@ -96,7 +96,7 @@ def _laid_out_page(pdf: pydyf.PDF, page: pydyf.Dictionary) -> _LaidOutPage:
     return _LaidOutPage(_object(pdf, page["Contents"]), page["Resources"], right - left, top - bottom)
 
 
-def _sheet(side: Side, pages: list[_LaidOutPage], press: Press) -> Sheet:
+def _sheet(side: Side, pages: list[_LaidOutPage], press: PreparedPress) -> Sheet:
     """The sheet for one side; RenderingError when pages that are to be bound together differ in size."""
     page = pages[0]
     if len(side) == 1 and side[0] is not None:
@@ -156,7 +156,7 @@ def _add_page(pdf: pydyf.PDF, used: pydyf.Dictionary | None, values: dict[str, o
     pdf.pages["Count"] += 1
 
 
-def _describe(pdf: pydyf.PDF, metadata: Metadata, press: Press) -> None:
+def _describe(pdf: pydyf.PDF, metadata: Metadata, press: PreparedPress) -> None:
     """Output intent, document information and XMP; the same facts in both (ISO 15930-7, 6.7 and 6.8)."""
     profile = pydyf.Stream([press.output_profile.data], pydyf.Dictionary({"N": 4}), compress=True)
     pdf.add_object(profile)

@@ -11,7 +11,7 @@ import msgspec
 from publisher.errors import OptionError, near_match
 from publisher.writing.pdf.output_profiles import OutputProfile, find_profile, load_profile
 
-__all__ = ["Imposition", "Mark", "Press", "PressOptions", "prepare_press"]
+__all__ = ["Imposition", "Mark", "PreparedPress", "PressOptions", "prepare_press"]
 
 Imposition: TypeAlias = Literal["single", "booklet"]
 """``single``: a page to a sheet, in reading order. ``booklet``: spreads to be folded, gathered and stitched."""
@@ -35,7 +35,7 @@ class PressOptions(msgspec.Struct, frozen=True, kw_only=True):
     """``None``: the best that the system has."""
 
 
-class Press(msgspec.Struct, frozen=True, kw_only=True):
+class PreparedPress(msgspec.Struct, frozen=True, kw_only=True):
     """A file for the press, as it can be made."""
 
     bleed_mm: float
@@ -44,7 +44,7 @@ class Press(msgspec.Struct, frozen=True, kw_only=True):
     output_profile: OutputProfile
 
 
-def prepare_press(options: PressOptions) -> Press:
+def prepare_press(options: PressOptions) -> PreparedPress:
     """The options checked, and the profile loaded; OptionError when one cannot be used."""
     # "not (a <= b)" and not "a > b": a NaN must not pass.
     if not 0 <= options.bleed_mm <= LIMIT_BLEED_MM:
@@ -52,7 +52,7 @@ def prepare_press(options: PressOptions) -> Press:
         raise OptionError(f"the bleed {takes}", code="bleed-range", subject=takes)
     marks = _marks(options.marks)
     path = options.output_profile
-    return Press(
+    return PreparedPress(
         bleed_mm=options.bleed_mm,
         marks=marks,
         imposition=options.imposition,

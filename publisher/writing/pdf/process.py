@@ -20,7 +20,7 @@ from publisher.seams import Keep, made_anew
 from publisher.writing.pdf.fragment import PdfFragment
 from publisher.writing.pdf.limits import Limits
 from publisher.writing.pdf.messages import Answer, Asked, Begun, Failed, Finished, Job, Kept, Progress, receive, send
-from publisher.writing.pdf.press import Press
+from publisher.writing.pdf.press import PreparedPress
 from publisher.writing.pdf.scratch import Scratch
 
 FONTCONFIG = Path(__file__).parent / "fonts.conf"
@@ -66,7 +66,7 @@ class PdfProcess:
         self,
         rendition: Rendition,
         report: Callable[[int, int], None] = lambda done, total: None,
-        press: Press | None = None,
+        press: PreparedPress | None = None,
         keep: Keep = made_anew,
     ) -> Written:
         """The PDF and the page of every anchor; ``report`` is told of documents done and in all.

@@ -17,7 +17,7 @@ from publisher.writing.pdf.breaks import page_breaks
 from publisher.writing.pdf.engine import VARIANT, Engine, LaidOut, anchors, references_once
 from publisher.writing.pdf.limits import Begin, untold
 from publisher.writing.pdf.plates import write_plates
-from publisher.writing.pdf.press import Press
+from publisher.writing.pdf.press import PreparedPress
 from publisher.writing.pdf.settling import Known, fill_folios, pages_of, settle
 from publisher.writing.pdf.tags import mended_tags
 from publisher.writing.pdf.xmp import xmp_packet
@@ -53,7 +53,7 @@ def write_whole(
     rendition: Rendition,
     engine: Engine,
     report: Callable[[int, int], None],
-    press: Press | None = None,
+    press: PreparedPress | None = None,
     begin: Begin = untold,
 ) -> Whole:
     """The PDF of all documents: PDF/A-3a and PDF/UA-1 in one, or PDF/X-4 for the press, without attachments.

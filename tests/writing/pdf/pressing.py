@@ -31,7 +31,7 @@ from publisher.model import (
     Text,
     Written,
 )
-from publisher.writing.pdf import Press, PressOptions, prepare_press
+from publisher.writing.pdf import PreparedPress, PressOptions, prepare_press
 from publisher.writing.pdf.output_profiles import parse_profile
 from tests.theming.issues import ENGLISH, FULL, issue, paragraph, words
 from tests.writing.pdf.inks import cmyk_profile
@@ -42,10 +42,10 @@ def profile_data() -> bytes:
     return cmyk_profile()
 
 
-def press(**options: object) -> Press:
-    """The press of the tests; options as ``Press`` has them."""
+def press(**options: object) -> PreparedPress:
+    """The press of the tests; options as ``PreparedPress`` has them."""
     values = {"bleed_mm": 3.0, "marks": ("crop", "registration"), "imposition": "single"}
-    return Press(**{**values, **options}, output_profile=parse_profile(profile_data()))
+    return PreparedPress(**{**values, **options}, output_profile=parse_profile(profile_data()))
 
 
 def plates(rendition: Rendition, **options: object) -> Written:
@@ -68,7 +68,7 @@ def profile_file(folder: Path) -> Path:
     return path
 
 
-def checked(options: PressOptions) -> Press:
+def checked(options: PressOptions) -> PreparedPress:
     return prepare_press(options)
 
 
