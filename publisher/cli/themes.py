@@ -6,13 +6,14 @@ import click
 
 from publisher.cli.options import complete_theme, themes_folder_option
 from publisher.cli.options import theme_folders as search_path
+from publisher.cli.preview import preview
 from publisher.cli.terminal import say
 
 
 @click.group(invoke_without_command=True)
 @click.pass_context
 def themes(context: click.Context) -> None:
-    """List themes, show one, or start a new one."""
+    """List themes, show one, start a new one, or look at what one makes."""
     if context.invoked_subcommand is None:
         context.invoke(list_)
 
@@ -72,3 +73,6 @@ def new(name: str, extends: str, folder: Path | None, folders: tuple[Path, ...])
     search = search_path(folders)
     made = make_theme(name, load_theme(extends, search), folder or search[-1])
     say(str(made), f"Try it: publisher brief SOURCE -o brief.pdf --theme {name if folder is None else made}")
+
+
+themes.add_command(preview)
