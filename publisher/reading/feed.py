@@ -47,6 +47,10 @@ _START = re.compile(rb"<(?:[\w-]+:)?(?:item|entry)[\s>]")
 _PARTS = re.compile(rb"<!\[CDATA\[|<(/?)(?!(?:br|hr|img|li|p)[\s/>])[A-Za-z][^<>]*?(/?)>", re.IGNORECASE)
 _DEEPEST = 256
 """Elements inside each other; a feed has five, and XHTML in it some dozens more."""
+_TAGGED = re.compile(rb"""<[A-Za-z](?:[^<>"']|"[^"<]*"|'[^'<]*')*+""")
+"""A tag up to its end, whatever its quoted values hold; each byte is looked at once."""
+_MOST_ATTRIBUTES = 1_000
+"""Of one element; the root of a feed has some twenty."""
 _TAG = re.compile(r"<[^<>]*>")
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
 _FEED_SUFFIX = re.compile(r"(?:\s+[-–|:»]\s+|\s+)(?:RSS(?:\s+feeds?)?|Atom(?:\s+feeds?)?|feeds?)$", re.IGNORECASE)
@@ -112,6 +116,9 @@ def _parsed(source: Source) -> tuple[Any, list[Problem]]:
     data, cut = _cut(data)
     if _is_deep(data):
         raise InputError(f"{source.name} is nested too deeply for a feed. It was not read.")
+    # As with depth, feedparser's time grows with the square of it.
+    if any(tag[0].count(b"=") > _MOST_ATTRIBUTES for tag in _TAGGED.finditer(data)):
+        raise InputError(f"{source.name} has an element with too many attributes for a feed. It was not read.")
     if cut:
         problems.append(_problem("cut-short", cut, source))
     try:

@@ -94,6 +94,12 @@ GROWING: dict[str, tuple[str, Callable[[int], str | bytes]]] = {
     "attributes": ("html", lambda size: PAGE + "<p " + "".join(f"a{at}=b " for at in range(4 * size)) + ">It was.</p>"),
     "references": ("html", lambda size: PAGE + "<p>It was opened " + "&amp;&#769;" * (8 * size) + "</p>"),
     "entries": ("feed", lambda size: ATOM + "<entry><title>A</title></entry>" * size + "</feed>"),
+    "attributes of a feed": (
+        "feed",
+        lambda size: (
+            ATOM + "<entry " + "".join(f"a{at}='>' " for at in range(size)) + "><title>A</title></entry></feed>"
+        ),
+    ),
     "parts": ("mhtml", lambda size: ARCHIVE + "--x\n\n.\n" * (8 * size)),
     "headers": ("mhtml", lambda size: ARCHIVE + "--x\n" + "A: b\n" * (8 * size)),
     "paragraphs of OpenDocument": ("odt", lambda size: flat(p("It was ", span("opened", "B"), ".") * size)),

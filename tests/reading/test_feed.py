@@ -380,6 +380,15 @@ class TestOdd:
             "tin.rss is nested too deeply for a feed. It was not read."
         )
 
+    @pytest.mark.parametrize("quote", [b"'", b'"'])
+    def test_an_element_with_thousands_of_attributes_is_an_error(self, quote: bytes) -> None:
+        """The parser's time grows with the square of them; what stands in their values ends no tag."""
+        attributes = b"".join(b"a%d=%s>%s " % (at, quote, quote) for at in range(1_100))
+
+        assert self.message_of(b"<rss version='2.0'><channel " + attributes + b"><item/></channel></rss>") == (
+            "tin.rss has an element with too many attributes for a feed. It was not read."
+        )
+
     @pytest.mark.parametrize(
         "data", [b"", b"\0" * 99, b"<html><p>x</p></html>", "Cầu mới.".encode(), b"https://bao.example/tin.rss"]
     )

@@ -129,3 +129,18 @@ def test_a_running_head_is_cut_at_a_word(text, width, short):
 @given(st.text(), st.integers(min_value=2, max_value=200))
 def test_a_running_head_never_exceeds_its_width(text, width):
     assert len(shorten(text, width)) <= width
+
+
+def test_a_run_that_no_word_is_may_break_anywhere_in_print():
+    """The engine looks through all that is left of it for each of its lines, which goes by the square."""
+    run = "x&" * 1_000
+
+    root = ET.fromstring(f"<p>{PRINT.text(f'Cầu {run} phà')}</p>")  # noqa: S314
+    pieces = list(root.itertext())
+
+    assert "".join(pieces) == f"Cầu {run} phà"
+    assert [each.tag for each in root] == ["wbr"] * 33
+    assert max(map(len, pieces)) == len("Cầu ") + 60
+    assert "<wbr/>" not in PRINT.text("x" * 999)
+    assert "<wbr/>" not in PRINT.text("桥" * 2_000)
+    assert "<wbr/>" not in EBOOK.text(run)

@@ -1,10 +1,12 @@
 """Page numbers that are true: filled in after the pages are known, continuous over all documents."""
 
 import re
+import time
 
 import pytest
 
 from publisher.errors import RenderingError
+from publisher.model import Paragraph, Text
 from tests.theming.issues import bare, issue, make_theme, paragraph, rendered
 from tests.writing.pdf.making import pdf, written
 from tests.writing.pdf.pages import bookmarks, dead_links, fold, link_targets, pages
@@ -113,3 +115,17 @@ def test_a_page_has_the_paper_that_was_asked_for(tmp_path):
         path = pdf(rendered(bare(), "compilation", options={"paper": paper}), tmp_path, f"{paper}.pdf")
 
         assert {(round(page.width), round(page.height)) for page in pages(path)} == {size}
+
+
+def test_a_run_that_never_breaks_takes_time_by_its_length():
+    """Such as a picture in base64 that a scraper left: of 200,000 characters it would take 20 minutes."""
+
+    def seconds(length):
+        rendition = rendered(bare("Cầu mới", body=(Paragraph(inlines=(Text(text="x" * length),)),)))
+        began = time.process_time()
+        written(rendition)
+        return time.process_time() - began
+
+    seconds(10)
+
+    assert seconds(20_000) < 2.5 * seconds(10_000)
