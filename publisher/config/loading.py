@@ -12,6 +12,7 @@ from msgspec import Meta
 from publisher.config.settings import OutputSettings, Settings, SettingsTable
 from publisher.errors import ConfigError, near_match
 from publisher.lines import Keys, line_of
+from publisher.opening import open_fed
 from publisher.toml import TomlError, load_toml, placed
 
 LIMIT_BYTES = 1024 * 1024
@@ -34,7 +35,7 @@ def starter() -> str:
 def load_settings(path: Path) -> Settings:
     """The settings in a file, its paths taken from its folder. ConfigError with file and line."""
     try:
-        with path.open("rb") as stream:
+        with open_fed(path) as stream:
             data = stream.read(LIMIT_BYTES + 1)
     except OSError as error:
         raise ConfigError(

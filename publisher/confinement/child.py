@@ -34,16 +34,18 @@ from publisher.confinement.walls import limit, lock_in, peak_bytes, unlimit_memo
 def main() -> None:
     """Lock this process in, and do what is ordered until there is no more.
 
-    The last arguments are who started it, and a module that will be needed.
+    The last arguments are who started it, a module that will be needed, and a function that loads more, or none.
     """
     orders = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # What a library prints must not come between our messages.
-    *_, parent, module = sys.argv
+    *_, parent, module, prepare = sys.argv
     # Linux counts what whoever started us held among what we have held: a large digest's process is no leak of ours.
     inherited = peak_bytes()
     importlib.import_module(module)
     send(Ready(lock_in(int(parent))), answers)
+    if prepare:
+        _found(prepare)()  # While whoever started us is still busy with other things.
     while data := receive(orders, LIMIT_ORDER_BYTES):
         order = msgspec.msgpack.decode(data, type=Order)
         del data

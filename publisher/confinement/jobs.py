@@ -45,6 +45,9 @@ class ConfinedJob(msgspec.Struct, frozen=True, kw_only=True):
 
     limits: JobLimits
 
+    prepare: str = ""
+    """A function that a process calls once that is started for this job: it loads what most of them need."""
+
     @property
     def module(self) -> str:
         """Where the function is defined."""
@@ -57,6 +60,7 @@ JOBS: Mapping[str, ConfinedJob] = MappingProxyType(
             function="publisher.reading.dispatch:read",
             result=Reading,
             limits=JobLimits(processor_s=10, deadline_s=60, memory_bytes=1024**3),
+            prepare="publisher.reading.dispatch:prepare",
         ),
         "picture": ConfinedJob(
             function="publisher.fetching.pictures:picture_asset",

@@ -124,7 +124,7 @@ class _Process:
         self._late = False
         # -I: neither the environment nor the current folder decides what is imported. Nothing of ours is inherited.
         self._child = subprocess.Popen(  # noqa: S603 - our own interpreter and program
-            [sys.executable, "-I", "-c", _PROGRAM, _PACKAGE_FOLDER, str(os.getpid()), first.module],
+            [sys.executable, "-I", "-c", _PROGRAM, _PACKAGE_FOLDER, str(os.getpid()), first.module, first.prepare],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

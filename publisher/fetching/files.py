@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from publisher.errors import InputError
+from publisher.opening import open_fed
 
 LIMIT_BYTES = 32 * 1024 * 1024
 """The most that one source or one picture may hold. A saved page has some 0.1 MiB, a camera's photograph 5 to 20."""
 
 _REASONS = {
+    errno.EPIPE: "nobody writes into the pipe",
+    errno.ENXIO: "it is a socket",
     errno.EACCES: "permission denied",
     errno.EISDIR: "it is a folder",
     errno.ELOOP: "its links lead round in a circle",
@@ -75,7 +78,7 @@ def read_settings(path: Path, what: str) -> bytes:
     Links are followed: the user named the file, or keeps it in a folder of their own. Raises ``InputError``.
     """
     try:
-        with path.open("rb") as stream:
+        with open_fed(path) as stream:
             return read_stream(stream)
     except (OSError, InputError) as error:
         why = reason(error) if isinstance(error, OSError) else error

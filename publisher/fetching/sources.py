@@ -14,6 +14,7 @@ from publisher.fetching.media import MEDIA_TYPES, media_type_for, media_type_of,
 from publisher.fetching.web import Web
 from publisher.model import Source
 from publisher.model.formats import TEXT, unread_for
+from publisher.opening import open_fed
 
 STANDARD_INPUT = "-"
 """The reference that stands for standard input."""
@@ -126,7 +127,7 @@ def _file(name: str) -> Source:
     if not name.isascii() and not _is_unicode(name):
         raise InputError(f"cannot read {name!r}: its name is not valid UTF-8. Rename it.")
     try:
-        stream = Path(name).open("rb")  # noqa: SIM115 - opening and reading fail with different advice
+        stream = open_fed(Path(name))
     except OSError as error:
         raise InputError(f"cannot read {name!r}: {reason(error)}. {_advice(error, Path(name))}") from error
     with stream:

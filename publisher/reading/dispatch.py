@@ -17,7 +17,13 @@ from publisher.reading.rewording import reword
 from publisher.reading.vocabulary import Vocabulary, vocabulary
 from publisher.reading.vocabulary.profiles import OutletProfile
 
-__all__ = ["read"]
+__all__ = ["prepare", "read"]
+
+
+def prepare() -> None:
+    """Load what most sources need, which takes as long as twenty pages."""
+    import_module(f"{__package__}.text")
+    vocabulary(None)
 
 
 def read(source: Source, profile: OutletProfile | None, corrections: Sequence[Correction]) -> Reading:

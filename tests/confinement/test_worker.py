@@ -233,7 +233,7 @@ def test_a_process_whose_parent_is_gone_before_it_was_ready_ends() -> None:
     program = "from publisher.confinement.child import main; main()"
 
     child = subprocess.run(
-        [sys.executable, "-c", program, str(os.getpid() + 1), "json"],
+        [sys.executable, "-c", program, str(os.getpid() + 1), "json", ""],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,

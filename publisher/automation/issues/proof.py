@@ -13,6 +13,7 @@ import msgspec
 from publisher.errors import InputError
 from publisher.model import AlsoIn, Omission, Problem, Severity
 from publisher.model.blocks import Value
+from publisher.opening import open_regular
 
 NAME = "issue.json"
 FORMAT = 1
@@ -169,9 +170,10 @@ def write_proof(proof: Proof) -> bytes:
 def read_proof(path: Path) -> Proof:
     """The proof in a file; InputError when it is missing, damaged, or of a later version than this one knows."""
     try:
-        if path.stat().st_size > LIMIT_BYTES:
+        with open_regular(path) as stream:
+            data = stream.read(LIMIT_BYTES + 1)
+        if len(data) > LIMIT_BYTES:
             raise InputError(f"cannot read the proof {path}: it has more than {LIMIT_BYTES // 1024**2} MiB. Remove it.")
-        data = path.read_bytes()
         version = msgspec.json.decode(data, type=_Version).format
         if version > FORMAT:
             raise InputError(

@@ -1,15 +1,21 @@
 """A proof held against the files beside it, and these against each other."""
 
+import errno
+import hashlib
+import os
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import msgspec
 
 from publisher.automation.issues.archives import archive_path
-from publisher.automation.issues.proof import NAME, File, Proof, read_proof, sha256
+from publisher.automation.issues.proof import NAME, File, Proof, read_proof
 from publisher.checking import Looker, Purpose, Validators, check, look
 from publisher.model.blocks import Value
+from publisher.opening import open_regular
 
 
 class Doubt(Value, frozen=True, kw_only=True):
@@ -67,12 +73,19 @@ def _files(proof: Proof, folder: Path) -> Iterator[Doubt]:
 
 
 def _changes(file: File, folder: Path) -> Iterator[Doubt]:
-    data = _data(folder, file)
-    if data is None:
+    path = folder / file.name
+    try:
+        if path.is_symlink():
+            raise OSError(errno.ELOOP, "it is a link")
+        with open_regular(path) as stream:
+            size = os.fstat(stream.fileno()).st_size
+            same = size == file.bytes and _digest(stream) == file.sha256
+    except OSError:
         yield Doubt(file=file.name, message="it is missing, or cannot be read")
-    elif len(data) != file.bytes:
-        yield Doubt(file=file.name, message=f"it has {len(data)} bytes, and had {file.bytes}")
-    elif sha256(data) != file.sha256:
+        return
+    if size != file.bytes:
+        yield Doubt(file=file.name, message=f"it has {size} bytes, and had {file.bytes}")
+    elif not same:
         yield Doubt(file=file.name, message="its bytes have changed")
 
 
@@ -82,13 +95,29 @@ def _inputs(proof: Proof, path: Path) -> Iterator[Doubt]:
     if damaged := list(_changes(proof.archive, path.parent)):
         yield from damaged if proof.archive_kept else ()
         return
-    with zipfile.ZipFile(path) as packed:
-        members = set(packed.namelist())
-        for each in proof.inputs:
-            if each.member not in members:
-                yield Doubt(file=path.name, message=f"the input {each.name} is not in it")
-            elif sha256(packed.read(each.member)) != each.sha256:
-                yield Doubt(file=path.name, message=f"the input {each.name} has changed")
+    try:
+        with zipfile.ZipFile(path) as packed:
+            sizes = {info.filename: info.file_size for info in packed.infolist()}
+            for each in proof.inputs:
+                if each.member not in sizes:
+                    yield Doubt(file=path.name, message=f"the input {each.name} is not in it")
+                elif sizes[each.member] != each.bytes or _digest_in(packed, each.member) != each.sha256:
+                    yield Doubt(file=path.name, message=f"the input {each.name} has changed")
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        yield Doubt(file=path.name, message=f"it is no archive that can be read: {error}")
+
+
+def _digest_in(packed: zipfile.ZipFile, member: str) -> str:
+    with packed.open(member) as stream:
+        return _digest(stream)
+
+
+def _digest(stream: IO[bytes]) -> str:
+    """The SHA-256 of what is read, a piece of which is in memory at a time: whoever made it may have meant a bomb."""
+    digest = hashlib.sha256()
+    while piece := stream.read(2**20):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def _checks(proof: Proof, folder: Path, validators: Validators | None, looker: Looker) -> Iterator[Doubt]:
@@ -107,14 +136,6 @@ def _checks(proof: Proof, folder: Path, validators: Validators | None, looker: L
         for finding in report.findings:
             if finding.severity == "error" and (finding.code, finding.message) not in then:
                 yield Doubt(file=file.name, message=f"{finding.message} [{finding.code}]")
-
-
-def _data(folder: Path, file: File) -> bytes | None:
-    try:
-        path = folder / file.name
-        return None if path.is_symlink() else path.read_bytes()
-    except OSError:
-        return None
 
 
 def as_json(verification: Verification) -> str:

@@ -1,6 +1,8 @@
 """A published issue held against its proof."""
 
+import hashlib
 import json
+import os
 import zipfile
 
 import pytest
@@ -97,3 +99,19 @@ def test_a_folder_without_a_proof_is_an_error(tmp_path):
         verify_proof(tmp_path, None)
 
     assert str(raised.value) == f"cannot read the proof {tmp_path / 'issue.json'}: no such file or directory."
+
+
+def test_a_pipe_in_the_place_of_a_file_keeps_nobody_waiting(issue):
+    """Whoever gives an issue away to be verified may put anything into its folder."""
+    name = next(issue.glob("*.epub")).name
+    (issue / name).unlink()
+    os.mkfifo(issue / name)
+
+    assert (name, "it is missing, or cannot be read") in doubts(issue)
+
+
+def test_an_archive_that_is_none_is_a_doubt(issue):
+    (issue / "sources.zip").write_bytes(b"PK no archive")
+    forge(issue, lambda proof: proof["archive"].update(bytes=13, sha256=hashlib.sha256(b"PK no archive").hexdigest()))
+
+    assert ("sources.zip", "it is no archive that can be read: File is not a zip file") in doubts(issue)
