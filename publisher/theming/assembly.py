@@ -39,7 +39,7 @@ from publisher.theming.cover import colour_of_week, cover_picture, draw_cover
 from publisher.theming.division import divide_documents
 from publisher.theming.environment import Templates
 from publisher.theming.extracts import extract, first_picture, key_points, minutes, word_count
-from publisher.theming.flow import Row, piece_of, rows
+from publisher.theming.flow import RELATED_REACH, Row, cut_by_content, piece_of, rows
 from publisher.theming.fonts import Fonts
 from publisher.theming.lead import lead_picture, shows
 from publisher.theming.leading import open_lines
@@ -284,13 +284,26 @@ class Assembly:
                 yield from self._articles()
             elif part == "articles":
                 yield from self._rows()
-            elif part != "appendix" or not self._appendix_flows_on():
+            elif part == "appendix" and self.target == "print":
+                yield from () if self._appendix_flows_on() else self._appendix()
+            else:
                 yield self._part(part)
 
     def _part(self, part: str, pages: tuple[NavEntry, ...] = (), *, is_piece: bool = False) -> Document:
         cover = self._cover.name if part == "cover" and self._cover else ""
-        context = {"pages": pages, "is_piece": is_piece, "cover": cover}
+        context = {"pages": pages, "is_piece": is_piece, "cover": cover, "begins": True, "ends": True}
         return self._document(part, SINGLE_PARTS[part], self._part_title(part), self.words, context)
+
+    def _appendix(self) -> Iterator[Document]:
+        """The documents of the printed appendix."""
+        cut = tuple(cut_by_content(self.related, lambda beside: beside.placed.id, RELATED_REACH))
+        for related in cut:
+            begins = related is cut[0]
+            name = "appendix" if begins else f"appendix-from-{related[0].placed.id}"
+            context = {"related": related, "begins": begins, "ends": related is cut[-1]}
+            yield self._document(
+                name, "appendix", self._part_title("appendix"), self.words, context, template="appendix"
+            )
 
     def _paginated(self, documents: tuple[Document, ...]) -> tuple[tuple[Document, ...], tuple[NavEntry, ...]]:
         """The documents with the pages of the printed edition marked and listed, and the list."""

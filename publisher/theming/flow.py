@@ -1,4 +1,4 @@
-"""The flow of the printed articles: which of them stand in one document, one beginning where another ends.
+"""The flow of what is printed: which articles, and which related news, stand in one document.
 
 An article is filled by itself in any flow (``print/article.xhtml``), so that one that cannot be filled costs no other.
 What flows on is then put together by the theme's ``print/articles.xhtml``.
@@ -7,7 +7,8 @@ What flows on is then put together by the theme's ``print/articles.xhtml``.
 import itertools
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 import msgspec
 from markupsafe import Markup
@@ -15,15 +16,18 @@ from markupsafe import Markup
 from publisher.errors import ThemeError
 from publisher.model import Article, Flow, PlacedArticle
 
+T = TypeVar("T")
+
 MOST_IN_A_ROW = 24
-"""Articles of one document: the engine needs more than in proportion, and one that has changed costs its row."""
+"""Articles, or what stood beside so many, that are one document however long they are."""
 
-_FEWEST_IN_A_ROW = 6
-"""A row that goes on in another document leaves the end of its last page blank, and so ends seldom."""
 
-_ONE_END_IN = 9
-"""So many articles, one by what it is: where rows end moves only near what was put in or taken out."""
+ARTICLES_REACH, RELATED_REACH = 3, 9
+"""A document ends with the least, by a number that is its name's alone, of so many members before and behind it.
 
+So it has more members than that, and about twice as many. The end of its last page stays blank; one member that has
+changed costs it whole. An article takes some two pages and a second to lay out, what stood beside one a sixth of that.
+"""
 
 _FRAME = re.compile(r"<html[\s>]")
 
@@ -71,32 +75,38 @@ def piece_of(placed: PlacedArticle, markup: str, theme: str) -> Piece:
 def rows(pieces: Sequence[Piece], flow: Flow) -> Iterator[Row]:
     """The pieces by document. Neighbours of one section are a section; so are neighbours that have none.
 
-    More than ``MOST_IN_A_ROW`` are several rows, the next of which begins on a page of its own.
+    More than ``MOST_IN_A_ROW`` are several rows, each of which begins on a page of its own.
     """
     groups: Iterable[tuple[str | None, Iterable[Piece]]] = [(None, pieces)]
     if flow == "section":
         groups = itertools.groupby(pieces, lambda piece: piece.placed.note.section)
     for number, (section, members) in enumerate(groups, start=1):
         name = f"section-{number}" if flow == "section" else "articles"
-        cut = tuple(_cut(tuple(members)))
+        cut = tuple(cut_by_content(tuple(members), lambda piece: piece.placed.id, ARTICLES_REACH))
         for row in cut:
             begins = row is cut[0]
             first = row[0].placed.id
             whole = name if begins else f"from-{first}"
             yield Row(
-                name=first if len(row) == 1 else whole, section=section, pieces=row, begins=begins, ends=row is cut[-1]
+                name=first if len(row) == 1 else whole,
+                section=section,
+                pieces=tuple(row),
+                begins=begins,
+                ends=row is cut[-1],
             )
 
 
-def _cut(row: tuple[Piece, ...]) -> Iterator[tuple[Piece, ...]]:
-    """The pieces of a row in pieces of no more than ``MOST_IN_A_ROW``, each ending with what may end one."""
-    while len(row) > MOST_IN_A_ROW:
-        ends = (place for place in range(_FEWEST_IN_A_ROW, MOST_IN_A_ROW) if _may_end(row[place - 1]))
-        end = next(ends, MOST_IN_A_ROW)
-        yield row[:end]
-        row = row[end:]
-    yield row
+def cut_by_content(row: Sequence[T], id_of: Callable[[T], str], reach: int) -> Iterator[Sequence[T]]:
+    """The members in their order, by document: all in one where they are few.
 
-
-def _may_end(piece: Piece) -> bool:
-    return zlib.crc32(piece.placed.id.encode()) % _ONE_END_IN == 0
+    Whether a document ends with a member, its ``reach`` neighbours on either side decide: what is put in or taken out
+    moves no end that is further away.
+    """
+    start = 0
+    if len(row) > MOST_IN_A_ROW:
+        weights = [zlib.crc32(id_of(member).encode()) for member in row]
+        for place in range(reach, len(row) - reach - 1):
+            if weights[place] == min(weights[place - reach : place + reach + 1]):
+                yield row[start : place + 1]
+                start = place + 1
+    yield row[start:]

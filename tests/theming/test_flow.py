@@ -7,7 +7,7 @@ import pytest
 from publisher.errors import ThemeError
 from publisher.model import Note, Teaser
 from publisher.theming import load_theme, theme_folders
-from publisher.theming.flow import MOST_IN_A_ROW
+from publisher.theming.flow import ARTICLES_REACH, MOST_IN_A_ROW, RELATED_REACH
 from tests.theming.issues import ENGLISH, FULL, bare, issue, make_theme, rendered
 from tests.writing.pdf.making import written
 
@@ -64,7 +64,7 @@ def lengths(made, **options):
     return [len(headlines) for _, _, _, headlines in articles_of(made, **options)]
 
 
-@pytest.mark.parametrize(("count", "rows"), [(MOST_IN_A_ROW - 1, 1), (MOST_IN_A_ROW, 1), (MOST_IN_A_ROW + 1, 2)])
+@pytest.mark.parametrize(("count", "rows"), [(MOST_IN_A_ROW - 1, 1), (MOST_IN_A_ROW, 1), (MOST_IN_A_ROW + 1, 3)])
 def test_more_articles_than_the_engine_lays_out_well_are_several_documents(count, rows):
     assert len(lengths(many(count), flow="run-on")) == rows
 
@@ -75,8 +75,8 @@ def test_long_rows_hold_every_article_once_in_its_order():
     assert [int(headline.split("\u00a0")[-1]) for _, _, _, headlines in found for headline in headlines] == [
         *range(100)
     ]
-    assert all(6 <= len(headlines) <= MOST_IN_A_ROW for _, _, _, headlines in found[:-1])
-    assert len(found[-1][3]) <= MOST_IN_A_ROW
+    assert all(len(headlines) > ARTICLES_REACH for _, _, _, headlines in found)
+    assert len(found) > 100 / (3 * ARTICLES_REACH)
 
 
 def test_one_more_article_changes_the_rows_beside_it_alone():
@@ -87,6 +87,56 @@ def test_one_more_article_changes_the_rows_beside_it_alone():
     )
 
     assert len(before - after) <= 2
+
+
+def with_related(*numbers):
+    """Each with headlines beside it that are its own."""
+    return issue(
+        *(
+            bare(f"Bài thứ {number}", related=tuple(Teaser(headline=f"Tin {number}.{each}") for each in range(2)))
+            for number in numbers
+        ),
+        title="Tuần tin",
+    )
+
+
+def appendix_of(made, **options):
+    return [each for each in documents(made, "compilation", **options) if each.role == "appendix"]
+
+
+@pytest.mark.parametrize("count", [3, MOST_IN_A_ROW])
+def test_a_short_appendix_is_one_document(count):
+    assert [each.name for each in appendix_of(with_related(*range(count)), flow="each")] == ["appendix"]
+
+
+def test_a_long_appendix_is_several_documents_that_hold_every_headline_once_in_its_order():
+    found = appendix_of(with_related(*range(100)))
+
+    headlines = [re.findall(r"Tin ?\s?(\d+\.\d)<", each.markup) for each in found]
+    assert [each for part in headlines for each in part] == [f"{n}.{k}" for n in range(100) for k in range(2)]
+    assert all(len(part) > 2 * RELATED_REACH for part in headlines)
+    assert len(found) > 100 / (3 * RELATED_REACH)
+    assert [each.name == "appendix" for each in found] == [True, *[False] * (len(found) - 1)]
+
+
+def test_heading_and_imprint_of_a_long_appendix_stand_once_and_its_name_runs_on():
+    found = [each.markup for each in appendix_of(with_related(*range(100)))]
+
+    assert ["<h1" in markup for markup in found] == [True, *[False] * (len(found) - 1)]
+    assert ['class="goes-on" data-running="Tin liên quan"' in markup for markup in found] == [
+        False,
+        *[True] * (len(found) - 1),
+    ]
+    assert ['class="imprint"' in markup for markup in found] == [*[False] * (len(found) - 1), True]
+
+
+def test_one_more_article_changes_the_part_of_the_appendix_that_it_stands_in_alone():
+    before, after = (
+        {each.markup for each in appendix_of(with_related(*numbers))}
+        for numbers in (range(100), (*range(30), 500, *range(30, 100)))
+    )
+
+    assert len(before - after) <= 2 < len(before)
 
 
 def test_the_flag_stands_over_the_first_row_and_the_imprint_under_the_last():
