@@ -3,6 +3,7 @@
 import contextlib
 import functools
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -26,6 +27,7 @@ from publisher.model import (
     Target,
     Written,
 )
+from publisher.packages import versions_of
 from publisher.pipeline.culprits import FAULTS, culprits, original
 from publisher.pipeline.evidence import attached
 from publisher.pipeline.fitting import Trimmed, fit
@@ -234,17 +236,18 @@ class Bindery:
         withheld: tuple[Problem, ...],
     ) -> Written:
         """The PDF of a draft, with what it carries. Drafts carry alike: the articles whole."""
-        rendition = render(draft.issue, self._theme, "print", {**self._options, **draft.settings})
-        problems = (*rendition.problems, *withheld)
-        rendition = msgspec.structs.replace(rendition, attachments=attachments, problems=problems)
+        issue, problems_before = _apart(draft.issue)
+        settings = {**self._options, **draft.settings}
         prepared = self._presses[press] if press else None
-        written = self._keep(
-            "files",
-            Written,
-            (_as_made(rendition), prepared),
-            lambda: self._laid_out(rendition, press),
-        )
-        return _with_problems(written, rendition)
+
+        def make() -> Written:
+            rendition = render(issue, self._theme, "print", settings)
+            problems = (*rendition.problems, *withheld)
+            rendition = msgspec.structs.replace(rendition, attachments=attachments, problems=problems)
+            return _with_problems(rendition.problems, self._laid_out(rendition, press))
+
+        made_of = (issue, self._look, settings, attachments, withheld, prepared)
+        return _with_problems(problems_before, self._keep("files", Written, made_of, make))
 
     def _laid_out(self, rendition: Rendition, press: PressOptions | None) -> Written:
         """The finished PDF. The engine makes one: the next would be another's."""
@@ -259,20 +262,30 @@ class Bindery:
         devices = {output.device: None for output, target in self._targets.items() if target == "ebook"}
         if not devices:
             return {}
-        rendition = render(issue, self._theme, "ebook", self._options, pagination)
-        written = self._keep("files", Written, (_as_made(rendition), None), lambda: write(rendition, self._keep))
-        master = _with_problems(written, rendition)
+        issue, problems_before = _apart(issue)
+
+        def make() -> Written:
+            rendition = render(issue, self._theme, "ebook", self._options, pagination)
+            return _with_problems(rendition.problems, write(rendition, self._keep))
+
+        kept = self._keep("files", Written, (issue, self._look, self._options, pagination), make)
+        master = _with_problems(problems_before, kept)
         return {device: for_device(master, device, self._edition.for_devices) for device in devices}
 
+    @cached_property
+    def _look(self) -> tuple[Theme, dict[str, str]]:
+        """What files look like: the theme, and the versions of the packages that its fonts come from."""
+        return self._theme, versions_of(family.package for family in self._theme.fonts if family.package)
 
-def _as_made(rendition: Rendition) -> Rendition:
-    """What the bytes of a file depend on: none of the problems met on the way to it."""
-    return msgspec.structs.replace(rendition, problems=())
+
+def _apart(issue: Issue) -> tuple[Issue, tuple[Problem, ...]]:
+    """The issue, and the problems met on the way to it: no file is another for them."""
+    return msgspec.structs.replace(issue, problems=()), issue.problems
 
 
-def _with_problems(written: Written, rendition: Rendition) -> Written:
-    """The finished file, with the problems of all stages."""
-    return msgspec.structs.replace(written, problems=(*rendition.problems, *written.problems))
+def _with_problems(before: tuple[Problem, ...], written: Written) -> Written:
+    """The finished file, with the problems of the stages before."""
+    return msgspec.structs.replace(written, problems=(*before, *written.problems))
 
 
 def problems_of(written: Mapping[Path, Written]) -> tuple[Problem, ...]:

@@ -5,7 +5,7 @@ A step of one stage that is done through a ``Memo`` has a module here: ``reading
 
 import functools
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -19,25 +19,26 @@ from publisher.packages import (
     COVER_PACKAGES,
     PICTURE_PACKAGES,
     READING_PACKAGES,
+    THEMING_PACKAGES,
     WRITING_PACKAGES,
     version_of,
 )
 
 T = TypeVar("T")
 
-_DECIDING = MappingProxyType(
+_DECIDING: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
     {
-        "readings": ("reading", *READING_PACKAGES),
-        "pictures": ("fetching", *PICTURE_PACKAGES),
-        "files": ("writing", *WRITING_PACKAGES),
-        "fragments": ("writing", *WRITING_PACKAGES),
-        "covers": ("writing", *COVER_PACKAGES),
-        "reports": ("checking", *CHECKING_PACKAGES),
-        "texts": ("checking", *CHECKING_PACKAGES),
-        "pages": ("checking", *CHECKING_PACKAGES),
+        "readings": (("reading",), READING_PACKAGES),
+        "pictures": (("fetching",), PICTURE_PACKAGES),
+        "files": (("theming", "writing"), (*THEMING_PACKAGES, *WRITING_PACKAGES)),
+        "fragments": (("writing",), WRITING_PACKAGES),
+        "covers": (("writing",), COVER_PACKAGES),
+        "reports": (("checking",), CHECKING_PACKAGES),
+        "texts": (("checking",), CHECKING_PACKAGES),
+        "pages": (("checking",), CHECKING_PACKAGES),
     }
 )
-"""By kind of step: the folder of its code, and the packages that it uses."""
+"""By kind of step: the folders of its code, and the packages that it uses."""
 
 
 class Memo:
@@ -83,16 +84,21 @@ def _key(kind: str, made_of: object) -> str:
 
 def _encoded(value: object) -> bytes:
     """A value as bytes that are the same in every process: sets are sorted."""
-    return msgspec.msgpack.encode(value, order="deterministic", enc_hook=str)
+    return msgspec.msgpack.encode(value, order="deterministic", enc_hook=_plain)
+
+
+def _plain(value: object) -> object:
+    """What msgspec does not know, as what it knows."""
+    return dict(value) if isinstance(value, Mapping) else str(value)
 
 
 @functools.cache
-def _code(part: str, *packages: str) -> bytes:
-    """What decides how a stage works: its own files, those of the model, and the packages that it uses."""
+def _code(parts: tuple[str, ...], packages: tuple[str, ...]) -> bytes:
+    """What decides how a step works: its stages' own files, those that all share, and the packages that it uses."""
     digest = hashlib.sha256()
     root = Path(publisher.__file__).parent
-    for folder in ("model", part):
-        for path in sorted(root.joinpath(folder).rglob("*")):
+    for paths in (root.glob("*.py"), *(root.joinpath(folder).rglob("*") for folder in ("model", *parts))):
+        for path in sorted(paths):
             if path.is_file() and path.suffix != ".pyc":
                 digest.update(path.relative_to(root).as_posix().encode())
                 digest.update(path.read_bytes())

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -123,6 +124,13 @@ class TestMemo:
             pictures_of(memo, picture_asset)(b"no picture")
         assert entries(Cache(tmp_path)) == []
 
+    def test_what_a_mapping_holds_is_told_by_its_content(self, tmp_path):
+        memo = Memo(Cache(tmp_path))
+        for value in (1, 1, 2):
+            memo.keep("files", int, MappingProxyType({"b": value, "a": 0}), lambda: 0)
+
+        assert memo.found == 1
+
     def test_a_file_is_made_once_for_a_rendition(self, tmp_path):
         made = []
 
@@ -152,7 +160,7 @@ import sys
 from pathlib import Path
 from publisher.automation.memo import Memo
 from publisher.automation.memo.cache import Cache
-for kind in ("readings", "pictures", "files", "covers", "reports"):
+for kind in sys.argv[2:]:
     memo = Memo(Cache(Path(sys.argv[1])))
     memo.keep(kind, int, "the same thing", lambda: 1)
     if not memo.found:
@@ -164,13 +172,12 @@ for kind in ("readings", "pictures", "files", "covers", "reports"):
 class TestAnotherVersion:
     """What is kept is of this code and these libraries: of others, an old fault would outlive its repair."""
 
-    ALL = ("readings", "pictures", "files", "covers", "reports")
+    ALL = ("readings", "pictures", "files", "fragments", "covers", "reports", "texts", "pages")
 
-    @staticmethod
-    def done_again(cache: Path, path: Path) -> tuple[str, ...]:
+    def done_again(self, cache: Path, path: Path) -> tuple[str, ...]:
         ours = Path(publisher.__file__).parents[1]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (path, ours)))}
-        command = [sys.executable, "-c", DONE_AGAIN, str(cache)]
+        command = [sys.executable, "-c", DONE_AGAIN, str(cache), *self.ALL]
         run = subprocess.run(command, env=environment, cwd=cache, capture_output=True, text=True, check=True)
         return tuple(run.stdout.split())
 
@@ -188,7 +195,8 @@ class TestAnotherVersion:
         assert before == [self.ALL, ()]
         assert installed("trafilatura") == ("readings",)
         assert installed("resvg-py") == ("pictures", "covers")
-        assert installed("pikepdf") == ("files", "reports")
+        assert installed("pikepdf") == ("files", "fragments", "reports", "texts", "pages")
+        assert installed("segno") == ("files",)
 
     def test_with_other_code_of_a_stage_its_steps_are_done_again(self, tmp_path):
         copy = tmp_path / "publisher"
@@ -201,5 +209,8 @@ class TestAnotherVersion:
 
         assert self.done_again(tmp_path, tmp_path) == self.ALL
         assert repaired("reading/trace/__init__.py") == ("readings",)
-        assert repaired("theming/__init__.py") == ()
+        assert repaired("theming/__init__.py") == ("files",)
+        assert repaired("checking/epub/__init__.py") == ("reports", "texts", "pages")
+        assert repaired("pipeline/__init__.py") == ()
+        assert repaired("mime.py") == self.ALL
         assert repaired("model/issue.py") == self.ALL
