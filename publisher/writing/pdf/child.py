@@ -9,7 +9,6 @@ from typing import BinaryIO
 
 from publisher.confinement.walls import die_with, limit_processor, unlimit_processor
 from publisher.errors import RenderingError
-from publisher.writing.pdf.fragment import PdfFragment
 from publisher.writing.pdf.limits import Limits
 from publisher.writing.pdf.messages import (
     REFUSED,
@@ -77,7 +76,7 @@ class _Parent:
         self._answers = answers
         self._output = output
 
-    def find(self, keys: Sequence[bytes]) -> Iterator[PdfFragment | None]:
+    def find(self, keys: Sequence[bytes]) -> Iterator[bytes | None]:
         """What the parent has for each of the keys."""
         # By turns: while the parent answers it does not listen, and a pipe holds no more than some thousand reports.
         for start in range(0, len(keys), _TURN):
@@ -87,7 +86,7 @@ class _Parent:
                 answer = receive_one(self._answers, Answer)
                 yield answer.fragment if answer else None
 
-    def keep(self, key: bytes, fragment: PdfFragment) -> None:
+    def keep(self, key: bytes, fragment: bytes) -> None:
         """Give it to the parent."""
         send(Kept(key, fragment), self._output)
 

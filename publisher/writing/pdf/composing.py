@@ -48,9 +48,22 @@ class Fragments:
         self._path(index).write_bytes(msgspec.msgpack.encode(fragment))
         return Summary.of(fragment)
 
+    def put_encoded(self, index: int, data: bytes) -> Summary | None:
+        """Keep what ``encoded`` gave of a fragment; ``None`` for anything else, which is not kept."""
+        try:
+            fragment = msgspec.msgpack.decode(data, type=PdfFragment)
+        except msgspec.MsgspecError:
+            return None
+        self._path(index).write_bytes(data)
+        return Summary.of(fragment)
+
     def get(self, index: int) -> PdfFragment:
         """The fragment."""
-        return msgspec.msgpack.decode(self._path(index).read_bytes(), type=PdfFragment)
+        return msgspec.msgpack.decode(self.encoded(index), type=PdfFragment)
+
+    def encoded(self, index: int) -> bytes:
+        """The fragment as it lies there."""
+        return self._path(index).read_bytes()
 
     def _path(self, index: int) -> Path:
         return self._folder / f"{index}.fragment"

@@ -7,7 +7,6 @@ from typing import IO, TypeAlias, TypeVar
 import msgspec
 
 from publisher.model import Rendition, Written
-from publisher.writing.pdf.fragment import PdfFragment
 from publisher.writing.pdf.press import PreparedPress
 
 T = TypeVar("T")
@@ -53,16 +52,16 @@ class Asked(msgspec.Struct, frozen=True, tag=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """The fragment; ``None`` when there is none. The only message that goes to the child after its job."""
+    """The fragment, encoded; ``None`` when there is none. The only message that goes to the child after its job."""
 
-    fragment: PdfFragment | None
+    fragment: bytes | None
 
 
 class Kept(msgspec.Struct, frozen=True, tag=True):
-    """A fragment that may be asked for another time."""
+    """A fragment, encoded, that may be asked for another time."""
 
     key: bytes
-    fragment: PdfFragment
+    fragment: bytes
 
 
 class Finished(msgspec.Struct, frozen=True, tag=True):

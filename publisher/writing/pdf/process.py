@@ -17,7 +17,6 @@ from typing import Self
 from publisher.errors import DocumentError, RenderingError
 from publisher.model import Rendition, Written
 from publisher.seams import Keep, made_anew
-from publisher.writing.pdf.fragment import PdfFragment
 from publisher.writing.pdf.limits import Limits
 from publisher.writing.pdf.messages import Answer, Asked, Begun, Failed, Finished, Job, Kept, Progress, receive, send
 from publisher.writing.pdf.press import PreparedPress
@@ -107,7 +106,7 @@ class PdfProcess:
                         for key in message.keys:
                             send(Answer(_find(key, keep)), self._child.stdin)
                 case Kept():
-                    keep(FRAGMENTS, PdfFragment, message.key, functools.partial(_itself, message.fragment))
+                    keep(FRAGMENTS, bytes, message.key, functools.partial(bytes, message.fragment))
                 case Finished():
                     return message.written
                 case Failed():
@@ -159,20 +158,16 @@ class _Absent(Exception):  # noqa: N818  (an answer, and no error)
     """Nothing is kept for a key."""
 
 
-def _find(key: bytes, keep: Keep) -> PdfFragment | None:
+def _find(key: bytes, keep: Keep) -> bytes | None:
     """What is kept; asking must not make it, since the child makes several at once."""
 
-    def absent() -> PdfFragment:
+    def absent() -> bytes:
         raise _Absent
 
     try:
-        return keep(FRAGMENTS, PdfFragment, key, absent)
+        return keep(FRAGMENTS, bytes, key, absent)
     except _Absent:
         return None
-
-
-def _itself(fragment: PdfFragment) -> PdfFragment:
-    return fragment
 
 
 def _cores() -> int:

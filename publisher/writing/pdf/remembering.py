@@ -13,7 +13,6 @@ import msgspec
 
 from publisher.model import Asset, Document, Rendition
 from publisher.writing.pdf.composing import Fragments, Summary
-from publisher.writing.pdf.fragment import PdfFragment
 from publisher.writing.pdf.settling import Known
 
 __all__ = ["Remembering", "Store"]
@@ -23,12 +22,12 @@ _TEXTS = ("image/svg+xml", "text/css")
 
 
 class Store(Protocol):
-    """Where fragments are kept, by key."""
+    """Where fragments are kept by key, encoded: nobody on the way has to know what they are."""
 
-    def find(self, keys: Sequence[bytes]) -> Iterable[PdfFragment | None]:
+    def find(self, keys: Sequence[bytes]) -> Iterable[bytes | None]:
         """For each key what is kept; ``None`` for what is not, or is damaged."""
 
-    def keep(self, key: bytes, fragment: PdfFragment) -> None:
+    def keep(self, key: bytes, fragment: bytes) -> None:
         """Keep it, if that is possible."""
 
 
@@ -56,12 +55,13 @@ class Remembering:
         """Make those documents, or find them again."""
         keys = {index: self._key(self._documents[index], known) for index, known in wanted.items()}
         left = dict(wanted)
-        for index, fragment in zip(keys, self._store.find(list(keys.values())), strict=True):
-            if fragment is not None:
+        for index, data in zip(keys, self._store.find(list(keys.values())), strict=True):
+            summary = None if data is None else self._fragments.put_encoded(index, data)
+            if summary is not None:
                 del left[index]
-                yield index, self._fragments.put(index, fragment)
+                yield index, summary
         for index, summary in self._make(left):
-            self._store.keep(keys[index], self._fragments.get(index))
+            self._store.keep(keys[index], self._fragments.encoded(index))
             yield index, summary
 
     def _key(self, document: Document, known: Known) -> bytes:

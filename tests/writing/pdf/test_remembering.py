@@ -161,6 +161,17 @@ def test_a_damaged_entry_and_one_of_another_kind_are_made_again(tmp_path):
     assert {path.stat().st_size > 100 for path in entries} == {True}
 
 
+def test_what_is_no_fragment_is_made_again():
+    rendition = rendered(issue(article(1), article(2)), "compilation", options=EACH)
+    shelf = Shelf()
+    whole = remembered(rendition, shelf)
+    first, shelf.made = shelf.made, 0
+    shelf.kept = dict.fromkeys(shelf.kept, msgspec.msgpack.encode({"pages": 3}))
+
+    assert remembered(rendition, shelf) == whole
+    assert shelf.made == first
+
+
 def made_with(folder, rendition):
     """The file by a process of its own, with the fragments that are kept in a folder."""
     with PdfProcess(Limits(jobs=2)) as process:
