@@ -1,5 +1,6 @@
 """The pictures that an issue's articles name become its assets."""
 
+import functools
 import re
 import time
 import unicodedata
@@ -11,7 +12,7 @@ from msgspec.structs import replace
 
 from publisher.bulkhead import bulkhead
 from publisher.errors import DefectError, InputError
-from publisher.fetching.beside import set_pictures
+from publisher.fetching.beside import files_in, set_pictures
 from publisher.fetching.deadline import SilenceError
 from publisher.fetching.embedded import EMBEDDED, Embedded
 from publisher.fetching.files import read_regular, read_stream, reason
@@ -78,6 +79,8 @@ class _Gathering:
         self._web_seconds: dict[str, float] = {}
         self._silent: set[str] = set()
         self._read: dict[Hashable, Asset | InputError] = {}
+        self._files_in = functools.cache(files_in)
+        """A folder is listed once, and not for each of its articles."""
 
     def body(self, article: Article) -> tuple[Block, ...]:
         source = self._sources.get(article.origin or "")
@@ -91,7 +94,7 @@ class _Gathering:
     def _with_pictures_beside(self, article: Article, path: Path) -> Article:
         try:
             with bulkhead():
-                article, problems = set_pictures(article, path)
+                article, problems = set_pictures(article, path, self._files_in(path.parent))
         except DefectError as error:
             message = f"the pictures beside it are left out: {error}. Report it together with the input"
             problems = (Problem(code="picture-failed", message=message, where=_place(article)),)

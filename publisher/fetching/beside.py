@@ -5,6 +5,7 @@ or names them after it: ``cau-moi.txt``, ``cau-moi-1.jpg``, ``cau-moi-2.jpg``.
 """
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -18,8 +19,10 @@ _ARTICLES = tuple(suffix for form in FORMATS for suffix in form.suffixes)
 _MOST_NAMED = 3
 
 
-def set_pictures(article: Article, text: Path) -> tuple[Article, tuple[Problem, ...]]:
+def set_pictures(article: Article, text: Path, files: Sequence[str]) -> tuple[Article, tuple[Problem, ...]]:
     """The article of a text file with the pictures of its folder in its figures, and a problem about those left over.
+
+    ``files`` are those of the folder, as ``files_in`` lists them.
 
     1. A figure whose file's name stands in the text shows that file. A name of no file is what a scraper left: it is
        taken out, with the figure when that has no words, unless pictures lie there, of which one may be meant.
@@ -27,7 +30,6 @@ def set_pictures(article: Article, text: Path) -> tuple[Article, tuple[Problem, 
        of both; where no other article lies, the pictures of the whole folder.
     3. Pictures named after the text that no figure shows are an ``unused-picture`` problem.
     """
-    files = _files(text)
     pictures = [name for name in files if name.lower().endswith(_PICTURES)]
     figures = [block for block in article.body if isinstance(block, Figure)]
     named = {figure.src for figure in figures if figure.src is not None}
@@ -49,28 +51,26 @@ def set_pictures(article: Article, text: Path) -> tuple[Article, tuple[Problem, 
     return replace(article, body=tuple(body)), _said(left, text) if left else ()
 
 
-def _files(text: Path) -> list[str]:
-    """The names of the files beside a text, itself among them, in natural order; none where none may be listed."""
+def files_in(folder: Path) -> tuple[str, ...]:
+    """The names of the files in a folder, hidden ones left out, in natural order; none where none may be listed."""
     try:
-        names = [path.name for path in text.parent.iterdir() if path.is_file() and not path.name.startswith(".")]
+        names = [path.name for path in folder.iterdir() if not path.name.startswith(".") and path.is_file()]
     except OSError:
-        return []
-    return sorted(names, key=natural_key)
+        return ()
+    return tuple(sorted(names, key=natural_key))
 
 
-def _is_left(src: str, files: list[str]) -> bool:
+def _is_left(src: str, files: Sequence[str]) -> bool:
     """Whether a picture's name is that of no file: it leads nowhere, neither to the web nor into a document."""
     return ":" not in src and "/" not in src and src not in files
 
 
 def _is_of(name: str, stem: str) -> bool:
     """Whether a picture is named after a text: by its name, and at most a number behind it."""
-    rest = Path(name).stem.casefold().removeprefix(stem.casefold())
-    return (
-        bool(stem)
-        and Path(name).stem.casefold().startswith(stem.casefold())
-        and re.fullmatch(r"[\s_.()-]*\d*[\s()]*", rest) is not None
-    )
+    if not stem or not name.casefold().startswith(stem.casefold()):
+        return False
+    own, prefix = Path(name).stem.casefold(), stem.casefold()
+    return own.startswith(prefix) and re.fullmatch(r"[\s_.()-]*\d*[\s()]*", own.removeprefix(prefix)) is not None
 
 
 def _said(left: list[str], text: Path) -> tuple[Problem, ...]:

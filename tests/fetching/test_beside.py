@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from publisher.fetching import gather_assets
-from publisher.fetching.beside import set_pictures
+from publisher.fetching.beside import files_in, set_pictures
 from publisher.model import Article, Block, Figure, Paragraph, PlacedArticle, Problem, Source, Text
 from publisher.reading import read
 from tests.fetching.test_assets import issue, png
@@ -22,7 +22,7 @@ def set_in(folder: Path, *body: Block, text: str = "cau-moi.txt") -> tuple[list[
     """The names of the pictures that the figures show, and what is said."""
     (folder / text).touch()
     article = Article(headline="Cầu mới", language="vi", origin=str(folder / text), body=body)
-    found, problems = set_pictures(article, folder / text)
+    found, problems = set_pictures(article, folder / text, files_in(folder))
     return [block.src for block in found.body if isinstance(block, Figure)], problems
 
 
