@@ -165,6 +165,9 @@ class Rendition(Value, frozen=True, kw_only=True):
     the navigation document."""
 
     stylesheets: tuple[Asset, ...]
+    sheet_places: tuple[str, ...] = ()
+    """Of print: where each line of the sheet came from, as ``brief:print.css, line 12``; ``""`` where from no theme."""
+
     assets: tuple[Asset, ...]
     """Fonts and pictures, by name."""
 

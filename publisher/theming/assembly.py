@@ -253,18 +253,20 @@ class Assembly:
             documents, moved = divide_documents(documents)
             self.places = {anchor: moved.get(anchor, document) for anchor, document in self.places.items()}
         documents, page_list = self._paginated(documents)
-        stylesheet = self.templates.fill(STYLESHEETS[self.target], {"is_one_document": len(documents) == 1})
+        sheet_context = {"is_one_document": len(documents) == 1}
+        stylesheet, places = self.templates.fill_sheet(STYLESHEETS[self.target], sheet_context)
         assets = tuple(self.assets)
         if self.fonts:
             borrowed = tuple(self.borrowed.faces())
             rules = self.fonts.rules + "".join(rule for rule, _ in borrowed)
             stylesheet = rules + open_lines(stylesheet, self.fonts.leading)
+            places = ("",) * rules.count("\n") + places
             assets += (*self.fonts.assets, *(asset for _, asset in borrowed))
         stylesheets = [_sheet(STYLESHEETS[self.target], stylesheet)]
         if self.target == "ebook" and self.options.get("embed_fonts"):
             text = unescape("".join(document.markup for document in documents))
             rules, fonts = embedded_fonts(self.theme, text)
-            stylesheets.append(_sheet(FONT_SHEET, rules + self.templates.fill(FONT_SHEET, {})))
+            stylesheets.append(_sheet(FONT_SHEET, rules + self.templates.fill_sheet(FONT_SHEET, {})[0]))
             assets += fonts
         return Rendition(
             target=self.target,
@@ -274,6 +276,7 @@ class Assembly:
             page_list=page_list,
             cover=self._cover,
             stylesheets=tuple(stylesheets),
+            sheet_places=places if self.target == "print" else (),
             assets=assets,
             problems=tuple(self.problems),
         )

@@ -22,6 +22,7 @@ from markupsafe import Markup
 from publisher.errors import ThemeError, near_match
 from publisher.theming.binding import bind_end
 from publisher.theming.markup import Typesetter, css_string, shorten
+from publisher.theming.placing import marked, unmarked
 from publisher.theming.sandbox import Sandbox, TemplateAllowance
 from publisher.theming.theme import Theme
 
@@ -116,6 +117,10 @@ class Templates:
             # What a template's expressions raise when they use a value as what it is not.
             raise ThemeError(f"{self._place(error, path)}: {error}") from error
 
+    def fill_sheet(self, path: str, context: Mapping[str, object]) -> tuple[str, tuple[str, ...]]:
+        """The style sheet, and for each of its lines the theme's file and line; the errors are those of ``fill``."""
+        return unmarked(self.fill(path, context))
+
     def _load(self, path: str) -> tuple[str, str, Callable[[], bool]] | None:
         data = self.theme.file_for(path)
         if data is None:
@@ -129,7 +134,7 @@ class Templates:
             raise ThemeError(f"{owner} is too long for a template: the limit is {LIMIT_CHARACTERS:,} characters")
         self._require_blocks(text, owner)
         self.environment.sizes[path] = len(text)
-        return text, owner, lambda: True
+        return marked(text, owner) if path.endswith(".css") else text, owner, lambda: True
 
     def _require_blocks(self, text: str, owner: str) -> None:
         """ThemeError for a block that no template above has: it would never be printed, and nobody would know."""

@@ -5,8 +5,9 @@ fragments are joined (``linker``). What cannot go that way is laid out and writt
 """
 
 import io
+import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,10 @@ __all__ = ["FRAGMENTING_ENGINES", "write_pdf"]
 FRAGMENTING_ENGINES = ("70.0",)
 """The versions of the engine whose objects ``painting`` and ``linker`` know. Of others it is not known whether they
 write what is taken for granted there, so their files are written whole: more slowly, and all the same."""
+
+
+_AT_LINE = re.compile(r"Ignored `(?P<what>.*)` at (?P<line>\d+):\d+, (?P<why>.*)", re.DOTALL)
+"""What the engine says of a declaration that it does not take."""
 
 
 def write_pdf(
@@ -58,8 +63,21 @@ def write_pdf(
         pages=made.pages,
         page_count=len(list(sides(made.page_count, press.imposition))) if press else made.page_count,
         pagination=Pagination(source=rendition.metadata.identifier, breaks=made.breaks),
-        problems=tuple(Problem(code="engine-warning", message=message) for message in complained),
+        problems=tuple(Problem(code="engine-warning", message=message) for message in _placed(rendition, complained)),
     )
+
+
+def _placed(rendition: Rendition, complained: Iterable[str]) -> Iterator[str]:
+    """What the engine said, each once, with the theme's file and line in place of those of the joined style sheet."""
+    told = []
+    for message in complained:
+        found = _AT_LINE.fullmatch(message)
+        line = int(found["line"]) - 1 if found else 0
+        if found and line < len(rendition.sheet_places) and rendition.sheet_places[line]:
+            told.append(f"{rendition.sheet_places[line]}: ignored `{found['what'].strip()}`, {found['why']}")
+        else:
+            told.append(message)
+    yield from dict.fromkeys(told)
 
 
 def _joined(
