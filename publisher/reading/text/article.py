@@ -51,6 +51,9 @@ _AGAIN_WORDS = 5
 _BOX_LINES = 14
 """Lines of a box between paragraphs, at most."""
 
+_LEAST_LISTED = 3
+"""Lines of a list that has lost its bullets, at least."""
+
 _ABOUT_AUTHOR, _ABOUT_WORDS = 2, 45
 """Paragraphs about the author under the text, and the words of the longest."""
 
@@ -161,6 +164,31 @@ def heading(body: Body, index: int) -> int:
     else:
         body.add("subheading", line, "subheading", "subheading.short", 0.5)
     return 1
+
+
+def announced(body: Body, index: int) -> int:
+    """Lines in a row without a full stop under a paragraph that ends in a colon: a list that has lost its bullets."""
+    above = body.items[-1] if body.items else None
+    if (
+        above is None
+        or above.kind != "paragraph"
+        or not above.text.endswith(":")
+        or above.lines[-1] is not body.at(index - 1)
+    ):
+        return 0
+    count = 0
+    while (line := body.at(index + count)) is not None and _can_be_listed(line):
+        count += 1
+    if count < _LEAST_LISTED:
+        return 0
+    for line in body.lines[index : index + count]:
+        body.add("bullet", line, "list item", "body.bullet", 0.7)
+    return count
+
+
+def _can_be_listed(line: Line) -> bool:
+    own = line.furniture or line.end or line.label or line.date or line.meta or line.file_name or line.cue is not None
+    return not (own or line.prose or line.bullet or line.ended) and 1 < line.words <= _CAPTION_WORDS
 
 
 def _subheading(body: Body, line: Line, index: int) -> float:
@@ -296,6 +324,7 @@ RULES: tuple[Rule, ...] = (
     placed,
     pictured,
     credited_caption,
+    announced,
     joined_headlines,
     picture_description,
     heading,

@@ -5,6 +5,7 @@ import re
 
 from publisher.model import Teaser
 from publisher.reading.text.draft import Draft
+from publisher.reading.text.likeness import overlap
 from publisher.reading.text.listing import FEWEST_WORDS, MENU_WORDS, Listing, is_counted
 from publisher.reading.text.menus import drop_menus
 from publisher.reading.text.signatures import add_names, may_close
@@ -14,13 +15,16 @@ from publisher.reading.vocabulary.dates import find_dates
 from publisher.reading.vocabulary.lines import Line, repeats_headline, split_rank
 from publisher.reading.vocabulary.names import parse_byline
 
-_COUNTER = re.compile(r"^\d[\d.,]*\s+[^\W\d_]+$|^\d+$")
+_COUNTER = re.compile(r"^\d[\d.,]*\s+[^\W\d_]+$|^\d+$|^(?:[^\W\d_]+ ){1,3}\d[\d.,]*$")
 _NEAR = 4
 _BARE_NAMES = 6
 """Words of a line of names that nothing introduces."""
 
 _LABEL_WORDS = 6
 """Words of a label over headlines that reopen a list which was over."""
+
+_SAYS_AGAIN = 0.5
+"""The share of a headline's words that a longer line under it says again: it is the summary."""
 
 _PAIRS = 3
 """Rubrics with headlines under them that are a list without a label."""
@@ -115,8 +119,11 @@ class Tail:
         if line.date or line.meta or _COUNTER.match(line.text) or is_rubric(line, self.known):
             self._dated(line)
             return 1
-        if line.bullet:
+        if line.bullet and not self._is_picture(index):
             return self._bullets(index)
+        if self._names_staff(line):
+            self.draft.drop(line, "furniture.after", 0.7)
+            return 1
         if self.section is not None and self._names_author(line):
             self.draft.drop(line, "furniture.teaser-extra", 0.7)
             return 1
@@ -139,10 +146,23 @@ class Tail:
             return self._label(line, "label.guessed", 0.6)
         return self._single(index)
 
+    def _is_picture(self, index: int) -> bool:
+        """Whether a bulleted line is the text of the picture over the same words: its teaser's headline."""
+        line, following = self.lines[index], self.listing.after(index)
+        same = following is not None and following[1].key == line.key and not following[1].bullet
+        return same and headline_shaped(line, self.draft.page)
+
     def _names_author(self, line: Line) -> bool:
         """Whether a line says who wrote what a teaser leads to: words such as *By* introduce a name."""
         byline = parse_byline(line.text, self.known) if line.words <= _BARE_NAMES else None
         return byline is not None and byline.signed and bool(byline.people)
+
+    def _names_staff(self, line: Line) -> bool:
+        """Whether a line names whoever has an office at the outlet (``Director: NAME``), as imprints do."""
+        office, colon, name = line.lowered.partition(":")
+        words = office.split()
+        short = bool(colon) and len(words) <= MENU_WORDS and 0 < len(name.split()) <= _BARE_NAMES
+        return short and not self.known.roles.isdisjoint([office.strip(), *words])
 
     def _open_run(self, index: int) -> None:
         """Go on with teasers, under the line above when it is short enough for a label."""
@@ -260,9 +280,13 @@ class Tail:
     def _sums_up(self, index: int) -> bool:
         """Whether a line is its teaser's summary by its place: those above have one there, and a date comes next."""
         line, above = self.lines[index], self.listing.at(index - 1)
-        if not self.summed or self.open is None or self.open.summary is not None or above is None:
+        if self.open is None or self.open.summary is not None or above is None:
             return False
         if self.draft.trace.role(above.number) != "teaser headline":
+            return False
+        if line.words > above.words and overlap(above.text, line.text, self.known) >= _SAYS_AGAIN:
+            return True
+        if not self.summed:
             return False
         below = [other for at in (1, 2) if (other := self.listing.at(index + at)) is not None]
         dated = any(other.date or is_rubric(other, self.known) for other in below)

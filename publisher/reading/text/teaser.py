@@ -30,6 +30,9 @@ _DIGIT = re.compile(r"\d")
 _ADDRESS = re.compile(r"^\d+\s[^,]+,[^,]+,|©|\+\d{2,3}[\s\d(]{6}")
 """A street and its number before two commas, a sign of rights, a telephone's number."""
 
+_HANDLE = re.compile(r"\S@\S|\s@\w")
+"""An address or the name of an account."""
+
 _FEWEST_WORDS = 5
 _FEWEST = {"vi": 6, "de": 4}
 """Words of the shortest headline; Vietnamese writes each syllable apart, and German what belongs together in one."""
@@ -56,7 +59,7 @@ def headline_shaped(line: Line, page: Page, fewest: int | None = None) -> bool:
         return False
     if sum(map(str.isdigit, line.text)) > _MOST_DIGITS * len(line.text):
         return False
-    if of_buttons(line, known) or _ADDRESS.search(line.text):
+    if of_buttons(line, known) or _ADDRESS.search(line.text) or _HANDLE.search(line.text):
         return False
     return page.language == "en" or any(word[:1].islower() for word in words) or line.text.isupper()
 
