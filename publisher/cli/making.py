@@ -62,7 +62,7 @@ def request_options(default_theme: str) -> Callable[[Command], Command]:
         @click.option(
             "--date",
             type=Day(),
-            help="The issue's date: YYYY-MM-DD, or today. Without it, the newest date among the articles.",
+            help="The issue's date: YYYY-MM-DD, DD/MM/YYYY, or today. Without it, the newest date among the articles.",
         )
         @click.option(
             "--language",

@@ -13,8 +13,11 @@ _LANGUAGE = re.compile(
 )
 
 
+_DAY_FIRST = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
+
+
 class Day(click.ParamType[dt.date]):
-    """A day as YYYY-MM-DD, or ``today``."""
+    """A day as YYYY-MM-DD, as people write it with the day first, or ``today``."""
 
     name = "day"
 
@@ -23,9 +26,11 @@ class Day(click.ParamType[dt.date]):
         if value == "today":
             return dt.date.today()
         try:
+            if written := _DAY_FIRST.fullmatch(value):
+                return dt.date(int(written[4]), int(written[3]), int(written[1]))
             return dt.date.fromisoformat(value)
         except ValueError:
-            self.fail(f"{value!r} is not a day such as 2026-03-21, nor today", param, context)
+            self.fail(f"{value!r} is not a day such as 2026-03-21 or 21/3/2026, nor today", param, context)
 
 
 class ThemeSetting(click.ParamType[tuple[str, str]]):

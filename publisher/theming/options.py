@@ -15,6 +15,15 @@ Setting: TypeAlias = str | Asset
 """What is given for an option: words, or a picture that has been loaded."""
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
+
+COLOURS = {
+    **{"aqua": "#00ffff", "black": "#000000", "blue": "#0000ff", "fuchsia": "#ff00ff", "gray": "#808080"},
+    **{"green": "#008000", "lime": "#00ff00", "maroon": "#800000", "navy": "#000080", "olive": "#808000"},
+    **{"orange": "#ffa500", "purple": "#800080", "red": "#ff0000", "silver": "#c0c0c0", "teal": "#008080"},
+    **{"white": "#ffffff", "yellow": "#ffff00"},
+}
+"""The colours that have a name in CSS 2.1."""
+
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
@@ -36,6 +45,15 @@ class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             except OptionError as error:
                 raise ValueError(str(error)) from error
 
+    @property
+    def standard(self) -> OptionValue:
+        """The typed value of the default."""
+        return (
+            _colour("default", self.default)
+            if self.type == "colour" and isinstance(self.default, str)
+            else self.default
+        )
+
     def parse(self, name: str, value: Setting) -> OptionValue:
         """The typed value of what was given for the option called ``name``; OptionError when it does not fit.
 
@@ -47,13 +65,12 @@ class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             return value.name
         match self.type:
             case "colour":
-                if not _COLOUR.match(value):
-                    raise OptionError(f"option {name!r} takes a colour such as #8a1c1c, not {value!r}")
-                return value.lower()
+                return _colour(name, value)
             case "choice":
-                if value not in self.choices:
+                meant = next((choice for choice in self.choices if choice.casefold() == value.casefold()), None)
+                if meant is None:
                     raise OptionError(f"option {name!r} does not take {value!r}. {near_match(value, self.choices)}")
-                return value
+                return meant
             case "flag":
                 if value.lower() not in _FLAGS:
                     raise OptionError(f"option {name!r} takes yes or no, not {value!r}")
@@ -66,11 +83,23 @@ class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
                 return admitted(value)
 
 
+def _colour(name: str, value: str) -> str:
+    """The colour as six digits: given so, as three, or by its name in CSS."""
+    named = value.lower()
+    digits = COLOURS.get(named, named)
+    if re.fullmatch(r"#[0-9a-f]{3}", digits):
+        digits = "#" + "".join(2 * digit for digit in digits[1:])
+    if not _COLOUR.match(digits):
+        near = f". {near_match(named, COLOURS)}" if named.isalpha() else ""
+        raise OptionError(f"option {name!r} takes a colour such as #8a1c1c or green, not {value!r}{near}")
+    return digits
+
+
 def resolve_options(options: Mapping[str, Option], given: Mapping[str, Setting]) -> dict[str, OptionValue]:
     """A value for every option: as given, else the default; OptionError for a name or a value that does not fit."""
     for name in given:
         if name not in options:
             raise OptionError(f"the theme has no option {name!r}. {near_match(name, options)}")
     return {
-        name: option.parse(name, given[name]) if name in given else option.default for name, option in options.items()
+        name: option.parse(name, given[name]) if name in given else option.standard for name, option in options.items()
     }

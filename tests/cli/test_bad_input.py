@@ -134,9 +134,9 @@ TABLE = {
         "the theme has no option 'acent'. Did you mean 'accent'?",
     ),
     "bad setting": (
-        brief("page.txt", "--set", "accent=red"),
+        brief("page.txt", "--set", "accent=rad"),
         2,
-        "option 'accent' takes a colour such as #8a1c1c, not 'red'",
+        "option 'accent' takes a colour such as #8a1c1c or green, not 'rad'. Did you mean 'red'?",
     ),
     # outputs
     "unknown suffix": (
@@ -256,7 +256,7 @@ def test_a_folder_that_cannot_be_written_in_is_one_line():
             brief("page.txt", "--date", "17/10"),
             "brief",
             "SOURCE...",
-            "Invalid value for '--date': '17/10' is not a day such as 2026-03-21, nor today",
+            "Invalid value for '--date': '17/10' is not a day such as 2026-03-21 or 21/3/2026, nor today",
             id="no day",
         ),
         pytest.param(

@@ -21,11 +21,20 @@ def test_without_settings_each_option_has_its_default():
     assert resolve_options(OPTIONS, {}) == {"accent": "#7a1f1f", "paper": "A4", "masthead": "", "related": True}
 
 
+def test_a_default_colour_may_be_named_too():
+    named = {"accent": Option(type="colour", default="navy", help="H.")}
+
+    assert resolve_options(named, {}) == {"accent": "#000080"}
+
+
 @pytest.mark.parametrize(
     ("name", "given", "value"),
     [
         pytest.param("accent", "#14415F", "#14415f", id="colour"),
+        pytest.param("accent", "#F0a", "#ff00aa", id="colour of three digits"),
+        pytest.param("accent", "Green", "#008000", id="colour by its name"),
         pytest.param("paper", "A5", "A5", id="choice"),
+        pytest.param("paper", "a5", "A5", id="choice in small letters"),
         pytest.param("masthead", "Điểm tin", "Điểm tin", id="text"),
         pytest.param("masthead", "", "", id="empty text"),
         *(pytest.param("related", word, False, id=f"flag {word}") for word in ("no", "false", "off", "No")),
@@ -46,18 +55,28 @@ def test_a_setting_is_read_by_its_options_type(name, given, value):
             "the theme has no option 'zzz'. There is: accent, masthead, paper, related.",
             id="no near name",
         ),
-        pytest.param("accent", "red", "option 'accent' takes a colour such as #8a1c1c, not 'red'", id="colour's name"),
-        pytest.param("accent", "#fff", "option 'accent' takes a colour such as #8a1c1c, not '#fff'", id="short colour"),
+        pytest.param(
+            "accent",
+            "gren",
+            "option 'accent' takes a colour such as #8a1c1c or green, not 'gren'. Did you mean 'green'?",
+            id="colour's name",
+        ),
+        pytest.param(
+            "accent",
+            "#ffff",
+            "option 'accent' takes a colour such as #8a1c1c or green, not '#ffff'",
+            id="a colour of four digits",
+        ),
         pytest.param(
             "accent",
             "#000000\n",
-            r"option 'accent' takes a colour such as #8a1c1c, not '#000000\n'",
+            r"option 'accent' takes a colour such as #8a1c1c or green, not '#000000\n'",
             id="colour and a line's end",
         ),
         pytest.param(
             "accent",
             "#000; } body { display: none",
-            "option 'accent' takes a colour such as #8a1c1c, not '#000; } body { display: none'",
+            "option 'accent' takes a colour such as #8a1c1c or green, not '#000; } body { display: none'",
             id="style sheet in a colour",
         ),
         pytest.param(

@@ -184,8 +184,9 @@ BROKEN = [
         id="unknown option type",
     ),
     pytest.param(
-        'summary = "S."\n[options.a]\ntype = "colour"\ndefault = "red"\nhelp = "H."',
-        "{file}, line 2: option 'default' takes a colour such as #8a1c1c, not 'red' - at `$.options[...]`",
+        'summary = "S."\n[options.a]\ntype = "colour"\ndefault = "rad"\nhelp = "H."',
+        "{file}, line 2: option 'default' takes a colour such as #8a1c1c or green, not 'rad'. Did you mean 'red'? "
+        "- at `$.options[...]`",
         id="default that the option does not take",
     ),
     pytest.param(
