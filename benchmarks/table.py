@@ -52,9 +52,9 @@ def keep(path: Path, introduction: str, part: str, rows: Sequence[Row], parts: S
     """Put the rows of a part in the place of those that the file has of it; the other parts stay."""
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     kept = dict(re.findall(r"^## (\w+)\n\n(.*?)(?=^## |\Z)", text, re.DOTALL | re.MULTILINE))
-    kept[part] = f"{_circumstances()}\n\n{HEAD}{''.join(f'{row}{chr(10)}' for row in rows)}\n"
-    body = "".join(f"## {name}\n\n{kept[name]}" for name in parts if name in kept)
-    path.write_text(f"{introduction}\n{body.rstrip()}\n", encoding="utf-8")
+    kept[part] = f"{_circumstances()}\n\n{HEAD}{chr(10).join(map(str, rows))}"
+    body = "".join(f"\n## {name}\n\n{kept[name].strip()}\n" for name in parts if name in kept)
+    path.write_text(introduction + body, encoding="utf-8")
 
 
 def _circumstances() -> str:

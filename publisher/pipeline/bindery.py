@@ -241,7 +241,7 @@ class Bindery:
         prepared = self._presses[press] if press else None
 
         def make() -> Written:
-            rendition = render(issue, self._theme, "print", settings)
+            rendition = render(issue, self._theme, "print", settings, keep=self._keep)
             problems = (*rendition.problems, *withheld)
             rendition = msgspec.structs.replace(rendition, attachments=attachments, problems=problems)
             return _with_problems(rendition.problems, self._laid_out(rendition, press))

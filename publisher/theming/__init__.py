@@ -7,6 +7,7 @@ file and the line where a theme is at fault.
 from collections.abc import Mapping
 
 from publisher.model import Issue, Pagination, Rendition, Target
+from publisher.seams import Keep, made_anew
 from publisher.theming.options import Setting, resolve_options
 from publisher.theming.theme import Theme, load_theme, shipped_themes, theme_folders
 
@@ -19,8 +20,9 @@ def render(
     target: Target,
     options: Mapping[str, Setting] | None = None,
     pagination: Pagination | None = None,
+    keep: Keep = made_anew,
 ) -> Rendition:
     """The issue in the theme, for one target; see ``assembly.render``. Jinja2 is loaded when this is first called."""
     from publisher.theming import assembly
 
-    return assembly.render(issue, theme, target, options, pagination)
+    return assembly.render(issue, theme, target, options, pagination, keep)

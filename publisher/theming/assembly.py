@@ -32,6 +32,7 @@ from publisher.model import (
     plain,
 )
 from publisher.model.article import fold_headline
+from publisher.seams import Keep, made_anew
 from publisher.theming.balancing import balanced_width, line_count
 from publisher.theming.binding import NO_BREAK_SPACE
 from publisher.theming.compositor import Compositor, with_heading_order
@@ -76,15 +77,18 @@ def render(
     target: Target,
     options: Mapping[str, Setting] | None = None,
     pagination: Pagination | None = None,
+    keep: Keep = made_anew,
 ) -> Rendition:
     """The issue in the theme, for one target.
 
     ``options`` are as given by the user; OptionError when one does not fit, ThemeError when a template is broken.
     ``pagination`` is that of the printed edition, whose pages an e-book then lists.
+    ``keep`` may have its QR codes from before.
     """
     given = options or {}
     pictures = tuple(setting for setting in given.values() if isinstance(setting, Asset))
-    return Assembly(issue, theme, target, resolve_options(theme.options, given), pagination, pictures).rendition()
+    settled = resolve_options(theme.options, given)
+    return Assembly(issue, theme, target, settled, pagination, pictures, keep).rendition()
 
 
 def kind_of(block: Block) -> str:
@@ -119,7 +123,9 @@ class Assembly:
         options: Mapping[str, OptionValue],
         pagination: Pagination | None = None,
         pictures: tuple[Asset, ...] = (),
+        keep: Keep = made_anew,
     ) -> None:
+        self._keep = keep
         self.theme = theme
         self.target = target
         self.pagination = pagination
@@ -397,7 +403,7 @@ class Assembly:
         article = placed.article
         if not article.url:
             return None
-        qr = qr_asset_for(article.url, f"{placed.id}-qr")
+        qr = qr_asset_for(article.url, f"{placed.id}-qr", self._keep)
         if qr is None:
             message = f"the address of {len(article.url)} characters is too long for a QR code, which is left out"
             self.problems.append(Problem(code="long-address", message=message, where=article.headline))

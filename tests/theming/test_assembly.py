@@ -6,6 +6,8 @@ import xml.etree.ElementTree as ET
 import msgspec
 import pytest
 
+from publisher.automation.memo import Memo
+from publisher.automation.memo.cache import Cache
 from publisher.errors import ThemeError
 from publisher.model import Asset, Figure, NavEntry, Paragraph, Problem, Subheading, Teaser
 from publisher.theming import load_theme, render, theme_folders
@@ -263,6 +265,13 @@ class TestPictures:
         ]
         assert rendered(FULL, target="ebook").assets == ()
         assert not any(asset.media_type == "image/svg+xml" for asset in rendered(NONE_OF_THEM).assets)
+
+    def test_a_qr_code_that_is_kept_is_not_drawn_again(self, tmp_path):
+        memo = Memo(Cache(tmp_path))
+        made = [render(issue(FULL), load_theme("base"), "print", keep=memo.keep) for _ in range(2)]
+
+        assert made[0] == made[1] == render(issue(FULL), load_theme("base"), "print")
+        assert memo.found == 1
 
     def test_an_address_too_long_for_a_qr_code_has_none(self):
         url = "https://bao.example/" + "x" * 3_000

@@ -172,7 +172,7 @@ for kind in sys.argv[2:]:
 class TestAnotherVersion:
     """What is kept is of this code and these libraries: of others, an old fault would outlive its repair."""
 
-    ALL = ("readings", "pictures", "files", "fragments", "covers", "reports", "texts", "pages")
+    ALL = ("readings", "pictures", "files", "fragments", "covers", "codes", "reports", "texts", "pages")
 
     def done_again(self, cache: Path, path: Path) -> tuple[str, ...]:
         ours = Path(publisher.__file__).parents[1]
@@ -196,7 +196,7 @@ class TestAnotherVersion:
         assert installed("trafilatura") == ("readings",)
         assert installed("resvg-py") == ("pictures", "covers")
         assert installed("pikepdf") == ("files", "fragments", "reports", "texts", "pages")
-        assert installed("segno") == ("files",)
+        assert installed("segno") == ("files", "codes")
 
     def test_with_other_code_of_a_stage_its_steps_are_done_again(self, tmp_path):
         copy = tmp_path / "publisher"
@@ -209,7 +209,7 @@ class TestAnotherVersion:
 
         assert self.done_again(tmp_path, tmp_path) == self.ALL
         assert repaired("reading/trace/__init__.py") == ("readings",)
-        assert repaired("theming/__init__.py") == ("files",)
+        assert repaired("theming/__init__.py") == ("files", "codes")
         assert repaired("checking/epub/__init__.py") == ("reports", "texts", "pages")
         assert repaired("pipeline/__init__.py") == ()
         assert repaired("mime.py") == self.ALL
