@@ -59,7 +59,7 @@ _MEDIA_TYPES = {
     ".zip": "application/zip",
 }
 
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 
 def media_type_of(path: str) -> str:
@@ -206,6 +206,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _serve(self) -> None:
         try:
             self._judge_host()
+            self._judge_body()
             path = self._file_for(*_parts(self.path))
             with _opened(self.server.folder, path.split("/")) as file:
                 self._send(path, file)
@@ -216,14 +217,21 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def _judge_host(self) -> None:
-        """_Foreign unless the request names us, once: in its address where that is whole, else in its Host."""
+        """_Foreign unless the request names us, once in its Host, and in its address too where that is whole."""
         named = self.headers.get_all("Host", [])
         whole = re.match(r"https?://([^/?#]*)", self.path, re.IGNORECASE)
-        host = host_in(whole[1] if whole else named[0]) if len(named) == 1 else None
-        if host is None:
+        hosts = [host_in(name) for name in (*named, *([whole[1]] if whole else []))]
+        if len(named) != 1 or None in hosts:
             raise _Foreign(HTTPStatus.BAD_REQUEST, "it takes one Host")
-        if not self.server.hosts.include(host, self.connection.getsockname()[0]):
+        here = self.connection.getsockname()[0]
+        if not all(self.server.hosts.include(host, here) for host in hosts if host):
             raise _Foreign(HTTPStatus.MISDIRECTED_REQUEST, _MISDIRECTED)
+
+    def _judge_body(self) -> None:
+        """_Foreign for a request that brings anything: it would be taken for the next request."""
+        lengths = self.headers.get_all("Content-Length", [])
+        if "Transfer-Encoding" in self.headers or any(length.strip() != "0" for length in lengths):
+            raise _Foreign(HTTPStatus.BAD_REQUEST, "it takes no body")
 
     def _file_for(self, parts: tuple[str, ...], slash: bool) -> str:
         """The file that an address stands for, from the shelf's folder; shorter ones that people type included.

@@ -128,7 +128,9 @@ class TestConditions:
         assert ask(FILE, Range=asked, If_Range=headers["ETag"])[0] == 206
         assert ask(FILE, Range=asked, If_Range='"other"')[0] == 200
 
-    @pytest.mark.parametrize("asked", ["bytes=9-3", "bytes=", "bytes=-", "lines=1-2", "bytes=0-1,5-6", "bytes=a-b"])
+    @pytest.mark.parametrize(
+        "asked", ["bytes=9-3", "bytes=", "bytes=-", "lines=1-2", "bytes=0-1,5-6", "bytes=a-b", f"bytes={'9' * 5000}-"]
+    )
     def test_what_is_no_range_is_answered_with_all(self, ask, asked):
         assert ask(FILE, Range=asked)[0] == 200
 
@@ -272,12 +274,23 @@ class TestHosts:
             "400 Bad Request: it takes one Host",
         )
 
-    def test_a_whole_address_is_judged_in_the_place_of_the_host(self, server):
-        def status(address):
-            return answer_to(server.port, f"GET {address} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())[0][9:12]
+    def test_a_whole_address_is_judged_beside_the_host(self, server):
+        def status(address, host):
+            return answer_to(server.port, f"GET {address} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())[0][9:12]
 
-        assert status("http://localhost/catalog.xml") == "200"
-        assert status("HTTP://evil.example/catalog.xml") == "421"
+        assert status("http://localhost/catalog.xml", "127.0.0.1") == "200"
+        assert status("HTTP://evil.example/catalog.xml", "localhost") == "421"
+        assert status("http://localhost/catalog.xml", "evil.example") == "421"
+
+    @pytest.mark.parametrize(
+        "header", ["Content-Length: 36", "Content-Length: 0\r\nContent-Length: 36", "Transfer-Encoding: x"]
+    )
+    def test_what_a_request_brings_is_not_taken_for_the_next(self, server, header):
+        """Before a proxy that joins readers' connections, one of them would answer for another."""
+        hidden = "GET /catalog.xml HTTP/1.1\r\nHost: a\r\n\r\n"
+        request = f"GET / HTTP/1.1\r\nHost: localhost\r\n{header}\r\n\r\n{hidden}".encode()
+
+        assert answer_to(server.port, request) == ("HTTP/1.1 400 Bad Request", "400 Bad Request: it takes no body")
 
     def test_names_can_be_added(self, shelf):
         with serving(Server(shelf, "127.0.0.1", 0, names=("News.lan",))) as server:
