@@ -1,10 +1,12 @@
 """What goes wrong with nobody watching, and the documented outcome of each."""
 
 import datetime as dt
+import functools
 import os
 import resource
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 
@@ -87,8 +89,6 @@ class TestLedger:
         assert desk.run("2026-W13").ending == Ending.NOTHING_NEW
 
     def test_a_ledger_of_a_later_version_is_left_alone(self, desk):
-        import sqlite3
-
         path = desk.folder / "ledger.sqlite"
         with sqlite3.connect(path) as connection:
             connection.execute("PRAGMA user_version = 99")
@@ -206,7 +206,93 @@ class TestDisk:
         assert desk.run().ending == Ending.PUBLISHED
 
 
+STATEMENTS = 19
+"""What a run asks of its ledger, at least."""
+
+
+class TestStatements:
+    """SQLite's own reads and writes, each of which the disk can refuse."""
+
+    @pytest.mark.parametrize("words", ["disk I/O error", "database or disk is full"])
+    @pytest.mark.parametrize(
+        "number",
+        [*range(0, STATEMENTS, 6), *(pytest.param(each, marks=pytest.mark.campaign) for each in range(STATEMENTS))],
+    )
+    def test_whichever_the_disk_refuses_the_run_says_so_and_the_next_makes_all_whole(
+        self, desk, monkeypatch, number, words
+    ):
+        asked = []
+
+        def refused(name):
+            def ask(connection, *arguments):
+                asked.append(name)
+                if len(asked) == number + 1:
+                    if name == "__exit__":
+                        connection.rollback()  # So does the module when the commit fails.
+                    raise sqlite3.OperationalError(words)
+                return getattr(sqlite3.Connection, name)(connection, *arguments)
+
+            return ask
+
+        names = ("execute", "executemany", "executescript", "__exit__")
+        refusing = type("Refusing", (sqlite3.Connection,), {name: refused(name) for name in names})
+        with monkeypatch.context() as patched:
+            patched.setattr(sqlite3, "connect", functools.partial(sqlite3.connect, factory=refusing))
+            with pytest.raises(OutputError) as raised:
+                desk.run("2026-W12")
+
+        assert len(asked) > number
+        assert words in str(raised.value)
+        assert desk.run("2026-W12").ending in (Ending.PUBLISHED, Ending.ALREADY_PUBLISHED)
+        assert desk.headlines("2026-W12") == [BRIDGE]
+        with open_ledger(desk.folder / "ledger.sqlite") as ledger:
+            assert ledger.proofs("lam-chau").keys() == {"2026-W12"}
+
+
+ONE_ALLOCATION = """
+import sys, _testcapi
+from publisher.cli import cli
+number, *arguments = sys.argv[1:]
+_testcapi.set_nomemory(int(number), int(number) + 1)
+cli(arguments, prog_name="publisher")
+"""
+
+
 class TestMemory:
+    @pytest.mark.parametrize(
+        "number",
+        [
+            3_000,
+            600_000,
+            *(pytest.param(int(1_000 * 1.2**step), marks=pytest.mark.campaign) for step in range(42)),
+        ],
+    )
+    def test_a_run_in_which_one_allocation_fails_ends_as_documented_and_the_next_makes_all_whole(self, desk, number):
+        """The interpreter makes some 1,500,000 of them in a run; what fails in C is met where Python is asked again."""
+        pytest.importorskip("_testcapi", reason="this interpreter cannot refuse itself memory")
+
+        ended = subprocess.run(
+            [
+                sys.executable,
+                "-c",
+                ONE_ALLOCATION,
+                str(number),
+                "digest",
+                desk.folder / "digest.toml",
+                "--week",
+                "2026-W12",
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "HOME": str(desk.folder)},
+        )
+
+        assert ended.returncode in (0, 3, 5, 6, 20), ended.stderr
+        assert "Traceback" not in ended.stderr
+        assert desk.run("2026-W12").ending in (Ending.PUBLISHED, Ending.ALREADY_PUBLISHED)
+        assert desk.headlines("2026-W12") == [BRIDGE]
+
     @pytest.mark.parametrize(
         "mebibytes",
         [60, 200, *(pytest.param(each, marks=pytest.mark.campaign) for each in (80, 100, 125, 150, 175, 300))],
