@@ -237,11 +237,12 @@ class Header:
             for name in byline.people
             if name.casefold() not in self.page.metadata.outlets and not known.is_exact(fold(name))
         ]
-        if not people and not byline.agencies:
+        agencies = [name for name in byline.agencies if name.casefold() not in self.page.metadata.outlets]
+        if not people and not agencies:
             return False
         said = {name.casefold() for name in self._people}
         self._people += [name for name in people if name.casefold() not in said]
-        self.agencies += byline.agencies
+        self.agencies += agencies
         self.page.mark(line, "byline", rule, confidence)
         if byline.when and self.published is None and (hits := find_dates(byline.when, self.page.vocabulary)):
             self.published = hits[0].date
@@ -266,7 +267,9 @@ class Header:
         found: list[str] = []
         for author in self.page.metadata.authors:
             byline = parse_byline(author, known) or parse_byline(f"By {author}", known)
-            names = byline.people if byline else ()
+            # A desk or an outlet that is no agency signs as people do, if the page names it as its author.
+            desks = (name for name in byline.agencies if fold(name) not in known.agencies) if byline else ()
+            names = (byline.people if byline else ()) or tuple(desks)
             if not names and _is_staff(author, known):
                 names = (author,)
             found += [name for name in names if name.casefold() not in self.page.metadata.outlets and name not in found]
