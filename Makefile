@@ -3,7 +3,7 @@ PYTHON_ENV := .venv/bin/python
 DEMO := build/demo
 BRIEF := examples/8-rung-ngap-man.md
 
-.PHONY: help demo test suite campaign fuzz mutants lint conformance bench pictures scores scores-others scores-disturbed peers constraints lock sbom clean
+.PHONY: help demo test suite campaign fuzz mutants lint conformance bench pictures scores scores-others scores-disturbed peers printed constraints lock sbom clean
 
 help:            ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 18
@@ -72,6 +72,10 @@ scores-disturbed: ## the same, and the scores of web pages made over as other ou
 peers:           ## renew the table in docs/conformance.md, where pandoc, calibre and percollate are
 	@tools/setup.sh test
 	@$(PYTHON_ENV) tools/peers.py
+
+printed:         ## renew the table there of the same articles on paper, by those of them that are installed
+	@tools/setup.sh test
+	@$(PYTHON_ENV) -m tools.printed
 
 constraints:     ## renew constraints.txt: names and versions, nothing else
 	@tools/constraints.sh

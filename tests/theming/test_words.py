@@ -39,7 +39,8 @@ def messages_in_code():
     for node in nodes:
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ("self.words", "words"):
             found |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "titles":
+        titles = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "titles"
+        if titles and isinstance(node.value, ast.Dict):
             found |= {value.value for value in node.value.values}
     return found
 
