@@ -25,6 +25,7 @@ _MARKUP = re.compile(
     re.DOTALL,
 )
 _TAG_NAME = re.compile(r"</?([A-Za-z][\w.-]*)")
+_ORNAMENT = 'role="presentation"'
 
 # A sentence ends at a mark that white space follows: "1.250 m" and "example.org" hold together.
 _SENTENCE = re.compile(r"\s*(?P<words>.+?(?:[.!?:…][\"'”’»)\]]*\s+|\Z))", re.DOTALL)
@@ -87,7 +88,9 @@ class _Marker:
             self._fresh = True
         if name in _CLOSED and not markup.endswith("/>"):
             self._closed += -1 if markup.startswith("</") else 1
-        yield self._span(markup) if name == "img" and not self._closed else markup
+        # An ornament is no place to be at, and in contents a span must have words (EPUB 3.3, navigation documents).
+        is_place = name == "img" and not self._closed and _ORNAMENT not in markup
+        yield self._span(markup) if is_place else markup
 
     def _sentences(self, text: str) -> Iterator[str]:
         end = 0
