@@ -118,6 +118,8 @@ def credit_named(text: str, known: Vocabulary) -> bool:
 def credit_first(text: str, known: Vocabulary) -> bool:
     """Whether a line opens with a credit and goes on with words enough for a caption (``Photo: NAME The square``)."""
     lowered = text[:40].casefold()
+    if not lowered.startswith(known.credits):
+        return False
     word = next((word for word in known.credits if lowered.startswith(word)), None)
     return word is not None and lowered[len(word) :].lstrip().startswith(":") and text.count(" ") >= _WITH_CREDIT
 

@@ -26,7 +26,9 @@ _CODE = re.compile(r"^(?:[\w.$]+\s*\(.*\)\s*;?|[<{].*[>}]|.*(?:\{\s*$|\}\s*\)?;?
 _HASHTAGS = re.compile(r"^#\s?\S")
 _SIGNS = re.compile(r"[\W_]+")
 _GLUED = re.compile(r"[^\W\d_A-Z](?=[A-Z][a-z])(?<=[a-z]{3})")
-_GLUED_TIMES, _LONG_WORD = 3, 12
+_GLUED_TIMES, _GLUED_WORD = 3, 7
+"""How many words of a line run into the next, and the letters of its words, the spaces after them counted."""
+
 _LETTER = re.compile(r"[^\W\d_]")
 
 _BREAK = re.compile(r"^(?:[*•·~_=#-]\s*){3,}$|^\s*⁂\s*$")
@@ -244,7 +246,8 @@ def _furnish(line: Line, held: Held, known: Vocabulary) -> None:
     elif text.endswith("*") and line.words <= _LABEL_WORDS:
         # What a form needs to be filled in.
         line.rule = "furniture.notice"
-    elif _is_glued(text):
+    elif len(text) > _GLUED_WORD * line.words and len(_GLUED.findall(text)) >= _GLUED_TIMES:
+        # Entries of a menu without spaces between them (``NewslettersAll TopicsArchive``).
         line.rule = "furniture.menu"
     elif _CODE_SIGN.search(text) and _CODE.match(text):
         line.rule = "furniture.code"
@@ -255,12 +258,6 @@ def _furnish(line: Line, held: Held, known: Vocabulary) -> None:
     else:
         return
     line.furniture = True
-
-
-def _is_glued(text: str) -> bool:
-    """Whether several entries of a menu run together without spaces (``NewslettersAll TopicsArchive``)."""
-    long = any(len(word) > _LONG_WORD for word in text.split(" "))
-    return long and len(_GLUED.findall(text)) >= _GLUED_TIMES
 
 
 def _is_wall(line: Line, held: Held) -> bool:
