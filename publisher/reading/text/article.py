@@ -92,11 +92,7 @@ def _comes_again(body: Body, index: int) -> bool:
         return False
     if above is None or below is None or not (above.prose and below.prose):
         return False
-    lines = body.page.lines
-    return body.page.counts[line.key] > 1 and any(
-        other.key == line.key and other.number != line.number and lines[at - 1].prose and lines[at + 1].prose
-        for at, other in enumerate(lines[:-1])
-    )
+    return body.page.counts[line.key] > 1 and body.between[line.key] > 1
 
 
 def question(body: Body, index: int) -> int:

@@ -1,7 +1,9 @@
 """What the rules for the article's lines work on: the lines, what was made of them so far, and ways to add to it."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
+from functools import cached_property
 from typing import TypeAlias
 
 from publisher.model import Role, Teaser
@@ -29,6 +31,13 @@ class Body:
         """The number of items before the author's name that stands under the text once more."""
 
         self.captions: set[str] = set()
+
+    @cached_property
+    def between(self) -> Counter[str]:
+        """How often the words of each line of the page stand between two paragraphs."""
+        lines = self.page.lines
+        parted = zip(lines, lines[1:], lines[2:], strict=False)
+        return Counter(line.key for above, line, below in parted if above.prose and below.prose)
 
     def at(self, index: int) -> Line | None:
         """The line at an index, or None past the end."""

@@ -18,6 +18,9 @@ _TITLE_SEPARATOR = re.compile(r"\s+(?:[-–—|•·»:]|::)\s+")
 _LONGEST_OUTLET = 60
 _HOUR = re.compile(r"\b\d{1,2}[:hg]\d{2}\b|\bGMT\b")
 _SIGNS = re.compile(r"[\W_]+")
+_FARTHEST = 400
+"""Lines before the first paragraph that are looked at, however little they count."""
+
 _NAMED_WORDS = 7
 """Words of a line that is no list of names."""
 
@@ -36,9 +39,6 @@ teasers with long summaries)."""
 
 _SHARE, _PARTED = 0.25, 8
 """The share of the longest run's characters that the run of the first paragraph has, and the lines that end a run."""
-
-_HEAD, _LITTLE = 40, 0.4
-"""Lines among which the date under the headline is looked for, and the share of the text below that teasers have."""
 
 _LEAST_LETTERS = 0.5
 """The share of a headline's signs that are letters: a gallery's counter has none."""
@@ -208,7 +208,7 @@ def _within_reach(page: Page, first: int) -> list[int]:
         index for index, line in enumerate(page.lines[:first]) if line.level == 1 and _candidate(line, page.vocabulary)
     ]
     start, left = first, _REACH
-    while start and left:
+    while start and left and first - start < _FARTHEST:
         start -= 1
         line = page.lines[start]
         left -= _counts(page, line)

@@ -162,7 +162,7 @@ def _beside_names(body: Body, index: int) -> bool:
     while (line := body.at(below)) is not None and name_like(line.text) and below - index < _MOST_NAMES:
         below += 1
     first = index
-    while (other := body.at(first - 1)) is not None and name_like(other.text):
+    while (other := body.at(first - 1)) is not None and name_like(other.text) and index - first < _MOST_NAMES:
         first -= 1
     # Under a single name a place may stand.
     return below - first >= _FEWEST_NAMES and line is not None and (line.date or line.meta)
