@@ -35,7 +35,17 @@ PRINTERS = (
     Peer(
         "Vivliostyle",
         ("vivliostyle", "--version"),
-        ("vivliostyle", "build", "--size", "A4", "-o", "{pdf}", WHOLE),
+        (
+            "vivliostyle",
+            "build",
+            "--executable-browser",
+            shutil.which("chromium") or "",
+            "--size",
+            "A4",
+            "-o",
+            "{pdf}",
+            WHOLE,
+        ),
     ),
 )
 OURS = ("compilation", "tuan-bao", "gazette")
