@@ -41,6 +41,11 @@ def body_of(markup):
             id="lists",
         ),
         pytest.param(
+            '<p><img src="a.jpg" alt="" role="presentation"/>A</p>',
+            '<p><img src="a.jpg" alt="" role="presentation"/>[1.1|A]</p>',
+            id="an ornament is no place",
+        ),
+        pytest.param(
             '<figure><img src="a.jpg" alt="A. B."/><figcaption>C</figcaption></figure>',
             '<figure>[1.1|<img src="a.jpg" alt="A. B."/>]<figcaption>[2.1|C]</figcaption></figure>',
             id="pictures",
