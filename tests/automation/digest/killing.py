@@ -215,8 +215,8 @@ def ready(folder: Path, pages: Path, *, rebuild: bool, mail: str = "") -> Desk:
 def main(pages: Path, stroke: str, *, rebuild: bool, everywhere: bool, server: Server | None = None) -> None:
     """Learn the steps of a run, then strike one before each of them, or before the last of each kind.
 
-    With a mail server the issue is sent, and what is begun outside of the process are steps too. ``POINTS`` of all are
-    struck everywhere; otherwise only those outside, since the others are struck without mail.
+    With a mail server the issue is sent, and what is begun outside of the process are steps too. ``POINTS`` of all and
+    the last of each kind are struck everywhere; otherwise only those outside, since the others are struck without mail.
     """
     mail = MAIL.format(port=server.port) if server else ""
     outside = server is not None
@@ -227,7 +227,8 @@ def main(pages: Path, stroke: str, *, rebuild: bool, everywhere: bool, server: S
     status, steps = forked(desk, rebuild=rebuild, outside=outside)
     assert os.waitstatus_to_exitcode(status) == 0
     model = desk.files()
-    last = {step: number for number, step in enumerate(steps) if step.startswith(OUTSIDE) or not outside}
+    each = everywhere or not outside
+    last = {step: number for number, step in enumerate(steps) if each or step.startswith(OUTSIDE)}
     apart = max(1, len(steps) // POINTS) if outside else 1
     for number in sorted({*last.values(), *(range(0, len(steps), apart) if everywhere else ())}):
         trial = ready(pages.with_name(f"trial-{number}"), pages, rebuild=rebuild, mail=mail)
