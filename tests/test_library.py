@@ -40,7 +40,9 @@ def program(folder, *lines, options=()):
 
 
 def test_what_its_page_shows_runs_as_it_stands(tmp_path):
-    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    (tmp_path / "examples").mkdir()
+    for example in (ROOT / "examples").glob("[1-37]-*"):
+        shutil.copy(example, tmp_path / "examples")
 
     said = program(tmp_path, *BLOCKS, options=("-W", "error"))
 
@@ -73,6 +75,7 @@ def test_the_stub_and_the_module_name_the_same():
         publisher.reed  # noqa: B018
 
 
+@pytest.mark.campaign
 def test_a_program_of_its_functions_is_typed(tmp_path):
     """The blocks of the page, under ``mypy --strict``."""
     script = tmp_path / "script.py"

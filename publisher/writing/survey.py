@@ -32,7 +32,7 @@ ManifestProperty: TypeAlias = Literal["mathml", "svg"]
 
 
 class BookPicture(msgspec.Struct, frozen=True, kw_only=True):
-    """An ``img`` as a document shows it."""
+    """An ``img`` as a document shows it, or the ``image`` of an SVG drawing in its place."""
 
     src: str
     alt: str | None
@@ -102,6 +102,9 @@ class _Surveyor:
         self.navs: list[str] = []
         """The types of each ``nav`` that the parser is in."""
 
+        self.drawing: dict[str, str] = {}
+        """The attributes of the SVG drawing that the parser was in last."""
+
         self.parser: XMLParserType = ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self.start
@@ -115,6 +118,7 @@ class _Surveyor:
         namespace, _, element = tag.rpartition(" ")
         if namespace == SVG:
             self.survey.properties.add("svg")
+            self.start_svg(element, attributes)
         elif namespace == MATHML:
             self.survey.properties.add("mathml")
         if element in _ACTIVE or any(name.startswith("on") for name in attributes):
@@ -126,6 +130,20 @@ class _Surveyor:
         self.survey.resources += [attributes[name] for name in _RESOURCES if name in attributes and element != "a"]
         if namespace == XHTML:
             self.start_xhtml(element, attributes)
+
+    def start_svg(self, element: str, attributes: dict[str, str]) -> None:
+        if element == "svg":
+            self.drawing = attributes
+        elif element == "image":
+            said = self.drawing.get("aria-label")
+            self.survey.pictures.append(
+                BookPicture(
+                    src=attributes.get(XLINK_HREF) or attributes.get("href", ""),
+                    alt=said,
+                    decorative=self.drawing.get("aria-hidden") == "true",
+                    described=bool(said),
+                )
+            )
 
     def start_xhtml(self, element: str, attributes: dict[str, str]) -> None:
         match element:

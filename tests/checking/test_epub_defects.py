@@ -14,7 +14,7 @@ from PIL import Image
 from publisher.checking import check
 from publisher.model import Device, IssuePlan, SectionRule
 from publisher.pipeline import Edition, Request, outputs_for, publish
-from tests.checking.conftest import made
+from tests.checking.conftest import SHIPPED, made
 
 Members = dict[str, bytes]
 Spoil = Callable[[Members], None]
@@ -92,6 +92,10 @@ def transparent() -> bytes:
 # --- clean ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    "theme",
+    [pytest.param(each, marks=() if each in ("base", "gazette") else pytest.mark.campaign) for each in SHIPPED],
+)
 def test_a_book_of_ours_has_no_error_and_no_warning(theme: str) -> None:
     report = check(made(".epub", theme, many=True), "made.epub")
 
@@ -158,7 +162,11 @@ ARTICLE = "the article"
 PACKAGING = [
     pytest.param(late_mimetype, {("archive-form", "error", None)}, id="mimetype comes late"),
     pytest.param(unlisted, {("unlisted-file", "warning", None)}, id="unlisted file"),
-    pytest.param(missing, {("missing-file", "error", None), ("missing-file", "error", ARTICLE)}, id="missing picture"),
+    pytest.param(
+        missing,
+        {("missing-file", "error", place) for place in (None, ARTICLE, "EPUB/contents.xhtml")},
+        id="missing picture",
+    ),
     pytest.param(accented_name, {("unsafe-name", "warning", None)}, id="accents and spaces in a name"),
     pytest.param(
         climbing_name, {("unsafe-name", "error", None), ("unlisted-file", "warning", None)}, id="name out of the folder"

@@ -173,8 +173,13 @@ TOGETHER = {
 """For each step that takes all articles: where it is called, a command that comes by it, what is then told."""
 
 
+QUICK = ("comparing with others", "what its metadata say", "writing")
+
+
 @pytest.mark.parametrize("error", ERRORS)
-@pytest.mark.parametrize("step", TOGETHER)
+@pytest.mark.parametrize(
+    "step", [pytest.param(each, marks=() if each in QUICK else pytest.mark.campaign) for each in TOGETHER]
+)
 def test_one_article_that_makes_a_step_for_all_fail_costs_itself(
     step: str, error: type[Exception], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -53,6 +53,7 @@ def test_every_code_is_one_that_an_error_has() -> None:
     given = {
         keyword.value.value
         for path in PACKAGE.rglob("*.py")
+        if path.name != "library.py"  # What it refuses no command asks for.
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Call) and getattr(node.func, "id", "").endswith("Error")
         for keyword in node.keywords

@@ -26,10 +26,14 @@ def page_words(made, path, **options):
     ("count", "standfirst", "options"),
     [
         pytest.param(5, "", {}, id="five"),
-        pytest.param(8, LONG, {"logo": LOGO}, id="standfirsts and a logo"),
+        pytest.param(8, LONG, {"logo": LOGO}, id="standfirsts and a logo", marks=pytest.mark.campaign),
         pytest.param(8, LONG, {"lead": LEAD, "lead_caption": LONG, "paper": "A5"}, id="a picture on small paper"),
-        pytest.param(40, "", {"paper": "letter", "items": "12"}, id="forty, of which twelve are asked for"),
-        pytest.param(40, LONG, {"paper": "A5"}, id="forty on small paper"),
+        pytest.param(
+            *(40, "", {"paper": "letter", "items": "12"}),
+            id="forty, of which twelve are asked for",
+            marks=pytest.mark.campaign,
+        ),
+        pytest.param(40, LONG, {"paper": "A5"}, id="forty on small paper", marks=pytest.mark.campaign),
     ],
 )
 def test_a_front_page_of_its_own_is_one_page(count, standfirst, options, tmp_path):
