@@ -52,7 +52,14 @@ SMALLEST_MARGIN_MM = 8
 """No shipped theme sets text nearer to an edge; beyond it text has run out of its place."""
 
 
-@pytest.fixture(scope="module", params=THEMES)
+LIKE_ANOTHER = ("diem-bao", "party")
+"""Themes that set their pages as ``decree30`` does."""
+
+
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(name, marks=pytest.mark.campaign if name in LIKE_ANOTHER else ()) for name in THEMES],
+)
 def theme(request):
     return request.param
 
