@@ -1,8 +1,9 @@
 """The Jinja environment of a theme: sandboxed, escaping, strict about undefined names, and clear about mistakes."""
 
+import functools
 from collections.abc import Callable, Mapping
 from types import CodeType
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import (
     BytecodeCache,
@@ -15,8 +16,9 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket
 from jinja2.loaders import FunctionLoader
-from jinja2.nodes import Block, Const, Extends, Template
+from jinja2.nodes import Block, Const, Extends
 from jinja2.runtime import Context
+from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from publisher.errors import ThemeError, near_match
@@ -58,9 +60,35 @@ class _Compiled(BytecodeCache):
 
 
 _COMPILED = _Compiled()
+_PARSER = SandboxedEnvironment()
 
 LIMIT_CHARACTERS = 1024 * 1024
 """Of one template; the longest of ours has 20,000."""
+
+
+class _Form(NamedTuple):
+    """What a template extends, and its blocks."""
+
+    extends: str | None
+    """``None``: nothing, or what only its filling decides."""
+
+    blocks: frozenset[str]
+    outermost: tuple[tuple[str, int], ...]
+    """Those that stand in no other, each with its line."""
+
+
+@functools.lru_cache(maxsize=256)
+def _form_of(text: str, owner: str | None = None) -> _Form:
+    """The form of a template, which is parsed once in a process; TemplateSyntaxError where it is none."""
+    tree = _PARSER.parse(text, owner, owner)
+    extends = tree.find(Extends)
+    found = list(tree.find_all(Block))
+    inside = {id(inner) for block in found for inner in block.find_all(Block)}
+    return _Form(
+        extends=str(extends.template.value) if extends and isinstance(extends.template, Const) else None,
+        blocks=frozenset(block.name for block in found),
+        outermost=tuple((block.name, block.lineno) for block in found if id(block) not in inside),
+    )
 
 
 class Templates:
@@ -140,28 +168,24 @@ class Templates:
         """ThemeError for a block that no template above has: it would never be printed, and nobody would know."""
         if "extends" not in text:
             return
-        tree = self.environment.parse(text, owner, owner)
-        above = self._blocks_above(tree)
+        form = _form_of(text, owner)
+        above = self._blocks_above(form)
         if above is None:
             return
-        inside = {id(inner) for block in tree.find_all(Block) for inner in block.find_all(Block)}
-        for block in tree.find_all(Block):
-            if id(block) not in inside and block.name not in above:
+        for name, line in form.outermost:
+            if name not in above:
                 raise ThemeError(
-                    f"{owner}, line {block.lineno}: no template that it extends has a block {block.name!r}. "
-                    f"{near_match(block.name, sorted(above))}"
+                    f"{owner}, line {line}: no template that it extends has a block {name!r}. "
+                    f"{near_match(name, sorted(above))}"
                 )
 
-    def _blocks_above(self, tree: Template) -> set[str] | None:
+    def _blocks_above(self, form: _Form) -> frozenset[str] | None:
         """The blocks of all templates that a template extends; ``None`` when it extends none, or one that varies."""
-        extends = tree.find(Extends)
-        if extends is None or not isinstance(extends.template, Const):
-            return None
-        data = self.theme.file_for(str(extends.template.value))
+        data = self.theme.file_for(form.extends) if form.extends else None
         if data is None:
-            return None  # Told when it is filled.
-        parent = self.environment.parse(data.decode("utf-8", errors="replace"))
-        return {block.name for block in parent.find_all(Block)} | (self._blocks_above(parent) or set())
+            return None  # A file that is missing is told when the template is filled.
+        parent = _form_of(data.decode("utf-8", errors="replace"))
+        return parent.blocks | (self._blocks_above(parent) or frozenset())
 
     def _owner(self, path: str) -> str:
         return next(name for name in self.theme.stack if path in self.theme.files[name])
