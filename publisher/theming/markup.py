@@ -45,22 +45,11 @@ class Typesetter:
         """A plain text; ``language`` decides which of its words may be hyphenated."""
         if not self._for_print:
             return escape(text)
-        if endless := _ENDLESS.search(text):
-            run = endless[0]
-            steps = (escape(run[at : at + _ENDLESS_STEP]) for at in range(0, len(run), _ENDLESS_STEP))
-            return (
-                self.text(text[: endless.start()], language)
-                + Markup("<wbr/>").join(steps)
-                + self.text(text[endless.end() :], language)
-            )
         parts, end = [], 0
-        if "-" in text or "‐" in text:
-            for match in _HYPHENED.finditer(text):
-                if len(match[0]) <= MAX_UNBROKEN:
-                    parts.append(_unhyphenated(text, end, match.start(), language))
-                    parts.append(Markup('<span class="nobr">{}</span>').format(match[0]))
-                    end = match.end()
-        return Markup("").join([*parts, _unhyphenated(text, end, len(text), language)])
+        for endless in _ENDLESS.finditer(text):
+            parts += [_hyphened(text[end : endless.start()], language), _in_steps(endless[0])]
+            end = endless.end()
+        return Markup("").join([*parts, _hyphened(text[end:], language)])
 
     def inlines(self, inlines: tuple[Inline, ...], language: str = "") -> Markup:
         """Inlines, one after the other."""
@@ -82,6 +71,23 @@ class Typesetter:
                 return Markup('<a href="{}">{}</a>').format(inline.url, self.inlines(inline.children, language))
             case LineBreak():
                 return Markup("<br/>")
+
+
+def _in_steps(run: str) -> Markup:
+    """A run without end, with places to break at."""
+    return Markup("<wbr/>").join(run[at : at + _ENDLESS_STEP] for at in range(0, len(run), _ENDLESS_STEP))
+
+
+def _hyphened(text: str, language: str) -> Markup:
+    """The text, of which short words with a hyphen in them are not parted."""
+    parts, end = [], 0
+    if "-" in text or "‐" in text:
+        for match in _HYPHENED.finditer(text):
+            if len(match[0]) <= MAX_UNBROKEN:
+                parts.append(_unhyphenated(text, end, match.start(), language))
+                parts.append(Markup('<span class="nobr">{}</span>').format(match[0]))
+                end = match.end()
+    return Markup("").join([*parts, _unhyphenated(text, end, len(text), language)])
 
 
 def _unhyphenated(text: str, start: int, stop: int, language: str) -> Markup:

@@ -144,3 +144,9 @@ def test_a_run_that_no_word_is_may_break_anywhere_in_print():
     assert "<wbr/>" not in PRINT.text("x" * 999)
     assert "<wbr/>" not in PRINT.text("桥" * 2_000)
     assert "<wbr/>" not in EBOOK.text(run)
+
+
+def test_any_number_of_such_runs_is_set():
+    runs = " ".join(["x" * 1_000] * 2_000)
+
+    assert str(PRINT.text(runs)).replace("<wbr/>", "") == runs
