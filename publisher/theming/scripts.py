@@ -84,7 +84,7 @@ class Borrowed:
     def take(self, characters: set[str], language: str) -> set[str]:
         """Those of the characters, of a text in the language, that an installed font has: they are set in it."""
         taken = set()
-        for character in characters:
+        for character in sorted(characters):  # By script: a font is large, and few are held at a time.
             font = _font_for(ord(character), language.lower())
             if font is not None:
                 self._taken.setdefault(font, set()).add(ord(character))
@@ -107,8 +107,8 @@ def is_right_to_left(language: str) -> bool:
 
 
 def _font_for(character: int, language: str) -> ScriptFont | None:
-    first = [font for begin, font in FIRST_OF.items() if language.startswith(begin)]
-    for font in (*first, *SCRIPT_FONTS):
+    preferred = [font for begin, font in FIRST_OF.items() if language.startswith(begin)]
+    for font in (*preferred, *SCRIPT_FONTS):
         if any(first <= character <= last for first, last in font.blocks):
             data = _data_of(font)
             if data and character in measure(data).characters:

@@ -49,7 +49,6 @@ def subset_font(data: bytes, characters: Iterable[int], weight: int | None = Non
     """
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont, TTLibError
-    from fontTools.varLib.instancer import instantiateVariableFont
 
     options = Options(name_IDs=[0, 1, 2, 3, 4, 5, 6, 7, 13, 14, 16, 17], notdef_outline=True)
     options.drop_tables += ["meta"]  # Which languages it is for: it would be dropped all the same, with a warning.
@@ -59,6 +58,8 @@ def subset_font(data: bytes, characters: Iterable[int], weight: int | None = Non
             subsetter.populate(unicodes=characters)
             subsetter.subset(font)
             if weight is not None and "fvar" in font:
+                from fontTools.varLib.instancer import instantiateVariableFont
+
                 axes = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes} | {"wght": weight}
                 instantiateVariableFont(font, axes, inplace=True)
             file = io.BytesIO()

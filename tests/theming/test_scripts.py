@@ -6,6 +6,7 @@ import io
 import pytest
 from fontTools.ttLib import TTFont
 
+from publisher.packages import SCRIPT_PACKAGES, THEMING_PACKAGES
 from publisher.theming.scripts import CHINESE, JAPANESE, KOREAN, SCRIPT_FONTS, TAIWANESE, Borrowed, is_right_to_left
 from tests.theming.issues import bare, issue, paragraph, rendered
 from tests.validators import verapdf_all
@@ -133,3 +134,9 @@ def test_an_article_that_is_written_so_says_it_and_no_other_does(target):
     made = [each.markup for each in rendered(articles, "base", target).documents if each.role == "article"]
 
     assert ['dir="rtl"' in markup for markup in made] == [False, True, False]
+
+
+def test_each_package_of_theirs_decides_what_a_file_is_that_is_kept():
+    """A font that is installed, or another version of it, sets a text otherwise: the file of before is not its."""
+    assert {font.package.replace("_", "-") for font in SCRIPT_FONTS} == set(SCRIPT_PACKAGES)
+    assert set(SCRIPT_PACKAGES) <= set(THEMING_PACKAGES)
