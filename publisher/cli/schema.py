@@ -6,6 +6,9 @@ import click
 
 from publisher.cli.terminal import say
 
+SCHEMA = "https://json-schema.org/draft/2020-12/schema"
+"""The dialect that msgspec writes."""
+
 
 @click.command()
 def schema() -> None:
@@ -19,7 +22,3 @@ def schema() -> None:
     from publisher.model import Article
 
     say(json.dumps({"$schema": SCHEMA, **msgspec.json.schema(Article)}, ensure_ascii=False, indent=2))
-
-
-SCHEMA = "https://json-schema.org/draft/2020-12/schema"
-"""The dialect that msgspec writes."""

@@ -10,7 +10,7 @@ from typing import TypeVar
 from publisher.bulkhead import bulkhead
 from publisher.errors import DefectError, PublisherError, RenderingError, ThemeError
 
-__all__ = ["FAULTS", "culprits", "sifted"]
+__all__ = ["FAULTS", "culprits", "original", "sifted"]
 
 T = TypeVar("T")
 R = TypeVar("R")

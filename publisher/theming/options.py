@@ -48,11 +48,7 @@ class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     @property
     def standard(self) -> OptionValue:
         """The typed value of the default."""
-        return (
-            _colour("default", self.default)
-            if self.type == "colour" and isinstance(self.default, str)
-            else self.default
-        )
+        return self.default if isinstance(self.default, bool) else self.parse("default", self.default)
 
     def parse(self, name: str, value: Setting) -> OptionValue:
         """The typed value of what was given for the option called ``name``; OptionError when it does not fit.
