@@ -1,18 +1,24 @@
 """``publisher themes preview``: what a theme makes of an example or of pages of one's own, again at each save."""
 
+import functools
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from publisher.cli.flags import worded
-from publisher.cli.options import complete_theme, themes_folder_option
+from publisher.cli.options import complete_theme, confined, themes_folder_option
 from publisher.cli.options import theme_folders as search_path
 from publisher.cli.parameters import ThemeSetting
 from publisher.cli.terminal import say, show_problems, tell
+from publisher.confinement.worker import Worker
 from publisher.errors import PublisherError
+
+if TYPE_CHECKING:
+    from publisher.theming import Theme
 
 PAUSE_S = 0.5
 """Between two looks at what may have been saved: nobody waits longer for a page than it takes to turn to it."""
@@ -68,6 +74,7 @@ Tháng sau, hai tuyến xe buýt sẽ chạy qua cầu, mỗi chuyến cách nha
 )
 @click.option("--watch", is_flag=True, help="Make them again whenever a file of the theme, or a source, is saved.")
 @themes_folder_option
+@confined
 def preview(
     name: str,
     sources: tuple[str, ...],
@@ -75,6 +82,7 @@ def preview(
     folder: Path,
     watch: bool,
     folders: tuple[Path, ...],
+    worker: Worker,
 ) -> None:
     """Make a PDF and an e-book of an example, or of sources, with a theme.
 
@@ -85,17 +93,17 @@ def preview(
     from publisher.theming import load_theme
 
     search = search_path(folders)
-    load_theme(name, search)  # A mistyped name is no theme that will be saved one day.
+    theme = load_theme(name, search)  # A mistyped name is no theme that will be saved one day.
     with tempfile.TemporaryDirectory(prefix="publisher-") as place:
         sample = Path(place, "example.md")
         sample.write_text(SAMPLE, encoding="utf-8")
         shown = sources or (str(sample),)
         if not watch:
-            _make(name, shown, dict(settings), folder, search)
+            _make(name, shown, dict(settings), folder, search, worker)
             return
-        for _ in saves((*_theme_places(name, search), *map(Path, sources)), lambda: time.sleep(PAUSE_S)):
+        for _ in saves((*_theme_places(theme, name, search), *map(Path, sources)), lambda: time.sleep(PAUSE_S)):
             try:
-                _make(name, shown, dict(settings), folder, search)
+                _make(name, shown, dict(settings), folder, search, worker)
             except PublisherError as error:
                 tell(f"publisher: {worded(error)}")
 
@@ -122,22 +130,25 @@ def _stamps(places: Sequence[Path]) -> dict[Path, int]:
     return stamps
 
 
-def _theme_places(name: str, search: Sequence[Path]) -> list[Path]:
-    """The folders of the theme and of all that it extends."""
-    from publisher.theming import load_theme, theme_folders
+def _theme_places(theme: "Theme", name: str, search: Sequence[Path]) -> list[Path]:
+    """The folders of the theme, whose name may be that of its folder, and of all that it extends."""
+    from publisher.theming import theme_folders
 
     known = theme_folders(search)
-    return [known.get(layer, Path(name)) for layer in load_theme(name, search).stack]
+    return [known.get(layer, Path(name)) for layer in theme.stack]
 
 
-def _make(name: str, sources: Sequence[str], options: dict[str, str], folder: Path, search: Sequence[Path]) -> None:
+def _make(
+    name: str, sources: Sequence[str], options: dict[str, str], folder: Path, search: Sequence[Path], worker: Worker
+) -> None:
     from publisher.model import IssuePlan
     from publisher.pipeline import Edition, Means, Request, outputs_for, publish
 
     paths = [folder / "preview.pdf", folder / "preview.epub"]
     edition = Edition(outputs=outputs_for(paths), theme=name, theme_folders=tuple(search), options=options)
     request = Request(references=tuple(sources), edition=edition, plan=IssuePlan(number="1"))
-    outcome = publish(request, Means())
+    means = Means(read=functools.partial(worker.do, "read"), picture=functools.partial(worker.do, "picture"))
+    outcome = publish(request, means)
     show_problems(outcome.problems)
     for path in outcome.written:
         say(str(path))
