@@ -36,7 +36,7 @@ from publisher.pipeline import (
 from publisher.pipeline import publish as publish_request
 from publisher.pipeline.bindery import load_settings
 from publisher.pipeline.evidence import attached
-from publisher.theming import load_theme
+from publisher.theming import Setting, Theme, load_theme
 from publisher.theming import render as themed
 from publisher.writing import write
 from publisher.writing.pdf import Limits, PdfProcess
@@ -149,7 +149,8 @@ def render(
     A PDF has ``.page_count`` too, and ``.pages`` by anchor; an e-book lists the pages of the PDF that ``pages_of`` is.
     ThemeError and OptionError for a mistake in what was asked; RenderingError when the engine fails.
     """
-    return write(_rendition(issue, _target(format), theme, theme_folders, options, pages_of, attach))
+    look = _look(theme, theme_folders, options)
+    return write(_rendition(issue, _target(format), *look, attach, pages_of))
 
 
 class Press:
@@ -167,10 +168,7 @@ class Press:
         limits: Limits = Limits(),  # noqa: B008 - frozen
     ) -> None:
         self._limits = limits
-        load_settings(load_theme(theme, theme_folders), options, picture_asset)
-        self._rendition = functools.partial(
-            _rendition, target="print", theme=theme, theme_folders=theme_folders, options=options, pages_of=None
-        )
+        self._look = _look(theme, theme_folders, options)
         self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
@@ -182,7 +180,7 @@ class Press:
 
     def pdf(self, issue: Issue, *, attach: Attach = "articles") -> Written:
         """The issue as a PDF, as ``render`` makes it."""
-        rendition = self._rendition(issue, attach=attach)
+        rendition = _rendition(issue, "print", *self._look, attach)
         ready = self._next
         self._next = PdfProcess(self._limits)
         try:
@@ -267,18 +265,21 @@ def _target(format_: str) -> Target:
     return FORMATS[format_]
 
 
+def _look(theme: str, folders: Sequence[Path], options: Mapping[str, str]) -> tuple[Theme, dict[str, Setting]]:
+    """A theme and the settings of its options."""
+    found = load_theme(theme, folders)
+    return found, load_settings(found, options, picture_asset)
+
+
 def _rendition(
     issue: Issue,
     target: Target,
-    theme: str,
-    theme_folders: Sequence[Path],
-    options: Mapping[str, str],
-    pages_of: Written | None,
+    theme: Theme,
+    settings: Mapping[str, Setting],
     attach: Attach,
+    pages_of: Written | None = None,
 ) -> Rendition:
-    found = load_theme(theme, theme_folders)
-    settings = load_settings(found, options, picture_asset)
-    rendition = themed(issue, found, target, settings, pages_of.pagination if pages_of else None)
+    rendition = themed(issue, theme, target, settings, pages_of.pagination if pages_of else None)
     if target == "ebook":
         return rendition
     attachments, withheld = attached(issue, (), attach, ())
