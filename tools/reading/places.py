@@ -1,4 +1,4 @@
-"""Renews the places in publisher/reading/vocabulary/places.toml from the CLDR, by way of Babel.
+"""Renews the places in publisher/reading/vocabulary/places.txt from the CLDR, by way of Babel.
 
 Countries, and the cities that time zones are named after: a place of several words over a date looks like an author.
 They are kept as data, since loading the locales would cost every reading more than the reading itself.
@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 
 from babel import Locale
 
-FILE = Path(__file__).parents[2] / "publisher" / "reading" / "vocabulary" / "places.toml"
+FILE = Path(__file__).parents[2] / "publisher" / "reading" / "vocabulary" / "places.txt"
 LANGUAGES = ("de", "en", "es", "fr", "id", "it", "nl", "pl", "pt", "vi")
 LONGEST = 40
 """Characters of a line's part that could be taken for a name."""
@@ -35,8 +35,7 @@ def main() -> None:
     head = (
         f"# Places of several words in {len(LANGUAGES)} languages, from the CLDR: written by tools/reading/places.py.\n"
     )
-    lines = "".join(f'    "{name}",\n' for name in found)
-    FILE.write_text(f"{head}places = [\n{lines}]\n", encoding="utf-8")
+    FILE.write_text(head + "".join(f"{name}\n" for name in found), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -87,12 +87,10 @@ def furniture(body: Body, index: int) -> int:
 
 def _comes_again(body: Body, index: int) -> bool:
     """Whether a few words stand between paragraphs here and elsewhere: no text has a sub-heading twice."""
-    line, above, below = body.lines[index], body.at(index - 1), body.at(index + 1)
+    line = body.lines[index]
     if line.prose or line.bullet or line.words > _AGAIN_WORDS or line.label or line.cue is not None or line.file_name:
         return False
-    if above is None or below is None or not (above.prose and below.prose):
-        return False
-    return body.page.counts[line.key] > 1 and body.between[line.key] > 1
+    return body.parts_paragraphs(index) and body.page.counts[line.key] > 1 and body.between[line.key] > 1
 
 
 def question(body: Body, index: int) -> int:
@@ -228,10 +226,10 @@ def _captions_alone(body: Body, index: int) -> bool:
 
     Links to other articles stand there in groups or behind a sign, and the words of a sub-heading come again below it.
     """
-    line, above, below = body.lines[index], body.at(index - 1), body.at(index + 1)
+    line = body.lines[index]
     if body.page.language != "vi" or line.bullet or line.words < _CAPTION_SYLLABLES or line.text[-1] == "?":
         return False
-    if above is None or below is None or not (above.prose and below.prose) or not can_be_caption(line):
+    if not body.parts_paragraphs(index) or not can_be_caption(line):
         return False
     following = " ".join(other.text for other in body.lines[index + 1 : index + 4] if other.prose)
     return share(line.text, following, body.page.vocabulary) <= _UNLIKE

@@ -163,15 +163,10 @@ def joined_headlines(body: Body, index: int) -> int:
         return 1
     if not sure and (line.words < 27 or body.page.language == "de"):
         return 0
-    if body.text_seen and line.words < _TWO_HEADLINES and _between_paragraphs(body, index):
+    if body.text_seen and line.words < _TWO_HEADLINES and body.parts_paragraphs(index):
         return 0
     _add_joined(body, line, parts, sure)
     return 1
-
-
-def _between_paragraphs(body: Body, index: int) -> bool:
-    above, below = body.at(index - 1), body.at(index + 1)
-    return above is not None and below is not None and above.prose and below.prose
 
 
 def _add_joined(body: Body, line: Line, parts: list[str], sure: bool) -> None:

@@ -35,9 +35,12 @@ class Body:
     @cached_property
     def between(self) -> Counter[str]:
         """How often the words of each line of the page stand between two paragraphs."""
-        lines = self.page.lines
-        parted = zip(lines, lines[1:], lines[2:], strict=False)
-        return Counter(line.key for above, line, below in parted if above.prose and below.prose)
+        return Counter(line.key for at, line in enumerate(self.page.lines) if self.page.parts_paragraphs(at))
+
+    def parts_paragraphs(self, index: int) -> bool:
+        """Whether two paragraphs of the text stand above and below the line at an index."""
+        above, below = self.at(index - 1), self.at(index + 1)
+        return above is not None and below is not None and above.prose and below.prose
 
     def at(self, index: int) -> Line | None:
         """The line at an index, or None past the end."""

@@ -297,8 +297,8 @@ def _months() -> dict[str, int]:
 @cache
 def _places() -> frozenset[str]:
     """Countries and cities of several words, in ten languages: over a date they look like an author."""
-    data = resources.files("publisher.reading.vocabulary").joinpath("places.toml").read_bytes()
-    return frozenset(map(fold, msgspec.convert(load_toml(data.decode())["places"], list[str])))
+    lines = resources.files("publisher.reading.vocabulary").joinpath("places.txt").read_text("utf-8").splitlines()
+    return frozenset(fold(line) for line in lines if not line.startswith("#"))
 
 
 @cache

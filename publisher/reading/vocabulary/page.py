@@ -34,6 +34,10 @@ class Page:
     prose: str | None = None
     """The paragraphs, for looking up how a word is written in mid-sentence; joined when first asked for."""
 
+    def parts_paragraphs(self, at: int) -> bool:
+        """Whether the line of that index stands between two paragraphs."""
+        return 0 < at < len(self.lines) - 1 and self.lines[at - 1].prose and self.lines[at + 1].prose
+
     def is_slot(self, line: Line) -> bool:
         """Whether a line is what a page sets again and again between its paragraphs: a sentence, or words over slots.
 
@@ -90,16 +94,11 @@ def lay_out(texts: Sequence[str | None], known: Vocabulary) -> Page:
 def _drop_slots(page: Page) -> None:
     """Mark the words over slots between paragraphs; over headlines such words are rubrics."""
     slots = [at for at, line in enumerate(page.lines) if not (line.prose or line.furniture) and page.is_slot(line)]
-    between = Counter(page.lines[at].key for at in slots if _in_text(page.lines, at))
+    between = Counter(page.lines[at].key for at in slots if page.parts_paragraphs(at))
     for at in slots:
         line = page.lines[at]
         if between[line.key] >= _SLOT_TIMES:
             line.furniture, line.rule = True, "furniture.repeated"
-
-
-def _in_text(lines: Sequence[Line], at: int) -> bool:
-    """Whether a line stands between two paragraphs."""
-    return 0 < at < len(lines) - 1 and lines[at - 1].prose and lines[at + 1].prose
 
 
 def _count_blocks(lines: list[Line]) -> None:
