@@ -136,6 +136,13 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
         """Nothing."""
 
 
+def renew(name: str, made: str) -> None:
+    """Put what was made between the marks of that name in the document."""
+    before, begin, rest = DOCUMENT.read_text(encoding="utf-8").partition(f"<!-- {name} -->\n")
+    _, end, after = rest.partition(f"<!-- end of {name} -->\n")
+    DOCUMENT.write_text(f"{before}{begin}{made}\n{end}{after}", encoding="utf-8")
+
+
 def judged(book: Path, validators: Validators) -> Report:
     """What is found in a book."""
     return check(book.read_bytes(), book.name, frozenset(), validators)
@@ -211,9 +218,7 @@ def main() -> None:
             reports[peer.name] = judged(book, validators)
         reports["publisher"] = judged(ours, validators)
     made = f"Made with {', '.join(versions)}.\n\n{table(reports)}\n\n{details(reports)}"
-    before, begin, rest = DOCUMENT.read_text(encoding="utf-8").partition("<!-- peers -->\n")
-    _, end, after = rest.partition("<!-- end of peers -->\n")
-    DOCUMENT.write_text(f"{before}{begin}{made}\n{end}{after}", encoding="utf-8")
+    renew("peers", made)
 
 
 if __name__ == "__main__":

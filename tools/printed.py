@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from tools.blank import blank_share, measure, pages_of, type_area
-from tools.peers import ADDRESSES, DOCUMENT, PAGES, PUBLISHER, ROOT, TITLE, Peer, run, served, write_pages
+from tools.peers import ADDRESSES, PAGES, PUBLISHER, ROOT, TITLE, Peer, renew, run, served, write_pages
 
 WHOLE = "WHOLE"
 """Stands for one page with all articles, for a program that takes no more."""
@@ -94,9 +94,7 @@ def main() -> None:
             )
             rows.append(row(f"publisher, `{theme}`", pdf))
     table = "\n".join(["| | pages | blank | letters a line |", "| --- | --- | --- | --- |", *rows])
-    before, begin, rest = DOCUMENT.read_text(encoding="utf-8").partition("<!-- printed -->\n")
-    _, end, after = rest.partition("<!-- end of printed -->\n")
-    DOCUMENT.write_text(f"{before}{begin}{table}\n{end}{after}", encoding="utf-8")
+    renew("printed", table)
 
 
 if __name__ == "__main__":
