@@ -16,7 +16,6 @@ from publisher.errors import DefectError, ThemeError, UnthemedError
 from publisher.model import (
     AppendixItem,
     Asset,
-    Block,
     Document,
     DocumentRole,
     Drawing,
@@ -39,21 +38,21 @@ from publisher.theming.compositor import Compositor, with_heading_order
 from publisher.theming.cover import colour_of_week, cover_picture, draw_cover
 from publisher.theming.division import divide_documents
 from publisher.theming.environment import Templates
-from publisher.theming.extracts import extract, first_picture, key_points, minutes, word_count
 from publisher.theming.flow import RELATED_REACH, Row, cut_by_content, piece_of, rows
 from publisher.theming.fonts import Fonts
+from publisher.theming.functions import FUNCTIONS
 from publisher.theming.lead import lead_picture, shows
 from publisher.theming.leading import open_lines
 from publisher.theming.markup import Typesetter
 from publisher.theming.metadata import SOFTWARE, metadata_of
+from publisher.theming.navigation import article_lines
 from publisher.theming.options import OptionValue, Setting, resolve_options
 from publisher.theming.pagination import list_pages, mark_pages, page_points, place_attribute
 from publisher.theming.qr import qr_asset_for
 from publisher.theming.related import by_article, by_mention
-from publisher.theming.scripts import Borrowed, is_right_to_left
+from publisher.theming.scripts import Borrowed
 from publisher.theming.sections import Section, sections_in
 from publisher.theming.subsetting import embedded_fonts
-from publisher.theming.tables import figure_columns
 from publisher.theming.theme import INK, Theme
 from publisher.theming.wellformed import require_well_formed
 from publisher.theming.words import SOURCE_LANGUAGE, Words, speaks
@@ -89,16 +88,6 @@ def render(
     pictures = tuple(setting for setting in given.values() if isinstance(setting, Asset))
     settled = resolve_options(theme.options, given)
     return Assembly(issue, theme, target, settled, pagination, pictures, keep).rendition()
-
-
-def kind_of(block: Block) -> str:
-    """The block's type as its JSON names it, such as ``paragraph``."""
-    return str(block.__struct_config__.tag)
-
-
-def direction(language: str) -> Markup:
-    """The attribute of an element in a language that is written from right to left; nothing for any other."""
-    return Markup(' dir="rtl"') if is_right_to_left(language) else Markup("")
 
 
 def _sheet(name: str, text: str) -> Asset:
@@ -166,22 +155,15 @@ class Assembly:
                 "articles": {placed.id: placed.article for placed in self.issue.articles},
                 "lead_picture": self.lead_picture,
                 "picture_alt": self.picture_alt,
-                "kind_of": kind_of,
                 "related": self.related,
                 "sections": self.sections,
                 "section_of": self.section_of,
-                "direction": direction,
                 "palette": theme.palette,
-                "minutes": minutes,
-                "extract": extract,
-                "first_picture": first_picture,
-                "key_points": key_points,
                 "mentioned_in": self.mentioned_in,
                 "balance": self.balance,
                 "line_count": self.line_count,
-                "word_count": word_count,
-                "figure_columns": figure_columns,
                 "software": SOFTWARE,
+                **FUNCTIONS,
             },
         )
 
@@ -456,18 +438,8 @@ class Assembly:
     def _nav(self) -> tuple[NavEntry, ...]:
         entries: list[NavEntry] = []
         for part in self._present_parts():
-            if part == "articles" and self.sections:
-                entries += [
-                    NavEntry(
-                        title=section.name, href=self.href(section.first), children=self._lines_of(section.articles)
-                    )
-                    for section in self.sections
-                ]
-            elif part == "articles":
-                entries += self._lines_of(self.issue.articles)
+            if part == "articles":
+                entries += article_lines(self.issue.articles, self.sections, self.href)
             elif part in ("appendix", "colophon"):
                 entries.append(NavEntry(title=self._part_title(part), href=self.href(part)))
         return tuple(entries)
-
-    def _lines_of(self, articles: tuple[PlacedArticle, ...]) -> tuple[NavEntry, ...]:
-        return tuple(NavEntry(title=placed.article.headline, href=self.href(placed.id)) for placed in articles)

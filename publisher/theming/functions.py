@@ -1,0 +1,33 @@
+"""What templates may call of any issue: functions of nothing but what they are given."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from markupsafe import Markup
+
+from publisher.model import Block
+from publisher.theming.extracts import extract, first_picture, key_points, minutes, word_count
+from publisher.theming.scripts import is_right_to_left
+from publisher.theming.tables import figure_columns
+
+
+def kind_of(block: Block) -> str:
+    """The block's type as its JSON names it, such as ``paragraph``."""
+    return str(block.__struct_config__.tag)
+
+
+def direction(language: str) -> Markup:
+    """The attribute of an element in a language that is written from right to left; nothing for any other."""
+    return Markup(' dir="rtl"') if is_right_to_left(language) else Markup("")
+
+
+FUNCTIONS: Mapping[str, Callable[..., object]] = MappingProxyType(
+    {
+        function.__name__: function
+        for function in (
+            *(kind_of, direction, figure_columns),
+            *(word_count, minutes, extract, first_picture, key_points),
+        )
+    }
+)
+"""By the names that templates have for them."""
