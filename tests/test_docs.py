@@ -50,7 +50,10 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
 THEMES = DOCS["themes.md"]
+CODES = DOCS["codes.md"]
 DECISIONS = ROOT / "docs" / "decisions"
+REACHED_OTHERWISE = {"mutants.md"}
+"""From CONTRIBUTING: for those who work on the tests."""
 EVERYTHING = "\n".join([README, *DOCS.values()])
 
 
@@ -95,7 +98,7 @@ def test_every_option_that_is_documented_exists():
     lines = [
         line
         for line in EVERYTHING.splitlines()
-        if not re.match(r"\s*(pip|git|apt|python|make|npm|pytest|rsync)\b", line)
+        if not re.match(r"\s*(\S*/pip|pip|git|apt|apt-get|python|make|npm|pytest|rsync|systemctl|useradd)\b", line)
     ]
     named = {option for line in lines for option in re.findall(r"(?<![\w-])--[a-z][a-z-]+", line)}
 
@@ -103,19 +106,19 @@ def test_every_option_that_is_documented_exists():
 
 
 @pytest.mark.parametrize("code", PROBLEM_CODES)
-def test_every_problem_code_stands_in_the_readme_with_its_meaning(code):
-    assert f"| `{code}` | {PROBLEM_CODES[code]} |" in README
+def test_every_problem_code_stands_in_its_page_with_its_meaning(code):
+    assert f"| `{code}` | {PROBLEM_CODES[code]} |" in CODES
 
 
 def test_no_other_problem_code_does():
-    table = README.partition("## Problem codes")[2].partition("\n## ")[0]
+    table = CODES.partition("## Problem codes")[2].partition("\n## ")[0]
 
     assert set(re.findall(r"^\| `([a-z-]+)` \|", table, re.MULTILINE)) == set(PROBLEM_CODES)
 
 
-def test_every_exit_code_stands_in_the_readme():
+def test_every_exit_code_stands_in_its_page():
     classes = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, PublisherError)]
-    table = README.partition("## Exit codes")[2].partition("\n## ")[0]
+    table = CODES.partition("## Exit codes")[2].partition("\n## ")[0]
     documented = {
         int(number) for row in re.findall(r"^\| ([\d, ]+) \|", table, re.MULTILINE) for number in row.split(",")
     }
@@ -156,6 +159,17 @@ def test_every_key_of_a_digests_settings_stands_in_its_page():
     ):
         for field in msgspec.structs.fields(table):
             assert f"`{field.encode_name}`" in digests, field.encode_name
+
+
+def test_the_readme_is_read_in_three_minutes():
+    assert len(README.splitlines()) <= 120
+    assert len(re.sub(r"```.*?```", "", README, flags=re.DOTALL).split()) <= 3 * 230
+
+
+def test_every_page_can_be_reached_from_the_readme():
+    linked = set(re.findall(r"\]\(docs/([^)#/]+)", README))
+
+    assert {*DOCS} - linked - REACHED_OTHERWISE == set()
 
 
 def test_every_link_to_a_file_of_ours_leads_to_one():

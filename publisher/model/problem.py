@@ -1,4 +1,4 @@
-"""Problems: odd content that was met and survived. Each code is stable and stands in the README's table."""
+"""Problems: odd content that was met and survived. Each code is stable and stands in the table of docs/codes.md."""
 
 from types import MappingProxyType
 
