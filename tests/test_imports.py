@@ -22,7 +22,7 @@ PACKAGE = Path(__file__).parents[1] / "publisher"
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 
 STAGES = {"fetching", "reading", "compiling", "theming", "writing", "checking"}
-FOUNDATION = {"", "bulkhead", "errors", "lines", "mime", "model", "opening", "packages", "seams", "toml"}
+FOUNDATION = {"", "bulkhead", "errors", "lines", "mime", "model", "opening", "packages", "seams", "siblings", "toml"}
 """What all may import; ``""`` is the package itself: its version."""
 
 KNOWS = {
@@ -35,6 +35,7 @@ KNOWS = {
     "opening": set(),
     "packages": {"model"},
     "seams": set(),
+    "siblings": {"errors"},
     "toml": {"model"},
     **{stage: FOUNDATION | {stage} for stage in STAGES},
     "writing": FOUNDATION | {"confinement", "writing"},  # The engine has a process of its own too.

@@ -13,6 +13,7 @@ from publisher.config.settings import OutputSettings, Settings, SettingsTable
 from publisher.errors import ConfigError, near_match
 from publisher.lines import Keys, line_of
 from publisher.opening import open_fed
+from publisher.siblings import near_sibling
 from publisher.toml import TomlError, load_toml, placed
 
 LIMIT_BYTES = 1024 * 1024
@@ -38,8 +39,11 @@ def load_settings(path: Path) -> Settings:
         with open_fed(path) as stream:
             data = stream.read(LIMIT_BYTES + 1)
     except OSError as error:
+        why = f"cannot read the settings {path}: {(error.strerror or str(error)).lower()}"
+        if near := near_sibling(path, ""):
+            raise ConfigError(why, hint=near) from error
         raise ConfigError(
-            f"cannot read the settings {path}: {(error.strerror or str(error)).lower()}",
+            why,
             code="no-settings",
             hint="Name a digest.toml",
         ) from error

@@ -16,12 +16,12 @@ from publisher.fetching.beside import files_in, set_pictures
 from publisher.fetching.deadline import SilenceError
 from publisher.fetching.embedded import EMBEDDED, Embedded
 from publisher.fetching.files import read_regular, read_stream, reason
-from publisher.fetching.folders import sibling_hint
 from publisher.fetching.pictures import picture_asset
 from publisher.fetching.sources import STANDARD_INPUT, is_address
 from publisher.fetching.web import Web
 from publisher.model import Article, Asset, Block, Figure, Issue, Problem, Source
 from publisher.model.formats import TEXT
+from publisher.siblings import sibling_hint
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _HTTP = ("http://", "https://")

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from publisher.errors import InputError
 from publisher.opening import open_fed
+from publisher.siblings import near_sibling
 
 LIMIT_BYTES = 32 * 1024 * 1024
 """The most that one source or one picture may hold. A saved page has some 0.1 MiB, a camera's photograph 5 to 20."""
@@ -82,4 +83,6 @@ def read_settings(path: Path, what: str) -> bytes:
             return read_stream(stream)
     except (OSError, InputError) as error:
         why = reason(error) if isinstance(error, OSError) else error
-        raise InputError(f"cannot read the {what} {str(path)!r}: {why}. Check the name.") from error
+        raise InputError(
+            f"cannot read the {what} {str(path)!r}: {why}. {near_sibling(path, 'Check the name.')}"
+        ) from error

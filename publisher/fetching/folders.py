@@ -1,6 +1,5 @@
 """Folders: which of their files are articles, in which order, and the near match when a name is not there."""
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Callable
@@ -8,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
 
-from publisher.errors import InputError, near_match
+from publisher.errors import InputError
 from publisher.fetching.files import reason
 from publisher.fetching.media import SAMPLE_BYTES, media_type_for, media_type_of
 from publisher.model.formats import ATOM, JSON, RSS
@@ -19,10 +18,6 @@ _PAGE_FOLDERS = ("_files", "-Dateien", "_fichiers", "_archivos")
 
 _BY_CONTENT = MappingProxyType({".xml": (RSS, ATOM), ".json": (JSON,), ".jsonl": (JSON,)})
 """What files with these suffixes are when they are articles: settings and site maps end so too."""
-
-_MANY_SIBLINGS = 8
-"""More names than these do not fit one line of a message."""
-
 
 Refuse: TypeAlias = Callable[[InputError, str], None]
 """What is told of a file in a folder that cannot be used, and its name; it raises, or the others go on without."""
@@ -72,22 +67,6 @@ def natural_key(name: str) -> tuple[tuple[str | int, ...], str]:
     folded = unicodedata.normalize("NFC", name).casefold()
     parts = _DIGITS.split(folded)  # words and digits by turns, a word first: like is compared with like
     return tuple(int(part) if at % 2 else part for at, part in enumerate(parts)), name
-
-
-def sibling_hint(path: Path) -> str:
-    """What to say after ``path`` was not found: its near match among its siblings, else the few that there are.
-
-    When folders on the way are missing too, it is about the first of them.
-    """
-    while not path.parent.exists() and path != path.parent:
-        path = path.parent
-    try:
-        siblings = [entry.name for entry in path.parent.iterdir() if entry.name.isprintable()]
-    except OSError:
-        siblings = []
-    if len(siblings) > _MANY_SIBLINGS:
-        siblings = difflib.get_close_matches(path.name, siblings, n=1)
-    return near_match(path.name, siblings) if siblings else "Check the name."
 
 
 def _entries(folder: Path) -> list[Path]:

@@ -9,17 +9,20 @@ from urllib.parse import urlsplit
 from publisher.bulkhead import bulkhead
 from publisher.errors import DefectError, InputError
 from publisher.fetching.files import read_stream, reason
-from publisher.fetching.folders import Refuse, article_files, refuse_all, sibling_hint
+from publisher.fetching.folders import Refuse, article_files, refuse_all
 from publisher.fetching.media import MEDIA_TYPES, media_type_for, media_type_of, served_charset, served_media_type
 from publisher.fetching.web import Web
 from publisher.model import Source
 from publisher.model.formats import TEXT, unread_for
 from publisher.opening import open_fed
+from publisher.siblings import sibling_hint
 
 STANDARD_INPUT = "-"
 """The reference that stands for standard input."""
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_NEARLY_ADDRESS = re.compile(r"(?:https?[:/]+)?(?=www\.)|https?[:/]+", re.IGNORECASE)
+"""How an address begins that lacks its scheme or a part of it: what stands for that."""
 
 
 def load(
@@ -163,7 +166,8 @@ def _is_unicode(name: str) -> bool:
 
 def _advice(error: OSError, path: Path) -> str:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return sibling_hint(path)
+        nearly = _NEARLY_ADDRESS.match(str(path))
+        return f"If it is an address: https://{str(path)[nearly.end() :]}" if nearly else sibling_hint(path)
     if isinstance(error, PermissionError):
         return "Give yourself leave to read it."
     return "Check the name."

@@ -206,6 +206,11 @@ UNREAD = (
         opening=rb"\s*\{\\rtf",
         advice="Give it the suffix .rtf",
     ),
+    Unread(
+        name="a workbook or a presentation",
+        opening=rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|_rels/\.rels).{0,20000}?(?:xl|ppt)/",
+        advice="Copy its words into a .txt file",
+    ),
     Unread(name="an archive", opening=rb"PK\x03\x04|\x1f\x8b", advice="Unpack it, and name the articles in it"),
     Unread(
         name="an old Word document",

@@ -1,6 +1,7 @@
 """What a PDF for archives carries of what it was made from: what was asked for, and nothing of where it lay."""
 
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from pathlib import PurePath
 
 from msgspec.structs import replace
@@ -42,10 +43,13 @@ def find_originals(names: Sequence[str], sources: Sequence[Source]) -> tuple[Sou
 def _find_original(name: str, sources: Sequence[Source]) -> Source:
     parts = PurePath(name).parts
     fitting = {source.name: source for source in sources if PurePath(source.name).parts[-len(parts) :] == parts}
-    if len(fitting) != 1:
+    if not fitting:
+        near = get_close_matches(PurePath(name).name, [PurePath(source.name).name for source in sources], n=1)
+        hint = f". Did you mean {near[0]!r}?" if near else ""
+        raise OptionError(f"cannot attach {name!r}: it is none of the sources{hint}")
+    if len(fitting) > 1:
         shown = ", ".join(list(fitting)[:3])
-        why = f"it fits several sources: {shown}. Give more of its path" if fitting else "it is none of the sources"
-        raise OptionError(f"cannot attach {name!r}: {why}")
+        raise OptionError(f"cannot attach {name!r}: it fits several sources: {shown}. Give more of its path")
     return next(iter(fitting.values()))
 
 

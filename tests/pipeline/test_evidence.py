@@ -60,7 +60,8 @@ def test_what_was_asked_for_is_attached(attach, originals, names, problems):
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("mat.docx", "cannot attach 'mat.docx': it is none of the sources"),
+        ("thu.md", "cannot attach 'thu.md': it is none of the sources"),
+        ("bao_cao.docx", "cannot attach 'bao_cao.docx': it is none of the sources. Did you mean 'bao-cao.docx'?"),
         (
             "bao-cao.docx",
             "cannot attach 'bao-cao.docx': it fits several sources: /home/lan/tin/bao-cao.docx, "

@@ -14,6 +14,7 @@ from publisher.errors import InputError
 from publisher.model import AlsoIn, Omission, Problem, Severity
 from publisher.model.blocks import Value
 from publisher.opening import open_regular
+from publisher.siblings import near_sibling
 
 NAME = "issue.json"
 FORMAT = 1
@@ -181,7 +182,8 @@ def read_proof(path: Path) -> Proof:
             )
         proof = msgspec.json.decode(data, type=Proof)
     except OSError as error:
-        raise InputError(f"cannot read the proof {path}: {(error.strerror or str(error)).lower()}.") from error
+        why = (error.strerror or str(error)).lower()
+        raise InputError(f"cannot read the proof {path}: {why}. {near_sibling(path, '')}".rstrip()) from error
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise InputError(f"cannot read the proof {path}: {error}. Restore it or remove the issue.") from error
     for file in (*proof.all_files, *((proof.archive,) if proof.archive else ())):

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from publisher.errors import OptionError
+from publisher.siblings import near_sibling
 
 __all__ = ["FOLDERS", "OutputProfile", "find_profile", "load_profile"]
 
@@ -80,7 +81,9 @@ def load_profile(path: Path) -> OutputProfile:
         with path.open("rb") as file:
             data = file.read(LIMIT_BYTES + 1)
     except OSError as error:
-        raise OptionError(f"the output profile {path} cannot be read: {error.strerror}") from error
+        why = (error.strerror or str(error)).lower()
+        hint = near_sibling(path, "Check the name.")
+        raise OptionError(f"cannot read the output profile {path}: {why}. {hint}") from error
     try:
         return parse_profile(data)
     except ValueError as error:
