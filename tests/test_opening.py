@@ -34,7 +34,11 @@ WAYS = {
         f"cannot read the settings pipe: {NOBODY}. Name a digest.toml, or make one with publisher digest --init.",
     ),
     "check": (("check", "pipe"), 3, "cannot check pipe: it is no file. Name a PDF or an EPUB."),
-    "verify": (("verify", "pipe"), 3, "cannot read the proof pipe: it is not a regular file."),
+    "verify": (
+        ("verify", "pipe"),
+        3,
+        "cannot read the proof pipe: it is not a regular file.",
+    ),
     "shelf": (
         ("shelf", "refresh", "pipe"),
         3,

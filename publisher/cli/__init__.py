@@ -7,6 +7,7 @@ import contextlib
 import signal
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -16,17 +17,19 @@ from publisher import __version__
 from publisher.bulkhead import last_bulkhead
 from publisher.cli.brief import brief
 from publisher.cli.check import check
+from publisher.cli.commands import Group
 from publisher.cli.compile import compile_
 from publisher.cli.digest import digest
 from publisher.cli.flags import worded
+from publisher.cli.origins import KEPT, Defaults, name_variables
 from publisher.cli.read import read
 from publisher.cli.schema import schema
 from publisher.cli.shelf import shelf
 from publisher.cli.terminal import tell
 from publisher.cli.themes import themes
+from publisher.cli.usage import told
 from publisher.cli.verify import verify
 from publisher.errors import PublisherError, RenderingError
-from publisher.model.characters import shown
 
 INTERRUPTED = 130
 """128 and the signal's number, as shells have it."""
@@ -35,18 +38,18 @@ OUT_OF_MEMORY = "there is not enough memory; nothing was left half-written. Give
 
 
 class Failure(click.ClickException):
-    """One of our errors on its way out: one line, and its exit code."""
+    """An error on its way out: one line, and its exit code."""
 
-    def __init__(self, error: PublisherError) -> None:
-        super().__init__(worded(error))
-        self.exit_code = error.exit_code  # type: ignore[misc]  # click reads it from the instance
+    def __init__(self, line: str, exit_code: int) -> None:
+        super().__init__(line)
+        self.exit_code = exit_code  # type: ignore[misc]  # click reads it from the instance
 
     def show(self, file: Any = None) -> None:
         """Print the line on standard error."""
         tell(f"publisher: {self.format_message()}")
 
 
-class Commands(click.Group):
+class Commands(Group):
     """A group that turns our errors into lines and exit codes."""
 
     def make_context(
@@ -62,9 +65,9 @@ class Commands(click.Group):
             with _in_one_line(), _our_faults_told():
                 return super().invoke(context)
         except PublisherError as error:
-            raise Failure(error) from error
+            raise Failure(": ".join((*getattr(error, "__notes__", ()), worded(error))), error.exit_code) from error
         except MemoryError as error:
-            raise Failure(RenderingError(OUT_OF_MEMORY)) from error
+            raise Failure(OUT_OF_MEMORY, RenderingError.exit_code) from error
         except KeyboardInterrupt:
             tell("publisher: interrupted; nothing was left half-written")
             raise SystemExit(INTERRUPTED) from None
@@ -85,25 +88,40 @@ def _our_faults_told() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _in_one_line() -> Iterator[None]:
-    """Have click's own errors, which repeat what was typed, shown as everything is."""
+    """Have what was typed wrong told as all errors are; a command that lacks everything shows its help instead."""
     try:
         yield
-    except click.ClickException as error:
-        error.message = shown(error.message)  # type: ignore[misc]  # click reads it when it prints
+    except click.exceptions.NoArgsIsHelpError:
         raise
+    except click.UsageError as error:
+        raise Failure(told(error), error.exit_code) from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="publisher")
-def cli() -> None:
+@click.option(
+    "--defaults",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A file of options that are not typed each time. Without it, defaults.toml in your own folder.",
+)
+@click.pass_context
+def cli(context: click.Context, defaults: Path | None) -> None:
     """Turn scraped news text into print-ready PDF briefs and EPUB compilations.
 
     SOURCE is a file, a folder, a web address, or - for standard input.
+
+    Each option can be given by a variable too, as PUBLISHER_BRIEF_THEME.
     """
+    usual = Path(click.get_app_dir("publisher")) / "defaults.toml"
+    if defaults or usual.exists():
+        found = context.meta[KEPT] = Defaults(defaults or usual, cli)
+        context.default_map = found.options
 
 
 for command in (read, brief, compile_, digest, check, verify, shelf, themes, schema):
     cli.add_command(command)
+name_variables(cli)
 
 
 def main() -> None:

@@ -5,22 +5,28 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from publisher.cli.commands import Command
 from publisher.cli.making import make, request_options
+from publisher.cli.telling import Voice
+from publisher.cli.terminal import tell
 
 if TYPE_CHECKING:
     from publisher.pipeline import Means, Request
 
+MANY = 12
+"""More articles than that are looked up in contents."""
 
-@click.command()
+
+@click.command(cls=Command)
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@request_options("brief")
+@request_options("brief", ".pdf")
 @click.option(
     "--pages",
     type=click.IntRange(min=1),
     metavar="N",
     help="The most pages of a PDF: smaller letters first, then what is left out is said, and texts are cut last.",
 )
-def brief(sources: tuple[str, ...], request: "Request", means: "Means", pages: int | None) -> None:
+def brief(sources: tuple[str, ...], request: "Request", means: "Means", voice: Voice, pages: int | None) -> None:
     """Set one article, or several in a row, as a briefing of one to a few pages.
 
     \b
@@ -32,4 +38,9 @@ def brief(sources: tuple[str, ...], request: "Request", means: "Means", pages: i
     publisher brief page.txt -o brief.pdf --print --output-profile press.icc
     """
     edition = msgspec.structs.replace(request.edition, pages=pages)
-    make(msgspec.structs.replace(request, references=sources, edition=edition), means)
+    made = make(msgspec.structs.replace(request, references=sources, edition=edition), means, voice)
+    number = len(made.issue.articles)
+    if number > MANY and not voice.quiet:
+        tell(
+            f"a brief of {number} articles has no contents and no appendix: publisher compile makes an issue with both"
+        )

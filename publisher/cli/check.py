@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, get_args
 import click
 import msgspec
 
+from publisher.cli.commands import Command
 from publisher.cli.options import confined
 from publisher.cli.terminal import say, say_json, tell
 from publisher.confinement.worker import Worker
 from publisher.errors import CheckError, InputError
 from publisher.model import Finding, Severity
+from publisher.siblings import near_sibling
 
 if TYPE_CHECKING:
     from publisher.checking import Report
@@ -25,7 +27,7 @@ MAX_FILE_BYTES = 2 * 1024**3
 PURPOSES = ("screen", "access", "archive", "press")
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @click.option(
     "--for",
@@ -48,9 +50,16 @@ PURPOSES = ("screen", "access", "archive", "press")
     show_default=True,
     help="Whether to ask veraPDF, epubcheck and Ace where they are installed; they take seconds.",
 )
+@click.option("-q", "--quiet", is_flag=True, help="Print no findings: the exit code tells.")
 @confined
 def check(
-    files: tuple[Path, ...], purposes: tuple[str, ...], as_json: bool, least: str, validators: bool, worker: Worker
+    files: tuple[Path, ...],
+    purposes: tuple[str, ...],
+    as_json: bool,
+    least: str,
+    validators: bool,
+    quiet: bool,
+    worker: Worker,
 ) -> None:
     """Preflight finished PDFs and EPUBs, ours or anybody's.
 
@@ -82,6 +91,8 @@ def check(
             continue
         errors[path] = report.count("error")
         least_shown = _at_least(report, least)
+        if quiet:
+            continue
         if as_json:
             for finding in _named(least_shown.findings, path):
                 say_json(finding)
@@ -104,7 +115,8 @@ def _data_of(path: Path) -> bytes:
         return path.read_bytes()
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
-        raise InputError(f"cannot check {path}: {reason}. Name a PDF or an EPUB.") from error
+        hint = near_sibling(path, "Name a PDF or an EPUB.")
+        raise InputError(f"cannot check {path}: {reason}. {hint}") from error
 
 
 def _at_least(report: "Report", least: str) -> "Report":

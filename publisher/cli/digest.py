@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from publisher.cli.commands import Group
 from publisher.cli.options import cache_folder, theme_folders
 from publisher.cli.terminal import ProgressLine, grouped, say, say_json, tell
 from publisher.errors import CheckError, DeliveryError, OptionError, OutputError
@@ -23,13 +24,14 @@ if TYPE_CHECKING:
 STARTER_NAME = "digest.toml"
 
 
-class Digest(click.Group):
+class Digest(Group):
     """A group whose first word may be the settings' file itself."""
 
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
-        """``run`` is meant where no command is named."""
-        if args and args[0] not in (*self.commands, "--help", "-h"):
-            args = ["run", *args]
+        """``run`` is meant where no command is named: by an option, or what is there or has a suffix, as files have."""
+        first = args[0] if args else ""
+        if first.startswith("-") or Path(first).suffix or (first and Path(first).exists()):
+            args = args if first in (*self.commands, "--help", "-h") else ["run", *args]
         return super().parse_args(context, args)
 
     def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:

@@ -2,28 +2,36 @@
 
 import datetime as dt
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 import click
 import msgspec
 
+from publisher.cli.naming import name_files, unnamed_files
 from publisher.cli.options import Command, complete_theme, reading_options, theme_folders, themes_folder_option
 from publisher.cli.outputs import device_options, evidence_options, press_options
 from publisher.cli.parameters import Day, Language, SectionSource, ThemeSetting
-from publisher.cli.terminal import ProgressLine, say, show_problems
+from publisher.cli.telling import Voice, telling_options
 from publisher.cli.web import web_options
+from publisher.errors import OptionError
 from publisher.model import Attach, Device, Flow, IssuePlan, SectionRule, SectionsBy
 
 if TYPE_CHECKING:
-    from publisher.pipeline import Means, Request
+    from publisher.pipeline import Means, Published, Request
     from publisher.writing.devices import DeviceOptions
     from publisher.writing.pdf import PressOptions
 
 
-def request_options(default_theme: str) -> Callable[[Command], Command]:
-    """Add the options of what makes an issue: given as ``request``, which names no source yet, and ``means``."""
+_A_FILE = {".pdf": "a PDF", ".epub": "an EPUB"}
+
+
+def request_options(default_theme: str, usual: str) -> Callable[[Command], Command]:
+    """Add the options of what makes an issue: given as ``request``, which names no source yet, ``means``, ``voice``.
+
+    ``usual`` is the suffix of the file that is made when none is named.
+    """
 
     def add(command: Command) -> Command:
         @click.option(
@@ -31,10 +39,10 @@ def request_options(default_theme: str) -> Callable[[Command], Command]:
             "--output",
             "outputs",
             multiple=True,
-            required=True,
             type=click.Path(path_type=Path),
             metavar="FILE",
-            help="A file to write; its suffix, .pdf or .epub, names the format. May be repeated.",
+            help="A file to write; its suffix, .pdf or .epub, names the format. May be repeated. "
+            f"Without it, {_A_FILE[usual]} that is named after the issue.",
         )
         @click.option(
             "--theme",
@@ -94,6 +102,7 @@ def request_options(default_theme: str) -> Callable[[Command], Command]:
         @device_options
         @reading_options
         @web_options
+        @telling_options
         @functools.wraps(command)
         def with_request(
             *args: Any,
@@ -120,8 +129,9 @@ def request_options(default_theme: str) -> Callable[[Command], Command]:
             from publisher.writing.pdf import Limits
 
             reading = {name: kwargs.pop(name) for name in ("strict", "profiles", "corrections", "articles")}
+            files = outputs or unnamed_files(usual, for_press=press is not None, devices=devices)
             edition = Edition(
-                outputs=outputs_for(outputs, press, devices),
+                outputs=outputs_for(files, press, devices),
                 theme=theme,
                 theme_folders=theme_folders(folders),
                 options=dict(settings) | ({"flow": flow} if flow else {}),
@@ -139,6 +149,8 @@ def request_options(default_theme: str) -> Callable[[Command], Command]:
                 sections_by=sections_by,
             )
             request = Request(references=(), edition=edition, plan=plan, **reading)
+            if not outputs:
+                request = msgspec.structs.replace(request, name=name_files)
             return command(*args, request=request, **kwargs)
 
         return cast(Command, with_request)
@@ -146,17 +158,23 @@ def request_options(default_theme: str) -> Callable[[Command], Command]:
     return add
 
 
-def make(request: "Request", means: "Means") -> None:
-    """Make the issue, name the files written on standard output and the problems on standard error."""
+def make(request: "Request", means: "Means", voice: Voice) -> "Published":
+    """What was made of the issue, its files named on standard output and its problems on standard error."""
     from publisher.pipeline import publish
 
-    progress = ProgressLine()
+    _require_sources(request.references)
+    progress = voice.begin(click.get_current_context())
     try:
         outcome = publish(request, msgspec.structs.replace(means, progress=progress))
     finally:
         progress.clear()
-    show_problems(outcome.problems)
-    for path, written in outcome.written.items():
-        pages = f"{written.page_count} page{'' if written.page_count == 1 else 's'}, " if written.page_count else ""
-        changes = "; ".join(change.what for change in written.changes)
-        say(f"{path} ({pages}{max(1, round(len(written.data) / 1000))} kB){': ' if changes else ''}{changes}")
+    voice.end(outcome)
+    return outcome
+
+
+def _require_sources(references: Sequence[str]) -> None:
+    """OptionError for the name of a file to write among the sources."""
+    for reference in references:
+        path = Path(reference)
+        if path.suffix.lower() in (".pdf", ".epub") and "://" not in reference and not path.exists():
+            raise OptionError(f"there is no source {reference!r}. If it is to be written: -o {reference}")

@@ -10,6 +10,8 @@ import click
 
 from publisher.confinement.jobs import JOBS
 from publisher.confinement.worker import Worker
+from publisher.errors import OptionError
+from publisher.siblings import near_sibling
 
 if TYPE_CHECKING:
     from publisher.pipeline import OutletProfiles
@@ -18,7 +20,15 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def theme_folders(given: Sequence[Path] = ()) -> tuple[Path, ...]:
-    """Where themes are looked for before the shipped ones: the folders given, then the user's own."""
+    """Where themes are looked for before the shipped ones: the folders given, then the user's own.
+
+    OptionError for a folder given that is none.
+    """
+    for folder in given:
+        if not folder.is_dir():
+            raise OptionError(
+                f"there is no folder {str(folder)!r} of themes. {near_sibling(folder, 'Check the name.')}"
+            )
     return (*given, Path(click.get_app_dir("publisher")) / "themes")
 
 

@@ -37,6 +37,7 @@ class ThemeSetting(click.ParamType[tuple[str, str]]):
     """An option of a theme as name=value."""
 
     name = "name=value"
+    envvar_list_splitter = ";"
 
     def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> tuple[str, str]:
         """The name and the value."""
@@ -50,6 +51,7 @@ class SectionSource(click.ParamType[SectionRule]):
     """A section of the issue by its name, and perhaps what belongs to it, as name=source."""
 
     name = "name=source"
+    envvar_list_splitter = ";"
 
     def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> SectionRule:
         """The section, with one pattern or none."""

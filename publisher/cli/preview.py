@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from publisher.cli.commands import Command
 from publisher.cli.flags import worded
 from publisher.cli.options import complete_theme, confined, themes_folder_option
 from publisher.cli.options import theme_folders as search_path
@@ -61,7 +62,7 @@ Tháng sau, hai tuyến xe buýt sẽ chạy qua cầu, mỗi chuyến cách nha
 """
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("name", shell_complete=complete_theme)
 @click.argument("sources", nargs=-1, metavar="[SOURCE...]")
 @click.option("--set", "settings", multiple=True, type=ThemeSetting(), help="An option of the theme; may be repeated.")

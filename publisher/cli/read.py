@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from publisher.cli.commands import Command
 from publisher.cli.options import reading_options
 from publisher.cli.terminal import say, say_json, show_problems
 from publisher.cli.web import web_options
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from publisher.pipeline import Means, OutletProfiles
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option(
     "--format",

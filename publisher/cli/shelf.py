@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from publisher.cli.commands import Group
 from publisher.cli.terminal import say, tell
 from publisher.errors import InputError, OptionError
 
@@ -14,7 +15,7 @@ PORT = 8080
 folder_argument = click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 
 
-@click.group()
+@click.group(cls=Group)
 def shelf() -> None:
     """Refresh or serve a shelf: a folder of issues with its catalogues."""
 

@@ -60,8 +60,8 @@ def grouped(said: Iterable[tuple[str | None, str]]) -> list[str]:
 class ProgressLine:
     """One line on the terminal that says what is being done; nothing where there is no terminal."""
 
-    def __init__(self) -> None:
-        self._visible = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    def __init__(self, *, visible: bool = True) -> None:
+        self._visible = visible and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
         self._width = 0
 
     def __call__(self, stage: str, done: int, total: int) -> None:

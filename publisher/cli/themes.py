@@ -4,13 +4,14 @@ from pathlib import Path
 
 import click
 
+from publisher.cli.commands import Group
 from publisher.cli.options import complete_theme, themes_folder_option
 from publisher.cli.options import theme_folders as search_path
 from publisher.cli.preview import preview
 from publisher.cli.terminal import say
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.pass_context
 def themes(context: click.Context) -> None:
     """List themes, show one, start a new one, or look at what one makes."""

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from publisher.cli.commands import Command
 from publisher.cli.options import confined
 from publisher.cli.terminal import say
 from publisher.confinement.worker import Worker
 from publisher.errors import CheckError
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("proof", metavar="ISSUE.JSON", type=click.Path(path_type=Path))
 @click.option(
     "--archives",

@@ -15,7 +15,7 @@ of it in ``bindery``, and the whole way here. Nothing in it reads the clock, the
 date comes in a plan, a folder in a request, and the ways to the outside in ``Means``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -67,6 +67,12 @@ class Request(Wanted, frozen=True, kw_only=True):
     strict: bool = False
     """Whether any problem is a failure: then nothing is written."""
 
+    name: Callable[[Issue, Sequence[Path]], Mapping[Path, Path]] = lambda issue, paths: {path: path for path in paths}
+    """Where the files go that were made for the paths of the outputs: a path for each, perhaps named after the issue.
+
+    It is asked when they are made, and gives paths in the same folders.
+    """
+
 
 class Published(msgspec.Struct, frozen=True, kw_only=True):
     """What came of a request."""
@@ -89,6 +95,8 @@ def publish(request: Request, means: Means = Means()) -> Published:  # noqa: B00
     found = problems_of(written)
     if request.strict:
         fail_on(found)
+    names = request.name(issue, tuple(written))
+    written = {names[path]: file for path, file in written.items()}
     for number, (path, file) in enumerate(written.items(), start=1):
         write_atomically(path, file.data)
         means.progress("write", number, len(written))

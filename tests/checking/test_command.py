@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 
@@ -75,6 +76,19 @@ def test_json_is_one_finding_a_line_with_its_file(bad: Path) -> None:
             "place": None,
         },
     }
+
+
+def test_a_finding_is_by_its_schema(bad: Path) -> None:
+    schema = json.loads(CliRunner().invoke(cli, ["schema", "finding"]).stdout)
+
+    for line in run(bad, "--json").stdout.splitlines():
+        jsonschema.Draft202012Validator(schema).validate(json.loads(line))
+
+
+def test_a_quiet_check_has_an_exit_code_and_no_findings(bad: Path) -> None:
+    result = run(bad, "--quiet")
+
+    assert (result.exit_code, result.stdout, result.stderr) == (8, "", f"publisher: {bad} has 2 errors\n")
 
 
 def test_warnings_alone_do_not_fail(tmp_path: Path) -> None:
