@@ -55,7 +55,7 @@ FORMAT = {"decoding", "finishing", "hollow", "quotations", "trace", "vocabulary"
 ROOMS = {
     "reading": {
         "": {"corrections", "dispatch", "vocabulary"},
-        "articles": {"finishing", "trace", "vocabulary"},
+        "articles": {"finishing", "given", "vocabulary"},
         "corrections": {"vocabulary"},
         "decoding": set(),
         "dispatch": {  # it loads the readers by the table of formats
@@ -70,6 +70,7 @@ ROOMS = {
         "feed": FORMAT | {"html"},
         "finishing": set(),
         "foreign": {"vocabulary"},
+        "given": {"trace"},
         "hollow": set(),
         "html": FORMAT,
         "markdown": FORMAT,
