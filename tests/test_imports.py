@@ -22,7 +22,9 @@ PACKAGE = Path(__file__).parents[1] / "publisher"
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 
 STAGES = {"fetching", "reading", "compiling", "theming", "writing", "checking"}
-FOUNDATION = {"", "bulkhead", "errors", "lines", "mime", "model", "opening", "packages", "seams", "siblings", "toml"}
+FOUNDATION = {
+    *("", "bulkhead", "errors", "extensions", "lines", "mime", "model", "opening", "packages", "seams", "siblings", "toml"),
+}
 """What all may import; ``""`` is the package itself: its version."""
 
 KNOWS = {
@@ -30,6 +32,7 @@ KNOWS = {
     "model": {"model"},
     "bulkhead": {"errors"},
     "errors": set(),
+    "extensions": {"model"},
     "lines": set(),
     "mime": {"model"},
     "opening": set(),
@@ -73,6 +76,7 @@ ROOMS = {
         "given": {"trace"},
         "hollow": set(),
         "html": FORMAT,
+        "installed": {"finishing", "given", "vocabulary"},
         "markdown": FORMAT,
         "mhtml": FORMAT | {"html"},
         "office": FORMAT,

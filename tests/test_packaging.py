@@ -4,7 +4,9 @@ import importlib.util
 import os
 import subprocess
 import sys
+import sysconfig
 import tarfile
+import venv
 import zipfile
 from pathlib import Path
 
@@ -41,12 +43,36 @@ def wheel(built):
 
 
 @pytest.fixture(scope="module")
-def installed(wheel, tmp_path_factory):
-    """A folder with the wheel's files, as an installer lays them."""
-    folder = tmp_path_factory.mktemp("site")
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(folder)  # noqa: S202  (we have just made it)
-    return folder
+def environment(wheel, tmp_path_factory):
+    """The programs of a fresh environment that has the wheel and the packages of ``examples``, installed.
+
+    What they depend on it borrows from this one.
+    """
+    folder = tmp_path_factory.mktemp("fresh")
+    for package in ("theme-package", "reader-package"):
+        build(ROOT / "examples" / package, folder / "wheels", "--wheel")
+    venv.EnvBuilder(symlinks=True).create(folder / "env")
+    python = folder / "env" / "bin" / "python"
+    without_network = ("--no-index", "--no-deps", "--quiet", "--disable-pip-version-check")
+    wheels = (wheel, *(folder / "wheels").iterdir())
+    subprocess.run([sys.executable, "-m", "pip", "--python", python, "install", *without_network, *wheels], check=True)
+    (site,) = (folder / "env" / "lib").glob("python*/site-packages")
+    (site / "borrowed.pth").write_text(f"{sysconfig.get_path('purelib')}\n{sysconfig.get_path('platlib')}\n")
+    return python.parent
+
+
+def run(program, *arguments, cwd):
+    """What a program prints; it says nothing else."""
+    ended = subprocess.run(
+        [program, *arguments],
+        cwd=cwd,
+        env={"PATH": os.environ["PATH"], "HOME": str(cwd)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    return ended.stdout
 
 
 def test_the_wheel_holds_the_package_with_its_data_and_the_themes(wheel):
@@ -103,25 +129,99 @@ def test_whoever_builds_the_source_archive_gets_the_same_wheel(built, wheel, tmp
     assert (again.name, again.read_bytes()) == (wheel.name, wheel.read_bytes())
 
 
-def test_an_installed_wheel_makes_a_brief_and_an_e_book_without_the_checkout(installed, tmp_path):
+def test_an_installed_wheel_makes_a_brief_and_an_e_book_without_the_checkout(environment, tmp_path):
     page = next(path for path in sorted((ROOT / "examples").glob("*.txt")))
     (tmp_path / "page.txt").write_bytes(page.read_bytes())
-    # The libraries are those of this environment; the package itself must come from the wheel.
-    code = (
-        "import sys, publisher; assert publisher.__file__.startswith(sys.argv.pop(1)), publisher.__file__; "
-        "from publisher.cli import main; main()"
+
+    home = run(environment / "python", "-c", "import publisher; print(publisher.__file__)", cwd=tmp_path)
+    ended = subprocess.run(
+        [environment / "publisher", "brief", "page.txt", "-o", "a.pdf", "-o", "a.epub"], cwd=tmp_path, check=False
     )
 
-    made = subprocess.run(
-        [sys.executable, "-P", "-c", code, installed, "brief", "page.txt", "-o", "a.pdf", "-o", "a.epub"],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(installed)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert made.returncode == 0, made.stderr
+    assert home.startswith(str(environment.parent))
+    assert ended.returncode == 0
     with pikepdf.open(tmp_path / "a.pdf") as pdf:
         assert len(pdf.pages) >= 1
     assert zipfile.is_zipfile(tmp_path / "a.epub")
+
+
+SUBTITLES = """\
+1
+00:00:01,000 --> 00:00:03,500
+- Cầu mới thông xe sáng nay,
+sớm hơn kế hoạch.
+
+2
+00:00:04,000 --> 00:00:06,000
+- <i>Bến phà đóng cửa.</i>
+"""
+
+
+def test_the_example_packages_appear_in_the_commands_and_in_the_library(environment, tmp_path):
+    (tmp_path / "cau-moi.srt").write_text(SUBTITLES, encoding="utf-8")
+
+    themes = run(environment / "publisher", "themes", cwd=tmp_path)
+    formats = run(environment / "publisher", "formats", cwd=tmp_path)
+    outline = run(environment / "publisher", "read", ".", cwd=tmp_path)
+    program = (
+        "import publisher; had = publisher.read('cau-moi.srt'); issue = publisher.compile(had); "
+        "made = publisher.render(issue, 'pdf', theme='tide', options={'band': 'full'}); "
+        "print(had.articles[0].headline, made.page_count)"
+    )
+    printed = run(environment / "python", "-W", "error", "-c", program, cwd=tmp_path)
+
+    assert "tide           A brief whose sub-headings stand on a band of the accent colour.\n" in themes
+    assert "application/x-subrip   .srt (publisher-reader-subtitles 1.0)\n" in formats
+    assert outline.splitlines()[0] == "Cau moi"
+    assert [line.strip() for line in outline.splitlines()[-2:]] == [
+        "paragraph: Cầu mới thông xe sáng nay, sớm hơn kế hoạch.",
+        "paragraph: Bến phà đóng cửa.",
+    ]
+    assert printed == "Cau moi 1\n"
+
+
+SCRIPT = """\
+from pathlib import Path
+
+import publisher
+
+had = publisher.read("page.txt")
+issue = publisher.compile(had, title="Tuần tin", number="12")
+pdf = publisher.render(issue, "pdf", theme="compilation", options={"accent": "#14415f"})
+book = publisher.render(issue, "epub", theme="compilation", pages_of=pdf)
+for name, made in {"week.pdf": pdf, "week.epub": book}.items():
+    Path(name).write_bytes(made.data)
+    report = publisher.check(made.data)
+    print(name, [finding.code for finding in report.findings if finding.severity == "error"])
+"""
+
+
+@pytest.fixture
+def script(tmp_path):
+    """A program that reads, compiles, renders both formats and checks them."""
+    (tmp_path / "page.txt").write_bytes((ROOT / "examples" / "7-en-bridge.txt").read_bytes())
+    (tmp_path / "week.py").write_text(SCRIPT, encoding="utf-8")
+    return tmp_path / "week.py"
+
+
+def test_a_program_of_the_library_runs_without_a_warning(environment, script):
+    assert run(environment / "python", "-W", "error", script, cwd=script.parent) == "week.pdf []\nweek.epub []\n"
+
+
+@pytest.mark.campaign
+def test_a_program_of_the_library_is_typed(environment, script):
+    judged = ("-m", "mypy", "--strict", "--cache-dir", script.parent / "cache")
+
+    said = run(sys.executable, *judged, "--python-executable", environment / "python", script, cwd=script.parent)
+
+    assert said == "Success: no issues found in 1 source file\n"
+
+
+def test_importing_the_library_costs_next_to_nothing_and_loads_no_engine(environment, tmp_path):
+    """60 ms of processor time are the most that it may."""
+    program = (
+        "import sys, time; before = time.process_time(); import publisher; spent = time.process_time() - before; "
+        "print(spent <= 0.06, {'weasyprint', 'ebooklib', 'jinja2', 'msgspec'} & sys.modules.keys())"
+    )
+
+    assert run(environment / "python", "-c", program, cwd=tmp_path) == "True set()\n"

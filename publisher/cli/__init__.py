@@ -21,6 +21,7 @@ from publisher.cli.commands import Group
 from publisher.cli.compile import compile_
 from publisher.cli.digest import digest
 from publisher.cli.flags import worded
+from publisher.cli.formats import formats
 from publisher.cli.origins import KEPT, Defaults, name_variables
 from publisher.cli.read import read
 from publisher.cli.schema import schema
@@ -119,7 +120,7 @@ def cli(context: click.Context, defaults: Path | None) -> None:
         context.default_map = found.options
 
 
-for command in (read, brief, compile_, digest, check, verify, shelf, themes, schema):
+for command in (read, brief, compile_, digest, check, verify, shelf, themes, formats, schema):
     cli.add_command(command)
 name_variables(cli)
 

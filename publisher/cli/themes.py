@@ -8,7 +8,8 @@ from publisher.cli.commands import Group
 from publisher.cli.options import complete_theme, themes_folder_option
 from publisher.cli.options import theme_folders as search_path
 from publisher.cli.preview import preview
-from publisher.cli.terminal import say
+from publisher.cli.terminal import say, tell
+from publisher.errors import ThemeError
 
 
 @click.group(cls=Group, invoke_without_command=True)
@@ -24,12 +25,15 @@ def themes(context: click.Context) -> None:
 @themes_folder_option
 def list_(names: bool = False, folders: tuple[Path, ...] = ()) -> None:
     """List the themes that can be named."""
-    from publisher.theming import load_theme, theme_folders
+    from publisher.theming import load_theme, theme_faults, theme_folders
 
     search = search_path(folders)
-    found = theme_folders(search)
-    for name in found:
-        say(name if names else f"{name:14} {load_theme(name, search).summary}")
+    for name in theme_folders(search):
+        try:
+            say(name if names else f"{name:14} {load_theme(name, search).summary}")
+        except ThemeError as error:
+            tell(str(error))  # The others can be named all the same.
+    tell(*theme_faults())
 
 
 @themes.command()

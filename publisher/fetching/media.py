@@ -4,6 +4,7 @@ import re
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
+from publisher.extensions import reader_for
 from publisher.model import Source
 from publisher.model.formats import ATOM, FORMATS, HTML, MARKDOWN, RSS, TEXT, format_for
 
@@ -41,13 +42,17 @@ _CHARSET = re.compile(r";\s*charset\s*=\s*\"?([A-Za-z0-9_:.-]{2,40})", re.IGNORE
 
 def media_type_for(name: str) -> str | None:
     """The media type that the name's suffix stands for, in any case; ``None`` when the suffix is not known."""
-    return MEDIA_TYPES.get(PurePosixPath(name).suffix.lower())
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix in MEDIA_TYPES or not suffix:
+        return MEDIA_TYPES.get(suffix)
+    reader = reader_for(suffix)
+    return reader.media_type if reader else None
 
 
 def suffix_for(media_type: str) -> str:
     """The suffix that names of files of this media type end in; that of plain text when it is not known."""
-    form = format_for(media_type)
-    return form.suffixes[0] if form else ".txt"
+    form = format_for(media_type) or reader_for(media_type)
+    return form.suffixes[0] if form and form.suffixes else ".txt"
 
 
 def is_public(source: Source) -> bool:
@@ -90,6 +95,8 @@ def served_media_type(content_type: str | None, path: str, data: bytes) -> str |
         return MARKDOWN
     if said in _SERVED:
         return _SERVED[said]
+    if reader_for(said):
+        return said
     if said in _SAYS_NOTHING:
         return shown or media_type_for(path)
     return None

@@ -6,6 +6,7 @@ from importlib import import_module
 import msgspec
 
 from publisher.errors import InputError, near_match
+from publisher.extensions import installed_format, installed_readers
 from publisher.model import Reading, Source
 from publisher.model.characters import admit, refusals
 from publisher.model.formats import FORMATS, Format, format_for, unread_for
@@ -28,9 +29,9 @@ def prepare() -> None:
 
 def read(source: Source, profile: OutletProfile | None, corrections: Sequence[Correction]) -> Reading:
     """What ``publisher.reading.read`` gives."""
-    form = format_for(source.media_type)
+    form = format_for(source.media_type) or installed_format(source.media_type)
     if form is None:
-        taken = (each.media_type for each in FORMATS)
+        taken = (*(each.media_type for each in FORMATS), *(each.media_type for each in installed_readers()))
         raise InputError(
             f"{source.name} is {source.media_type}, which no reader takes. {near_match(source.media_type, taken)}"
         )

@@ -9,9 +9,18 @@ from collections.abc import Mapping
 from publisher.model import Issue, Pagination, Rendition, Target
 from publisher.seams import Keep, made_anew
 from publisher.theming.options import Setting, resolve_options
-from publisher.theming.theme import Theme, load_theme, shipped_themes, theme_folders
+from publisher.theming.theme import Theme, load_theme, shipped_themes, theme_faults, theme_folders
 
-__all__ = ["Setting", "Theme", "load_theme", "render", "resolve_options", "shipped_themes", "theme_folders"]
+__all__ = [
+    "Setting",
+    "Theme",
+    "load_theme",
+    "render",
+    "resolve_options",
+    "shipped_themes",
+    "theme_faults",
+    "theme_folders",
+]
 
 
 def render(

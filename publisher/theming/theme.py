@@ -14,6 +14,7 @@ from typing import Annotated, TypeAlias
 import msgspec
 
 from publisher.errors import ThemeError, near_match
+from publisher.extensions import installed_themes
 from publisher.model import Flow, Target
 from publisher.theming.mistakes import line_of_mistake
 from publisher.theming.options import Option, OptionValue
@@ -137,14 +138,27 @@ def shipped_themes() -> Path:
 
 
 def theme_folders(search: Sequence[Path] = ()) -> dict[str, Path]:
-    """All themes on the search path by name, sorted; a folder given hides a shipped one of the same name."""
+    """All themes on the search path by name, sorted: of one name, the first folder's; then ours; then a package's."""
     found: dict[str, Path] = {}
     for folder in (*search, shipped_themes()):
         if folder.is_dir():
             for entry in sorted(folder.iterdir()):
                 if (entry / DESCRIPTION).is_file():
                     found.setdefault(entry.name, entry)
+    for theme in installed_themes():
+        if theme.folder and not theme.fault:
+            found.setdefault(theme.name, theme.folder)
     return dict(sorted(found.items()))
+
+
+def theme_faults() -> tuple[str, ...]:
+    """Why themes of installed packages cannot be used, a line each."""
+    ours = {entry.name for entry in shipped_themes().iterdir()}
+    return tuple(
+        theme.fault or f"the theme {theme.name!r} of {theme.package} is not used: one of that name comes with publisher"
+        for theme in installed_themes()
+        if theme.fault or theme.name in ours
+    )
 
 
 def load_theme(name: str, search: Sequence[Path] = ()) -> Theme:
@@ -193,6 +207,8 @@ def _stack(name: str, known: Mapping[str, Path]) -> Iterator[tuple[str, Path, De
     seen: list[str] = []
     while True:
         if name not in known:
+            if fault := next((theme.fault for theme in installed_themes() if theme.name == name), None):
+                raise ThemeError(fault)
             by = f", which theme {seen[-1]!r} extends" if seen else ""
             raise ThemeError(f"there is no theme {name!r}{by}. {near_match(name, known)}")
         if name in seen:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from publisher.automation.memo import Memo
+from publisher.extensions import reader_for
 from publisher.model import Reading, Source
 from publisher.pipeline import Read
 from publisher.reading import Correction, OutletProfile
@@ -18,6 +19,6 @@ def reader_of(memo: Memo, read: Read) -> Read:
             return Reading(articles=read(source, profile, corrections).articles, trace=())
 
         what = msgspec.structs.replace(source, retrieved=None)
-        return memo.keep("readings", Reading, (what, profile, corrections), make)
+        return memo.keep("readings", Reading, (what, profile, corrections, reader_for(source.media_type)), make)
 
     return remembered

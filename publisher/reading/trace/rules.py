@@ -58,6 +58,7 @@ RULES = MappingProxyType(
         "headline.browser-title": "the first line gives it again with the outlet's name",
         "headline.repeated": "the best placed line before the text, repeated on the page",
         "headline.position": "the best placed line before the text",
+        "installed.reader": "a part of an article that another package's reader gave",
         "json.field": "a field of an article in JSON",
         "label.points": "a heading over the points that sum the article up",
         "label.empty": "a heading over other articles with nothing under it",
