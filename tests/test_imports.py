@@ -23,7 +23,20 @@ MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob(
 
 STAGES = {"fetching", "reading", "compiling", "theming", "writing", "checking"}
 FOUNDATION = {
-    *("", "bulkhead", "errors", "extensions", "lines", "mime", "model", "opening", "packages", "seams", "siblings", "toml"),
+    *(
+        "",
+        "bulkhead",
+        "errors",
+        "extensions",
+        "lines",
+        "mime",
+        "model",
+        "opening",
+        "packages",
+        "seams",
+        "siblings",
+        "toml",
+    ),
 }
 """What all may import; ``""`` is the package itself: its version."""
 
