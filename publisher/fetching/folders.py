@@ -16,6 +16,9 @@ _DIGITS = re.compile(r"(\d+)")
 _PAGE_FOLDERS = ("_files", "-Dateien", "_fichiers", "_archivos")
 """How browsers end the name of the folder that they save a page's parts in."""
 
+_OF_ANOTHER_KIND = ("digest.toml", ".shelf.json", "theme.toml", "pyproject.toml")
+"""What lies in a folder that is a digest, a shelf, a theme or a package: its pages are of its own making or keeping."""
+
 _BY_CONTENT = MappingProxyType({".xml": (RSS, ATOM), ".json": (JSON,), ".jsonl": (JSON,)})
 """What files with these suffixes are when they are articles: settings and site maps end so too."""
 
@@ -31,8 +34,9 @@ def refuse_all(error: InputError, _name: str) -> None:
 def article_files(folder: Path, refuse: Refuse = refuse_all) -> tuple[Path, ...]:
     """The article files in and below a folder, each once, files and folders together in the natural order of names.
 
-    Hidden files and folders, unknown suffixes, a folder's README, what a browser saved beside a page, XML that is no
-    feed, JSON that is no article, and whatever is not a regular file are passed over.
+    Hidden files and folders, unknown suffixes, a folder's README, what a browser saved beside a page, folders below
+    that are a digest, a shelf, a theme or a package, XML that is no feed, JSON that is no article, and whatever is no
+    regular file are passed over.
     Links to folders are not entered: what they lead to inside the folder is reached by its own name, what lies outside
     was not asked for, and no chain of links can go round in a circle. A link to a file outside, or to nothing, raises
     ``InputError``: read, it could carry a private file into an issue; passed over, an article would be missing. So
@@ -45,7 +49,7 @@ def article_files(folder: Path, refuse: Refuse = refuse_all) -> tuple[Path, ...]
         path = waiting.pop()
         try:
             if path.is_dir():
-                waiting.extend(() if path.is_symlink() or _belongs_to_page(path) else _entries(path))
+                waiting.extend(() if path.is_symlink() or _is_something_else(path) else _entries(path))
             elif _is_article(path):
                 found.append(path)
         except OSError as error:
@@ -85,6 +89,11 @@ def _is_article(path: Path) -> bool:
     if media_type_for(path.name) is None or path.stem.casefold() == "readme":
         return False
     return path.is_file() or (path.is_symlink() and not path.exists())
+
+
+def _is_something_else(folder: Path) -> bool:
+    """Whether a folder below holds no sources: those that a file in it or beside it says to be of another kind."""
+    return _belongs_to_page(folder) or any((folder / name).is_file() for name in _OF_ANOTHER_KIND)
 
 
 def _belongs_to_page(folder: Path) -> bool:

@@ -136,3 +136,11 @@ def test_the_natural_order_is_total(names: list[str]) -> None:
     backwards = names[::-1]
 
     assert sorted(names, key=natural_key) == sorted(backwards, key=natural_key)
+
+
+@pytest.mark.parametrize("name", ["digest.toml", ".shelf.json", "theme.toml", "pyproject.toml"])
+def test_a_folder_below_that_is_of_another_kind_is_passed_over_unless_it_is_named(tmp_path: Path, name: str) -> None:
+    make(tmp_path, "a.txt", f"khac/{name}", "khac/pages/b.md", "khac/c.html")
+
+    assert names_in(tmp_path) == ["a.txt"]
+    assert names_in(tmp_path / "khac") == ["c.html", "pages/b.md"]
