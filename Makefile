@@ -2,6 +2,8 @@
 PYTHON_ENV := .venv/bin/python
 DEMO := build/demo
 BRIEF := examples/8-rung-ngap-man.md
+# Hundreds of processes are started by the suite: what is compiled once is kept, wherever the shell says otherwise.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo test suite campaign fuzz mutants lint conformance bench pictures scores scores-others scores-disturbed peers printed constraints lock sbom clean
 

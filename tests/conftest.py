@@ -1,6 +1,8 @@
 """What all tests share."""
 
 import contextlib
+import zlib
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,11 +40,29 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the campaigns to who asks for them: they take long, and seldom find what the short form does not."""
+    campaigns = {item for item in items if item.get_closest_marker("campaign")}
+    left_out = _not_of_the_sample([item for item in items if item not in campaigns])
     if "campaign" in config.option.markexpr:
+        for item in left_out:
+            item.add_marker("campaign")
         return
-    campaigns = [item for item in items if item.get_closest_marker("campaign")]
-    config.hook.pytest_deselected(items=campaigns)
+    campaigns |= left_out
+    config.hook.pytest_deselected(items=list(campaigns))
     items[:] = [item for item in items if item not in campaigns]
+
+
+def _not_of_the_sample(items: list[pytest.Item]) -> set[pytest.Item]:
+    """The forms of tests marked ``sample(n)`` but every n-th: of another place in each module, so that all are met."""
+    forms = defaultdict(list)
+    for item in items:
+        if item.get_closest_marker("sample"):
+            forms[item.nodeid.partition("[")[0]].append(item)
+    left_out: set[pytest.Item] = set()
+    for name, each in forms.items():
+        (step,) = each[0].get_closest_marker("sample").args
+        first = zlib.crc32(name.partition("::")[0].encode()) % min(step, len(each))
+        left_out.update(set(each) - set(each[first::step]))
+    return left_out
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -150,6 +150,7 @@ def made(folder):
     return functools.cache(make)
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     "theme", [theme if theme in SHORT else pytest.param(theme, marks=pytest.mark.campaign) for theme in THEMES]
 )

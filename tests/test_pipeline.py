@@ -21,6 +21,7 @@ from publisher.pipeline import Edition, Means, Request, outputs_for, publish
 from publisher.writing.pdf import Limits
 from tests.cli.running import ODD, listing, page
 from tests.paging import paged
+from tests.test_privacy import EAST, WEST
 from tests.validators import ace, epubcheck, verapdf, verapdf_all
 from tests.writing.pdf.pages import bookmarks, dead_links, fold, link_targets, pages
 
@@ -236,23 +237,12 @@ sys.argv = ["publisher", *sys.argv[1:]]
 main()
 """
 
-PLACES = {
-    "east": {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
-    "west": {
-        "TZ": "America/Los_Angeles",
-        "LC_ALL": "tr_TR.UTF-8",
-        "LANG": "vi_VN.UTF-8",
-        "PYTHONHASHSEED": "4242",
-        "SOURCE_DATE_EPOCH": "1",
-    },
-}
-
 
 @pytest.fixture(scope="module")
 def elsewhere(tmp_path_factory):
     """The same pages compiled in other folders, time zones, locales and with other seeds of hashing."""
     made = {}
-    for place, environment in PLACES.items():
+    for place, environment in (("east", EAST), ("west", WEST)):
         folder = tmp_path_factory.mktemp(place) / f"thư mục {place}"
         sources = folder / "pages"
         sources.mkdir(parents=True)
@@ -271,6 +261,7 @@ def elsewhere(tmp_path_factory):
     return made
 
 
+@pytest.mark.campaign  # Of one text with everything it is asked in test_privacy.py.
 @pytest.mark.parametrize("suffix", ["epub", "pdf"])
 def test_the_same_pages_give_the_same_bytes_anywhere(elsewhere, suffix):
     results = {made[suffix] for made in elsewhere.values()}
@@ -279,6 +270,7 @@ def test_the_same_pages_give_the_same_bytes_anywhere(elsewhere, suffix):
     assert len(results.pop()) > 10_000
 
 
+@pytest.mark.campaign
 def test_nothing_of_this_machine_is_in_the_files(elsewhere):
     made = elsewhere["east"]
     with zipfile.ZipFile(io.BytesIO(made["epub"])) as archive, pikepdf.open(io.BytesIO(made["pdf"])) as pdf:

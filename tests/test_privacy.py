@@ -87,10 +87,11 @@ for command in {commands!r}:
 """
 
 
-def run_in(folder: Path, *commands: tuple[str, ...]) -> None:
+def run_in(folder: Path, *commands: tuple[str, ...], **variables: str) -> None:
     """Commands of the tool in a folder, by a user with a telling name."""
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": str(folder)}
     environment |= {"USER": USER, "LOGNAME": USER, "XDG_CACHE_HOME": str(folder / "cache")}
+    environment |= variables
     program = [sys.executable, "-c", PROGRAM.format(commands=commands)]
     done = subprocess.run(program, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -140,6 +141,16 @@ def names_of_the_maker() -> list[str]:
     return [TELLING, USER, str(ROOT), *(name for name in machine if len(name) > 5)]
 
 
+EAST = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1"}
+WEST = {
+    "TZ": "America/Los_Angeles",
+    "LC_ALL": "tr_TR.UTF-8",
+    "LANG": "vi_VN.UTF-8",
+    "PYTHONHASHSEED": "4242",
+    "SOURCE_DATE_EPOCH": "1",
+}
+
+
 def pages(folder: Path) -> None:
     """A text with a problem, a manuscript with a picture that is missing, documents of word processors."""
     folder.mkdir(parents=True)
@@ -152,9 +163,9 @@ def pages(folder: Path) -> None:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The same pages made in two folders, named by their whole paths."""
+    """The same pages made in two folders, named by their whole paths, at two clocks and in two languages."""
     places = {}
-    for name in (TELLING, "khac"):
+    for name, variables in ((TELLING, EAST), ("khac", WEST)):
         place = places[name] = tmp_path_factory.mktemp("nha") / name
         pages(place / "pages")
         names = ("a.pdf", "a.epub", "a.kepub.epub")
@@ -164,6 +175,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             ("compile", str(place / "pages"), "--attach", "sources", *outputs),
             ("compile", str(place / "pages"), "-o", str(place / "press.pdf"), "--print"),
             ("brief", str(place / "pages" / "c.docx"), "-o", str(place / "brief.pdf")),
+            **variables,
         )
     return places
 
@@ -176,7 +188,7 @@ def test_no_file_tells_who_made_it_and_where(made):
 
 
 @pytest.mark.parametrize("name", ["a.epub", "a.kepub.epub", "a.pdf", "brief.pdf", "press.pdf"])
-def test_another_folder_gives_the_same_bytes(made, name):
+def test_another_folder_in_another_place_gives_the_same_bytes(made, name):
     here, there = ((made[place] / name).read_bytes() for place in (TELLING, "khac"))
 
     assert here == there

@@ -92,6 +92,7 @@ def transparent() -> bytes:
 # --- clean ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     "theme",
     [pytest.param(each, marks=() if each in ("base", "gazette") else pytest.mark.campaign) for each in SHIPPED],
@@ -121,9 +122,10 @@ def test_nor_has_one_for_any_profile_with_the_pages_of_its_pdf(examples: Path, t
 
 def test_a_section_that_leads_to_its_first_article_is_no_mismatch(examples: Path, tmp_path: Path) -> None:
     book = tmp_path / "week.epub"
-    sections = (SectionRule(name="Sông nước", patterns=("1-*", "3-*")),)
+    sections = (SectionRule(name="Sông nước", patterns=("1-*",)),)
     edition = Edition(outputs=outputs_for([book]), theme="base")
-    publish(Request(references=(str(examples),), edition=edition, plan=IssuePlan(sections=sections)))
+    references = tuple(map(str, sorted(examples.glob("[12]-*.txt"))))
+    publish(Request(references=references, edition=edition, plan=IssuePlan(sections=sections)))
 
     assert [
         each.code for each in check(book.read_bytes(), book.name).findings if each.code == "contents-mismatch"
@@ -655,6 +657,7 @@ STYLES = [
 ]
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(("spoil", "expected"), [*PACKAGING, *METADATA, *DOCUMENTS, *NAVIGATION, *STYLES])
 def test_a_planted_defect_is_found_and_nothing_else(spoil: Spoil, expected: set[tuple[str, str, str | None]]) -> None:
     clean = made(".epub", "compilation", many=True)

@@ -515,6 +515,7 @@ PAGES = [
 ]
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(("spoil", "expected"), [*TAGS, *FILE, *TEXT, *PAGES])
 def test_a_planted_defect_is_found_and_nothing_else(spoil: Spoil, expected: set[tuple[str, str, int | None]]) -> None:
     clean = made(".pdf", "brief")
@@ -678,6 +679,7 @@ PRESS = [
 ]
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(("spoil", "expected"), PRESS)
 def test_a_press_is_told_what_it_cannot_print(spoil: Spoil, expected: set[tuple[str, str, int | None]]) -> None:
     clean = for_a_press()

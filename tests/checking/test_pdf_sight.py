@@ -71,6 +71,7 @@ def exchange_fonts(pdf: pikepdf.Pdf) -> None:
     fonts[one], fonts[other] = fonts[other], fonts[one]
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     "spoil",
     [

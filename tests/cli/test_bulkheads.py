@@ -176,6 +176,7 @@ TOGETHER = {
 QUICK = ("comparing with others", "what its metadata say", "writing")
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("error", ERRORS)
 @pytest.mark.parametrize(
     "step", [pytest.param(each, marks=() if each in QUICK else pytest.mark.campaign) for each in TOGETHER]

@@ -120,6 +120,7 @@ WAYS = {
 SHORT = (("ctrl-c", "read"), ("SIGINT", "lay out"), ("SIGTERM", "lay out"), ("SIGKILL to the command", "lay out"))
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("moment", "number", "group", "code", "last"),
     [

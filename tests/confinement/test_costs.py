@@ -61,6 +61,7 @@ COSTLY: dict[str, tuple[Callable[[], tuple[object, ...]], object]] = {
 """For each how the job is made, and what comes of it: so many articles, a picture, or a refusal."""
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     "what",
     [pytest.param(what, marks=pytest.mark.campaign if what.startswith("a PNG") else ()) for what in COSTLY],

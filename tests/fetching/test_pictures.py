@@ -66,6 +66,7 @@ def test_a_common_png_keeps_its_bytes(mode: str) -> None:
     assert asset.name == f"pictures/{hashlib.sha256(data).hexdigest()[:16]}.png"
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("form", "size", "expected"),
     [

@@ -19,6 +19,7 @@ COUNTS = {"html": 12, "pdf": 12, "epub": 12}
 """How many of the slower targets; of the others 25."""
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("name", TARGETS)
 def test_mutants_are_taken_or_refused_in_one_line(name: str, tmp_path: Path) -> None:
     target = TARGETS[name]

@@ -148,6 +148,7 @@ def test_a_theme_that_fails_with_every_article_is_broken(tmp_path: Path) -> None
     assert not (tmp_path / "quarantine").exists()
 
 
+@pytest.mark.campaign
 def test_an_article_that_takes_too_long_to_lay_out_is_left_out(tmp_path: Path) -> None:
     folder = folder_of(tmp_path / "pages", "\nMột đoạn văn nữa, có đủ chữ để đọc.\n" * 800)
     edition = Edition(outputs=outputs_for([tmp_path / "out.pdf"]), theme="compilation", limits=Limits(document_s=1))

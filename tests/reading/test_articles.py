@@ -26,7 +26,7 @@ def reading_of(data: str | bytes) -> tuple[Article, ...]:
     return read(Source(name="bai.json", data=data, media_type=JSON)).articles
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.lists(articles(), min_size=1, max_size=2))
 def test_articles_come_back_from_json_as_they_were(several: list[Article]) -> None:
     several = [replace(admit(article)[0], problems=(ODD,)) for article in several]

@@ -21,6 +21,7 @@ PAGES = {
 }
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
 @pytest.mark.parametrize("media_type", ["text/plain", "text/markdown"])
 def test_absurd_pages_are_read(page: str, media_type: str) -> None:

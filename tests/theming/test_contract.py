@@ -74,10 +74,12 @@ def made(request, theme, tmp_path_factory):
     return file, path
 
 
+@pytest.mark.sample(3)
 def test_the_engine_has_nothing_to_complain_of(made):
     assert made[0].problems == ()
 
 
+@pytest.mark.sample(3)
 def test_no_word_runs_out_of_the_page_and_no_page_is_blank(made):
     for page in pages(made[1]):
         assert len(page.words) >= 3
@@ -128,6 +130,7 @@ class TestPictures:
 
         assert "Cầu “mới”\xa0– dài 5\xa0km" in markup
 
+    @pytest.mark.sample(3)
     def test_a_logo_is_an_ornament_unless_it_has_words(self, name, tmp_path):
         for alt, figures in (("", 0), ("Dấu hiệu của tòa soạn", 1)):
             rendition = rendered(issue(bare()), name, options={"logo": LOGO, "logo_alt": alt})
@@ -141,6 +144,7 @@ class TestPictures:
             assert found == [alt] * figures
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("name", [name for name in THEMES if "font" in load_theme(name).options])
 def test_with_either_face_the_text_is_set_in_it(name, tmp_path):
     for font, family in (("serif", "Source-Serif"), ("sans", "Source-Sans")):
@@ -186,6 +190,7 @@ def test_every_colour_of_words_can_be_read_on_white(name):
     assert [colour for colour in full if contrast(colour) < 4.5] == []
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("name", THEMES)
 def test_small_capitals_are_asked_only_of_fonts_that_have_those_of_all_vietnamese_letters(name):
     """The engine would shrink capitals instead."""

@@ -211,6 +211,7 @@ class TestBriefsOfSeveral:
         anchors = [anchor for each in made for anchor in re.findall(r' id="(t-[^"]*)"', each.markup)]
         assert len(anchors) == len(set(anchors))
 
+    @pytest.mark.sample(3)
     @pytest.mark.parametrize("flow", ["each", "section", "run-on"])
     def test_the_engine_has_nothing_to_complain_of(self, flow):
         assert written(rendered(self.BRIEF, "brief", options={"flow": flow})).problems == ()

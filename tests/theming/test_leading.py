@@ -103,6 +103,7 @@ def test_the_lines_of_anybodys_theme_are_opened(tmp_path):
 class TestInk:
     """Two lines set in one headline, each in its own ink: where they overlap there would be a third colour."""
 
+    @pytest.mark.sample(2)
     @pytest.mark.parametrize("name", ["brief", "gazette", "large-print", "decree30"])
     def test_marks_do_not_touch_the_descenders_above(self, name, tmp_path):
         above, below = self.ink(name, tmp_path, "gjpqyợỵặ"), self.ink(name, tmp_path, "ỄẲỘẴỖ", second=True)

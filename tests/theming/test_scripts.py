@@ -43,6 +43,7 @@ needs_fonts = pytest.mark.skipif(
 )
 
 
+@pytest.mark.sample(2)
 @needs_fonts
 @pytest.mark.parametrize(
     "font",
@@ -64,6 +65,7 @@ def test_each_font_has_the_name_of_a_capital_and_is_cut_down_to_it(font):
         assert len(asset.data) < 80_000
 
 
+@pytest.mark.sample(2)
 @needs_fonts
 @pytest.mark.parametrize(
     ("language", "font"),
@@ -103,6 +105,7 @@ def test_the_engine_sets_them_without_a_word_and_they_can_be_searched(tmp_path):
     assert {"東京", "กรุงเทพ."} <= words
 
 
+@pytest.mark.campaign
 @needs_fonts
 @pytest.mark.conformance
 def test_they_are_archival_and_accessible(tmp_path):

@@ -10,6 +10,7 @@ from publisher.theming.starter import make_theme
 from tests.theming.issues import FULL, rendered
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("parent", sorted(theme_folders()))
 def test_a_new_theme_renders_as_its_parent_with_a_rule_of_its_own(parent, tmp_path):
     made = make_theme("mine", load_theme(parent), tmp_path / "themes")

@@ -105,6 +105,7 @@ def printed(rendition):
 
 
 class TestIssues:
+    @pytest.mark.sample(2)
     @pytest.mark.parametrize("theme", sorted(theme_folders()))
     @pytest.mark.parametrize("target", ["print", "ebook"])
     def test_no_word_of_a_vietnamese_issue_is_left_in_english(self, theme, target):

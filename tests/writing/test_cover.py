@@ -71,6 +71,7 @@ def test_each_theme_shows_the_name_the_number_and_the_date(theme):
     assert all(words in said for words in ("Tuần tin Sông Cẩm", "12", "18 tháng 10 năm 2025"))
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("theme", EACH)
 def test_a_cover_is_1600_by_2560_without_transparency_and_small(theme):
     asset = draw(drawing(theme))
@@ -81,6 +82,7 @@ def test_a_cover_is_1600_by_2560_without_transparency_and_small(theme):
     assert len(asset.data) < 150_000
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("theme", EACH)
 def test_its_words_are_painted_in_the_themes_fonts(theme):
     full = drawing(theme)
@@ -89,6 +91,7 @@ def test_its_words_are_painted_in_the_themes_fonts(theme):
     assert ImageChops.difference(picture(full), picture(without)).getbbox() is not None
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("theme", EACH)
 def test_letters_keep_off_the_edges_whatever_the_length_of_the_name(theme):
     title, headlines = "TUYỂN TẬP Ễ Ẳ Ộ " * 25, ("Ễ" * 300, "Cầu mới " * 40, "Phà Bính")

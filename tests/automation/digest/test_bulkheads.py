@@ -50,6 +50,7 @@ ODDITIES = {
 }
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("name", ODDITIES)
 def test_three_good_pages_are_published_beside_any_odd_one(desk: Desk, name: str) -> None:
     desk.put(WEEK, name, ODDITIES[name])
@@ -85,6 +86,7 @@ def test_of_pages_that_all_make_the_reader_fail_nothing_is_published_silently(de
     assert kept(desk) == ["reader-failed"] * 3
 
 
+@pytest.mark.sample(3)
 @pytest.mark.skipif(not ATTACKS.is_dir(), reason="the inputs of the attacks are not here")
 @pytest.mark.parametrize("name", sorted(path.name for path in ATTACKS.glob("*.[!ps]*")))
 def test_three_good_pages_are_published_beside_any_attack(desk: Desk, name: str) -> None:

@@ -170,6 +170,7 @@ class TestDisk:
         with open_ledger(desk.folder / "ledger.sqlite") as ledger:
             assert ledger.proofs("lam-chau").keys() == {"2026-W12"}
 
+    @pytest.mark.sample(2)
     @pytest.mark.parametrize("limit_bytes", [pytest.param(4096, id="the ledger"), pytest.param(100_000, id="a file")])
     def test_a_full_disk_publishes_nothing_and_the_next_run_does(self, desk, limit_bytes):
         long = " ".join(str(number**5) for number in range(20_000))

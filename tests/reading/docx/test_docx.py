@@ -647,6 +647,7 @@ class TestFile:
             "bai.docx has more than 10000 parts. Give a document with an article in it."
         )
 
+    @pytest.mark.sample(2)
     @pytest.mark.parametrize(
         ("body", "message"),
         [

@@ -58,6 +58,7 @@ def test_entities_of_the_document_are_not_expanded() -> None:
     assert text_of(tree).rstrip().endswith("&")
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     "markup",
     [

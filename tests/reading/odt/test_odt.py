@@ -443,6 +443,7 @@ class TestFile:
 
         assert self.message_of(flat(p(deep))).startswith("bai.odt is damaged in its text: ")
 
+    @pytest.mark.sample(3)
     @pytest.mark.parametrize(
         ("content", "message"),
         [

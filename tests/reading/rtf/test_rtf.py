@@ -447,6 +447,7 @@ class TestFile:
             "bai.rtf is nested too deeply. Open it in a word processor and save it anew."
         )
 
+    @pytest.mark.sample(3)
     @pytest.mark.parametrize(
         ("content", "message"),
         [

@@ -122,6 +122,7 @@ class TestSeed:
 
 
 class TestExamples:
+    @pytest.mark.sample(3)
     def test_every_word_of_the_article_is_there_once(self, example):
         outcome, path = example
         article = outcome.issue.articles[0].article

@@ -50,11 +50,11 @@ def family(process):
 
 
 def test_the_file_has_the_same_bytes_whatever_the_number_of_jobs():
-    rendition = many_pages(3)
+    rendition = many_pages(2)
 
-    one, *others = (write_pdf(rendition, Limits(jobs=jobs)) for jobs in (1, 2, 3))
+    one, two = (write_pdf(rendition, Limits(jobs=jobs)) for jobs in (1, 2))
 
-    assert others == [one, one]
+    assert two == one
 
 
 def test_every_document_of_a_wave_is_made_once_and_by_another_process():

@@ -27,6 +27,7 @@ def week() -> Issue:
     return assemble(gathered, IssuePlan(title="Tuần tin Sông Cẩm", number="12"), Means())
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("theme", ["compilation", "tuan-bao"])
 def test_the_eight_examples_are_a_weekly_issue_of_at_most_ten_pages_and_an_eighth_of_it_blank(theme, tmp_path):
     path = pdf(rendered(week(), theme), tmp_path)
@@ -37,6 +38,7 @@ def test_the_eight_examples_are_a_weekly_issue_of_at_most_ten_pages_and_an_eight
     assert sum(shares) / len(shares) <= 0.125
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(("name", "paper"), PAPERS)
 def test_lines_have_between_fifty_and_seventy_eight_letters(name, paper, tmp_path):
     article = bare(body=tuple(paragraph(SENTENCE * 6) for _ in range(12)))
@@ -47,6 +49,7 @@ def test_lines_have_between_fifty_and_seventy_eight_letters(name, paper, tmp_pat
     assert (40 if (name, paper) == ("large-print", "A5") else 50) <= measure(path) <= 78
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(("theme", "count"), [("brief", 1), ("mot-trang", 1), ("diem-bao", 2)])
 def test_five_items_of_sixty_words_stand_on_one_sheet(theme, count):
     sixty = " ".join(SENTENCE.split() * 3)[:300]

@@ -35,6 +35,7 @@ def test_the_engine_is_one_whose_objects_are_known():
     assert weasyprint.VERSION in FRAGMENTING_ENGINES
 
 
+@pytest.mark.sample(2)
 @each(tuple(KINDS), {(theme, "every block") for theme in ("base", "compilation", "decree30", "gazette", "tuan-bao")})
 def test_it_is_the_same_to_every_reader(theme, name):
     rendition = msgspec.structs.replace(rendition_of(theme, name)[1], attachments=EVIDENCE)
@@ -73,6 +74,7 @@ def test_a_link_that_leads_nowhere_is_left_out_and_told(tmp_path):
         assert [str(link.Dest) for page in file.pages for link in page.Annots] == ["here"]
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("rule", "foot"),
     [

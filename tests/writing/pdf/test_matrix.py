@@ -116,6 +116,7 @@ def test_every_issue_is_archival_and_accessible_in_one_file(theme: str, name: st
     assert verapdf(path, "3a", "ua1") == []
 
 
+@pytest.mark.sample(2)
 @pytest.mark.conformance
 @each(LARGE, ONCE)
 def test_every_issue_passes_the_audit_of_a_press(theme: str, name: str, tmp_path: Path) -> None:

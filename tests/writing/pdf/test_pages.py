@@ -81,6 +81,7 @@ def test_every_odd_article_is_in_the_issue_of_all():
     assert len(TOGETHER.articles) == len(ODD_ARTICLES) == 9
 
 
+@pytest.mark.sample(4)
 def test_no_word_runs_out_of_the_page(laid_out):
     margin = SMALLEST_MARGIN_MM * POINTS_PER_MM
     outside = [
@@ -93,6 +94,7 @@ def test_no_word_runs_out_of_the_page(laid_out):
     assert outside == []
 
 
+@pytest.mark.sample(4)
 def test_no_two_lines_of_a_column_run_into_each_other(laid_out):
     """Baselines of lines one above the other are apart by more than the letters with their marks are high."""
     for page in laid_out:
@@ -111,10 +113,12 @@ def test_no_two_lines_of_a_column_run_into_each_other(laid_out):
                 assert below[0] - above[0] > 0.78 * (above[1] - above[0])
 
 
+@pytest.mark.sample(4)
 def test_no_page_is_blank(laid_out, theme):
     assert [number for number, page in enumerate(laid_out, start=1) if len(page.words) < 3] == []
 
 
+@pytest.mark.sample(4)
 def test_an_article_of_a_few_lines_takes_one_page(theme, tmp_path):
     made = rendered(issue(bare()), theme)
     parts = len(made.documents)
@@ -130,6 +134,7 @@ CROWDS = {
 }
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("crowd", CROWDS)
 @pytest.mark.parametrize(
     "theme",
@@ -149,6 +154,7 @@ def test_many_short_items_and_pictures_alone_stay_on_their_pages(theme, crowd, t
     assert headlines <= {word.text for word in words_of_pages}
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("lines", range(2, 40, 5))
 def test_no_heading_stands_alone_at_the_foot_of_a_page(lines, tmp_path):
     """Wherever the subheading falls on its page, at least two lines of its text stand under it."""
@@ -164,6 +170,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(lines, tmp_path):
     assert len(below) >= 2
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("lines", range(0, 40, 5))
 def test_a_caption_stays_with_its_picture_or_its_label(lines, tmp_path):
     filler = tuple(Paragraph(inlines=(Text(text=f"dòng {number}"),)) for number in range(30 + lines))

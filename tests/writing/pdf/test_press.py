@@ -84,6 +84,7 @@ def inks_of_stylesheets(rendition):
             yield tuple(round(value / 255, 4) for value in pixel)
 
 
+@pytest.mark.sample(3)
 @each(tuple(SET), IN_TURN)
 def test_the_audit_finds_nothing_wrong(theme, name, made):
     rendition, path = made(theme, name)
@@ -97,6 +98,7 @@ def test_the_audit_finds_nothing_wrong(theme, name, made):
     assert {space for (space, _), _ in audit.texts} == {"/DeviceCMYK"}
 
 
+@pytest.mark.sample(3)
 @each(tuple(SET), IN_TURN)
 def test_most_text_is_solid_black_and_prints_over_what_lies_under_it(theme, name, made):
     texts = audited(made(theme, name)[1]).texts
@@ -106,6 +108,7 @@ def test_most_text_is_solid_black_and_prints_over_what_lies_under_it(theme, name
     assert (("/DeviceCMYK", BLACK), False) not in texts
 
 
+@pytest.mark.sample(3)
 @each(tuple(SET), IN_TURN)
 def test_the_boxes_are_as_wide_as_was_asked_for(theme, name, made):
     for boxes in audited(made(theme, name)[1]).boxes:
@@ -412,6 +415,7 @@ class TestColours:
         assert audit.wrong == []
         assert (("/Pattern"), None) in audit.paints
 
+    @pytest.mark.sample(2)
     @pytest.mark.parametrize("theme", ["brief", "compilation"])
     def test_the_qr_code_is_solid_black(self, theme, made):
         audit = audited(made(theme, "blocks")[1])

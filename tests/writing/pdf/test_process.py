@@ -79,6 +79,7 @@ def test_a_deadline_that_passes_is_one_line():
     assert str(caught.value) == "the PDF could not be made: it took more than 0.3 seconds. Make a smaller issue"
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_document_that_takes_too_long_is_named(jobs):
     """Whoever made the issue can leave that one out."""
@@ -94,6 +95,7 @@ def test_a_document_that_takes_too_long_is_named(jobs):
     )
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("cap_mib", [100, 110])
 def test_memory_that_runs_out_is_one_line(cap_mib):
     """Python says so; a C library may crash instead, which is as good as that and told apart."""

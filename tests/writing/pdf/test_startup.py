@@ -18,6 +18,7 @@ def printed_by(program: str) -> str:
     return ran.stdout.strip()
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("arguments", "loaded"),
     [
