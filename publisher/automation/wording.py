@@ -38,6 +38,9 @@ class Wording(Value, frozen=True, kw_only=True):
     no_issues: str
     skip: str
     attached: str
+    trial: str
+    """After the title, with a colon between them."""
+
     more: str
     """``{count}`` headlines that are not shown."""
 
@@ -68,6 +71,7 @@ _WORDINGS = MappingProxyType(
                 no_issues="No issue has been published yet.",
                 skip="Skip to the issues",
                 attached="The issue is attached.",
+                trial="a letter to try the mail. The issues will come the same way.",
                 more="and {count} more",
                 pages="{count} pages",
             ),
@@ -92,6 +96,7 @@ _WORDINGS = MappingProxyType(
                 no_issues="Chưa có số nào được phát hành.",
                 skip="Đến danh sách các số",
                 attached="Số báo ở trong tệp đính kèm.",
+                trial="thư thử. Các số báo sẽ đến theo đường này.",
                 more="và {count} bài nữa",
                 pages="{count} trang",
             ),
@@ -115,6 +120,7 @@ _WORDINGS = MappingProxyType(
                 no_issues="Noch ist keine Ausgabe erschienen.",
                 skip="Zu den Ausgaben",
                 attached="Die Ausgabe hängt an.",
+                trial="ein Probebrief. Die Ausgaben kommen auf demselben Weg.",
                 more="und {count} weitere",
                 pages="{count} Seiten",
             ),
@@ -138,6 +144,7 @@ _WORDINGS = MappingProxyType(
                 no_issues="Aucun numéro n’est encore paru.",
                 skip="Aller aux numéros",
                 attached="Le numéro est joint.",
+                trial="une lettre d’essai. Les numéros viendront par la même voie.",
                 more="et {count} de plus",
                 pages="{count} pages",
             ),
@@ -161,6 +168,7 @@ _WORDINGS = MappingProxyType(
                 no_issues="Aún no se ha publicado ningún número.",
                 skip="Ir a los números",
                 attached="El número va adjunto.",
+                trial="una carta de prueba. Los números llegarán por la misma vía.",
                 more="y {count} más",
                 pages="{count} páginas",
             ),

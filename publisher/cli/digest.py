@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ import click
 from publisher.cli.commands import Group
 from publisher.cli.options import cache_folder, theme_folders
 from publisher.cli.terminal import ProgressLine, grouped, say, say_json, tell
-from publisher.errors import CheckError, DeliveryError, OptionError, OutputError
+from publisher.errors import CheckError, ConfigError, DeliveryError, OptionError, OutputError
 
 if TYPE_CHECKING:
     from publisher.automation.digest.outcome import Outcome
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from publisher.automation.digest.surroundings import Surroundings
     from publisher.automation.issues.week import Week
     from publisher.automation.log import Event
-    from publisher.config import Settings
+    from publisher.config import Mistake, Settings, SettingsDraft
 
 STARTER_NAME = "digest.toml"
 
@@ -50,6 +51,7 @@ def digest() -> None:
     publisher digest --init                       # a commented digest.toml to start from
     publisher digest digest.toml                  # the last week that is over
     publisher digest digest.toml --week 2026-W12 --dry-run
+    publisher digest check digest.toml            # every mistake in the settings
     publisher digest history digest.toml
     publisher digest doctor digest.toml           # what is wrong, a line a part
 
@@ -79,6 +81,8 @@ def run(settings: Path | None, week_name: str | None, dry_run: bool, rebuild: bo
     from publisher.config import load_settings
 
     loaded = load_settings(settings)
+    if dry_run:
+        _require_no_mistake(settings)
     week = _week(week_name)
     progress = ProgressLine()
     # What goes in and out is the result of a rehearsal, on standard output.
@@ -125,6 +129,37 @@ def history(settings: Path, as_json: bool) -> None:
 
 @digest.command()
 @click.argument("settings", metavar="DIGEST.TOML", type=click.Path(path_type=Path))
+@click.option(
+    "--test-letter",
+    "address",
+    metavar="ADDRESS",
+    help="Then send a letter there by the mail server of the settings, as issues are sent.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The mistakes as JSON, one a line.")
+def check(settings: Path, address: str | None, as_json: bool) -> None:
+    """Find every mistake in the settings: nothing is fetched, sent or written.
+
+    Each is told with its file, its line and what to do. Exits with 9 when there is one, with 10 when the letter was
+    not taken.
+    """
+    from publisher.automation.log import counted
+
+    draft, mistakes = _proofread(settings)
+    if as_json:
+        for mistake in mistakes:
+            say_json(mistake)
+    else:
+        say(*map(str, mistakes))
+    if mistakes:
+        raise ConfigError(f"{settings} has {counted(len(mistakes), 'mistake')}. Mend {_them(len(mistakes))}.")
+    if address:
+        _send_trial(draft.settings, address)
+    if not as_json:
+        say(f"{settings} has no mistake" + (f", and {address} was sent a letter" if address else ""))
+
+
+@digest.command()
+@click.argument("settings", metavar="DIGEST.TOML", type=click.Path(path_type=Path))
 @click.option("--fetch", is_flag=True, help="Also ask the web addresses among the sources.")
 @click.option("--mail", is_flag=True, help="Also connect to the mail server and log in; nothing is sent.")
 @click.option("--json", "as_json", is_flag=True, help="The lines as JSON.")
@@ -150,6 +185,45 @@ def doctor(settings: Path, fetch: bool, mail: bool, as_json: bool) -> None:
         raise CheckError(
             f"the digest {loaded.series.name} has {counted(failed, 'thing')} to mend before it can run well"
         )
+
+
+def _proofread(settings: Path) -> "tuple[SettingsDraft, tuple[Mistake, ...]]":
+    from publisher.automation.doctor.mistakes import mistakes_in
+    from publisher.config import read_draft
+
+    draft = read_draft(settings)
+    return draft, mistakes_in(draft, _surroundings(settings, lambda event: None, lambda stage, done, total: None))
+
+
+def _require_no_mistake(settings: Path) -> None:
+    """ConfigError for the first mistake that a run would come to, perhaps when it is nearly over."""
+    _, mistakes = _proofread(settings)
+    if mistakes:
+        others = len(mistakes) - 1
+        more = f" There {'is one' if others == 1 else f'are {others}'} more: publisher digest check {settings}"
+        raise ConfigError(f"{mistakes[0]}{more if others else ''}")
+
+
+def _them(number: int) -> str:
+    return "it" if number == 1 else "them"
+
+
+def _send_trial(settings: "Settings", address: str) -> None:
+    from publisher.automation.mail.letter import trial_letter
+    from publisher.automation.mail.post import Post, refusal_of_letter
+    from publisher.config import Recipient
+
+    mail = settings.mail
+    if mail is None:
+        raise OptionError("--test-letter needs a mail server, and the settings have none. Add [mail] to them.")
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", address) or not address.isascii():
+        raise OptionError(f"--test-letter {address!r} is no e-mail address that mail servers take")
+    now = dt.datetime.now(dt.UTC)
+    series = settings.series
+    letter = trial_letter(series.title, series.language, sender=mail.sender, recipient=address, now=now)
+    refusal = refusal_of_letter(mail, letter, Recipient(address=address), Post(environment=os.environ))
+    if refusal:
+        raise DeliveryError(f"{mail.host}, port {mail.port}, did not take the letter to {address}: {refusal}")
 
 
 def _init(path: Path) -> None:

@@ -1,5 +1,6 @@
 """The settings of a digest: ``digest.toml`` as frozen values. A mistake in it is one line that names file and line."""
 
+from publisher.config.draft import Mistake, SettingsDraft, read_draft
 from publisher.config.loading import load_settings, starter
 from publisher.config.settings import (
     Fetching,
@@ -19,6 +20,7 @@ from publisher.config.settings import (
 __all__ = [
     "Fetching",
     "Mail",
+    "Mistake",
     "OutputSettings",
     "Place",
     "Policy",
@@ -26,9 +28,11 @@ __all__ = [
     "Selection",
     "SeriesSettings",
     "Settings",
+    "SettingsDraft",
     "Shelf",
     "ThemeSettings",
     "Window",
     "load_settings",
+    "read_draft",
     "starter",
 ]

@@ -34,7 +34,20 @@ def starter() -> str:
 
 
 def load_settings(path: Path) -> Settings:
-    """The settings in a file, its paths taken from its folder. ConfigError with file and line."""
+    """The settings in a file, its paths taken from its folder. ConfigError with file and line of the first mistake."""
+    text = text_of(path)
+    try:
+        settings = msgspec.convert(table_in(text, path), Settings, dec_hook=path_from)
+    except msgspec.ValidationError as error:
+        what, keys = explained(str(error))
+        raise ConfigError(f"{path}, line {line_of(text, keys)}: {what}") from error
+    for what, keys in mistakes_of(settings):
+        raise ConfigError(f"{path}, line {line_of(text, keys)}: {what}")
+    return resolved(settings, path)
+
+
+def text_of(path: Path) -> str:
+    """The text of a file of settings; ConfigError when it cannot be had."""
     try:
         with open_fed(path) as stream:
             data = stream.read(LIMIT_BYTES + 1)
@@ -42,31 +55,25 @@ def load_settings(path: Path) -> Settings:
         why = f"cannot read the settings {path}: {(error.strerror or str(error)).lower()}"
         if near := near_sibling(path, ""):
             raise ConfigError(why, hint=near) from error
-        raise ConfigError(
-            why,
-            code="no-settings",
-            hint="Name a digest.toml",
-        ) from error
+        raise ConfigError(why, code="no-settings", hint="Name a digest.toml") from error
     if len(data) > LIMIT_BYTES:
         raise ConfigError(f"cannot read the settings {path}: they have more than {LIMIT_BYTES // 1024} kB. Split them.")
     try:
-        text = data.decode("utf-8-sig")
-        settings = msgspec.convert(load_toml(text), Settings, dec_hook=_path)
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise ConfigError(f"{path}, line {line}: the file is not UTF-8. Save it as such.") from error
+
+
+def table_in(text: str, path: Path) -> dict[str, Any]:
+    """The table in the text of a file; ConfigError with its line when it is no TOML."""
+    try:
+        return load_toml(text)
     except TomlError as error:
         raise ConfigError(f"{path}{placed(error, text)}") from error
-    except msgspec.ValidationError as error:
-        what, keys = _explained(str(error))
-        raise ConfigError(f"{path}, line {line_of(text, keys)}: {what}") from error
-    for what, keys in _mistakes(settings):
-        raise ConfigError(f"{path}, line {line_of(text, keys)}: {what}")
-    resolved: Settings = _resolved(settings, path.absolute().parent)
-    return resolved
 
 
-def _path(kind: type, value: object) -> object:
+def path_from(kind: type, value: object) -> object:
     """A path from a text; msgspec knows none."""
     if kind is not Path:
         raise NotImplementedError
@@ -75,7 +82,7 @@ def _path(kind: type, value: object) -> object:
     return Path(value)
 
 
-def _explained(message: str) -> tuple[str, Keys]:
+def explained(message: str) -> tuple[str, Keys]:
     """What msgspec says in our words, and the key that it is about."""
     match = _AT.match(message)
     assert match is not None  # noqa: S101 (the expression takes anything)
@@ -153,8 +160,8 @@ def _keys_of(table: type[SettingsTable]) -> list[str]:
     return [field.encode_name for field in msgspec.structs.fields(table)]
 
 
-def _mistakes(settings: Settings) -> Iterator[tuple[str, Keys]]:
-    """What no type can say."""
+def mistakes_of(settings: Settings) -> Iterator[tuple[str, Keys]]:
+    """What no type can say, and the key that it is about."""
     try:
         ZoneInfo(settings.series.timezone)
     except (KeyError, ValueError, OSError):
@@ -192,6 +199,12 @@ def _templates(settings: Settings) -> Iterator[tuple[Keys, tuple[str, ...]]]:
     for number, source in enumerate(settings.sources):
         if "://" not in source.from_:  # an address may have braces of its own
             yield ("sources", number, "from"), (source.from_,)
+
+
+def resolved(settings: Settings, path: Path) -> Settings:
+    """The settings of a file with each path taken from its folder."""
+    whole: Settings = _resolved(settings, path.absolute().parent)
+    return whole
 
 
 def _resolved(value: Any, folder: Path) -> Any:

@@ -23,20 +23,36 @@ def message_id(proof: Proof, recipient: str, file: File, sender: str) -> str:
 
 def letter(proof: Proof, file: File, data: bytes, *, sender: str, recipient: str, now: dt.datetime) -> bytes:
     """The whole message as it goes over the wire, seven bits wide, its lines ended by CRLF."""
-    message = EmailMessage(policy=SMTP)
-    name, address = parseaddr(sender)
-    message["From"] = formataddr((_one_line(name), address))
-    message["To"] = recipient
-    message["Subject"] = _one_line(issue_title(proof))
-    message["Date"] = format_datetime(now)
+    message = _begun(issue_title(proof), proof.language, sender, recipient, now)
     message["Message-ID"] = message_id(proof, recipient, file, sender)
-    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notices, please.
-    message["Content-Language"] = proof.language
     message.set_content(_text(proof, file), cte="quoted-printable")
     maintype, _, subtype = file.media_type.partition("/")
     message.add_attachment(data, maintype=maintype, subtype=subtype, filename=_ascii(file.name))
     message.set_boundary(f"=_{_digest(proof, recipient, file)}")
     return message.as_bytes()
+
+
+def trial_letter(title: str, language: str, *, sender: str, recipient: str, now: dt.datetime) -> bytes:
+    """A message without a file, as it goes over the wire: where it arrives, issues of that title would."""
+    words = _one_line(f"{title}: {wording_for(language).trial}")
+    message = _begun(words, language, sender, recipient, now)
+    number = hashlib.sha256("\n".join([title, recipient, now.isoformat()]).encode()).hexdigest()[:32]
+    message["Message-ID"] = f"<{number}@{parseaddr(sender)[1].rpartition('@')[2]}>"
+    message.set_content(f"{words}\n", cte="quoted-printable")
+    return message.as_bytes()
+
+
+def _begun(subject: str, language: str, sender: str, recipient: str, now: dt.datetime) -> EmailMessage:
+    """The headers that all messages have."""
+    message = EmailMessage(policy=SMTP)
+    name, address = parseaddr(sender)
+    message["From"] = formataddr((_one_line(name), address))
+    message["To"] = recipient
+    message["Subject"] = _one_line(subject)
+    message["Date"] = format_datetime(now)
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notices, please.
+    message["Content-Language"] = language
+    return message
 
 
 def _text(proof: Proof, file: File) -> str:

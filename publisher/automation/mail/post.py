@@ -105,6 +105,19 @@ def refusal_of(mail: Mail, post: Post) -> str | None:
         return _line(error)
 
 
+def refusal_of_letter(mail: Mail, message: bytes, recipient: Recipient, post: Post) -> str | None:
+    """Why the server did not take a message, which is sent; ``None`` when it did."""
+    try:
+        with _connected(mail, post) as server:
+            if refusal := _envelope(server, mail, recipient, len(message)):
+                return refusal
+            server.watch.renew(post.session_s)
+            outcome, reply = _hand_over(server, message)
+            return None if outcome == "sent" else reply
+    except (_Never, _Later, OSError) as error:
+        return _line(error)
+
+
 def _attempts(
     proof: Proof, folder: Path, mail: Mail, recipient: Recipient, known: DeliveryRecord | None, post: Post, ends: float
 ) -> Iterator[DeliveryRecord]:
