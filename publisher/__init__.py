@@ -12,6 +12,8 @@ __version__ = "0.1.0"
 _HOMES = {
     "library": ("Confined", "Format", "Press", "check", "compile", "publish", "read", "read_many", "render"),
     "pipeline": ("Gathered", "Published"),
+    "executing.cluster": ("Cluster",),
+    "executing.processes": ("Processes",),
     "fetching": ("Web",),
     "checking": ("Report",),
     "model": (

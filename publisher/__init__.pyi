@@ -8,6 +8,8 @@ from publisher.errors import PublisherError as PublisherError
 from publisher.errors import RenderingError as RenderingError
 from publisher.errors import StrictError as StrictError
 from publisher.errors import ThemeError as ThemeError
+from publisher.executing.cluster import Cluster as Cluster
+from publisher.executing.processes import Processes as Processes
 from publisher.fetching import Web as Web
 from publisher.library import Confined as Confined
 from publisher.library import Format as Format

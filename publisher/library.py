@@ -8,7 +8,6 @@ Nothing here reads the clock or the current folder's settings, prints, or ends t
 import contextlib
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any, Literal, Self, TypeAlias
 
@@ -17,8 +16,9 @@ from msgspec.structs import replace
 from publisher.checking import Purpose, Report
 from publisher.checking import check as check_file
 from publisher.confinement.jobs import JOBS
+from publisher.confinement.standing import do
 from publisher.confinement.worker import Worker
-from publisher.errors import InputError, OptionError, near_match
+from publisher.errors import DefectError, InputError, OptionError, near_match
 from publisher.fetching import Web, picture_asset
 from publisher.model import Article, Asset, Attach, Issue, IssuePlan, Reading, Rendition, Source, Target, Written
 from publisher.pipeline import (
@@ -36,6 +36,8 @@ from publisher.pipeline import (
 from publisher.pipeline import publish as publish_request
 from publisher.pipeline.bindery import load_settings
 from publisher.pipeline.evidence import attached
+from publisher.pipeline.readings import LOST, READ_TOGETHER
+from publisher.seams import Executor, Lost
 from publisher.theming import Setting, Theme, load_theme
 from publisher.theming import render as themed
 from publisher.writing import write
@@ -101,19 +103,23 @@ def read_many(
 ) -> Iterator[Gathered | InputError]:
     """What ``read`` makes of each origin, in their order; the error in the place of one that cannot be read.
 
-    With ``executor``, a process pool of yours, several are read at a time; each in its own process then, and without
-    ``confined``.
+    Origins are taken as they are read, so that there may be more of them than memory holds. With ``executor``, such as
+    ``Processes`` or ``Cluster``, several are read at a time, each in a confined process that the executor's has.
     """
     if executor is None:
-        return (_tried(origin, outlet, confined) for origin in origins)
+        return (_tried(_means(None, confined), outlet, origin) for origin in origins)
     if confined is not None:
-        raise OptionError("an executor's processes read by themselves", code="confined-of-an-executor", hint="Give one")
-    return executor.map(functools.partial(_tried, outlet=outlet), origins)
+        raise OptionError(
+            "an executor's processes are confined", code="confined-of-an-executor", hint="Give one of both"
+        )
+    means = Means(read=functools.partial(do, JOBS["read"]))
+    came = executor.map(functools.partial(_tried, means, outlet), origins, READ_TOGETHER)
+    return (DefectError(f"a source could not be read: {LOST}") if isinstance(one, Lost) else one for one in came)
 
 
-def _tried(origin: Origin, outlet: Path | None, confined: Confined | None = None) -> Gathered | InputError:
+def _tried(means: Means, outlet: Path | None, origin: Origin) -> Gathered | InputError:
     try:
-        return read(origin, outlet=outlet, confined=confined)
+        return gather(_wanted([origin], outlet), means)
     except InputError as error:
         return error
 

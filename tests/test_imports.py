@@ -55,13 +55,14 @@ KNOWS = {
     "siblings": {"errors"},
     "toml": {"model"},
     **{stage: FOUNDATION | {stage} for stage in STAGES},
+    "executing": FOUNDATION | {"executing"},
     "writing": FOUNDATION | {"confinement", "writing"},  # The engine has a process of its own too.
     "config": FOUNDATION | {"config"},
     "confinement": FOUNDATION | {"confinement"},
     "pipeline": FOUNDATION | STAGES | {"config", "confinement", "pipeline"},
     "automation": FOUNDATION | STAGES | {"automation", "config", "confinement", "pipeline"},
-    "cli": FOUNDATION | STAGES | {"automation", "cli", "config", "confinement", "pipeline"},
-    "library": FOUNDATION | STAGES | {"confinement", "pipeline"},
+    "cli": FOUNDATION | STAGES | {"automation", "cli", "config", "confinement", "executing", "pipeline"},
+    "library": FOUNDATION | STAGES | {"confinement", "executing", "pipeline"},
     "__main__": {"cli"},
 }
 """The parts of the package that a part may import. Besides, only ``pipeline``, and ``library`` which offers the stages
@@ -156,6 +157,8 @@ OWNERS = {
     "click.echo": ["cli/terminal.py"],
     "click.echo_via_pager": ["cli/terminal.py"],
     "click.secho": ["cli/terminal.py"],
+    "dask": ["executing/cluster.py"],
+    "distributed": ["executing/cluster.py"],
     "ebooklib": ["writing/epub.py"],
     "feedparser": ["reading/feed.py"],
     "fontTools": [
@@ -231,7 +234,10 @@ AMBIENT_REASONS = {
 }
 """Where else something ambient may be used, and why that makes no output depend on it."""
 
-HEAVY = {"PIL", "ebooklib", "feedparser", "httpcore", "httpx", "jinja2", "pikepdf", "pydyf", "tinycss2", "weasyprint"}
+HEAVY = {
+    *("PIL", "dask", "distributed", "ebooklib", "feedparser", "httpcore", "httpx", "jinja2"),
+    *("pikepdf", "pyarrow", "pydyf", "tinycss2", "weasyprint"),
+}
 """What takes long to import, and what neither ``--help`` nor ``read`` needs."""
 
 

@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import jsonschema
@@ -99,15 +98,15 @@ def test_what_is_read_in_a_worker_is_the_same():
 
 def test_of_many_each_comes_in_its_place_read_or_not():
     origins = [source("a.txt"), source("b.txt", ""), source("c.txt")]
-    with ThreadPoolExecutor(2) as pool:
-        pooled = list(publisher.read_many(origins, executor=pool))
+    with publisher.Processes(1) as processes:
+        apart = list(publisher.read_many(origins, executor=processes))
 
     alone = list(publisher.read_many(origins))
 
     assert [type(came) for came in alone] == [publisher.Gathered, publisher.InputError, publisher.Gathered]
-    assert [str(came) for came in pooled] == [str(came) for came in alone]
+    assert [str(came) for came in apart] == [str(came) for came in alone]
     with publisher.Confined() as confined, pytest.raises(publisher.OptionError) as refused:
-        publisher.read_many(origins, executor=pool, confined=confined)
+        publisher.read_many(origins, executor=processes, confined=confined)
     assert refused.value.code == "confined-of-an-executor"
 
 

@@ -10,7 +10,15 @@ import click
 import msgspec
 
 from publisher.cli.naming import name_files, unnamed_files
-from publisher.cli.options import Command, complete_theme, reading_options, theme_folders, themes_folder_option
+from publisher.cli.options import (
+    Command,
+    complete_theme,
+    jobs_option,
+    reading_options,
+    side_by_side,
+    theme_folders,
+    themes_folder_option,
+)
 from publisher.cli.outputs import device_options, evidence_options, press_options
 from publisher.cli.parameters import Day, Language, SectionSource, ThemeSetting
 from publisher.cli.telling import Voice, telling_options
@@ -91,11 +99,9 @@ def request_options(default_theme: str, usual: str) -> Callable[[Command], Comma
             help="What else puts articles in sections: the folders they lie in, or kickers that several of them have.",
         )
         @click.option("--strict", is_flag=True, help="Fail, and write nothing, when there is any problem.")
-        @click.option(
-            "--jobs",
-            type=click.IntRange(min=1),
-            metavar="N",
-            help="In how many processes at most a PDF is laid out. Without it, one for each core.",
+        @jobs_option(
+            "In how many processes at most pages are read, and a PDF is laid out. Without it, pages are read in one, "
+            "and a PDF is laid out in one for each core."
         )
         @evidence_options
         @press_options
@@ -151,7 +157,8 @@ def request_options(default_theme: str, usual: str) -> Callable[[Command], Comma
             request = Request(references=(), edition=edition, plan=plan, **reading)
             if not outputs:
                 request = msgspec.structs.replace(request, name=name_files)
-            return command(*args, request=request, **kwargs)
+            means = side_by_side(kwargs.pop("means"), jobs)
+            return command(*args, request=request, means=means, **kwargs)
 
         return cast(Command, with_request)
 

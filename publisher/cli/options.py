@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
+import msgspec
 
 from publisher.confinement.jobs import JOBS
 from publisher.confinement.worker import Worker
@@ -14,7 +15,7 @@ from publisher.errors import OptionError
 from publisher.siblings import near_sibling
 
 if TYPE_CHECKING:
-    from publisher.pipeline import OutletProfiles
+    from publisher.pipeline import Means, OutletProfiles
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -81,6 +82,23 @@ def reading_options(command: Command) -> Command:
         return command(*args, profiles=_profiles(outlet), **kwargs)
 
     return cast(Command, with_profiles)
+
+
+def jobs_option(told: str) -> Callable[[Command], Command]:
+    """Add ``--jobs``, which is ``None`` when it is not given."""
+    return click.option("--jobs", type=click.IntRange(min=1), metavar="N", help=told)
+
+
+def side_by_side(means: "Means", jobs: int | None) -> "Means":
+    """The means with which pages are read in so many processes, each with a confined one; they end with the command."""
+    if jobs is None or jobs == 1:
+        return means
+    from publisher.confinement.standing import do
+    from publisher.executing.processes import Processes
+
+    context = click.get_current_context()
+    read = functools.partial(do, (context.obj or JOBS)["read"])
+    return msgspec.structs.replace(means, read=read, executor=context.with_resource(Processes(jobs)))
 
 
 def _profiles(chosen: Path | None) -> "OutletProfiles":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from publisher.cli.commands import Command
-from publisher.cli.options import reading_options
+from publisher.cli.options import jobs_option, reading_options, side_by_side
 from publisher.cli.terminal import say, say_json, show_problems
 from publisher.cli.web import web_options
 from publisher.errors import OptionError
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 )
 @click.option("--explain", is_flag=True, help="What each input line was taken for, and by which rule.")
 @click.option("--strict", is_flag=True, help="Fail when there is any problem.")
+@jobs_option("In how many processes at most pages are read, twenty and more of them.")
 @reading_options
 @web_options
 def read(
@@ -39,6 +40,7 @@ def read(
     corrections: Path | None,
     means: "Means",
     articles: bool,
+    jobs: int | None,
 ) -> None:
     """Print what was understood of each SOURCE.
 
@@ -46,7 +48,7 @@ def read(
     publisher read page.txt
     publisher read page.txt --explain
     publisher read page.txt --outlet bao.toml
-    publisher read pages/ --format json
+    publisher read pages/ --format json --jobs 4
     publisher read page.html --format markdown > page.md
     publisher read https://bao.example/cau-moi
     """
@@ -57,7 +59,7 @@ def read(
     from publisher.reading.vocabulary import vocabulary
 
     wanted = Wanted(references=sources, profiles=profiles, corrections=corrections, articles=articles)
-    gathered = gather(wanted, means)
+    gathered = gather(wanted, side_by_side(means, jobs))
     if form == "markdown" and not explain and len(gathered.articles) != 1:
         raise OptionError(
             f"a Markdown file holds one article, and there are {len(gathered.articles)}. Use --format json."

@@ -11,7 +11,7 @@ from publisher.fetching import Web, picture_asset
 from publisher.model import Asset, Reading, Source
 from publisher.pipeline.quarantine import Casualty, Quarantine, advice, not_kept
 from publisher.reading import Correction, OutletProfile, read
-from publisher.seams import Progress, untold
+from publisher.seams import Executor, Here, Progress, untold
 
 Read: TypeAlias = Callable[[Source, OutletProfile | None, Sequence[Correction]], Reading]
 """``publisher.reading.read``, or something in its place: that remembers what it gave, or reads in another process."""
@@ -33,6 +33,9 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
     """Where what made a step fail is kept."""
 
     read: Read = read
+    executor: Executor = Here()
+    """Where many sources are read: with another one than ``Here``, ``read`` can be pickled."""
+
     picture: Picture = picture_asset
     progress: Progress = untold
 

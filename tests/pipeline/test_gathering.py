@@ -2,16 +2,18 @@
 
 import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from publisher.errors import InputError
+from publisher.executing.processes import Processes
 from publisher.fetching import LIMIT_BYTES, Web
-from publisher.model import Article, Omission, Reading
+from publisher.model import Article, Omission, Problem, Reading, Source
 from publisher.pipeline import Gathered, Means, Wanted, gather
-from publisher.reading import read
+from publisher.pipeline.readings import READ_TOGETHER
+from publisher.reading import Correction, OutletProfile, read
 from tests.fetching.serving import Server, body, serving
 
 SENTENCE = "<p>Sáng nay cây cầu mới qua sông được thông xe, và người dân hai bờ đã đến xem từ sớm.</p>"
@@ -162,3 +164,30 @@ class TestFolders:
             f"cannot read '{folder / 'xau.txt'}': it is a link that leads out of the folder. "
             "Give the file that it leads to by its own name."
         )
+
+
+def unread(source: Source, profile: OutletProfile | None, corrections: Sequence[Correction]) -> Reading:
+    """Ends the process that reads the third page."""
+    if source.name.endswith("03.html"):
+        os._exit(1)
+    return read(source, profile, corrections)
+
+
+def test_many_are_read_in_other_processes_and_what_ends_one_is_a_problem(tmp_path: Path) -> None:
+    for number in range(READ_TOGETHER + 2):
+        (tmp_path / f"{number:02}.html").write_bytes(page(f"Bài {number}"))
+    wanted = Wanted(references=(str(tmp_path),))
+    with Processes(1) as processes:
+        apart = gather(wanted, Means(executor=processes, read=unread))
+
+    here = gather(wanted, Means())
+
+    name = str(tmp_path / "03.html")
+    assert apart.articles == tuple(article for article in here.articles if article.origin != name)
+    assert apart.problems == (
+        Problem(
+            code="reader-failed",
+            message=f"{name} could not be read: each process that read it has ended. Report it together with the input",
+            where="03.html",
+        ),
+    )
