@@ -5,7 +5,7 @@ BRIEF := examples/8-rung-ngap-man.md
 # Hundreds of processes are started by the suite: what is compiled once is kept, wherever the shell says otherwise.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test suite campaign fuzz mutants lint conformance bench pictures scores scores-others scores-disturbed peers printed constraints lock sbom clean
+.PHONY: help demo test suite campaign fuzz mutants lint conformance bench pictures scores scores-others scores-disturbed peers printed reference constraints lock sbom clean
 
 help:            ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 18
@@ -78,6 +78,10 @@ peers:           ## renew the table in docs/conformance.md, where pandoc, calibr
 printed:         ## renew the table there of the same articles on paper, by those of them that are installed
 	@tools/setup.sh test
 	@$(PYTHON_ENV) -m tools.printed
+
+reference:       ## renew docs/reference.md and the pages in man/ after a change of a command
+	@tools/setup.sh run
+	@$(PYTHON_ENV) -m tools.commands
 
 constraints:     ## renew constraints.txt: names and versions, nothing else
 	@tools/constraints.sh

@@ -2,6 +2,9 @@
 
 import ast
 import re
+import shutil
+import subprocess
+from importlib.metadata import version
 from pathlib import Path
 
 import click
@@ -45,6 +48,7 @@ from publisher.theming.options import Option, resolve_options
 from publisher.theming.theme import PARTS, Description
 from tests.test_imports import FOUNDATION, imports
 from tests.theming.issues import FULL, issue
+from tools.commands import manuals, reference
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -54,7 +58,8 @@ CODES = DOCS["codes.md"]
 DECISIONS = ROOT / "docs" / "decisions"
 REACHED_OTHERWISE = {"mutants.md"}
 """From CONTRIBUTING: for those who work on the tests."""
-EVERYTHING = "\n".join([README, *DOCS.values()])
+EVERYTHING = "\n".join([README, *(text for name, text in DOCS.items() if name != "reference.md")])
+"""What somebody wrote: the reference is made from the commands."""
 
 
 def commands(command=cli, path=()):
@@ -103,6 +108,29 @@ def test_every_option_that_is_documented_exists():
     named = {option for line in lines for option in re.findall(r"(?<![\w-])--[a-z][a-z-]+", line)}
 
     assert named - known - elsewhere == set()
+
+
+def test_the_reference_and_the_manual_are_those_of_the_commands():
+    """They are renewed by ``make reference``."""
+    if version("click") != re.search(r"^click==(\S+)", (ROOT / "constraints.txt").read_text(), re.MULTILINE)[1]:
+        pytest.skip("another click words some options otherwise")
+
+    assert DOCS["reference.md"] == reference()
+    assert {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "man").iterdir()} == manuals()
+
+
+@pytest.mark.skipif(shutil.which("groff") is None, reason="groff is not installed")
+def test_the_manual_is_set_without_a_warning():
+    pages = sorted((ROOT / "man").glob("*.1"))
+
+    made = subprocess.run(
+        ["groff", "-man", "-Tutf8", "-Kutf8", "-ww", *pages], capture_output=True, text=True, check=True
+    )
+
+    assert made.stderr == ""
+    assert "publisher-digest-check - Find every mistake" in re.sub(r"\x1b\[\d*m|\s+", " ", made.stdout).replace(
+        "‐", "-"
+    )
 
 
 @pytest.mark.parametrize("code", PROBLEM_CODES)

@@ -82,6 +82,8 @@ def test_the_wheel_holds_the_package_with_its_data_and_the_themes(wheel):
     package = {path.relative_to(ROOT).as_posix() for path in (ROOT / "publisher").rglob("*") if path.is_file()}
     assert {name for name in package if "__pycache__" not in name} <= names
     assert "publisher/py.typed" in names
+    manual = {path.name for path in (ROOT / "man").iterdir()}
+    assert manual == {name.partition(".data/data/share/man/man1/")[2] for name in names} - {""}
     assert "publisher/themes/base/locale/vi/LC_MESSAGES/theme.mo" in names
     assert [name for name in names if name.startswith(("tests/", "examples/", "benchmarks/"))] == []
 

@@ -4,6 +4,7 @@ Here alone the clock and the environment are read. Each command is a module; wha
 """
 
 import contextlib
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -31,6 +32,9 @@ from publisher.cli.themes import themes
 from publisher.cli.usage import told
 from publisher.cli.verify import verify
 from publisher.errors import PublisherError, RenderingError
+
+COMPLETING = "_PUBLISHER_COMPLETE"
+"""The variable by which a shell asks what to offer."""
 
 INTERRUPTED = 130
 """128 and the signal's number, as shells have it."""
@@ -131,6 +135,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")  # Whatever the locale: Vietnamese must come through.
+    if COMPLETING in os.environ:
+        import publisher.cli.completion  # noqa: F401 - it tells click of our bash
     cli(prog_name="publisher")
 
 

@@ -7,6 +7,7 @@ import msgspec
 
 from publisher.cli.commands import Command
 from publisher.cli.making import make, request_options
+from publisher.cli.options import complete_file
 from publisher.cli.telling import Voice
 from publisher.cli.terminal import tell
 
@@ -18,7 +19,7 @@ MANY = 12
 
 
 @click.command(cls=Command)
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=complete_file)
 @request_options("brief", ".pdf")
 @click.option(
     "--pages",

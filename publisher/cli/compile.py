@@ -7,6 +7,7 @@ import msgspec
 
 from publisher.cli.commands import Command
 from publisher.cli.making import make, request_options
+from publisher.cli.options import complete_file
 from publisher.cli.telling import Voice
 from publisher.model import Order
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command("compile", cls=Command)
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=complete_file)
 @request_options("compilation", ".epub")
 @click.option("--series", help="What the issues are called together on a shelf. Without it, the title.")
 @click.option(

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from publisher.cli.commands import Group
-from publisher.cli.options import cache_folder, theme_folders
+from publisher.cli.options import cache_folder, files, theme_folders
 from publisher.cli.terminal import ProgressLine, grouped, say, say_json, tell
 from publisher.errors import CheckError, ConfigError, DeliveryError, OptionError, OutputError
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from publisher.automation.digest.outcome import Outcome
     from publisher.automation.digest.selection import Chosen
     from publisher.automation.digest.surroundings import Surroundings
@@ -34,6 +36,10 @@ class Digest(Group):
         if first.startswith("-") or Path(first).suffix or (first and Path(first).exists()):
             args = args if first in (*self.commands, "--help", "-h") else ["run", *args]
         return super().parse_args(context, args)
+
+    def shell_complete(self, context: click.Context, incomplete: str) -> "list[CompletionItem[str]]":
+        """The commands and options that begin so, else files: settings."""
+        return super().shell_complete(context, incomplete) or files(incomplete)
 
     def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Those of ``run`` too, since its name need not be given."""

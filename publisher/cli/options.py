@@ -15,6 +15,8 @@ from publisher.errors import OptionError
 from publisher.siblings import near_sibling
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from publisher.pipeline import Means, OutletProfiles
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -33,11 +35,24 @@ def theme_folders(given: Sequence[Path] = ()) -> tuple[Path, ...]:
     return (*given, Path(click.get_app_dir("publisher")) / "themes")
 
 
-def complete_theme(_context: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+def complete_theme(context: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
     """The names of themes that begin so, for shell completion."""
     from publisher.theming import theme_folders as find
 
-    return [name for name in find(theme_folders()) if name.startswith(incomplete)]
+    folders = [folder for folder in context.params.get("folders") or () if folder.is_dir()]
+    return [name for name in find(theme_folders(folders)) if name.startswith(incomplete)]
+
+
+def complete_file(_context: click.Context, _param: click.Parameter, incomplete: str) -> "list[CompletionItem[str]]":
+    """The files that begin so, for shell completion."""
+    return files(incomplete)
+
+
+def files(incomplete: str) -> "list[CompletionItem[str]]":
+    """What makes a shell offer the files that begin so, which it knows."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
 
 
 def themes_folder_option(command: Command) -> Command:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 
 import click
 
-from publisher.cli.options import Command
+from publisher.cli.options import Command, complete_file
 from publisher.cli.parameters import Language
 from publisher.errors import OptionError
 from publisher.model import Attach, Device
@@ -83,6 +83,7 @@ def evidence_options(command: Command) -> Command:
         "originals",
         multiple=True,
         metavar="FILE",
+        shell_complete=complete_file,
         help="A source that a PDF carries whatever it is, with any comments and tracked changes; may be repeated.",
     )
     return attach(originals(command))

@@ -2,11 +2,14 @@
 
 import datetime as dt
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from publisher.model import SectionRule
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _LANGUAGE = re.compile(
     r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*"
@@ -45,6 +48,14 @@ class ThemeSetting(click.ParamType[tuple[str, str]]):
         if not equals or not name.strip():
             self.fail(f"{value!r} is not of the form name=value", param, context)
         return name.strip(), setting.strip()
+
+    def shell_complete(
+        self, context: click.Context, param: click.Parameter, incomplete: str
+    ) -> "list[CompletionItem[str]]":
+        """The options of the theme that is named."""
+        from publisher.cli.completion import complete_setting
+
+        return complete_setting(context, incomplete)
 
 
 class SectionSource(click.ParamType[SectionRule]):

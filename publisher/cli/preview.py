@@ -11,7 +11,7 @@ import click
 
 from publisher.cli.commands import Command
 from publisher.cli.flags import worded
-from publisher.cli.options import complete_theme, confined, themes_folder_option
+from publisher.cli.options import complete_file, complete_theme, confined, themes_folder_option
 from publisher.cli.options import theme_folders as search_path
 from publisher.cli.parameters import ThemeSetting
 from publisher.cli.terminal import say, show_problems, tell
@@ -64,7 +64,7 @@ Tháng sau, hai tuyến xe buýt sẽ chạy qua cầu, mỗi chuyến cách nha
 
 @click.command(cls=Command)
 @click.argument("name", shell_complete=complete_theme)
-@click.argument("sources", nargs=-1, metavar="[SOURCE...]")
+@click.argument("sources", nargs=-1, metavar="[SOURCE...]", shell_complete=complete_file)
 @click.option("--set", "settings", multiple=True, type=ThemeSetting(), help="An option of the theme; may be repeated.")
 @click.option(
     "--in",

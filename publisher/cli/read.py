@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from publisher.cli.commands import Command
-from publisher.cli.options import jobs_option, reading_options, side_by_side
+from publisher.cli.options import complete_file, jobs_option, reading_options, side_by_side
 from publisher.cli.terminal import say, say_json, show_problems
 from publisher.cli.web import web_options
 from publisher.errors import OptionError
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Command)
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=complete_file)
 @click.option(
     "--format",
     "form",

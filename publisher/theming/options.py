@@ -50,6 +50,19 @@ class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         """The typed value of the default."""
         return self.default if isinstance(self.default, bool) else self.parse("default", self.default)
 
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The values that can be listed, in the order in which they are offered; of a text or a picture none."""
+        match self.type:
+            case "choice":
+                return self.choices
+            case "flag":
+                return ("yes", "no")
+            case "colour":
+                return tuple(COLOURS)
+            case _:
+                return ()
+
     def parse(self, name: str, value: Setting) -> OptionValue:
         """The typed value of what was given for the option called ``name``; OptionError when it does not fit.
 
