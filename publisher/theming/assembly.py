@@ -124,9 +124,9 @@ class Assembly:
         self.fonts = Fonts(theme) if target == "print" else None
         self.words = Words(theme, issue.language if speaks(theme, issue.language) else SOURCE_LANGUAGE)
         self.problems = list(issue.problems)
-        curls = options.get("quotes") == "typographic"
+        quotes = str(options.get("quotes", "as-set"))
         self.borrowed = Borrowed()
-        self.compositor = Compositor(target, self.fonts, self.words, self.problems, self.borrowed, curls=curls)
+        self.compositor = Compositor(target, self.fonts, self.words, self.problems, self.borrowed, quotes=quotes)
         self.issue = self.compositor.set_issue(with_heading_order(issue))
         self.related = tuple(by_article(self.issue))
         self.sections = tuple(sections_in(self.issue, theme.palette, self.words("Other news")))

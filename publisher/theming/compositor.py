@@ -8,8 +8,9 @@ import msgspec
 from publisher.model import AppendixItem, AppendixSection, Block, Issue, PlacedArticle, Problem, Subheading, Target
 from publisher.theming.binding import Setter, bind_end, bind_last, binder_for
 from publisher.theming.fonts import Fonts
+from publisher.theming.quotes import set_marks
 from publisher.theming.scripts import Borrowed
-from publisher.theming.typography import set_article, set_line, set_note
+from publisher.theming.typography import Marks, set_article, set_line, set_note
 from publisher.theming.words import Words
 
 
@@ -24,7 +25,7 @@ class Compositor:
         problems: list[Problem],
         borrowed: Borrowed,
         *,
-        curls: bool,
+        quotes: str,
     ) -> None:
         self._problems = problems
         self._target = target
@@ -34,12 +35,12 @@ class Compositor:
         self._borrowed = borrowed
         self._words = words
         self._closer: Setter = bind_last if target == "print" else str
-        self._curls = curls
-        """Whether quotation marks and dashes become those of the language."""
+        self._quotes = quotes
+        """``as-set``, or whether those of the language take the place of the marks (``quotes``) and the dashes too."""
 
     def set_issue(self, issue: Issue) -> Issue:
         """The issue with its words cared for; in an e-book the reader breaks the lines, so nothing is bound there."""
-        if self._target == "ebook" and not self._curls:
+        if self._target == "ebook" and self._quotes == "as-set":
             return issue
         languages = {placed.id: placed.article.language for placed in issue.articles}
         return msgspec.structs.replace(
@@ -51,7 +52,7 @@ class Compositor:
     def set_caption(self, text: str, language: str) -> str:
         """The words under a picture that is no article's."""
         missing: set[str] = set()
-        line = set_line(text, self._setter(language, missing), language if self._curls else None)
+        line = set_line(text, self._setter(language, missing), self._marks(language))
         self._report_missing(missing, None)
         return line
 
@@ -66,7 +67,7 @@ class Compositor:
         language = placed.article.language
         missing: set[str] = set()
         setter = self._setter(language, missing)
-        article = set_article(placed.article, setter, language if self._curls else None, self._closer)
+        article = set_article(placed.article, setter, self._marks(language), self._closer)
         note = set_note(placed.note, setter)
         if self._target == "print":
             article = msgspec.structs.replace(article, headline=bind_end(article.headline))
@@ -83,13 +84,18 @@ class Compositor:
     def _item(self, item: AppendixItem, language: str, missing: set[str]) -> AppendixItem:
         """In the language of the page that the teaser stood on."""
         setter = self._setter(language, missing)
-        marks = language if self._curls else None
+        marks = self._marks(language)
         headline = set_line(item.headline, setter, marks)
         return msgspec.structs.replace(
             item,
             headline=bind_end(headline) if self._target == "print" else headline,
             summary=None if item.summary is None else set_line(item.summary, setter, marks, self._closer),
         )
+
+    def _marks(self, language: str) -> Marks | None:
+        if self._quotes == "as-set":
+            return None
+        return partial(set_marks, language=language, dashes=self._quotes == "typographic")
 
     def _setter(self, language: str, missing: set[str]) -> Setter:
         """What sets a text in print; the characters that the fonts lack are added to ``missing``."""

@@ -1,9 +1,9 @@
 """Quotation marks, apostrophes and dashes as each language has them, for a theme whose option ``quotes`` asks for it.
 
 A quotation is somebody else's words, so nothing between two marks is touched: only the marks themselves are exchanged.
-Outside of quotations, apostrophes are curled and a spaced hyphen becomes a dash. A text whose marks do not pair up
-stays as it is, all of it, and so does one that opens with a dash: it is a speaker's. What was exchanged can be told
-from what replaced it, so the step can be undone.
+Outside of quotations, apostrophes are curled and, where that is asked for, a spaced hyphen becomes a dash. A text whose
+marks do not pair up stays as it is, all of it, and so does one that opens with a dash: it is a speaker's. What was
+exchanged can be told from what replaced it, so the step can be undone.
 """
 
 import re
@@ -45,14 +45,17 @@ _SPEECH_BY_DASH = re.compile(r"\s*[-–—] ")
 _SPACED_HYPHEN = re.compile(r"(?<=\S) - (?=\S)")
 
 
-def set_marks(texts: Sequence[str], language: str) -> list[str]:
-    """The pieces of one text, such as a paragraph's, with the language's own marks; as they are if that is unsafe."""
+def set_marks(texts: Sequence[str], language: str, *, dashes: bool = True) -> list[str]:
+    """The pieces of one text, such as a paragraph's, with the language's own marks; as they are if that is unsafe.
+
+    Without ``dashes`` a spaced hyphen stays one.
+    """
     marks = MARKS.get(language.split("-")[0].lower())
     whole = "".join(texts)
     if marks is None or _SPEECH_BY_DASH.match(whole):
         return list(texts)
     try:
-        exchanged = dict(_exchanged(whole, marks))
+        exchanged = {place: mark for place, mark in _exchanged(whole, marks) if dashes or mark != EN_DASH}
     except _UnpairedError:
         return list(texts)
     set_texts, start = [], 0

@@ -1,7 +1,7 @@
 """Typographic care of an article's words: each printed text passed through what sets it, block by block."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
@@ -26,19 +26,22 @@ from publisher.model import (
     Text,
 )
 from publisher.theming.binding import Setter
-from publisher.theming.quotes import OPAQUE, set_marks
+from publisher.theming.quotes import OPAQUE
+
+Marks = Callable[[Sequence[str]], list[str]]
+"""What exchanges the marks of the pieces of one text."""
 
 
-def set_article(article: Article, setter: Setter, marks: str | None = None, closer: Setter = str) -> Article:
+def set_article(article: Article, setter: Setter, marks: Marks | None = None, closer: Setter = str) -> Article:
     """The article with every printed text passed through ``setter``; addresses and alternative texts stay.
 
-    ``marks`` is the language whose quotation marks and dashes its texts get before that; ``None`` leaves them. Names
-    and preformatted texts keep theirs. ``closer`` sets the end of each text that fills lines of its own.
+    ``marks`` exchanges the marks of a text's pieces before that (``publisher.theming.quotes``); ``None`` leaves them.
+    Names and preformatted texts keep theirs. ``closer`` sets the end of each text that fills lines of its own.
     """
     return _Setting(setter, marks, closer).article(article)
 
 
-def set_line(text: str, setter: Setter, marks: str | None = None, closer: Setter = str) -> str:
+def set_line(text: str, setter: Setter, marks: Marks | None = None, closer: Setter = str) -> str:
     """A text that stands alone, such as a headline, set like those of an article."""
     return _Setting(setter, marks, closer).line(text)
 
@@ -65,7 +68,7 @@ def set_note(note: Note, setter: Setter) -> Note:
 
 
 class _Setting:
-    def __init__(self, setter: Setter, marks: str | None, closer: Setter) -> None:
+    def __init__(self, setter: Setter, marks: Marks | None, closer: Setter) -> None:
         self._setter = setter
         self._marks = marks
         self._closer = closer
@@ -90,7 +93,7 @@ class _Setting:
 
     def line(self, text: str) -> str:
         if self._marks:
-            (text,) = set_marks([text], self._marks)
+            (text,) = self._marks([text])
         return self._closer(self._setter(text))
 
     def _open(self) -> "_Setting":
@@ -107,7 +110,7 @@ class _Setting:
         texts = [leaf.text for leaf in leaves]
         if self._marks:
             looked_at = [leaf.text if leaf.language is None else _LETTER.sub(OPAQUE, leaf.text) for leaf in leaves]
-            marked = set_marks(looked_at, self._marks)
+            marked = self._marks(looked_at)
             texts = [new if leaf.language is None else leaf.text for leaf, new in zip(leaves, marked, strict=True)]
         set_texts = [self._setter(text) for leaf, text in zip(leaves, texts, strict=True) if leaf is not _LINE_BREAK]
         if set_texts:

@@ -9,7 +9,7 @@ import pytest
 from publisher.automation.memo import Memo
 from publisher.automation.memo.cache import Cache
 from publisher.errors import ThemeError
-from publisher.model import Asset, Figure, NavEntry, Paragraph, Problem, Subheading, Teaser
+from publisher.model import Asset, Figure, NavEntry, Paragraph, Problem, PullQuote, Subheading, Teaser, Text
 from publisher.theming import load_theme, render, theme_folders
 from tests.theming.issues import ENGLISH, FULL, bare, issue, make_theme, paragraph, rendered, words
 
@@ -194,27 +194,40 @@ class TestTypography:
     )
 
     @pytest.mark.parametrize("target", TARGETS)
-    def test_marks_stay_as_they_came_unless_the_theme_is_told_otherwise(self, target):
-        markup = "".join(document.markup for document in rendered(self.QUOTING, target=target).documents)
+    @pytest.mark.parametrize(
+        ("theme", "options"), [("base", {"quotes": "as-set"}), ("decree30", {}), ("party", {}), ("diem-bao", {})]
+    )
+    def test_marks_stay_as_they_came_where_it_is_asked_for_and_in_the_office_themes(self, target, theme, options):
+        made = rendered(self.QUOTING, theme, target=target, options=options)
+        markup = "".join(document.markup for document in made.documents)
 
         assert not set("“”–") & set(markup)
         assert markup.count("&#34;") >= 8
 
     @pytest.mark.parametrize("target", TARGETS)
-    def test_typographic_marks_are_those_of_the_language_in_print_and_e_book_alike(self, target):
-        rendition = rendered(self.QUOTING, target=target, options={"quotes": "typographic"})
-        markup = "".join(document.markup for document in rendition.documents).replace("\xa0", " ")
+    @pytest.mark.parametrize(("options", "dash"), [({}, "-"), ({"quotes": "typographic"}, "–")])
+    def test_typographic_marks_are_those_of_the_language_in_print_and_e_book_alike(self, target, options, dash):
+        made = rendered(self.QUOTING, target=target, options=options)
+        markup = "".join(document.markup for document in made.documents)
+        markup = re.sub("</?span[^>]*>", "", markup.replace("\xa0", " "))
 
         for printed in (
-            "Họ nói “có” – rồi đi ngày 5 tháng 3</h1>",
-            "Cầu dài 40 m – “ngắn”.</p>",
-            "Chợ “nổi” – chợ 5 km",
+            f"Họ nói “có” {dash} rồi đi ngày 5 tháng 3</h1>",
+            f"Cầu dài 40 m {dash} “ngắn”.</p>",
+            f"Chợ “nổi” {dash} chợ 5 km",
         ):
             assert printed in markup
         assert re.sub("<[^>]+>", "", markup).count("“Tôi - người lái đò - về”") == 1
 
+    @pytest.mark.parametrize(("headline", "hangs"), [("“Về” là về", 2), ('"Về" là về', 1), ("Anh “về”", 0)])
+    def test_a_mark_of_quotation_that_begins_a_headline_or_a_quotation_hangs(self, headline, hangs):
+        quote = PullQuote(inlines=(Text(text=headline),))
+        markup = "".join(document.markup for document in rendered(bare(headline, body=(quote,))).documents)
+
+        assert len(re.findall("<(?:h1|p)[^>]* data-hangs", markup)) == hangs
+
     def test_an_e_book_has_no_spaces_of_ours_since_its_reader_breaks_the_lines(self):
-        for options in ({}, {"quotes": "typographic"}):
+        for options in ({}, {"quotes": "as-set"}):
             documents = rendered(self.QUOTING, target="ebook", options=options).documents
 
             assert not any("\xa0" in document.markup for document in documents)
@@ -223,7 +236,7 @@ class TestTypography:
         english = bare("Fares", "en", related=(Teaser(headline='Trams "stop" on May 5'),))
         vietnamese = bare(related=(Teaser(headline='Xe "dừng" ngày 5 tháng 5'),))
 
-        rendition = rendered(issue(vietnamese, english), "base", options={"quotes": "typographic"})
+        rendition = rendered(issue(vietnamese, english), "base")
 
         appendix = next(document.markup for document in rendition.documents if document.role == "appendix")
         assert "Trams “stop” on May\xa05" in appendix

@@ -64,6 +64,10 @@ def test_where_it_is_unsafe_the_whole_text_stays_as_it_is(language, text):
     assert set_marks([text], language) == [text]
 
 
+def test_hyphens_stay_where_no_dashes_are_asked_for():
+    assert set_marks(['lúa - tôm là "một"'], "vi", dashes=False) == ["lúa - tôm là “một”"]
+
+
 def test_the_pieces_of_one_text_are_looked_at_together():
     assert set_marks(['"Tôi ', "rất", ' vui" ', "- nhé"], "vi") == ["“Tôi ", "rất", " vui” ", "– nhé"]
     assert set_marks([], "vi") == []

@@ -1,5 +1,7 @@
 """An article's texts are set one by one; addresses are not, nor are the marks in names and in somebody else's words."""
 
+from functools import partial
+
 from publisher.model import (
     BlockQuote,
     BulletList,
@@ -13,9 +15,11 @@ from publisher.model import (
     Table,
     Text,
 )
+from publisher.theming.quotes import set_marks
 from publisher.theming.typography import set_article, set_line
 from tests.theming.issues import FULL, bare, words
 
+vietnamese = partial(set_marks, language="vi")
 PLAIN = 'Ông "A" - ông "B"'
 MARKED = "Ông “A” – ông “B”"
 
@@ -59,7 +63,7 @@ def test_the_marks_of_every_text_are_set_but_not_those_of_names_code_and_somebod
         ),
     )
 
-    assert set_article(article, str, "vi") == bare(
+    assert set_article(article, str, vietnamese) == bare(
         MARKED,
         kicker=MARKED,
         standfirst=MARKED,
@@ -85,7 +89,7 @@ def test_a_quotation_may_open_in_one_inline_and_close_in_another():
         Text(text=" - rồi về."),
     )
 
-    article = set_article(bare(body=(Paragraph(inlines=inlines),)), str, "vi")
+    article = set_article(bare(body=(Paragraph(inlines=inlines),)), str, vietnamese)
 
     assert article.body[0].inlines == (
         Text(text="Ông nói: “Tôi "),
@@ -98,4 +102,4 @@ def test_a_quotation_may_open_in_one_inline_and_close_in_another():
 
 
 def test_marks_come_before_what_sets_the_text():
-    assert set_line('"A" - B', lambda text: text.replace(" –", "\xa0–"), "vi") == "“A”\xa0– B"
+    assert set_line('"A" - B', lambda text: text.replace(" –", "\xa0–"), vietnamese) == "“A”\xa0– B"

@@ -57,9 +57,12 @@ def type_area(path: Path, *, top_mm: float, bottom_mm: float, height_mm: float =
     return [fold(page) for page in text.split("\f")[:-1]]
 
 
+STRAIGHT = str.maketrans("“”‘’", "\"\"''")
+
+
 def fold(text: str) -> str:
-    """The text in NFC, each run of white space as one space."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """The text in NFC, each run of white space as one space, and marks of quotation straight, as pages have them."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(STRAIGHT).split())
 
 
 def account(text: str, expected: list[str]) -> tuple[list[str], str]:

@@ -84,12 +84,12 @@ class TestProfile:
         assert str(refused.value).startswith(f"{path} cannot be the output profile: {why}")
         assert str(refused.value).endswith(". Give the CMYK profile that the press names")
 
-    @pytest.mark.parametrize(("name", "why"), [("none.icc", "No such file or directory"), (".", "Is a directory")])
+    @pytest.mark.parametrize(("name", "why"), [("none.icc", "no such file or directory"), (".", "is a directory")])
     def test_one_that_cannot_be_read_is_refused(self, name, why, tmp_path):
         with pytest.raises(OptionError) as refused:
             load_profile(tmp_path / name)
 
-        assert str(refused.value) == f"the output profile {tmp_path / name} cannot be read: {why}"
+        assert str(refused.value) == f"cannot read the output profile {tmp_path / name}: {why}. Check the name."
 
     @pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.campaign)])
     def test_every_byte_that_is_wrong_is_survived(self, step, tmp_path):
