@@ -1,11 +1,13 @@
-"""TOML: every file of settings is read here, whoever wrote it.
+"""TOML: every file of settings is read here, whoever wrote it, and written here where a program writes one.
 
 Python's parser takes any nesting, any number of digits and keys of any number of parts, and is brought down or held for
 a minute by them. So the text is looked over once, in time linear in its size, before the parser has it.
 """
 
+import datetime as dt
 import re
 import tomllib
+from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
 from publisher.model.characters import admitted, normal
@@ -52,6 +54,48 @@ def load_toml(text: str) -> dict[str, Any]:
         raise TomlError(f"A value that cannot be read: {error} (at line 1)") from error
     admitted_table: dict[str, Any] = _admitted(table)
     return admitted_table
+
+
+def dump_toml(table: Mapping[str, Any]) -> str:
+    """The table as TOML, its keys in their order: what stands in no table of its own first.
+
+    It holds texts, numbers, flags, dates, lists of these, tables, and lists of tables; ``None`` is left out.
+    """
+    return "\n".join(_dumped(table, ())).lstrip("\n") + "\n"
+
+
+def _dumped(table: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[str]:
+    inner = {key: value for key, value in table.items() if isinstance(value, Mapping) or _is_of_tables(value)}
+    for key, value in table.items():
+        if key not in inner and value is not None:
+            yield f"{_key(key)} = {_value(value)}"
+    for key, value in inner.items():
+        here = (*path, _key(key))
+        many = not isinstance(value, Mapping)
+        header = f"[[{'.'.join(here)}]]" if many else f"[{'.'.join(here)}]"
+        for each in value if many else (value,):
+            yield from ("", header, *_dumped(each, here))
+
+
+def _is_of_tables(value: Any) -> bool:
+    return isinstance(value, list | tuple) and bool(value) and isinstance(value[0], Mapping)
+
+
+def _key(key: str) -> str:
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else _value(key)
+
+
+def _value(value: Any) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case int() | float() | dt.date():
+            return str(value)
+        case list() | tuple():
+            return f"[{', '.join(_value(each) for each in value)}]"
+    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    # Whatever else TOML lets stand in no string: control characters, of which line breaks and tabs are some.
+    return '"' + re.sub(r"[\x00-\x1f\x7f]", lambda found: f"\\u{ord(found[0]):04x}", escaped) + '"'
 
 
 def placed(error: TomlError, text: str) -> str:

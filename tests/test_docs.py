@@ -15,6 +15,7 @@ from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_NAMESPACE
 from publisher import errors
 from publisher.automation.digest.outcome import Ending
 from publisher.cli import cli
+from publisher.config.desk import ArticleSettings, DeskSettings, DeskTheme, IssueSettings, PictureSettings
 from publisher.config.settings import (
     Evidence,
     Fetching,
@@ -163,6 +164,14 @@ def test_every_ending_of_a_digest_and_every_reason_for_an_omission_stands_in_its
         assert f"| {int(ending)} | " in digests
     for code, meaning in OMISSION_REASONS.items():
         assert f"| `{code}` | {meaning} |" in digests
+
+
+def test_every_key_of_a_desks_settings_stands_in_its_page():
+    page = DOCS["desk-toml.md"]
+    tables = (IssueSettings, DeskTheme, OutputSettings, PressSettings, ArticleSettings, PictureSettings, DeskSettings)
+    keys = {field.encode_name for table in tables for field in msgspec.structs.fields(table)}
+
+    assert [key for key in sorted(keys) if not re.search(rf"(`|\[\[?){key}\b", page)] == []
 
 
 def test_every_key_of_a_digests_settings_stands_in_its_page():

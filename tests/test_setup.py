@@ -110,7 +110,7 @@ def test_a_run_needs_an_environment_and_no_validators(machine: Machine) -> None:
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "setup: making the environment in .venv\n")
     assert machine.calls() == [
         "python -m venv .venv",
-        f"{INSTALL} -e .[check,docx,feeds,heic,html,web]",
+        f"{INSTALL} -e .[check,desk,docx,feeds,heic,html,web]",
     ]
 
 
@@ -177,7 +177,7 @@ def test_a_change_of_what_it_was_made_from_renews_the_environment(machine: Machi
 
     machine.set_up("run")
 
-    assert machine.calls() == [f"{INSTALL} -e .[check,docx,feeds,heic,html,web]"]
+    assert machine.calls() == [f"{INSTALL} -e .[check,desk,docx,feeds,heic,html,web]"]
 
 
 def test_an_environment_whose_interpreter_is_gone_is_made_anew(machine: Machine) -> None:
@@ -201,7 +201,7 @@ def test_a_failed_installation_is_tried_again_the_next_time(machine: Machine) ->
     again = machine.set_up("run")
 
     assert (failed.returncode, again.returncode) == (1, 0)
-    assert machine.calls() == [f"{INSTALL} -e .[check,docx,feeds,heic,html,web]"]
+    assert machine.calls() == [f"{INSTALL} -e .[check,desk,docx,feeds,heic,html,web]"]
 
 
 def test_who_may_not_install_is_told_what_to_install(machine: Machine) -> None:

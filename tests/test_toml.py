@@ -1,6 +1,7 @@
 """TOML that asks too much is refused in one line, whichever file it is; all other is read as it is."""
 
 import contextlib
+import datetime as dt
 import subprocess
 import sys
 import time
@@ -16,7 +17,7 @@ from publisher.config import load_settings
 from publisher.errors import ConfigError, InputError, PublisherError, ThemeError
 from publisher.reading import parse_corrections, parse_profile
 from publisher.theming import load_theme
-from publisher.toml import LIMIT_CHARACTERS, MAX_DEPTH, TomlError, load_toml
+from publisher.toml import LIMIT_CHARACTERS, MAX_DEPTH, TomlError, dump_toml, load_toml
 
 OURS = sorted((Path(__file__).parents[1] / "publisher").rglob("*.toml"))
 
@@ -176,3 +177,23 @@ def test_a_list_may_be_as_deep_as_the_limit() -> None:
     text = "a = " + "[" * MAX_DEPTH + "]" * MAX_DEPTH
 
     assert load_toml(text) == tomllib.loads(text)
+
+
+def test_a_table_is_written_so_that_it_is_read_again():
+    table = {
+        "a b": 'c "d" \\ \n\tđ',
+        "number": 3,
+        "part": 2.5,
+        "is": True,
+        "day": dt.date(2026, 3, 21),
+        "list": ["x", "y"],
+        "none": [],
+        "table": {"inner": {"key": "value"}},
+        "tables": [{"a": 1, "of": [{"b": 2}]}, {"a": 3}],
+    }
+
+    assert load_toml(dump_toml(table)) == table
+
+
+def test_what_is_none_is_not_written():
+    assert dump_toml({"a": None, "b": 1}) == "b = 1\n"

@@ -64,7 +64,7 @@ fi
 # as after an upgrade of the system, is made anew; and the package is installed by its path, so the path is in the stamp.
 stamp=$({ pwd; cat "$0" pyproject.toml constraints.txt; } | cksum)
 made_for() { [ "$(cat ".venv/stamp-$1" 2>/dev/null)" = "$stamp" ]; }
-extra="[check,docx,feeds,heic,html,web]"  # Everything that the README shows works in a checkout.
+extra="[check,desk,docx,feeds,heic,html,web]"  # Everything that the README shows works in a checkout.
 [ "$level" = test ] && extra="[dev]"
 .venv/bin/python -c "" 2>/dev/null || rm -rf .venv
 if ! made_for test && ! made_for "$level"; then

@@ -20,6 +20,7 @@ from publisher.cli.brief import brief
 from publisher.cli.check import check
 from publisher.cli.commands import Group
 from publisher.cli.compile import compile_
+from publisher.cli.desk import desk
 from publisher.cli.digest import digest
 from publisher.cli.flags import worded
 from publisher.cli.formats import formats
@@ -124,7 +125,7 @@ def cli(context: click.Context, defaults: Path | None) -> None:
         context.default_map = found.options
 
 
-for command in (read, brief, compile_, digest, check, verify, shelf, themes, formats, schema):
+for command in (read, brief, compile_, desk, digest, check, verify, shelf, themes, formats, schema):
     cli.add_command(command)
 name_variables(cli)
 

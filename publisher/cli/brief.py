@@ -38,6 +38,9 @@ def brief(sources: tuple[str, ...], request: "Request", means: "Means", voice: V
     publisher brief one.txt two.txt -o brief.pdf --pages 1
     publisher brief page.txt -o brief.pdf --print --output-profile press.icc
     """
+    if request.references:  # A desk's: it says how many pages too.
+        make(request, means, voice)
+        return
     edition = msgspec.structs.replace(request.edition, pages=pages)
     made = make(msgspec.structs.replace(request, references=sources, edition=edition), means, voice)
     number = len(made.issue.articles)

@@ -34,6 +34,10 @@ def compile_(
     publisher compile a.txt b.md -o week.epub --title "Tuần tin" --number 12 --order newest
     publisher compile week/ -o week.epub --profile generic --profile kobo --profile kindle
     publisher compile week/ -o week.pdf --print --imposition booklet --set paper=A5
+    publisher compile week/desk.toml
     """
+    if request.references:  # A desk's: it says the order too.
+        make(request, means, voice)
+        return
     plan = msgspec.structs.replace(request.plan, series=series, order=order)
     make(msgspec.structs.replace(request, references=sources, plan=plan), means, voice)

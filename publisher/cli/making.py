@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 import click
 import msgspec
 
+from publisher.cli.desk_file import desk_file, request_of
 from publisher.cli.naming import name_files, unnamed_files
 from publisher.cli.options import (
     Command,
@@ -36,9 +37,10 @@ _A_FILE = {".pdf": "a PDF", ".epub": "an EPUB"}
 
 
 def request_options(default_theme: str, usual: str) -> Callable[[Command], Command]:
-    """Add the options of what makes an issue: given as ``request``, which names no source yet, ``means``, ``voice``.
+    """Add the options of what makes an issue: given as ``request``, ``means`` and ``voice``.
 
-    ``usual`` is the suffix of the file that is made when none is named.
+    The request names no source yet, but where the one source is a ``desk.toml``: then it says all. ``usual`` is the
+    suffix of the file that is made when none is named.
     """
 
     def add(command: Command) -> Command:
@@ -134,14 +136,21 @@ def request_options(default_theme: str, usual: str) -> Callable[[Command], Comma
             from publisher.pipeline import Edition, Request, outputs_for
             from publisher.writing.pdf import Limits
 
+            limits = Limits(jobs=jobs)
             reading = {name: kwargs.pop(name) for name in ("strict", "profiles", "corrections", "articles")}
+            if path := desk_file(kwargs["sources"]):
+                given = outputs_for(outputs, press, devices) if outputs else ()
+                request = request_of(path, theme_folders(folders), given)
+                edition = msgspec.structs.replace(request.edition, limits=limits, for_devices=for_devices)
+                request = msgspec.structs.replace(request, edition=edition, strict=reading["strict"])
+                return command(*args, request=request, **kwargs)
             files = outputs or unnamed_files(usual, for_press=press is not None, devices=devices)
             edition = Edition(
                 outputs=outputs_for(files, press, devices),
                 theme=theme,
                 theme_folders=theme_folders(folders),
                 options=dict(settings) | ({"flow": flow} if flow else {}),
-                limits=Limits(jobs=jobs),
+                limits=limits,
                 for_devices=for_devices,
                 attach=attach,
                 originals=originals,

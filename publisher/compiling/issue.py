@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from publisher.compiling.appendix import build_appendix
 from publisher.compiling.duplicates import without_duplicates
+from publisher.compiling.editing import edit
 from publisher.compiling.names import article_id, shown_name, unique
 from publisher.compiling.order import in_order
 from publisher.compiling.sections import in_sections, sections_of, unmatched
@@ -36,17 +37,24 @@ def compile_issue(articles: Sequence[Article], plan: IssuePlan) -> Issue:
     the language the one that most are in, of equals the first. Pictures are not gathered yet. Problems are those of the
     articles that stand in the issue, in its order, then those met here.
 
+    What the plan decides of single articles is done to them first: those that it leaves out have no part in it.
+
     Raises ``InputError`` when there is no article.
     """
     if not articles:
         raise InputError("there is nothing to compile: no source holds an article. Name at least one that does.")
     plan, refused = admit(plan)
+    edited = edit(articles, plan.edits)
+    articles = edited.articles
+    if not articles:
+        raise InputError("there is nothing to compile: all articles are left out. Take one of them in.")
     distinct, doubles = without_duplicates(articles)
     noted = _in_sections(in_order(distinct, plan.order), plan)
     ordered = [article for article, _ in noted]
     ids = unique(article_id(article) for article in ordered)
     placed = tuple(
-        PlacedArticle(id=name, article=article, note=note) for name, (article, note) in zip(ids, noted, strict=True)
+        PlacedArticle(id=name, article=article, note=note, continues=(article.origin, article.key) in edited.cut)
+        for name, (article, note) in zip(ids, noted, strict=True)
     )
     return Issue(
         identifier=_identifier(plan, ordered),
@@ -60,6 +68,7 @@ def compile_issue(articles: Sequence[Article], plan: IssuePlan) -> Issue:
         problems=(
             *_problems(ordered),
             *(double.problem for double in doubles),
+            *edited.problems,
             *unmatched(articles, plan.sections),
             *refusals(refused, "title, number or notes of the issue"),
         ),

@@ -1,5 +1,10 @@
-"""The settings of a digest: ``digest.toml`` as frozen values. A mistake in it is one line that names file and line."""
+"""The settings of a digest and of a desk: ``digest.toml`` and ``desk.toml`` as frozen values.
 
+A mistake in one of them is one line that names file and line.
+"""
+
+from publisher.config.desk import ArticleSettings, DeskSettings, DeskTheme, IssueSettings, PictureSettings
+from publisher.config.desk_loading import dump_desk, load_desk, parse_desk
 from publisher.config.draft import Mistake, SettingsDraft, read_draft
 from publisher.config.loading import load_settings, starter
 from publisher.config.settings import (
@@ -18,10 +23,15 @@ from publisher.config.settings import (
 )
 
 __all__ = [
+    "ArticleSettings",
+    "DeskSettings",
+    "DeskTheme",
     "Fetching",
+    "IssueSettings",
     "Mail",
     "Mistake",
     "OutputSettings",
+    "PictureSettings",
     "Place",
     "Policy",
     "Recipient",
@@ -32,7 +42,10 @@ __all__ = [
     "Shelf",
     "ThemeSettings",
     "Window",
+    "dump_desk",
+    "load_desk",
     "load_settings",
+    "parse_desk",
     "read_draft",
     "starter",
 ]

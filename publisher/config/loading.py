@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -15,6 +15,8 @@ from publisher.lines import Keys, line_of
 from publisher.opening import open_fed
 from publisher.siblings import near_sibling
 from publisher.toml import TomlError, load_toml, placed
+
+Kind = TypeVar("Kind", bound=SettingsTable)
 
 LIMIT_BYTES = 1024 * 1024
 
@@ -46,7 +48,7 @@ def load_settings(path: Path) -> Settings:
     return resolved(settings, path)
 
 
-def text_of(path: Path) -> str:
+def text_of(path: Path, hint: str = "Name a digest.toml") -> str:
     """The text of a file of settings; ConfigError when it cannot be had."""
     try:
         with open_fed(path) as stream:
@@ -55,9 +57,14 @@ def text_of(path: Path) -> str:
         why = f"cannot read the settings {path}: {(error.strerror or str(error)).lower()}"
         if near := near_sibling(path, ""):
             raise ConfigError(why, hint=near) from error
-        raise ConfigError(why, code="no-settings", hint="Name a digest.toml") from error
+        raise ConfigError(why, code="no-settings", hint=hint) from error
     if len(data) > LIMIT_BYTES:
         raise ConfigError(f"cannot read the settings {path}: they have more than {LIMIT_BYTES // 1024} kB. Split them.")
+    return decoded(data, path)
+
+
+def decoded(data: bytes, path: Path) -> str:
+    """The text of a file; ConfigError with the line when it is no UTF-8."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -82,13 +89,13 @@ def path_from(kind: type, value: object) -> object:
     return Path(value)
 
 
-def explained(message: str) -> tuple[str, Keys]:
-    """What msgspec says in our words, and the key that it is about."""
+def explained(message: str, root: type[SettingsTable] = Settings) -> tuple[str, Keys]:
+    """What msgspec says of a file's table in our words, and the key that it is about."""
     match = _AT.match(message)
     assert match is not None  # noqa: S101 (the expression takes anything)
     what = match["what"]
     keys: Keys = tuple(name or int(number) for name, number in _STEP.findall(match["where"] or ""))
-    table = _table_at(keys)
+    table = _table_at(keys, root)
     if unknown := _UNKNOWN.fullmatch(what):
         return f"{_shown(keys)}has no key {unknown['key']!r}. {near_match(unknown['key'], _keys_of(table))}", (
             *keys,
@@ -97,15 +104,15 @@ def explained(message: str) -> tuple[str, Keys]:
     if missing := _MISSING.fullmatch(what):
         return f"{_shown(keys)}lacks {missing['key']!r}. Add it.", keys
     if wrong := _TYPE.fullmatch(what):
-        if wrong["expected"] == "array" and (described := _described(keys)):
+        if wrong["expected"] == "array" and (described := _described(keys, root)):
             return f"{_dotted(keys)} takes {described}, not {_WORDS.get(wrong['got'], wrong['got'])}", keys
         expected = " or ".join(_WORDS.get(kind, kind) for kind in wrong["expected"].split(" | ") if kind != "null")
         return f"{_dotted(keys)} takes {expected}, not {_WORDS.get(wrong['got'], wrong['got'])}", keys
     if what.startswith("Invalid enum value"):
         value = what.removeprefix("Invalid enum value ").strip("'")
-        return f"{_dotted(keys)} does not take {value!r}. {near_match(value, _choices_at(keys))}", keys
+        return f"{_dotted(keys)} does not take {value!r}. {near_match(value, _choices_at(keys, root))}", keys
     if wrong := _CONSTRAINT.fullmatch(what):
-        return f"{_dotted(keys)} takes {_described(keys) or _WORDS.get(wrong['kind'], '') + wrong['rest']}", keys
+        return f"{_dotted(keys)} takes {_described(keys, root) or _WORDS.get(wrong['kind'], '') + wrong['rest']}", keys
     return f"{_dotted(keys)}: {what[:1].lower()}{what[1:]}", keys
 
 
@@ -118,9 +125,9 @@ def _dotted(keys: Keys) -> str:
     return ".".join(str(key) for key in keys if not isinstance(key, int)) or "the file"
 
 
-def _table_at(keys: Keys) -> type[SettingsTable]:
+def _table_at(keys: Keys, root: type[SettingsTable]) -> type[SettingsTable]:
     """The innermost table on the way to a key."""
-    table: type[SettingsTable] = Settings
+    table = root
     for key in keys:
         if isinstance(key, str):
             inner = _hint(table, key)
@@ -133,14 +140,14 @@ def _table_at(keys: Keys) -> type[SettingsTable]:
     return table
 
 
-def _choices_at(keys: Keys) -> list[str]:
-    return [each for each in _within(_hint(_table_at(keys), str(keys[-1]))) if isinstance(each, str)]
+def _choices_at(keys: Keys, root: type[SettingsTable]) -> list[str]:
+    return [each for each in _within(_hint(_table_at(keys, root), str(keys[-1]))) if isinstance(each, str)]
 
 
-def _described(keys: Keys) -> str | None:
+def _described(keys: Keys, root: type[SettingsTable]) -> str | None:
     """What a key takes, in the words of its type, where these have any."""
     key = next(key for key in reversed(keys) if isinstance(key, str))
-    metas = (each for each in _within(_hint(_table_at(keys), key)) if isinstance(each, Meta))
+    metas = (each for each in _within(_hint(_table_at(keys, root), key)) if isinstance(each, Meta))
     return next((meta.description for meta in metas), None)
 
 
@@ -169,17 +176,22 @@ def mistakes_of(settings: Settings) -> Iterator[tuple[str, Keys]]:
             f"there is no time zone {settings.series.timezone!r}. Take one such as Asia/Ho_Chi_Minh or UTC.",
             ("series", "timezone"),
         )
-    names: list[str] = []
-    for number, output in enumerate(settings.outputs):
-        for what in _output_mistakes(output, names):
-            yield what, ("outputs", number, "file")
-        names.append(output.file.casefold())
+    yield from outputs_mistakes(settings.outputs)
     for place, texts in _templates(settings):
         for text in texts:
             try:
                 text.format(week="", year="", number="")
             except (KeyError, ValueError, IndexError, AttributeError):
                 yield f"{text!r} has braces that name nothing. There is: {{number}}, {{week}}, {{year}}.", place
+
+
+def outputs_mistakes(outputs: tuple[OutputSettings, ...]) -> Iterator[tuple[str, Keys]]:
+    """What no type can say of the files that are to be made."""
+    names: list[str] = []
+    for number, output in enumerate(outputs):
+        for what in _output_mistakes(output, names):
+            yield what, ("outputs", number, "file")
+        names.append(output.file.casefold())
 
 
 def _output_mistakes(output: OutputSettings, before: list[str]) -> Iterator[str]:
@@ -201,9 +213,9 @@ def _templates(settings: Settings) -> Iterator[tuple[Keys, tuple[str, ...]]]:
             yield ("sources", number, "from"), (source.from_,)
 
 
-def resolved(settings: Settings, path: Path) -> Settings:
+def resolved(settings: Kind, path: Path) -> Kind:
     """The settings of a file with each path taken from its folder."""
-    whole: Settings = _resolved(settings, path.absolute().parent)
+    whole: Kind = _resolved(settings, path.absolute().parent)
     return whole
 
 

@@ -15,6 +15,8 @@ _FILE = r"^[^/\\.\x00-\x1f][^/\\\x00-\x1f]*\.(pdf|epub)$"
 _ADDRESS = r"^[^@\s]+@[^@\s]+$"
 _SENDER = r"^[^@\r\n]+@[^@\r\n]+$"
 _LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+Language: TypeAlias = Annotated[str, Meta(pattern=_LANGUAGE, description="a language tag such as vi or en-GB")]
+
 _AN_ADDRESS = "an e-mail address"
 HOST = r"^(?!-)([\w.-]+|\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\]?)$"
 """A name or an address, without port."""
@@ -38,7 +40,7 @@ class SeriesSettings(SettingsTable, frozen=True, kw_only=True):
     name: Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="a name such as tuan-tin")]
     """The lasting name: with the week, an issue's identity. The title may change, this may not."""
 
-    language: Annotated[str, Meta(pattern=_LANGUAGE, description="a language tag such as vi or en-GB")]
+    language: Language
     number: Numbering = "year-week"
     first_number: Count = 1
     """Of ``count``."""

@@ -37,6 +37,7 @@ from publisher.model.blocks import (
     block_words,
     plain,
 )
+from publisher.model.edit import Edit, PictureEdit
 from publisher.model.finding import FINDING_CODES, Claim, Finding, Look, Severity, Where
 from publisher.model.issue import (
     AlsoIn,
@@ -96,6 +97,7 @@ __all__ = [
     "DocumentRole",
     "Drawing",
     "Earlier",
+    "Edit",
     "Emphasis",
     "Figure",
     "Finding",
@@ -115,6 +117,7 @@ __all__ = [
     "PageBreak",
     "Pagination",
     "Paragraph",
+    "PictureEdit",
     "PlacedArticle",
     "Placement",
     "Preformatted",

@@ -7,6 +7,7 @@ import msgspec
 
 from publisher.model.article import Article
 from publisher.model.blocks import Value
+from publisher.model.edit import Edit
 from publisher.model.omission import Omission
 from publisher.model.problem import Problem
 
@@ -86,6 +87,9 @@ class IssuePlan(Value, frozen=True, kw_only=True):
 
     notes: dict[str, Note] = msgspec.field(default_factory=dict)
     """By ``Article.key``."""
+
+    edits: tuple[Edit, ...] = ()
+    """What is decided of single articles; with ``order`` given, they stand as these do, and others follow."""
 
     earlier: tuple[Earlier, ...] = ()
     """What teasers may point to besides the issue's own articles; of several for one address or headline the last."""

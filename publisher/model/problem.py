@@ -28,6 +28,7 @@ PROBLEM_CODES = MappingProxyType(
         "replaced-characters": "bytes or characters that no page can show were replaced or removed",
         "run-together": "related headlines stand in one line and could not be told apart; the line was kept whole",
         "stale-correction": "a correction of how a line is to be read fits the page no more",
+        "stale-edit": "a decision of an editor fits nothing in the article any more, or no article",
         "summary-only": "a feed holds only a summary of the article, and its page was not fetched",
         "theming-failed": "an article could not be set with the theme; the issue goes without it",
         "unproven-claim": "an e-book's conformance was vouched for, and is not claimed: something speaks against it",

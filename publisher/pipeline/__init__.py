@@ -15,25 +15,29 @@ of it in ``bindery``, and the whole way here. Nothing in it reads the clock, the
 date comes in a plan, a folder in a request, and the ways to the outside in ``Means``.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from publisher.errors import StrictError, UnthemedError
-from publisher.model import Issue, IssuePlan, Problem, Written
+from publisher.model import Issue, Problem, Written
 from publisher.pipeline.assembling import assemble, uncompiled, without_unthemed
 from publisher.pipeline.bindery import Bindery, Edition, Output, outputs_for, problems_of
 from publisher.pipeline.culprits import sifted
+from publisher.pipeline.desk import OUTLETS, desk_request, edition_of_desk, plan_of_desk
 from publisher.pipeline.evidence import find_originals
 from publisher.pipeline.gathering import Gathered, Wanted, gather
 from publisher.pipeline.means import Means, Picture, Read
 from publisher.pipeline.quarantine import MOST_KEPT, kept_in
-from publisher.pipeline.readings import OutletProfiles, load_profiles
+from publisher.pipeline.readings import CORRECTIONS_SUFFIX, OutletProfiles, load_profiles
+from publisher.pipeline.request import Request
 from publisher.writing import write_atomically
 
 __all__ = [
+    "CORRECTIONS_SUFFIX",
     "MOST_KEPT",
+    "OUTLETS",
     "Bindery",
     "Edition",
     "Gathered",
@@ -46,32 +50,21 @@ __all__ = [
     "Request",
     "Wanted",
     "assemble",
+    "desk_request",
+    "edition_of_desk",
     "fail_on",
     "gather",
     "kept_in",
     "load_profiles",
+    "make",
     "outputs_for",
+    "plan_of_desk",
     "problems_of",
     "publish",
     "sifted",
     "uncompiled",
     "without_unthemed",
 ]
-
-
-class Request(Wanted, frozen=True, kw_only=True):
-    """What is to be made of what."""
-
-    edition: Edition
-    plan: IssuePlan = IssuePlan()
-    strict: bool = False
-    """Whether any problem is a failure: then nothing is written."""
-
-    name: Callable[[Issue, Sequence[Path]], Mapping[Path, Path]] = lambda issue, paths: {path: path for path in paths}
-    """Where the files go that were made for the paths of the outputs: a path for each, perhaps named after the issue.
-
-    It is asked when they are made, and gives paths in the same folders.
-    """
 
 
 class Published(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,7 +84,7 @@ def publish(request: Request, means: Means = Means()) -> Published:  # noqa: B00
     with Bindery(request.edition, progress=means.progress, picture=means.decoded) as bindery:
         gathered = gather(request, means)
         find_originals(request.edition.originals, gathered.sources)  # A mistyped name must not cost the making.
-        issue, written = _made(gathered, request, means, bindery)
+        issue, written = make(gathered, request, means, bindery)
     found = problems_of(written)
     if request.strict:
         fail_on(found)
@@ -103,7 +96,7 @@ def publish(request: Request, means: Means = Means()) -> Published:  # noqa: B00
     return Published(issue=issue, written=written, problems=found)
 
 
-def _made(gathered: Gathered, request: Request, means: Means, bindery: Bindery) -> tuple[Issue, Mapping[Path, Written]]:
+def make(gathered: Gathered, request: Request, means: Means, bindery: Bindery) -> tuple[Issue, Mapping[Path, Written]]:
     """The issue and its files, without the articles that cannot be themed, if any can."""
     while True:
         issue = assemble(gathered, request.plan, means)

@@ -113,6 +113,7 @@ class Bindery:
     Any mistake in the edition is raised when it is opened, before anything is read: OptionError, OutputError,
     ThemeError. Use it as a context manager, for one issue. With ``keep``, which may have a file or parts of it from
     before, an engine is started only when it is needed. ``picture`` decodes those that options of the theme name.
+    ``engine`` is one that is running already and stays, in the place of those that are started here.
     """
 
     def __init__(
@@ -121,11 +122,13 @@ class Bindery:
         keep: Keep | None = None,
         progress: Progress = untold,
         picture: Callable[[bytes], Asset] = picture_asset,
+        engine: PdfProcess | None = None,
     ) -> None:
         self._edition = edition
         self._progress = progress
         self._keep = keep or made_anew
-        self._starts_early = keep is None
+        self._engine = engine
+        self._starts_early = keep is None and engine is None
         self._targets = {output: target_for(output.path) for output in edition.outputs}
         for output in self._targets:
             check_place(output.path)  # All before the first is written: the second must not fail for a folder's name.
@@ -250,9 +253,9 @@ class Bindery:
         return _with_problems(problems_before, self._keep("files", Written, made_of, make))
 
     def _laid_out(self, rendition: Rendition, press: PressOptions | None) -> Written:
-        """The finished PDF. The engine makes one: the next would be another's."""
-        process = self._process(press)
-        del self._processes[press]
+        """The finished PDF. An engine of ours makes one: the next would be another's."""
+        process = self._engine or self._process(press)
+        self._processes.pop(press, None)
         prepared = self._presses[press] if press else None
         report = functools.partial(self._progress, "lay out")
         return process.write(rendition, report, prepared, self._keep)

@@ -5,6 +5,7 @@ import os
 import resource
 import sys
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from typing import BinaryIO
 
 from publisher.confinement.walls import die_with, limit_processor, unlimit_processor
@@ -24,6 +25,7 @@ from publisher.writing.pdf.messages import (
     receive_one,
     send,
 )
+from publisher.writing.pdf.settling import Known
 from publisher.writing.pdf.startup import load_engine
 
 _TURN = 100
@@ -31,42 +33,87 @@ _TURN = 100
 
 
 def main() -> None:
-    """Make one PDF and end; arguments: bytes of memory, and who started it."""
-    memory_bytes, parent = map(int, sys.argv[1:])
+    """Make one PDF and end; arguments: bytes of memory, who started it, and whether one PDF after the other is made."""
+    memory_bytes, parent, stays = map(int, sys.argv[1:])
     with contextlib.suppress(OSError):  # Elsewhere than on Linux the end of the pipe ends it.
         die_with(parent)
     output = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # What a library prints must not come between our messages.
     # Loaded before the job comes: the parent is still busy with it.
     load_engine()
-    from publisher.writing.pdf.layout import write_pdf
+    import_module("publisher.writing.pdf.layout")
 
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    while job := _next_job(memory_bytes, output):
+        if not stays or _is_copy():
+            _do(job, memory_bytes, output)
+            # The engine's objects are many and the process ends here: freeing them one by one would take a tenth of
+            # the time.
+            os._exit(0)
+
+
+def _next_job(memory_bytes: int, output: BinaryIO) -> Job | None:
+    """The next job; ``None`` when there is none, or it is too large to be taken, which is said."""
+    try:
+        return receive_one(sys.stdin.buffer, Job)
+    except MemoryError:
+        _end_with(_too_large(memory_bytes), output)
+        return None
+
+
+def _is_copy() -> bool:
+    """Whether this is the process that makes a PDF, forked from the one that stays: its memory ends with it.
+
+    The other one has waited for it, and ends as it did where that was not well.
+    """
+    stayed = os.getpid()
+    copy = os.fork()
+    if not copy:
+        with contextlib.suppress(OSError):
+            die_with(stayed)
+        return True
+    code = os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1])
+    if code < 0:
+        os.kill(stayed, -code)
+    if code:
+        os._exit(code)
+    return False
+
+
+def _do(job: Job, memory_bytes: int, output: BinaryIO) -> None:
+    """Make the PDF of a job, and say what came of it."""
+    from publisher.writing.pdf.layout import write_pdf
+
+    store = _Parent(sys.stdin.buffer, output) if job.keeps else None
+    limits = Limits(memory_bytes=memory_bytes, document_s=job.document_s, jobs=job.jobs)
+
+    def begin(document: str) -> None:
+        send(Begun(document), output)
+        limit_processor(job.document_s) if document else unlimit_processor()
+
+    report = lambda done, total: send(Progress(done, total), output)  # noqa: E731
     message: Message
     try:
-        job = receive_one(sys.stdin.buffer, Job)
-        if job is None:
-            return  # The parent has given up.
-        store = _Parent(sys.stdin.buffer, output) if job.keeps else None
-        limits = Limits(memory_bytes=memory_bytes, document_s=job.document_s, jobs=job.jobs)
-
-        def begin(document: str) -> None:
-            send(Begun(document), output)
-            limit_processor(job.document_s) if document else unlimit_processor()
-
-        report = lambda done, total: send(Progress(done, total), output)  # noqa: E731
-        message = Finished(write_pdf(job.rendition, report, job.press, limits, store, begin))
+        known: dict[str, Known] = {}
+        written = write_pdf(job.rendition, report, job.press, limits, store, begin, job.before, known.update)
+        message = Finished(written, known)
     except (MemoryError, SystemError):  # The latter from extensions that do not look whether they were given memory.
-        message = Failed(f"it needs more than {memory_bytes // 1024**2} MiB of memory. Make a smaller issue")
+        message = _too_large(memory_bytes)
     except RenderingError as error:
         message = Failed(str(error).removeprefix(REFUSED))
     except RecursionError:
         message = Failed("a document is nested too deeply")
+    _end_with(message, output)
+
+
+def _too_large(memory_bytes: int) -> Failed:
+    return Failed(f"it needs more than {memory_bytes // 1024**2} MiB of memory. Make a smaller issue")
+
+
+def _end_with(message: Message, output: BinaryIO) -> None:
     send(message, output)
     output.flush()
-    # The engine's objects are many and the process ends here: freeing them one by one would take a tenth of the time.
-    os._exit(0)
 
 
 class _Parent:

@@ -7,8 +7,9 @@ fragments are joined (``linker``). What cannot go that way is laid out and writt
 import io
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import weasyprint
@@ -20,7 +21,7 @@ from publisher.writing.pdf.fragment import PdfFragment
 from publisher.writing.pdf.imposition import sides
 from publisher.writing.pdf.limits import Begin, Limits, untold
 from publisher.writing.pdf.press import PreparedPress
-from publisher.writing.pdf.settling import pages_of, settle
+from publisher.writing.pdf.settling import Known, pages_of, settle
 from publisher.writing.pdf.whole import Whole, write_whole
 
 if TYPE_CHECKING:
@@ -44,11 +45,14 @@ def write_pdf(
     limits: Limits | None = None,
     store: "Store | None" = None,
     begin: Begin = untold,
+    before: Mapping[str, Known] = MappingProxyType({}),
+    settled: Callable[[Mapping[str, Known]], None] = lambda known: None,
 ) -> Written:
     """The PDF of a print rendition, for a press if one is given, the page of each anchor, and where its pages begin.
 
     Of the ``limits`` those of memory and jobs hold; without any nothing is forked. ``store`` may have fragments of it.
-    ``begin`` is told of each document that is laid out in this process, and when none is.
+    ``begin`` is told of each document that is laid out in this process, and when none is. ``before`` and ``settled``
+    are those of ``settling``.
 
     RenderingError when the page numbers do not settle: a theme whose contents change length with their numbers.
     """
@@ -57,7 +61,9 @@ def write_pdf(
         if press or weasyprint.VERSION not in FRAGMENTING_ENGINES:
             made = write_whole(rendition, engine, report, press, begin)
         else:
-            made = _joined(rendition, engine, report, limits or Limits(jobs=1), store, complained, begin)
+            made = _joined(
+                rendition, engine, report, limits or Limits(jobs=1), store, complained, begin, before, settled
+            )
     return Written(
         data=made.data,
         pages=made.pages,
@@ -88,6 +94,8 @@ def _joined(
     store: "Store | None",
     complained: dict[str, None],
     begin: Begin,
+    before: Mapping[str, Known],
+    settled: Callable[[Mapping[str, Known]], None],
 ) -> Whole:
     """The file, of fragments; what the engine said of each document is added to what it ``complained`` of."""
     # Known here alone: with another version of the engine they may not even load.
@@ -104,7 +112,7 @@ def _joined(
         composer = Composer(documents, rendition.metadata.language, engine, fragments)
         crew = Crew(composer, limits, begin)
         make = Remembering(rendition, store, fragments, crew.make).make if store else crew.make
-        pages = pages_of(settle(documents, make, report, in_turn=in_turn))
+        pages = pages_of(settle(documents, make, report, in_turn=in_turn, before=before, settled=settled))
 
         def in_order() -> Iterator[PdfFragment]:
             for index in range(len(documents)):

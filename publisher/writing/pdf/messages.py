@@ -8,6 +8,7 @@ import msgspec
 
 from publisher.model import Rendition, Written
 from publisher.writing.pdf.press import PreparedPress
+from publisher.writing.pdf.settling import Known
 
 T = TypeVar("T")
 
@@ -27,6 +28,9 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
     document_s: int
     """Of processor time, for one document."""
+
+    before: dict[str, Known] = {}
+    """What the documents of the last job were made with, by their names."""
 
     keeps: bool = False
     """Whether fragments are kept: then what is ``Asked`` for is answered, with one ``Answer`` for each key."""
@@ -68,6 +72,8 @@ class Finished(msgspec.Struct, frozen=True, tag=True):
     """The PDF is ready."""
 
     written: Written
+    known: dict[str, Known]
+    """What its documents were made with, by their names."""
 
 
 class Failed(msgspec.Struct, frozen=True, tag=True):

@@ -21,6 +21,7 @@ from publisher.writing.pdf.limits import Limits
 from publisher.writing.pdf.messages import Answer, Asked, Begun, Failed, Finished, Job, Kept, Progress, receive, send
 from publisher.writing.pdf.press import PreparedPress
 from publisher.writing.pdf.scratch import Scratch
+from publisher.writing.pdf.settling import Known
 
 FONTCONFIG = Path(__file__).parent / "fonts.conf"
 FRAGMENTS = "fragments"
@@ -36,18 +37,22 @@ class PdfProcess:
 
     Starting it early pays: it loads the engine, the longest single step of a short brief, while the caller still reads
     and renders. Use it as a context manager; leaving it ends the child, whatever it was doing.
+
+    One that ``stays`` makes one PDF after the other, each in a copy of itself, until one of them is its end. Page
+    numbers are taken to be those of the PDF before until it shows that they have moved.
     """
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, *, stays: bool = False) -> None:
         self.limits = limits or Limits()
         self._memory_bytes = _affordable(self.limits.memory_bytes)
         self._folder = Scratch()
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  (closed in __exit__)
         self._late = False
+        self._known: dict[str, Known] = {}
         # -P keeps the current folder off the module path: a file called weasyprint.py there must not be run. The
         # environment is ours alone, so that the machine's locale, time zone and fonts have no influence.
         self._child = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
-            [sys.executable, "-P", "-m", PROGRAM, str(self._memory_bytes), str(os.getpid())],
+            [sys.executable, "-P", "-m", PROGRAM, str(self._memory_bytes), str(os.getpid()), str(int(stays))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._complaints,
@@ -84,6 +89,7 @@ class PdfProcess:
                 press=press,
                 jobs=jobs,
                 document_s=self.limits.document_s,
+                before=self._known,
                 keeps=keep is not made_anew,
             )
             return self._converse(job, report, keep)
@@ -108,6 +114,7 @@ class PdfProcess:
                 case Kept():
                     keep(FRAGMENTS, bytes, message.key, functools.partial(bytes, message.fragment))
                 case Finished():
+                    self._known = message.known
                     return message.written
                 case Failed():
                     raise _failure(message.reason, document)
@@ -132,6 +139,15 @@ class PdfProcess:
         self._complaints.seek(0)
         said = self._complaints.read().decode("utf-8", "replace").strip().splitlines()
         return f"the engine ended with code {code}" + (f": {said[-1]}" if said else "")
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the child is there."""
+        return self._child.poll() is None
+
+    def kill(self) -> None:
+        """End the child from another thread: whoever waits for it is told that it was killed."""
+        self._child.kill()
 
     def __enter__(self) -> Self:
         return self

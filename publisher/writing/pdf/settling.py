@@ -12,6 +12,7 @@ follow from; then those that tell where others stand.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
+from types import MappingProxyType
 from typing import Generic, Protocol, TypeVar
 
 import msgspec
@@ -75,14 +76,18 @@ def settle(
     report: Callable[[int, int], None],
     *,
     in_turn: bool = False,
+    before: Mapping[str, Known] = MappingProxyType({}),
+    settled: Callable[[Mapping[str, Known]], None] = lambda known: None,
 ) -> list[M]:
     """Every document as it was made with the numbers that it should have.
 
     ``make`` makes those of a wave, by their index, and gives each with its index. With ``in_turn`` each is a wave by
     itself, since all are known to be bound to the page that they begin on. ``report`` is told how many are made.
+    ``settled`` is told what each was made with in the end, by its name: given as ``before`` the next time, it is what
+    the documents are made with at first, and where few numbers have moved, few are made twice.
     RenderingError when the numbers do not settle: a theme whose contents change length with their numbers.
     """
-    settling = _Settling[M](documents)
+    settling = _Settling[M](documents, before)
     waves = [[index] for index in range(len(documents))] if in_turn else _waves(documents)
     for _ in range(MAX_PASSES):
         changed = False
@@ -93,6 +98,7 @@ def settle(
                 report(len(settling.made), len(documents))
             changed = changed or bool(wanted)
         if not changed:
+            settled(settling.known())
             return [settling.made[index] for index in range(len(documents))]
     raise RenderingError("the PDF could not be made: its page numbers do not settle")
 
@@ -127,7 +133,9 @@ def _waves(documents: Sequence[Document]) -> list[list[int]]:
 class _Settling(Generic[M]):
     """The documents of one rendition on their way to their final pages."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    def __init__(self, documents: Sequence[Document], before: Mapping[str, Known]) -> None:
+        self._names = [document.name for document in documents]
+        self._before = before
         self._pointed = [pointed_at(document) for document in documents]
         """For each document, the anchors whose pages it tells."""
 
@@ -139,6 +147,10 @@ class _Settling(Generic[M]):
         self.made[index] = made
         self._known[index] = known
 
+    def known(self) -> dict[str, Known]:
+        """What each document was made with, by its name."""
+        return {self._names[index]: known for index, known in self._known.items()}
+
     def wanted(self, wave: Iterable[int], *, bound: bool) -> dict[int, Known]:
         """What those documents of the wave are to be made with that are not as they should be."""
         firsts = list(accumulate((made.page_count if made else 0 for made in self._in_order()), initial=1))
@@ -146,6 +158,9 @@ class _Settling(Generic[M]):
         wanted = {}
         for index in wave:
             made = self.made.get(index)
+            if made is None and (expected := self._expected(index)):
+                wanted[index] = expected
+                continue
             known = Known(
                 numbers=self._numbers(index, pages, told=bound or (made is not None and made.is_numbered)),
                 first_page=firsts[index] if bound or index == 0 or (made and made.is_bound) else None,
@@ -154,6 +169,11 @@ class _Settling(Generic[M]):
             if self._known.get(index) != known:
                 wanted[index] = known
         return wanted
+
+    def _expected(self, index: int) -> Known | None:
+        """What the document was made with before, if it pointed to as many anchors."""
+        known = self._before.get(self._names[index])
+        return known if known and len(known.numbers) == len(self._pointed[index]) else None
 
     def _numbers(self, index: int, pages: Mapping[str, int], *, told: bool) -> tuple[str, ...]:
         numbers = [str(pages.get(anchor, UNKNOWN)) for anchor in self._pointed[index]]

@@ -1,0 +1,46 @@
+"""``publisher desk``: the toolkit in a browser on this machine."""
+
+import secrets
+import webbrowser
+from pathlib import Path
+
+import click
+
+from publisher.cli.commands import Command
+from publisher.cli.options import theme_folders, themes_folder_option
+from publisher.cli.terminal import say
+from publisher.errors import OptionError
+
+
+@click.command(cls=Command)
+@click.argument("folder", metavar="[FOLDER]", default=".", type=click.Path(path_type=Path))
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Where it answers. Without it, where it can."
+)
+@click.option("--no-browser", is_flag=True, help="Print the address and open no browser.")
+@themes_folder_option
+def desk(folder: Path, port: int, no_browser: bool, folders: tuple[Path, ...]) -> None:
+    """Open a folder of pages in the browser: correct them, put them in order, see the pages as they will be printed.
+
+    \b
+    publisher desk
+    publisher desk week/ --port 8000 --no-browser
+
+    It takes the extra desk. What is decided stands in desk.toml in the folder, of which publisher compile desk.toml
+    makes the same files.
+    """
+    try:
+        from publisher.desk.desk import Desk
+        from publisher.desk.serving import serve
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("publisher"):
+            raise
+        raise OptionError(f"the desk needs {error.name}. Install publisher[desk]") from error
+
+    def opened(address: str) -> None:
+        say(f"The desk of {folder} is at {address}")
+        if not no_browser:
+            webbrowser.open(address)
+
+    with Desk(folder, themes=theme_folders(folders)) as table:
+        serve(table, port=port, token=secrets.token_urlsafe(24), cookie=secrets.token_urlsafe(32), opened=opened)

@@ -1,0 +1,151 @@
+"""The pages of a desk: what lies in its folder, and what each is read as."""
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from msgspec.structs import replace
+
+from publisher.desk.folder import DeskFolder
+from publisher.desk.reader import PageReader
+from publisher.errors import InputError
+from publisher.model import Article, Problem, Reading
+from publisher.model.blocks import Value
+from publisher.pipeline import CORRECTIONS_SUFFIX, OUTLETS, OutletProfiles, Wanted, gather, load_profiles
+from publisher.reading import Correction, parse_corrections
+from publisher.reading.rewording import lines_of
+
+
+class DeskPage(Value, frozen=True, kw_only=True):
+    """One file of the folder that holds articles."""
+
+    id: str
+    file: str
+    """Its name in the folder."""
+
+    reading: Reading | None = None
+    """As corrections have it; ``None`` while it was not read yet, and where it cannot be."""
+
+    by_rules: Reading | None = None
+    """As the rules alone have it."""
+
+    error: str | None = None
+    """Why it cannot be read."""
+
+    problems: tuple[Problem, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    becomes: Mapping[int, str] = MappingProxyType({})
+    """The new words of lines that have some, by the line's number."""
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """Those on it; none while it was not read."""
+        return self.reading.articles if self.reading else ()
+
+    def article_id(self, article: Article) -> str:
+        """What the desk calls one of its articles."""
+        return self.id if len(self.articles) == 1 else short_id(f"{self.file}\0{article.key}")
+
+
+class DeskPages:
+    """All pages of a folder. For any thread."""
+
+    def __init__(self, folder: DeskFolder, reader: PageReader) -> None:
+        self._folder = folder
+        self._reader = reader
+        self._lock = threading.Lock()
+        self._pages: dict[str, DeskPage] = {}
+        self._stale: set[str] = set()
+        """The ids of those that are to be read, for the first time or again."""
+
+    def look(self) -> None:
+        """Take up what came into the folder, and let go what went; all is read again that may have changed."""
+        names = self._folder.pages()
+        with self._lock:
+            known = self._pages
+            self._pages = {
+                id_: known.get(id_, DeskPage(id=id_, file=name)) for name in names for id_ in (short_id(name),)
+            }
+            self._stale = set(self._pages)
+
+    def all(self) -> tuple[DeskPage, ...]:
+        """In the order in which ``publisher compile`` takes them."""
+        with self._lock:
+            return tuple(self._pages.values())
+
+    def get(self, id_: str) -> DeskPage | None:
+        """The page, read; ``None`` when there is none."""
+        with self._lock:
+            page = self._pages.get(id_)
+            stale = id_ in self._stale
+        return self.read(page) if page and stale else page
+
+    def read(self, page: DeskPage) -> DeskPage:
+        """The page as it is read now."""
+        read = self._read(page)
+        with self._lock:
+            self._stale.discard(page.id)
+            if page.id in self._pages:
+                self._pages[page.id] = read
+        return read
+
+    def read_rest(self, tell: Callable[[DeskPage, int, int], None]) -> None:
+        """Read what was not, one after the other, and ``tell`` of each, with how many are read of how many."""
+        for page in self._left():
+            read = self.read(page)
+            with self._lock:
+                total = len(self._pages)
+                done = total - len(self._stale)
+            tell(read, done, total)
+
+    def _left(self) -> Iterator[DeskPage]:
+        while True:
+            with self._lock:
+                page = next((page for id_, page in self._pages.items() if id_ in self._stale), None)
+            if page is None:
+                return
+            yield page
+
+    @property
+    def waiting(self) -> frozenset[str]:
+        """The ids of those that are still to be read."""
+        with self._lock:
+            return frozenset(self._stale)
+
+    def profiles(self) -> OutletProfiles:
+        """The profiles of outlets in the folder. InputError when one cannot be used."""
+        return load_profiles(None, self._folder.path / OUTLETS)
+
+    def _read(self, page: DeskPage) -> DeskPage:
+        means = self._reader.means()
+        rules = replace(means, read=lambda source, profile, corrections: self._reader.read(source, profile, ()))
+        try:
+            wanted = Wanted(references=(str(Path(self._folder.path, page.file)),), profiles=self.profiles())
+            gathered, by_rules = gather(wanted, means), gather(wanted, rules)
+            name = corrections_of(page.file)
+            corrections = parse_corrections(self._folder.read(name) or b"", name)
+        except InputError as error:
+            return DeskPage(id=page.id, file=page.file, error=str(error))
+        trace = by_rules.readings[0].trace
+        found, _ = lines_of([each for each in corrections if each.becomes is not None], trace)
+        return DeskPage(
+            id=page.id,
+            file=page.file,
+            reading=gathered.readings[0],
+            by_rules=by_rules.readings[0],
+            problems=gathered.problems,
+            corrections=corrections,
+            becomes={line.number: correction.becomes or "" for line, _, correction in found},
+        )
+
+
+def corrections_of(file: str) -> str:
+    """The name of the file with the corrections of a page."""
+    return file + CORRECTIONS_SUFFIX
+
+
+def short_id(name: str) -> str:
+    """A name of 16 hexadecimal digits."""
+    return hashlib.sha256(name.encode()).hexdigest()[:16]

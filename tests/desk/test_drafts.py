@@ -1,0 +1,76 @@
+"""The files that a desk writes: undone, done again, and never over somebody else's."""
+
+import pytest
+
+from publisher.desk.drafts import ConflictError, Drafts, revision_of
+from publisher.desk.folder import DeskFolder
+
+NONE = revision_of(None)
+
+
+@pytest.fixture
+def drafts(tmp_path) -> Drafts:
+    return Drafts(DeskFolder(tmp_path))
+
+
+def test_a_change_is_written_undone_and_done_again(drafts, tmp_path):
+    drafts.change("title", {"desk.toml": b"a"}, {"desk.toml": NONE})
+
+    assert ((tmp_path / "desk.toml").read_bytes(), drafts.steps) == (b"a", ("title", None))
+    assert (drafts.undo(), (tmp_path / "desk.toml").exists(), drafts.steps) == ("title", False, (None, "title"))
+    assert (drafts.redo(), (tmp_path / "desk.toml").read_bytes()) == ("title", b"a")
+    assert (drafts.undo(), drafts.undo()) == ("title", None)
+
+
+def test_a_change_of_something_else_than_is_there_is_a_conflict(drafts, tmp_path):
+    drafts.change("title", {"desk.toml": b"a"}, {"desk.toml": NONE})
+    known = revision_of(b"a")
+    (tmp_path / "desk.toml").write_bytes(b"theirs")
+
+    with pytest.raises(ConflictError) as caught:
+        drafts.change("title", {"desk.toml": b"b"}, {"desk.toml": known})
+
+    assert (str(caught.value), caught.value.name, caught.value.was) == (
+        "desk.toml was changed meanwhile, by another window, an editor or a colleague. Look at what it says now.",
+        "desk.toml",
+        b"a",
+    )
+    assert (tmp_path / "desk.toml").read_bytes() == b"theirs"
+
+
+def test_what_others_changed_since_is_not_undone(drafts, tmp_path):
+    drafts.change("title", {"desk.toml": b"a"}, {})
+    (tmp_path / "desk.toml").write_bytes(b"theirs")
+
+    with pytest.raises(ConflictError):
+        drafts.undo()
+
+    assert (tmp_path / "desk.toml").read_bytes() == b"theirs"
+
+
+def test_letters_typed_in_one_place_are_one_step(drafts, tmp_path):
+    for at, word in enumerate((b"C", b"Ca", b"Cau")):
+        drafts.change("words", {"a": word}, {}, "a 1", at)
+    drafts.change("words", {"a": b"Cau moi"}, {}, "a 1", 60)
+
+    drafts.undo()
+    assert (tmp_path / "a").read_bytes() == b"Cau"
+    drafts.undo()
+    assert not (tmp_path / "a").exists()
+
+
+def test_a_change_that_changes_nothing_is_no_step(drafts):
+    drafts.change("title", {"desk.toml": None}, {})
+
+    assert drafts.steps == (None, None)
+
+
+def test_two_desks_on_one_folder_do_not_overwrite_each_other(tmp_path):
+    one, other = Drafts(DeskFolder(tmp_path)), Drafts(DeskFolder(tmp_path))
+    known = one.revision("desk.toml"), other.revision("desk.toml")
+    one.change("order", {"desk.toml": b"one"}, {"desk.toml": known[0]})
+
+    with pytest.raises(ConflictError):
+        other.change("order", {"desk.toml": b"other"}, {"desk.toml": known[1]})
+
+    assert (tmp_path / "desk.toml").read_bytes() == b"one"
