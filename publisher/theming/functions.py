@@ -1,5 +1,7 @@
 """What templates may call of any issue: functions of nothing but what they are given."""
 
+import unicodedata
+from collections import Counter
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
@@ -21,11 +23,20 @@ def direction(language: str) -> Markup:
     return Markup(' dir="rtl"') if is_right_to_left(language) else Markup("")
 
 
+def turned(words: Markup, language: str) -> Markup:
+    """The attribute of a paragraph, most of whose letters are written the other way than its article's language."""
+    ways = Counter(map(unicodedata.bidirectional, words.striptags()))
+    leftwards = ways["R"] + ways["AL"]
+    if leftwards == ways["L"] or (leftwards > ways["L"]) == is_right_to_left(language):
+        return Markup("")
+    return Markup(' dir="rtl"') if leftwards > ways["L"] else Markup(' dir="ltr"')
+
+
 FUNCTIONS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
         function.__name__: function
         for function in (
-            *(kind_of, direction, figure_columns),
+            *(kind_of, direction, turned, figure_columns),
             *(word_count, minutes, extract, first_picture, key_points),
         )
     }

@@ -2,6 +2,7 @@
 
 import importlib.metadata
 import io
+import re
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -143,3 +144,22 @@ def test_each_package_of_theirs_decides_what_a_file_is_that_is_kept():
     """A font that is installed, or another version of it, sets a text otherwise: the file of before is not its."""
     assert {font.package.replace("_", "-") for font in SCRIPT_FONTS} == set(SCRIPT_PACKAGES)
     assert set(SCRIPT_PACKAGES) <= set(THEMING_PACKAGES)
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "attribute"),
+    [
+        pytest.param("افتتاح الجسر WHO", "vi", ' dir="rtl"', id="Arabic in a Vietnamese article"),
+        pytest.param("Cầu القاهرة mở cửa", "vi", "", id="a name in Arabic"),
+        pytest.param("The bridge opens", "ar", ' dir="ltr"', id="English in an Arabic article"),
+        pytest.param("WHO افتتاح الجسر", "ar", "", id="a name in Latin letters first"),
+        pytest.param("2026", "ar", "", id="no letters"),
+    ],
+)
+@pytest.mark.parametrize("target", ["print", "ebook"])
+def test_a_paragraph_runs_the_way_of_most_of_its_letters(words, language, attribute, target):
+    made = rendered(bare(language=language, body=(paragraph(words),)), target=target)
+    markup = "".join(document.markup for document in made.documents if document.role == "article")
+
+    [found] = re.findall(r"<p([^>]*)>" + words[:5], markup)
+    assert re.sub(r" (?:data-place|id)=\"[^\"]*\"", "", found) == attribute
