@@ -1,7 +1,10 @@
-"""The packages that decide what a stage gives, and which versions of them are installed."""
+"""The packages that decide what a stage gives, which versions of them are installed, and what our own code is."""
 
+import functools
+import hashlib
 from collections.abc import Iterable
 from importlib import metadata
+from pathlib import Path
 
 from publisher.model.formats import FORMATS
 
@@ -31,3 +34,18 @@ def version_of(package: str) -> str | None:
 def versions_of(packages: Iterable[str]) -> dict[str, str]:
     """The versions of those that are installed, in their order."""
     return {package: version for package in packages if (version := version_of(package))}
+
+
+@functools.cache
+def code_digest(parts: tuple[str, ...], packages: tuple[str, ...]) -> bytes:
+    """What decides how a step works: its parts' own files, those that all share, and the packages that it uses."""
+    digest = hashlib.sha256()
+    root = Path(__file__).parent
+    for paths in (root.glob("*.py"), *(root.joinpath(folder).rglob("*") for folder in ("model", *parts))):
+        for path in sorted(paths):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(path.relative_to(root).as_posix().encode())
+                digest.update(path.read_bytes())
+    for package in packages:
+        digest.update(f"{package} {version_of(package)}\n".encode())
+    return digest.digest()

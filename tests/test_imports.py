@@ -56,13 +56,16 @@ KNOWS = {
     "toml": {"model"},
     **{stage: FOUNDATION | {stage} for stage in STAGES},
     "executing": FOUNDATION | {"executing"},
+    "archive": FOUNDATION | STAGES | {"archive", "pipeline"},
     "writing": FOUNDATION | {"confinement", "writing"},  # The engine has a process of its own too.
     "config": FOUNDATION | {"config"},
     "confinement": FOUNDATION | {"confinement"},
     "pipeline": FOUNDATION | STAGES | {"config", "confinement", "pipeline"},
     "automation": FOUNDATION | STAGES | {"automation", "config", "confinement", "pipeline"},
     "desk": FOUNDATION | STAGES | {"automation", "config", "confinement", "desk", "pipeline"},
-    "cli": FOUNDATION | STAGES | {"automation", "cli", "config", "confinement", "desk", "executing", "pipeline"},
+    "cli": FOUNDATION
+    | STAGES
+    | {"archive", "automation", "cli", "config", "confinement", "desk", "executing", "pipeline"},
     "library": FOUNDATION | STAGES | {"confinement", "executing", "pipeline"},
     "__main__": {"cli"},
 }
@@ -190,6 +193,7 @@ OWNERS = {
     "lxml": ["reading/*"],
     "markdown_it": ["reading/*"],
     "pikepdf": ["writing/pdf/*", "checking/*", "desk/sheets.py"],
+    "pyarrow": ["archive/parts.py"],
     "pypdfium2": ["desk/sheets.py"],
     "pydyf": ["writing/pdf/*", "checking/*"],
     "pillow_heif": ["fetching/pictures.py"],
@@ -199,7 +203,7 @@ OWNERS = {
     "socket": ["fetching/*", "automation/mail/session.py", "automation/shelf/*", "desk/serving.py"],
     "starlette": ["desk/*"],
     "uvicorn": ["desk/serving.py"],
-    "sqlite3": ["automation/ledger/store.py"],
+    "sqlite3": ["archive/index.py", "automation/ledger/store.py"],
     "tomllib": ["toml.py"],
     "trafilatura": ["reading/html/*"],
     "tinycss2": ["checking/epub/*"],

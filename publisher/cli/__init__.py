@@ -16,6 +16,7 @@ import click
 
 from publisher import __version__
 from publisher.bulkhead import last_bulkhead
+from publisher.cli.archive import archive
 from publisher.cli.brief import brief
 from publisher.cli.check import check
 from publisher.cli.commands import Group
@@ -125,7 +126,7 @@ def cli(context: click.Context, defaults: Path | None) -> None:
         context.default_map = found.options
 
 
-for command in (read, brief, compile_, desk, digest, check, verify, shelf, themes, formats, schema):
+for command in (read, brief, compile_, desk, digest, check, verify, archive, shelf, themes, formats, schema):
     cli.add_command(command)
 name_variables(cli)
 

@@ -2,19 +2,23 @@
 
 import datetime as dt
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from publisher.errors import InputError
-from publisher.executing.processes import Processes
 from publisher.fetching import LIMIT_BYTES, Web
-from publisher.model import Article, Omission, Problem, Reading, Source
+from publisher.model import Article, Omission, Problem, Reading
 from publisher.pipeline import Gathered, Means, Wanted, gather
 from publisher.pipeline.readings import READ_TOGETHER
-from publisher.reading import Correction, OutletProfile, read
+from publisher.reading import read
+from publisher.seams import Lost
 from tests.fetching.serving import Server, body, serving
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 SENTENCE = "<p>Sáng nay cây cầu mới qua sông được thông xe, và người dân hai bờ đã đến xem từ sớm.</p>"
 NOW = dt.datetime(2026, 3, 23, tzinfo=dt.UTC)
@@ -166,28 +170,42 @@ class TestFolders:
         )
 
 
-def unread(source: Source, profile: OutletProfile | None, corrections: Sequence[Correction]) -> Reading:
-    """Ends the process that reads the third page."""
-    if source.name.endswith("03.html"):
-        os._exit(1)
-    return read(source, profile, corrections)
+class LosingThird:
+    """An executor of which each process ends over the third value; it says what it was given."""
+
+    def __init__(self) -> None:
+        self.batches: list[int] = []
+
+    def map(self, function: Callable[[T], R], values: Iterable[T], batch: int = 1) -> Iterator[R | Lost]:
+        self.batches.append(batch)
+        for number, value in enumerate(values):
+            yield Lost() if number == 2 else function(value)
 
 
-def test_many_are_read_in_other_processes_and_what_ends_one_is_a_problem(tmp_path: Path) -> None:
-    for number in range(READ_TOGETHER + 2):
-        (tmp_path / f"{number:02}.html").write_bytes(page(f"Bài {number}"))
+def test_what_ends_the_process_that_reads_it_is_a_problem(tmp_path: Path) -> None:
+    for number in range(READ_TOGETHER + 1):
+        (tmp_path / f"{number:02}.md").write_text(f"# Bài {number}\n\nSáng nay cầu mới qua sông thông xe.\n")
     wanted = Wanted(references=(str(tmp_path),))
-    with Processes(1) as processes:
-        apart = gather(wanted, Means(executor=processes, read=unread))
+    executor = LosingThird()
 
-    here = gather(wanted, Means())
+    apart = gather(wanted, Means(executor=executor))
 
-    name = str(tmp_path / "03.html")
-    assert apart.articles == tuple(article for article in here.articles if article.origin != name)
+    name = str(tmp_path / "02.md")
+    assert executor.batches == [READ_TOGETHER]
+    assert apart.articles == tuple(article for article in gather(wanted, Means()).articles if article.origin != name)
     assert apart.problems == (
         Problem(
             code="reader-failed",
             message=f"{name} could not be read: each process that read it has ended. Report it together with the input",
-            where="03.html",
+            where="02.md",
         ),
     )
+
+
+def test_so_few_that_one_batch_holds_them_are_read_here(tmp_path: Path) -> None:
+    (tmp_path / "1.md").write_text("# Bài\n\nSáng nay cầu mới qua sông thông xe.\n")
+    executor = LosingThird()
+
+    gather(Wanted(references=(str(tmp_path),)), Means(executor=executor))
+
+    assert executor.batches == []

@@ -3,16 +3,12 @@
 A step of one stage that is done through a ``Memo`` has a module here: ``readings``, ``pictures``, ``reports``.
 """
 
-import functools
-import hashlib
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
 import msgspec
 
-import publisher
 from publisher.automation.memo.cache import Cache, key_of
 from publisher.packages import (
     CHECKING_PACKAGES,
@@ -21,7 +17,7 @@ from publisher.packages import (
     READING_PACKAGES,
     THEMING_PACKAGES,
     WRITING_PACKAGES,
-    version_of,
+    code_digest,
 )
 
 T = TypeVar("T")
@@ -80,7 +76,7 @@ class Memo:
 
 
 def _key(kind: str, made_of: object) -> str:
-    return key_of(_code(*_DECIDING[kind]), _encoded(made_of))
+    return key_of(code_digest(*_DECIDING[kind]), _encoded(made_of))
 
 
 def _encoded(value: object) -> bytes:
@@ -91,18 +87,3 @@ def _encoded(value: object) -> bytes:
 def _plain(value: object) -> object:
     """What msgspec does not know, as what it knows."""
     return dict(value) if isinstance(value, Mapping) else str(value)
-
-
-@functools.cache
-def _code(parts: tuple[str, ...], packages: tuple[str, ...]) -> bytes:
-    """What decides how a step works: its stages' own files, those that all share, and the packages that it uses."""
-    digest = hashlib.sha256()
-    root = Path(publisher.__file__).parent
-    for paths in (root.glob("*.py"), *(root.joinpath(folder).rglob("*") for folder in ("model", *parts))):
-        for path in sorted(paths):
-            if path.is_file() and path.suffix != ".pyc":
-                digest.update(path.relative_to(root).as_posix().encode())
-                digest.update(path.read_bytes())
-    for package in packages:
-        digest.update(f"{package} {version_of(package)}\n".encode())
-    return digest.digest()
