@@ -107,6 +107,27 @@ def run(settings: Path | None, week_name: str | None, dry_run: bool, rebuild: bo
     _end(outcome, as_json=as_json)
 
 
+@digest.command("import")
+@click.argument("feeds", metavar="FEEDS.OPML", type=click.Path(path_type=Path))
+@click.argument("settings", metavar="[DIGEST.TOML]", required=False, type=click.Path(path_type=Path))
+def import_(feeds: Path, settings: Path | None) -> None:
+    """Print the feeds of an OPML file as sources for the settings; with DIGEST.TOML, those that it lacks.
+
+    \b
+    publisher digest import feeds.opml
+    publisher digest import feeds.opml digest.toml >> digest.toml
+    """
+    from publisher.automation.log import counted
+    from publisher.config import load_settings
+    from publisher.config.opml import feeds_in, sources_of
+
+    found = feeds_in(feeds)
+    known = {place.from_ for place in load_settings(settings).sources} if settings else set()
+    new = [feed for feed in found if feed.address not in known]
+    say(*sources_of(new))
+    tell(f"{feeds} has {counted(len(found), 'feed')}" + (f", of which {len(new)} are new" if settings else ""))
+
+
 @digest.command()
 @click.argument("settings", metavar="DIGEST.TOML", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Issues and runs as JSON, one a line.")

@@ -197,6 +197,11 @@ UNREAD = (
         advice="Unpack it, and name the chapters in it (.xhtml)",
     ),
     Unread(
+        name="a list of feeds",
+        opening=_PROLOGUE + rb"<opml[\s>]",
+        advice="Make its feeds sources of a digest with publisher digest import",
+    ),
+    Unread(
         name="an OpenDocument file",
         opening=rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument",
         advice="Give it the suffix .odt where it is a text, and copy its words into a .txt file where it is none",

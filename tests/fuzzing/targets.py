@@ -11,6 +11,7 @@ from PIL import Image
 
 from publisher.checking import check
 from publisher.config import load_settings
+from publisher.config.opml import feeds_in
 from publisher.errors import ConfigError, InputError, PublisherError, ThemeError
 from publisher.fetching.pictures import picture_asset
 from publisher.fetching.svg import read_drawing
@@ -51,6 +52,12 @@ def _settings(data: bytes, folder: Path) -> object:
     path = folder / "digest.toml"
     path.write_bytes(data)
     return load_settings(path)
+
+
+def _subscriptions(data: bytes, folder: Path) -> object:
+    path = folder / "feeds.opml"
+    path.write_bytes(data)
+    return feeds_in(path)
 
 
 def _theme(data: bytes, folder: Path) -> object:
@@ -155,6 +162,7 @@ TARGETS = {
     "pdf": Target(lambda data, _: check(data, "file"), pdfs),
     "epub": Target(lambda data, _: check(data, "file"), lambda: [made(".epub", "brief")]),
     "digest": Target(_settings, seeds("*.toml", ROOT / "publisher/config"), (ConfigError,)),
+    "opml": Target(_subscriptions, seeds("feeds.opml")),
     "theme": Target(_theme, seeds("*/theme.toml", ROOT / "themes"), (ThemeError,)),
     "profile": Target(lambda data, _: parse_profile(data, "file"), seeds("profile.toml")),
     "corrections": Target(lambda data, _: parse_corrections(data, "file"), seeds("corrections.toml")),

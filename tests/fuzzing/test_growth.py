@@ -120,6 +120,10 @@ GROWING: dict[str, tuple[str, Callable[[int], str | bytes]]] = {
     "parts of a key": ("digest", lambda size: "a." * (8 * size) + "a = 1"),
     "lists of settings": ("digest", lambda size: "a = " + "[" * (8 * size)),
     "digits of settings": ("digest", lambda size: "a = " + "9" * (8 * size)),
+    "feeds": (
+        "opml",
+        lambda size: "<opml>" + "<outline text='a' xmlUrl='https://a.example/'/>" * (4 * size) + "</opml>",
+    ),
     "operations of a page": ("pdf", lambda size: drawn(b"0 0 9 9 re f " * (4 * size))),
     "brackets on a page": ("pdf", lambda size: drawn(b"[" * (200 * size))),
     "ranges of a character map": ("pdf", lambda size: character_map(16 * size)),
