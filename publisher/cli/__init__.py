@@ -21,11 +21,12 @@ from publisher.cli.brief import brief
 from publisher.cli.check import check
 from publisher.cli.commands import Group
 from publisher.cli.compile import compile_
+from publisher.cli.defaults import KEPT, Defaults
 from publisher.cli.desk import desk
 from publisher.cli.digest import digest
 from publisher.cli.flags import worded
 from publisher.cli.formats import formats
-from publisher.cli.origins import KEPT, Defaults, name_variables
+from publisher.cli.origins import name_variables
 from publisher.cli.read import read
 from publisher.cli.schema import schema
 from publisher.cli.shelf import shelf

@@ -2,10 +2,11 @@
 
 import click
 
+from publisher.cli.commands import Command
 from publisher.cli.terminal import say, tell
 
 
-@click.command()
+@click.command(cls=Command)
 def formats() -> None:
     """List the formats that are read, those of installed packages too.
 

@@ -6,6 +6,7 @@ The result of a command goes to standard output, all else to standard error.
 import os
 import sys
 from collections.abc import Iterable
+from types import MappingProxyType
 
 import click
 
@@ -15,6 +16,31 @@ from publisher.model.characters import admit, shown
 
 FEW = 3
 """Of more lines of one code than that, one line is made: they would push the result off the screen."""
+
+SEVERAL = MappingProxyType(
+    {
+        "cut-short": "sources and lines were read in part",
+        "duplicate-article": "articles came twice",
+        "headlines-only": "pages hold headlines alone",
+        "inferred-date": "dates have no year",
+        "long-address": "addresses are too long for a code",
+        "missing-glyph": "characters are in no font",
+        "missing-picture": "pictures are missing",
+        "no-article": "sources hold no article",
+        "no-headline": "articles have no headline",
+        "no-text": "pages hold no text",
+        "paywalled": "articles break off",
+        "picture-failed": "pictures cannot be decoded",
+        "reader-failed": "sources made their reader fail",
+        "stale-correction": "corrections fit no more",
+        "summary-only": "articles are summaries alone",
+        "theming-failed": "articles could not be set",
+        "unsafe-link": "links were removed",
+        "unused-picture": "pictures are not used",
+        "withheld-source": "sources were kept back",
+    }
+)
+"""After a number, what many problems of one code have in common; of any other code they are of one kind."""
 
 
 def say(*lines: str) -> None:
@@ -53,7 +79,8 @@ def grouped(said: Iterable[tuple[str | None, str]]) -> list[str]:
             lines += texts
         else:
             first = "; ".join(text.removesuffix(f" [{code}]") for text in texts[:FEW])
-            lines.append(f"{len(texts)} of one kind: {first}; and {len(texts) - FEW} more [{code}]")
+            what = SEVERAL.get(code, "of one kind")
+            lines.append(f"{len(texts)} {what}: {first}; and {len(texts) - FEW} more [{code}]")
     return lines
 
 

@@ -569,4 +569,4 @@ class TestOddPages:
 
         why = "17/10 has no year on the page; 2025 was inferred from the other dates on it"
         first = "; ".join(f"many/{number:02}.txt: {why}" for number in range(3))
-        assert lines == [f"problem: 25 of one kind: {first}; and 22 more [inferred-date]"]
+        assert lines == [f"problem: 25 dates have no year: {first}; and 22 more [inferred-date]"]

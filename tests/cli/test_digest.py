@@ -66,7 +66,7 @@ class TestExitCodes:
         why = "is left out: there is no such file. There is: cau.md, seu.md"
         first = "; ".join(f"seu.md: the picture 'seu-{number}.jpg' {why}" for number in range(3))
         assert [line for line in result.stderr.splitlines() if line.startswith("warning")] == [
-            f"warning: 5 of one kind: {first}; and 2 more [missing-picture]"
+            f"warning: 5 pictures are missing: {first}; and 2 more [missing-picture]"
         ]
         assert [each["code"] for each in desk.proof(WEEK)["problems"]] == ["missing-picture"] * 5
 
