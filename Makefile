@@ -5,7 +5,7 @@ BRIEF := examples/8-rung-ngap-man.md
 # Hundreds of processes are started by the suite: what is compiled once is kept, wherever the shell says otherwise.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test suite campaign fuzz mutants lint conformance bench pictures scores scores-others scores-disturbed peers printed reference constraints lock sbom clean
+.PHONY: help demo test suite campaign fuzz mutants lint conformance bench pictures scores scores-others scores-disturbed peers printed reference constraints lock site sbom clean
 
 help:            ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 18
@@ -88,6 +88,10 @@ constraints:     ## renew constraints.txt: names and versions, nothing else
 
 lock:            ## renew the locks after constraints.txt: every file that is installed, by its hash
 	@tools/lock.sh
+
+site:            ## the documents as a site with a search, in English and Vietnamese, in build/site
+	@tools/setup.sh test
+	@NO_MKDOCS_2_WARNING=1 $(PYTHON_ENV) -m mkdocs build --strict --quiet
 
 sbom:            ## write build/sbom.cdx.json: what the package is built and run with, and its licences
 	@tools/sbom.sh

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import msgspec
 import pytest
+import yaml
 from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_NAMESPACE
 
 from publisher import errors
@@ -53,13 +54,16 @@ from tools.commands import manuals, reference
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DOCS = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
+ALL = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in sorted((ROOT / "docs").rglob("*.md"))}
+DOCS = {Path(name).name: ALL[name] for name in ALL if name.count("/") == 1 and not name.endswith(".vi.md")}
+"""The pages of ``docs`` itself, in English."""
+
 THEMES = DOCS["themes.md"]
 CODES = DOCS["codes.md"]
 DECISIONS = ROOT / "docs" / "decisions"
-REACHED_OTHERWISE = {"mutants.md"}
-"""From CONTRIBUTING: for those who work on the tests."""
-EVERYTHING = "\n".join([README, *(text for name, text in DOCS.items() if name != "reference.md")])
+REACHED_OTHERWISE = {"mutants.md", "index.md"}
+"""From CONTRIBUTING: for those who work on the tests. And the site's own first page."""
+EVERYTHING = "\n".join([README, *(text for name, text in ALL.items() if name != "docs/reference.md")])
 """What somebody wrote: the reference is made from the commands."""
 
 
@@ -209,13 +213,19 @@ def test_every_page_can_be_reached_from_the_readme():
     assert {*DOCS} - linked - REACHED_OTHERWISE == set()
 
 
+def test_every_page_stands_in_the_contents_of_the_site():
+    def pages(part: object) -> list[str]:
+        if isinstance(part, str):
+            return [part]
+        return [page for each in (part.values() if isinstance(part, dict) else part) for page in pages(each)]
+
+    listed = pages(yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["nav"])
+
+    assert sorted(listed) == sorted(name.removeprefix("docs/") for name in ALL if not name.endswith(".vi.md"))
+
+
 def test_every_link_to_a_file_of_ours_leads_to_one():
-    decisions = {f"docs/decisions/{path.name}": path.read_text("utf-8") for path in DECISIONS.glob("*.md")}
-    for name, text in {
-        "README.md": README,
-        **{f"docs/{name}": text for name, text in DOCS.items()},
-        **decisions,
-    }.items():
+    for name, text in {"README.md": README, **ALL}.items():
         for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", text):
             assert ((ROOT / name).parent / target).exists(), f"{name} links to {target}"
 
