@@ -61,7 +61,7 @@ KNOWS = {
     "config": FOUNDATION | {"config"},
     "confinement": FOUNDATION | {"confinement"},
     "pipeline": FOUNDATION | STAGES | {"config", "confinement", "pipeline"},
-    "automation": FOUNDATION | STAGES | {"automation", "config", "confinement", "pipeline"},
+    "automation": FOUNDATION | STAGES | {"archive", "automation", "config", "confinement", "pipeline"},
     "desk": FOUNDATION | STAGES | {"automation", "config", "confinement", "desk", "pipeline"},
     "cli": FOUNDATION
     | STAGES
@@ -135,6 +135,7 @@ ROOMS = {
     },
     "automation": {
         "": set(),
+        "backlog": {"digest", "issues"},
         "deadline": set(),
         "digest": {"deadline", "issues", "ledger", "lock", "log", "mail", "memo", "shelf"},
         "doctor": {"digest", "issues", "ledger", "lock", "log", "mail", "shelf"},

@@ -11,5 +11,6 @@
 
 ``adding`` makes the first two and ``lost.jsonl``, where an executor works: each batch is written whole by whoever read
 it, under a name that its pages and our code give it. What has a name is there; so a run that was ended goes on where it
-was, and gives the same bytes as one that was not. ``parts`` alone knows Parquet, ``index`` SQLite.
+was, and gives the same bytes as one that was not. ``grouping`` makes the stories, a week at a time; ``asking`` gives
+a digest the articles of its issue. ``parts`` alone knows Parquet, ``index`` SQLite.
 """

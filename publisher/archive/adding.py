@@ -60,7 +60,6 @@ def add(
             load([reference])  # It says why it cannot.
     had = {_mark(name, sha256) for receipt in receipts_of(archive) for name, sha256 in receipt.pages}
     pages = _Pages(means, had, tell, articles=articles)
-    archive.mkdir(parents=True, exist_ok=True)
     read = found = 0
     for receipt in _made(archive, reader, _batches(pages.new(references), together), means.executor):
         read += len(receipt.pages)

@@ -5,13 +5,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
-import pyarrow as pa
-import pyarrow.parquet as pq
 
+from publisher.archive.places import keep
 from publisher.errors import InputError
 from publisher.model import Article
 from publisher.model.blocks import Value
-from publisher.writing import write_atomically
+
+try:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+except ModuleNotFoundError as error:
+    raise InputError("an archive needs pyarrow. Install publisher[cluster].") from error
 
 
 class KeptArticle(Value, frozen=True, kw_only=True):
@@ -66,8 +70,7 @@ def write_part(path: Path, rows: Sequence[KeptArticle]) -> None:
     columns = {name: [getattr(row, name) for row in rows] for name in _SCHEMA.names}
     buffer = pa.BufferOutputStream()
     pq.write_table(pa.table(columns, schema=_SCHEMA), buffer, compression="zstd")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, buffer.getvalue().to_pybytes())
+    keep(path, buffer.getvalue().to_pybytes())
 
 
 def read_part(path: Path) -> Iterator[KeptArticle]:

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
-from publisher.errors import InputError
+from publisher.errors import InputError, OutputError
+from publisher.writing import write_atomically
 
 UNDATED = "undated"
 """The week of articles without a date."""
@@ -29,6 +30,16 @@ def part_path(archive: Path, week: str, batch: str) -> Path:
 def stories_path(archive: Path, week: str) -> Path:
     """Which articles of a week tell one story."""
     return archive / "stories" / f"{_WEEK}{week}.json"
+
+
+def keep(path: Path, data: bytes) -> None:
+    """Have the bytes in a file, whole or not at all, its folder made where it is missing. OutputError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise OutputError(f"cannot keep anything in {path.parent}: {reason}. Choose another archive.") from error
+    write_atomically(path, data)
 
 
 def weeks_of(archive: Path) -> tuple[str, ...]:

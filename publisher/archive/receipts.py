@@ -5,9 +5,9 @@ from pathlib import Path
 
 import msgspec
 
+from publisher.archive.places import keep
 from publisher.errors import InputError
 from publisher.model.blocks import Value
-from publisher.writing import write_atomically
 
 
 class LostPage(Value, frozen=True, kw_only=True):
@@ -35,9 +35,7 @@ class Receipt(Value, frozen=True, kw_only=True):
 
 def keep_receipt(archive: Path, batch: str, receipt: Receipt) -> None:
     """Note that a batch is done. OutputError as files raise it."""
-    folder = _folder(archive)
-    folder.mkdir(parents=True, exist_ok=True)
-    write_atomically(folder / f"{batch}.json", msgspec.json.encode(receipt))
+    keep(_folder(archive) / f"{batch}.json", msgspec.json.encode(receipt))
 
 
 def receipts_of(archive: Path) -> Iterator[Receipt]:
@@ -53,7 +51,7 @@ def list_lost(archive: Path) -> tuple[LostPage, ...]:
     """The pages of all batches that are lost, by name; they are written into ``lost.jsonl``. OutputError."""
     lost = sorted((page for receipt in receipts_of(archive) for page in receipt.lost), key=lambda page: page.name)
     lines = msgspec.json.Encoder().encode_lines(lost)
-    write_atomically(archive / "lost.jsonl", lines)
+    keep(archive / "lost.jsonl", lines)
     return tuple(lost)
 
 

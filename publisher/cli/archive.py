@@ -11,12 +11,12 @@ import click
 
 from publisher.cli.commands import Command, Group
 from publisher.cli.options import Command as Callback
-from publisher.cli.options import jobs_option
+from publisher.cli.options import cache_folder, jobs_option, theme_folders
 from publisher.cli.parameters import Day, Language
 from publisher.cli.terminal import ProgressLine, say, say_json, show_problems
 from publisher.cli.web import web_options
 from publisher.confinement.jobs import JOBS
-from publisher.errors import InputError, OptionError
+from publisher.errors import CheckError, OptionError
 from publisher.seams import Executor, Here
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def executor_options(command: Callback) -> Callback:
     def with_executor(*args: Any, jobs: int | None, cluster: str | None, **kwargs: Any) -> Any:
         if jobs and cluster:
             raise OptionError("--jobs is of this machine, and --cluster of others. Give one of both.")
-        with _installed(), _executor(jobs, cluster) as executor:
+        with _executor(jobs, cluster) as executor:
             return command(*args, executor=executor, **kwargs)
 
     return cast(Callback, with_executor)
@@ -63,28 +63,6 @@ def _executor(jobs: int | None, cluster: str | None) -> Iterator[Executor]:
             yield processes
     else:
         yield Here()
-
-
-@contextlib.contextmanager
-def _installed() -> Iterator[None]:
-    """InputError where what an archive needs is not installed."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        if error.name not in ("distributed", "pyarrow"):
-            raise
-        raise InputError(f"an archive needs {error.name}. Install publisher[cluster].") from error
-
-
-def needs_extra(command: Callback) -> Callback:
-    """Have a command say what to install where it lacks it."""
-
-    @functools.wraps(command)
-    def with_extra(*args: Any, **kwargs: Any) -> Any:
-        with _installed():
-            return command(*args, **kwargs)
-
-    return cast(Callback, with_extra)
 
 
 @archive.command(cls=Command)
@@ -129,6 +107,21 @@ def add(archive: Path, sources: tuple[str, ...], executor: Executor, means: "Mea
 
 @archive.command(cls=Command)
 @ARCHIVE
+def group(archive: Path) -> None:
+    """Bring together the articles that tell one story, in the weeks of ARCHIVE that have new ones.
+
+    \b
+    publisher archive group news/
+    """
+    from publisher.archive.grouping import group as group_weeks
+
+    grouped = group_weeks(archive)
+    weeks, articles = _counted(grouped.weeks, "week", "weeks"), _counted(grouped.articles, "article", "articles")
+    say(f"{archive}: {weeks} grouped, with {articles} in {_counted(grouped.stories, 'story', 'stories')}")
+
+
+@archive.command(cls=Command)
+@ARCHIVE
 @click.argument("words", nargs=-1, metavar="[WORD]...")
 @click.option("--since", type=Day(), metavar="DATE", help="Of this day or later: YYYY-MM-DD.")
 @click.option("--until", type=Day(), metavar="DATE", help="Of this day or earlier.")
@@ -138,7 +131,6 @@ def add(archive: Path, sources: tuple[str, ...], executor: Executor, means: "Mea
     "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many at most, the newest."
 )
 @click.option("--json", "as_json", is_flag=True, help="The whole articles, which can be compiled: one a line.")
-@needs_extra
 def find(
     archive: Path,
     words: tuple[str, ...],
@@ -173,8 +165,50 @@ def find(
 
 @archive.command(cls=Command)
 @ARCHIVE
+@click.argument("digests", nargs=-1, required=True, metavar="DIGEST.TOML...", type=click.Path(path_type=Path))
+@click.option("--weeks", required=True, metavar="WEEKS", help="As 2026-W12, or from one to another: 2026-W01..W52.")
+@click.option("--json", "as_json", is_flag=True, help="What came of each issue as JSON, one a line.")
+@executor_options
+def publish(archive: Path, digests: tuple[Path, ...], weeks: str, as_json: bool, executor: Executor) -> None:
+    """Publish the issues of many weeks of each DIGEST.TOML that takes articles from ARCHIVE.
+
+    Those that are published are left as they are. Exits with 8 when an issue could not be published.
+
+    \b
+    publisher archive publish news/ digests/*.toml --weeks 2026-W01..W52 --jobs 8
+    """
+    from publisher.automation.backlog import Folders, publish_backlog
+    from publisher.automation.issues.week import parse_weeks
+    from publisher.config import ARCHIVE as PREFIX
+    from publisher.config import load_settings
+
+    of_weeks = parse_weeks(weeks)
+    for each in digests:
+        places = (place.from_ for place in load_settings(each).sources if place.from_.startswith(PREFIX))
+        taken = {Path(place.removeprefix(PREFIX).partition("?")[0]).resolve() for place in places}
+        if archive.resolve() not in taken:
+            raise OptionError(f'{each} takes nothing from {archive}. Give it a source: from = "archive:FOLDER".')
+    outlets = Path(click.get_app_dir("publisher")) / "outlets"
+    folders = Folders(cache=cache_folder("digest"), themes=theme_folders(), outlets=outlets)
+    failed = []
+    made = 0
+    for issued in publish_backlog([each.absolute() for each in digests], of_weeks, folders, executor):
+        made += 1
+        failed += [] if issued.is_published else [issued]
+        if as_json:
+            say_json(issued)
+        else:
+            say(f"{Path(issued.settings).name} {issued.week}: {issued.message}")
+    if failed:
+        raise CheckError(
+            f"{len(failed)} of {_counted(made, 'issue', 'issues')} could not be published. The first: "
+            f"{Path(failed[0].settings).name} {failed[0].week}: {failed[0].message}"
+        )
+
+
+@archive.command(cls=Command)
+@ARCHIVE
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
-@needs_extra
 def status(archive: Path, as_json: bool) -> None:
     """Say what ARCHIVE holds."""
     from publisher.archive.status import status as status_of

@@ -5,16 +5,19 @@ from publisher.compiling.fingerprints import Fingerprint, fingerprint, same_text
 from publisher.compiling.issue import compile_issue, part_of
 from publisher.compiling.likeness import Weighed
 from publisher.compiling.rarity import Rarity
-from publisher.compiling.sameness import content_digest, fullness, same_article, words_of
+from publisher.compiling.sameness import DAYS_APART, content_digest, fullness, same_article, words_of
 from publisher.compiling.sections import sections_of
-from publisher.compiling.stories import Stories, group_stories
+from publisher.compiling.stories import Grouping, Stories, StoryReport, group_stories
 from publisher.compiling.traits import traits_of
 
 __all__ = [
+    "DAYS_APART",
     "Double",
     "Fingerprint",
+    "Grouping",
     "Rarity",
     "Stories",
+    "StoryReport",
     "Weighed",
     "compile_issue",
     "content_digest",

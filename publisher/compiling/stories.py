@@ -5,7 +5,10 @@ What makes two reports one story was measured on pairs of reports that were labe
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+import msgspec
 
 from publisher.compiling.likeness import Weighed
 from publisher.compiling.names import headline_key
@@ -70,25 +73,56 @@ class Stories:
                 yield self._blocks[traits.language, day]
 
 
-def group_stories(articles: Sequence[Article]) -> list[list[int]]:
-    """The positions by story of articles whose keys differ. Every position is in one group, whose first leads it.
+class StoryReport(msgspec.Struct, frozen=True, kw_only=True):
+    """An article as it is compared: its traits, made of it or kept, and itself where it is asked for."""
 
-    Who comes before may lead: an article joins the lead that tells most like it, or that is the same article. What it
+    headline: str
+    traits: Traits
+    whole: Callable[[], Article]
+
+
+class Grouping:
+    """Reports brought together by story, one after the other.
+
+    Who comes before may lead: a report joins the lead that tells most like it, or that is the same article. What it
     shares with the other members counts nothing, so that no story grows into another one.
     """
-    traits = [traits_of(article) for article in articles]
-    rarity = Rarity(traits)
-    stories = Stories()
-    groups: list[list[int]] = []
-    under: dict[str, list[int]] = {}
-    for number, article in enumerate(articles):
-        one = Weighed(traits[number], rarity)
-        copies = under.setdefault(headline_key(article.headline), [])
-        same = [story for story in copies if same_article(articles[groups[story][0]], article)] or stories.same_as(one)
+
+    def __init__(self, rarity: Rarity) -> None:
+        self._rarity = rarity
+        self._stories = Stories()
+        self._leads: list[StoryReport] = []
+        self._under: dict[str, list[int]] = {}
+
+    def story_of(self, report: StoryReport) -> int:
+        """The number of the story that it tells, from 0; it leads one whose number was not given before."""
+        one = Weighed(report.traits, self._rarity)
+        copies = self._under.setdefault(headline_key(report.headline), [])
+        same = [story for story in copies if same_article(self._leads[story].whole(), report.whole())]
+        same = same or self._stories.same_as(one)
         if same:
-            groups[same[0]].append(number)
-            continue
-        copies.append(len(groups))
-        stories.add(one)
-        groups.append([number])
-    return groups
+            return same[0]
+        copies.append(len(self._leads))
+        self._leads.append(report)
+        self._stories.add(one)
+        return len(self._leads) - 1
+
+
+def group_stories(articles: Sequence[Article]) -> list[list[int]]:
+    """The positions by story of articles whose keys differ, as ``Grouping`` brings them together.
+
+    Every position is in one group, whose first leads it.
+    """
+    reports = [
+        StoryReport(headline=article.headline, traits=traits_of(article), whole=partial(_itself, article))
+        for article in articles
+    ]
+    grouping = Grouping(Rarity(report.traits for report in reports))
+    groups: dict[int, list[int]] = {}
+    for number, report in enumerate(reports):
+        groups.setdefault(grouping.story_of(report), []).append(number)
+    return list(groups.values())
+
+
+def _itself(article: Article) -> Article:
+    return article

@@ -8,6 +8,7 @@ from publisher.config.desk_loading import dump_desk, load_desk, parse_desk
 from publisher.config.draft import Mistake, SettingsDraft, read_draft
 from publisher.config.loading import load_settings, starter
 from publisher.config.settings import (
+    ARCHIVE,
     Fetching,
     Mail,
     OutputSettings,
@@ -23,6 +24,7 @@ from publisher.config.settings import (
 )
 
 __all__ = [
+    "ARCHIVE",
     "ArticleSettings",
     "DeskSettings",
     "DeskTheme",

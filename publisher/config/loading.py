@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Meta
 
-from publisher.config.settings import OutputSettings, Settings, SettingsTable
+from publisher.config.settings import ARCHIVE, OutputSettings, Settings, SettingsTable
 from publisher.errors import ConfigError, near_match
 from publisher.lines import Keys, line_of
 from publisher.opening import open_fed
@@ -228,6 +228,7 @@ def _resolved(value: Any, folder: Path) -> Any:
     if isinstance(value, SettingsTable):
         changed = {name: _resolved(getattr(value, name), folder) for name in value.__struct_fields__}
         if "from_" in changed and "://" not in changed["from_"]:
-            changed["from_"] = str(folder / changed["from_"])
+            kind = ARCHIVE if changed["from_"].startswith(ARCHIVE) else ""
+            changed["from_"] = f"{kind}{folder / changed['from_'].removeprefix(kind)}"
         return msgspec.structs.replace(value, **changed)
     return value

@@ -23,6 +23,9 @@ HOST = r"^(?!-)([\w.-]+|\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\]?)$"
 
 _HOSTS = 'a list of hosts such as ["wiki.lan"], without http:// and port'
 
+ARCHIVE = "archive:"
+"""What stands before an archive's folder where articles come from one."""
+
 CALM: tuple[str, ...] = ("duplicate-article", "inferred-date")
 """The problems that are no reason to look at an issue: nothing is lost by them."""
 

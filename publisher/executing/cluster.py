@@ -5,11 +5,14 @@ from concurrent.futures import CancelledError
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
-from distributed import Client, Future, KilledWorker
-
 from publisher.errors import OptionError
 from publisher.executing.handing import EndedError, each, in_order
 from publisher.seams import Lost
+
+try:
+    from distributed import Client, Future, KilledWorker
+except ModuleNotFoundError as error:
+    raise OptionError("work on a cluster needs distributed. Install publisher[cluster].") from error
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.archive.pages import write_pages
+from tests.automation.digests import Desk
 from tests.cli.running import run
 
 
@@ -68,4 +69,71 @@ def test_one_executor_is_enough(tmp_path: Path) -> None:
 
     assert (refused.exit_code, refused.stderr) == (
         *(2, "publisher: --jobs is of this machine, and --cluster of others. Give one of both.\n"),
+    )
+
+
+def test_stories_are_grouped_where_there_are_new_ones(folder: Path) -> None:
+    first = run("archive", "group", folder / "news")
+
+    assert first.stdout == f"{folder / 'news'}: 2 weeks grouped, with 4 articles in 4 stories\n"
+    assert run("archive", "group", folder / "news").stdout == (
+        f"{folder / 'news'}: 0 weeks grouped, with 0 articles in 0 stories\n"
+    )
+
+
+DIGEST = """\
+[series]
+title = "Tin"
+name = "tin"
+language = "vi"
+
+[[sources]]
+from = "archive:news"
+
+[[outputs]]
+file = "tin-{week}.epub"
+
+[shelf]
+folder = "shelf"
+
+[policy]
+checks = "none"
+"""
+
+
+def test_issues_are_published_once(folder: Path) -> None:
+    Desk(folder, DIGEST + '\n[theme]\nname = "bare"\nfolders = ["themes"]\n')
+    command = ("archive", "publish", folder / "news", folder / "digest.toml", "--weeks", "2026-W02")
+
+    first, second = run(*command), run(*command, "--json")
+
+    issue = folder / "shelf" / "issues" / "2026-W02"
+    assert first.stdout == f"digest.toml 2026-W02: 2026-W02 is published with 4 articles in {issue}\n"
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert json.loads(second.stdout)["message"] == f"2026-W02 is published already: {issue}"
+
+
+def test_what_cannot_be_published_is_counted_and_its_first_told(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "digest.toml").write_text(
+        DIGEST.replace("archive:news", f'archive:{folder / "news"}?day=1"\nrequired = true #')
+    )
+
+    failed = run("archive", "publish", folder / "news", tmp_path / "digest.toml", "--weeks", "2026-W02..W03")
+
+    assert failed.exit_code == 8
+    assert failed.stderr.startswith(
+        "publisher: 2 of 2 issues could not be published. The first: digest.toml 2026-W02: "
+        f"'{folder / 'news'}?day=1' asks for 'day'. "
+    )
+
+
+def test_a_digest_without_the_archive_is_refused(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "digest.toml").write_text(DIGEST)
+
+    refused = run("archive", "publish", folder / "news", tmp_path / "digest.toml", "--weeks", "2026-W02")
+
+    assert (refused.exit_code, refused.stderr) == (
+        2,
+        f"publisher: {tmp_path / 'digest.toml'} takes nothing from {folder / 'news'}. "
+        'Give it a source: from = "archive:FOLDER".\n',
     )

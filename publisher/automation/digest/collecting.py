@@ -9,13 +9,13 @@ from pathlib import Path
 import msgspec
 
 from publisher.automation.digest.commission import Commission
-from publisher.automation.digest.selection import Candidate, outside_window
+from publisher.automation.digest.selection import Candidate, first_day, outside_window
 from publisher.automation.digest.surroundings import Surroundings
 from publisher.automation.digest.timing import timed
 from publisher.automation.issues.proof import sha256
 from publisher.automation.issues.week import names_of
 from publisher.automation.log import Log, counted
-from publisher.config import Place
+from publisher.config import ARCHIVE, Place
 from publisher.errors import InputError
 from publisher.fetching import MEDIA_TYPES, article_files, is_address
 from publisher.model import Article, Omission, Reading, Source
@@ -72,6 +72,8 @@ class _Collecting:
         return one
 
     def _collected(self, reference: str, place: Place, number: int) -> Collected:
+        if place.from_.startswith(ARCHIVE):
+            return self._candidates(self._from_archive(reference), place, number)
         if not is_address(reference) and Path(reference).is_dir() and _is_without_files(Path(reference)):
             return Collected()  # A week without a page is no failure.
         if not place.required and is_not_made(place, reference):
@@ -83,6 +85,18 @@ class _Collecting:
         )
         means = msgspec.structs.replace(self._means, read=timed(self._means.read, partial(self._tell, reference)))
         gathered = gather(wanted, means, self._outside_window)
+        return self._candidates(gathered, place, number)
+
+    def _from_archive(self, reference: str) -> Gathered:
+        """The articles of the issue's days in an archive: those of others are not even opened."""
+        from publisher.archive.asking import asked, taken  # It loads pyarrow, which most digests can do without.
+
+        week, window = self._commission.week, self._commission.settings.window
+        what = asked(reference.removeprefix(ARCHIVE))
+        readings, sources = taken(what, first_day(week, window), week.sunday, undated=window.undated == "keep")
+        return Gathered(readings=readings, sources=sources)
+
+    def _candidates(self, gathered: Gathered, place: Place, number: int) -> Collected:
         digests = {source.name: sha256(source.data) for source in gathered.sources}
         candidates = tuple(
             Candidate(

@@ -9,7 +9,7 @@ from publisher.automation.digest.surroundings import ADVICE, Surroundings
 from publisher.automation.doctor.condition import Condition, failed, fine, warned
 from publisher.automation.issues.week import last_complete_week, names_of
 from publisher.automation.log import counted
-from publisher.config import Settings
+from publisher.config import ARCHIVE, Settings
 from publisher.errors import InputError
 from publisher.fetching import Web, is_address, load
 
@@ -26,6 +26,8 @@ def sources_of(settings: Settings, by: Surroundings, *, fetch: bool) -> Iterator
         for place in settings.sources:
             if is_address(place.from_):
                 yield _of_address(place.from_, web, fetch=fetch)
+            elif place.from_.startswith(ARCHIVE):
+                yield _of_archive(place.from_.removeprefix(ARCHIVE))
             elif is_not_made(place, reference := place.from_.format(**names)):
                 shown = shown_name(reference, by.home)
                 yield warned("sources", f"{shown} was not made: the last week has no page there. Look who makes it.")
@@ -41,6 +43,18 @@ def _of_address(address: str, web: Web, *, fetch: bool) -> Condition:
     except InputError as error:
         return failed("sources", str(error))
     return fine("sources", f"{address} answers with {source.media_type}")
+
+
+def _of_archive(reference: str) -> Condition:
+    try:
+        from publisher.archive.asking import asked
+        from publisher.archive.places import weeks_of
+
+        archive = asked(reference).archive
+        weeks = weeks_of(archive)
+    except InputError as error:
+        return failed("sources", str(error))
+    return fine("sources", f"{archive.name} is an archive of {counted(len(weeks), 'week')}")
 
 
 def _of_files(reference: str, shown: str) -> Condition:

@@ -54,6 +54,20 @@ def parse_week(text: str) -> Week:
     raise OptionError(f"{text!r} is no week. Give one such as 2026-W12.")
 
 
+def parse_weeks(text: str) -> tuple[Week, ...]:
+    """The weeks of a text such as ``2026-W12``, ``2026-W01..W52`` or ``2025-W50..2026-W03``, the first one first.
+
+    OptionError for any other, and where the last is before the first.
+    """
+    first, dots, last = text.partition("..")
+    start = parse_week(first)
+    end = parse_week(f"{start.year:04}-{last}" if last.startswith("W") else last) if dots else start
+    if end < start:
+        raise OptionError(f"{text!r} ends before it begins. Give the earlier week first.")
+    days = range(0, (end.monday - start.monday).days + 1, 7)
+    return tuple(week_of(start.monday + dt.timedelta(days=each)) for each in days)
+
+
 def last_complete_week(now: dt.datetime, timezone: str) -> Week:
     """The last week that was over at an aware moment, where the time zone's clocks are read."""
     today = now.astimezone(ZoneInfo(timezone)).date()

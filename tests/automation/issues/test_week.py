@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from publisher.automation.issues.week import Week, last_complete_week, parse_week, week_of
+from publisher.automation.issues.week import Week, last_complete_week, parse_week, parse_weeks, week_of
 from publisher.errors import OptionError
 
 
@@ -62,3 +62,20 @@ def test_weeks_are_in_the_order_of_time_across_years():
 )
 def test_the_last_complete_week_ends_at_midnight_of_the_time_zone(now, timezone, week):
     assert str(last_complete_week(dt.datetime.fromisoformat(now), timezone)) == week
+
+
+@pytest.mark.parametrize(
+    ("text", "weeks"),
+    [
+        ("2026-W12", ["2026-W12"]),
+        ("2026-W12..W14", ["2026-W12", "2026-W13", "2026-W14"]),
+        ("2026-W52..2027-W01", ["2026-W52", "2026-W53", "2027-W01"]),
+    ],
+)
+def test_weeks_are_from_the_first_to_the_last(text: str, weeks: list[str]) -> None:
+    assert [str(week) for week in parse_weeks(text)] == weeks
+
+
+def test_weeks_do_not_run_backwards() -> None:
+    with pytest.raises(OptionError, match=r"^'2026-W12..W11' ends before it begins. Give the earlier week first.$"):
+        parse_weeks("2026-W12..W11")
