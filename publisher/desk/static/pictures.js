@@ -1,0 +1,144 @@
+// The pictures of each article: what they show, in words; whether they are good enough for print; where they belong.
+
+import { api } from './api.js'
+import { button, el, field, icon, show, tick } from './dom.js'
+import { change, hear, printed, state, tried } from './state.js'
+import { n, number, t } from './words.js'
+
+const STEP = 0.02 // of the picture, for each press of an arrow key
+
+/** Show the pictures of an article, or of all that are printed and have some. */
+export function pictures(place, signal, article) {
+  const inner = el('div', { class: 'inner' })
+  const bar = el('div', { class: 'bar' })
+  show(place, bar, inner)
+  const articles = () => state.desk.cards.filter(each => each.state === 'read' && (article ? each.id === article : printed().includes(each) && each.pictures.total > 0))
+  const tools = () => {
+    const sum = key => articles().reduce((whole, each) => whole + each.pictures[key], 0)
+    show(bar,
+      article && el('a', { class: 'row', href: `#/read/${articles()[0]?.page ?? ''}` }, icon('back'), t('Lines')),
+      el('h1', { class: 'grow' }, article ? articles()[0]?.headline ?? '' : sum('total') ? n('One picture', '{count} pictures', sum('total')) : t('Pictures')),
+      sum('without_alt') > 0 ? el('span', { class: 'chip look' }, icon('ask'), n('one picture without a description', '{count} pictures without a description', sum('without_alt'))) : sum('total') > 0 && el('span', { class: 'chip fine' }, icon('yes'), t('all are described')),
+      sum('missing') > 0 && el('span', { class: 'chip wrong' }, icon('warn'), n('one picture missing', '{count} pictures missing', sum('missing'))),
+      sum('coarse') > 0 && el('span', { class: 'chip wrong' }, icon('warn'), n('one too coarse for print', '{count} too coarse for print', sum('coarse'))),
+      article && el('a', { href: '#/pictures', class: 'small' }, t('Pictures of all articles')))
+  }
+  const shown = new Map()
+  const put = async each => {
+    const told = await tried(() => api.pictures(each.id))
+    if (!told || signal.aborted) return
+    if (!shown.has(each.id)) shown.set(each.id, inner.appendChild(el('section', { class: 'stack' })))
+    show(shown.get(each.id), el('h2', {}, article ? t('In the article') : el('a', { href: `#/pictures/${each.id}` }, each.headline)),
+      told.pictures.length ? el('ul', { class: 'tray' }, told.pictures.map(picture => shot(each, picture))) : el('p', { class: 'soft' }, t('This article shows no picture.')),
+      told.loose.length > 0 && article ? [el('h2', {}, t('In the folder, and in no article')),
+        el('p', { class: 'help' }, t('Choose where each belongs, or drag it onto a place of the article.')),
+        el('div', { class: 'tray' }, told.loose.map(each => loose(article, each, () => put(card()))), places(article, () => put(card())))] : null)
+    const card = () => state.desk.cards.find(other => other.id === each.id)
+  }
+  tools()
+  const all = async () => {
+    const wanted = articles()
+    if (!wanted.length) return show(inner, el('div', { class: 'empty' }, icon('picture'), el('h2', {}, t('No picture yet')), el('p', {}, t('Bring photographs in beside the pages; those that share a page’s name find their captions, others are put there by hand.'))))
+    // One after another: what is first in sight comes first.
+    for (const each of wanted) if (!signal.aborted) await put(each)
+    return undefined
+  }
+  all()
+  hear('card', changed => { tools(); changed.filter(each => shown.has(each.id) && !busy(shown.get(each.id))).forEach(put) }, signal)
+}
+
+// While somebody writes in it, nothing is made anew under their hands.
+const busy = section => section.contains(document.activeElement) && document.activeElement.matches('textarea')
+
+function shot(card, picture) {
+  const { id } = picture
+  const set = body => change(revision => api.changePicture(card.id, id, { revision, ...body }))
+  const [x, y] = picture.focus ?? [0.5, 0.5]
+  return el('li', { class: 'shot', 'aria-label': picture.src },
+    picture.missing ? el('div', { class: 'frame' }, el('p', { class: 'note wrong small' }, icon('warn'), picture.missing)) : framed(picture, x, y, set),
+    el('div', { class: 'about' },
+      el('p', { class: 'small' }, picture.caption || el('span', { class: 'soft' }, t('without a caption'))),
+      el('div', { class: 'row small' },
+        !picture.missing && el('span', { class: picture.coarse ? 'chip wrong' : 'chip' }, picture.coarse && icon('warn'),
+          picture.coarse ? t('{dpi} dots an inch at {width} mm: too few for print', { dpi: picture.dpi, width: picture.shown_mm }) : t('{wide} × {high} pixels, {dpi} dots an inch', { wide: number(picture.width_px), high: number(picture.height_px), dpi: picture.dpi }))),
+      described(card, picture, set),
+      tick(t('Leave this picture out'), { id: `out-${card.id}-${id}`, checked: picture.left_out, onchange: event => set({ left_out: event.target.checked }) })))
+}
+
+function described(card, picture, set) {
+  const area = el('textarea', { id: `alt-${card.id}-${picture.id}`, value: picture.alt ?? '', rows: 2, onchange: () => set({ alt: area.value.trim() }) })
+  return field(picture.alt_by ? t('Description for those who do not see it') : t('Description for those who do not see it: asked for'), area,
+    picture.alt_by === 'page' ? t('These words came with the page.') : t('Say what the picture shows, in a sentence.'))
+}
+
+/** A picture with the point that is kept when it is cut to a shape: set by a click, or by the arrow keys on it. */
+function framed(picture, x, y, set) {
+  const point = el('button', { type: 'button', class: 'focus', id: `focus-${picture.id}`, 'aria-label': t('What matters most in the picture; arrow keys move it') })
+  const frame = el('div', { class: 'frame crop' }, el('img', { src: picture.image, alt: picture.alt ?? '', loading: 'lazy' }), point)
+  let at = [x, y]
+  // The picture is as large as its frame lets it be: the point stands on the picture, not on the frame.
+  const spread = () => {
+    const { clientWidth, clientHeight } = frame
+    const scale = Math.min(clientWidth / picture.width_px, clientHeight / picture.height_px)
+    const [width, height] = [picture.width_px * scale, picture.height_px * scale]
+    return { left: (clientWidth - width) / 2, top: (clientHeight - height) / 2, width, height }
+  }
+  const put = () => {
+    const room = spread()
+    point.style.left = `${room.left + at[0] * room.width}px`
+    point.style.top = `${room.top + at[1] * room.height}px`
+  }
+  const moved = (left, top) => {
+    at = [left, top].map(each => Math.max(0, Math.min(1, Math.round(each * 100) / 100)))
+    put()
+    set({ focus: at })
+  }
+  new ResizeObserver(put).observe(frame)
+  frame.addEventListener('click', event => {
+    if (event.target === point) return
+    const [box, room] = [frame.getBoundingClientRect(), spread()]
+    moved((event.clientX - box.left - room.left) / room.width, (event.clientY - box.top - room.top) / room.height)
+  })
+  point.addEventListener('keydown', event => {
+    const step = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP], ArrowDown: [0, STEP] }[event.key]
+    if (!step) return
+    event.preventDefault()
+    moved(at[0] + step[0], at[1] + step[1])
+  })
+  return frame
+}
+
+function loose(article, { file, image }, placed) {
+  const chosen = el('select', { id: `place-${file}`, 'aria-label': t('Where {file} belongs', { file }) })
+  anchors(article).then(found => chosen.replaceChildren(...found.map(({ n: line, role, text }) => el('option', { value: line }, `${t(role)}: ${text.slice(0, 60)}`))))
+  return el('div', { class: 'shot', draggable: 'true', ondragstart: event => event.dataTransfer.setData('text/x-picture', file) },
+    el('div', { class: 'frame' }, el('img', { src: image, alt: '', loading: 'lazy' })),
+    el('div', { class: 'about' }, el('p', { class: 'small' }, file), chosen,
+      button(t('Put it there'), { drawing: 'down', onclick: async () => { if (await put(article, file, Number(chosen.value))) placed() } })))
+}
+
+/** The captions and paragraphs of an article, to drop a picture on. */
+function places(article, placed) {
+  const list = el('ol', { class: 'shot about', 'aria-label': t('Places of the article') })
+  anchors(article).then(found => list.replaceChildren(...found.map(({ n: line, role, text }) => {
+    const item = el('li', { class: `line r-${role.replace(/ /g, '-')}` }, el('span', { class: 'words small' }, text.slice(0, 90)), el('span', { class: 'role' }, el('b', {}, t(role))))
+    item.addEventListener('dragover', event => { if (event.dataTransfer.types.includes('text/x-picture')) { event.preventDefault(); item.classList.add('over') } })
+    item.addEventListener('dragleave', () => item.classList.remove('over'))
+    item.addEventListener('drop', async event => {
+      event.preventDefault()
+      event.stopPropagation()
+      if (await put(article, event.dataTransfer.getData('text/x-picture'), line)) placed()
+    })
+    return item
+  })))
+  return list
+}
+
+const put = (article, file, line) => change(revision => api.placePicture(article, { revision, file, line }))
+
+async function anchors(article) {
+  const { page } = state.desk.cards.find(each => each.id === article)
+  const told = await tried(() => api.page(page))
+  return told?.lines.filter(line => ['caption', 'paragraph', 'figure alt'].includes(line.role) && line.article === article)
+    .sort((a, b) => (b.role === 'caption') - (a.role === 'caption') || a.n - b.n) ?? []
+}

@@ -1,0 +1,215 @@
+// What is known of the desk, and how it changes: one change at a time, each made on the revision that is shown.
+
+import { api, Refusal } from './api.js'
+import { el, button } from './dom.js'
+import { dialog, history, notice, saved, status } from './shell.js'
+import { n, t } from './words.js'
+
+/** What the desk last said; `pages` has the revision of each page that was opened. */
+export const state = { desk: null, render: null, pages: new Map(), open: false }
+
+/** Tells `desk`, `card` (with the cards), `page`, `render`, `reading`, `job`. */
+export const news = new EventTarget()
+const tell = (name, detail) => news.dispatchEvent(new CustomEvent(name, { detail }))
+
+/** Listen to news for as long as a view is open. */
+export function hear(name, heard, signal) {
+  news.addEventListener(name, event => heard(event.detail), { signal })
+}
+
+/** The card of an article, or `undefined`. */
+export const card = article => state.desk.cards.find(each => each.id === article)
+
+/** The articles that are printed, in their order. */
+export const printed = () => state.desk.cards.filter(each => each.state !== 'failed' && !each.left_out && !each.same_as)
+
+/** What the person is to read of a refusal, in the language of the interface where it has words. */
+export function reason(error) {
+  if (!(error instanceof Refusal)) throw error
+  const words = {
+    gone: t('The desk does not answer. Start it again with “publisher desk” and open the address that it prints; what you did is in the folder.'),
+    forbidden: t('This window is no longer let in. Open the address that “publisher desk” prints.'),
+    unreachable: t('The address cannot be reached.'),
+    'too-large': t('The file is too large.'),
+    unread: t('No reader takes this file.'),
+    engine: t('The page engine failed.'),
+    '404': t('The desk does not know this yet.'),
+  }[error.code]
+  return [words, error.message].filter(Boolean).join(' ')
+}
+
+/** Do what may be refused, and say so when it is: `undefined` then. */
+export async function tried(work) {
+  try {
+    return await work()
+  } catch (error) {
+    notice(reason(error), { stays: true })
+    return undefined
+  }
+}
+
+/** Take what the desk said of itself, in whole or of some cards. */
+export function learn(answer) {
+  const { desk } = state
+  if (answer.folder) {
+    state.desk = { ...desk, ...answer }
+    if (answer.render) state.render = answer.render
+    tell('desk')
+  } else {
+    for (const key of ['revision', 'history']) if (answer[key] !== undefined && !answer.lines) desk[key] = answer[key]
+    if (answer.history) desk.history = answer.history
+    if (answer.cards?.length) merge(answer.cards)
+  }
+  history(state.desk.history?.undo, state.desk.history?.redo)
+}
+
+function merge(cards) {
+  const known = new Map(cards.map(each => [each.id, each]))
+  state.desk.cards = state.desk.cards.map(each => known.get(each.id) ?? each)
+  const there = new Set(state.desk.cards.map(each => each.id))
+  // An article that was not known comes with a page read for the first time: it stands where the waiting page stood.
+  for (const each of cards) {
+    if (there.has(each.id)) continue
+    const at = state.desk.cards.findIndex(other => other.page === each.page && other.state === 'waiting')
+    if (at < 0) state.desk.cards.push(each)
+    else state.desk.cards.splice(at, 1, each)
+  }
+  tell('card', cards)
+}
+
+let turn = Promise.resolve()
+
+/** Make a change after those before it. `asked` gets the revision; when it is not the one there is, the person chooses. */
+export function change(asked, { page } = {}) {
+  const made = turn.then(() => attempt(asked, page))
+  turn = made.catch(() => {})
+  return made
+}
+
+async function attempt(asked, page) {
+  saved(t('Saving…'))
+  try {
+    const answer = await asked(page ? state.pages.get(page) : state.desk.revision)
+    if (page && answer.revision) state.pages.set(page, answer.revision)
+    learn(page ? { ...answer, revision: undefined } : answer)
+    saved(t('Saved in the folder'))
+    return answer
+  } catch (error) {
+    if (error.code !== 'conflict') {
+      saved(t('Not saved'))
+      notice(reason(error), { stays: true })
+      return undefined
+    }
+    return conflict(error, asked, page)
+  }
+}
+
+/** Somebody else changed the same file: say what, and let the person choose. */
+function conflict(error, asked, page) {
+  return new Promise(resolve => {
+    const take = async mine => {
+      box.close()
+      if (page) state.pages.set(page, error.now?.revision)
+      else if (error.now) learn(error.now)
+      const answer = mine ? await attempt(asked, page) : undefined
+      if (!mine && page) tell('page', { page, revision: error.now?.revision })
+      if (!mine) saved(t('Theirs was kept'))
+      resolve(answer)
+    }
+    const box = dialog(t('Somebody else changed this'), [
+      el('p', {}, t('Another window, a colleague or an editor changed the same file since you saw it. Nothing is overwritten yet.')),
+      el('ul', {}, error.changed.map(each => el('li', {}, el('code', {}, each)))),
+    ], [button(t('Keep theirs'), { onclick: () => take(false) }), button(t('Make my change as well'), { class: 'main', onclick: () => take(true) })])
+    box.addEventListener('cancel', () => take(false))
+  })
+}
+
+/** Take the last change back, or do it again; the views hear of it. */
+export async function step(kind) {
+  await turn
+  const answer = await tried(() => api[kind]())
+  if (!answer) return
+  learn(answer)
+  tell('page', {})
+  const done = answer.did
+  status(kind === 'undo' ? t('Taken back: {what}', { what: done }) : t('Done again: {what}', { what: done }))
+}
+
+/** Ask the desk for all that it is, anew. */
+export async function refresh() {
+  const answer = await tried(() => api.desk())
+  if (answer) learn(answer)
+}
+
+const jobs = new Map()
+
+/** Start what takes a while: its result, or `undefined` when it failed, which is said. `heard` gets each stage. */
+export async function job(start, heard = () => {}) {
+  const begun = await tried(start)
+  if (!begun) return undefined
+  return new Promise(resolve => {
+    jobs.set(begun.job, { resolve, heard })
+    for (const early of unheard.get(begun.job) ?? []) progressed(early)
+    unheard.delete(begun.job)
+  })
+}
+
+// A quick job may end before the answer that names it is here.
+const unheard = new Map()
+
+function progressed(event) {
+  const waiting = jobs.get(event.job)
+  if (!waiting) {
+    unheard.set(event.job, [...(unheard.get(event.job) ?? []), event])
+    return
+  }
+  if (event.stage !== 'done' && event.stage !== 'failed') {
+    status(stage(event), event.total ? event.done / event.total : null)
+    waiting.heard(event)
+    return
+  }
+  jobs.delete(event.job)
+  status(event.stage === 'done' ? t('Done') : t('Failed'))
+  if (event.stage === 'failed') notice(event.message, { stays: true })
+  waiting.resolve(event.stage === 'done' ? event.result : undefined)
+}
+
+const stage = ({ stage: name, done, total }) => {
+  const words = { read: t('Reading'), theme: t('Setting'), 'lay out': t('Laying out'), write: t('Writing'), check: t('Checking') }[name] ?? name
+  return total ? t('{stage}: {done} of {total}', { stage: words, done, total }) : words
+}
+
+/** Listen to the desk; it counts as somebody who is there. */
+export function listen() {
+  const stream = new EventSource('/api/events')
+  const heard = (name, work) => stream.addEventListener(name, event => work(JSON.parse(event.data)))
+  heard('hello', ({ revision, render }) => {
+    if (!state.open) status(t('Ready'))
+    state.open = true
+    if (revision !== state.desk.revision || (render ?? null) !== (state.render?.id ?? null)) refresh()
+  })
+  heard('desk', ({ revision }) => { if (revision !== state.desk.revision) turn.then(() => revision !== state.desk.revision && refresh()) })
+  heard('page', detail => turn.then(() => { if (state.pages.get(detail.page) !== detail.revision) tell('page', detail) }))
+  heard('card', each => learn({ cards: [each] }))
+  heard('reading', each => {
+    state.desk.reading = each
+    if (each.done < each.total) status(t('Reading: {done} of {total}', each), each.done / each.total)
+    else status(n('One page is read', '{count} pages are read', each.total))
+    tell('reading', each)
+  })
+  heard('render', each => { state.render = each; tell('render', each) })
+  heard('engine', ({ state: how, message }) => {
+    if (how === 'gone') notice([t('The page engine failed; a new one is started.'), message].filter(Boolean).join(' '), { stays: true })
+    else status(t('The page engine is ready again'))
+  })
+  heard('job', progressed)
+  heard('bye', () => {
+    stream.close()
+    state.open = false
+    notice(t('The desk has ended. What you did is in the folder; start “publisher desk” to go on.'), { stays: true })
+  })
+  stream.addEventListener('error', () => {
+    if (state.open) status(t('The desk does not answer; asking again…'), null)
+    state.open = false
+  })
+}

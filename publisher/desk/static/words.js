@@ -1,0 +1,42 @@
+// The words of the interface. As in the themes' catalogues, the keys are English; `words/vi.json` has them in Vietnamese.
+
+import { remember } from './preferences.js'
+
+export const LANGUAGES = { vi: 'Tiếng Việt', en: 'English' }
+let catalogue = {}
+export let language = 'en'
+
+/** Speak a language from now on; without one, that which the desk chose by the browser's. */
+export async function speak(chosen) {
+  if (chosen) remember('language', chosen)
+  language = chosen ?? document.documentElement.lang
+  catalogue = language === 'en' ? {} : await (await fetch(`/static/words/${language}.json`)).json()
+  document.documentElement.lang = language
+}
+
+/** The words in the language spoken; names in braces stand for values. */
+export function t(message, values = {}) {
+  return (catalogue[message] ?? message).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole)
+}
+
+/** Words for one, or for many with `{count}` written as the language writes numbers. */
+export function n(one, many, count, values = {}) {
+  return t(count === 1 ? one : many, { ...values, count: number(count) })
+}
+
+/** A number as the language writes it, with so many decimals at most. */
+export function number(value, decimals = 0) {
+  return new Intl.NumberFormat(language, { maximumFractionDigits: decimals }).format(value)
+}
+
+/** A day (`2026-03-21`) as the language writes it. */
+export function day(text) {
+  const [year, month, date] = text.slice(0, 10).split('-').map(Number)
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(new Date(year, month - 1, date))
+}
+
+/** What a problem is: in the language spoken what its code means, and the desk's own line about it. */
+export function trouble({ code, message }) {
+  const words = t(`problem ${code}`)
+  return words === `problem ${code}` ? message : `${words} (${message})`
+}

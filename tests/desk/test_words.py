@@ -1,0 +1,70 @@
+"""The words of the interface: each in Vietnamese, and none that nobody says."""
+
+import json
+import re
+from pathlib import Path
+
+from publisher.model import PROBLEM_CODES
+from publisher.reading.trace.rules import HTML_RULES, RULES
+from publisher.theming import load_theme, theme_folders
+
+STATIC = Path(__file__).parents[2] / "publisher" / "desk" / "static"
+PROGRAM = {path.name: path.read_text(encoding="utf-8") for path in sorted(STATIC.glob("*.js"))}
+VIETNAMESE = json.loads((STATIC / "words" / "vi.json").read_text(encoding="utf-8"))
+STRING = r"'((?:[^'\\]|\\.)*)'"
+SAID = [
+    *(words for text in PROGRAM.values() for words in re.findall(rf"\bt\(\s*{STRING}", text)),
+    *(
+        words
+        for text in PROGRAM.values()
+        for pair in re.findall(rf"\bn\(\s*{STRING}, {STRING}", text)
+        for words in pair
+    ),
+]
+THEMES = [load_theme(name) for name in theme_folders()]
+TOLD = {
+    *(RULES | HTML_RULES).values(),
+    *(theme.summary for theme in THEMES),
+    *(option.help for theme in THEMES for option in theme.options.values()),
+    *(choice for theme in THEMES for option in theme.options.values() for choice in option.choices),
+    *(f"option {name}" for theme in THEMES for name in theme.options),
+    *(f"problem {code}" for code in PROBLEM_CODES),
+}
+"""What the desk tells of rules, themes and problems, which the interface says in its language."""
+
+
+def test_all_that_the_interface_says_is_there_in_vietnamese():
+    assert [words for words in SAID if words not in VIETNAMESE and words != "PDF"] == []
+
+
+def test_the_sentences_of_rules_themes_and_problems_are_there_in_vietnamese():
+    sizes = re.compile(r"[A\d]\d*")
+
+    assert sorted(words for words in TOLD if words not in VIETNAMESE and not sizes.fullmatch(words)) == []
+
+
+def test_no_words_are_kept_that_nobody_says():
+    roles = {"blank", "dateline", "front matter", "preformatted", "quote", "table"}
+
+    said = "".join(PROGRAM.values())
+
+    assert [each for each in VIETNAMESE if f"'{each}'" not in said and each not in TOLD | roles] == []
+
+
+def test_words_keep_the_values_that_stand_in_them():
+    def values(words: str) -> set[str]:
+        return set(re.findall(r"\{\w+\}", words))
+
+    assert [words for words, said in VIETNAMESE.items() if values(words) != values(said)] == []
+
+
+def test_nothing_parses_markup():
+    forbidden = ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "DOMParser", "eval(", "Function(")
+
+    assert [(name, word) for name, text in PROGRAM.items() for word in forbidden if word in text] == []
+
+
+def test_the_sheet_and_the_program_ask_nobody_else():
+    texts = [*PROGRAM.values(), (STATIC / "desk.css").read_text(encoding="utf-8")]
+
+    assert [url for text in texts for url in re.findall(r"https?://[\w.]+", text)] == ["http://www.w3.org"]
