@@ -111,7 +111,9 @@ def run(settings: Path | None, week_name: str | None, dry_run: bool, rebuild: bo
 @click.argument("feeds", metavar="FEEDS.OPML", type=click.Path(path_type=Path))
 @click.argument("settings", metavar="[DIGEST.TOML]", required=False, type=click.Path(path_type=Path))
 def import_(feeds: Path, settings: Path | None) -> None:
-    """Print the feeds of an OPML file as sources for the settings; with DIGEST.TOML, those that it lacks.
+    """Print the feeds of an OPML file as sources.
+
+    They are printed as they stand in settings; with DIGEST.TOML, those that it lacks.
 
     \b
     publisher digest import feeds.opml
@@ -164,10 +166,10 @@ def history(settings: Path, as_json: bool) -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="The mistakes as JSON, one a line.")
 def check(settings: Path, address: str | None, as_json: bool) -> None:
-    """Find every mistake in the settings: nothing is fetched, sent or written.
+    """Find every mistake in the settings.
 
-    Each is told with its file, its line and what to do. Exits with 9 when there is one, with 10 when the letter was
-    not taken.
+    Each is told with its file, its line and what to do. Nothing is fetched or written. Exits with 9 when there is
+    one, with 10 when the letter was not taken.
     """
     from publisher.automation.log import counted
 

@@ -10,6 +10,9 @@ from publisher.cli.grouping import long_name
 from publisher.cli.origins import origin
 from publisher.errors import near_match
 
+FEW = 3
+"""An option of more commands than that leads to none of them."""
+
 _CHOICE = re.compile(r"""(['"])(?P<value>.*)\1 is not one of """, re.DOTALL)
 _NUMBER = re.compile(r"""(['"])(?P<value>.*)\1 is not a valid (?P<kind>integer|float)""", re.DOTALL)
 _RANGE = re.compile(r"(?P<value>\S+) is not in the range (?P<range>.*?)\.?$")
@@ -67,7 +70,7 @@ def _value(error: click.BadParameter, parameter: click.Parameter) -> str:
 def _near_option(error: click.exceptions.NoSuchOption, context: click.Context) -> str:
     """Which commands have the option; else the nearest of this one; else where they stand."""
     others = [path for path, command in _commands(context.find_root().command) if error.option_name in _names(command)]
-    if others:
+    if 0 < len(others) <= FEW:
         return f"It is one of publisher {' and '.join(others)}."
     own = {name for option in context.command.params for name in (*option.opts, *option.secondary_opts)}
     near = near_match(error.option_name, own)

@@ -79,6 +79,20 @@ def test_what_stands_right_is_kept_and_the_rest_is_doubtful(tmp_path):
     assert read.is_doubtful(("sources", 0, "from"))
 
 
+def test_of_an_empty_file_all_is_missing_and_stood_in_for(tmp_path):
+    read = draft(tmp_path, "[[mail.recipients]]\n")
+
+    assert [each.message for each in read.mistakes] == [
+        "[mail.recipients] lacks 'address'. Add it.",
+        "[mail] lacks 'host'. Add it.",
+        "[mail] lacks 'sender'. Add it.",
+        "the file lacks 'series'. Add it.",
+        "the file lacks 'sources'. Add it.",
+        "the file lacks 'outputs'. Add it.",
+        "the file lacks 'shelf'. Add it.",
+    ]
+
+
 def test_good_settings_are_those_that_are_loaded(tmp_path):
     read = draft(tmp_path, starter())
 

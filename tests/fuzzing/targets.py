@@ -10,7 +10,7 @@ import pikepdf
 from PIL import Image
 
 from publisher.checking import check
-from publisher.config import load_settings
+from publisher.config import load_settings, read_draft
 from publisher.config.opml import feeds_in
 from publisher.errors import ConfigError, InputError, PublisherError, ThemeError
 from publisher.fetching.pictures import picture_asset
@@ -51,6 +51,7 @@ def seeds(pattern: str, folder: Path = SEEDS) -> Callable[[], list[bytes]]:
 def _settings(data: bytes, folder: Path) -> object:
     path = folder / "digest.toml"
     path.write_bytes(data)
+    read_draft(path)
     return load_settings(path)
 
 
