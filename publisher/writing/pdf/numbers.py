@@ -7,11 +7,13 @@ what the engine has just written must be what the noughts come to.
 
 import contextlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, TypeAlias
 
 import pydyf
 import weasyprint.draw.text as engine
+from weasyprint.formatting_structure.boxes import MarginBox, TextBox
 from weasyprint.pdf.stream import Stream
 
 from publisher.writing.pdf.folios import Folios, shown_text, use_digits
@@ -53,7 +55,7 @@ class Numbers:
         self._numbers = numbers
         self._folios = folios
         noughts = all(set(number) == {"0"} for number in numbers)
-        self.are_certain = noughts and not (numbers and _stands_in_heading(laid_out._html.etree_element))
+        self.are_certain = noughts and not (numbers and _is_told_elsewhere(laid_out))
         """Whether all of them can be set late."""
 
         self.shown: list[ShownNumber] = []
@@ -119,7 +121,25 @@ def _marked(element: Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-def _stands_in_heading(root: Element) -> bool:
-    """Whether a number does: its words are a bookmark, and may be a running head."""
+def _is_told_elsewhere(laid_out: Any) -> bool:
+    """Whether a number is: in a bookmark or a running head, which have the words of a heading."""
+    root = laid_out._html.etree_element
     headings = (each for each in root.iter() if isinstance(each.tag, str) and _HEADING.fullmatch(each.tag))
-    return any(_number_of(inner) is not None for heading in headings for inner in heading.iter())
+    numbered = [each for each in headings if any(_number_of(inner) is not None for inner in each.iter())]
+    if not numbered:
+        return False
+    told = _squeezed(chain.from_iterable(map(_words_beside, laid_out.pages)))
+    return any(_squeezed(heading.itertext()) in told for heading in numbered)
+
+
+def _words_beside(page: Any) -> Iterator[str]:
+    """The bookmarks of a page and what stands in its margins."""
+    yield from (label for _level, label, *_ in page.bookmarks)
+    for margin in page._page_box.children:
+        if isinstance(margin, MarginBox):
+            yield from (box.text for box in margin.descendants() if isinstance(box, TextBox))
+
+
+def _squeezed(texts: Iterable[str]) -> str:
+    """Without spaces, which are not everywhere alike."""
+    return "".join("".join(texts).split())

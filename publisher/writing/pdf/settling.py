@@ -6,7 +6,8 @@ anchors there are at all.
 
 Who makes the documents may take those of a wave in any order and at once: what they are to be made with depends only on
 the waves before. First come those that know nothing of others, and the front matter, whose length the others' numbers
-follow from; then those that tell where others stand.
+follow from; then articles that tell where others stand, as the first of a row that has the contents on its page; then,
+with all of those numbered, what tells where articles stand.
 """
 
 import re
@@ -26,8 +27,12 @@ FOLIO = re.compile(r'<span class="folio" data-anchor="([^"]*)"></span>')
 UNKNOWN = "000"
 """Set where a page is not known yet: as wide as most page numbers, so that the second layout breaks alike."""
 
+ITS_OWN = "0"
+"""Set where a document that comes first, after all that has been made, points to itself: it is short."""
+
 MAX_PASSES = 6
 FRONT_MATTER = ("cover", "title-page", "contents")
+ARTICLES = ("article", "articles")
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
@@ -126,8 +131,11 @@ def pointed_at(document: Document) -> list[str]:
 
 
 def _waves(documents: Sequence[Document]) -> list[list[int]]:
-    waits = [bool(FOLIO.search(each.markup)) and each.role not in FRONT_MATTER for each in documents]
-    return [[index for index, late in enumerate(waits) if late is this] for this in (False, True)]
+    waves: list[list[int]] = [[], [], []]
+    for index, each in enumerate(documents):
+        waits = FOLIO.search(each.markup) and each.role not in FRONT_MATTER
+        waves[0 if not waits else 1 if each.role in ARTICLES else 2].append(index)
+    return waves
 
 
 class _Settling(Generic[M]):
@@ -176,7 +184,8 @@ class _Settling(Generic[M]):
         return known if known and len(known.numbers) == len(self._pointed[index]) else None
 
     def _numbers(self, index: int, pages: Mapping[str, int], *, told: bool) -> tuple[str, ...]:
-        numbers = [str(pages.get(anchor, UNKNOWN)) for anchor in self._pointed[index]]
+        unknown = ITS_OWN if index == 0 and self.made else UNKNOWN
+        numbers = [str(pages.get(anchor, unknown)) for anchor in self._pointed[index]]
         return tuple(numbers if told else ("0" * len(number) for number in numbers))
 
     def _in_order(self) -> Iterator[M | None]:

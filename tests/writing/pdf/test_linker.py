@@ -109,12 +109,14 @@ def test_page_numbers_are_true_wherever_a_theme_sets_them(rule, foot, tmp_path):
 SETTINGS = {
     "late": '<p>see {{ folio("colophon") }}, {{ folio("colophon") }}</p>',
     "heading": '<h1>page {{ folio("colophon") }}</h1>',
+    "heading in the text": '<h1 style="bookmark-level: none">page {{ folio("colophon") }}</h1>',
+    "running head": '<h1 style="bookmark-level: none; string-set: running content()">head {{ folio("colophon") }}</h1>',
     "spaced": '<p style="letter-spacing: 2px">see {{ folio("colophon") }}</p>',
     "noughts": '<p style="font-variant-numeric: slashed-zero">see {{ folio("colophon") }}</p>',
     "veil": '<p style="opacity: .5">see {{ folio("colophon") }}</p>',
     "link": '<p><a href="#colophon">dòng {{ folio("colophon") }}</a></p>',
 }
-"""A heading is a bookmark too, and a link says where it leads."""
+"""A heading is a bookmark too, or stands at the head of the page, and a link says where it leads."""
 
 
 def test_page_numbers_in_the_text_are_true_however_they_are_set(tmp_path):
@@ -136,4 +138,4 @@ def test_page_numbers_in_the_text_are_true_however_they_are_set(tmp_path):
     made = written(rendition).data
 
     assert seen(made) == seen(whole(rendition).data)
-    assert len(re.findall(r"12|1 2", seen(made)["text "])) == len(SETTINGS) + 2  # Once twice, and the last page's own.
+    assert len(re.findall(r"12|1 2", seen(made)["text "])) == len(SETTINGS) + 3  # Once twice, in a running head, and the last page's own.

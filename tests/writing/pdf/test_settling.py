@@ -100,6 +100,19 @@ def test_what_tells_pages_is_made_when_they_are_known_and_front_matter_twice(bac
     ]
 
 
+def test_what_tells_where_articles_stand_is_made_when_all_of_them_are_and_a_first_row_with_the_contents_once():
+    issue = (
+        document("row", "articles", folio("row") + folio("a")),
+        document("a", "articles"),
+        document("related", "appendix", folio("row") + folio("a")),
+    )
+    printer = Printer(issue, {"row": 2, "a": 3, "related": 4})
+
+    settle(issue, printer, lambda done, total: None)
+
+    assert printer.asked == [{"a": known()}, {"row": known("0", "0", first=1)}, {"related": known("0", "0")}]
+
+
 def test_contents_that_grow_with_their_numbers_move_what_follows():
     printer = Printer(ISSUE, {"contents": lambda numbers: 1 if UNKNOWN in numbers else 2, "a": 3, "b": 4, "c": 1})
 
