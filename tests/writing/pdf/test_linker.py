@@ -138,4 +138,5 @@ def test_page_numbers_in_the_text_are_true_however_they_are_set(tmp_path):
     made = written(rendition).data
 
     assert seen(made) == seen(whole(rendition).data)
-    assert len(re.findall(r"12|1 2", seen(made)["text "])) == len(SETTINGS) + 3  # Once twice, in a running head, and the last page's own.
+    told = len(SETTINGS) + 3  # Once twice, in a running head, and the last page's own.
+    assert len(re.findall(r"12|1 2", seen(made)["text "])) == told
