@@ -6,6 +6,7 @@ more about the machine.
 """
 
 import re
+import statistics
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bare import unpack, write_html
+from desk import OpenDesk
 from digest import ARTICLES, OUTPUTS, Desk
 from generate import PICTURES, write_pages
 from measure import ROOT, Cost, Run, compare
@@ -46,6 +48,13 @@ DIGEST_BOUNDS = {"one article changed": 0.12, "one inserted in the middle": 0.2,
 PUBLISHED_BOUND = 0.03
 CONFINED_BOUNDS = {1: 1.1, 100: 1.15}
 """What the confined process may add to a brief, and to the reading of a hundred pages, of text."""
+
+DESK = {4: "brief", 100: "compilation"}
+"""By the number of pages in the folder: the theme. Four of them make a briefing of some four pages."""
+
+DESK_ROUNDS = 5
+DESK_BOUNDS_S = {4: 1.0, 100: 1.5}
+FIRST_CARD_BOUND_S = 1.0
 
 CHECK_BOUND_MS = 20
 """What ``publisher check`` may take for a page, the start of its process shared among them."""
@@ -207,6 +216,22 @@ def _page_count(output: str) -> int:
     return int(found[1])
 
 
+def measure_desk(folder: Path) -> Iterator[Row]:
+    """What a change of words on the desk costs until the picture of the new page is there, and the first card."""
+    for count, theme in DESK.items():
+        pages = folder / str(count)
+        write_pages(pages, count)
+        (pages / "desk.toml").write_text(f'[theme]\nname = "{theme}"\n', encoding="utf-8")
+        with OpenDesk(pages) as desk:
+            first_s = desk.first_card_s()
+            desk.settled()
+            costs = [desk.change_s(count // 2, f"Đầu đề thứ {number}") for number in range(DESK_ROUNDS)]
+        used = statistics.median(cost for cost, _ in costs)
+        size = f"{costs[-1][1]} pages"
+        yield Row("first card (s)", count, size, wall=first_s, most=FIRST_CARD_BOUND_S)
+        yield Row("words to new page (s)", count, size, cpu=used, most_cpu=DESK_BOUNDS_S[count])
+
+
 PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "brief": measure_brief,
     "pdf": measure_pdf,
@@ -217,6 +242,7 @@ PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "check": measure_check,
     "confined": measure_confined,
     "digest": measure_digest,
+    "desk": measure_desk,
 }
 
 INTRODUCTION = f"""# Results
@@ -228,6 +254,8 @@ together at the peak. Beside the wall clock stands processor time, which other w
 
 - *brief*: `publisher brief` from the scraped page to a tagged PDF/A-3a and PDF/UA-1 file, against `HTML(…).write_pdf()`
   of WeasyPrint on the finished HTML, untagged.
+- *desk*: seconds, no ratios: from the start of `publisher desk` until the first card is read, and the processor time
+  from a change of a headline until the picture of its new page is there, the desk and its children together, warm.
 - *pdf*, *many*: `publisher compile` from the scraped pages, against the same on all its documents joined into one,
   where `target-counter` sets the page numbers.
 - *byhand*: the same against HTML with a plain style sheet, as a person would write it who has no toolkit.

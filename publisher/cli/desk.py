@@ -1,5 +1,6 @@
 """``publisher desk``: the toolkit in a browser on this machine."""
 
+import datetime as dt
 import secrets
 import webbrowser
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import click
 
 from publisher.cli.commands import Command
-from publisher.cli.options import theme_folders, themes_folder_option
+from publisher.cli.options import cache_folder, theme_folders, themes_folder_option
 from publisher.cli.terminal import say
 from publisher.errors import OptionError
 
@@ -32,6 +33,7 @@ def desk(folder: Path, port: int, no_browser: bool, folders: tuple[Path, ...]) -
     try:
         from publisher.desk.desk import Desk
         from publisher.desk.serving import serve
+        from publisher.fetching import Web
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("publisher"):
             raise
@@ -42,5 +44,9 @@ def desk(folder: Path, port: int, no_browser: bool, folders: tuple[Path, ...]) -
         if not no_browser:
             webbrowser.open(address)
 
-    with Desk(folder, themes=theme_folders(folders)) as table:
-        serve(table, port=port, token=secrets.token_urlsafe(24), cookie=secrets.token_urlsafe(32), opened=opened)
+    secret, cookie = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    with (
+        Web(lambda: dt.datetime.now(dt.UTC), cache=cache_folder("web")) as web,
+        Desk(folder, themes=theme_folders(folders), web=web, secret=secret) as table,
+    ):
+        serve(table, port=port, token=secrets.token_urlsafe(24), cookie=cookie, opened=opened)

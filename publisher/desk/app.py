@@ -2,19 +2,24 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
+from urllib.parse import quote
 
 import msgspec
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from publisher.desk import changes
-from publisher.desk.desk import Desk, NotFoundError
+from publisher.desk.books import CSP
+from publisher.desk.bringing import FeedError, Pasted, UnreachableError, UnreadError
+from publisher.desk.desk import LIMIT_UPLOAD_BYTES, Desk, NotFoundError
 from publisher.desk.drafts import ConflictError
+from publisher.desk.exporting import COMMAND, media_type_of_output, planned
+from publisher.desk.folder import PICTURES
 from publisher.desk.guard import refused
 from publisher.desk.interface import Interface
 from publisher.errors import OutputError, PublisherError, RenderingError
@@ -28,6 +33,18 @@ LIMIT_BODY_BYTES = 4 * 1024**2
 HERE = Path(__file__).parent
 
 
+FOR_EVER = {"Cache-Control": "private, max-age=31536000, immutable"}
+"""Of what is named by its content."""
+
+LIMIT_DOWNLOAD_BYTES = 1024**3
+
+
+class Address(changes.Wish, frozen=True, kw_only=True):
+    """An address of the web."""
+
+    url: str
+
+
 class TooLargeError(PublisherError):
     """What is sent is larger than it may be."""
 
@@ -38,12 +55,12 @@ class BadRequestError(PublisherError):
 
 def make_app(desk: Desk) -> Starlette:
     """The application of a desk, for whom a ``Guard`` lets through."""
-    return Starlette(routes=[*_pages_of(desk), *_routes(desk)])
+    parts = (_pages_of, _desk_routes, _article_routes, _bringing_routes, _look_routes, _job_routes)
+    return Starlette(routes=[route for part in parts for route in part(desk)])
 
 
-def _pages_of(desk: Desk) -> list[Any]:
-    from starlette.routing import Mount
-
+def _pages_of(desk: Desk) -> list[BaseRoute]:
+    """The page of the desk itself, and what it loads."""
     interface = Interface(HERE / "templates")
 
     async def index(request: Request) -> Response:
@@ -52,7 +69,9 @@ def _pages_of(desk: Desk) -> list[Any]:
     return [Route("/", index), Mount("/static", StaticFiles(directory=HERE / "static"))]
 
 
-def _routes(desk: Desk) -> list[Route]:
+def _desk_routes(desk: Desk) -> list[BaseRoute]:
+    """The desk as a whole, the lines of its pages, and its pages in print."""
+
     def change_lines(request: Request, body: bytes) -> object:
         change = decoded(body, changes.LinesChange)
         lines, cards = desk.change_lines(request.path_params["page"], change)
@@ -73,15 +92,11 @@ def _routes(desk: Desk) -> list[Route]:
 
     def order(request: Request, body: bytes) -> object:
         desk.order(decoded(body, changes.OrderChange))
-        return changed()
+        return _changed(desk)
 
     def article(request: Request, body: bytes) -> object:
         desk.change_article(request.path_params["article"], decoded(body, changes.ArticleChange))
-        return changed()
-
-    def changed() -> object:
-        state = desk.state()
-        return {"revision": state.revision, "history": state.history, "cards": state.cards}
+        return _changed(desk)
 
     def undo(request: Request, body: bytes) -> object:
         return {"did": desk.undo(), **msgspec.structs.asdict(desk.state())}
@@ -94,8 +109,7 @@ def _routes(desk: Desk) -> list[Route]:
         return desk.render()
 
     def image(request: Request, body: bytes) -> object:
-        headers = {"Cache-Control": "private, max-age=31536000, immutable"}
-        return Response(desk.image(request.path_params["image"]), media_type="image/png", headers=headers)
+        return Response(desk.image(request.path_params["image"]), media_type="image/png", headers=FOR_EVER)
 
     async def events(request: Request) -> Response:
         state = await run_in_threadpool(desk.state)
@@ -115,6 +129,156 @@ def _routes(desk: Desk) -> list[Route]:
         _route(desk, "POST", "/api/render", make_pages),
         _route(desk, "GET", "/api/images/{image}.png", image),
         Route("/api/events", events),
+    ]
+
+
+def _changed(desk: Desk, **more: object) -> object:
+    """What is answered to a change of the desk."""
+    state = desk.state()
+    return {"revision": state.revision, "history": state.history, "cards": state.cards, **more}
+
+
+def _article_routes(desk: Desk) -> list[BaseRoute]:
+    """What is shown and decided of single articles, their lines and their pictures."""
+
+    def article(request: Request, body: bytes) -> object:
+        view = desk.article_view(request.path_params["article"])
+        return {**msgspec.structs.asdict(view), "teasers": view.related}
+
+    def why(request: Request, body: bytes) -> object:
+        return desk.reason(request.path_params["page"], request.path_params["n"])
+
+    def outlet(request: Request, body: bytes) -> object:
+        file, pages = desk.change_outlet(request.path_params["page"], decoded(body, changes.OutletChange))
+        return _changed(desk, file=file, pages=pages)
+
+    def pictures(request: Request, body: bytes) -> object:
+        shown, loose = desk.pictures_of(request.path_params["article"])
+        return {"pictures": shown, "loose": loose}
+
+    def change_picture(request: Request, body: bytes) -> object:
+        change = decoded(body, changes.PictureChange)
+        desk.change_picture(request.path_params["article"], request.path_params["picture"], change)
+        return _changed(desk)
+
+    def place_picture(request: Request, body: bytes) -> object:
+        desk.place_picture(request.path_params["article"], decoded(body, changes.PicturePlace))
+        return _changed(desk)
+
+    def picture(request: Request, body: bytes) -> object:
+        asset = desk.pictures.get(request.path_params["name"])
+        if asset is None:
+            raise NotFoundError("there is no such picture any more. Look at the article again.")
+        return Response(asset.data, media_type=asset.media_type, headers=FOR_EVER)
+
+    def remove(request: Request, body: bytes) -> object:
+        desk.remove(request.path_params["page"], decoded(body, changes.Removal).revision)
+        return _changed(desk)
+
+    def place(request: Request, body: bytes) -> object:
+        return desk.place_of(request.path_params["page"], request.path_params["n"])
+
+    def stories(request: Request, body: bytes) -> object:
+        return {"stories": desk.stories()}
+
+    return [
+        _route(desk, "GET", "/api/articles/{article}", article),
+        _route(desk, "GET", "/api/pages/{page}/lines/{n:int}/why", why),
+        _route(desk, "GET", "/api/pages/{page}/lines/{n:int}/place", place),
+        _route(desk, "POST", "/api/pages/{page}/outlet", outlet),
+        _route(desk, "DELETE", "/api/pages/{page}", remove),
+        _route(desk, "GET", "/api/articles/{article}/pictures", pictures),
+        _route(desk, "POST", "/api/articles/{article}/pictures", place_picture),
+        _route(desk, "PATCH", "/api/articles/{article}/pictures/{picture}", change_picture),
+        _route(desk, "GET", "/api/pictures/{name}", picture),
+        _route(desk, "GET", "/api/stories", stories),
+    ]
+
+
+def _bringing_routes(desk: Desk) -> list[BaseRoute]:
+    """What comes into the folder."""
+
+    def brought(file: str) -> object:
+        kind = "picture" if file.lower().endswith(PICTURES) else "page"
+        return _changed(desk, file=file, kind=kind, brought=desk.brought(file))
+
+    def file(request: Request, body: bytes) -> object:
+        return brought(desk.bringing.file(request.query_params.get("name", "page"), body))
+
+    def paste(request: Request, body: bytes) -> object:
+        return brought(desk.bringing.paste(decoded(body, Pasted)))
+
+    def address(request: Request, body: bytes) -> object:
+        return brought(desk.bringing.address(decoded(body, Address).url))
+
+    def feed(request: Request, body: bytes) -> object:
+        return {"entries": desk.bringing.feed(decoded(body, Address).url)}
+
+    return [
+        _route(desk, "POST", "/api/bring/file", file, LIMIT_UPLOAD_BYTES),
+        _route(desk, "POST", "/api/bring/paste", paste, 2 * LIMIT_UPLOAD_BYTES),
+        _route(desk, "POST", "/api/bring/address", address),
+        _route(desk, "POST", "/api/bring/feed", feed),
+    ]
+
+
+def _look_routes(desk: Desk) -> list[BaseRoute]:
+    """Themes, the e-book, places on the pages."""
+
+    def themes(request: Request, body: bytes) -> object:
+        return {"themes": desk.themes()}
+
+    def theme(request: Request, body: bytes) -> object:
+        return desk.theme(request.path_params["name"])
+
+    def at(request: Request, body: bytes) -> object:
+        return desk.line_at(number(request, "number") or 1, part(request, "x"), part(request, "y"))
+
+    def book_part(request: Request, body: bytes) -> object:
+        zoom = min(400, max(50, number(request, "zoom") or 100))
+        night = request.query_params.get("night") == "1"
+        part = desk.book_part(request.path_params["key"], request.path_params["name"], night=night, zoom=zoom)
+        # A frame of no origin asks for fonts as another site would; the address is all that it knows.
+        headers = {"Content-Security-Policy": CSP, "Cross-Origin-Resource-Policy": "cross-origin"}
+        if part.media_type.startswith("font/"):
+            headers["Access-Control-Allow-Origin"] = "*"
+        return Response(part.data, media_type=part.media_type, headers=headers)
+
+    return [
+        _route(desk, "GET", "/api/themes", themes),
+        _route(desk, "GET", "/api/themes/{name}", theme),
+        _route(desk, "GET", "/api/render/at", at),
+        _route(desk, "GET", "/api/book", lambda request, body: desk.book().shown),
+        _route(desk, "GET", "/book/{key}/{name:path}", book_part),
+    ]
+
+
+def _job_routes(desk: Desk) -> list[BaseRoute]:
+    """What takes long: checks and exports."""
+
+    def check(request: Request, body: bytes) -> object:
+        return json({"job": desk.check()}, 202)
+
+    def export(request: Request, body: bytes) -> object:
+        return json({"job": desk.export()}, 202)
+
+    def plan(request: Request, body: bytes) -> object:
+        return {"outputs": planned(desk.settings(), desk.folder), "command": COMMAND}
+
+    def file(request: Request, body: bytes) -> object:
+        name = request.path_params["name"]
+        media_type = media_type_of_output(desk.settings().outputs, name)
+        data = desk.folder.read(name, LIMIT_DOWNLOAD_BYTES) if media_type else None
+        if data is None or media_type is None:
+            raise NotFoundError(f"there is no file {name!r}. Export it first.")
+        disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+        return Response(data, media_type=media_type, headers={"Content-Disposition": disposition})
+
+    return [
+        _route(desk, "POST", "/api/check", check),
+        _route(desk, "GET", "/api/export", plan),
+        _route(desk, "POST", "/api/export", export),
+        _route(desk, "GET", "/api/files/{name}", file),
     ]
 
 
@@ -165,6 +329,14 @@ def number(request: Request, name: str) -> int | None:
     return int(value)
 
 
+def part(request: Request, name: str) -> float:
+    """A part of a whole in the address, from 0 to 1."""
+    try:
+        return min(1.0, max(0.0, float(request.query_params.get(name, ""))))
+    except ValueError as error:
+        raise BadRequestError(f"{name} takes a part such as 0.5. Load the page anew.") from error
+
+
 def json(value: object, status: int = 200) -> Response:
     """A value as an answer."""
     return Response(msgspec.json.encode(value, enc_hook=str), status, media_type="application/json")
@@ -172,6 +344,9 @@ def json(value: object, status: int = 200) -> Response:
 
 KINDS: tuple[tuple[type[PublisherError], int, str], ...] = (
     (NotFoundError, 404, "not-found"),
+    (UnreadError, 415, "unread"),
+    (UnreachableError, 502, "unreachable"),
+    (FeedError, 422, "feed"),
     (TooLargeError, 413, "too-large"),
     (BadRequestError, 400, "bad-request"),
     (RenderingError, 503, "engine"),

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from publisher.config import ArticleSettings, DeskSettings, OutputSettings
+from publisher.config import ArticleSettings, DeskSettings, OutputSettings, PictureSettings
 from publisher.desk.pages import DeskPage
 from publisher.model import Article, Reading, TracedLine, block_words
 from publisher.model.blocks import Value
@@ -85,6 +86,37 @@ class ArticleChange(Wish, frozen=True, kw_only=True):
     teasers_out: tuple[str, ...] | UnsetType = UNSET
     cut_after: int | UnsetType | None = UNSET
     """The place of a block in the article's body, from 0."""
+
+
+class PictureChange(Wish, frozen=True, kw_only=True):
+    """What becomes of a picture; what is not given stays."""
+
+    revision: str
+    alt: str | UnsetType | None = UNSET
+    left_out: bool | UnsetType = UNSET
+    typing: bool = False
+
+
+class PicturePlace(Wish, frozen=True, kw_only=True):
+    """A picture of the folder is put at a line: at a caption, or behind a paragraph."""
+
+    revision: str
+    file: str
+    line: int
+
+
+class OutletChange(Wish, frozen=True, kw_only=True):
+    """A line goes into a group of its outlet's profile."""
+
+    revision: str
+    n: int
+    group: str
+
+
+class Removal(Wish, frozen=True, kw_only=True):
+    """A page is taken out of the folder."""
+
+    revision: str
 
 
 def given(change: Wish) -> dict[str, Any]:
@@ -181,6 +213,35 @@ def beginning(article: Article | None, at: int) -> str | None:
     if article is None or not 0 <= at < len(article.body):
         return None
     return " ".join(block_words(article.body[at]).split())[:BEGINNING] or None
+
+
+def with_picture(
+    decided: ArticleSettings, file: str, beside: str | None, changed: Mapping[str, Any]
+) -> tuple[PictureSettings, ...]:
+    """The pictures of an article with what is decided of one changed; what is decided of none is not kept."""
+    pictures = {picture.file: picture for picture in decided.pictures}
+    picture = replace(pictures.get(file, PictureSettings(file=file, beside=beside)), **changed)
+    pictures[file] = picture if beside is None else replace(picture, beside=beside)
+    usual = {name: PictureSettings(file=name) for name in pictures}
+    return tuple(each for name, each in pictures.items() if each != usual[name])
+
+
+def beginning_with(article: Article, words: str) -> str | None:
+    """The first words of the block that a line became; ``None`` when it became none."""
+    if not words:
+        return None
+    for at, block in enumerate(article.body):
+        text = " ".join(block_words(block).split())
+        if text and (text.startswith(words[:BEGINNING]) or words.startswith(text) or words in text):
+            return beginning(article, at)
+    return None
+
+
+def beside_page(picture: str, page: str) -> str:
+    """What a page calls a picture of the folder: pictures are looked for beside it, and below."""
+    folder = PurePosixPath(page).parent
+    path = PurePosixPath(picture)
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else picture
 
 
 def entries(desk: DeskSettings, pages: Sequence[DeskPage]) -> tuple[ArticleSettings, ...]:

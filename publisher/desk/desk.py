@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from msgspec import UNSET
 from msgspec.structs import replace
@@ -12,11 +13,20 @@ from publisher import __version__
 from publisher.config import DeskSettings, dump_desk, parse_desk
 from publisher.confinement.jobs import JOBS, ConfinedJob
 from publisher.desk import changes
+from publisher.desk.articles import ArticleView, view_of
+from publisher.desk.books import BookPart, OpenBook, make_book
+from publisher.desk.bringing import Bringing
 from publisher.desk.drafts import ConflictError, Drafts, revision_of
 from publisher.desk.events import Hub
+from publisher.desk.exporting import CarriedFile, export, findings, shown_findings
+from publisher.desk.finding_lines import LineFound, LinePlace, find_line, line_with
 from publisher.desk.folder import DeskFolder
+from publisher.desk.jobs import Jobs
 from publisher.desk.live import PAGES_KEPT, LaidOut, Live, article_of_page
-from publisher.desk.pages import DeskPage, DeskPages, corrections_of
+from publisher.desk.looks import ThemeForm, ThemeName, form_of, themes
+from publisher.desk.outlets import LineReason, is_of, reason_of, with_phrase
+from publisher.desk.pages import DeskPage, DeskPages, corrections_of, short_id
+from publisher.desk.pictures import LoosePicture, Pictures, ShownPicture
 from publisher.desk.printing import Printer, Printing, name_of
 from publisher.desk.reader import PageReader, Recent
 from publisher.desk.sheets import PICTURES_BYTES, Sheets
@@ -30,22 +40,33 @@ from publisher.desk.views import (
     Render,
     ShownIssue,
     ShownPage,
+    ShownStory,
     ShownTheme,
     UploadLimits,
     cards_of,
     lines_of,
+    settings_of,
     shown_problem,
     without_place,
 )
 from publisher.errors import PublisherError
-from publisher.model import Article
+from publisher.fetching import Web
+from publisher.model import Article, Edit, Figure
 from publisher.pipeline import Request, desk_request, plan_of_desk
+from publisher.seams import Progress
 
 DESK = "desk.toml"
 LIMIT_UPLOAD_BYTES = 32 * 1024**2
 LIMIT_UPLOAD_FILES = 500
 LOOK_S = 1.0
 """How often the folder is looked at for what others change in it, while somebody is there."""
+
+
+SAME = {
+    "double": "they are the same article: the fuller one is printed",
+    "story": "they tell the same story",
+}
+"""By the kind of a story: why articles stand beside each other."""
 
 
 class NotFoundError(PublisherError):
@@ -58,14 +79,28 @@ class Desk:
     ``themes`` are looked in behind those that ``desk.toml`` names. Use it as a context manager.
     """
 
-    def __init__(self, folder: Path, *, themes: Sequence[Path] = (), jobs: Mapping[str, ConfinedJob] = JOBS) -> None:
-        """InputError when there is no such folder."""
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        themes: Sequence[Path] = (),
+        web: Web | None = None,
+        secret: str = "",
+        jobs: Mapping[str, ConfinedJob] = JOBS,
+    ) -> None:
+        """InputError when there is no such folder. ``secret`` makes addresses that nobody guesses."""
         self.folder = DeskFolder(folder)
         self.hub = Hub()
         self.drafts = Drafts(self.folder)
         self._themes = tuple(themes)
         self._reader = PageReader(jobs)
         self.pages = DeskPages(self.folder, self._reader)
+        self.pictures = Pictures(self.folder, self._reader)
+        self.bringing = Bringing(self.folder, self.drafts, self._reader, web)
+        self.jobs = Jobs(self.hub)
+        self._secret = secret
+        self._has_web = web is not None
+        self._book: tuple[int, OpenBook] | None = None
         self._printer = Printer()
         self._lock = threading.Lock()
         self._render = Render()
@@ -92,6 +127,7 @@ class Desk:
         self._ended.set()
         self._to_read.set()
         self.hub.end()
+        self.jobs.close()
         self._live.end()
         self._reader.close()
 
@@ -123,7 +159,7 @@ class Desk:
             reading=Progressed(done=total - waiting, total=total),
             render=self.render(),
             limits=UploadLimits(upload_bytes=LIMIT_UPLOAD_BYTES, upload_files=LIMIT_UPLOAD_FILES),
-            has={"web": True, "check": True},
+            has={"web": self._has_web},
         )
 
     def history(self) -> History:
@@ -220,6 +256,156 @@ class Desk:
             lines=lines[max(0, start - 1) : end],
         )
 
+    def article_view(self, id_: str) -> ArticleView:
+        """An article with its related news and its paragraphs."""
+        page, article = self._read_article(id_)
+        desk = self.settings()
+        card = next(card for card in self.cards(desk) if card.id == id_)
+        return view_of(page, article, card, settings_of(desk, page, article))
+
+    def _read_article(self, id_: str) -> tuple[DeskPage, Article]:
+        page, article = self.article(id_)
+        if article is None:
+            page = self.page(page.id)
+            article = next(iter(page.articles), None)
+        if article is None:
+            raise NotFoundError(f"{page.file} holds no article. See what is wrong with it.")
+        return page, article
+
+    def edit_of(self, page: DeskPage, article: Article) -> Edit:
+        """What is decided of an article."""
+        origin = str(self.folder.path / page.file)
+        edits = plan_of_desk(self.settings(), self.folder.path).edits
+        found = (each for each in edits if each.source == origin and each.key in (None, article.key))
+        return next(found, Edit(source=origin))
+
+    def pictures_of(self, id_: str) -> tuple[tuple[ShownPicture, ...], tuple[LoosePicture, ...]]:
+        """The pictures of an article, and those in the folder that it does not show."""
+        page, article = self._read_article(id_)
+        shown = self.pictures.of(page, article, self.edit_of(page, article))
+        return shown, self.pictures.loose(shown)
+
+    def stories(self) -> tuple[ShownStory, ...]:
+        """The articles that tell the same, to choose from."""
+        desk = self.settings()
+        ids = {name_of(article): page.article_id(article) for page in self.pages.all() for article in page.articles}
+        return tuple(
+            ShownStory(
+                kind=story.kind,
+                articles=tuple(ids[name] for name in story.articles),
+                leads=ids[story.leads],
+                why=SAME[story.kind],
+            )
+            for story in self.printing(desk).stories
+            if all(name in ids for name in story.articles)
+        )
+
+    def reason(self, id_: str, number: int) -> LineReason:
+        """Why a line is what it is."""
+        page = self.page(id_)
+        try:
+            return reason_of(page, number)
+        except LookupError as error:
+            raise NotFoundError(f"there is no {error.args[0]} on {page.file}. Look at it again.") from error
+
+    def themes(self) -> tuple[ThemeName, ...]:
+        """The themes that there are."""
+        return themes(self._search())
+
+    def theme(self, name: str) -> ThemeForm:
+        """A theme with its options."""
+        return form_of(name, self._search(), self.settings().theme)
+
+    def _search(self) -> tuple[Path, ...]:
+        return (*(self.folder.path / each for each in self.settings().theme.folders), *self._themes)
+
+    def book(self) -> OpenBook:
+        """The e-book of the issue as it was laid out last. NotFoundError while there is none."""
+        with self._lock:
+            laid_out, book = self._laid_out, self._book
+        if laid_out is None or laid_out.issue is None:
+            raise NotFoundError("there are no pages yet. Wait until they are laid out.")
+        if book is None or book[0] != laid_out.number:
+            request, _ = self._wanted()
+            book = (laid_out.number, make_book(request, laid_out.issue, (), self._secret))
+            with self._lock:
+                self._book = book
+        return book[1]
+
+    def book_part(self, key: str, name: str, *, night: bool, zoom: int) -> BookPart:
+        """A file of the e-book that was asked for last."""
+        with self._lock:
+            book = self._book
+        part = book[1].part(name, night=night, zoom=zoom) if book and book[1].key == key else None
+        if part is None:
+            raise NotFoundError("there is no such part of the book. Open it again.")
+        return part
+
+    def place_of(self, id_: str, number: int) -> LinePlace:
+        """Where a line stands in print. NotFoundError for one that does not."""
+        page = self.page(id_)
+        line = next((line for line in lines_of(page, number, 1)), None)
+        with self._lock:
+            laid_out = self._laid_out
+            sheets = self._sheets.get(laid_out.number) if laid_out else None
+        if line is not None and line.article and laid_out and sheets:
+            first = self._pages_of(line.article)
+            found = first and find_line(sheets, line.text if line.becomes is None else line.becomes, *first)
+            if found:
+                return LinePlace(render=laid_out.number, number=found[0], box=found[1])
+        raise NotFoundError("this line is not printed. Look at what it was read as.")
+
+    def _pages_of(self, article: str) -> tuple[int, int] | None:
+        """The first and the last page of an article in print."""
+        render = self.render()
+        cards = [card for card in self.cards(self.settings()) if card.first_page]
+        at = next((at for at, card in enumerate(cards) if card.id == article), None)
+        if at is None:
+            return None
+        after = [card.first_page for card in cards[at + 1 :] if card.first_page]
+        return cards[at].first_page or 1, after[0] if after else len(render.pages)
+
+    def line_at(self, number: int, x: float, y: float) -> LineFound:
+        """The line of a page of the folder that is printed at a place."""
+        with self._lock:
+            laid_out = self._laid_out
+            sheets = self._sheets.get(laid_out.number) if laid_out else None
+        words = sheets.words_at(number, x, y) if sheets else None
+        cards = [card for card in self.cards(self.settings()) if card.first_page]
+        for card in cards:
+            pages = self._pages_of(card.id)
+            if words and pages and pages[0] <= number <= pages[1]:
+                page = self.page(card.page)
+                line = line_with([line for line in lines_of(page, 1, None) if line.article == card.id], words)
+                if line is not None:
+                    return LineFound(page=page.id, article=card.id, line=line.n)
+        raise NotFoundError("no line of a page stands there. Click into the text.")
+
+    def check(self) -> str:
+        """The name of a job that looks at the pages as a reader and a press will."""
+        with self._lock:
+            laid_out = self._laid_out
+            sheets = self._sheets.get(laid_out.number) if laid_out else None
+        if laid_out is None or laid_out.written is None or sheets is None:
+            raise NotFoundError("there are no pages yet. Wait until they are laid out.")
+        written, attached = laid_out.written, sheets.attachments()
+        ids = {card.headline: card.id for card in self.cards(self.settings())}
+
+        def do(progress: Progress) -> object:
+            progress("check", 0, 1)
+            carried = tuple(CarriedFile(name=name, description=what, bytes=size) for name, what, size in attached)
+            return {"findings": shown_findings(findings(written), ids), "attachments": carried}
+
+        return self.jobs.start("check", do)
+
+    def export(self) -> str:
+        """The name of a job that writes the files that ``desk.toml`` names."""
+        request, _ = self._wanted()
+        if not request.edition.outputs:
+            raise NotFoundError("no file is to be written. Choose one.")
+        means = self._reader.means()
+        return self.jobs.start("export", lambda progress: export(request, means, progress, self.folder))
+
     def conflict(self, error: ConflictError) -> dict[str, object]:
         """What is there now of what somebody wanted to change, and what is other than they knew."""
         if error.name == DESK:
@@ -281,6 +467,78 @@ class Desk:
                 raise NotFoundError(f"{page.file} has no such paragraph. Look at it again.")
         what = f"{', '.join(given).replace('_', ' ')} of “{article.headline if article else page.file}”"
         self._change(what, revision, lambda desk: changes.with_article(desk, self.pages.all(), page, article, given))
+
+    def change_picture(self, id_: str, picture: str, change: changes.PictureChange) -> None:
+        """Change what is decided of a picture of an article."""
+        page, article = self._read_article(id_)
+        shown = next((each for each in self.pictures_of(id_)[0] if each.id == picture), None)
+        if shown is None or shown.src is None:
+            raise NotFoundError("there is no such picture any more. Look at the article again.")
+        given = {name: value for name, value in changes.given(change).items() if name not in ("revision", "typing")}
+        named = any(isinstance(block, Figure) and block.src == shown.src for block in article.body)
+        beside = None if named else shown.caption[: changes.BEGINNING] or None
+        file = shown.src
+        self._change_pictures(page, article, change.revision, file, beside, given, typing=change.typing)
+
+    def place_picture(self, id_: str, change: changes.PicturePlace) -> None:
+        """Put a picture of the folder at a line."""
+        page, article = self._read_article(id_)
+        if change.file not in self.folder.pictures():
+            raise NotFoundError(f"there is no picture {change.file!r} in the folder. Bring it in first.")
+        line = next(iter(lines_of(page, change.line, 1)), None)
+        words = " ".join((line.text if line.becomes is None else line.becomes).split()) if line else ""
+        beside = changes.beginning_with(article, words)
+        if beside is None:
+            raise NotFoundError("a picture stands at a caption or behind a paragraph. Choose such a line.")
+        file = changes.beside_page(change.file, page.file)
+        self._change_pictures(page, article, change.revision, file, beside, {})
+
+    def _change_pictures(
+        self,
+        page: DeskPage,
+        article: Article,
+        revision: str,
+        file: str,
+        beside: str | None,
+        given: Mapping[str, Any],
+        *,
+        typing: bool = False,
+    ) -> None:
+        def changed(desk: DeskSettings) -> DeskSettings:
+            pictures = changes.with_picture(settings_of(desk, page, article), file, beside, given)
+            return changes.with_article(desk, self.pages.all(), page, article, {"pictures": pictures})
+
+        self._change(f"picture {file.rpartition('/')[2][:40]}", revision, changed, typing=typing)
+
+    def change_outlet(self, id_: str, change: changes.OutletChange) -> tuple[str, tuple[str, ...]]:
+        """Say of all such lines of the page's outlet what they are: the profile's name, and the pages read again."""
+        page = self.page(id_)
+        self.drafts.expect(corrections_of(page.file), change.revision)
+        reason = self.reason(id_, change.n)
+        offer = reason.outlet
+        if offer is None:
+            raise NotFoundError("the page does not say which outlet it is of. Correct the line alone.")
+        try:
+            data = with_phrase(self.drafts.content(offer.file), offer, change.group, offer.groups[0].phrase)
+        except LookupError as error:
+            raise NotFoundError(f"profiles have no {error.args[0]}. Choose another.") from error
+        self.drafts.change(f"profile of {offer.host}", {offer.file: data}, {}, "", time.monotonic())
+        self.look()
+        return offer.file, tuple(each.id for each in self.pages.all() if is_of(each, offer.host))
+
+    def remove(self, id_: str, revision: str) -> None:
+        """Take a page out of the folder, with its corrections."""
+        page = self.page(id_)
+        names = (page.file, corrections_of(page.file))
+        content = {name: None for name in names if self.drafts.content(name) is not None}
+        self.drafts.change(f"{page.file} taken out", content, {DESK: revision})
+        self.look()
+
+    def brought(self, file: str) -> tuple[ArticleCard, ...]:
+        """The cards of a file that came in; none for a picture."""
+        self.look()
+        self.pages.get(short_id(file))
+        return tuple(card for card in self.cards(self.settings()) if card.file == file)
 
     def order(self, change: changes.OrderChange) -> None:
         """Put the articles into another order."""

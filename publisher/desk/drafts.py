@@ -93,6 +93,13 @@ class Drafts:
             self._done.append(Step(what=what, before=before, after=after, place=place, at_s=at_s))
             del self._done[:-MOST_STEPS]
 
+    def add(self, wanted: str, data: bytes) -> str:
+        """The name of a new file with these bytes: as wanted, made safe, and none that is there. OutputError."""
+        with self._lock, self._folder.locked():
+            name = self._folder.free_name(wanted)
+            write_atomically(self._folder.place(name), data)
+        return name
+
     def undo(self) -> str | None:
         """Take the last step back, and say what it was; ``None`` when there is none. ConflictError as of a change."""
         return self._go(self._done, self._undone, back=True)

@@ -15,6 +15,8 @@ from publisher.errors import InputError, OutputError
 from publisher.fetching import LIMIT_BYTES, article_files
 
 PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".heic", ".svg")
+MOST_PICTURES = 500
+_OF_PAGES = ("_files", "-Dateien", "_fichiers", "_archivos")
 _LONGEST_NAME = 100
 _DEEPEST = 4
 _UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]+')
@@ -98,15 +100,15 @@ class DeskFolder:
         return tuple(path.relative_to(self.path).as_posix() for path in found)
 
     def pictures(self) -> tuple[str, ...]:
-        """The names of the pictures that lie beside pages."""
-        folders = {self.path, *((self.path / name).parent for name in self.pages())}
-        found = [
-            path
-            for folder in sorted(folders)
-            for path in sorted(folder.iterdir())
-            if path.suffix.lower() in PICTURES and not path.name.startswith(".") and not path.is_symlink()
-        ]
-        return tuple(path.relative_to(self.path).as_posix() for path in found)
+        """The names of the pictures in the folder and below, but for those that a browser saved with a page."""
+        found = []
+        for top, folders, files in os.walk(self.path):
+            folders[:] = sorted(each for each in folders if not each.startswith(".") and not each.endswith(_OF_PAGES))
+            for name in sorted(files):
+                path = Path(top, name)
+                if path.suffix.lower() in PICTURES and not name.startswith(".") and not path.is_symlink():
+                    found.append(path.relative_to(self.path).as_posix())
+        return tuple(found[:MOST_PICTURES])
 
     def stamp(self) -> str:
         """What changes whenever a file of the folder does."""

@@ -16,6 +16,8 @@ HOST = "127.0.0.1"
 IDLE_S = 600.0
 """How long nobody may ask, and no window listen, until the desk ends."""
 
+_LOOK_S = 0.02
+
 
 def serve(
     desk: Desk, *, port: int, token: str, cookie: str, opened: Callable[[str], None], idle_s: float = IDLE_S
@@ -33,8 +35,7 @@ def serve(
             app, log_level="critical", lifespan="off", access_log=False, timeout_graceful_shutdown=1
         )
         server = uvicorn.Server(config)
-        with _ending_idle(server, desk, asked, idle_s):
-            opened(f"http://{HOST}:{port}/?token={token}")
+        with _watched(server, desk, asked, idle_s, lambda: opened(f"http://{HOST}:{port}/?token={token}")):
             server.run(sockets=[listening])
 
 
@@ -53,11 +54,17 @@ def _listening(port: int) -> socket.socket:
 
 
 @contextlib.contextmanager
-def _ending_idle(server: uvicorn.Server, desk: Desk, asked: LastAsked, idle_s: float) -> Iterator[None]:
-    """While a thread ends the server when nobody is there any more."""
+def _watched(
+    server: uvicorn.Server, desk: Desk, asked: LastAsked, idle_s: float, opened: Callable[[], None]
+) -> Iterator[None]:
+    """While a thread says when the server answers, and ends it when nobody is there any more."""
     over = threading.Event()
 
     def watch() -> None:
+        while not server.started:
+            if over.wait(_LOOK_S):
+                return
+        opened()
         while not over.wait(min(1.0, idle_s / 4)):
             if desk.hub.listeners:
                 asked.now()
@@ -65,7 +72,7 @@ def _ending_idle(server: uvicorn.Server, desk: Desk, asked: LastAsked, idle_s: f
                 server.should_exit = True
                 return
 
-    thread = threading.Thread(target=watch, name="desk-idle", daemon=True)
+    thread = threading.Thread(target=watch, name="desk-watch", daemon=True)
     thread.start()
     try:
         yield

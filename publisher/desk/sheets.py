@@ -6,7 +6,7 @@ import struct
 import threading
 import zlib
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 import pikepdf
 import pypdfium2
@@ -32,13 +32,8 @@ class PageSheet(Value, frozen=True, kw_only=True):
     height_mm: float
 
 
-class SheetBox(Value, frozen=True, kw_only=True):
-    """A place on a page: parts of its width and height, from its left upper corner."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
+SheetBox: TypeAlias = tuple[float, float, float, float]
+"""A place on a page: left, top, right and bottom, as parts of its width and height from its left upper corner."""
 
 
 class Sheets:
@@ -88,6 +83,13 @@ class Sheets:
             finally:
                 document.close()
 
+    def attachments(self) -> tuple[tuple[str, str, int], ...]:
+        """Name, description and bytes of each file that it carries."""
+        with pikepdf.open(io.BytesIO(self._data)) as pdf:
+            return tuple(
+                (name, spec.description, len(spec.get_file().read_bytes())) for name, spec in pdf.attachments.items()
+            )
+
     def find(self, words: str, first: int, last: int) -> tuple[int, SheetBox] | None:
         """Where words stand on the pages from ``first`` to ``last``, from 1; ``None`` where they do not."""
         with self._drawing:
@@ -133,11 +135,11 @@ def _box(page: Any, text: Any, index: int, count: int) -> SheetBox:
     width, height = page.get_size()
     boxes = [text.get_charbox(at) for at in range(index, index + count)]
     lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-    return SheetBox(
-        left=round(min(lefts) / width, 4),
-        top=round(1 - max(tops) / height, 4),
-        right=round(max(rights) / width, 4),
-        bottom=round(1 - min(bottoms) / height, 4),
+    return (
+        round(min(lefts) / width, 4),
+        round(1 - max(tops) / height, 4),
+        round(max(rights) / width, 4),
+        round(1 - min(bottoms) / height, 4),
     )
 
 

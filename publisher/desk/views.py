@@ -170,6 +170,15 @@ class Render(Value, frozen=True, kw_only=True):
     seconds: float = 0.0
 
 
+class ShownStory(Value, frozen=True, kw_only=True):
+    """Articles that tell the same."""
+
+    kind: str
+    articles: tuple[str, ...]
+    leads: str
+    why: str
+
+
 class UploadLimits(Value, frozen=True, kw_only=True):
     """What may be sent."""
 
