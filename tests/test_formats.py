@@ -105,16 +105,29 @@ def test_a_row_decides_what_to_install_and_what_a_remembered_reading_hangs_on(tm
     got = run(house, "read", "songs/co.ballad")
     asked = subprocess.run([sys.executable, "-c", question], cwd=house, capture_output=True, text=True, check=True)
 
-    assert got.stderr == "publisher: cannot read songs/co.ballad: ballads need balladry. Install publisher[ballads].\n"
+    assert (
+        got.stderr
+        == "publisher: cannot read songs/co.ballad: ballads need balladry. Install publisher-toolkit[ballads].\n"
+    )
     assert asked.stdout == "True\n"
 
 
 @pytest.mark.parametrize(
     ("name", "media_type", "library", "message"),
     [
-        ("bao.html", "text/html", "lxml", "web pages need trafilatura and lxml. Install publisher[html]."),
-        ("bao.html", "text/html", "trafilatura", "web pages need trafilatura and lxml. Install publisher[html]."),
-        ("tin.rss", "application/rss+xml", "feedparser", "feeds need feedparser and lxml. Install publisher[feeds]."),
+        ("bao.html", "text/html", "lxml", "web pages need trafilatura and lxml. Install publisher-toolkit[html]."),
+        (
+            "bao.html",
+            "text/html",
+            "trafilatura",
+            "web pages need trafilatura and lxml. Install publisher-toolkit[html].",
+        ),
+        (
+            "tin.rss",
+            "application/rss+xml",
+            "feedparser",
+            "feeds need feedparser and lxml. Install publisher-toolkit[feeds].",
+        ),
     ],
 )
 def test_a_missing_extra_is_named(

@@ -2,16 +2,21 @@
 
 import importlib.util
 import os
+import re
 import subprocess
 import sys
 import sysconfig
 import tarfile
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
 
 import pikepdf
 import pytest
+
+from publisher.packages import DISTRIBUTION
+from tools.metadata import readme, urls
 
 ROOT = Path(__file__).parents[1]
 THEME_FILES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "themes").rglob("*") if path.is_file())
@@ -33,7 +38,7 @@ def built(tmp_path_factory):
     if importlib.util.find_spec("hatchling") is None:
         pytest.skip("hatchling is not installed; make test installs it")
     folder = tmp_path_factory.mktemp("dist")
-    build(ROOT, folder)
+    build(ROOT, folder, "--wheel", "--sdist")
     return folder
 
 
@@ -94,6 +99,7 @@ def test_the_wheel_says_what_it_needs_and_what_it_runs(wheel):
         metadata = archive.read(names["METADATA"]).decode()
         scripts = archive.read(names["entry_points.txt"]).decode()
 
+    assert "\nName: publisher-toolkit\n" in metadata
     assert "Requires-Dist: weasyprint>=70.0" in metadata
     assert "License-Expression: AGPL-3.0-or-later" in metadata
     assert "publisher = publisher.cli:main" in scripts
@@ -118,17 +124,67 @@ def test_the_source_archive_can_be_built_from_and_tested(built):
     assert {*around, "docs/security.md", "tools/setup.sh", "benchmarks/bench.py"} <= names
 
 
-def test_whoever_builds_the_source_archive_gets_the_same_wheel(built, wheel, tmp_path):
+def test_whoever_builds_the_source_archive_gets_the_same_wheel_and_the_same_archive(built, tmp_path):
     with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
         archive.extractall(tmp_path, filter="data")
     (tree,) = tmp_path.iterdir()
     for path in tree.rglob("*.py"):
         os.utime(path, (1e9, 1e9))
 
-    build(tree, tmp_path / "again", "--wheel")
+    build(tree, tmp_path / "again", "--wheel", "--sdist")
 
-    (again,) = (tmp_path / "again").iterdir()
-    assert (again.name, again.read_bytes()) == (wheel.name, wheel.read_bytes())
+    assert {file.name: file.read_bytes() for file in (tmp_path / "again").iterdir()} == {
+        file.name: file.read_bytes() for file in built.iterdir()
+    }
+
+
+def test_what_an_index_shows_has_no_link_that_leads_nowhere_there(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
+        _, _, shown = archive.read(name).decode().partition("\n\n")
+
+    assert shown.startswith("# publisher\n")
+    assert re.findall(r"\]\((?!https?:|#)[^)]+\)", shown) == []
+
+
+def test_where_the_project_lives_is_said_once_and_all_addresses_follow():
+    home = "https://git.example.org/publisher"
+    text = (
+        "![A page](docs/a.png) of [themes](docs/themes.md#fonts), [below](#below), [WeasyPrint](https://weasyprint.org)"
+    )
+
+    assert readme(text, home, "1.2") == (
+        f"![A page]({home}/raw/v1.2/docs/a.png) of [themes]({home}/blob/v1.2/docs/themes.md#fonts), [below](#below), "
+        "[WeasyPrint](https://weasyprint.org)"
+    )
+    assert readme(text, "", "1.2") == "A page of themes, [below](#below), [WeasyPrint](https://weasyprint.org)"
+    assert urls(home, "1.2") == {
+        "Homepage": home,
+        "Documentation": f"{home}/tree/v1.2/docs",
+        "Changelog": f"{home}/blob/v1.2/CHANGELOG.md",
+        "Issues": f"{home}/issues",
+    }
+    assert urls("", "1.2") == {}
+
+
+def test_what_is_to_be_installed_is_called_by_one_name():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    texts = [
+        path
+        for pattern in ("*.md", "docs/**/*.md", "examples/**/*", "publisher/**/*.py")
+        for path in ROOT.glob(pattern)
+    ]
+    told = [
+        (name, extra)
+        for path in texts
+        if path.suffix in (".md", ".py", ".yml", ".toml")
+        for name, extras in re.findall(r"([\w-]*publisher[\w-]*)\[([a-z,]+)\]", path.read_text(encoding="utf-8"))
+        for extra in extras.split(",")
+    ]
+
+    assert project["name"] == DISTRIBUTION
+    assert {name for name, _ in told} == {DISTRIBUTION}
+    assert {extra for _, extra in told} - project["optional-dependencies"].keys() == set()
 
 
 def test_an_installed_wheel_makes_a_brief_and_an_e_book_without_the_checkout(environment, tmp_path):

@@ -145,6 +145,6 @@ def test_heic_without_its_library_says_what_to_install(tmp_path: Path, monkeypat
     monkeypatch.setitem(sys.modules, "pillow_heif", None)
 
     assert [str(problem) for problem in gathered(str(tmp_path / "bai.md")).problems] == [
-        "bai.md: the picture 'anh.heic' is left out: it is HEIC, which needs pillow-heif; install publisher[heic] "
-        "[missing-picture]"
+        "bai.md: the picture 'anh.heic' is left out: it is HEIC, which needs pillow-heif; install "
+        "publisher-toolkit[heic] [missing-picture]"
     ]

@@ -18,6 +18,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from publisher.packages import DISTRIBUTION
+
 ROOT = Path(__file__).parents[1]
 INSTALL = "python -m pip install --quiet --disable-pip-version-check -c constraints.txt"
 TOOLS = ("bash", "cat", "cksum", "cp", "dirname", "env", "grep", "mkdir", "rm")
@@ -287,7 +289,7 @@ def test_constraints_hold_names_and_versions_and_nothing_else() -> None:
 
 def requirements_of(name: str, extras: set[str]) -> list[Requirement]:
     """What a package asks for with these extras: ours as its project file says now, others as they are installed."""
-    if name == "publisher":
+    if name == DISTRIBUTION:
         project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
         optional = project["optional-dependencies"]
         lines = [*project["dependencies"], *(line for extra in extras for line in optional[extra])]
@@ -304,7 +306,7 @@ def requirements_of(name: str, extras: set[str]) -> list[Requirement]:
 def test_constraints_pin_every_package_that_the_project_and_its_tools_need() -> None:
     pinned = constraints()
     needed: dict[str, set[str]] = {}
-    waiting = [("publisher", {"dev"})]
+    waiting = [(DISTRIBUTION, {"dev"})]
     while waiting:
         name, extras = waiting.pop()
         if name in needed and extras <= needed[name]:
@@ -312,8 +314,8 @@ def test_constraints_pin_every_package_that_the_project_and_its_tools_need() -> 
         needed[name] = needed.get(name, set()) | extras
         for requirement in requirements_of(name, extras):
             wanted = canonicalize_name(requirement.name)
-            assert wanted == "publisher" or wanted in pinned, f"{wanted} has no pin: make constraints"
-            assert wanted == "publisher" or requirement.specifier.contains(pinned[wanted]), f"{requirement} ({name})"
+            assert wanted == DISTRIBUTION or wanted in pinned, f"{wanted} has no pin: make constraints"
+            assert wanted == DISTRIBUTION or requirement.specifier.contains(pinned[wanted]), f"{requirement} ({name})"
             waiting.append((wanted, requirement.extras))
 
     assert set(pinned) - set(needed) == set()
@@ -335,7 +337,7 @@ def test_every_dependency_has_its_owner_in_the_contributing_guide() -> None:
 
     extras = project["optional-dependencies"]
     lines = [*project["dependencies"], *(line for extra in extras.keys() - {"dev"} for line in extras[extra])]
-    assert {canonicalize_name(Requirement(line).name) for line in lines} - {"publisher"} <= set(owners)
+    assert {canonicalize_name(Requirement(line).name) for line in lines} - {DISTRIBUTION} <= set(owners)
     assert [owner for owner in owners.values() if owner.startswith("publisher/") and not (ROOT / owner).exists()] == []
 
 
@@ -398,7 +400,7 @@ def test_a_lock_holds_names_versions_and_hashes_and_the_versions_are_the_constra
 )
 def test_a_lock_has_all_that_is_needed(name: str, extras: set[str]) -> None:
     versions = locked(name)
-    waiting, seen = [("publisher", frozenset(extras))], set()
+    waiting, seen = [(DISTRIBUTION, frozenset(extras))], set()
     while waiting:
         wanted = waiting.pop()
         if wanted in seen:

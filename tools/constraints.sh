@@ -6,5 +6,5 @@ fresh=$(mktemp -d)
 trap 'rm -rf "$fresh"' EXIT
 "${PYTHON:-python3}" -m venv "$fresh"
 "$fresh/bin/python" -m pip install --quiet --disable-pip-version-check ".[dev]"
-"$fresh/bin/python" -m pip list --format=freeze --disable-pip-version-check --exclude publisher --exclude pip --exclude setuptools \
+"$fresh/bin/python" -m pip list --format=freeze --disable-pip-version-check --exclude publisher-toolkit --exclude pip --exclude setuptools \
     | LC_ALL=C sort -f > constraints.txt

@@ -10,12 +10,13 @@ from publisher.archive.places import keep
 from publisher.errors import InputError
 from publisher.model import Article
 from publisher.model.blocks import Value
+from publisher.packages import with_extra
 
 try:
     import pyarrow as pa
     import pyarrow.parquet as pq
 except ModuleNotFoundError as error:
-    raise InputError("an archive needs pyarrow. Install publisher[cluster].") from error
+    raise InputError(f"an archive needs pyarrow. Install {with_extra('cluster')}.") from error
 
 
 class KeptArticle(Value, frozen=True, kw_only=True):

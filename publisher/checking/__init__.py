@@ -15,6 +15,7 @@ from publisher.checking.report import Report, in_order
 from publisher.checking.validators import Validators, find_validators
 from publisher.errors import DefectError, InputError, OptionError
 from publisher.model import Look
+from publisher.packages import with_extra
 from publisher.seams import Keep, made_anew
 
 __all__ = [
@@ -56,7 +57,9 @@ def look(data: bytes, name: str, purposes: frozenset[Purpose] = frozenset(), kee
     except ModuleNotFoundError as error:
         if error.name not in LIBRARIES:
             raise
-        raise OptionError(f"cannot check {name}: {error.name} is not installed. Install publisher[check].") from error
+        raise OptionError(
+            f"cannot check {name}: {error.name} is not installed. Install {with_extra('check')}."
+        ) from error
     what = "it is empty" if not data else "it is neither a PDF nor an EPUB"
     raise InputError(f"cannot check {name}: {what}. Name a finished file.")
 

@@ -11,6 +11,7 @@ from publisher.cli.commands import Command
 from publisher.cli.options import cache_folder, theme_folders, themes_folder_option
 from publisher.cli.terminal import say
 from publisher.errors import OptionError
+from publisher.packages import with_extra
 
 
 @click.command(cls=Command)
@@ -37,7 +38,7 @@ def desk(folder: Path, port: int, no_browser: bool, folders: tuple[Path, ...]) -
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("publisher"):
             raise
-        raise OptionError(f"the desk needs {error.name}. Install publisher[desk]") from error
+        raise OptionError(f"the desk needs {error.name}. Install {with_extra('desk')}") from error
 
     def opened(address: str) -> None:
         say(f"The desk of {folder} is at {address}")

@@ -7,12 +7,13 @@ from typing import Generic, Self, TypeVar
 
 from publisher.errors import OptionError
 from publisher.executing.handing import EndedError, each, in_order
+from publisher.packages import with_extra
 from publisher.seams import Lost
 
 try:
     from distributed import Client, Future, KilledWorker
 except ModuleNotFoundError as error:
-    raise OptionError("work on a cluster needs distributed. Install publisher[cluster].") from error
+    raise OptionError(f"work on a cluster needs distributed. Install {with_extra('cluster')}.") from error
 
 T = TypeVar("T")
 R = TypeVar("R")

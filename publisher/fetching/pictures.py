@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from publisher.errors import InputError
 from publisher.fetching.drawings import draw, is_svg
 from publisher.model import Asset
+from publisher.packages import with_extra
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -128,7 +129,7 @@ def _formats_of(data: bytes) -> tuple[str, ...]:
         try:
             from pillow_heif import register_heif_opener
         except ModuleNotFoundError as error:
-            raise InputError("it is HEIC, which needs pillow-heif; install publisher[heic]") from error
+            raise InputError(f"it is HEIC, which needs pillow-heif; install {with_extra('heic')}") from error
         register_heif_opener(thumbnails=False)
         return ("HEIF",)
     return _READ

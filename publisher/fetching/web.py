@@ -15,6 +15,7 @@ from publisher.fetching.deadline import Deadline
 from publisher.fetching.files import LIMIT_BYTES
 from publisher.fetching.hosts import comparable_host
 from publisher.model.blocks import Value
+from publisher.packages import with_extra
 
 if TYPE_CHECKING:
     import ssl
@@ -136,7 +137,7 @@ class Web:
         try:
             import httpx
         except ModuleNotFoundError as error:
-            raise InputError("fetching needs httpx; install publisher[web]") from error
+            raise InputError(f"fetching needs httpx; install {with_extra('web')}") from error
 
         with self._lock:
             if self._certificates is None:

@@ -10,6 +10,7 @@ from publisher.extensions import installed_format, installed_readers
 from publisher.model import Reading, Source
 from publisher.model.characters import admit, refusals
 from publisher.model.formats import FORMATS, Format, format_for, unread_for
+from publisher.packages import with_extra
 from publisher.reading.corrections import Correction
 from publisher.reading.decoding import decode
 from publisher.reading.foreign import mark_foreign
@@ -43,7 +44,7 @@ def read(source: Source, profile: OutletProfile | None, corrections: Sequence[Co
             raise
         needed = " and ".join(form.packages)
         raise InputError(
-            f"cannot read {source.name}: {form.name} need {needed}. Install publisher[{form.extra}]."
+            f"cannot read {source.name}: {form.name} need {needed}. Install {with_extra(form.extra)}."
         ) from error
     if not form.correctable:
         reading = reassign(reading, corrections, known, source.name)

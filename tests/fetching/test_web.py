@@ -534,7 +534,7 @@ def test_without_httpx_the_message_names_the_extra(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "httpx", None)
     monkeypatch.delitem(sys.modules, "publisher.fetching.connecting", raising=False)
 
-    assert reason_for("http://127.0.0.1/") == "fetching needs httpx; install publisher[web]"
+    assert reason_for("http://127.0.0.1/") == "fetching needs httpx; install publisher-toolkit[web]"
 
 
 def test_no_thread_is_left_behind(server: Server) -> None:

@@ -40,7 +40,8 @@ def installed(font):
 
 
 needs_fonts = pytest.mark.skipif(
-    not all(map(installed, SCRIPT_FONTS)), reason="the fonts of other scripts are not installed: publisher[scripts]"
+    not all(map(installed, SCRIPT_FONTS)),
+    reason="the fonts of other scripts are not installed: publisher-toolkit[scripts]",
 )
 
 

@@ -12,6 +12,7 @@ from publisher.checking import LIBRARIES, find_validators
 from publisher.config import Settings
 from publisher.confinement.jobs import ConfinedJob
 from publisher.confinement.worker import Worker
+from publisher.packages import with_extra
 
 
 def mail_of(settings: Settings, by: Surroundings, *, connect: bool) -> Iterator[Condition]:
@@ -42,7 +43,7 @@ def validators_of(settings: Settings, environment: Mapping[str, str]) -> Iterato
         yield fine("validators", "no file is checked")
         return
     if lacking := [name for name in LIBRARIES if find_spec(name) is None]:
-        yield failed("validators", f"{' and '.join(lacking)} not installed. Install publisher[check].")
+        yield failed("validators", f"{' and '.join(lacking)} not installed. Install {with_extra('check')}.")
         return
     if policy.validators == "skip":
         yield fine("validators", "none is asked")
