@@ -5,7 +5,7 @@ BRIEF := examples/8-rung-ngap-man.md
 # Hundreds of processes are started by the suite: what is compiled once is kept, wherever the shell says otherwise.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test suite campaign fuzz mutants lint conformance bench pictures scores scores-others scores-disturbed peers printed reference constraints lock site sbom clean
+.PHONY: help demo test suite campaign fuzz mutants lint conformance bench pictures scores scores-others scores-disturbed peers printed reference oldest constraints lock site sbom clean
 
 help:            ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 18
@@ -83,7 +83,11 @@ reference:       ## renew docs/reference.md and the pages in man/ after a change
 	@tools/setup.sh run
 	@$(PYTHON_ENV) -m tools.commands
 
-constraints:     ## renew constraints.txt: names and versions, nothing else
+oldest:          ## the suite's core on the wheel with the oldest dependencies, on each of Python 3.11 to 3.13 that is here
+	@tools/setup.sh test
+	@$(PYTHON_ENV) tools/core.py --oldest
+
+constraints:     ## renew constraints.txt and constraints-oldest.txt: names and versions, nothing else
 	@tools/constraints.sh
 
 lock:            ## renew the locks after constraints.txt: every file that is installed, by its hash

@@ -64,7 +64,7 @@ def test_importing_it_loads_nothing_and_its_functions_no_engine(tmp_path):
 
 
 def test_the_stub_and_the_module_name_the_same():
-    stub = (ROOT / "publisher" / "__init__.pyi").read_text(encoding="utf-8")
+    stub = Path(publisher.__file__).with_name("__init__.pyi").read_text(encoding="utf-8")
 
     assert sorted([*re.findall(r" as (\w+)", stub), "__version__"]) == sorted(publisher.__all__)
     for name in publisher.__all__:

@@ -280,8 +280,9 @@ def constraints() -> dict[str, Version]:
     return {canonicalize_name(name): Version(version) for name, version in (line.split("==") for line in lines)}
 
 
-def test_constraints_hold_names_and_versions_and_nothing_else() -> None:
-    lines = (ROOT / "constraints.txt").read_text().splitlines()
+@pytest.mark.parametrize("name", ["constraints.txt", "constraints-oldest.txt"])
+def test_constraints_hold_names_and_versions_and_nothing_else(name: str) -> None:
+    lines = (ROOT / name).read_text().splitlines()
 
     assert [line for line in lines if not re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.!+]+", line)] == []
     assert lines == sorted(lines, key=lambda line: line.upper().encode())
@@ -319,6 +320,25 @@ def test_constraints_pin_every_package_that_the_project_and_its_tools_need() -> 
             waiting.append((wanted, requirement.extras))
 
     assert set(pinned) - set(needed) == set()
+
+
+def test_the_oldest_versions_are_the_lowest_that_are_allowed() -> None:
+    pinned = {
+        canonicalize_name(name): Version(version)
+        for name, _, version in (
+            line.partition("==") for line in (ROOT / "constraints-oldest.txt").read_text().splitlines()
+        )
+    }
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"]
+    lines = [*project["dependencies"], *(line for extra in extras.keys() - {"dev"} for line in extras[extra])]
+    bounds = {
+        canonicalize_name(requirement.name): Version(bound.version)
+        for requirement in map(Requirement, lines)
+        for bound in requirement.specifier
+    }
+
+    assert {name: pinned.get(name) for name in bounds} == bounds, "make constraints"
 
 
 def test_ace_is_pinned_to_one_version() -> None:

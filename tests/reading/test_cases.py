@@ -11,7 +11,7 @@ from publisher.model import Reading, Source, to_json
 from publisher.reading import read
 from publisher.reading.trace.rules import RULES
 
-ELSEWHERE = ("correction", "feed.", "html.", "json.", "office.")
+ELSEWHERE = ("correction", "feed.", "html.", "installed.", "json.", "office.")
 """How rules begin that have their cases elsewhere."""
 
 CASES = Path(__file__).parent / "cases"
