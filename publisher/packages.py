@@ -1,4 +1,4 @@
-"""The package that this is installed as, those that decide what a stage gives, their versions, and what our own code is."""
+"""The package that this is installed as, those that decide what a stage gives, which are there, and our own code."""
 
 import functools
 import hashlib

@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PLACE = ROOT / "build" / "core"
 PYTHONS = ("python3.11", "python3.12", "python3.13")
-EXTRAS = "check,docx,feeds,heic,html,languages,scripts,web"
+EXTRAS = "check,cluster,desk,docx,feeds,heic,html,languages,scripts,web"
 TOOLS = ("hypothesis", "jsonschema", "pytest", "python-docx")
 """What the tests need beside the package; the versions are those of constraints.txt."""
 
