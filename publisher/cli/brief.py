@@ -44,7 +44,7 @@ def brief(sources: tuple[str, ...], request: "Request", means: "Means", voice: V
     edition = msgspec.structs.replace(request.edition, pages=pages)
     made = make(msgspec.structs.replace(request, references=sources, edition=edition), means, voice)
     number = len(made.issue.articles)
-    if number > MANY and not voice.quiet:
+    if number > MANY and not (voice.quiet or voice.as_json):
         tell(
             f"a brief of {number} articles has no contents and no appendix: publisher compile makes an issue with both"
         )

@@ -49,6 +49,15 @@ def page(folder: Path, text: str = PAGE, name: str = "page.txt") -> Path:
     return path
 
 
+def bare_theme(folder: Path) -> Path:
+    """A theme whose e-books have no cover, which takes longer to draw than all the rest."""
+    path = folder / "bare"
+    path.mkdir()
+    documents = '[documents]\nprint = ["articles"]\nebook = ["contents", "articles"]\n'
+    (path / "theme.toml").write_text(f'summary = "Bare."\n{documents}', encoding="utf-8")
+    return path
+
+
 def listing(folder: Path) -> dict[str, bytes | None]:
     """All that is in a folder, by name: the bytes of files, ``None`` for folders."""
     return {

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from publisher.cli.naming import name_files, stem_for, unnamed_files
-from tests.cli.running import page, run
+from tests.cli.running import bare_theme, page, run
 from tests.theming.issues import FULL, issue
 
 DAY = dt.date(2026, 3, 21)
@@ -68,10 +68,16 @@ def test_what_is_asked_for_decides_the_format(for_press, devices, names):
 def test_a_brief_without_a_name_is_named_and_replaces_nothing(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     page(tmp_path)
+    bare_theme(tmp_path)
     Path("diem-tin-4.epub").write_bytes(b"of yesterday")
 
-    made = run("brief", "page.txt", "--title", "Điểm tin", "--number", "4", "--profile", "generic")
+    made = run("brief", "page.txt", "--title", "Điểm tin", "--number", "4", "--profile", "generic", "--theme", "bare")
 
     assert made.stdout.startswith("diem-tin-4-2.epub (")
     assert Path("diem-tin-4.epub").read_bytes() == b"of yesterday"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["diem-tin-4-2.epub", "diem-tin-4.epub", "page.txt"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "bare",
+        "diem-tin-4-2.epub",
+        "diem-tin-4.epub",
+        "page.txt",
+    ]

@@ -6,7 +6,7 @@ import re
 import jsonschema
 import pytest
 
-from tests.cli.running import ODD, page, run
+from tests.cli.running import ODD, bare_theme, page, run
 
 PROBLEM = "odd.txt: 17/10 has no year on the page; 2025 was inferred from the other dates on it"
 
@@ -16,10 +16,11 @@ def _here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     page(tmp_path, ODD, "odd.txt")
+    bare_theme(tmp_path)
 
 
 def test_quiet_says_nothing_and_makes_the_file(tmp_path):
-    result = run("brief", "odd.txt", "-o", "out.epub", "-q")
+    result = run("brief", "odd.txt", "-o", "out.epub", "--theme", "bare", "-q")
 
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
     assert (tmp_path / "out.epub").is_file()
@@ -37,7 +38,7 @@ def test_verbose_tells_each_problem_each_step_and_options_from_elsewhere(tmp_pat
     for number in range(4):
         page(tmp_path / "many", ODD.replace("Ngòi Thia", f"số {number}"), f"{number}.txt")
 
-    lines = run("compile", "many", "-o", "out.epub", "-v").stderr.splitlines()
+    lines = run("compile", "many", "-o", "out.epub", "--theme", "bare", "-v").stderr.splitlines()
 
     assert lines[0] == "option: --number 12 (PUBLISHER_COMPILE_NUMBER)"
     assert [re.sub(r"[0-9.]+ s", "T s", line) for line in lines[1:-4]] == ["read: 4 (T s)", "write: 1 (T s)"]
@@ -49,14 +50,28 @@ def test_a_brief_of_many_articles_is_told_of_the_other_command(tmp_path):
         page(tmp_path, f"# Cầu số {number} thông xe\n\nSáng nay cầu mở cho xe.\n", f"{number}.md")
     articles = [f"{number}.md" for number in range(13)]
 
-    assert run("brief", *articles, "-o", "out.epub").stderr == (
+    assert run("brief", *articles, "-o", "out.epub", "--theme", "bare").stderr == (
         "a brief of 13 articles has no contents and no appendix: publisher compile makes an issue with both\n"
     )
-    assert run("brief", *articles[:12], "-o", "out.epub").stderr == ""
+    assert run("brief", *articles[:12], "-o", "out.epub", "--theme", "bare").stderr == ""
 
 
 def test_json_is_one_line_by_its_schema(tmp_path):
-    result = run("brief", "odd.txt", "-o", "out.pdf", "-o", "out.epub", "--title", "Tin", "--number", "7", "--json")
+    result = run(
+        "brief",
+        "odd.txt",
+        "-o",
+        "out.pdf",
+        "-o",
+        "out.epub",
+        "--theme",
+        "bare",
+        "--title",
+        "Tin",
+        "--number",
+        "7",
+        "--json",
+    )
 
     made = json.loads(result.stdout)
     assert result.stderr == ""
