@@ -5,6 +5,7 @@ takes the place of the same part in ``RESULTS.md`` beside this file, which holds
 more about the machine.
 """
 
+import json
 import re
 import statistics
 import sys
@@ -17,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from bare import unpack, write_html
 from desk import OpenDesk
 from digest import ARTICLES, OUTPUTS, Desk
-from generate import PICTURES, write_pages
+from generate import PICTURES, write_pages, write_saved_pages
 from measure import ROOT, Cost, Run, compare
 from table import HEAD, Row, keep, ratios
 
@@ -55,6 +56,16 @@ DESK = {4: "brief", 100: "compilation"}
 DESK_ROUNDS = 5
 DESK_BOUNDS_S = {4: 1.0, 100: 1.5}
 FIRST_CARD_BOUND_S = 1.0
+
+ARCHIVED = (1000, 10_000)
+ARCHIVED_HTML = 400
+DASK_BOUND = 1.1
+"""What a cluster may cost of the processor time of plain processes, on saved pages."""
+
+GROUPED_WEEKS = (10, 50)
+GROUPING_BOUND_S = 60
+FOUND = 100_000
+FINDING_BOUND_MS = 50
 
 CHECK_BOUND_MS = 20
 """What ``publisher check`` may take for a page, the start of its process shared among them."""
@@ -232,6 +243,50 @@ def measure_desk(folder: Path) -> Iterator[Row]:
         yield Row("words to new page (s)", count, size, cpu=used, most_cpu=DESK_BOUNDS_S[count])
 
 
+def measure_archive(folder: Path) -> Iterator[Row]:
+    """Pages read into an archive by one process, by two, and by a Dask cluster of two; grouping; and finding."""
+    costs: dict[tuple[str, str, int], dict[str, float]] = {}
+    for kind, count, write in (
+        *(("text", count, write_pages) for count in ARCHIVED),
+        ("saved HTML", ARCHIVED_HTML, write_saved_pages),
+    ):
+        pages = write(folder / f"{kind}-{count}", count)
+        for who in ("here", "processes", "cluster"):
+            cost = _archiving("add", pages, folder / f"{kind}-{count}-{who}", who)
+            costs[kind, who, count] = cost
+            memory = f"{cost['command_mib']:.0f} and {cost['process_mib']:.0f} MiB"
+            size = f"{memory}, {cost['kb_an_article']:.1f} kB an article"
+            yield Row(f"{kind} into an archive, {who}, ms a page", count, size, cpu=cost["cpu_ms_a_page"])
+        same = len({costs[kind, who, count]["sha256"] for who in ("here", "processes", "cluster")}) == 1
+        dask = costs[kind, "cluster", count]["cpu_ms_a_page"] / costs[kind, "processes", count]["cpu_ms_a_page"]
+        bound = DASK_BOUND if kind == "saved HTML" else None
+        yield Row(
+            "its cluster against its processes",
+            count,
+            "the same bytes" if same else "**OTHER BYTES**",
+            cpu=dask,
+            most_cpu=bound,
+        )
+    few, many = (_archiving("group", folder / f"group-{weeks}", str(weeks)) for weeks in GROUPED_WEEKS)
+    size = f"{many['stories']} stories; nothing new: {many['again']:.2f} s"
+    yield Row(
+        "grouping by week, seconds", 1000 * GROUPED_WEEKS[1], size, cpu=many["seconds"], most_cpu=GROUPING_BOUND_S
+    )
+    recall = f"of {few['pairs']:.0f} pairs"
+    yield Row(
+        "the share of the pairs grouped at once that it finds", 1000 * GROUPED_WEEKS[0], recall, cpu=few["recall"]
+    )
+    growth = many["seconds"] / few["seconds"] / (GROUPED_WEEKS[1] / GROUPED_WEEKS[0])
+    yield Row("its growth, against that of the weeks", 1000 * GROUPED_WEEKS[1], "-", cpu=growth, most_cpu=1.15)
+    found = _archiving("find", folder / "find", str(FOUND))
+    size = f"index {found['index_kb']:.1f} kB and {found['index_cpu_ms']:.1f} CPU ms an article"
+    yield Row("finding words, ms", FOUND, size, wall=found["ms"], most=FINDING_BOUND_MS)
+
+
+def _archiving(*arguments: str | Path) -> dict[str, float]:
+    return json.loads(Run((sys.executable, HERE / "archiving.py", *arguments)).output.splitlines()[-1])
+
+
 PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "brief": measure_brief,
     "pdf": measure_pdf,
@@ -243,6 +298,7 @@ PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "confined": measure_confined,
     "digest": measure_digest,
     "desk": measure_desk,
+    "archive": measure_archive,
 }
 
 INTRODUCTION = f"""# Results
@@ -267,6 +323,10 @@ together at the peak. Beside the wall clock stands processor time, which other w
 - *digest*: `publisher digest` of a week that was made before, against its first run, without a cache. The week has
   {ARTICLES} saved web pages with {PICTURES} pictures each; outside validators are left out. All but the last begin with
   the cache and without shelf and ledger; *published already* finds the issue on the shelf.
+- *archive*: pages read into an archive by the command itself, by two processes, and by two workers of a Dask cluster,
+  with the memory of the command and of the largest other process at their peaks; {GROUPED_WEEKS[1]} weeks of a thousand
+  made reports grouped; and words found among {FOUND:,} articles with a warm index: the dearest of rare and common ones,
+  with their marks and without.
 """
 
 

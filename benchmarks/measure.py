@@ -47,7 +47,7 @@ class Run:
 
     def _watch(self, root: int, ended: threading.Event) -> None:
         while not ended.wait(SAMPLED_EVERY_S):
-            self.peak_bytes = max(self.peak_bytes, sum(map(_resident, _tree(root))))
+            self.peak_bytes = max(self.peak_bytes, sum(map(_resident, tree(root))))
 
 
 class Cost:
@@ -75,7 +75,7 @@ def _cpu_of_children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _tree(root: int) -> list[int]:
+def tree(root: int) -> list[int]:
     """The process and all its descendants that live at this moment."""
     found = [root]
     for process in found:
