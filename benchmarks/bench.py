@@ -50,11 +50,11 @@ PUBLISHED_BOUND = 0.03
 CONFINED_BOUNDS = {1: 1.1, 100: 1.15}
 """What the confined process may add to a brief, and to the reading of a hundred pages, of text."""
 
-DESK = {4: "brief", 100: "compilation"}
-"""By the number of pages in the folder: the theme. Four of them make a briefing of some four pages."""
+DESK = {1: "brief", 100: "compilation"}
+"""By the number of pages in the folder: the theme. One of them makes a briefing of some four pages."""
 
 DESK_ROUNDS = 5
-DESK_BOUNDS_S = {4: 1.0, 100: 1.5}
+DESK_BOUNDS_S = {1: 1.0, 100: 1.5}
 FIRST_CARD_BOUND_S = 1.0
 
 ARCHIVED = (1000, 10_000)

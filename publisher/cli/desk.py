@@ -4,14 +4,20 @@ import datetime as dt
 import secrets
 import webbrowser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from publisher.cli.commands import Command
+from publisher.cli.digest import surroundings_of
 from publisher.cli.options import cache_folder, theme_folders, themes_folder_option
 from publisher.cli.terminal import say
 from publisher.errors import OptionError
 from publisher.packages import with_extra
+
+if TYPE_CHECKING:
+    from publisher.automation.digest.surroundings import Surroundings
+    from publisher.seams import Progress
 
 
 @click.command(cls=Command)
@@ -45,9 +51,12 @@ def desk(folder: Path, port: int, no_browser: bool, folders: tuple[Path, ...]) -
         if not no_browser:
             webbrowser.open(address)
 
+    def surroundings(settings: Path, progress: "Progress") -> "Surroundings":
+        return surroundings_of(settings, lambda event: None, progress)
+
     secret, cookie = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     with (
         Web(lambda: dt.datetime.now(dt.UTC), cache=cache_folder("web")) as web,
-        Desk(folder, themes=theme_folders(folders), web=web, secret=secret) as table,
+        Desk(folder, themes=theme_folders(folders), web=web, secret=secret, surroundings=surroundings) as table,
     ):
         serve(table, port=port, token=secrets.token_urlsafe(24), cookie=cookie, opened=opened)

@@ -93,7 +93,7 @@ def run(settings: Path | None, week_name: str | None, dry_run: bool, rebuild: bo
     progress = ProgressLine()
     # What goes in and out is the result of a rehearsal, on standard output.
     listener = _TextListener(progress, choices=not dry_run)
-    by = _surroundings(settings, say_json if as_json else listener, progress)
+    by = surroundings_of(settings, say_json if as_json else listener, progress)
     try:
         if dry_run:
             outcome, chosen = rehearse(loaded, by, week)
@@ -202,7 +202,7 @@ def doctor(settings: Path, fetch: bool, mail: bool, as_json: bool) -> None:
     from publisher.config import load_settings
 
     loaded = load_settings(settings)
-    by = _surroundings(settings, lambda event: None, lambda stage, done, total: None)
+    by = surroundings_of(settings, lambda event: None, lambda stage, done, total: None)
     failed = 0
     for each in examine(loaded, by, fetch=fetch, mail=mail):
         failed += each.state == "failed"
@@ -221,7 +221,7 @@ def _proofread(settings: Path) -> "tuple[SettingsDraft, tuple[Mistake, ...]]":
     from publisher.config import read_draft
 
     draft = read_draft(settings)
-    return draft, mistakes_in(draft, _surroundings(settings, lambda event: None, lambda stage, done, total: None))
+    return draft, mistakes_in(draft, surroundings_of(settings, lambda event: None, lambda stage, done, total: None))
 
 
 def _require_no_mistake(settings: Path) -> None:
@@ -274,9 +274,10 @@ def _week(name: str | None) -> "Week | None":
     return None if name is None else parse_week(name)
 
 
-def _surroundings(
+def surroundings_of(
     settings: Path, listener: Callable[["Event"], None], progress: Callable[[str, int, int], None]
 ) -> "Surroundings":
+    """What a run takes from this machine and its user, for the settings in a file."""
     from publisher.automation.digest.surroundings import Surroundings
 
     return Surroundings(

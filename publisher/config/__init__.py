@@ -6,7 +6,7 @@ A mistake in one of them is one line that names file and line.
 from publisher.config.desk import ArticleSettings, DeskSettings, DeskTheme, IssueSettings, PictureSettings
 from publisher.config.desk_loading import dump_desk, load_desk, parse_desk
 from publisher.config.draft import Mistake, SettingsDraft, read_draft
-from publisher.config.loading import load_settings, starter
+from publisher.config.loading import load_settings, parse_settings, starter
 from publisher.config.settings import (
     ARCHIVE,
     Fetching,
@@ -48,6 +48,7 @@ __all__ = [
     "load_desk",
     "load_settings",
     "parse_desk",
+    "parse_settings",
     "read_draft",
     "starter",
 ]

@@ -37,7 +37,19 @@ def starter() -> str:
 
 def load_settings(path: Path) -> Settings:
     """The settings in a file, its paths taken from its folder. ConfigError with file and line of the first mistake."""
-    text = text_of(path)
+    return resolved(_parsed(text_of(path), path), path)
+
+
+def parse_settings(data: bytes, path: Path) -> Settings:
+    """The settings in the bytes of a file, its paths as written. ``path`` is the file's, for messages.
+
+    ConfigError with file and line of the first mistake.
+    """
+    text = decoded(data, path)
+    return _parsed(text, path)
+
+
+def _parsed(text: str, path: Path) -> Settings:
     try:
         settings = msgspec.convert(table_in(text, path), Settings, dec_hook=path_from)
     except msgspec.ValidationError as error:
@@ -45,7 +57,7 @@ def load_settings(path: Path) -> Settings:
         raise ConfigError(f"{path}, line {line_of(text, keys)}: {what}") from error
     for what, keys in mistakes_of(settings):
         raise ConfigError(f"{path}, line {line_of(text, keys)}: {what}")
-    return resolved(settings, path)
+    return settings
 
 
 def text_of(path: Path, hint: str = "Name a digest.toml") -> str:

@@ -86,6 +86,12 @@ class Selection(SettingsTable, frozen=True, kw_only=True):
     without: tuple[str, ...] = ()
     """None of them may."""
 
+    take: tuple[str, ...] = ()
+    """Addresses or headlines of articles that go in whatever else is said."""
+
+    drop: tuple[str, ...] = ()
+    """Those of articles that do not."""
+
     sections: tuple[str, ...] = ()
     """Their order; those that are not named come last."""
 

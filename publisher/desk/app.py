@@ -17,6 +17,7 @@ from publisher.desk import changes
 from publisher.desk.books import CSP
 from publisher.desk.bringing import FeedError, Pasted, UnreachableError, UnreadError
 from publisher.desk.desk import LIMIT_UPLOAD_BYTES, Desk, NotFoundError
+from publisher.desk.digests import Digests, Overruling, WeekAsked
 from publisher.desk.drafts import ConflictError
 from publisher.desk.exporting import COMMAND, media_type_of_output, planned
 from publisher.desk.folder import PICTURES
@@ -55,8 +56,13 @@ class BadRequestError(PublisherError):
 
 def make_app(desk: Desk) -> Starlette:
     """The application of a desk, for whom a ``Guard`` lets through."""
-    parts = (_pages_of, _desk_routes, _article_routes, _bringing_routes, _look_routes, _job_routes)
+    parts = (_pages_of, _desk_routes, _article_routes, _bringing_routes, _look_routes, _job_routes, _digest_routes)
     return Starlette(routes=[route for part in parts for route in part(desk)])
+
+
+def closed(request: Request) -> Response:
+    """The page for a window that the desk does not know."""
+    return Interface(HERE / "templates").page("closed.html", request, 403, reason="token")
 
 
 def _pages_of(desk: Desk) -> list[BaseRoute]:
@@ -279,6 +285,44 @@ def _job_routes(desk: Desk) -> list[BaseRoute]:
         _route(desk, "GET", "/api/export", plan),
         _route(desk, "POST", "/api/export", export),
         _route(desk, "GET", "/api/files/{name}", file),
+    ]
+
+
+def _digest_routes(desk: Desk) -> list[BaseRoute]:
+    """The digests whose settings lie in the folder."""
+
+    def known() -> Digests:
+        if desk.digests is None:
+            raise NotFoundError("digests are not run here. Start the desk with publisher desk.")
+        return desk.digests
+
+    def settings(request: Request) -> str:
+        try:
+            return known().file(request.path_params["digest"])
+        except LookupError as error:
+            raise NotFoundError("there is no such digest any more. Look at the folder again.") from error
+
+    def digests(request: Request, body: bytes) -> object:
+        return {"digests": known().all() if desk.digests else ()}
+
+    def plan(request: Request, body: bytes) -> object:
+        file, week = settings(request), decoded(body, WeekAsked).week
+        return json({"job": desk.jobs.start("plan", lambda progress: known().plan(file, week, progress))}, 202)
+
+    def publish(request: Request, body: bytes) -> object:
+        file, week = settings(request), decoded(body, WeekAsked).week
+        return json({"job": desk.jobs.start("publish", lambda progress: known().publish(file, week, progress))}, 202)
+
+    def overrule(request: Request, body: bytes) -> object:
+        asked = decoded(body, Overruling)
+        known().overrule(settings(request), asked.key, take=asked.in_)
+        return {"history": desk.history()}
+
+    return [
+        _route(desk, "GET", "/api/digests", digests),
+        _route(desk, "POST", "/api/digests/{digest}/plan", plan),
+        _route(desk, "POST", "/api/digests/{digest}/publish", publish),
+        _route(desk, "POST", "/api/digests/{digest}/overrule", overrule),
     ]
 
 

@@ -16,6 +16,7 @@ from publisher.desk import changes
 from publisher.desk.articles import ArticleView, view_of
 from publisher.desk.books import BookPart, OpenBook, make_book
 from publisher.desk.bringing import Bringing
+from publisher.desk.digests import Digests, SurroundingsOf
 from publisher.desk.drafts import ConflictError, Drafts, revision_of
 from publisher.desk.events import Hub
 from publisher.desk.exporting import CarriedFile, export, findings, shown_findings
@@ -86,6 +87,7 @@ class Desk:
         themes: Sequence[Path] = (),
         web: Web | None = None,
         secret: str = "",
+        surroundings: SurroundingsOf | None = None,
         jobs: Mapping[str, ConfinedJob] = JOBS,
     ) -> None:
         """InputError when there is no such folder. ``secret`` makes addresses that nobody guesses."""
@@ -98,6 +100,7 @@ class Desk:
         self.pictures = Pictures(self.folder, self._reader)
         self.bringing = Bringing(self.folder, self.drafts, self._reader, web)
         self.jobs = Jobs(self.hub)
+        self.digests = Digests(self.folder, self.drafts, surroundings) if surroundings else None
         self._secret = secret
         self._has_web = web is not None
         self._book: tuple[int, OpenBook] | None = None

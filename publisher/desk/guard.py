@@ -10,10 +10,12 @@
 import hmac
 import threading
 import time
+from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -36,9 +38,20 @@ class Guard:
     """Lets through who may ask, and counts when somebody last did.
 
     ``token`` is taken once; ``cookie`` is what it is exchanged for. ``port`` is the one that we are reached at.
+    ``closed`` gives the page for a window that is not known.
     """
 
-    def __init__(self, app: ASGIApp, *, token: str, cookie: str, port: int, asked: "LastAsked") -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        token: str,
+        cookie: str,
+        port: int,
+        asked: "LastAsked",
+        closed: Callable[[Request], Response] | None = None,
+    ) -> None:
+        self._closed = closed
         self._app = app
         self._token: str | None = token
         self._cookie = cookie
@@ -77,6 +90,8 @@ class Guard:
             answer = RedirectResponse("/", 303)
             answer.set_cookie(self._name, self._cookie, httponly=True, samesite="strict", path="/")
             return answer
+        if path == "/" and "text/html" in headers.get("accept", "") and self._closed:
+            return self._closed(Request(scope))
         return refused(
             403, "forbidden", "the desk does not know this window. Open the address that publisher desk printed."
         )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import uvicorn
 
-from publisher.desk.app import make_app
+from publisher.desk.app import closed, make_app
 from publisher.desk.desk import Desk
 from publisher.desk.guard import Guard, LastAsked
 from publisher.errors import OutputError
@@ -30,7 +30,7 @@ def serve(
     with contextlib.closing(_listening(port)) as listening:
         port = listening.getsockname()[1]
         asked = LastAsked()
-        app = Guard(make_app(desk), token=token, cookie=cookie, port=port, asked=asked)
+        app = Guard(make_app(desk), token=token, cookie=cookie, port=port, asked=asked, closed=closed)
         config = uvicorn.Config(
             app, log_level="critical", lifespan="off", access_log=False, timeout_graceful_shutdown=1
         )

@@ -7,6 +7,7 @@ from publisher.model.blocks import Value
 OMISSION_REASONS = MappingProxyType(
     {
         "compiling-failed": "it could not be compiled into an issue",
+        "dropped": "an editor left it out",
         "excluded-words": "it has a word that is not wanted",
         "issue-limit": "the issue has as many articles as it may",
         "no-keyword": "none of the keywords occurs in it",

@@ -3,6 +3,7 @@
 import pytest
 from starlette.responses import PlainTextResponse
 
+from publisher.desk.app import closed
 from publisher.desk.guard import HEADERS, Guard, LastAsked
 from tests.desk.browser import BASE, PORT, SAME, Browser
 from tests.desk.conftest import COOKIE, TOKEN
@@ -83,6 +84,15 @@ def test_what_changes_something_comes_from_a_page_of_ours(method, headers):
 @pytest.mark.parametrize("headers", [SAME, {"Origin": BASE}, {"Origin": f"http://localhost:{PORT}"}])
 def test_pages_of_ours_may_change_something(headers):
     assert browser(cookies=KNOWN).post("/api/desk", headers=headers).text == "here"
+
+
+def test_a_window_that_is_not_known_is_shown_a_page():
+    guard = Guard(PlainTextResponse("here"), token=TOKEN, cookie=COOKIE, port=PORT, asked=LastAsked(), closed=closed)
+
+    answer = Browser(guard).get("/", headers={"Accept": "text/html", "Accept-Language": "vi"})
+
+    assert (answer.status_code, answer.headers["content-language"]) == (403, "vi")
+    assert '<html lang="vi">' in answer.text
 
 
 def test_every_answer_says_what_a_page_may_load():

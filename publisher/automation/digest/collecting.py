@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from publisher.automation.digest.commission import Commission
-from publisher.automation.digest.selection import Candidate, first_day, outside_window
+from publisher.automation.digest.selection import Candidate, first_day, is_named, outside_window
 from publisher.automation.digest.surroundings import Surroundings
 from publisher.automation.digest.timing import timed
 from publisher.automation.issues.proof import sha256
@@ -113,6 +113,8 @@ class _Collecting:
     def _outside_window(self, article: Article) -> Omission | None:
         """Why an article need not be fetched in full; ``None`` when it must."""
         commission = self._commission
+        if is_named(article, commission.settings.selection.take):
+            return None
         return outside_window(article, commission.week, commission.settings.window, commission.memory)
 
     def _tell(self, reference: str, source: Source, reading: Reading, seconds: float) -> None:

@@ -52,6 +52,11 @@ def outside_window(article: Article, week: Week, window: Window, memory: Memory)
     return _omission(article, "outside-window", f"it is of {day}, and the issue of {first} to {last}")
 
 
+def is_named(article: Article, names: Sequence[str]) -> bool:
+    """Whether one of the names is the article's address, or its headline, whatever the case and the signs in it."""
+    return any(name == article.url or fold_headline(name) == fold_headline(article.headline) for name in names)
+
+
 def first_day(week: Week, window: Window) -> dt.date:
     """The first day that an issue covers."""
     return week.sunday - dt.timedelta(days=window.days - 1)
@@ -60,7 +65,8 @@ def first_day(week: Week, window: Window) -> dt.date:
 def select(candidates: Sequence[Candidate], memory: Memory, week: Week, window: Window, rules: Selection) -> Chosen:
     """The articles of an issue.
 
-    1. What is of another time, or has not the words that are wanted, is left out.
+    1. What an editor dropped is left out, and so is what is of another time or has not the words that are wanted. What
+       an editor took is asked nothing of this, nor whether it is new, and within limits it is anyway.
     2. Of an article that came twice the fuller text stays.
     3. What earlier issues ran is left out, unless it changed since and is to be marked.
     4. Reports of one story become one: one that is marked as updated, else the fullest, stays and names the others. A
@@ -68,7 +74,8 @@ def select(candidates: Sequence[Candidate], memory: Memory, week: Week, window: 
     5. Sections stand in their order, the articles in theirs, as many as there may be.
     """
     choosing = _Choosing(memory, [each.article for each in candidates])
-    found = [each for each in candidates if choosing.is_of_time(each.article, week, window)]
+    found = [each for each in candidates if choosing.may_stay(each.article, rules)]
+    found = [each for each in found if choosing.is_of_time(each.article, week, window, rules)]
     found = [each for each in found if choosing.has_words(each.article, rules)]
     found = choosing.each_once(found)
     found = [each for each in found if choosing.is_new(each, rules)]
@@ -93,14 +100,20 @@ class _Choosing:
         self._updated: dict[str, str] = {}
         self._also: dict[str, tuple[AlsoIn, ...]] = {}
 
-    def is_of_time(self, article: Article, week: Week, window: Window) -> bool:
-        omission = outside_window(article, week, window, self._memory)
+    def may_stay(self, article: Article, rules: Selection) -> bool:
+        if is_named(article, rules.drop):
+            self._leave_out(article, "dropped", "an editor left it out")
+            return False
+        return True
+
+    def is_of_time(self, article: Article, week: Week, window: Window, rules: Selection) -> bool:
+        omission = None if is_named(article, rules.take) else outside_window(article, week, window, self._memory)
         if omission:
             self.omissions.append(omission)
         return omission is None
 
     def has_words(self, article: Article, rules: Selection) -> bool:
-        if not rules.keywords and not rules.without:
+        if (not rules.keywords and not rules.without) or is_named(article, rules.take):
             return True
         words = f" {fold_headline(words_of(article))} "
         unwanted = _first_in(words, rules.without)
@@ -128,6 +141,8 @@ class _Choosing:
 
     def is_new(self, each: Candidate, rules: Selection) -> bool:
         article = each.article
+        if is_named(article, rules.take):
+            return True
         ran = self._memory.same_article(article)
         if ran is not None:
             # A later version may read the same page otherwise: that is no news.
@@ -173,7 +188,9 @@ class _Choosing:
         by_section: Counter[str | None] = Counter()
         within: list[Candidate] = []
         for each in candidates:
-            if each.source_limit is not None and by_source[each.source] >= each.source_limit:
+            if is_named(each.article, rules.take):
+                within.append(each)
+            elif each.source_limit is not None and by_source[each.source] >= each.source_limit:
                 self._leave_out_story(each, "source-limit", f"its source has {each.source_limit} already")
             elif rules.section_limit is not None and by_section[each.section] >= rules.section_limit:
                 self._leave_out_story(each, "section-limit", f"its section has {rules.section_limit} already")

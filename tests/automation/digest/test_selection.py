@@ -89,6 +89,18 @@ def test_words_are_looked_for_whole_and_whatever_their_case(rules, expected):
     assert (places, reasons) == expected
 
 
+@pytest.mark.parametrize("name", ["https://lamchau.example/0", HEADLINES[0].upper()])
+def test_what_an_editor_took_goes_in_and_what_was_dropped_does_not(name):
+    late = article(0, day=1)
+    limits = {"keywords": ("không có",), "limit": 1, "section_limit": 1}
+
+    assert choose(late, article(1), take=(name,)) == ([1, 0], [])
+    assert choose(late, article(1), article(2), take=(name,), **limits) == ([0], ["no-keyword", "no-keyword"])
+    assert choose(article(0), article(1), drop=(name,)) == ([1], ["dropped"])
+    assert choose(article(0), article(1), drop=(name,), take=(name,)) == ([1], ["dropped"])
+    assert choose(article(1), article(2), late, take=(name,), limit=1) == ([1, 0], ["issue-limit"])
+
+
 def test_the_order_is_by_section_then_by_day_and_what_has_no_day_comes_last():
     candidates = [
         Candidate(article=article(0, 17), section="Đời sống"),

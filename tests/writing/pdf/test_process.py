@@ -50,6 +50,19 @@ def test_a_rendition_becomes_a_pdf_with_the_page_of_each_anchor():
     assert told[:5] == [(n, 5) for n in range(1, 6)]
 
 
+def test_one_that_stays_makes_the_same_pdfs_one_after_the_other_and_ends_with_a_copy_that_dies():
+    renditions = [rendered(FULL), rendered(issue(bare("Bài", body=(paragraph(),)))), rendered(FULL)]
+
+    with PdfProcess(stays=True) as process:
+        made = [process.write(rendition) for rendition in renditions]
+        alive = process.is_alive
+        process.limits = Limits(document_s=1)
+        with pytest.raises(DocumentError):
+            process.write(rendered(issue(bare("Bài", body=(paragraph(),) * 3000))))
+
+        assert (made, alive, process.is_alive) == ([write_pdf(rendition) for rendition in renditions], True, False)
+
+
 def test_write_and_write_pdf_give_the_same_bytes():
     rendition = rendered(FULL)
 

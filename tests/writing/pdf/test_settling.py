@@ -172,3 +172,35 @@ def test_numbers_that_do_not_settle_are_an_error():
         settle(ISSUE, printer, lambda done, total: None)
 
     assert str(caught.value) == "the PDF could not be made: its page numbers do not settle"
+
+
+def test_with_what_was_known_before_nothing_is_made_twice():
+    lengths = {"contents": 2, "a": 3, "b": 4, "c": 1}
+    before = {}
+    settle(ISSUE, Printer(ISSUE, lengths), lambda done, total: None, settled=before.update)
+    printer = Printer(ISSUE, lengths)
+
+    settle(ISSUE, printer, lambda done, total: None, before=before)
+
+    made = [name for wave in printer.asked for name in wave]
+    assert sorted(made) == ["a", "b", "c", "contents"]
+
+
+def test_what_was_known_before_decides_nothing_in_the_end():
+    before, after, anew = {}, {}, {}
+    settle(ISSUE, Printer(ISSUE, {"contents": 2, "a": 3, "b": 4, "c": 1}), lambda *_: None, settled=before.update)
+    longer = {"contents": 2, "a": 300, "b": 4, "c": 1}
+
+    settle(ISSUE, Printer(ISSUE, longer), lambda *_: None, before=before, settled=after.update)
+    settle(ISSUE, Printer(ISSUE, longer), lambda *_: None, settled=anew.update)
+
+    assert after == anew != before
+
+
+def test_a_document_that_points_to_others_than_before_begins_anew():
+    before = {"contents": known("0", first=1)}
+    printer = Printer(ISSUE, {"contents": 2, "a": 3, "b": 4, "c": 1})
+
+    settle(ISSUE, printer, lambda done, total: None, before=before)
+
+    assert printer.asked[0]["contents"] == known(UNKNOWN, UNKNOWN, UNKNOWN, first=1)
