@@ -2,9 +2,9 @@
 
 /** An answer that is not what was asked for: its code, the desk's own line, and what a conflict is about. */
 export class Refusal extends Error {
-  constructor({ code, message, field }, { now, changed } = {}) {
+  constructor({ code, message, field, now, changed = [] }) {
     super(message)
-    Object.assign(this, { code, field, now, changed: changed ?? [] })
+    Object.assign(this, { code, field, now, changed })
   }
 }
 
@@ -22,11 +22,13 @@ export async function ask(path, { method = 'GET', body, raw, signal } = {}) {
   try {
     told = await answer.json()
   } catch { /* A refusal that comes from in front of the desk's routes has no JSON. */ }
-  if (!answer.ok) throw new Refusal(told.error ?? { code: String(answer.status), message: answer.statusText }, told)
+  if (!answer.ok) throw new Refusal(told.error ?? { code: String(answer.status), message: answer.statusText })
   return told
 }
 
 const part = encodeURIComponent
+// Nothing is printed there: no mistake, and nobody's fault.
+const orNothing = answer => answer.catch(error => { if (error.code === 'not-found') return null; throw error })
 const post = (path, body = {}) => ask(path, { method: 'POST', body })
 const patch = (path, body) => ask(path, { method: 'PATCH', body })
 
@@ -59,8 +61,8 @@ export const api = {
   theme: name => ask(`themes/${part(name)}`),
   render: id => ask(id ? `render?id=${id}` : 'render'),
   renderAgain: () => post('render'),
-  place: (page, line, signal) => ask(`pages/${page}/lines/${line}/place`, { signal }),
-  lineAt: (number, x, y) => ask(`render/at?number=${number}&x=${x.toFixed(4)}&y=${y.toFixed(4)}`),
+  place: (page, line, signal) => orNothing(ask(`pages/${page}/lines/${line}/place`, { signal })),
+  lineAt: (number, x, y) => orNothing(ask(`render/at?number=${number}&x=${x.toFixed(4)}&y=${y.toFixed(4)}`)),
   book: () => ask('book'),
 
   check: () => post('check'),

@@ -28,8 +28,9 @@ export function folder(place, signal) {
       button(t('Files'), { id: 'bring-files', class: 'main', drawing: 'file', onclick: () => files.click() }),
       button(t('A folder'), { id: 'bring-folder', drawing: 'folder', onclick: () => folders.click() }),
       button(t('Paste'), { id: 'bring-paste', drawing: 'paste', onclick: pasted }),
-      button(t('An address'), { id: 'bring-address', drawing: 'link', onclick: address }),
-      button(t('A feed'), { id: 'bring-feed', drawing: 'feed', onclick: feed })))
+      state.desk.has.web && [
+        button(t('An address'), { id: 'bring-address', drawing: 'link', onclick: address }),
+        button(t('A feed'), { id: 'bring-feed', drawing: 'feed', onclick: feed })]))
   const all = () => {
     show(bar, toolbar(all))
     const kept = state.desk.cards.filter(each => FILTERS[filter][1](each) && said(each).includes(words.toLowerCase()))

@@ -67,13 +67,12 @@ const SEVERITIES = { error: 'Error', warning: 'Warning', note: 'Note' }
 function findings(place) {
   show(place,
     el('div', { class: 'row' }, el('h2', { id: 'findings-title', class: 'grow' }, t('Findings')),
-      button(t('Check the pages'), { id: 'check', drawing: 'yes', disabled: !state.desk.has.check, onclick: async () => {
+      button(t('Check the pages'), { id: 'check', drawing: 'yes', onclick: async () => {
         checked = await job(() => api.check()) ?? checked
         spotted(checked?.findings ?? [])
         findings(place)
         document.getElementById('check')?.focus()
       } })),
-    !state.desk.has.check && el('p', { class: 'soft' }, t('The check is not installed. It comes with the extra “check”.')),
     checked && (checked.findings.length
       ? el('ul', { class: 'findings' }, checked.findings.map(finding))
       : el('p', { class: 'note good' }, icon('yes'), t('Nothing was found.'))),

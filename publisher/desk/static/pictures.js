@@ -71,8 +71,9 @@ function described(card, picture, set) {
     picture.alt_by === 'page' ? t('These words came with the page.') : t('Say what the picture shows, in a sentence.'))
 }
 
-/** A picture with the point that is kept when it is cut to a shape: set by a click, or by the arrow keys on it. */
+/** A picture, where a desk cuts pictures with the point that is kept: set by a click, or by the arrow keys on it. */
 function framed(picture, x, y, set) {
+  if (!('focus' in picture)) return el('div', { class: 'frame' }, el('img', { src: picture.image, alt: picture.alt ?? '', loading: 'lazy' }))
   const point = el('button', { type: 'button', class: 'focus', id: `focus-${picture.id}`, 'aria-label': t('What matters most in the picture; arrow keys move it') })
   const frame = el('div', { class: 'frame crop' }, el('img', { src: picture.image, alt: picture.alt ?? '', loading: 'lazy' }), point)
   let at = [x, y]
@@ -110,11 +111,14 @@ function framed(picture, x, y, set) {
 
 function loose(article, { file, image }, placed) {
   const chosen = el('select', { id: `place-${file}`, 'aria-label': t('Where {file} belongs', { file }) })
-  anchors(article).then(found => chosen.replaceChildren(...found.map(({ n: line, role, text }) => el('option', { value: line }, `${t(role)}: ${text.slice(0, 60)}`))))
+  const go = button(t('Put it there'), { drawing: 'down', disabled: true, onclick: async () => { if (await put(article, file, Number(chosen.value))) placed() } })
+  anchors(article).then(found => {
+    chosen.replaceChildren(...found.map(({ n: line, role, text }) => el('option', { value: line }, `${t(role)}: ${text.slice(0, 60)}`)))
+    go.disabled = !found.length
+  })
   return el('div', { class: 'shot', draggable: 'true', ondragstart: event => event.dataTransfer.setData('text/x-picture', file) },
     el('div', { class: 'frame' }, el('img', { src: image, alt: '', loading: 'lazy' })),
-    el('div', { class: 'about' }, el('p', { class: 'small' }, file), chosen,
-      button(t('Put it there'), { drawing: 'down', onclick: async () => { if (await put(article, file, Number(chosen.value))) placed() } })))
+    el('div', { class: 'about' }, el('p', { class: 'small' }, file), chosen, go))
 }
 
 /** The captions and paragraphs of an article, to drop a picture on. */

@@ -166,7 +166,10 @@ class Lines {
 
   clicked(event) {
     const row = event.target.closest('.line')
-    if (!row || event.target.closest('.edit') || String(getSelection())) return
+    if (!row || event.target.closest('.edit')) return
+    // Words are marked to be copied; a double click and one with Shift mark some as well, and are meant otherwise.
+    if (event.detail === 2 || event.shiftKey) getSelection().removeAllRanges()
+    else if (String(getSelection())) return
     this.go(Number(row.dataset.at), { range: event.shiftKey })
     if (event.detail === 2) this.edit()
   }
@@ -200,9 +203,10 @@ class Lines {
     if (!line || UNPRINTED.has(line.role) || !state.render?.pages.length) return pointed(null)
     try {
       pointed(await api.place(this.page, line.n, this.asking.signal))
-    } catch {
-      pointed(null) // It is not printed, or another line was gone to meanwhile.
+    } catch (error) {
+      if (error.name !== 'AbortError') pointed(null) // Aborted: another line was gone to meanwhile.
     }
+    return undefined
   }
 
   // --- what is shown around the lines ------------------------------------------------------------------------------------

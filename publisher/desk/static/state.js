@@ -65,6 +65,11 @@ export function learn(answer) {
 
 function merge(cards) {
   const known = new Map(cards.map(each => [each.id, each]))
+  if (cards.length > 1 && state.desk.cards.every(each => known.has(each.id))) {
+    state.desk.cards = cards // All of them, in the order that is printed now.
+    tell('card', cards)
+    return
+  }
   state.desk.cards = state.desk.cards.map(each => known.get(each.id) ?? each)
   const there = new Set(state.desk.cards.map(each => each.id))
   // An article that was not known comes with a page read for the first time: it stands where the waiting page stood.
