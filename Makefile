@@ -17,6 +17,8 @@ demo:            ## make a PDF brief, an EPUB and a PDF compilation from example
 	@.venv/bin/publisher compile examples -o $(DEMO)/compilation.epub -o $(DEMO)/compilation.pdf --number 12
 	@echo "They are in $(CURDIR)/$(DEMO):"
 	@ls $(DEMO)/brief.pdf $(DEMO)/compilation.epub $(DEMO)/compilation.pdf | sed 's,.*/,  ,'
+	@rm -rf $(DEMO)/desk && mkdir $(DEMO)/desk && cp -r examples/[0-9]* examples/pictures $(DEMO)/desk
+	@echo "The same pages on a desk, in your browser: .venv/bin/publisher desk $(DEMO)/desk"
 
 test:            ## lint, types and the whole suite, validators included
 	@tools/setup.sh test
@@ -56,6 +58,7 @@ bench:           ## time and memory against the bare engines, as ratios
 pictures:        ## renew the pictures in the documentation from examples/
 	@tools/setup.sh test
 	@$(PYTHON_ENV) tools/pictures.py
+	@$(PYTHON_ENV) -m tools.desk_pictures
 
 scores:          ## renew the tables of scores in docs/reading.md, where ../shared is
 	@tools/setup.sh test

@@ -9,6 +9,7 @@ from publisher.reading.trace.rules import HTML_RULES, RULES
 from publisher.theming import load_theme, theme_folders
 
 STATIC = Path(__file__).parents[2] / "publisher" / "desk" / "static"
+DOCS = (STATIC.parents[2] / "docs" / "desk.md").read_text(encoding="utf-8")
 PROGRAM = {path.name: path.read_text(encoding="utf-8") for path in sorted(STATIC.glob("*.js"))}
 VIETNAMESE = json.loads((STATIC / "words" / "vi.json").read_text(encoding="utf-8"))
 STRING = r"'((?:[^'\\]|\\.)*)'"
@@ -68,3 +69,17 @@ def test_the_sheet_and_the_program_ask_nobody_else():
     texts = [*PROGRAM.values(), (STATIC / "desk.css").read_text(encoding="utf-8")]
 
     assert [url for text in texts for url in re.findall(r"https?://[\w.]+", text)] == ["http://www.w3.org"]
+
+
+def test_the_table_of_keys_in_the_documentation_is_that_of_the_help():
+    table = DOCS.partition("## Keys")[2]
+    documented = re.findall(r"`([^`]+)`", table.partition("\nThe language")[0].partition("| where")[2])
+    program = PROGRAM["help.js"]
+    keys = [
+        key for row in re.findall(r"\['([^']+)', '[^']+'\]", program) for key in row.replace("Shift+↑", "↑").split(" ")
+    ]
+    roles = re.findall(r"\b(\w): '([a-z ]+)'", program.partition("ROLE_KEYS = {")[2].partition("}")[0])
+
+    assert {*keys, *(key for key, _ in roles)} - {"Ctrl+Shift+Z"} <= {*documented}
+    for key, role in roles:
+        assert re.search(rf"\| (?:`\w`, )*`{key}`(?:, `\w`)* \| [^|]*\b{role}\b", table), role

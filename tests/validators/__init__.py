@@ -4,6 +4,7 @@ A function gives what the validator found fault with: an empty list is a clean b
 installed the test is skipped with the reason, or fails when ``PUBLISHER_REQUIRE_VALIDATORS`` is set.
 """
 
+import contextlib
 import functools
 import importlib.util
 import json
@@ -13,13 +14,16 @@ import shutil
 import subprocess
 import tempfile
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.validators.judge import DEADLINE_S, ask
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[2]
 ACE = ROOT / ".tools" / "ace"
@@ -97,6 +101,28 @@ def visited(address: str, pictures: Path | None = None) -> dict:
     run = _run(_node(), script, ACE, ENGINE, _browser(), address, *([pictures] if pictures else []))
     assert run.stdout, run.stderr
     return json.loads(run.stdout)
+
+
+@contextlib.contextmanager
+def windows() -> Iterator["Browser"]:
+    """The browser of this machine, to open windows in; Playwright drives it and brings none of its own."""
+    _need(importlib.util.find_spec("playwright"), "the Python package playwright")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=str(_browser()), args=["--no-sandbox"])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@functools.cache
+def axe() -> str:
+    """The program of axe, which Ace brings, to be run in a page."""
+    program = ACE / "node_modules" / "@daisy" / "axe-core-for-ace" / "axe.min.js"
+    _need(program.is_file(), "Ace (.tools/ace)")
+    return program.read_text(encoding="utf-8")
 
 
 def verapdf(path: Path, *flavours: str) -> list[str]:
