@@ -2,15 +2,15 @@
 
 import datetime as dt
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 
-from publisher.archive.parts import KeptArticle, read_part
+from publisher.archive.parts import KeptArticle, read_fingerprints, read_part
 from publisher.archive.places import UNDATED, keep, parts_of, stories_path, weeks_of
-from publisher.compiling import DAYS_APART, Fingerprint, Grouping, Rarity, StoryReport
+from publisher.compiling import DAYS_APART, Fingerprint, Grouping, Rarity, StoryReport, Traits
 from publisher.model.blocks import Value
 from publisher.packages import code_digest
 
@@ -51,15 +51,16 @@ def group(archive: Path) -> Regrouped:
     """Bring the stories of all weeks up to their articles, with the judgement of ``compiling.sameness``.
 
     A story goes on over the end of a week: the last days' leads are there before the next week's articles. How rare a
-    name or a figure is, is counted among the articles of the week and these. A week that gives the same leads as before
-    leaves those after it as they are. InputError where there is no archive.
+    name or a figure is, is counted among the articles of its year, as the archive has them now. A week that gives the
+    same leads as before leaves those after it as they are. InputError where there is no archive.
     """
+    counts = _Counts(archive)
     weeks = articles = stories = 0
     last: _Week | None = None
     for name in weeks_of(archive):
         week = _Week(archive, name, last)
         if not week.is_grouped:
-            made = week.group(last)
+            made = week.group(last, counts)
             weeks += 1
             articles += sum(len(story.members) for story in made)
             stories += len(made)
@@ -108,12 +109,12 @@ class _Week:
                     by_key[each.key] = each
         return tuple(sorted(by_key.values(), key=lambda each: (each.published or dt.date.min, each.key)))
 
-    def group(self, before: "_Week | None") -> tuple[ArchivedStory, ...]:
+    def group(self, before: "_Week | None", counts: "_Counts") -> tuple[ArchivedStory, ...]:
         """The stories of the week, which are kept."""
         earlier = [each for each in before._articles if each.key in before.ends] if before and self._goes_on else []
         known = [*earlier, *self._articles]
         reports = [_report(each) for each in known]
-        grouping = Grouping(Rarity(report.traits for report in reports))
+        grouping = Grouping(counts.rarity(self._name))
         leads: dict[int, KeptArticle] = {}
         members: dict[int, list[str]] = {}
         for number, (each, report) in enumerate(zip(known, reports, strict=True)):
@@ -129,9 +130,36 @@ class _Week:
         return made
 
 
+class _Counts:
+    """How rare names, figures and words are among all articles of a week's year: of one year at a time."""
+
+    def __init__(self, archive: Path) -> None:
+        self._archive = archive
+        self._year = ""
+        self._rarity = Rarity(())
+
+    def rarity(self, week: str) -> Rarity:
+        """As it is known for a week; the undated are a year of their own."""
+        year = week.partition("-")[0]
+        if year != self._year:
+            weeks = [each for each in weeks_of(self._archive) if each.partition("-")[0] == year]
+            self._rarity = Rarity(self._traits(weeks))
+            self._year = year
+        return self._rarity
+
+    def _traits(self, weeks: Iterable[str]) -> Iterator[Traits]:
+        for week in weeks:
+            for part in parts_of(self._archive, week):
+                yield from (_traits_in(each) for each in read_fingerprints(part))
+
+
 def _report(kept: KeptArticle) -> StoryReport:
-    known: Fingerprint = msgspec.msgpack.decode(kept.fingerprint, type=Fingerprint)
-    return StoryReport(headline=kept.headline, traits=known.traits, whole=kept.whole)
+    return StoryReport(headline=kept.headline, traits=_traits_in(kept.fingerprint), whole=kept.whole)
+
+
+def _traits_in(kept: bytes) -> Traits:
+    known: Fingerprint = msgspec.msgpack.decode(kept, type=Fingerprint)
+    return known.traits
 
 
 def _is_near_the_end(kept: KeptArticle) -> bool:

@@ -79,6 +79,12 @@ def read_part(path: Path) -> Iterator[KeptArticle]:
     yield from (KeptArticle(**values) for values in _table(path, _SCHEMA.names).to_pylist())
 
 
+def read_fingerprints(path: Path) -> list[bytes]:
+    """What is compared of each article of a part: read without the articles themselves."""
+    fingerprints: list[bytes] = _table(path, ["fingerprint"]).column("fingerprint").to_pylist()
+    return fingerprints
+
+
 def read_days(path: Path) -> list[tuple[dt.date | None, dt.date | None]]:
     """When each article of a part was published and updated: read without the articles themselves."""
     table = _table(path, ["published", "updated"])

@@ -8,7 +8,7 @@ from publisher.compiling.rarity import Rarity
 from publisher.compiling.sameness import DAYS_APART, content_digest, fullness, same_article, words_of
 from publisher.compiling.sections import sections_of
 from publisher.compiling.stories import Grouping, Stories, StoryReport, group_stories
-from publisher.compiling.traits import traits_of
+from publisher.compiling.traits import Traits, traits_of
 
 __all__ = [
     "DAYS_APART",
@@ -18,6 +18,7 @@ __all__ = [
     "Rarity",
     "Stories",
     "StoryReport",
+    "Traits",
     "Weighed",
     "compile_issue",
     "content_digest",
