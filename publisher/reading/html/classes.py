@@ -1,12 +1,12 @@
 """What the words in elements' classes mean, as data in ``classes.toml``."""
 
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 import msgspec
 
 from publisher.model.blocks import Value
-from publisher.toml import load_toml
+from publisher.toml import load_shipped
 
 
 class Classes(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -35,5 +35,4 @@ class Classes(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 @cache
 def classes() -> Classes:
     """The shipped words, read and validated once."""
-    data = resources.files("publisher.reading.html").joinpath("classes.toml").read_bytes()
-    return msgspec.convert(load_toml(data.decode()), Classes)
+    return msgspec.convert(load_shipped(Path(__file__).with_name("classes.toml")), Classes)

@@ -5,16 +5,15 @@ would clash (the order of a date, what makes a name) asks for the article's lang
 for its pages. A vocabulary is a value: it travels with the page that is read, and nothing is looked up without it.
 """
 
-import re
 from collections.abc import Iterable
 from functools import cache, cached_property, lru_cache
-from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
 
 import msgspec
 
 from publisher.model.blocks import Value
-from publisher.toml import load_toml
+from publisher.toml import load_shipped
 
 LANGUAGES = ("vi", "en", "de", "fr", "es")
 
@@ -22,6 +21,8 @@ EDGES = " \t:;.,!?¿¡…*•|–—-»«›‹>+·\"'“”"
 
 
 _SHORT_WORD = 3
+
+_FOLDER = Path(__file__).parent
 
 
 def lower(text: str) -> str:
@@ -149,25 +150,27 @@ class LanguageWords(PageWords, frozen=True, kw_only=True, forbid_unknown_fields=
 class Openings:
     """Phrases that a line may open with, longest first, found by their first letter.
 
-    One pattern of hundreds of alternatives tries each of them at every line; few share a line's first letter.
+    Few of hundreds share a line's first letter, and patterns of them would take longer to compile than a page to read.
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
         by_letter: dict[str, list[str]] = {}
         for phrase in sorted(map(lower, phrases), key=len, reverse=True):
             by_letter.setdefault(phrase[0], []).append(phrase)
-        # A phrase that ends in a sign needs no word boundary after it.
-        self._patterns = {
-            letter: re.compile(
-                "|".join(re.escape(entry) + (r"(?!\w)" if entry[-1].isalnum() else "") for entry in entries)
-            )
-            for letter, entries in by_letter.items()
-        }
+        self._phrases = {letter: tuple(entries) for letter, entries in by_letter.items()}
 
-    def match(self, lowered: str) -> re.Match[str] | None:
+    def match(self, lowered: str) -> str | None:
         """The phrase that opens the line, case folded; ``None`` when none does."""
-        pattern = self._patterns.get(lowered[:1])
-        return pattern.match(lowered) if pattern else None
+        phrases = self._phrases.get(lowered[:1], ())
+        if not lowered.startswith(phrases):
+            return None
+        return next((phrase for phrase in phrases if lowered.startswith(phrase) and _is_whole(phrase, lowered)), None)
+
+
+def _is_whole(phrase: str, lowered: str) -> bool:
+    """Whether the words that open a line end with the phrase; one that ends in a sign needs no end of a word after."""
+    after = lowered[len(phrase) : len(phrase) + 1]
+    return not phrase[-1].isalnum() or not (after.isalnum() or after == "_")
 
 
 class PhraseTable:
@@ -290,14 +293,13 @@ def vocabulary(outlet: PageWords | None = None) -> Vocabulary:
 @cache
 def _months() -> dict[str, int]:
     """The months in thirty languages, so that a page in any of them has its day."""
-    data = resources.files("publisher.reading.vocabulary").joinpath("months.toml").read_bytes()
-    return msgspec.convert(load_toml(data.decode()), dict[str, int])
+    return msgspec.convert(load_shipped(_FOLDER / "months.toml"), dict[str, int])
 
 
 @cache
 def _places() -> frozenset[str]:
     """Countries and cities of several words, in ten languages: over a date they look like an author."""
-    lines = resources.files("publisher.reading.vocabulary").joinpath("places.txt").read_text("utf-8").splitlines()
+    lines = (_FOLDER / "places.txt").read_text("utf-8").splitlines()
     return frozenset(fold(line) for line in lines if not line.startswith("#"))
 
 
@@ -308,6 +310,4 @@ def _languages() -> tuple[LanguageWords, ...]:
 
 
 def _load(language: str) -> LanguageWords:
-    data = resources.files("publisher.reading.vocabulary").joinpath(f"{language}.toml").read_bytes()
-    table = load_toml(data.decode())
-    return msgspec.convert(table, LanguageWords)
+    return msgspec.convert(load_shipped(_FOLDER / f"{language}.toml"), LanguageWords)

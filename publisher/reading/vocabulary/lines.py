@@ -314,16 +314,16 @@ def _cued(text: str, lowered: str, known: Vocabulary) -> str | None:
     invited = _INVITED.match(bare)
     if invited and bare.count(" ", invited.end()) >= 2:
         return bare[invited.end() :].strip()
-    match = known.cue_start.match(lowered[len(text) - len(bare) :])
-    if match:
-        end = _CUE_END.match(bare, match.end())
+    cue = known.cue_start.match(lowered[len(text) - len(bare) :])
+    if cue:
+        end = _CUE_END.match(bare, len(cue))
         if end and bare.count(" ", end.end()) >= 2:
             return bare[end.end() :].strip()
         # Three words or more need no colon when a capital follows: fewer also open labels (Đọc thêm Thể thao).
-        rest = bare[match.end() :].strip()
-        if match.group().count(" ") > 1 and rest[:1].isupper() and rest.count(" ") > 1 and not rest.endswith("."):
+        rest = bare[len(cue) :].strip()
+        if cue.count(" ") > 1 and rest[:1].isupper() and rest.count(" ") > 1 and not rest.endswith("."):
             return rest
-        if match.group() == "read the full" and not text.endswith("."):
+        if cue == "read the full" and not text.endswith("."):
             return bare
     return bare if bare != text and bare.count(" ") >= 2 else None
 
