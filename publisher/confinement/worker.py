@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +25,7 @@ from publisher.confinement.messages import (
     receive,
     send,
 )
+from publisher.confinement.watchdog import Watchdog
 from publisher.errors import DefectError
 
 MOST_JOBS = 500
@@ -130,11 +130,12 @@ class _Process:
             stderr=subprocess.DEVNULL,
             env={},
         )
+        self._watchdog = Watchdog(self._expire)
 
     def confinement(self) -> Confinement:
         """How the process is confined, as it says when it is ready."""
         if self._confinement is None:
-            with self._deadline(LIMIT_START_S):
+            with self._watchdog.within(LIMIT_START_S):
                 answer = self._answer()
             if not isinstance(answer, Ready):
                 raise DefectError("no confined process could be started on this machine")
@@ -147,7 +148,7 @@ class _Process:
         encoded = [msgspec.msgpack.encode(argument) for argument in arguments]
         limits = job.limits.of(sum(map(len, encoded)))
         order = Order(job.function, limits, tuple(map(msgspec.Raw, encoded)))
-        with self._deadline(limits.deadline_s):
+        with self._watchdog.within(limits.deadline_s):
             answer = self._answer(order)
         match answer:
             case Done():
@@ -171,15 +172,6 @@ class _Process:
             return None
         return answer
 
-    @contextlib.contextmanager
-    def _deadline(self, seconds: float) -> Iterator[None]:
-        timer = threading.Timer(seconds, self._expire)
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
-
     def _expire(self) -> None:
         self._late = True
         self._child.kill()
@@ -200,6 +192,7 @@ class _Process:
 
     def end(self) -> None:
         """End the process, whatever it is doing."""
+        self._watchdog.end()
         self._child.kill()
         for pipe in (self._child.stdin, self._child.stdout):
             if pipe is not None:
