@@ -207,7 +207,7 @@ OWNERS = {
     "sqlite3": ["archive/index.py", "automation/ledger/store.py"],
     "tomllib": ["toml.py"],
     "trafilatura": ["reading/html/*"],
-    "tinycss2": ["checking/epub/*"],
+    "tinycss2": ["checking/epub/*", "writing/styles.py"],
     "urllib.request": ["fetching/*"],
     "weasyprint": ["writing/pdf/*", "checking/*"],
     "yaml": ["reading/markdown/*"],

@@ -30,7 +30,7 @@ __all__ = [
     "look",
 ]
 
-LIBRARIES = ("pikepdf", "tinycss2")
+LIBRARIES = ("pikepdf",)
 """What the extra ``check`` brings."""
 
 PDF_MARK_WITHIN_BYTES = 1024

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from publisher.errors import RenderingError
 from publisher.model import NavEntry, Rendition
 from publisher.writing.container import is_safe_name
-from publisher.writing.survey import EXTERNAL_SCHEMES, Survey, addresses_in_css
+from publisher.writing.styles import addresses_in_css
+from publisher.writing.survey import EXTERNAL_SCHEMES, Survey
 
 __all__ = ["check_consistency", "check_names", "flat", "reading_order"]
 

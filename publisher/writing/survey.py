@@ -1,6 +1,5 @@
 """What the documents and the style sheets of an e-book hold: the facts that its package states about them."""
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -8,25 +7,32 @@ import msgspec
 
 from publisher.errors import RenderingError
 from publisher.model import Document
+from publisher.writing.styles import addresses_in_css
 
 if TYPE_CHECKING:
     from xml.parsers.expat import XMLParserType
 
-__all__ = ["EXTERNAL_SCHEMES", "BookPicture", "Survey", "addresses_in_css", "survey_document"]
+__all__ = ["EXTERNAL_SCHEMES", "BookPicture", "Survey", "survey_document"]
 
 XHTML = "http://www.w3.org/1999/xhtml"
 SVG = "http://www.w3.org/2000/svg"
 MATHML = "http://www.w3.org/1998/Math/MathML"
 EPUB_TYPE = "http://www.idpf.org/2007/ops type"
+XML = "http://www.w3.org/XML/1998/namespace"
 XLINK_HREF = "http://www.w3.org/1999/xlink href"
 
 EXTERNAL_SCHEMES = ("http:", "https:", "mailto:")
 """Where a link of a document may lead outside the book."""
 
-_ACTIVE = frozenset({"applet", "base", "embed", "form", "frame", "iframe", "object", "portal", "script"})
-"""Elements that run, load or send something: never in an article, so their presence means that escaping failed."""
+_ACTIVE = frozenset(
+    {*("animate", "applet", "base", "embed", "form", "frame"), *("iframe", "object", "portal", "script", "set")}
+)
+"""Elements that run, load, send or change something: never in an article, so that escaping has failed where one is."""
 
-_RESOURCES = ("src", "srcset", "poster", XLINK_HREF)
+_SENDING = frozenset({"ping", "http-equiv", f"{XML} base"})
+"""Attributes that send something, or lead elsewhere what the addresses beside them seem to load."""
+
+_RESOURCES = ("src", "srcset", "imagesrcset", "poster", "background", XLINK_HREF)
 
 ManifestProperty: TypeAlias = Literal["mathml", "svg"]
 
@@ -105,14 +111,25 @@ class _Surveyor:
         self.drawing: dict[str, str] = {}
         """The attributes of the SVG drawing that the parser was in last."""
 
+        self.in_style = False
         self.parser: XMLParserType = ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self.text
         self.parser.EntityDeclHandler = self.refuse_entity
+        self.parser.StartDoctypeDeclHandler = self.judge_doctype
+        self.parser.ProcessingInstructionHandler = self.refuse_instruction
 
     def refuse_entity(self, *_declaration: object) -> None:
         raise _unusable(self.name, "it declares entities")
+
+    def judge_doctype(self, _name: str, system: str | None, *_more: object) -> None:
+        if system is not None:
+            raise _unusable(self.name, f"its document type loads {system!r}")
+
+    def refuse_instruction(self, target: str, _data: str) -> None:
+        raise _unusable(self.name, f"it holds the processing instruction {target!r}")
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         namespace, _, element = tag.rpartition(" ")
@@ -121,17 +138,32 @@ class _Surveyor:
             self.start_svg(element, attributes)
         elif namespace == MATHML:
             self.survey.properties.add("mathml")
-        if element in _ACTIVE or any(name.startswith("on") for name in attributes):
+        if element in _ACTIVE or any(name.startswith("on") or name in _SENDING for name in attributes):
             raise _unusable(self.name, f"it holds active content, in <{element}>")
         if "id" in attributes:
             self.survey.anchors.append(attributes["id"])
             if "pagebreak" in attributes.get(EPUB_TYPE, "").split():
                 self.survey.page_breaks.append(attributes["id"])
         self.survey.resources += [attributes[name] for name in _RESOURCES if name in attributes and element != "a"]
+        self.in_style = element == "style"
+        self.add_styles(attributes.get("style", ""))
         if namespace == XHTML:
             self.start_xhtml(element, attributes)
 
+    def add_styles(self, css: str) -> None:
+        """What styles load that stand in the document itself; what is in the document is there already."""
+        self.survey.resources += [address for address in addresses_in_css(css) if not address.startswith("#")]
+
+    def text(self, text: str) -> None:
+        if self.in_style:
+            self.add_styles(text)
+
     def start_svg(self, element: str, attributes: dict[str, str]) -> None:
+        for name, value in attributes.items():
+            if name == "href" and element != "a" and not value.startswith("#"):
+                self.survey.resources.append(value)
+            elif name not in ("href", "style"):  # A drawing's attributes are styles too: fill="url(…)".
+                self.add_styles(value)
         if element == "svg":
             self.drawing = attributes
         elif element == "image":
@@ -164,6 +196,7 @@ class _Surveyor:
                 self.navs.append(attributes.get(EPUB_TYPE, ""))
 
     def end(self, tag: str) -> None:
+        self.in_style = False
         if tag == f"{XHTML} nav":
             self.navs.pop()
 
@@ -177,15 +210,6 @@ def _picture(attributes: dict[str, str]) -> BookPicture:
         decorative=alt == "" and attributes.get("role") in ("none", "presentation"),
         described=bool(words) and attributes.get("data-described") != "no",
     )
-
-
-_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_CSS_ADDRESS = re.compile(r"""url\(\s*(["']?)(?P<url>.*?)\1\s*\)|@import\s+(["'])(?P<import>.*?)\3""", re.IGNORECASE)
-
-
-def addresses_in_css(text: str) -> list[str]:
-    """What a style sheet loads: the addresses in its ``url()`` and ``@import``, in order."""
-    return [match["url"] or match["import"] or "" for match in _CSS_ADDRESS.finditer(_CSS_COMMENT.sub("", text))]
 
 
 def _unusable(name: str, why: str) -> RenderingError:

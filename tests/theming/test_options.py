@@ -6,6 +6,8 @@ from publisher.errors import OptionError
 from publisher.model import Asset
 from publisher.theming import load_theme, theme_folders
 from publisher.theming.options import Option, resolve_options
+from publisher.writing.styles import addresses_in_css
+from tests.theming.issues import FULL, issue, rendered
 
 OPTIONS = {
     "accent": Option(type="colour", default="#7a1f1f", help="H."),
@@ -54,6 +56,12 @@ def test_a_setting_is_read_by_its_options_type(name, given, value):
             "1",
             "the theme has no option 'zzz'. There is: accent, masthead, paper, related.",
             id="no near name",
+        ),
+        pytest.param(
+            "accent",
+            "url(https://example.org/a.png)",
+            "option 'accent' takes a colour such as #8a1c1c or green, not 'url(https://example.org/a.png)'",
+            id="what would be fetched",
         ),
         pytest.param(
             "accent",
@@ -123,3 +131,30 @@ def test_every_option_of_a_shipped_theme_explains_itself_in_a_sentence(name):
 
     assert options
     assert all(option.help[0].isupper() and option.help.endswith(".") for option in options.values())
+
+
+FETCHING = "url(https://example.org/a.png)"
+
+
+@pytest.mark.parametrize("name", sorted(theme_folders()))
+def test_no_option_of_a_shipped_theme_takes_what_css_would_fetch(name):
+    options = load_theme(name).options
+
+    for option in options:
+        if options[option].type != "text":
+            with pytest.raises(OptionError):
+                resolve_options(options, {option: FETCHING})
+
+
+@pytest.mark.parametrize("target", ["print", "ebook"])
+@pytest.mark.parametrize("name", ["base", "decree30", "gazette"])
+def test_words_of_an_option_are_nothing_that_a_style_sheet_loads(name, target):
+    theme = load_theme(name)
+    written = f'"{FETCHING}; }} @import "https://example.org/a.css"; image-set("b.png" 1x)'
+    given = {option: written for option in theme.options if theme.options[option].type == "text"}
+
+    rendition = rendered(issue(FULL), name, target, given)
+
+    held = {asset.name for asset in rendition.assets}
+    assert {address for sheet in rendition.stylesheets for address in addresses_in_css(sheet.data.decode())} <= held
+    assert any("https://example.org/a.css" in document.markup for document in rendition.documents)

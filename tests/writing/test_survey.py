@@ -4,7 +4,7 @@ import pytest
 
 from publisher.errors import RenderingError
 from publisher.model import Document
-from publisher.writing.survey import BookPicture, addresses_in_css, survey_document
+from publisher.writing.survey import BookPicture, survey_document
 
 HEAD = (
     '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
@@ -93,6 +93,10 @@ def test_headings_are_sound_when_they_begin_at_1_and_skip_no_level(headings, sou
         ('<form action="https://example.org"/>', "form"),
         ('<p onclick="go()">a</p>', "p"),
         ('<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>', "script"),
+        ('<svg xmlns="http://www.w3.org/2000/svg"><set attributeName="href" to="https://example.org"/></svg>', "set"),
+        ('<a href="#a" ping="https://example.org">a</a>', "a"),
+        ('<meta http-equiv="refresh" content="0;url=https://example.org"/>', "meta"),
+        ('<p xml:base="https://example.org/">a</p>', "p"),
     ],
 )
 def test_active_content_is_refused(body, where):
@@ -128,10 +132,29 @@ def test_what_is_not_well_formed_is_refused(body, why):
     assert why.split(":")[0] in message
 
 
-def test_addresses_in_css_come_in_order_and_comments_do_not_count():
-    sheet = """
-    @import "a.css"; @import url(b.css);
-    /* url(c.png) */ p { background: URL( 'd e.png' ) } q { src: url("f.otf") format("opentype") }
-    """
+@pytest.mark.parametrize(
+    ("before", "why"),
+    [
+        ('<?xml-stylesheet href="https://example.org/a.css"?>', "it holds the processing instruction 'xml-stylesheet'"),
+        ('<!DOCTYPE html SYSTEM "https://example.org/a.dtd">', "its document type loads 'https://example.org/a.dtd'"),
+    ],
+)
+def test_what_stands_before_a_document_loads_nothing(before, why):
+    assert refusal("<p>a</p>", before=before) == (
+        f"cannot write the e-book: its document 'a' is unusable: {why}. Correct its template."
+    )
 
-    assert addresses_in_css(sheet) == ["a.css", "b.css", "d e.png", "f.otf"]
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p style="background: \\75rl(away.png)">a</p>',
+        "<style>@import 'away.png';</style>",
+        '<p background="away.png">a</p>',
+        '<svg xmlns="http://www.w3.org/2000/svg"><use href="away.png"/><use href="#near"/></svg>',
+        '<svg xmlns="http://www.w3.org/2000/svg"><path fill="url(away.png)" mask="url(#near)"/></svg>',
+    ],
+    ids=["attribute", "element", "old attribute", "part of a drawing", "attribute of a drawing"],
+)
+def test_what_styles_and_drawings_in_a_document_load_is_a_resource(body):
+    assert survey(body).resources == ["away.png"]
