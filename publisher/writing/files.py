@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import math
 import os
 import secrets
 import stat
@@ -60,10 +61,16 @@ def write_atomically(path: Path, data: bytes) -> None:
         raise OutputError(_explain(path, len(data), error)) from error
 
 
-def remove_unfinished(folder: Path) -> None:
-    """Remove what ``write_atomically`` left in a folder when it was killed; nothing else may be writing there now."""
+def remove_unfinished(folder: Path, before: float = math.inf) -> None:
+    """Remove what ``write_atomically`` left in a folder when it was killed.
+
+    Nothing else may be writing there now, or it began after ``before``, in seconds of POSIX. OSError when the system
+    refuses; a folder that is not there holds nothing.
+    """
     for path in folder.glob(_temporary_name("*")):
-        path.unlink()
+        with contextlib.suppress(FileNotFoundError):  # Another who looks after the folder was first.
+            if path.stat().st_mtime < before:
+                path.unlink()
 
 
 def _mode_of(path: Path) -> int | None:

@@ -252,6 +252,7 @@ class _Run:
         self._log.say("shelf", f"the shelf lists {listed}; {changed} changed")
         kept = self._settings.files.archives
         archives.clear(kept, self._series, self._shelf / ISSUES, keeps_all=shelf.keep is None)
+        archives.clear_unfinished(kept, self._by.clock(), self._settings.policy.seconds)
 
     def _deliver(self) -> tuple[str, ...]:
         """Send the issue to whom it was not sent yet; the addresses that it did not reach."""

@@ -1,11 +1,12 @@
 """The file that says when the last run of a series was as it should be: beside the ledger, for monitors."""
 
+import contextlib
 import datetime as dt
 from pathlib import Path
 
 from publisher.automation.issues.week import Week
 from publisher.config import Settings
-from publisher.writing import write_atomically
+from publisher.writing import remove_unfinished, write_atomically
 
 
 def last_success(settings: Settings) -> Path:
@@ -14,5 +15,11 @@ def last_success(settings: Settings) -> Path:
 
 
 def tell_success(settings: Settings, moment: dt.datetime, week: Week, code: int) -> None:
-    """Write it: the moment, the week and the exit code, in a line. OutputError when it cannot be written."""
-    write_atomically(last_success(settings), f"{moment.isoformat()} {week} {code}\n".encode())
+    """Write it: the moment, the week and the exit code, in a line. OutputError when it cannot be written.
+
+    What an earlier run that was killed left unfinished beside it is removed; runs of other series may be writing there.
+    """
+    path = last_success(settings)
+    with contextlib.suppress(OSError):  # It harms nobody.
+        remove_unfinished(path.parent, before=moment.timestamp() - settings.policy.seconds)
+    write_atomically(path, f"{moment.isoformat()} {week} {code}\n".encode())

@@ -4,6 +4,7 @@ An archive that is kept is named after its issue and its bytes, so that it never
 that is made anew has its own before it is published, and the old one goes only after that.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from publisher.automation.issues.bundle import NAME
 from publisher.automation.issues.proof import NAME as PROOF
 from publisher.automation.issues.proof import File, Proof, read_proof, sha256
 from publisher.errors import InputError, OutputError
-from publisher.writing import write_atomically
+from publisher.writing import remove_unfinished, write_atomically
 
 
 def put_beside(folder: Path, data: bytes) -> File:
@@ -59,6 +60,14 @@ def clear(archives: Path, series: str, issues: Path, *, keeps_all: bool) -> None
         elif not keeps_all and any(other > week for other in standing):
             for path in paths:
                 path.unlink()
+
+
+def clear_unfinished(archives: Path, now: dt.datetime, limit_seconds: float) -> None:
+    """Remove what a run that was killed left unfinished among the archives. OSError when the disk refuses.
+
+    Digests of other series may be writing there; a run takes no longer than the limit.
+    """
+    remove_unfinished(archives, before=now.timestamp() - limit_seconds)
 
 
 def _kept(archives: Path, series: str) -> Iterator[tuple[str, list[Path]]]:

@@ -1,6 +1,7 @@
 """What an issue was made from is with who made it; on the shelf it stands only where the settings say so."""
 
 import datetime as dt
+import os
 import shutil
 
 import pytest
@@ -105,6 +106,20 @@ def test_the_archives_of_another_series_in_the_folder_stay(desk):
 
     assert other.name in kept(desk)
     assert len(kept(desk)) == 2
+
+
+def test_what_was_left_unfinished_beside_the_archives_or_the_ledger_goes_and_what_others_write_stays(desk):
+    """As where the file system has no files without a name, and a run was killed between writing one and naming it."""
+    (desk.folder / "archives").mkdir()
+    for folder in (desk.folder, desk.folder / "archives"):
+        for name, hours in ((".publisher-0a.part", 3), (".publisher-0b.part", 1)):
+            (folder / name).write_bytes(b"?")
+            moment = (NOW - dt.timedelta(hours=hours)).timestamp()
+            os.utime(folder / name, (moment, moment))
+    desk.run()
+
+    left = [path.relative_to(desk.folder).as_posix() for path in desk.folder.rglob(".publisher-*")]
+    assert sorted(left) == [".publisher-0b.part", "archives/.publisher-0b.part"]
 
 
 def test_inputs_are_verified_where_the_archive_is_at_hand(desk):
