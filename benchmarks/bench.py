@@ -53,6 +53,7 @@ CONFINED_BOUNDS = {1: 1.1, 100: 1.15}
 DESK = {1: "brief", 100: "compilation"}
 """By the number of pages in the folder: the theme. One of them makes a briefing of some four pages."""
 
+DESK_OPTIONS = {1: 'options = { text_size = "small" }\n', 100: ""}
 DESK_ROUNDS = 5
 DESK_BOUNDS_S = {1: 1.0, 100: 1.5}
 FIRST_CARD_BOUND_S = 1.0
@@ -232,7 +233,7 @@ def measure_desk(folder: Path) -> Iterator[Row]:
     for count, theme in DESK.items():
         pages = folder / str(count)
         write_pages(pages, count)
-        (pages / "desk.toml").write_text(f'[theme]\nname = "{theme}"\n', encoding="utf-8")
+        (pages / "desk.toml").write_text(f'[theme]\nname = "{theme}"\n{DESK_OPTIONS[count]}', encoding="utf-8")
         with OpenDesk(pages) as desk:
             first_s = desk.first_card_s()
             desk.settled()
@@ -310,7 +311,7 @@ together at the peak. Beside the wall clock stands processor time, which other w
 
 - *brief*: `publisher brief` from the scraped page to a tagged PDF/A-3a and PDF/UA-1 file, against `HTML(…).write_pdf()`
   of WeasyPrint on the finished HTML, untagged.
-- *desk*: seconds, no ratios: from the start of `publisher desk` until the first card is read, and the processor time
+- *desk*: seconds, no ratios: from when `publisher desk` answers until the first card is read, and the processor time
   from a change of a headline until the picture of its new page is there, the desk and its children together, warm.
 - *pdf*, *many*: `publisher compile` from the scraped pages, against the same on all its documents joined into one,
   where `target-counter` sets the page numbers.

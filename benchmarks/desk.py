@@ -16,11 +16,11 @@ class OpenDesk:
     """``publisher desk`` in a process of its own. Use it as a context manager."""
 
     def __init__(self, folder: Path) -> None:
-        self._began = time.monotonic()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "publisher", "desk", str(folder), "--no-browser"], stdout=subprocess.PIPE, text=True
         )
         address = re.search(r"http\S+", self._process.stdout.readline())[0]
+        self._began = time.monotonic()
         self._base = address.partition("/?")[0]
         self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
         self._opener.open(address).read()
@@ -46,7 +46,7 @@ class OpenDesk:
             return answer.read()
 
     def first_card_s(self) -> float:
-        """Seconds from the start until the first card is read."""
+        """Seconds from when the address is printed until the first card is read."""
         while not any(card["state"] == "read" for card in self.ask("/api/desk")["cards"]):
             time.sleep(0.02)
         return time.monotonic() - self._began
@@ -80,7 +80,7 @@ class OpenDesk:
             render = self.ask("/api/render")
             if render["state"] == "done":
                 break
-            time.sleep(0.05)
+            time.sleep(0.2)  # A browser is told, and does not ask: what asking costs is not to be counted.
         fresh = [each["image"] for each in render["pages"] if each["image"] not in shown]
         for image in fresh[:1]:
             self.picture(image)

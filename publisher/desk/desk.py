@@ -1,5 +1,6 @@
 """A desk: its folder, what it was read as, what is decided, and its pages as they would be printed."""
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,7 +24,7 @@ from publisher.desk.exporting import CarriedFile, export, findings, shown_findin
 from publisher.desk.finding_lines import LineFound, LinePlace, find_line, line_with
 from publisher.desk.folder import DeskFolder
 from publisher.desk.jobs import Jobs
-from publisher.desk.live import PAGES_KEPT, LaidOut, Live, article_of_page
+from publisher.desk.live import PAGES_KEPT, PAUSE_S, LaidOut, Live, article_of_page
 from publisher.desk.looks import ThemeForm, ThemeName, form_of, themes
 from publisher.desk.outlets import LineReason, is_of, reason_of, with_phrase
 from publisher.desk.pages import DeskPage, DeskPages, corrections_of, short_id
@@ -46,11 +47,12 @@ from publisher.desk.views import (
     UploadLimits,
     cards_of,
     lines_of,
+    place_in,
     settings_of,
     shown_problem,
     without_place,
 )
-from publisher.errors import PublisherError
+from publisher.errors import ConfigError, PublisherError
 from publisher.fetching import Web
 from publisher.model import Article, Edit, Figure
 from publisher.pipeline import Request, desk_request, plan_of_desk
@@ -88,9 +90,13 @@ class Desk:
         web: Web | None = None,
         secret: str = "",
         surroundings: SurroundingsOf | None = None,
+        pause_s: float = PAUSE_S,
         jobs: Mapping[str, ConfinedJob] = JOBS,
     ) -> None:
-        """InputError when there is no such folder. ``secret`` makes addresses that nobody guesses."""
+        """InputError when there is no such folder.
+
+        ``secret`` makes addresses that nobody guesses. Pages are laid out when nothing changed for ``pause_s`` seconds.
+        """
         self.folder = DeskFolder(folder)
         self.hub = Hub()
         self.drafts = Drafts(self.folder)
@@ -118,7 +124,7 @@ class Desk:
             threading.Thread(target=self._read_pages, name="desk-pages", daemon=True),
             threading.Thread(target=self._watch, name="desk-watch", daemon=True),
         )
-        self._live = Live(self._wanted, self._reader.means(), self._told)
+        self._live = Live(self._wanted, self._reader.means(), self._told, pause_s)
 
     def __enter__(self) -> "Desk":
         self.look()
@@ -320,7 +326,11 @@ class Desk:
         return form_of(name, self._search(), self.settings().theme)
 
     def _search(self) -> tuple[Path, ...]:
-        return (*(self.folder.path / each for each in self.settings().theme.folders), *self._themes)
+        try:
+            folders = self.settings().theme.folders
+        except ConfigError:  # Which is told where the file is used.
+            folders = ()
+        return (*(self.folder.path / each for each in folders), *self._themes)
 
     def book(self) -> OpenBook:
         """The e-book of the issue as it was laid out last. NotFoundError while there is none."""
@@ -574,17 +584,21 @@ class Desk:
     def look(self) -> None:
         """Look at the folder anew."""
         self.pages.look()
-        self._stamp = self.folder.stamp()
+        self._stamp = self._stamped()
         self._to_read.set()
         self._desk_changed()
 
     def _desk_changed(self) -> None:
-        self._stamp = self.folder.stamp()
+        self._stamp = self._stamped()
         said = {"revision": self.drafts.revision(DESK), "history": self.history()}
         self.hub.tell("desk", said)
         self._live.wake()
 
     # --- what goes on by itself --------------------------------------------------------------------------------------
+
+    def _stamped(self) -> str:
+        """What changes with the files of the folder and of the themes that are looked for outside of those shipped."""
+        return self.folder.stamp(self._search())
 
     def _read_pages(self) -> None:
         while self._to_read.wait() and not self._ended.is_set():
@@ -592,15 +606,19 @@ class Desk:
             self.pages.read_rest(self._read_one)
 
     def _read_one(self, page: DeskPage, done: int, total: int) -> None:
-        desk = self.settings()
+        try:
+            desk = self.settings()
+        except ConfigError:  # Which is told to who asks for the desk.
+            desk = DeskSettings()
         for card in cards_of(page, desk, self.folder, waiting=False):
             self.hub.tell("card", card)
         self.hub.tell("reading", Progressed(done=done, total=total))
 
     def _watch(self) -> None:
         while not self._ended.wait(LOOK_S):
-            if self.hub.listeners and self.folder.stamp() != self._stamp:
-                self.look()
+            if self.hub.listeners and self._stamped() != self._stamp:
+                with contextlib.suppress(PublisherError):  # A folder that is gone is told to who asks for it.
+                    self.look()
 
     def _wanted(self) -> tuple[Request, int | None]:
         desk = self.settings()
@@ -610,10 +628,11 @@ class Desk:
         """What is shown of the pages while they are made, and after."""
         with self._lock:
             if laid_out is None:
-                self._render = replace(self._render, state="working", message=None)
+                self._render = replace(self._render, state="working", message=None, at=None)
             elif laid_out.issue is None or laid_out.written is None:
                 message = without_place(laid_out.message or "", self.folder)
-                self._render = replace(self._render, id=laid_out.number, state="failed", message=message)
+                at = place_in(message)
+                self._render = replace(self._render, id=laid_out.number, state="failed", message=message, at=at)
             else:
                 self._laid_out = laid_out
                 sheets = Sheets(laid_out.written.data, self._drawn)

@@ -8,7 +8,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from publisher.errors import InputError, OutputError
@@ -110,15 +110,16 @@ class DeskFolder:
                     found.append(path.relative_to(self.path).as_posix())
         return tuple(found[:MOST_PICTURES])
 
-    def stamp(self) -> str:
-        """What changes whenever a file of the folder does."""
+    def stamp(self, others: Iterable[Path] = ()) -> str:
+        """What changes whenever a file of the folder does, or of ``others``."""
         digest = hashlib.sha256()
-        for top, folders, files in os.walk(self.path):
-            folders[:] = sorted(each for each in folders if not each.startswith("."))
-            for name in sorted(files):
-                with contextlib.suppress(OSError):
-                    status = os.lstat(os.path.join(top, name))  # noqa: PTH118 - a hundred times a second
-                    digest.update(f"{top}/{name} {status.st_mtime_ns} {status.st_size} {status.st_ino}\n".encode())
+        for folder in (self.path, *others):
+            for top, folders, files in os.walk(folder):
+                folders[:] = sorted(each for each in folders if not each.startswith("."))
+                for name in sorted(files):
+                    with contextlib.suppress(OSError):
+                        status = os.lstat(os.path.join(top, name))  # noqa: PTH118 - a hundred times a second
+                        digest.update(f"{top}/{name} {status.st_mtime_ns} {status.st_size}\n".encode())
         return digest.hexdigest()
 
     def free_name(self, wanted: str) -> str:

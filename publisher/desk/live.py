@@ -52,8 +52,13 @@ class Live:
     """
 
     def __init__(
-        self, wanted: Callable[[], tuple[Request, int | None]], means: Means, tell: Callable[[LaidOut | None], None]
+        self,
+        wanted: Callable[[], tuple[Request, int | None]],
+        means: Means,
+        tell: Callable[[LaidOut | None], None],
+        pause_s: float = PAUSE_S,
     ) -> None:
+        self._pause_s = pause_s
         self._wanted = wanted
         self._means = means
         self._tell = tell
@@ -91,7 +96,7 @@ class Live:
                 self._busy = True
                 while not self._ended and self._wake.is_set():
                     self._wake.clear()
-                    time.sleep(PAUSE_S)
+                    time.sleep(self._pause_s)
                 if self._ended:
                     return
                 self._tell(None)

@@ -1,6 +1,7 @@
 """What is shown of a desk: values whose JSON the browser is given."""
 
 import datetime as dt
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from typing import get_args
@@ -17,6 +18,8 @@ from publisher.reading.corrections import CorrectableRole
 
 GUESS = 0.5
 """A line of which the rules are less sure is one to look at."""
+
+_PLACE = re.compile(r"(?P<file>[^\s:,'\"]+\.(?:css|toml|html|xhtml|j2)), line (?P<line>\d+)")
 
 ROLES = get_args(CorrectableRole)
 DEVICES = get_args(Device)
@@ -273,6 +276,12 @@ def _card(
 def without_place(message: str, folder: DeskFolder) -> str:
     """A message without the folder that everything lies in."""
     return message.replace(f"{folder.path}/", "")
+
+
+def place_in(message: str) -> Mapping[str, str | int] | None:
+    """The ``file`` and the ``line`` that a message about a theme names; ``None`` when it names none."""
+    found = _PLACE.search(message)
+    return {"file": found["file"], "line": int(found["line"])} if found else None
 
 
 def shown_problem(problem: Problem, folder: DeskFolder) -> Problem:

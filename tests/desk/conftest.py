@@ -14,6 +14,8 @@ from tests.desk.browser import PORT, SAME, Browser
 
 TOKEN, COOKIE = "token", "cookie"
 WAIT_S = 60.0
+PAUSE_S = 0.5
+"""Most changes of a test are followed by another within that time: only pages that are waited for are laid out."""
 
 SECOND = """\
 Giá rau tăng nhẹ vì mưa kéo dài
@@ -37,7 +39,7 @@ def folder(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def desk(folder) -> Iterator[Desk]:
-    with Desk(folder) as opened:
+    with Desk(folder, pause_s=PAUSE_S) as opened:
         yield opened
 
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from publisher.desk.desk import Desk
 from publisher.fetching import Web
-from tests.desk.conftest import SECOND, until
+from tests.desk.conftest import PAUSE_S, SECOND, until
 from tests.fetching.serving import body, serving
 
 PARAGRAPHS = "".join(
@@ -35,7 +35,7 @@ JPEG = picture()
 def desk(folder):
     """A desk that may ask this machine."""
     noon = dt.datetime(2026, 3, 21, 12, tzinfo=dt.UTC)
-    with Web(lambda: noon, allow_private=["127.0.0.1"]) as web, Desk(folder, web=web) as opened:
+    with Web(lambda: noon, allow_private=["127.0.0.1"]) as web, Desk(folder, web=web, pause_s=PAUSE_S) as opened:
         yield opened
 
 

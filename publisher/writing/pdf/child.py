@@ -1,6 +1,7 @@
 """The child process: a job on standard input, messages on standard output. ``process`` starts it."""
 
 import contextlib
+import gc
 import os
 import resource
 import sys
@@ -28,6 +29,9 @@ from publisher.writing.pdf.messages import (
 from publisher.writing.pdf.settling import Known
 from publisher.writing.pdf.startup import load_engine
 
+_THRESHOLD = 100_000
+"""Objects that are made before a copy looks for those that hold each other: it ends soon, and its memory with it."""
+
 _TURN = 100
 """How many keys are asked for at once."""
 
@@ -42,6 +46,8 @@ def main() -> None:
     # Loaded before the job comes: the parent is still busy with it.
     load_engine()
     import_module("publisher.writing.pdf.layout")
+    if stays:
+        gc.freeze()  # What is here already is not looked at again, and so stays shared with the copies.
 
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -70,6 +76,7 @@ def _is_copy() -> bool:
     stayed = os.getpid()
     copy = os.fork()
     if not copy:
+        gc.set_threshold(_THRESHOLD)
         with contextlib.suppress(OSError):
             die_with(stayed)
         return True
