@@ -74,7 +74,7 @@ def executor_of(who: str) -> Iterator[Executor]:
         from publisher.executing.cluster import Cluster
 
         with (
-            LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as workers,
+            LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0") as workers,
             Cluster(workers.scheduler_address) as cluster,
         ):
             yield cluster

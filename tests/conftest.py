@@ -72,6 +72,15 @@ def _ready() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def scheduler() -> Iterator[str]:
+    """The address of a Dask scheduler with one worker, which is started where a test asks for it: it takes seconds."""
+    from tests.executing.cluster import local_cluster
+
+    with local_cluster(1) as workers:
+        yield workers.scheduler_address
+
+
+@pytest.fixture(scope="session")
 def examples() -> Path:
     """The folder of our own example pages."""
     return ROOT / "examples"

@@ -24,6 +24,7 @@ from publisher.reading import read
 from publisher.seams import Lost
 from tests.archive import pages as made
 from tests.archive.pages import KilledError, added, files, write_pages
+from tests.cli.running import run
 from tests.executing.cluster import local_cluster
 
 COUNT = 23
@@ -132,11 +133,13 @@ def test_processes_give_the_same_though_one_ends(tmp_path: Path, pages: Path, wh
     assert files(tmp_path / "news") == whole
 
 
-def test_so_do_the_workers_of_a_cluster(tmp_path: Path, pages: Path, whole: dict[str, bytes]) -> None:
-    with local_cluster(1) as workers, Cluster(workers.scheduler_address) as cluster:
+def test_so_do_the_workers_of_a_cluster(tmp_path: Path, pages: Path, whole: dict[str, bytes], scheduler: str) -> None:
+    with Cluster(scheduler) as cluster:
         added(tmp_path / "news", pages, cluster, made.reader_of(made.killed_once, tmp_path, "0013.md"))
+    typed = run("archive", "add", tmp_path / "typed", pages, "--cluster", scheduler)
 
     assert files(tmp_path / "news") == whole
+    assert typed.stdout == (f"{tmp_path / 'typed'}: {COUNT} pages read, {COUNT} articles; 0 pages were there already\n")
 
 
 class LosingOne:

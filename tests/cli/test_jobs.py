@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from publisher.pipeline.readings import READ_TOGETHER
 from tests.archive.pages import write_pages
 from tests.cli.running import run
@@ -15,6 +17,7 @@ def test_pages_that_several_processes_read_are_the_same(tmp_path: Path) -> None:
     assert run("read", pages, "--format", "json", "--jobs", 2).stdout == alone.stdout
 
 
+@pytest.mark.campaign
 def test_so_is_the_issue_made_of_them(tmp_path: Path) -> None:
     pages = write_pages(tmp_path / "pages", READ_TOGETHER + 2)
     one, two = tmp_path / "one.epub", tmp_path / "two.epub"

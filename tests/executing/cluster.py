@@ -19,7 +19,9 @@ def local_cluster(workers: int = 2) -> Iterator[LocalCluster]:
     """So many workers, each a process with one thread, which a nanny replaces when it ends."""
     with (
         dask.config.set(SETTINGS),
-        LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster,
+        LocalCluster(
+            n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50
+        ) as cluster,
     ):
         yield cluster
 

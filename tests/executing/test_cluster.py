@@ -7,24 +7,17 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from distributed import LocalCluster
 
 from publisher.errors import OptionError
 from publisher.executing import cluster as executing_cluster
 from publisher.executing.cluster import Cluster
 from tests.executing import steps
-from tests.executing.cluster import local_cluster, running
+from tests.executing.cluster import running
 
 
 @pytest.fixture(scope="module")
-def workers() -> Iterator[LocalCluster]:
-    with local_cluster(1) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def cluster(workers: LocalCluster) -> Iterator[Cluster]:
-    with Cluster(workers.scheduler_address) as connected:
+def cluster(scheduler: str) -> Iterator[Cluster]:
+    with Cluster(scheduler) as connected:
         yield connected
 
 

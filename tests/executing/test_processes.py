@@ -28,6 +28,7 @@ def test_results_come_in_order_from_as_many_processes_as_there_may_be(processes:
     assert os.getpid() not in pids
 
 
+@pytest.mark.campaign
 def test_a_process_that_ends_over_a_value_costs_that_value(processes: Processes) -> None:
     assert list(processes.map(steps.POISONED, range(40), 10)) == steps.SQUARES_BUT_POISON
 
