@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 import msgspec
 
+from publisher.cli.terminal import tell
 from publisher.confinement.jobs import JOBS
 from publisher.confinement.worker import Worker
 from publisher.errors import OptionError
@@ -71,6 +72,10 @@ def confined(command: Command) -> Command:
 
     @functools.wraps(command)
     def with_worker(*args: Any, **kwargs: Any) -> Any:
+        from publisher.confinement.walls import NO_LIMITS
+
+        if NO_LIMITS:
+            tell(f"publisher: {NO_LIMITS}")
         with Worker(click.get_current_context().obj or JOBS) as worker:
             return command(*args, worker=worker, **kwargs)
 

@@ -3,7 +3,6 @@
 import contextlib
 import errno
 import os
-import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -17,9 +16,17 @@ from publisher.confinement.seccomp import confine_calls
 
 try:
     import resource
-except ModuleNotFoundError:  # Windows: the worker's deadline is then all there is.
+except ModuleNotFoundError:  # Windows: deadlines are then all there is.
     resource = None  # type: ignore[assignment]
 
+NO_LIMITS = (
+    "this system limits neither memory nor processor time: what reads and what lays out ends at its deadline alone"
+    if resource is None
+    else ""
+)
+"""What a user is told where limits are missing; ``""`` where they are there."""
+
+_SIGKILL = 9
 _PR_SET_PDEATHSIG = 1
 _PR_SET_NO_NEW_PRIVS = 38
 
@@ -33,7 +40,7 @@ def die_with(parent: int) -> None:
     The parent is meant as the thread that started us. OSError where the kernel cannot: then the end of the pipe
     is what ends us, after the job.
     """
-    prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    prctl(_PR_SET_PDEATHSIG, _SIGKILL)
     if os.getppid() != parent:
         raise SystemExit(1)
 
@@ -69,6 +76,18 @@ def limit(limits: JobLimits) -> None:
     if resource is not None:
         limit_processor(limits.processor_s)
         _lower(resource.RLIMIT_AS, limits.memory_bytes)
+
+
+def limit_memory(limit_bytes: int, *, for_good: bool = False) -> None:
+    """Let this process have so many bytes of address space at most."""
+    if resource is not None:
+        _lower(resource.RLIMIT_AS, limit_bytes, for_good=for_good)
+
+
+def affordable_bytes(wanted_bytes: int) -> int:
+    """So many bytes of address space, or what the operator lets this process have where that is less."""
+    limits = resource.getrlimit(resource.RLIMIT_AS) if resource is not None else ()
+    return min([wanted_bytes, *(limit for limit in limits if limit != resource.RLIM_INFINITY)])
 
 
 def limit_processor(seconds: int) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from publisher.errors import InputError
-from publisher.opening import open_fed
+from publisher.opening import READING_FLAGS, WAITING_FLAGS, open_fed
 from publisher.siblings import near_sibling
 
 LIMIT_BYTES = 32 * 1024 * 1024
@@ -49,7 +49,7 @@ def read_regular(path: Path) -> bytes:
     Opened without blocking and looked at once open: a pipe under a picture's name must not hang the build.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = os.open(path, READING_FLAGS | WAITING_FLAGS | getattr(os, "O_NOFOLLOW", 0))
         with os.fdopen(descriptor, "rb") as stream:
             if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
                 raise InputError("it is not a regular file")

@@ -16,6 +16,9 @@ __all__ = ["check_place", "remove_unfinished", "write_atomically"]
 _MODE_OF_NEW_FILES = 0o666
 """Before the kernel takes the user's umask off, as for any file that a command makes."""
 
+_PRIVATE = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+"""What is opened so is not inherited by programs that are started, and takes bytes as they are."""
+
 _NO_UNNAMED_FILES = frozenset({errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOENT})
 """What kernels and file systems without ``O_TMPFILE`` answer; ENOENT when ``/proc`` is not mounted."""
 
@@ -34,7 +37,10 @@ def check_place(path: Path) -> None:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if mode is None or stat.S_ISREG(mode):
             folder = Path(os.path.realpath(path)).parent if path.is_symlink() else path.parent
-            os.close(os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC))
+            if hasattr(os, "O_DIRECTORY"):
+                os.close(os.open(folder, os.O_RDONLY | os.O_DIRECTORY | _PRIVATE))
+            elif not folder.is_dir():
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
             if not os.access(folder, os.W_OK | os.X_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
@@ -86,7 +92,7 @@ def _mode_of(path: Path) -> int | None:
 
 
 def _write_straight(path: Path, data: bytes) -> None:
-    fd = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+    fd = os.open(path, os.O_WRONLY | _PRIVATE)
     try:
         _write_all(fd, data)
     finally:
@@ -94,7 +100,9 @@ def _write_straight(path: Path, data: bytes) -> None:
 
 
 def _replace(target: Path, data: bytes, mode: int | None) -> None:
-    folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    if os.open not in os.supports_dir_fd or not hasattr(os, "O_DIRECTORY"):
+        return _replace_by_path(target, data)
+    folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY | _PRIVATE)
     try:
         try:
             _replace_by_unnamed(folder, target.name, data, mode)
@@ -109,7 +117,9 @@ def _replace(target: Path, data: bytes, mode: int | None) -> None:
 
 def _replace_by_unnamed(folder: int, name: str, data: bytes, mode: int | None) -> None:
     """Through a file that has no name until it is complete: nothing to clean up whatever happens."""
-    fd = os.open(".", os.O_TMPFILE | os.O_WRONLY | os.O_CLOEXEC, _MODE_OF_NEW_FILES, dir_fd=folder)
+    if not hasattr(os, "O_TMPFILE"):
+        raise OSError(errno.EOPNOTSUPP, os.strerror(errno.EOPNOTSUPP))
+    fd = os.open(".", os.O_TMPFILE | os.O_WRONLY | _PRIVATE, _MODE_OF_NEW_FILES, dir_fd=folder)
     try:
         _fill(fd, data, mode)
         if mode is None:
@@ -126,7 +136,7 @@ def _replace_by_unnamed(folder: int, name: str, data: bytes, mode: int | None) -
 def _replace_by_named(folder: int, name: str, data: bytes, mode: int | None) -> None:
     """Through a named file, for file systems without unnamed ones; removed on any exception, not on SIGKILL."""
     temporary = _temporary_name()
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PRIVATE
     fd = os.open(temporary, flags, _MODE_OF_NEW_FILES, dir_fd=folder)
     try:
         _fill(fd, data, mode)
@@ -136,6 +146,24 @@ def _replace_by_named(folder: int, name: str, data: bytes, mode: int | None) -> 
     finally:
         os.close(fd)
     _rename(folder, temporary, name)
+
+
+def _replace_by_path(target: Path, data: bytes) -> None:
+    """Through a named file, where the system has no folders that are open: what a kill leaves is its name."""
+    temporary = target.with_name(_temporary_name())
+    fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PRIVATE, _MODE_OF_NEW_FILES)
+    try:
+        _fill(fd, data, None)
+    except BaseException:
+        temporary.unlink()
+        raise
+    finally:
+        os.close(fd)
+    try:
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink()
+        raise
 
 
 def _fill(fd: int, data: bytes, mode: int | None) -> None:

@@ -3,13 +3,12 @@
 import contextlib
 import gc
 import os
-import resource
 import sys
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import BinaryIO
 
-from publisher.confinement.walls import die_with, limit_processor, unlimit_processor
+from publisher.confinement.walls import die_with, limit_memory, limit_processor, no_core_dumps, unlimit_processor
 from publisher.errors import RenderingError
 from publisher.writing.pdf.limits import Limits
 from publisher.writing.pdf.messages import (
@@ -49,10 +48,13 @@ def main() -> None:
     if stays:
         gc.freeze()  # What is here already is not looked at again, and so stays shared with the copies.
 
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limit_memory(memory_bytes, for_good=True)
+    with contextlib.suppress(OSError):
+        no_core_dumps()
     while job := _next_job(memory_bytes, output):
-        if not stays or _is_copy():
+        if stays and not hasattr(os, "fork"):
+            _do(job, memory_bytes, output)
+        elif not stays or _is_copy():
             _do(job, memory_bytes, output)
             # The engine's objects are many and the process ends here: freeing them one by one would take a tenth of
             # the time.

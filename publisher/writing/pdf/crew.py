@@ -8,7 +8,6 @@ told as it always is.
 import contextlib
 import gc
 import os
-import resource
 import selectors
 import signal
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +15,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from publisher.confinement.walls import die_with, limit_processor
+from publisher.confinement.walls import die_with, limit_memory, limit_processor
 from publisher.writing.pdf.composing import Composer, Summary
 from publisher.writing.pdf.limits import Begin, Limits, untold
 from publisher.writing.pdf.messages import receive_one, send
@@ -49,7 +48,7 @@ class Crew:
         self._composer = composer
         self._begin = begin
         self._document_s = limits.document_s
-        self._most = min(limits.jobs or 1, limits.memory_bytes // SHARE_BYTES)
+        self._most = min(limits.jobs or 1, limits.memory_bytes // SHARE_BYTES) if hasattr(os, "fork") else 1
         self._memory_bytes = limits.memory_bytes
 
     def make(self, wanted: Mapping[int, Known]) -> Iterator[tuple[int, Summary]]:
@@ -98,7 +97,7 @@ class Crew:
                 die_with(parent)
             os.close(filling)
             os.close(reading)
-            resource.setrlimit(resource.RLIMIT_AS, (share_bytes, resource.getrlimit(resource.RLIMIT_AS)[1]))
+            limit_memory(share_bytes)
             with os.fdopen(writing, "wb") as results:
                 while index := os.read(queue, _INDEX_BYTES):
                     number = int.from_bytes(index, "big")

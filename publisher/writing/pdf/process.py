@@ -3,7 +3,6 @@
 import contextlib
 import functools
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from publisher.confinement.walls import affordable_bytes
 from publisher.errors import DocumentError, RenderingError
 from publisher.model import Rendition, Written
 from publisher.seams import Keep, made_anew
@@ -28,7 +28,7 @@ FRAGMENTS = "fragments"
 """The kind of step by which they are kept."""
 
 PROGRAM = "publisher.writing.pdf.child"
-CRASHES = (signal.SIGABRT, signal.SIGBUS, signal.SIGSEGV, signal.SIGTRAP)
+CRASHES = tuple(getattr(signal, name) for name in ("SIGABRT", "SIGBUS", "SIGSEGV", "SIGTRAP") if hasattr(signal, name))
 """How the engine's C libraries end at the memory cap: GLib traps, others abort, or use what they were not given."""
 
 
@@ -44,7 +44,7 @@ class PdfProcess:
 
     def __init__(self, limits: Limits | None = None, *, stays: bool = False) -> None:
         self.limits = limits or Limits()
-        self._memory_bytes = _affordable(self.limits.memory_bytes)
+        self._memory_bytes = affordable_bytes(self.limits.memory_bytes)
         self._folder = Scratch()
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  (closed in __exit__)
         self._late = False
@@ -129,9 +129,9 @@ class PdfProcess:
         code = self._child.wait()
         if self._late:
             return f"it took more than {self.limits.deadline_s:g} seconds. Make a smaller issue"
-        if code == -signal.SIGXCPU:
+        if -code == getattr(signal, "SIGXCPU", None):
             return f"a document takes more than {self.limits.document_s} seconds of processor time. Leave it out"
-        if code == -signal.SIGKILL:
+        if -code == getattr(signal, "SIGKILL", None):
             return "the engine was killed, probably for want of memory. Make a smaller issue"
         if -code in CRASHES:
             cap = f"its limit of {self._memory_bytes // 1024**2} MiB of memory"
@@ -189,9 +189,3 @@ def _find(key: bytes, keep: Keep) -> bytes | None:
 def _cores() -> int:
     """How many processes of this one's can run at once."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _affordable(memory_bytes: int) -> int:
-    """As much, or what the operator lets this process have where that is less."""
-    limits = resource.getrlimit(resource.RLIMIT_AS)
-    return min([memory_bytes, *(limit for limit in limits if limit != resource.RLIM_INFINITY)])

@@ -1,11 +1,15 @@
 """A folder for what the engine writes on its way, which no kill leaves behind for good."""
 
-import fcntl
 import os
 import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+
+try:
+    import fcntl
+except ModuleNotFoundError:  # Windows: what a killed process leaves there is the user's to remove.
+    fcntl = None  # type: ignore[assignment]
 
 _PREFIX = "publisher-pdf-"
 _UNFINISHED = "publisher-new-"
@@ -18,8 +22,14 @@ class Scratch:
     """
 
     def __init__(self) -> None:
+        self.path = Path(tempfile.mkdtemp(prefix=_UNFINISHED))
+        self._lock: int | None = None
+        if fcntl is not None:
+            self._lock_in()
+
+    def _lock_in(self) -> None:
         _sweep()
-        fresh = Path(tempfile.mkdtemp(prefix=_UNFINISHED))
+        fresh = self.path
         self._lock = os.open(fresh, os.O_RDONLY | os.O_DIRECTORY)
         fcntl.flock(self._lock, fcntl.LOCK_EX)
         # Under this name only now, that nobody may take it for left behind before it is locked.
@@ -28,7 +38,8 @@ class Scratch:
     def close(self) -> None:
         """Remove the folder with all that is in it."""
         shutil.rmtree(self.path, ignore_errors=True)
-        os.close(self._lock)
+        if self._lock is not None:
+            os.close(self._lock)
 
 
 def _sweep() -> None:
