@@ -5,7 +5,7 @@ BRIEF := examples/8-rung-ngap-man.md
 # Hundreds of processes are started by the suite: what is compiled once is kept, wherever the shell says otherwise.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test suite campaign fuzz mutants lint conformance bench pictures scores scores-others scores-disturbed peers printed reference oldest constraints lock site sbom clean
+.PHONY: help demo test suite campaign fuzz mutants lint conformance bench pictures scores scores-others scores-disturbed peers printed reference oldest release-check constraints lock site sbom clean
 
 help:            ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 18
@@ -89,6 +89,10 @@ reference:       ## renew docs/reference.md and the pages in man/ after a change
 oldest:          ## the suite's core on the wheel with the oldest dependencies, on each of Python 3.11 to 3.13 that is here
 	@tools/setup.sh test
 	@$(PYTHON_ENV) tools/core.py --oldest
+
+release-check:   ## walk the checklist of a release
+	@tools/setup.sh test
+	@$(PYTHON_ENV) -m tools.release
 
 constraints:     ## renew constraints.txt and constraints-oldest.txt: names and versions, nothing else
 	@tools/constraints.sh
