@@ -1,6 +1,7 @@
 """The commands work where the system lacks what Linux has, and say which limits are then missing."""
 
 import os
+import stat
 import subprocess
 import sysconfig
 import venv
@@ -49,6 +50,7 @@ def bare(tmp_path_factory):
 def test_pages_are_read_made_into_files_and_checked_and_the_missing_limits_are_said_once(bare, tmp_path):
     (tmp_path / "page.txt").write_bytes((ROOT / "examples" / "7-en-bridge.txt").read_bytes())
     (tmp_path / "week.pdf").write_bytes(b"the week before")
+    (tmp_path / "week.pdf").chmod(0o604)
     commands = (
         ("read", "page.txt"),
         ("brief", "page.txt", "-o", "brief.pdf", "--pages", "2"),
@@ -71,4 +73,5 @@ def test_pages_are_read_made_into_files_and_checked_and_the_missing_limits_are_s
     assert [(each.returncode, each.stderr.count(UNLIMITED)) for each in ended] == [(0, 1)] * 4, ended
     assert ended[0].stdout.startswith("Bridge halves meet over the May River\n")
     assert (tmp_path / "week.pdf").read_bytes().startswith(b"%PDF")
+    assert stat.S_IMODE((tmp_path / "week.pdf").stat().st_mode) == 0o604
     assert sorted(path.name for path in tmp_path.iterdir()) == ["brief.pdf", "page.txt", "week.epub", "week.pdf"]

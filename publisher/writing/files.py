@@ -19,6 +19,9 @@ _MODE_OF_NEW_FILES = 0o666
 _PRIVATE = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 """What is opened so is not inherited by programs that are started, and takes bytes as they are."""
 
+_OPENS_FOLDERS = os.open in os.supports_dir_fd and hasattr(os, "O_DIRECTORY")
+"""Whether a folder can be open, so that what is done in it is done in the same one throughout."""
+
 _NO_UNNAMED_FILES = frozenset({errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOENT})
 """What kernels and file systems without ``O_TMPFILE`` answer; ENOENT when ``/proc`` is not mounted."""
 
@@ -37,7 +40,7 @@ def check_place(path: Path) -> None:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if mode is None or stat.S_ISREG(mode):
             folder = Path(os.path.realpath(path)).parent if path.is_symlink() else path.parent
-            if hasattr(os, "O_DIRECTORY"):
+            if _OPENS_FOLDERS:
                 os.close(os.open(folder, os.O_RDONLY | os.O_DIRECTORY | _PRIVATE))
             elif not folder.is_dir():
                 raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
@@ -100,8 +103,8 @@ def _write_straight(path: Path, data: bytes) -> None:
 
 
 def _replace(target: Path, data: bytes, mode: int | None) -> None:
-    if os.open not in os.supports_dir_fd or not hasattr(os, "O_DIRECTORY"):
-        return _replace_by_path(target, data)
+    if not _OPENS_FOLDERS:
+        return _replace_by_path(target, data, mode)
     folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY | _PRIVATE)
     try:
         try:
@@ -148,7 +151,7 @@ def _replace_by_named(folder: int, name: str, data: bytes, mode: int | None) -> 
     _rename(folder, temporary, name)
 
 
-def _replace_by_path(target: Path, data: bytes) -> None:
+def _replace_by_path(target: Path, data: bytes, mode: int | None) -> None:
     """Through a named file, where the system has no folders that are open: what a kill leaves is its name."""
     temporary = target.with_name(_temporary_name())
     fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PRIVATE, _MODE_OF_NEW_FILES)
@@ -160,6 +163,8 @@ def _replace_by_path(target: Path, data: bytes) -> None:
     finally:
         os.close(fd)
     try:
+        if mode is not None:
+            temporary.chmod(stat.S_IMODE(mode))
         temporary.replace(target)
     except BaseException:
         temporary.unlink()
