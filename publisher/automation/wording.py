@@ -45,6 +45,13 @@ class Wording(Value, frozen=True, kw_only=True):
     """``{count}`` headlines that are not shown."""
 
     pages: str
+    read_here: str
+    """On the button that leads to the articles as web pages."""
+
+    contents: str
+    previous: str
+    following: str
+    skip_to_text: str
 
 
 _WORDINGS = MappingProxyType(
@@ -74,6 +81,11 @@ _WORDINGS = MappingProxyType(
                 trial="a letter to try the mail. The issues will come the same way.",
                 more="and {count} more",
                 pages="{count} pages",
+                read_here="Read here",
+                contents="Contents",
+                previous="Previous",
+                following="Next",
+                skip_to_text="Skip to the text",
             ),
             Wording(
                 language="vi",
@@ -99,6 +111,11 @@ _WORDINGS = MappingProxyType(
                 trial="thư thử. Các số báo sẽ đến theo đường này.",
                 more="và {count} bài nữa",
                 pages="{count} trang",
+                read_here="Đọc tại đây",
+                contents="Mục lục",
+                previous="Trang trước",
+                following="Trang sau",
+                skip_to_text="Đến nội dung",
             ),
             Wording(
                 language="de",
@@ -123,6 +140,11 @@ _WORDINGS = MappingProxyType(
                 trial="ein Probebrief. Die Ausgaben kommen auf demselben Weg.",
                 more="und {count} weitere",
                 pages="{count} Seiten",
+                read_here="Hier lesen",
+                contents="Inhalt",
+                previous="Zurück",
+                following="Weiter",
+                skip_to_text="Zum Text",
             ),
             Wording(
                 language="fr",
@@ -147,6 +169,11 @@ _WORDINGS = MappingProxyType(
                 trial="une lettre d’essai. Les numéros viendront par la même voie.",
                 more="et {count} de plus",
                 pages="{count} pages",
+                read_here="Lire ici",
+                contents="Sommaire",
+                previous="Précédent",
+                following="Suivant",
+                skip_to_text="Aller au texte",
             ),
             Wording(
                 language="es",
@@ -171,6 +198,11 @@ _WORDINGS = MappingProxyType(
                 trial="una carta de prueba. Los números llegarán por la misma vía.",
                 more="y {count} más",
                 pages="{count} páginas",
+                read_here="Leer aquí",
+                contents="Índice",
+                previous="Anterior",
+                following="Siguiente",
+                skip_to_text="Ir al texto",
             ),
         )
     }

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from importlib import resources
 from itertools import groupby
 
-from publisher.automation.issues.proof import File
 from publisher.automation.shelf.atom import FEED, MEDIA_TYPE, anchor
+from publisher.automation.shelf.downloads import download
 from publisher.automation.shelf.elements import Element, element, html
 from publisher.automation.shelf.opds import CATALOGUE, NAVIGATION, OPDS_2
 from publisher.automation.shelf.opds2 import CATALOGUE_2
 from publisher.automation.shelf.presented import Presented
 from publisher.automation.shelf.shelved import Shelved
-from publisher.automation.wording import file_label, numbered_title, written_date, written_language, written_size
+from publisher.automation.wording import numbered_title, written_date, written_language
 
 PAGE = "index.html"
 
@@ -117,10 +117,18 @@ def _issue(shelved: Shelved, shelf: Presented, headlines: int | None = None) -> 
             element(
                 "ul",
                 {"class": "files", "role": "list"},
-                *(element("li", {}, _download(shelved.href(file), file, title, shelf)) for file in shelved.proof.files),
+                *_reading(shelved, title, shelf),
+                *(element("li", {}, download(shelved.href(file), file, title, shelf)) for file in shelved.proof.files),
             ),
         ),
     )
+
+
+def _reading(shelved: Shelved, title: str, shelf: Presented) -> Iterator[Element]:
+    """The link to the issue's web pages, where it has such."""
+    if path := shelf.webpages.get(shelved.proof.week):
+        name = element("span", {"class": "hidden"}, f": {title}")
+        yield element("li", {}, element("a", {"href": path}, shelf.wording.read_here, name))
 
 
 def _headlines(shelved: Shelved, shelf: Presented, limit: int | None) -> Element:
@@ -132,22 +140,6 @@ def _headlines(shelved: Shelved, shelf: Presented, limit: int | None) -> Element
         {"class": "headlines"},
         *(element("li", {"lang": article.language}, article.headline) for article in shown),
         *([element("li", {"class": "rest"}, shelf.wording.more.format(count=rest))] if rest else []),
-    )
-
-
-def _download(href: str, file: File, title: str, shelf: Presented) -> Element:
-    """A link whose words make sense alone, as when a screen reader lists all links."""
-    words = shelf.wording
-    facts = [written_size(file.bytes, shelf.language)]
-    if file.pages:
-        facts.insert(0, words.pages.format(count=file.pages))
-    return element(
-        "a",
-        {"href": href, "type": file.media_type},
-        element("span", {"class": "hidden"}, f"{words.download}: {title}, "),
-        file_label(file, shelf.language),
-        " ",
-        element("small", {}, ", ".join(facts)),
     )
 
 

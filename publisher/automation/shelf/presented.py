@@ -51,6 +51,9 @@ class Presented(Value, frozen=True, kw_only=True):
     fronts: Mapping[str, Front] = MappingProxyType({})
     """By the issue's week; every listed issue has one."""
 
+    webpages: Mapping[str, str] = MappingProxyType({})
+    """By the issue's week: the path of the contents of its web pages; an issue without an e-book has none."""
+
     latest: tuple[tuple[str, str], ...] = ()
     """The name of each lasting address, and the path of the file that it leads to."""
 

@@ -14,6 +14,7 @@ from publisher.automation.shelf.page import PAGE, page
 from publisher.automation.shelf.presented import Presented, presented
 from publisher.automation.shelf.retirement import ShelfState, delete, read_state, retire, unlisted, write_state
 from publisher.automation.shelf.shelved import ShelfSettings, read_shelf
+from publisher.automation.shelf.webpages import contents_in, make_webpages
 from publisher.errors import OutputError
 from publisher.model.blocks import Value
 from publisher.writing import remove_unfinished, write_atomically
@@ -36,7 +37,7 @@ class Refreshed(Value, frozen=True, kw_only=True):
 def refresh_shelf(folder: Path, settings: ShelfSettings | None = None) -> Refreshed:
     """Write what leads readers to the issues on the shelf. Without ``settings``, those of the last refresh hold.
 
-    1. Thumbnails, which nothing leads to yet.
+    1. Thumbnails and the articles' web pages, which nothing leads to yet.
     2. The catalogues: first the lists that were not there yet, then those that may lead to them, then the entrances.
     3. The page; before it the addresses of the newest issue that were not there yet, since it names them.
     4. The addresses of the newest issue.
@@ -55,20 +56,23 @@ def refresh_shelf(folder: Path, settings: ShelfSettings | None = None) -> Refres
         shelf = msgspec.structs.replace(
             shelf, fronts=make_fronts(folder, shelf.issues, warnings.append), latest=latest_addresses(shelf.issues)
         )
+        read = dict(make_webpages(folder, shelf, _write))
+        shelf = msgspec.structs.replace(shelf, webpages=contents_in(read))
         files = dict(_files(shelf))
         for place in {(folder / path).parent for path in files}:
             remove_unfinished(place)
         lists = [path for path in files if path not in _ENTRANCES]
         lists.sort(key=lambda path: (folder / path).exists())
         catalogue_paths = (*lists, CATALOGUE, CATALOGUE_2)
-        changed = [path for path in catalogue_paths if _write(folder / path, files[path])]
+        changed = [path for path, is_new in read.items() if is_new]
+        changed += [path for path in catalogue_paths if _write(folder / path, files[path])]
         new = [each for each in shelf.latest if not (folder / each[0]).exists()]
         changed += [name for name, path in new if point(folder, name, path)]
         changed += [PAGE] if _write(folder / PAGE, files[PAGE]) else []
         changed += [name for name, path in shelf.latest if point(folder, name, path)]
         changed += [FEED] if _write(folder / FEED, files[FEED]) else []
         pictures = {front.thumbnail.path for front in shelf.fronts.values()}
-        current = {*files, *pictures, *(name for name, _ in shelf.latest)}
+        current = {*files, *read, *pictures, *(name for name, _ in shelf.latest)}
         newest = shelf.issues[0].proof.week if shelf.issues else ""
         paths = unlisted(folder, current, issues[len(shelf.issues) :])
         retired, removable = retire(state.retired, paths, newest)
@@ -98,6 +102,6 @@ def _write(path: Path, data: bytes) -> bool:
     """Put the bytes there, unless they are; whether that changed anything."""
     if path.is_file() and path.read_bytes() == data:
         return False
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, data)
     return True

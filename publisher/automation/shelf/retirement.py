@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from publisher.automation.issues.folders import sync
-from publisher.automation.shelf import fronts, latest, opds, opds2
+from publisher.automation.shelf import fronts, latest, opds, opds2, webpages
 from publisher.automation.shelf.shelved import ISSUES, ShelfSettings, Shelved
 from publisher.model.blocks import Value
 from publisher.writing import write_atomically
@@ -27,6 +27,7 @@ _REMOVED = ".removed-"
 
 _MADE = re.compile(
     rf"{opds.FOLDER}/(all|\d{{4}})[\w-]*\.xml|{opds2.FOLDER}/(all|\d{{4}})[\w-]*\.json"
+    rf"|{webpages.FOLDER}/\d{{4}}-W\d\d/[\w-]+(\.\w+)+"
     rf"|{fronts.FOLDER}/[\w-]+\.(jpg|png)|{latest.PREFIX}[\w-]*(\.\w+)+"
 )
 """The names of the files that a refresh makes and may retire; never any other."""
@@ -58,7 +59,13 @@ def write_state(folder: Path, state: ShelfState) -> None:
 
 def unlisted(folder: Path, made: set[str], unlisted_issues: Sequence[Shelved]) -> Iterator[str]:
     """The paths of all that an earlier refresh made or listed, and this one did not."""
-    for pattern in (f"{opds.FOLDER}/*", f"{opds2.FOLDER}/*", f"{fronts.FOLDER}/*", f"{latest.PREFIX}*"):
+    for pattern in (
+        f"{opds.FOLDER}/*",
+        f"{opds2.FOLDER}/*",
+        f"{webpages.FOLDER}/*/*",
+        f"{fronts.FOLDER}/*",
+        f"{latest.PREFIX}*",
+    ):
         for found in folder.glob(pattern):
             path = found.relative_to(folder).as_posix()
             if path not in made and _MADE.fullmatch(path):
@@ -85,6 +92,9 @@ def delete(folder: Path, paths: Sequence[str]) -> None:
             found.rename(found.with_name(f"{_REMOVED}{found.name}"))
         else:
             found.unlink(missing_ok=True)
+            if path.startswith(f"{webpages.FOLDER}/"):
+                with contextlib.suppress(OSError):  # Others are still in it.
+                    found.parent.rmdir()
     for left in (folder / ISSUES).glob(f"{_REMOVED}*"):
         shutil.rmtree(left)
     with contextlib.suppress(FileNotFoundError):
