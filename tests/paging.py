@@ -58,8 +58,9 @@ class Paged(NamedTuple):
     def _begins_alike(self, page: int) -> bool:
         markup, printed = self.after(page), self.texts[page - 1]
         here = letters(markup)
-        if page in self.first_pages:  # A masthead may stand above; a cover has its lines in another order.
-            return here[: 4 if page == 1 else 9] in letters(" ".join(printed))
+        # A masthead may stand above what begins; a cover has its lines in another order.
+        if page in self.first_pages and here[: 4 if page == 1 else 9] in letters(" ".join(printed)):
+            return True
         if printed[:4] == SET_AGAIN and "</th>" not in markup:
             printed = printed[4:]
         if re.fullmatch(r"\d+\.|•", printed[0]):
