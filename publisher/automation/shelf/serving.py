@@ -19,11 +19,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from socketserver import TCPServer
 from typing import Any, BinaryIO
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from publisher import __version__
 from publisher.automation.issues import bundle
-from publisher.automation.shelf import atom, opds, opds2, page
+from publisher.automation.shelf import atom, opds, opds2, page, searching
 from publisher.automation.shelf.connections import Allowance, Connections, Requests, affordable
 from publisher.automation.shelf.hosts import Hosts, host_in
 from publisher.errors import OutputError
@@ -54,6 +54,7 @@ _MEDIA_TYPES = {
     ".json": "application/json",
     ".pdf": "application/pdf",
     ".png": "image/png",
+    ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
     ".xml": "application/xml",
     ".zip": "application/zip",
@@ -207,7 +208,11 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             self._judge_host()
             self._judge_body()
-            path = self._file_for(*_parts(self.path))
+            parts, slash = _parts(self.path)
+            if not slash and "/".join(parts) in (searching.DESCRIPTION, searching.SEARCH):
+                self._search("/".join(parts))
+                return
+            path = self._file_for(parts, slash)
             with _opened(self.server.folder, path.split("/")) as file:
                 self._send(path, file)
         except _Gone:
@@ -253,12 +258,29 @@ class _Handler(BaseHTTPRequestHandler):
             raise _Gone
         return path
 
+    def _search(self, path: str) -> None:
+        """How to search, or what was found. _Gone where there is no catalogue to search in."""
+        if path == searching.DESCRIPTION:
+            data, media_type = searching.description(f"http://{self.headers['Host']}"), searching.DESCRIPTION_TYPE
+        else:
+            asked = parse_qs(urlsplit(self.path).query).get("q", [""])[0]
+            try:
+                data, media_type = searching.search(self.server.folder, asked), opds.ACQUISITION
+            except (OSError, UnicodeDecodeError):
+                raise _Gone from None
+        headers = {"Content-Type": media_type, "Cache-Control": "no-cache"}
+        self._answer(HTTPStatus.OK, headers, io.BytesIO(data), range(len(data)))
+
     def _front_door(self) -> str:
         """The page for browsers, which always say that they take HTML; the catalogue for e-readers, which never do."""
         return page.PAGE if "text/html" in self.headers.get("Accept", "") else opds.CATALOGUE
 
     def _send(self, path: str, file: BinaryIO) -> None:
         status = os.fstat(file.fileno())
+        size = status.st_size
+        if path == opds.CATALOGUE:  # Where nobody answers, it says nothing of search.
+            data = searching.with_search(file.read())
+            file, size = io.BytesIO(data), len(data)
         modified = int(status.st_mtime)
         tag = f'"{status.st_mtime_ns:x}-{status.st_size:x}-{status.st_ino:x}"'
         headers = {
@@ -272,14 +294,14 @@ class _Handler(BaseHTTPRequestHandler):
         if self._known(tag, modified):
             self._answer(HTTPStatus.NOT_MODIFIED, headers)
             return
-        wanted = self._range(status.st_size, tag, modified)
+        wanted = self._range(size, tag, modified)
         if wanted is None:
-            self._answer(HTTPStatus.OK, headers, file, range(status.st_size))
+            self._answer(HTTPStatus.OK, headers, file, range(size))
         elif not wanted:
-            unsatisfied = {"Content-Range": f"bytes */{status.st_size}"}
+            unsatisfied = {"Content-Range": f"bytes */{size}"}
             self._answer(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, unsatisfied)
         else:
-            headers["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{status.st_size}"
+            headers["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{size}"
             self._answer(HTTPStatus.PARTIAL_CONTENT, headers, file, wanted)
 
     def _known(self, tag: str, modified: int) -> bool:

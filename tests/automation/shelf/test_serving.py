@@ -5,10 +5,12 @@ import os
 import re
 import socket
 import threading
+from xml.etree import ElementTree
 
 import pytest
 
 from publisher.automation.shelf.connections import Allowance
+from publisher.automation.shelf.searching import with_search
 from publisher.automation.shelf.serving import Server
 from publisher.errors import OutputError
 from tests.automation.shelf.conftest import serving
@@ -53,6 +55,8 @@ def ask(server):
 )
 def test_every_file_is_served_whole_as_what_it_is(server, ask, path, media_type):
     data = (server.folder / path.lstrip("/")).read_bytes()
+    if path == "/catalog.xml":
+        data = with_search(data)
 
     status, headers, body = ask(path)
 
@@ -66,7 +70,7 @@ def test_every_file_is_served_whole_as_what_it_is(server, ask, path, media_type)
 
 def test_the_entrance_is_the_page_for_browsers_and_the_catalogue_for_e_readers(server, ask):
     page = (server.folder / "index.html").read_bytes()
-    catalogue = (server.folder / "catalog.xml").read_bytes()
+    catalogue = with_search((server.folder / "catalog.xml").read_bytes())
 
     assert ask("/", Accept="text/html,application/xhtml+xml;q=0.9,*/*;q=0.8")[2] == page
     assert ask("/")[2] == catalogue
@@ -75,7 +79,7 @@ def test_the_entrance_is_the_page_for_browsers_and_the_catalogue_for_e_readers(s
 
 
 def test_short_addresses_are_answered_only_where_links_resolve_and_nothing_redirects(server, ask):
-    assert ask("/opds")[2] == (server.folder / "catalog.xml").read_bytes()
+    assert ask("/opds")[2] == with_search((server.folder / "catalog.xml").read_bytes())
     assert ask("/opds2/")[2] == (server.folder / "opds2" / "catalog.json").read_bytes()
     for path in ("/opds/", "/opds2", "/catalog.xml/", "/issues", "/issues/", "/issues/2026-W12/"):
         assert ask(path)[0] == 404, path
@@ -465,3 +469,57 @@ def test_a_port_that_is_taken_is_an_error_of_one_line(server):
 def test_a_host_that_is_none_is_an_error_of_one_line(server):
     with pytest.raises(OutputError, match=r"^cannot serve at 256\.0\.0\.1, port 0: .*Choose another$"):
         Server(server.folder, "256.0.0.1", 0)
+
+
+# --- search -----------------------------------------------------------------------------------------------------------
+
+
+def parsed(data: bytes) -> ElementTree.Element:
+    return ElementTree.fromstring(data)  # noqa: S314 - our own
+
+
+def entries(feed: bytes) -> list[str]:
+    return [str(entry.findtext("{*}title")) for entry in parsed(feed).findall("{*}entry")]
+
+
+def test_the_catalogue_leads_to_how_it_is_searched(server, ask):
+    catalogue = parsed(ask("/catalog.xml")[2])
+    (link,) = [link for link in catalogue.findall("{*}link") if link.get("rel") == "search"]
+
+    status, headers, body = ask(f"/{link.get('href')}")
+
+    assert (status, headers["Content-Type"], link.get("type")) == (200, *["application/opensearchdescription+xml"] * 2)
+    url = parsed(body).find("{*}Url")
+    assert url.get("template") == f"http://127.0.0.1:{server.port}/opds/search?q={{searchTerms}}"
+    assert url.get("type") == "application/atom+xml;profile=opds-catalog;kind=acquisition"
+
+
+def test_what_is_found_are_the_entries_of_the_catalogue_marks_and_case_aside(server, ask):
+    every = (server.folder / "opds" / "all.xml").read_text(encoding="utf-8")
+
+    status, headers, found = ask("/opds/search?q=THUYEN+th%C6%B0")
+
+    assert (status, headers["Content-Type"]) == (200, "application/atom+xml;profile=opds-catalog;kind=acquisition")
+    assert entries(found) == entries(every.encode())
+    assert f"<opensearch:totalResults>{len(entries(found))}<" in found.decode()
+    assert re.findall("<entry.*?</entry>", found.decode(), re.DOTALL) == re.findall(
+        "<entry.*?</entry>", every, re.DOTALL
+    )
+
+
+@pytest.mark.parametrize("asked", ["", "?q=", "?q=khong+co+dau", "?q=thuyen+khong", "?q=%00%FF%3Cx%3E", "?p=thuyen"])
+def test_nothing_is_found_for_other_words(ask, asked):
+    status, _, body = ask(f"/opds/search{asked}")
+
+    assert (status, entries(body)) == (200, [])
+
+
+def test_the_marks_of_an_entry_are_no_words_of_it(ask):
+    assert entries(ask("/opds/search?q=href")[2]) == []
+    assert entries(ask("/opds/search?q=<li>")[2]) == []
+
+
+def test_a_shelf_without_catalogues_is_not_searched(server, ask):
+    (server.folder / "opds" / "all.xml").unlink()
+
+    assert ask("/opds/search?q=thuyen")[0] == 404
