@@ -57,7 +57,7 @@ class OpenDesk:
             state = self.ask("/api/desk")
             if state["reading"]["done"] == state["reading"]["total"] and state["render"]["state"] == "done":
                 return state
-            time.sleep(0.05)
+            time.sleep(0.5)
 
     def processor_s(self) -> float:
         """What the desk and its children have used, those that have ended too."""

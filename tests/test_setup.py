@@ -416,7 +416,7 @@ def test_a_lock_holds_names_versions_and_hashes_and_the_versions_are_the_constra
 
 @pytest.mark.parametrize(
     ("name", "extras"),
-    [(LOCKS[0], {"check", "docx", "feeds", "heic", "html", "languages", "web"}), (LOCKS[1], {"dev"})],
+    [(LOCKS[0], {"check", "desk", "docx", "feeds", "heic", "html", "languages", "web"}), (LOCKS[1], {"dev"})],
 )
 def test_a_lock_has_all_that_is_needed(name: str, extras: set[str]) -> None:
     versions = locked(name)

@@ -17,7 +17,7 @@ lock() {  # lock EXTRAS FILE
     # Options, at a line's start, would say where this machine gets its packages; hashes are indented.
     sed -i -e '/^--/d' -e '/./,$!d' "$2"
 }
-lock check,docx,feeds,heic,html,languages,scripts,web requirements.lock
+lock check,desk,docx,feeds,heic,html,languages,scripts,web requirements.lock
 lock dev requirements-dev.lock
 for folder in tools/ace tools/engine; do
     (cd "$folder" && npm install --package-lock-only --ignore-scripts --no-audit --no-fund --silent --omit-lockfile-registry-resolved)

@@ -28,7 +28,7 @@ from publisher.desk.live import PAGES_KEPT, PAUSE_S, LaidOut, Live, article_of_p
 from publisher.desk.looks import ThemeForm, ThemeName, form_of, themes
 from publisher.desk.outlets import LineReason, is_of, reason_of, with_phrase
 from publisher.desk.pages import DeskPage, DeskPages, corrections_of, short_id
-from publisher.desk.pictures import LoosePicture, Pictures, ShownPicture
+from publisher.desk.pictures import LoosePicture, Pictures, ShownPicture, counted
 from publisher.desk.printing import Printer, Printing, name_of
 from publisher.desk.reader import PageReader, Recent
 from publisher.desk.sheets import PICTURES_BYTES, Sheets
@@ -38,6 +38,7 @@ from publisher.desk.views import (
     History,
     PageBudget,
     PageLines,
+    PictureCounts,
     Progressed,
     Render,
     ShownIssue,
@@ -204,7 +205,7 @@ class Desk:
             for name in story.articles
         }
         stories = {name: ids.get(story.leads) for story in printing.stories for name in story.articles}
-        pages = self._first_pages()
+        pages, pictures = self._first_pages(), self._picture_counts()
         shown = [(card, name_of(article) if article else ("", "")) for card, article in cards if not card.left_out]
         shown.sort(key=lambda pair: order.get(pair[1], len(order)))
         for at, (card, name) in enumerate(shown):
@@ -216,6 +217,7 @@ class Desk:
                 same_as=twin if twin != card.id else None,
                 story=stories.get(name),
                 first_page=pages.get(name),
+                pictures=_counted(card.pictures, pictures.get(name)),
             )
         yield from (card for card, _ in cards if card.left_out)
 
@@ -232,6 +234,15 @@ class Desk:
             return {}
         pages = laid_out.written.pages
         return {name_of(each.article): pages[each.id] for each in laid_out.issue.articles if each.id in pages}
+
+    def _picture_counts(self) -> dict[tuple[str, str], PictureCounts]:
+        """What is known of the pictures of each article, as it was laid out last."""
+        with self._lock:
+            laid_out = self._laid_out
+        if laid_out is None or laid_out.issue is None:
+            return {}
+        assets = {asset.name: asset for asset in laid_out.issue.assets}
+        return {name_of(each.article): counted(each.article, assets) for each in laid_out.issue.articles}
 
     def page(self, id_: str) -> DeskPage:
         """The page, read. NotFoundError when there is none."""
@@ -698,3 +709,10 @@ class Desk:
             if found is not None:
                 return found
         raise NotFoundError("there is no such page any more. Look at the last ones.")
+
+
+def _counted(read: PictureCounts, printed: PictureCounts | None) -> PictureCounts:
+    """What is known of pictures from the page, with what is known from the print."""
+    if printed is None:
+        return read
+    return replace(read, missing=printed.missing, coarse=printed.coarse)

@@ -2,6 +2,8 @@
 
 import hashlib
 import threading
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -11,11 +13,21 @@ from msgspec.structs import replace
 from publisher.desk.folder import DeskFolder
 from publisher.desk.reader import PageReader
 from publisher.errors import InputError
-from publisher.model import Article, Problem, Reading
+from publisher.model import Article, Problem, Reading, TracedLine
 from publisher.model.blocks import Value
 from publisher.pipeline import CORRECTIONS_SUFFIX, OUTLETS, OutletProfiles, Wanted, gather, load_profiles
 from publisher.reading import Correction, parse_corrections
 from publisher.reading.rewording import lines_of
+
+GUESS = 0.5
+"""A line of which the rules are less sure is one to look at."""
+
+
+class LineCounts(Value, frozen=True, kw_only=True):
+    """How many lines of an article are to be looked at, and how many were put right."""
+
+    to_look_at: int = 0
+    corrected: int = 0
 
 
 class DeskPage(Value, frozen=True, kw_only=True):
@@ -39,10 +51,22 @@ class DeskPage(Value, frozen=True, kw_only=True):
     becomes: Mapping[int, str] = MappingProxyType({})
     """The new words of lines that have some, by the line's number."""
 
+    counts: Mapping[str, LineCounts] = MappingProxyType({})
+    """Of the lines of each article, by what the desk calls it."""
+
     @property
     def articles(self) -> tuple[Article, ...]:
         """Those on it; none while it was not read."""
         return self.reading.articles if self.reading else ()
+
+    def article_at(self) -> Callable[[int], str | None]:
+        """Says of a line, by its number, which article it belongs to: in a feed, each opens with its headline."""
+        ids = [self.article_id(article) for article in self.articles]
+        trace = self.reading.trace if self.reading else ()
+        heads = [line.number for line in trace if line.role == "headline"][: len(ids)]
+        if len(ids) <= 1 or len(heads) < len(ids):
+            return lambda number: ids[0] if ids else None
+        return lambda number: ids[max(bisect_right(heads, number) - 1, 0)]
 
     def article_id(self, article: Article) -> str:
         """What the desk calls one of its articles."""
@@ -130,7 +154,7 @@ class DeskPages:
             return DeskPage(id=page.id, file=page.file, error=str(error))
         trace = by_rules.readings[0].trace
         found, _ = lines_of([each for each in corrections if each.becomes is not None], trace)
-        return DeskPage(
+        read = DeskPage(
             id=page.id,
             file=page.file,
             reading=gathered.readings[0],
@@ -139,6 +163,24 @@ class DeskPages:
             corrections=corrections,
             becomes={line.number: correction.becomes or "" for line, _, correction in found},
         )
+        return replace(read, counts=_counts(read))
+
+
+def is_guess(line: TracedLine) -> bool:
+    """Whether a line is one to look at."""
+    return line.role != "blank" and line.rule != "correction" and line.confidence < GUESS
+
+
+def _counts(page: DeskPage) -> dict[str, LineCounts]:
+    at = page.article_at()
+    guesses: Counter[str | None] = Counter()
+    corrected: Counter[str | None] = Counter()
+    if page.reading is not None and page.by_rules is not None:
+        for line, rules in zip(page.reading.trace, page.by_rules.trace, strict=True):
+            guesses[at(line.number)] += is_guess(line)
+            corrected[at(line.number)] += line.role != rules.role or line.number in page.becomes
+    ids = [page.article_id(article) for article in page.articles]
+    return {id_: LineCounts(to_look_at=guesses[id_], corrected=corrected[id_]) for id_ in ids}
 
 
 def corrections_of(file: str) -> str:

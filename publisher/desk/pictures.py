@@ -10,6 +10,7 @@ from publisher.compiling.editing import edit
 from publisher.desk.folder import DeskFolder
 from publisher.desk.pages import DeskPage
 from publisher.desk.reader import PICTURES_BYTES, PageReader, Recent
+from publisher.desk.views import PictureCounts
 from publisher.errors import InputError
 from publisher.model import Article, Asset, Edit, Figure, IssuePlan, PictureEdit, plain
 from publisher.model.blocks import Value
@@ -151,6 +152,18 @@ def _figures(article: Article) -> list[Figure]:
 
 def _file_of(asset: Asset) -> str:
     return asset.name.rpartition("/")[2]
+
+
+def counted(article: Article, assets: Mapping[str, Asset]) -> PictureCounts:
+    """How many pictures an article of an issue has, how many are lost, and how many too coarse; ``assets`` by name."""
+    figures = _figures(article)
+    sizes = [size_of(assets[src]) for figure in figures if (src := figure.src) and src in assets]
+    return PictureCounts(
+        total=len(figures),
+        missing=sum(figure.src not in assets for figure in figures),
+        without_alt=sum(not figure.alt for figure in figures),
+        coarse=sum(size is not None and size[0] / SHOWN_MM * _MM < COARSE_DPI for size in sizes),
+    )
 
 
 def size_of(asset: Asset) -> tuple[int, int] | None:

@@ -2,22 +2,18 @@
 
 import datetime as dt
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import get_args
 
 from msgspec.structs import replace
 
 from publisher.config import ArticleSettings, DeskSettings, OutputSettings
 from publisher.desk.folder import DeskFolder
-from publisher.desk.pages import DeskPage
-from publisher.model import Article, Device, Figure, Problem, Reading, TracedLine, block_words
+from publisher.desk.pages import DeskPage, LineCounts, is_guess
+from publisher.model import Article, Device, Figure, Problem, block_words
 from publisher.model.blocks import Value
 from publisher.model.formats import FORMATS
 from publisher.reading.corrections import CorrectableRole
-
-GUESS = 0.5
-"""A line of which the rules are less sure is one to look at."""
 
 _PLACE = re.compile(r"(?P<file>[^\s:,'\"]+\.(?:css|toml|html|xhtml|j2)), line (?P<line>\d+)")
 
@@ -235,14 +231,11 @@ def cards_of(page: DeskPage, desk: DeskSettings, folder: DeskFolder, *, waiting:
             left_out=settings_of(desk, page).left_out,
         )
         return (card,)
-    lines = lines_of(page, 1, None) if page.reading else ()
-    return tuple(_card(page, article, settings_of(desk, page, article), lines, folder) for article in page.articles)
+    return tuple(_card(page, article, settings_of(desk, page, article), folder) for article in page.articles)
 
 
-def _card(
-    page: DeskPage, article: Article, decided: ArticleSettings, lines: Sequence[ShownLine], folder: DeskFolder
-) -> ArticleCard:
-    own = [line for line in lines if line.article == page.article_id(article)]
+def _card(page: DeskPage, article: Article, decided: ArticleSettings, folder: DeskFolder) -> ArticleCard:
+    counts = page.counts.get(page.article_id(article), LineCounts())
     figures = [block for block in article.body if isinstance(block, Figure)]
     described = {picture.file for picture in decided.pictures if picture.alt}
     out = decided.teasers_out
@@ -263,8 +256,8 @@ def _card(
         section=article.section if decided.section is None else decided.section or None,
         left_out=decided.left_out,
         cut=decided.cut_after is not None,
-        to_look_at=sum(line.guess for line in own),
-        corrected=sum(line.was is not None or line.becomes is not None for line in own),
+        to_look_at=counts.to_look_at,
+        corrected=counts.corrected,
         problems=tuple(shown_problem(each, folder) for each in (*page.problems, *article.problems)),
         pictures=PictureCounts(
             total=len(figures), without_alt=sum(not (each.alt or each.src in described) for each in figures)
@@ -295,7 +288,7 @@ def lines_of(page: DeskPage, start: int, count: int | None) -> tuple[ShownLine, 
     reading, by_rules = page.reading, page.by_rules
     if reading is None or by_rules is None:
         return ()
-    articles = _articles_of_lines(page, reading)
+    articles = page.article_at()
     end = len(reading.trace) if count is None else start - 1 + count
     return tuple(
         ShownLine(
@@ -311,17 +304,3 @@ def lines_of(page: DeskPage, start: int, count: int | None) -> tuple[ShownLine, 
         )
         for line, rules in zip(reading.trace[start - 1 : end], by_rules.trace[start - 1 : end], strict=True)
     )
-
-
-def is_guess(line: TracedLine) -> bool:
-    """Whether a line is one to look at."""
-    return line.role != "blank" and line.rule != "correction" and line.confidence < GUESS
-
-
-def _articles_of_lines(page: DeskPage, reading: Reading) -> Callable[[int], str | None]:
-    """Says of a line, by its number, which article it belongs to: in a feed, each opens with its headline."""
-    ids = [page.article_id(article) for article in reading.articles]
-    heads = [line.number for line in reading.trace if line.role == "headline"][: len(ids)]
-    if len(ids) <= 1 or len(heads) < len(ids):
-        return lambda number: ids[0] if ids else None
-    return lambda number: ids[max(bisect_right(heads, number) - 1, 0)]

@@ -81,6 +81,8 @@ def test_a_picture_is_described_and_another_put_behind_a_paragraph(client, cho, 
     picture = shown["pictures"][0]
     path = f"/api/articles/{cho['id']}/pictures"
 
+    assert cho["pictures"] == {"total": 1, "missing": 0, "without_alt": 1, "coarse": 1}
+
     described = client.patch(f"{path}/{picture['id']}", json={"revision": revision(client), "alt": "Ghe đầy cam"})
     line = line_with(client, cho["page"], "Người bán nói")
     placed = client.post(path, json={"revision": revision(client), "file": "pho.jpg", "line": line["n"]})
