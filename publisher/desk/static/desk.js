@@ -22,13 +22,10 @@ const VIEWS = [
   { name: 'issue', drawing: 'issue', words: 'Issue', view: issue },
   { name: 'look', drawing: 'look', words: 'Look', view: look },
   { name: 'export', drawing: 'export', words: 'Export', view: exporting },
-  { name: 'digest', drawing: 'digest', words: 'Digest', view: digest, alone: true, needs: 'digest' },
+  { name: 'digest', drawing: 'digest', words: 'Digest', view: digest, alone: true },
   { name: 'themes', drawing: 'theme', words: 'Theme', view: themes, alone: true },
 ]
 const READ = { name: 'read', words: 'Read', view: reading, within: 'folder' }
-
-// A desk without digests has no view of them.
-const shown = () => VIEWS.filter(({ needs }) => !needs || state.desk.has[needs])
 
 let closing = new AbortController()
 let parts = null
@@ -36,7 +33,7 @@ let parts = null
 /** Show the view of the address; what is after its name, as which page, is the view's to understand. */
 function route() {
   const [name, ...rest] = location.hash.replace(/^#\//, '').split('/')
-  const view = [...shown(), READ].find(each => each.name === name) ?? VIEWS[0]
+  const view = [...VIEWS, READ].find(each => each.name === name) ?? VIEWS[0]
   closing.abort()
   closing = new AbortController()
   document.querySelectorAll('dialog[open]').forEach(box => box.close())
@@ -48,7 +45,7 @@ function route() {
 
 function framed() {
   closing.abort()
-  parts = frame({ views: shown(), folder: state.desk.folder, undo: () => step('undo'), redo: () => step('redo'), help: helped, spoken: framed })
+  parts = frame({ views: VIEWS, folder: state.desk.folder, undo: () => step('undo'), redo: () => step('redo'), help: helped, spoken: framed })
   pages(parts.pages)
   learn({ history: state.desk.history })
   route()
