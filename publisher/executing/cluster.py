@@ -21,6 +21,9 @@ R = TypeVar("R")
 LIMIT_CONNECT_S = 30
 """How long a scheduler may take to answer: one that was just started does."""
 
+WATCHED_EVERY_S = 5
+"""How often it is asked whether the scheduler is still there: a batch may take minutes."""
+
 AHEAD = 4
 """How many batches a thread of the workers are handed over at most, or done and not asked for."""
 
@@ -49,15 +52,19 @@ class Cluster:
         """What the function gives of each value: see ``Executor``. OptionError when the scheduler is gone for good."""
 
         def hand(some: Sequence[T]) -> _HandedOver[R]:
-            return _HandedOver(lambda: self._submitted(function, some))
+            return _HandedOver(lambda: self._submitted(function, some), self._require_scheduler)
 
         threads = sum(self._client.nthreads().values())
         return in_order(hand, values, batch, max(LEAST_AHEAD, AHEAD * threads))
 
     def _submitted(self, function: Callable[[T], R], batch: Sequence[T]) -> "Future[list[R]]":
+        self._require_scheduler()
+        return self._client.submit(each, function, batch, pure=False)
+
+    def _require_scheduler(self) -> None:
+        """OptionError when it is gone, and was looked for as long as it may take to start."""
         if self._client.status not in ("running", "connecting"):
             raise OptionError(f"the scheduler at {self._address!r} has ended. Start it, and do this again to go on.")
-        return self._client.submit(each, function, batch, pure=False)
 
     def __enter__(self) -> Self:
         return self
@@ -71,18 +78,23 @@ class Cluster:
 class _HandedOver(Generic[R]):
     """A batch that the scheduler was given; given again when it has forgotten it."""
 
-    def __init__(self, submit: Callable[[], "Future[list[R]]"]) -> None:
+    def __init__(self, submit: Callable[[], "Future[list[R]]"], require_scheduler: Callable[[], None]) -> None:
         self._submit = submit
+        self._require_scheduler = require_scheduler
         self._future = submit()
 
     def result(self) -> list[R]:
         """See ``Handed``."""
         while True:
             try:
-                results: list[R] = self._future.result()
+                results: list[R] = self._future.result(timeout=WATCHED_EVERY_S)
             except KilledWorker as error:  # As many workers have ended over it as the scheduler allows.
                 raise EndedError from error
             except CancelledError:
                 self._future = self._submit()
+            except TimeoutError:
+                if self._future.done():
+                    raise  # It is the step's own.
+                self._require_scheduler()  # What was given while it was looked for is never done when it is not found.
             else:
                 return results

@@ -27,22 +27,31 @@ def local_cluster(workers: int = 2) -> Iterator[LocalCluster]:
 
 
 class RunningScheduler:
-    """A scheduler that runs as a program, as in an office, at one port."""
+    """A scheduler and a worker that run as programs, as in an office, the scheduler at one port."""
 
     def __init__(self, port: int, folder: Path) -> None:
         self.address = f"tcp://127.0.0.1:{port}"
-        self._command = ("distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
+        self._port = str(port)
         self._folder = folder
-        self._process = program(folder, *self._command)
+        self.start()
+
+    def start(self) -> None:
+        host = ("--host", "127.0.0.1", "--port", self._port, "--no-dashboard")
+        self._process = program(self._folder, "distributed.cli.dask_scheduler", *host)
+        one = ("--nthreads", "1", "--no-dashboard")
+        self._worker = program(self._folder, "distributed.cli.dask_worker", self.address, *one)
 
     def end(self) -> None:
+        """End it as a crash does. Its worker ends by itself then, as Dask has it."""
         self._process.kill()
         self._process.wait()
+        self._worker.terminate()
+        self._worker.wait()
 
     def again(self) -> None:
-        """End it as a crash does, and start it anew."""
+        """End it, and start it with another worker, as whatever runs both does."""
         self.end()
-        self._process = program(self._folder, *self._command)
+        self.start()
 
 
 def program(folder: Path, module: str, *arguments: str) -> "subprocess.Popen[bytes]":
@@ -58,14 +67,11 @@ def program(folder: Path, module: str, *arguments: str) -> "subprocess.Popen[byt
 
 @contextmanager
 def running(folder: Path) -> Iterator[tuple[RunningScheduler, str]]:
-    """A scheduler and a worker that looks for it, whenever it is there, as programs; and its address."""
+    """A scheduler with a worker, and its address."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     scheduler = RunningScheduler(port, folder)
-    worker = program(folder, "distributed.cli.dask_worker", scheduler.address, "--nthreads", "1", "--no-dashboard")
     try:
         yield scheduler, scheduler.address
     finally:
-        worker.terminate()
-        worker.wait()
         scheduler.end()
