@@ -10,7 +10,7 @@ import { n, number, t } from './words.js'
 export function issue(place, signal) {
   const inner = el('div', { class: 'inner' })
   const bar = el('div', { class: 'bar' })
-  const top = el('section', { class: 'panel', 'aria-labelledby': 'issue-title' })
+  const top = el('section', { class: 'panel', 'aria-labelledby': 'head-title' })
   const twice = el('section', { class: 'stack', hidden: true, 'aria-labelledby': 'twice-title' })
   const order = el('section', { class: 'stack', 'aria-labelledby': 'order-title' })
   show(place, bar, inner)
@@ -46,7 +46,7 @@ function named() {
   const choice = (name, words, choices) => field(t(words), el('select', { id: `issue-${name}`, onchange: event => set({ [name]: event.target.value || null }) },
     choices.map(([value, each]) => el('option', { value, selected: (plan[name] ?? '') === value }, t(each)))))
   return [
-    el('h2', { id: 'issue-title' }, t('What is printed at its head')),
+    el('h2', { id: 'head-title' }, t('What is printed at its head')),
     el('div', { class: 'form' },
       el('div', { class: 'whole' }, written('title', 'Title')),
       written('number', 'Number'), written('date', 'Date', { type: 'date' }), written('series', 'Series'),
