@@ -2,13 +2,13 @@
 
 import base64
 import hashlib
-import re
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from publisher.model.blocks import Value
 
 _LINE = 76
-_UNFIT = re.compile(r"[\x00-\x20\x7f]")
+_PLAIN = "".join(map(chr, range(0x21, 0x7F)))
 
 
 class ArchivedPicture(Value, frozen=True, kw_only=True):
@@ -47,5 +47,5 @@ def _part(media_type: str, called: str | None, data: bytes) -> str:
 
 
 def _address(text: str) -> str:
-    """An address on one line of a header."""
-    return _UNFIT.sub(lambda found: f"%{ord(found[0]):02x}", text)
+    """An address on one line of a header, which holds ASCII alone."""
+    return quote(text, safe=_PLAIN)
