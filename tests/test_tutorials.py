@@ -23,6 +23,9 @@ from tests.conftest import ROOT
 DOCS = ROOT / "docs"
 TUTORIALS = sorted(path.stem for path in (DOCS / "tutorials").glob("*.md") if "." not in path.stem)
 BLOCK = re.compile(r'^```(?P<kind>\w+)(?: title="(?P<title>[^"]+)")?\n(?P<text>.*?)^```$', re.MULTILINE | re.DOTALL)
+SAID_WHEN_READY = 3
+"""Lines of ``publisher shelf serve``."""
+
 ENDS_WITH = re.compile(r"\s+# (?:ends with|kết thúc với) (\d+)$")
 
 
@@ -80,9 +83,9 @@ class Shell:
             text=True,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         ) as server:
-            first = server.stdout.readline()
+            said = "".join(server.stdout.readline() for _ in range(SAID_WHEN_READY))
             server.send_signal(signal.SIGTERM)
-            return first + server.stdout.read()
+            return said
 
 
 def shows(said: str, shown: str) -> bool:
@@ -107,7 +110,10 @@ def test_every_command_runs_and_says_what_is_shown(name, tmp_path, monkeypatch, 
 
 # --- both languages ---------------------------------------------------------------------------------------------------
 
-TRANSLATED = sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.vi.md"))
+OF_THEIR_OWN = {"desk.vi.md"}
+"""Pages that are shorter in Vietnamese than in English."""
+
+TRANSLATED = sorted({path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.vi.md")} - OF_THEIR_OWN)
 
 
 def outline(text: str) -> list[str]:
