@@ -36,7 +36,7 @@ CORE = (
     "tests/writing/test_epub.py",
     "tests/writing/test_writing.py",
 )
-"""Each library that the package depends on is used by one of them."""
+"""They use each library that the package depends on, but those of the desk and of archives."""
 
 LEFT_BEHIND = ("publisher", "themes", "build", "dist")
 
