@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from publisher.automation.lock import locked
+from publisher.automation.shelf.searching import with_search
 from tests.automation.shelf.shelves import put_issue
 from tests.cli.running import interruptible, run
 
@@ -97,7 +98,7 @@ class TestServe:
             _, errors = process.communicate(timeout=30)
 
         assert rest == [f"{address[:-1]}catalog.xml (OPDS 1.2)\n", f"{address[:-1]}opds2/catalog.json (OPDS 2.0)\n"]
-        assert body == (shelf / "catalog.xml").read_bytes()
+        assert body == with_search((shelf / "catalog.xml").read_bytes())
         assert process.returncode == code
         assert errors == f"GET /catalog.xml 200 {len(body)}\n{said}"
 

@@ -14,6 +14,7 @@ from tests.desk.browser import PORT, SAME, Browser
 
 TOKEN, COOKIE = "token", "cookie"
 WAIT_S = 60.0
+LOOK_S = 0.02
 PAUSE_S = 0.5
 """Most changes of a test are followed by another within that time: only pages that are waited for are laid out."""
 
@@ -52,8 +53,8 @@ def client(desk) -> Browser:
 
 def until(what: Callable[[], object]) -> object:
     """What is given, once it is something: others work meanwhile."""
-    ends = time.monotonic() + WAIT_S
-    while not (found := what()):
-        assert time.monotonic() < ends, "it did not come"
-        time.sleep(0.02)
-    return found
+    for _ in range(int(WAIT_S / LOOK_S)):
+        if found := what():
+            return found
+        time.sleep(LOOK_S)
+    raise AssertionError("it did not come")

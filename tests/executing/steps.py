@@ -1,7 +1,6 @@
 """Steps for other processes: they can be imported there."""
 
 import os
-import time
 from functools import partial
 from pathlib import Path
 
@@ -41,7 +40,7 @@ def refusing(number: int) -> int:
 
 def counted_in(folder: Path, number: int) -> int:
     """The number; how often it was asked for is in the folder."""
-    (folder / f"{number}-{os.getpid()}-{time.monotonic_ns()}").touch()
+    (folder / f"{number}-{os.getpid()}-{os.urandom(8).hex()}").touch()
     return number
 
 
