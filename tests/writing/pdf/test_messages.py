@@ -6,6 +6,7 @@ import pytest
 
 from publisher.model import Problem, Written
 from publisher.writing.pdf.messages import Failed, Finished, Progress, receive, send
+from publisher.writing.pdf.settling import Known
 
 WRITTEN = Written(
     data=bytes(range(256)) * 1000,
@@ -13,7 +14,8 @@ WRITTEN = Written(
     page_count=4,
     problems=(Problem(code="engine-warning", message="Không rõ"),),
 )
-MESSAGES = [Progress(1, 2), Progress(2, 2), Finished(WRITTEN), Failed("hết bộ nhớ")]
+FINISHED = Finished(WRITTEN, {"a": Known(numbers=("0",), first_page=None)})
+MESSAGES = [Progress(1, 2), Progress(2, 2), FINISHED, Failed("hết bộ nhớ")]
 
 
 def sent(*messages):
