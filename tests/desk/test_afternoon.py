@@ -266,6 +266,25 @@ def test_a_day_at_the_desk_needs_no_mouse(afternoon, opened, folder):
     assert page.evaluate("document.activeElement.textContent") == "Articles"
 
 
+def test_an_article_is_put_in_another_place_by_keys(afternoon, opened):
+    page = opened(locale="en")
+    view(page, "issue")
+    titles = "() => [...document.querySelectorAll('.order .item .title')].map(each => each.textContent)"
+    first, second, *rest = page.evaluate(titles)
+    page.locator(".grip").first.focus()
+
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    until(page, f"titles => JSON.stringify(({titles})()) === JSON.stringify(titles)", [second, first, *rest])
+    saved(page)
+    page.keyboard.press("ArrowUp")
+    until(page, f"titles => JSON.stringify(({titles})()) === JSON.stringify(titles)", [first, second, *rest])
+    page.keyboard.press("Space")
+
+    assert page.evaluate("document.activeElement.matches('.grip[aria-pressed=false]')")
+    saved(page)
+
+
 @pytest.mark.campaign
 def test_a_page_of_ten_thousand_lines_and_a_folder_of_three_hundred_pages_stay_quick(browser, tmp_path):
     """The rows of lines are made as they come near; the last one is a key away."""

@@ -84,7 +84,7 @@ function ordered(put) {
 function item(each, at, articles, put) {
   const move = order => reorder(order)
   const grip = button(t('Move {headline}', { headline: each.headline }), { id: `grip-${each.id}`, class: 'grip', drawing: 'grip', quiet: true, 'aria-describedby': 'order-help', 'aria-pressed': String(held?.id === each.id),
-    onkeydown: event => keyed(event, each, put), onblur: () => { if (held?.id === each.id && !document.getElementById(`grip-${each.id}`)) held = null } })
+    onkeydown: event => keyed(event, each, put), onblur: () => setTimeout(() => released(each, put)) })
   const row = el('li', { class: 'item', data: held?.id === each.id ? { held: '' } : {} },
     grip,
     el('div', { class: 'grow' },
@@ -126,6 +126,13 @@ function dragged(row, each, articles) {
 const below = (event, row) => {
   const { top, height } = row.getBoundingClientRect()
   return event.clientY > top + height / 2 ? 1 : 0
+}
+
+// Whoever goes elsewhere lets go; a list that is shown anew has given the focus back to the handle by then.
+function released(each, put) {
+  if (held?.id !== each.id || document.activeElement?.id === `grip-${each.id}`) return
+  held = null
+  put()
 }
 
 function keyed(event, each, put) {
