@@ -69,6 +69,7 @@ def test_epubcheck_passes_a_book_and_fails_it_with_a_dead_link(book: Path) -> No
 
 
 @pytest.mark.conformance
+@pytest.mark.campaign  # It is a third of a minute; a book of ours is judged by it in every run.
 def test_ace_passes_a_book_and_fails_it_without_its_accessibility_metadata(book: Path) -> None:
     mute = spoilt(book, b'"schema:accessMode"', b'"schema:accessModel"')
 

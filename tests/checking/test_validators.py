@@ -178,6 +178,7 @@ def test_the_real_epubcheck_confirms_a_book_of_ours() -> None:
 
 
 @pytest.mark.conformance
+@pytest.mark.campaign
 def test_the_real_epubcheck_objects_to_a_spoilt_book() -> None:
     from tests.checking.test_epub_defects import in_package, spoilt
 

@@ -26,6 +26,7 @@ def test_results_come_in_order_from_other_processes(cluster: Cluster) -> None:
     assert os.getpid() not in set(cluster.map(steps.whose, range(4), 1))
 
 
+@pytest.mark.campaign
 def test_a_worker_that_ends_by_chance_costs_nothing(cluster: Cluster, tmp_path: Path) -> None:
     results = list(cluster.map(partial(steps.ending_once, tmp_path), range(40), 10))
 

@@ -246,5 +246,5 @@ def test_what_may_not_be_read_is_said_to_be(unprivileged: Path) -> None:
         f"cannot read '{unprivileged}/listed/a.txt': permission denied. Check the folder."
     )
     assert message_of(str(unprivileged)) == (
-        f"cannot read the folder '{unprivileged}/closed': permission denied. Check the folder."
+        f"cannot read '{unprivileged}/closed': permission denied. Check the folder."
     )

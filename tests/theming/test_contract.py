@@ -86,6 +86,7 @@ def test_no_word_runs_out_of_the_page_and_no_page_is_blank(made):
         assert all(word.left > 0 and word.right < page.width and word.bottom < page.height for word in page.words)
 
 
+@pytest.mark.sample(3)
 def test_every_picture_has_words_or_is_an_ornament(made):
     with pikepdf.open(made[1]) as pdf:
         figures = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Figure"]

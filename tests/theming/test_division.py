@@ -125,8 +125,8 @@ def parts_of_the_long_article(rendition):
     return [part for part in rendition.documents if part.name.startswith("a-bai-000001")]
 
 
+@pytest.mark.sample(4)
 class TestArticles:
-    @pytest.mark.sample(2)
     def test_no_part_is_over_the_limit_and_none_but_the_last_is_small(self, rendition):
         parts = parts_of_the_long_article(rendition)
 
@@ -144,7 +144,6 @@ class TestArticles:
         assert numbers == list(range(LONG))
         assert said.count("thông xe.") == LONG
 
-    @pytest.mark.sample(2)
     def test_each_part_has_sound_headings_and_the_book_can_be_written(self, rendition):
 
         for part in (each for each in rendition.documents if each.role != "cover"):

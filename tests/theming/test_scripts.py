@@ -98,7 +98,7 @@ def test_they_come_along_only_when_a_text_needs_them():
 
 @needs_fonts
 def test_the_engine_sets_them_without_a_word_and_they_can_be_searched(tmp_path):
-    made = written(rendered(bare("Cầu 東京", body=(paragraph("ירושלים, القاهرة và กรุงเทพ."),))))
+    made = written(rendered(bare("Cầu 東京", body=(paragraph("Ba thành phố là ירושלים, القاهرة và กรุงเทพ."),))))
     path = tmp_path / "made.pdf"
     path.write_bytes(made.data)
 

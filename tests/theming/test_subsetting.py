@@ -92,6 +92,7 @@ def test_the_same_text_gives_the_same_bytes():
     assert carrying.__wrapped__("decree30").assets == carrying("decree30").assets
 
 
+@pytest.mark.campaign
 def test_the_chosen_face_is_the_one_that_the_text_is_set_in():
     serif, sans = (carrying("base", font).stylesheets[1].data for font in (None, "sans"))
 
