@@ -125,8 +125,7 @@ def test_the_source_archive_can_be_built_from_and_tested(built):
 
 
 def test_whoever_builds_the_source_archive_gets_the_same_wheel_and_the_same_archive(built, tmp_path):
-    with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
-        archive.extractall(tmp_path, filter="data")
+    subprocess.run(["tar", "-xzf", next(built.glob("*.tar.gz")), "-C", tmp_path], check=True)
     (tree,) = tmp_path.iterdir()
     for path in tree.rglob("*.py"):
         os.utime(path, (1e9, 1e9))

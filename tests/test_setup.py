@@ -23,7 +23,7 @@ from publisher.packages import DISTRIBUTION
 ROOT = Path(__file__).parents[1]
 INSTALL = "python -m pip install --quiet --disable-pip-version-check -c constraints.txt"
 TOOLS = ("bash", "cat", "cksum", "cp", "dirname", "env", "grep", "mkdir", "rm")
-LIBRARIES = "libpango-1.0.so.0\nlibpangoft2-1.0.so.0\nlibharfbuzz-subset.so.0"
+LIBRARIES = "libpango-1.0.so.0\nlibpangoft2-1.0.so.0\nlibharfbuzz-subset.so.0\nlibatomic.so.1"
 FILES = {
     "libgs-common": "/usr/share/color/icc/ghostscript/default_cmyk.icc",
     "libjaxb-java": "/usr/share/java/jaxb-runtime.jar",

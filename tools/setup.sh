@@ -30,6 +30,7 @@ if [ "$level" = test ]; then
     [ -e /usr/share/java/jaxb-runtime.jar ] || missing+=(libjaxb-java)
     [ -e /usr/share/color/icc/ghostscript/default_cmyk.icc ] || missing+=(libgs-common)
     has_program chromium chromium-browser google-chrome google-chrome-stable || missing+=(chromium)
+    has_library libatomic.so.1 || missing+=(libatomic1)  # of the Node that Playwright brings
     has_program pdftotext || missing+=(poppler-utils)
     has_program git || missing+=(git)
 fi

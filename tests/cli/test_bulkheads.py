@@ -22,7 +22,7 @@ from tests.checking.conftest import made
 from tests.cli.running import PAGE, page
 
 WEEK = "2026-W12"
-DEFECT = r"(TypeError|SyntaxError) in confinement/child\.py, line \d+"
+DEFECT = r"(TypeError|SyntaxError|ValueError) in confinement/child\.py, line \d+"
 
 
 def run_failing(job: str, *arguments: object) -> Result:
