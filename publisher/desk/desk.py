@@ -24,34 +24,29 @@ from publisher.desk.exporting import CarriedFile, export, findings, shown_findin
 from publisher.desk.finding_lines import LineFound, LinePlace, find_line, line_with
 from publisher.desk.folder import DeskFolder
 from publisher.desk.jobs import Jobs
-from publisher.desk.live import PAGES_KEPT, PAUSE_S, LaidOut, Live, article_of_page
+from publisher.desk.live import PAUSE_S, LaidOut, Live
 from publisher.desk.looks import ThemeForm, ThemeName, form_of, themes
 from publisher.desk.outlets import LineReason, is_of, reason_of, with_phrase
 from publisher.desk.pages import DeskPage, DeskPages, corrections_of, short_id
-from publisher.desk.pictures import LoosePicture, Pictures, ShownPicture, counted
+from publisher.desk.pictures import LoosePicture, Pictures, ShownPicture
 from publisher.desk.printing import Printer, Printing, name_of
-from publisher.desk.reader import PageReader, Recent
-from publisher.desk.sheets import PICTURES_BYTES, Sheets
+from publisher.desk.prints import Print, Prints
+from publisher.desk.reader import PageReader
 from publisher.desk.views import (
     ArticleCard,
     DeskState,
     History,
-    PageBudget,
     PageLines,
     PictureCounts,
     Progressed,
     Render,
     ShownIssue,
-    ShownPage,
     ShownStory,
     ShownTheme,
     UploadLimits,
     cards_of,
     lines_of,
-    place_in,
     settings_of,
-    shown_problem,
-    without_place,
 )
 from publisher.errors import ConfigError, PublisherError
 from publisher.fetching import Web
@@ -112,12 +107,7 @@ class Desk:
         self._has_web = web is not None
         self._book: tuple[int, OpenBook] | None = None
         self._printer = Printer()
-        self._lock = threading.Lock()
-        self._render = Render()
-        self._laid_out: LaidOut | None = None
-        self._drawn: Recent[bytes] = Recent(PICTURES_BYTES)
-        self._sheets: dict[int, Sheets] = {}
-        self._renders: dict[int, Render] = {}
+        self.prints = Prints(self.folder, self._id_of)
         self._stamp = ""
         self._ended = threading.Event()
         self._to_read = threading.Event()
@@ -205,7 +195,7 @@ class Desk:
             for name in story.articles
         }
         stories = {name: ids.get(story.leads) for story in printing.stories for name in story.articles}
-        pages, pictures = self._first_pages(), self._picture_counts()
+        pages, pictures = self.prints.first_pages(), self.prints.picture_counts()
         shown = [(card, name_of(article) if article else ("", "")) for card, article in cards if not card.left_out]
         shown.sort(key=lambda pair: order.get(pair[1], len(order)))
         for at, (card, name) in enumerate(shown):
@@ -225,24 +215,6 @@ class Desk:
         """What would be printed of the pages that were read."""
         articles = tuple(article for page in self.pages.all() for article in page.articles)
         return self._printer.printing(articles, plan_of_desk(desk, self.folder.path))
-
-    def _first_pages(self) -> dict[tuple[str, str], int]:
-        """The page that each article begins on, as it was laid out last."""
-        with self._lock:
-            laid_out = self._laid_out
-        if laid_out is None or laid_out.issue is None or laid_out.written is None:
-            return {}
-        pages = laid_out.written.pages
-        return {name_of(each.article): pages[each.id] for each in laid_out.issue.articles if each.id in pages}
-
-    def _picture_counts(self) -> dict[tuple[str, str], PictureCounts]:
-        """What is known of the pictures of each article, as it was laid out last."""
-        with self._lock:
-            laid_out = self._laid_out
-        if laid_out is None or laid_out.issue is None:
-            return {}
-        assets = {asset.name: asset for asset in laid_out.issue.assets}
-        return {name_of(each.article): counted(each.article, assets) for each in laid_out.issue.articles}
 
     def page(self, id_: str) -> DeskPage:
         """The page, read. NotFoundError when there is none."""
@@ -345,21 +317,21 @@ class Desk:
 
     def book(self) -> OpenBook:
         """The e-book of the issue as it was laid out last. NotFoundError while there is none."""
-        with self._lock:
-            laid_out, book = self._laid_out, self._book
-        if laid_out is None or laid_out.issue is None:
-            raise NotFoundError("there are no pages yet. Wait until they are laid out.")
-        if book is None or book[0] != laid_out.number:
+        last, book = self._last(), self._book
+        if book is None or book[0] != last.number:
             request, _ = self._wanted()
-            book = (laid_out.number, make_book(request, laid_out.issue, (), self._secret))
-            with self._lock:
-                self._book = book
+            book = self._book = (last.number, make_book(request, last.issue, (), self._secret))
         return book[1]
+
+    def _last(self) -> Print:
+        last = self.prints.last
+        if last is None:
+            raise NotFoundError("there are no pages yet. Wait until they are laid out.")
+        return last
 
     def book_part(self, key: str, name: str, *, night: bool, zoom: int) -> BookPart:
         """A file of the e-book that was asked for last."""
-        with self._lock:
-            book = self._book
+        book = self._book
         part = book[1].part(name, night=night, zoom=zoom) if book and book[1].key == key else None
         if part is None:
             raise NotFoundError("there is no such part of the book. Open it again.")
@@ -369,14 +341,12 @@ class Desk:
         """Where a line stands in print. NotFoundError for one that does not."""
         page = self.page(id_)
         line = next((line for line in lines_of(page, number, 1)), None)
-        with self._lock:
-            laid_out = self._laid_out
-            sheets = self._sheets.get(laid_out.number) if laid_out else None
-        if line is not None and line.article and laid_out and sheets:
+        last = self.prints.last
+        if line is not None and line.article and last:
             first = self._pages_of(line.article)
-            found = first and find_line(sheets, line.text if line.becomes is None else line.becomes, *first)
+            found = first and find_line(last.sheets, line.text if line.becomes is None else line.becomes, *first)
             if found:
-                return LinePlace(render=laid_out.number, number=found[0], box=found[1])
+                return LinePlace(render=last.number, number=found[0], box=found[1])
         raise NotFoundError("this line is not printed. Look at what it was read as.")
 
     def _pages_of(self, article: str) -> tuple[int, int] | None:
@@ -391,10 +361,8 @@ class Desk:
 
     def line_at(self, number: int, x: float, y: float) -> LineFound:
         """The line of a page of the folder that is printed at a place."""
-        with self._lock:
-            laid_out = self._laid_out
-            sheets = self._sheets.get(laid_out.number) if laid_out else None
-        words = sheets.words_at(number, x, y) if sheets else None
+        last = self.prints.last
+        words = last.sheets.words_at(number, x, y) if last else None
         cards = [card for card in self.cards(self.settings()) if card.first_page]
         for card in cards:
             pages = self._pages_of(card.id)
@@ -407,12 +375,8 @@ class Desk:
 
     def check(self) -> str:
         """The name of a job that looks at the pages as a reader and a press will."""
-        with self._lock:
-            laid_out = self._laid_out
-            sheets = self._sheets.get(laid_out.number) if laid_out else None
-        if laid_out is None or laid_out.written is None or sheets is None:
-            raise NotFoundError("there are no pages yet. Wait until they are laid out.")
-        written, attached = laid_out.written, sheets.attachments()
+        last = self._last()
+        written, attached = last.written, last.sheets.attachments()
         ids = {card.headline: card.id for card in self.cards(self.settings())}
 
         def do(progress: Progress) -> object:
@@ -637,49 +601,10 @@ class Desk:
 
     def _told(self, laid_out: LaidOut | None) -> None:
         """What is shown of the pages while they are made, and after."""
-        with self._lock:
-            if laid_out is None:
-                self._render = replace(self._render, state="working", message=None, at=None)
-            elif laid_out.issue is None or laid_out.written is None:
-                message = without_place(laid_out.message or "", self.folder)
-                at = place_in(message)
-                self._render = replace(self._render, id=laid_out.number, state="failed", message=message, at=at)
-            else:
-                self._laid_out = laid_out
-                sheets = Sheets(laid_out.written.data, self._drawn)
-                self._sheets[laid_out.number] = sheets
-                self._render = self._shown(laid_out, sheets)
-                self._renders[laid_out.number] = self._render
-                for old in sorted(self._sheets)[:-PAGES_KEPT]:
-                    del self._sheets[old], self._renders[old]
-            render = self._render
+        render = self.prints.take(laid_out)
         self.hub.tell("render", render)
         if laid_out and laid_out.crashed:
             self.hub.tell("engine", {"state": "ready", "message": render.message})
-
-    def _shown(self, laid_out: LaidOut, sheets: Sheets) -> Render:
-        issue, written = laid_out.issue, laid_out.written
-        assert issue is not None and written is not None  # noqa: S101 - for the types
-        pages = []
-        for number, sheet in enumerate(sheets.sheets, start=1):
-            placed = article_of_page(issue, written, number)
-            pages.append(
-                ShownPage(
-                    number=number,
-                    image=sheet.image,
-                    width_mm=sheet.width_mm,
-                    height_mm=sheet.height_mm,
-                    article=self._id_of(placed.article) if placed else None,
-                )
-            )
-        return Render(
-            id=laid_out.number,
-            state="done",
-            pages=tuple(pages),
-            budget=PageBudget(used=sheets.used(), allowed=laid_out.allowed),
-            problems=tuple(shown_problem(each, self.folder) for each in written.problems),
-            seconds=laid_out.seconds,
-        )
 
     def _id_of(self, article: Article) -> str | None:
         for page in self.pages.all():
@@ -689,12 +614,10 @@ class Desk:
 
     def render(self, id_: int | None = None) -> Render:
         """The pages as they were laid out last, or a time before. NotFoundError for one that is kept no more."""
-        with self._lock:
-            if id_ is None:
-                return replace(self._render, state="working") if self._live.is_busy else self._render
-            if id_ not in self._renders:
-                raise NotFoundError("these pages are kept no more. Look at the last ones.")
-            return self._renders[id_]
+        render = self.prints.render(id_)
+        if render is None:
+            raise NotFoundError("these pages are kept no more. Look at the last ones.")
+        return replace(render, state="working") if id_ is None and self._live.is_busy else render
 
     def make_pages(self) -> None:
         """Lay the issue out again."""
@@ -702,13 +625,10 @@ class Desk:
 
     def image(self, name: str) -> bytes:
         """A page as PNG. NotFoundError when none looks so."""
-        with self._lock:
-            known = list(self._sheets.values())
-        for sheets in reversed(known):
-            found = sheets.picture(name)
-            if found is not None:
-                return found
-        raise NotFoundError("there is no such page any more. Look at the last ones.")
+        found = self.prints.image(name)
+        if found is None:
+            raise NotFoundError("there is no such page any more. Look at the last ones.")
+        return found
 
 
 def _counted(read: PictureCounts, printed: PictureCounts | None) -> PictureCounts:

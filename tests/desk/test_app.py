@@ -231,7 +231,7 @@ def test_the_command_line_makes_the_same_bytes_as_the_desk(client, folder, tmp_p
         result = run(command, folder / "desk.toml", "-o", made)
 
         assert (result.exit_code, result.stderr) == (0, "")
-        assert made.read_bytes() == desk._laid_out.written.data
+        assert made.read_bytes() == desk.prints.last.written.data
 
 
 def test_the_page_is_in_the_browsers_language(client):
