@@ -1,7 +1,6 @@
 """The shelf's web page: every issue with its cover and its files, for people and screen readers, without a script."""
 
 from collections.abc import Iterator, Sequence
-from importlib import resources
 from itertools import groupby
 
 from publisher.automation.shelf.atom import FEED, MEDIA_TYPE, anchor
@@ -11,6 +10,7 @@ from publisher.automation.shelf.opds import CATALOGUE, NAVIGATION, OPDS_2
 from publisher.automation.shelf.opds2 import CATALOGUE_2
 from publisher.automation.shelf.presented import Presented
 from publisher.automation.shelf.shelved import Shelved
+from publisher.automation.shelf.styles import style_sheet
 from publisher.automation.wording import numbered_title, written_date, written_language
 
 PAGE = "index.html"
@@ -40,7 +40,7 @@ def page(shelf: Presented) -> bytes:
 
 
 def _head(shelf: Presented) -> Element:
-    style = resources.files(__package__).joinpath("page.css").read_text(encoding="utf-8")
+    style = style_sheet("page")
     icon = shelf.fronts[shelf.issues[0].proof.week].thumbnail if shelf.issues else None
     return element(
         "head",

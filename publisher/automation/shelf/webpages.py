@@ -10,7 +10,6 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from importlib import resources
 from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -21,6 +20,7 @@ from publisher.automation.shelf.downloads import download
 from publisher.automation.shelf.elements import Element, element, html
 from publisher.automation.shelf.presented import Presented
 from publisher.automation.shelf.shelved import Shelved
+from publisher.automation.shelf.styles import style_sheet
 from publisher.automation.wording import numbered_title
 from publisher.model.blocks import Value
 from publisher.writing import remove_unfinished
@@ -113,12 +113,8 @@ def _ebook(shelved: Shelved) -> File | None:
 
 def _mark(book: File, shelf: Presented) -> str:
     """What the pages are made of, in short."""
-    made_of = "\0".join((__version__, book.sha256, shelf.title, shelf.language, _style()))
+    made_of = "\0".join((__version__, book.sha256, shelf.title, shelf.language, style_sheet("webpages")))
     return sha256(made_of.encode())
-
-
-def _style() -> str:
-    return resources.files(__package__).joinpath("webpages.css").read_text(encoding="utf-8")
 
 
 # --- the e-book -------------------------------------------------------------------------------------------------------
@@ -307,7 +303,7 @@ def _framed(
             *([element("meta", {"name": "made-of", "content": made_of})] if made_of else []),
             element("title", {}, title if title == issue else f"{title} – {issue}"),
             element("link", {"rel": "icon", "href": "data:,"}),
-            element("style", {}, f"\n{_style()}"),
+            element("style", {}, f"\n{style_sheet('webpages')}"),
         ),
         element(
             "body",
