@@ -23,6 +23,7 @@ from publisher.model import Omission
 from publisher.model.article import fold_headline
 from publisher.model.blocks import Value
 from publisher.seams import Progress
+from publisher.toml import TomlError, load_toml
 
 SurroundingsOf: TypeAlias = Callable[[Path, Progress], Surroundings]
 """What a run takes from the machine, for the settings in a file."""
@@ -156,16 +157,22 @@ def _with_list(text: str, name: str, values: Sequence[str]) -> str:
     lines = text.split("\n")
     number = line_of(text, ("selection", name))
     if re.match(rf"\s*{name}\s*=", lines[number - 1]):
-        end = number
-        while lines[number - 1 : end] and "".join(lines[number - 1 : end]).count("[") > "".join(
-            lines[number - 1 : end]
-        ).count("]"):
-            end += 1
+        ends = range(number, len(lines) + 1)
+        end = next(end for end in ends if _is_whole("\n".join(lines[number - 1 : end])))
         return "\n".join([*lines[: number - 1], line, *lines[end:]])
     found = _SECTION.search(text)
     if found is None:
         return f"{text.rstrip()}\n\n[selection]\n{line}\n"
     return f"{text[: found.end()]}\n{line}{text[found.end() :]}"
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a value ends where the text does: a bracket may stand in its words."""
+    try:
+        load_toml(text)
+    except TomlError:
+        return False
+    return True
 
 
 def _rows(chosen: Chosen, omissions: Sequence[Omission], selection: Selection) -> Iterator[PlanRow]:

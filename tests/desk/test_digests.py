@@ -69,8 +69,9 @@ def test_an_article_is_overruled_in_the_settings_whose_other_lines_stay(digests,
         ("[selection] # why\n", '[selection] # why\ntake = ["a"]\n'),
         ('[selection]\ntake = [\n  "b", # so\n  "c",\n]\nlimit = 3\n', '[selection]\ntake = ["a"]\nlimit = 3\n'),
         ("", '\n\n[selection]\ntake = ["a"]\n'),
+        ('[selection]\ntake = ["b [c"]\nlimit = 3\n', '[selection]\ntake = ["a"]\nlimit = 3\n'),
     ],
-    ids=["new", "with a comment", "of several lines", "no table"],
+    ids=["new", "with a comment", "of several lines", "no table", "a bracket in a headline"],
 )
 def test_a_list_is_put_where_it_stands(text, expected):
     assert _with_list(text, "take", ["a"]) == expected
