@@ -16,17 +16,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.requests.append((self.path, dict(self.headers)))
-        with self.server.counting:
-            self.server.now += 1
-            self.server.most = max(self.server.most, self.server.now)
         try:
             self.server.answers.get(self.path, status(404))(self)
         except (BrokenPipeError, ConnectionResetError):
             pass  # whoever asked has heard enough
         finally:
             self.close_connection = True
-            with self.server.counting:
-                self.server.now -= 1
 
     def head(self, code: int, headers: Mapping[str, str]) -> None:
         self.send_response(code)
@@ -39,7 +34,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class Server(ThreadingHTTPServer):
-    """Answers by path; remembers what it was asked, and how many requests there were at once."""
+    """Answers by path; remembers what it was asked."""
 
     daemon_threads = True
 
@@ -47,8 +42,6 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.answers: dict[str, Answer] = {}
         self.requests: list[tuple[str, dict[str, str]]] = []
-        self.counting = threading.Lock()
-        self.now = self.most = 0
         self.ending = threading.Event()
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
