@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from publisher.desk.bringing import FeedError, UnreachableError, UnreadError
-from publisher.desk.desk import NotFoundError
+from publisher.desk.contents import NotFoundError
 from publisher.desk.guard import refused
 from publisher.errors import OutputError, PublisherError, RenderingError
 

@@ -16,7 +16,8 @@ from publisher.desk import changes
 from publisher.desk.answers import answer_of, body_of, decoded, json, number, part
 from publisher.desk.books import CSP
 from publisher.desk.bringing import Pasted
-from publisher.desk.desk import LIMIT_UPLOAD_BYTES, Desk, NotFoundError
+from publisher.desk.contents import NotFoundError
+from publisher.desk.desk import LIMIT_UPLOAD_BYTES, Desk
 from publisher.desk.digests import Digests, Overruling, WeekAsked
 from publisher.desk.drafts import ConflictError
 from publisher.desk.exporting import COMMAND, media_type_of_output, planned
@@ -71,7 +72,7 @@ def _desk_routes(desk: Desk) -> list[BaseRoute]:
 
     def change_lines(request: Request, body: bytes) -> object:
         change = decoded(body, changes.LinesChange)
-        lines, cards = desk.change_lines(request.path_params["page"], change)
+        lines, cards = desk.decisions.change_lines(request.path_params["page"], change)
         return {
             "revision": lines.revision,
             "history": desk.history(),
@@ -81,32 +82,32 @@ def _desk_routes(desk: Desk) -> list[BaseRoute]:
         }
 
     def lines(request: Request, body: bytes) -> object:
-        return desk.lines(request.path_params["page"], number(request, "from") or 1, number(request, "count"))
+        return desk.contents.lines(request.path_params["page"], number(request, "from") or 1, number(request, "count"))
 
     def change(request: Request, body: bytes) -> object:
-        desk.change(decoded(body, changes.DeskChange))
+        desk.decisions.change(decoded(body, changes.DeskChange))
         return desk.state()
 
     def order(request: Request, body: bytes) -> object:
-        desk.order(decoded(body, changes.OrderChange))
+        desk.decisions.order(decoded(body, changes.OrderChange))
         return _changed(desk)
 
     def article(request: Request, body: bytes) -> object:
-        desk.change_article(request.path_params["article"], decoded(body, changes.ArticleChange))
+        desk.decisions.change_article(request.path_params["article"], decoded(body, changes.ArticleChange))
         return _changed(desk)
 
     def undo(request: Request, body: bytes) -> object:
-        return {"did": desk.undo(), **msgspec.structs.asdict(desk.state())}
+        return {"did": desk.decisions.undo(), **msgspec.structs.asdict(desk.state())}
 
     def redo(request: Request, body: bytes) -> object:
-        return {"did": desk.redo(), **msgspec.structs.asdict(desk.state())}
+        return {"did": desk.decisions.redo(), **msgspec.structs.asdict(desk.state())}
 
     def make_pages(request: Request, body: bytes) -> object:
         desk.make_pages()
-        return desk.render()
+        return desk.proofs.render()
 
     def image(request: Request, body: bytes) -> object:
-        return Response(desk.image(request.path_params["image"]), media_type="image/png", headers=FOR_EVER)
+        return Response(desk.proofs.image(request.path_params["image"]), media_type="image/png", headers=FOR_EVER)
 
     async def events(request: Request) -> Response:
         state = await run_in_threadpool(desk.state)
@@ -122,7 +123,7 @@ def _desk_routes(desk: Desk) -> list[BaseRoute]:
         _route(desk, "PATCH", "/api/pages/{page}/lines", change_lines),
         _route(desk, "POST", "/api/undo", undo),
         _route(desk, "POST", "/api/redo", redo),
-        _route(desk, "GET", "/api/render", lambda request, body: desk.render(number(request, "id"))),
+        _route(desk, "GET", "/api/render", lambda request, body: desk.proofs.render(number(request, "id"))),
         _route(desk, "POST", "/api/render", make_pages),
         _route(desk, "GET", "/api/images/{image}.png", image),
         Route("/api/events", events),
@@ -139,27 +140,27 @@ def _article_routes(desk: Desk) -> list[BaseRoute]:
     """What is shown and decided of single articles, their lines and their pictures."""
 
     def article(request: Request, body: bytes) -> object:
-        view = desk.article_view(request.path_params["article"])
+        view = desk.contents.article_view(request.path_params["article"])
         return {**msgspec.structs.asdict(view), "teasers": view.related}
 
     def why(request: Request, body: bytes) -> object:
-        return desk.reason(request.path_params["page"], request.path_params["n"])
+        return desk.contents.reason(request.path_params["page"], request.path_params["n"])
 
     def outlet(request: Request, body: bytes) -> object:
-        file, pages = desk.change_outlet(request.path_params["page"], decoded(body, changes.OutletChange))
+        file, pages = desk.decisions.change_outlet(request.path_params["page"], decoded(body, changes.OutletChange))
         return _changed(desk, file=file, pages=pages)
 
     def pictures(request: Request, body: bytes) -> object:
-        shown, loose = desk.pictures_of(request.path_params["article"])
+        shown, loose = desk.contents.pictures_of(request.path_params["article"])
         return {"pictures": shown, "loose": loose}
 
     def change_picture(request: Request, body: bytes) -> object:
         change = decoded(body, changes.PictureChange)
-        desk.change_picture(request.path_params["article"], request.path_params["picture"], change)
+        desk.decisions.change_picture(request.path_params["article"], request.path_params["picture"], change)
         return _changed(desk)
 
     def place_picture(request: Request, body: bytes) -> object:
-        desk.place_picture(request.path_params["article"], decoded(body, changes.PicturePlace))
+        desk.decisions.place_picture(request.path_params["article"], decoded(body, changes.PicturePlace))
         return _changed(desk)
 
     def picture(request: Request, body: bytes) -> object:
@@ -169,14 +170,14 @@ def _article_routes(desk: Desk) -> list[BaseRoute]:
         return Response(asset.data, media_type=asset.media_type, headers=FOR_EVER)
 
     def remove(request: Request, body: bytes) -> object:
-        desk.remove(request.path_params["page"], decoded(body, changes.Removal).revision)
+        desk.decisions.remove(request.path_params["page"], decoded(body, changes.Removal).revision)
         return _changed(desk)
 
     def place(request: Request, body: bytes) -> object:
-        return desk.place_of(request.path_params["page"], request.path_params["n"])
+        return desk.proofs.place_of(request.path_params["page"], request.path_params["n"])
 
     def stories(request: Request, body: bytes) -> object:
-        return {"stories": desk.stories()}
+        return {"stories": desk.contents.stories()}
 
     return [
         _route(desk, "GET", "/api/articles/{article}", article),
@@ -229,12 +230,12 @@ def _look_routes(desk: Desk) -> list[BaseRoute]:
         return desk.theme(request.path_params["name"])
 
     def at(request: Request, body: bytes) -> object:
-        return desk.line_at(number(request, "number") or 1, part(request, "x"), part(request, "y"))
+        return desk.proofs.line_at(number(request, "number") or 1, part(request, "x"), part(request, "y"))
 
     def book_part(request: Request, body: bytes) -> object:
         zoom = min(400, max(50, number(request, "zoom") or 100))
         night = request.query_params.get("night") == "1"
-        part = desk.book_part(request.path_params["key"], request.path_params["name"], night=night, zoom=zoom)
+        part = desk.proofs.book_part(request.path_params["key"], request.path_params["name"], night=night, zoom=zoom)
         # A frame of no origin asks for fonts as another site would; the address is all that it knows.
         headers = {"Content-Security-Policy": CSP, "Cross-Origin-Resource-Policy": "cross-origin"}
         if part.media_type.startswith("font/"):
@@ -245,7 +246,7 @@ def _look_routes(desk: Desk) -> list[BaseRoute]:
         _route(desk, "GET", "/api/themes", themes),
         _route(desk, "GET", "/api/themes/{name}", theme),
         _route(desk, "GET", "/api/render/at", at),
-        _route(desk, "GET", "/api/book", lambda request, body: desk.book().shown),
+        _route(desk, "GET", "/api/book", lambda request, body: desk.proofs.book().shown),
         _route(desk, "GET", "/book/{key}/{name:path}", book_part),
     ]
 
@@ -260,11 +261,11 @@ def _job_routes(desk: Desk) -> list[BaseRoute]:
         return json({"job": desk.export()}, 202)
 
     def plan(request: Request, body: bytes) -> object:
-        return {"outputs": planned(desk.settings(), desk.folder), "command": COMMAND}
+        return {"outputs": planned(desk.contents.settings(), desk.folder), "command": COMMAND}
 
     def file(request: Request, body: bytes) -> object:
         name = request.path_params["name"]
-        media_type = media_type_of_output(desk.settings().outputs, name)
+        media_type = media_type_of_output(desk.contents.settings().outputs, name)
         data = desk.folder.read(name, LIMIT_DOWNLOAD_BYTES) if media_type else None
         if data is None or media_type is None:
             raise NotFoundError(f"there is no file {name!r}. Export it first.")

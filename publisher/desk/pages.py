@@ -106,6 +106,13 @@ class DeskPages:
             stale = id_ in self._stale
         return self.read(page) if page and stale else page
 
+    def id_of(self, article: Article) -> str | None:
+        """What the desk calls an article; ``None`` for one that no page holds."""
+        for page in self.all():
+            if str(self._folder.path / page.file) == article.origin:
+                return page.article_id(article)
+        return None
+
     def read(self, page: DeskPage) -> DeskPage:
         """The page as it is read now."""
         read = self._read(page)

@@ -111,16 +111,16 @@ def test_a_port_that_is_taken_is_told(tmp_path):
 def test_the_engine_is_another_after_a_crash_and_the_pages_are_those_before(tmp_path):
     (tmp_path / "cau.txt").write_text(PAGE, encoding="utf-8")
     with Desk(tmp_path) as desk:
-        until(lambda: desk.render().state == "done")
-        before = desk.render().pages
+        until(lambda: desk.proofs.render().state == "done")
+        before = desk.proofs.render().pages
         desk._live._engine.kill()
         desk.make_pages()
-        until(lambda: desk.render().state == "failed")
-        failed = desk.render()
+        until(lambda: desk.proofs.render().state == "failed")
+        failed = desk.proofs.render()
         desk.make_pages()
-        until(lambda: desk.render().state == "done")
+        until(lambda: desk.proofs.render().state == "done")
 
-        assert (failed.pages, desk.render().pages) == (before, before)
+        assert (failed.pages, desk.proofs.render().pages) == (before, before)
     assert failed.message == (
         "the PDF could not be made: the engine was killed, probably for want of memory. Make a smaller issue"
     )
