@@ -37,6 +37,7 @@ from publisher.desk.views import (
 )
 from publisher.errors import ConfigError, PublisherError
 from publisher.fetching import Web
+from publisher.model import Article, Written
 from publisher.pipeline import Request, desk_request
 from publisher.seams import Progress
 
@@ -88,7 +89,7 @@ class Desk:
             threading.Thread(target=self._read_pages, name="desk-pages", daemon=True),
             threading.Thread(target=self._watch, name="desk-watch", daemon=True),
         )
-        self._live = Live(self._wanted, self._reader.means(), self._told, pause_s)
+        self._live = Live(self._wanted, self._reader.means(), self._told, self._told_galley, pause_s)
         self.proofs = Proofs(self.prints, self.contents, self._wanted, lambda: self._live.is_busy, secret)
         self.decisions = Decisions(
             self.folder,
@@ -254,3 +255,7 @@ class Desk:
         self.hub.tell("render", render)
         if laid_out and laid_out.crashed:
             self.hub.tell("engine", {"state": "ready", "message": render.message})
+
+    def _told_galley(self, article: Article, written: Written) -> None:
+        """What is shown when one article was set by itself, before all are."""
+        self.hub.tell("render", self.prints.take_galley(article, written))

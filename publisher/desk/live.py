@@ -1,6 +1,5 @@
 """The issue laid out after each change, in an engine that stays warm."""
 
-import threading
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -9,12 +8,13 @@ from typing import TypeVar
 import msgspec
 from msgspec.structs import replace
 
+from publisher.desk.galleys import PLACE, Galleys
 from publisher.desk.reader import Recent
+from publisher.desk.warm import Warm
 from publisher.errors import PublisherError, RenderingError
-from publisher.model import Issue, PlacedArticle, Written
+from publisher.model import Article, Issue, PlacedArticle, Written
 from publisher.model.blocks import Value
 from publisher.pipeline import Bindery, Gathered, Means, Output, Request, gather, make
-from publisher.writing.pdf import PdfProcess
 
 T = TypeVar("T")
 
@@ -48,7 +48,7 @@ class Live:
     """Lays the issue out whenever it is woken, one time after the other, in a thread of its own.
 
     ``wanted`` gives what is to be made: its errors are those of the work. ``tell`` is told before and after each time.
-    The engine dies with the thread that starts it, and a new one is started when it has crashed.
+    Of a long issue an article that was changed is set first, by itself: ``tell_galley`` is told.
     """
 
     def __init__(
@@ -56,56 +56,43 @@ class Live:
         wanted: Callable[[], tuple[Request, int | None]],
         means: Means,
         tell: Callable[[LaidOut | None], None],
+        tell_galley: Callable[[Article, Written], None],
         pause_s: float = PAUSE_S,
     ) -> None:
-        self._pause_s = pause_s
         self._wanted = wanted
         self._means = means
         self._tell = tell
-        self._wake = threading.Event()
-        self._ended = False
-        self._busy = False
         self._parts: Recent[bytes] = Recent(PARTS_BYTES)
-        self._engine: PdfProcess | None = None
         self._count = 0
-        self._thread = threading.Thread(target=self._run, name="desk-live", daemon=True)
-        self._thread.start()
+        self._galleys = Galleys(wanted, means, self._keep, tell_galley, pause_s)
+        self._warm = Warm("desk-live", self._lay_out, pause_s, early=True)
+        self._galleys.start()
+        self._warm.start()
 
     def wake(self) -> None:
         """Something has changed."""
-        self._wake.set()
+        self._galleys.wake()
+        self._warm.wake()
 
     @property
     def is_busy(self) -> bool:
         """Whether something has changed since the pages were laid out."""
-        return self._busy or self._wake.is_set()
+        return self._warm.is_busy
 
     def end(self) -> None:
-        """End the thread and the engine."""
-        self._ended = True
-        self._wake.set()
-        engine = self._engine
-        if engine is not None:
-            engine.kill()
-        self._thread.join()
+        """End the threads and the engines."""
+        self._galleys.end()
+        self._warm.end()
 
-    def _run(self) -> None:
-        self._engine = PdfProcess(stays=True)
-        try:
-            while self._wake.wait():
-                self._busy = True
-                while not self._ended and self._wake.is_set():
-                    self._wake.clear()
-                    time.sleep(self._pause_s)
-                if self._ended:
-                    return
-                self._tell(None)
-                laid_out = self._laid_out()
-                if not self._ended:
-                    self._tell(laid_out)
-                self._busy = False
-        finally:
-            self._engine.__exit__(None, None, None)
+    def _lay_out(self) -> None:
+        self._galleys.wait()  # One article is there soon: with another beside it, it would be there later.
+        self._tell(None)
+        laid_out = self._laid_out()
+        if self._warm.ended:
+            return
+        if laid_out.issue and laid_out.written:
+            self._galleys.printed(laid_out.issue, laid_out.written.page_count)
+        self._tell(laid_out)
 
     def _laid_out(self) -> LaidOut:
         self._count += 1
@@ -116,16 +103,16 @@ class Live:
             gathered = gather(request, self._means)
             issue, written = self._made(gathered, request)
         except PublisherError as error:
-            crashed = isinstance(error, RenderingError) and self._restarted()
+            crashed = isinstance(error, RenderingError) and self._warm.was_lost()
             return LaidOut(number=self._count, message=str(error), crashed=crashed, allowed=allowed)
         seconds = round(time.monotonic() - began, 2)
         return LaidOut(number=self._count, issue=issue, written=written, allowed=allowed, seconds=seconds)
 
     def _made(self, gathered: Gathered, request: Request) -> tuple[Issue, Written]:
         """The issue and its PDF for screens, whatever files are asked for."""
-        place = Path(request.references[0], "pages.pdf")  # Nothing is written there.
+        place = Path(request.references[0], PLACE)
         edition = replace(request.edition, outputs=(Output(path=place),))
-        with Bindery(edition, self._keep, picture=self._means.decoded, engine=self._engine) as bindery:
+        with Bindery(edition, self._keep, picture=self._means.decoded, engine=self._warm.engine) as bindery:
             issue, written = make(gathered, replace(request, edition=edition), self._means, bindery)
         return issue, written[place]
 
@@ -141,15 +128,6 @@ class Live:
         data = msgspec.msgpack.encode(value, enc_hook=str)
         self._parts.put(key, data, len(data) + len(key[1]))
         return value
-
-    def _restarted(self) -> bool:
-        """Whether the engine had ended, and another one is there now."""
-        assert self._engine is not None  # noqa: S101 - for the types
-        if self._engine.is_alive:
-            return False
-        self._engine.__exit__(None, None, None)
-        self._engine = PdfProcess(stays=True)
-        return True
 
 
 def _plain(value: object) -> object:

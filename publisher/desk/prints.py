@@ -1,6 +1,7 @@
 """The issue as it was laid out the last times: what is shown of it, and its pages as pictures."""
 
 import threading
+from collections import deque
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -11,8 +12,9 @@ from publisher.desk.live import PAGES_KEPT, LaidOut, article_of_page
 from publisher.desk.pictures import counted
 from publisher.desk.printing import name_of
 from publisher.desk.reader import Recent
-from publisher.desk.sheets import PICTURES_BYTES, Sheets
+from publisher.desk.sheets import PICTURES_BYTES, PageSheet, Sheets
 from publisher.desk.views import (
+    Galley,
     PageBudget,
     PictureCounts,
     Render,
@@ -24,6 +26,9 @@ from publisher.desk.views import (
 from publisher.model import Article, Issue, Written
 
 __all__ = ["Print", "Prints"]
+
+GALLEYS_KEPT = 4
+"""Somebody may ask for the picture of a galley when the pages that follow it are there."""
 
 
 class Print(NamedTuple):
@@ -46,22 +51,45 @@ class Prints:
         self._render = Render()
         self._prints: dict[int, Print] = {}
         self._drawn: Recent[bytes] = Recent(PICTURES_BYTES)
+        self._galleys: deque[Sheets] = deque(maxlen=GALLEYS_KEPT)
+        self._followed: tuple[Galley, ...] = ()
+        """The galleys that the issue which is being laid out takes the place of."""
 
     def take(self, laid_out: LaidOut | None) -> Render:
         """What is shown now that this came out; ``None``: it is being laid out."""
         with self._lock:
             if laid_out is None:
                 self._render = replace(self._render, state="working", message=None, at=None)
+                self._followed = self._render.galleys
             elif laid_out.issue is None or laid_out.written is None:
                 message = without_place(laid_out.message or "", self._folder)
                 at = place_in(message)
                 self._render = replace(self._render, id=laid_out.number, state="failed", message=message, at=at)
+                self._render = replace(self._render, galleys=self._later())
             else:
                 made = self._made(laid_out, laid_out.issue, laid_out.written)
-                self._render = made.render
+                self._render = replace(made.render, galleys=self._later())
                 self._prints[made.number] = made
                 for old in sorted(self._prints)[:-PAGES_KEPT]:
                     del self._prints[old]
+            return self._render
+
+    def _later(self) -> tuple[Galley, ...]:
+        """The galleys of what was changed while the issue was laid out."""
+        return tuple(each for each in self._render.galleys if each not in self._followed)
+
+    def take_galley(self, article: Article, written: Written) -> Render:
+        """What is shown now that an article was set by itself."""
+        id_ = self._id_of(article)
+        with self._lock:
+            if id_ is not None:
+                sheets = Sheets(written.data, self._drawn)
+                self._galleys.append(sheets)
+                pages = tuple(_shown(number, sheet, id_) for number, sheet in enumerate(sheets.sheets, start=1))
+                others = tuple(each for each in self._render.galleys if each.article != id_)
+                self._render = replace(
+                    self._render, state="working", galleys=(*others, Galley(article=id_, pages=pages))
+                )
             return self._render
 
     def _made(self, laid_out: LaidOut, issue: Issue, written: Written) -> Print:
@@ -69,15 +97,7 @@ class Prints:
         pages = []
         for number, sheet in enumerate(sheets.sheets, start=1):
             placed = article_of_page(issue, written, number)
-            pages.append(
-                ShownPage(
-                    number=number,
-                    image=sheet.image,
-                    width_mm=sheet.width_mm,
-                    height_mm=sheet.height_mm,
-                    article=self._id_of(placed.article) if placed else None,
-                )
-            )
+            pages.append(_shown(number, sheet, self._id_of(placed.article) if placed else None))
         render = Render(
             id=laid_out.number,
             state="done",
@@ -104,8 +124,8 @@ class Prints:
     def image(self, name: str) -> bytes | None:
         """A page as PNG; ``None`` when none looks so."""
         with self._lock:
-            known = list(self._prints.values())
-        pictures = (each.sheets.picture(name) for each in reversed(known))
+            known = [*(each.sheets for each in self._prints.values()), *self._galleys]
+        pictures = (sheets.picture(name) for sheets in reversed(known))
         return next((picture for picture in pictures if picture is not None), None)
 
     def first_pages(self) -> dict[tuple[str, str], int]:
@@ -121,3 +141,9 @@ class Prints:
             return {}
         assets = {asset.name: asset for asset in last.issue.assets}
         return {name_of(each.article): counted(each.article, assets) for each in last.issue.articles}
+
+
+def _shown(number: int, sheet: PageSheet, article: str | None) -> ShownPage:
+    return ShownPage(
+        number=number, image=sheet.image, width_mm=sheet.width_mm, height_mm=sheet.height_mm, article=article
+    )

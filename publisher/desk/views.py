@@ -145,6 +145,13 @@ class ShownPage(Value, frozen=True, kw_only=True):
     article: str | None
 
 
+class Galley(Value, frozen=True, kw_only=True):
+    """A changed article, set by itself while the issue is laid out: its page numbers and neighbours follow."""
+
+    article: str
+    pages: tuple[ShownPage, ...]
+
+
 class PageBudget(Value, frozen=True, kw_only=True):
     """How many pages it takes, and how many it should."""
 
@@ -164,6 +171,9 @@ class Render(Value, frozen=True, kw_only=True):
     """Of a theme's mistake: its ``file`` and its ``line``."""
 
     pages: tuple[ShownPage, ...] = ()
+    galleys: tuple[Galley, ...] = ()
+    """Of articles that changed since these pages were made."""
+
     budget: PageBudget = PageBudget(used=0.0, allowed=None)
     problems: tuple[Problem, ...] = ()
     seconds: float = 0.0

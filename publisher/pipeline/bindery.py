@@ -18,6 +18,7 @@ from publisher.model import (
     Attach,
     Attachment,
     Device,
+    Figure,
     Issue,
     Pagination,
     PlacedArticle,
@@ -172,6 +173,22 @@ class Bindery:
             if unfit:
                 raise UnthemedError(unfit) from error
             raise original(error) from None
+
+    def galley(self, issue: Issue, placed: PlacedArticle) -> Written | None:
+        """The pages of one of its articles by itself, at the head of a page and counted from 1.
+
+        ``None`` where the theme gives articles no pages of their own. The errors are those of ``make``.
+        """
+        shown = {block.src for block in placed.article.body if isinstance(block, Figure)}
+        assets = tuple(asset for asset in issue.assets if asset.name in shown)
+        alone = msgspec.structs.replace(part_of(issue, [placed]), assets=assets)
+        settings = {**self._options, "flow": "each"} if "flow" in self._theme.options else self._options
+        with bulkhead():
+            rendition = render(alone, self._theme, "print", settings, keep=self._keep)
+        documents = tuple(document for document in rendition.documents if document.role == "article")
+        if not documents:
+            return None
+        return self._laid_out(msgspec.structs.replace(rendition, documents=documents), None)
 
     def _unfit(self, error: PublisherError, issue: Issue, sources: Sequence[Source]) -> dict[str, str]:
         """Why, by its id, of each article to blame for an error; none where it is nobody's."""

@@ -81,20 +81,23 @@ function render() {
     return
   }
   const old = new Map([...sheets.querySelectorAll('.sheet[data-number]')].map(sheet => [sheet.dataset.number, sheet]))
+  const drafts = drafted(made)
   const now = made.pages.map(page => {
+    const draft = drafts.get(page.number)
+    const { image } = draft ?? page
     const sheet = old.get(String(page.number)) ?? leaf(page.number)
     const picture = sheet.querySelector('img')
-    if (sheet.dataset.image !== page.image) {
-      sheet.dataset.image = page.image
-      picture.src = `/api/images/${page.image}.png`
+    if (sheet.dataset.image !== image) {
+      sheet.dataset.image = image
+      picture.src = `/api/images/${image}.png`
       sheet.querySelectorAll('.mark').forEach(mark => mark.remove())
     }
+    sheet.classList.toggle('draft', draft !== undefined)
     sheet.style.setProperty('--shape', `${page.width_mm} / ${page.height_mm}`)
     sheet.style.setProperty('--wide', wide())
-    const headline = card(page.article)?.headline
+    const headline = card((draft ?? page).article)?.headline
     const place = t('Page {number} of {total}', { number: page.number, total: made.pages.length })
-    picture.alt = headline ? `${place}: ${headline}` : place
-    sheet.querySelector('.folio').textContent = page.number
+    picture.alt = [draft && t('Draft'), headline ? `${place}: ${headline}` : place].filter(Boolean).join(' · ')
     return sheet
   })
   const note = made.state === 'failed' ? failed(made) : null
@@ -102,6 +105,16 @@ function render() {
   if (wanted.length !== sheets.children.length || wanted.some((each, at) => each !== sheets.children[at])) sheets.replaceChildren(...wanted)
   sheets.setAttribute('aria-busy', String(made.state === 'working'))
   marked()
+}
+
+/** What stands in the place of a page, by its number, until the issue is laid out: the article as it is now, by itself. */
+function drafted({ pages: there, galleys }) {
+  const drafts = new Map()
+  for (const { article, pages: set } of galleys) {
+    const first = card(article)?.first_page ?? there.find(page => page.article === article)?.number
+    if (first) set.forEach((page, at) => drafts.set(first + at, page))
+  }
+  return drafts
 }
 
 function failed(made) {
@@ -116,9 +129,9 @@ function leaf(page) {
     const sheet = event.currentTarget
     const box = sheet.getBoundingClientRect()
     // By a key a page is left for where its article begins.
-    const place = event.detail ? [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height] : null
+    const place = event.detail && !sheet.matches('.draft') ? [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height] : null
     const found = place && await tried(() => api.lineAt(page, ...place))
-    const article = state.render.pages.find(each => each.number === page)?.article
+    const article = (drafted(state.render).get(page) ?? state.render.pages.find(each => each.number === page))?.article
     const to = found ? `${found.page}/${found.line}` : card(article)?.page
     if (to) {
       turned(false)
@@ -154,7 +167,8 @@ export function spotted(findings) {
 function marked() {
   for (const sheet of sheets.querySelectorAll('.sheet[data-number]')) {
     const count = spots.filter(each => String(each.page) === sheet.dataset.number).length
-    sheet.querySelector('.folio').textContent = count ? `${sheet.dataset.number} · ${n('one finding', '{count} findings', count)}` : sheet.dataset.number
+    const draft = sheet.matches('.draft') && t('Draft: neighbours and page numbers follow')
+    sheet.querySelector('.folio').textContent = [sheet.dataset.number, draft, count && n('one finding', '{count} findings', count)].filter(Boolean).join(' · ')
   }
 }
 

@@ -1,0 +1,78 @@
+"""Galleys: the one article that was changed, set by itself, to be looked at while the whole issue is laid out."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from publisher.desk.printing import Name, name_of
+from publisher.desk.warm import Warm
+from publisher.errors import PublisherError
+from publisher.model import Article, Issue, Written
+from publisher.pipeline import Bindery, Means, Output, Request, assemble, gather
+from publisher.seams import Keep
+
+FROM_PAGES = 12
+"""An issue of fewer pages is laid out as soon as one article: of 0.2 s a page, half is what an engine begins with."""
+
+PLACE = "pages.pdf"
+"""The name of a PDF that is written nowhere."""
+
+
+class Galleys:
+    """Sets an article in an engine of its own, so that it need not wait for an issue that is being laid out.
+
+    ``wanted`` gives what is to be made, ``tell`` is told of each article that was set. What goes wrong is left to whom
+    lays out the issue.
+    """
+
+    def __init__(
+        self,
+        wanted: Callable[[], tuple[Request, int | None]],
+        means: Means,
+        keep: Keep,
+        tell: Callable[[Article, Written], None],
+        pause_s: float,
+    ) -> None:
+        self._wanted = wanted
+        self._means = means
+        self._keep = keep
+        self._tell = tell
+        self._articles: dict[Name, Article] = {}
+        """Those of an issue that is long enough, as they were set last."""
+
+        self._warm = Warm("desk-galleys", self._set, pause_s)
+        self.wake, self.wait, self.start, self.end = (
+            self._warm.wake,
+            self._warm.wait,
+            self._warm.start,
+            self._warm.end,
+        )
+
+    def printed(self, issue: Issue, page_count: int) -> None:
+        """The issue was laid out, with so many pages: the next change is one of its articles'."""
+        self._articles = {name_of(each.article): each.article for each in issue.articles}
+        if page_count < FROM_PAGES:
+            self._articles = {}
+        elif not self._warm.is_warm:
+            self._warm.wake()
+
+    def _set(self) -> None:
+        before = self._articles
+        if not before:
+            return
+        engine = self._warm.engine
+        try:
+            request, _ = self._wanted()
+            issue = assemble(gather(request, self._means), request.plan, self._means)
+            changed = [each for each in issue.articles if before.get(name_of(each.article)) != each.article]
+            self._articles = {name_of(each.article): each.article for each in issue.articles}
+            if len(changed) != 1:
+                return
+            edition = replace(request.edition, outputs=(Output(path=Path(request.references[0], PLACE)),))
+            with Bindery(edition, self._keep, picture=self._means.decoded, engine=engine) as bindery:
+                written = bindery.galley(issue, changed[0])
+        except PublisherError:  # Which is told when the issue is laid out.
+            return
+        if written is not None and not self._warm.ended:
+            self._tell(changed[0].article, written)
