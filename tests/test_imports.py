@@ -205,6 +205,7 @@ OWNERS = {
     "starlette": ["desk/*"],
     "uvicorn": ["desk/serving.py"],
     "sqlite3": ["archive/index.py", "automation/ledger/store.py"],
+    "tomlkit": ["desk/rewriting.py"],
     "tomllib": ["toml.py"],
     "trafilatura": ["reading/html/*"],
     "tinycss2": ["checking/epub/*", "writing/styles.py"],

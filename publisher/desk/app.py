@@ -209,6 +209,10 @@ def _bringing_routes(desk: Desk) -> list[BaseRoute]:
     def address(request: Request, body: bytes) -> object:
         return brought(desk.bringing.address(decoded(body, Address).url))
 
+    def examples(request: Request, body: bytes) -> object:
+        desk.decisions.bring_examples()
+        return desk.state()
+
     def feed(request: Request, body: bytes) -> object:
         return {"entries": desk.bringing.feed(decoded(body, Address).url)}
 
@@ -217,6 +221,7 @@ def _bringing_routes(desk: Desk) -> list[BaseRoute]:
         _route(desk, "POST", "/api/bring/paste", paste, 2 * LIMIT_UPLOAD_BYTES),
         _route(desk, "POST", "/api/bring/address", address),
         _route(desk, "POST", "/api/bring/feed", feed),
+        _route(desk, "POST", "/api/bring/examples", examples),
     ]
 
 

@@ -7,15 +7,19 @@ from typing import Any
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from publisher.config import DeskSettings, dump_desk
+from publisher.config import DeskSettings
 from publisher.desk import changes
 from publisher.desk.contents import DESK, Contents, NotFoundError
 from publisher.desk.drafts import Drafts
 from publisher.desk.events import Hub
+from publisher.desk.examples import shipped_examples
 from publisher.desk.folder import DeskFolder
 from publisher.desk.outlets import is_of, with_phrase
 from publisher.desk.pages import DeskPage, DeskPages, corrections_of
+from publisher.desk.rewriting import rewritten
+from publisher.desk.steps import StepName, step_name
 from publisher.desk.views import ArticleCard, PageLines, lines_of, settings_of
+from publisher.errors import InputError
 from publisher.model import Article, Figure
 
 
@@ -68,19 +72,19 @@ class Decisions:
         cards = tuple(card for card in self._contents.cards(self._contents.settings()) if card.page == id_)
         return replace(lines, lines=changed), cards
 
-    def _named(self, page: DeskPage, change: changes.LineChange | None) -> str:
+    def _named(self, page: DeskPage, change: changes.LineChange | None) -> StepName:
         """What a change of a line is called."""
+        kind = "words" if change and change.role is UNSET else "role"
         if change is None or page.by_rules is None or not 1 <= change.n <= len(page.by_rules.trace):
-            return page.file
-        text = " ".join(page.by_rules.trace[change.n - 1].text.split())
-        shown = text if len(text) <= 40 else f"{text[:40]}…"
-        return f"{'words' if change.role is UNSET else 'role'} of “{shown}”"
+            return step_name(kind, page.file)
+        return step_name(kind, page.by_rules.trace[change.n - 1].text)
 
     def change(self, change: changes.DeskChange) -> None:
         """Change the issue, the theme, the outputs."""
-        named = [*changes.given(change.issue), *(["theme"] if changes.given(change.theme) else [])]
-        what = ", ".join(named if change.outputs is UNSET else [*named, "outputs"])
-        self._change(what, change.revision, lambda desk: changes.with_desk(desk, change), typing=change.typing)
+        named = [*changes.given(change.issue), *(["theme"] if changes.given(change.theme) else []), "outputs"]
+        self._change(
+            step_name(named[0]), change.revision, lambda desk: changes.with_desk(desk, change), typing=change.typing
+        )
 
     def change_article(self, id_: str, change: changes.ArticleChange) -> None:
         """Change what is decided of an article."""
@@ -91,7 +95,7 @@ class Decisions:
             given["cut_after"] = changes.beginning(article, given["cut_after"])
             if given["cut_after"] is None:
                 raise NotFoundError(f"{page.file} has no such paragraph. Look at it again.")
-        what = f"{', '.join(given).replace('_', ' ')} of “{article.headline if article else page.file}”"
+        what = step_name(next(iter(given), "section"), article.headline if article else page.file)
         self._change(what, revision, lambda desk: changes.with_article(desk, self._pages.all(), page, article, given))
 
     def change_picture(self, id_: str, picture: str, change: changes.PictureChange) -> None:
@@ -134,7 +138,7 @@ class Decisions:
             pictures = changes.with_picture(settings_of(desk, page, article), file, beside, given)
             return changes.with_article(desk, self._pages.all(), page, article, {"pictures": pictures})
 
-        self._change(f"picture {file.rpartition('/')[2][:40]}", revision, changed, typing=typing)
+        self._change(step_name("picture", file.rpartition("/")[2]), revision, changed, typing=typing)
 
     def change_outlet(self, id_: str, change: changes.OutletChange) -> tuple[str, tuple[str, ...]]:
         """Say of all such lines of the page's outlet what they are: the profile's name, and the pages read again."""
@@ -148,7 +152,7 @@ class Decisions:
             data = with_phrase(self._drafts.content(offer.file), offer, change.group, offer.groups[0].phrase)
         except LookupError as error:
             raise NotFoundError(f"profiles have no {error.args[0]}. Choose another.") from error
-        self._drafts.change(f"profile of {offer.host}", {offer.file: data}, {}, "", time.monotonic())
+        self._drafts.change(step_name("outlet", offer.host), {offer.file: data}, {}, "", time.monotonic())
         self._look()
         return offer.file, tuple(each.id for each in self._pages.all() if is_of(each, offer.host))
 
@@ -157,33 +161,40 @@ class Decisions:
         page = self._contents.page(id_)
         names = (page.file, corrections_of(page.file))
         content = {name: None for name in names if self._drafts.content(name) is not None}
-        self._drafts.change(f"{page.file} taken out", content, {DESK: revision})
+        self._drafts.change(step_name("removal", page.file), content, {DESK: revision})
+        self._look()
+
+    def bring_examples(self) -> None:
+        """Put the examples into a folder without pages. InputError where there are some."""
+        if self._folder.pages():
+            raise InputError("there are pages in the folder already. Open the examples in an empty one.")
+        self._drafts.change(step_name("examples"), shipped_examples(), {})
         self._look()
 
     def order(self, change: changes.OrderChange) -> None:
         """Put the articles into another order."""
         order = [self._contents.article(id_) for id_ in change.order]
-        self._change("order", change.revision, lambda desk: changes.in_order(desk, self._pages.all(), order))
+        self._change(step_name("order"), change.revision, lambda desk: changes.in_order(desk, self._pages.all(), order))
 
     def _change(
-        self, what: str, revision: str, changed: Callable[[DeskSettings], DeskSettings], *, typing: bool = False
+        self, what: StepName, revision: str, changed: Callable[[DeskSettings], DeskSettings], *, typing: bool = False
     ) -> None:
         self._drafts.expect(DESK, revision)
-        data = dump_desk(changed(self._contents.settings()))
+        data = rewritten(self._drafts.content(DESK), changed(self._contents.settings()))
         self._contents.parsed(data)  # What does not fit is said before it is written.
-        place = f"{DESK} {what}" if typing else ""
+        place = f"{DESK} {what.words} {what.name}" if typing else ""
         self._drafts.change(what, {DESK: data}, {DESK: revision}, place, time.monotonic())
         self._changed()
 
-    def undo(self) -> str | None:
+    def undo(self) -> StepName | None:
         """Take the last change back; what it was, ``None`` for none."""
         return self._after(self._drafts.undo())
 
-    def redo(self) -> str | None:
+    def redo(self) -> StepName | None:
         """Do again what was taken back last."""
         return self._after(self._drafts.redo())
 
-    def _after(self, what: str | None) -> str | None:
+    def _after(self, what: StepName | None) -> StepName | None:
         if what is not None:
             self._look()
         return what

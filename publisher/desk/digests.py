@@ -17,6 +17,7 @@ from publisher.config import Selection, load_settings, parse_settings
 from publisher.desk.drafts import Drafts
 from publisher.desk.folder import DeskFolder
 from publisher.desk.pages import short_id
+from publisher.desk.steps import step_name
 from publisher.errors import ConfigError
 from publisher.lines import line_of
 from publisher.model import Omission
@@ -139,7 +140,7 @@ class Digests:
             if values != getattr(selection, name):
                 text = _with_list(text, name, values)
         parse_settings(text.encode(), Path(file))
-        self._drafts.change(f"choice of “{key[:40]}”", {file: text.encode()}, {})
+        self._drafts.change(step_name("digest", key), {file: text.encode()}, {})
 
 
 def _week(name: str | None) -> Week | None:

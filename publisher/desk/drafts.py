@@ -8,6 +8,7 @@ from typing import TypeAlias
 import msgspec
 
 from publisher.desk.folder import DeskFolder
+from publisher.desk.steps import StepName
 from publisher.errors import OutputError
 from publisher.writing import write_atomically
 
@@ -33,8 +34,8 @@ class ConflictError(OutputError):
 class Step(msgspec.Struct, frozen=True, kw_only=True):
     """One change of some files."""
 
-    what: str
-    """What was changed, in words for a person."""
+    what: StepName
+    """What was changed."""
 
     before: Mapping[str, Content]
     after: Mapping[str, Content]
@@ -71,7 +72,12 @@ class Drafts:
             raise ConflictError(name, self._met.get(revision))
 
     def change(
-        self, what: str, changes: Mapping[str, Content], known: Mapping[str, str], place: str = "", at_s: float = 0.0
+        self,
+        what: StepName,
+        changes: Mapping[str, Content],
+        known: Mapping[str, str],
+        place: str = "",
+        at_s: float = 0.0,
     ) -> None:
         """Write the files, as one step. ``known`` says of files on which revision the change was decided.
 
@@ -100,15 +106,15 @@ class Drafts:
             write_atomically(self._folder.place(name), data)
         return name
 
-    def undo(self) -> str | None:
+    def undo(self) -> StepName | None:
         """Take the last step back, and say what it was; ``None`` when there is none. ConflictError as of a change."""
         return self._go(self._done, self._undone, back=True)
 
-    def redo(self) -> str | None:
+    def redo(self) -> StepName | None:
         """Do the step again that was taken back last."""
         return self._go(self._undone, self._done, back=False)
 
-    def _go(self, steps: list[Step], others: list[Step], *, back: bool) -> str | None:
+    def _go(self, steps: list[Step], others: list[Step], *, back: bool) -> StepName | None:
         with self._lock, self._folder.locked():
             if not steps:
                 return None
@@ -122,7 +128,7 @@ class Drafts:
             return step.what
 
     @property
-    def steps(self) -> tuple[str | None, str | None]:
+    def steps(self) -> tuple[StepName | None, StepName | None]:
         """What would be undone, and what done again; ``None`` for nothing."""
         with self._lock:
             return (

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from publisher.config import ArticleSettings, DeskSettings, OutputSettings
 from publisher.desk.folder import DeskFolder
 from publisher.desk.pages import DeskPage, LineCounts, is_guess
+from publisher.desk.steps import StepName
 from publisher.model import Article, Device, Figure, Problem, block_words
 from publisher.model.blocks import Value
 from publisher.model.formats import FORMATS
@@ -101,8 +102,8 @@ class PageLines(Value, frozen=True, kw_only=True):
 class History(Value, frozen=True, kw_only=True):
     """What would be undone, and what done again."""
 
-    undo: str | None
-    redo: str | None
+    undo: StepName | None
+    redo: StepName | None
 
 
 class Progressed(Value, frozen=True, kw_only=True):

@@ -221,6 +221,26 @@ def test_nothing_is_lost_where_there_is_little_room(afternoon, opened, width, he
     assert page.locator(".sheet").first.is_visible()
 
 
+GALLEY = """async () => {
+  const { state, news } = await import('/static/state.js')
+  const made = state.render
+  const [page] = made.pages
+  state.render = { ...made, state: 'working', galleys: [{ article: page.article, pages: [made.pages.at(-1)] }] }
+  news.dispatchEvent(new CustomEvent('render'))
+  const said = document.querySelector('.sheet.draft').innerText
+  state.render = made
+  news.dispatchEvent(new CustomEvent('render'))
+  return [said, document.querySelectorAll('.sheet.draft').length]
+}"""
+
+
+def test_a_page_that_is_not_yet_true_says_so(afternoon, opened):
+    page = opened(locale="en")
+    rendered(page)
+
+    assert page.evaluate(GALLEY) == ["1 · Draft: neighbours and page numbers follow", 0]
+
+
 def test_the_desk_speaks_the_language_of_the_browser_until_it_is_told_otherwise(afternoon, opened):
     page = opened(locale="vi-VN")
     assert page.locator(".views").inner_text().split("\n")[:5] == ["Bài", "Ảnh", "Số báo", "Trình bày", "Xuất bản"]

@@ -5,6 +5,8 @@ import json
 import pytest
 
 from publisher.desk.app import LIMIT_BODY_BYTES
+from publisher.desk.live import LaidOut
+from publisher.desk.prints import Prints
 from tests.cli.running import run
 from tests.desk.conftest import until
 
@@ -76,7 +78,7 @@ def test_lines_have_roles_and_a_correction_is_written_beside_the_page(client, fo
         (1, "headline", None, "Cầu mới thông xe"),
         (byline["n"], "furniture", "byline", None),
     ]
-    assert answer["history"]["undo"] == f"words of “{CAU[:40]}…”"
+    assert answer["history"]["undo"] == {"words": "the words of “{name}”", "name": f"{CAU[:40]}…"}
     assert (folder / "cau.txt.corrections.toml").read_text(encoding="utf-8") == (
         f'[[lines]]\ntext = "{CAU}"\nbecomes = "Cầu mới thông xe"\n\n'
         '[[lines]]\ntext = "Minh Quân"\nrole = "furniture"\n'
@@ -251,3 +253,20 @@ def test_json_is_never_taken_for_a_page(client):
 
     assert (answer.headers["content-type"], answer.headers["x-content-type-options"]) == ("application/json", "nosniff")
     assert json.loads(answer.content)["folder"]
+
+
+def test_a_galley_is_shown_until_an_issue_follows_that_began_after_it(desk):
+    last = until(lambda: desk.prints.last)
+    one, other = (placed.article for placed in last.issue.articles)
+    prints = Prints(desk.folder, desk.pages.id_of)
+    prints.take(LaidOut(number=1, issue=last.issue, written=last.written))
+
+    before = prints.take_galley(one, last.written)
+    prints.take(None)
+    during = prints.take_galley(other, last.written)
+    after = prints.take(LaidOut(number=2, issue=last.issue, written=last.written))
+
+    ids = [desk.pages.id_of(one), desk.pages.id_of(other)]
+    shown = [[galley.article for galley in render.galleys] for render in (before, during, after)]
+    assert (shown, before.state, after.state) == ([ids[:1], ids, ids[1:]], "working", "done")
+    assert prints.image(during.galleys[1].pages[0].image).startswith(b"\x89PNG")

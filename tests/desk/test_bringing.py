@@ -74,6 +74,29 @@ def test_what_is_there_stays_and_the_new_file_gets_a_number(client, folder):
     assert (folder / "cau.txt").read_bytes() == before
 
 
+def test_the_examples_come_into_a_folder_without_pages_and_go_again(client, folder, examples):
+    refused = client.post("/api/bring/examples", json={})
+    pages = {path: path.read_bytes() for path in folder.glob("*.txt")}
+    for path in pages:
+        path.unlink()
+
+    client.post("/api/bring/examples", json={})
+    brought = {path.relative_to(folder).as_posix() for path in folder.rglob("*.*")}
+    did = client.post("/api/undo", json={}).json()["did"]
+    left = [path.name for path in folder.rglob("*.*")]
+
+    assert refused.json()["error"]["message"] == (
+        "there are pages in the folder already. Open the examples in an empty one."
+    )
+    assert brought == {f"pictures/{path.name}" for path in (examples / "pictures").iterdir()} | {
+        path.name for path in examples.glob("[0-9]-*")
+    }
+    assert (did, left) == ({"words": "the examples brought in", "name": ""}, [])
+    for path, data in pages.items():
+        path.write_bytes(data)
+    client.get("/api/desk")
+
+
 @pytest.mark.parametrize(
     ("name", "file"),
     [

@@ -37,6 +37,21 @@ def test_five_files_are_a_pdf_after_at_most_eight_clicks(browser, tmp_path):
         context.close()
 
 
+def test_who_has_no_pages_is_offered_the_examples(browser, tmp_path):
+    with desk(tmp_path) as address:
+        context = browser.new_context(locale="vi")
+        page = context.new_page()
+        page.goto(address)
+        page.get_by_role("button", name="Thử với các bài mẫu").click()
+        until(page, "document.querySelectorAll('.card').length === 8")
+        title = page.get_by_role("button", name="Hoàn tác").get_attribute("title")
+        page.keyboard.press("Control+z")
+        until(page, "document.querySelectorAll('.card').length === 0")
+
+        assert title == "Hoàn tác: việc đưa các bài mẫu vào"
+        context.close()
+
+
 STRANGER = """<!DOCTYPE html><html><head><title>Sông lên</title><script>window.hurt = 1</script></head><body>
 <article><h1>Nước sông lên nhanh <img src=x onerror="window.hurt = 2"></h1>
 <p onclick="window.hurt = 3">Nước sông Ngự lên ba mươi phân trong đêm, theo trạm. <script>window.hurt = 4</script></p>

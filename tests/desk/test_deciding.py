@@ -178,7 +178,9 @@ def test_a_page_is_taken_out_and_comes_back(client, cho, folder):
     client.request("DELETE", f"/api/pages/{cho['page']}", json={"revision": revision(client)})
     assert not (folder / "cho.txt").exists()
 
-    assert client.post("/api/undo", json={}).json()["did"] == "cho.txt taken out"
+    did = client.post("/api/undo", json={}).json()["did"]
+
+    assert did == {"words": "{name} taken out of the folder", "name": "cho.txt"}
     assert (folder / "cho.txt").read_text() == PAGE
 
 

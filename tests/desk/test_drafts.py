@@ -4,8 +4,10 @@ import pytest
 
 from publisher.desk.drafts import ConflictError, Drafts, revision_of
 from publisher.desk.folder import DeskFolder
+from publisher.desk.steps import step_name
 
 NONE = revision_of(None)
+TITLE = step_name("title")
 
 
 @pytest.fixture
@@ -14,21 +16,21 @@ def drafts(tmp_path) -> Drafts:
 
 
 def test_a_change_is_written_undone_and_done_again(drafts, tmp_path):
-    drafts.change("title", {"desk.toml": b"a"}, {"desk.toml": NONE})
+    drafts.change(TITLE, {"desk.toml": b"a"}, {"desk.toml": NONE})
 
-    assert ((tmp_path / "desk.toml").read_bytes(), drafts.steps) == (b"a", ("title", None))
-    assert (drafts.undo(), (tmp_path / "desk.toml").exists(), drafts.steps) == ("title", False, (None, "title"))
-    assert (drafts.redo(), (tmp_path / "desk.toml").read_bytes()) == ("title", b"a")
-    assert (drafts.undo(), drafts.undo()) == ("title", None)
+    assert ((tmp_path / "desk.toml").read_bytes(), drafts.steps) == (b"a", (TITLE, None))
+    assert (drafts.undo(), (tmp_path / "desk.toml").exists(), drafts.steps) == (TITLE, False, (None, TITLE))
+    assert (drafts.redo(), (tmp_path / "desk.toml").read_bytes()) == (TITLE, b"a")
+    assert (drafts.undo(), drafts.undo()) == (TITLE, None)
 
 
 def test_a_change_of_something_else_than_is_there_is_a_conflict(drafts, tmp_path):
-    drafts.change("title", {"desk.toml": b"a"}, {"desk.toml": NONE})
+    drafts.change(TITLE, {"desk.toml": b"a"}, {"desk.toml": NONE})
     known = revision_of(b"a")
     (tmp_path / "desk.toml").write_bytes(b"theirs")
 
     with pytest.raises(ConflictError) as caught:
-        drafts.change("title", {"desk.toml": b"b"}, {"desk.toml": known})
+        drafts.change(TITLE, {"desk.toml": b"b"}, {"desk.toml": known})
 
     assert (str(caught.value), caught.value.name, caught.value.was) == (
         "desk.toml was changed meanwhile, by another window, an editor or a colleague. Look at what it says now.",
@@ -39,7 +41,7 @@ def test_a_change_of_something_else_than_is_there_is_a_conflict(drafts, tmp_path
 
 
 def test_what_others_changed_since_is_not_undone(drafts, tmp_path):
-    drafts.change("title", {"desk.toml": b"a"}, {})
+    drafts.change(TITLE, {"desk.toml": b"a"}, {})
     (tmp_path / "desk.toml").write_bytes(b"theirs")
 
     with pytest.raises(ConflictError):
@@ -50,8 +52,8 @@ def test_what_others_changed_since_is_not_undone(drafts, tmp_path):
 
 def test_letters_typed_in_one_place_are_one_step(drafts, tmp_path):
     for at, word in enumerate((b"C", b"Ca", b"Cau")):
-        drafts.change("words", {"a": word}, {}, "a 1", at)
-    drafts.change("words", {"a": b"Cau moi"}, {}, "a 1", 60)
+        drafts.change(TITLE, {"a": word}, {}, "a 1", at)
+    drafts.change(TITLE, {"a": b"Cau moi"}, {}, "a 1", 60)
 
     drafts.undo()
     assert (tmp_path / "a").read_bytes() == b"Cau"
@@ -60,7 +62,7 @@ def test_letters_typed_in_one_place_are_one_step(drafts, tmp_path):
 
 
 def test_a_change_that_changes_nothing_is_no_step(drafts):
-    drafts.change("title", {"desk.toml": None}, {})
+    drafts.change(TITLE, {"desk.toml": None}, {})
 
     assert drafts.steps == (None, None)
 
@@ -68,9 +70,9 @@ def test_a_change_that_changes_nothing_is_no_step(drafts):
 def test_two_desks_on_one_folder_do_not_overwrite_each_other(tmp_path):
     one, other = Drafts(DeskFolder(tmp_path)), Drafts(DeskFolder(tmp_path))
     known = one.revision("desk.toml"), other.revision("desk.toml")
-    one.change("order", {"desk.toml": b"one"}, {"desk.toml": known[0]})
+    one.change(TITLE, {"desk.toml": b"one"}, {"desk.toml": known[0]})
 
     with pytest.raises(ConflictError):
-        other.change("order", {"desk.toml": b"other"}, {"desk.toml": known[1]})
+        other.change(TITLE, {"desk.toml": b"other"}, {"desk.toml": known[1]})
 
     assert (tmp_path / "desk.toml").read_bytes() == b"one"

@@ -4,7 +4,8 @@ import json
 import re
 from pathlib import Path
 
-from publisher.model import PROBLEM_CODES
+from publisher.desk.steps import STEPS
+from publisher.model import FINDING_CODES, PROBLEM_CODES
 from publisher.reading.trace.rules import HTML_RULES, RULES
 from publisher.theming import load_theme, theme_folders
 
@@ -22,6 +23,10 @@ SAID = [
         for words in pair
     ),
 ]
+CHECKING = STATIC.parents[1] / "checking"
+CHECKS = [path.read_text(encoding="utf-8") for path in (*CHECKING.glob("*.py"), *(CHECKING / "pdf").rglob("*.py"))]
+"""The modules that look at PDFs: the desk checks no e-book."""
+
 THEMES = [load_theme(name) for name in theme_folders()]
 TOLD = {
     *(RULES | HTML_RULES).values(),
@@ -30,15 +35,17 @@ TOLD = {
     *(choice for theme in THEMES for option in theme.options.values() for choice in option.choices),
     *(f"option {name}" for theme in THEMES for name in theme.options),
     *(f"problem {code}" for code in PROBLEM_CODES),
+    *(f"finding {code}" for code in FINDING_CODES if any(f'"{code}"' in text for text in CHECKS)),
+    *STEPS.values(),
 }
-"""What the desk tells of rules, themes and problems, which the interface says in its language."""
+"""What the desk tells of rules, themes, problems, findings and steps, which the interface says in its language."""
 
 
 def test_all_that_the_interface_says_is_there_in_vietnamese():
     assert [words for words in SAID if words not in VIETNAMESE and words != "PDF"] == []
 
 
-def test_the_sentences_of_rules_themes_and_problems_are_there_in_vietnamese():
+def test_the_sentences_of_rules_themes_problems_findings_and_steps_are_there_in_vietnamese():
     sizes = re.compile(r"[A\d]\d*")
 
     assert sorted(words for words in TOLD if words not in VIETNAMESE and not sizes.fullmatch(words)) == []

@@ -42,6 +42,7 @@ export const api = {
   file: (name, raw) => ask(`bring/file?name=${part(name)}`, { method: 'POST', raw }),
   paste: body => post('bring/paste', body),
   address: url => post('bring/address', { url }),
+  examples: () => post('bring/examples'),
   feed: url => post('bring/feed', { url }),
   removePage: (page, revision) => ask(`pages/${page}`, { method: 'DELETE', body: { revision } }),
 

@@ -41,7 +41,8 @@ export function folder(place, signal) {
   }
   const empty = el('div', { class: 'empty' }, icon('pages'), el('h2', {}, t('Nothing is here yet')),
     el('p', {}, t('Saved pages, Word files, text, photographs: put them in, and they are read at once. What was guessed is shown to you, and everything stays as files in this folder.')),
-    el('ol', { class: 'steps' }, [t('Bring in what you have: five pages are five files.'), t('Look at the lines that had to be guessed.'), t('Put the articles in order; choose a look.'), t('Export the PDF or the e-book.')].map(words => el('li', {}, words))))
+    el('ol', { class: 'steps' }, [t('Bring in what you have: five pages are five files.'), t('Look at the lines that had to be guessed.'), t('Put the articles in order; choose a look.'), t('Export the PDF or the e-book.')].map(words => el('li', {}, words))),
+    button(t('Try it with the examples'), { id: 'bring-examples', drawing: 'return', onclick: async () => { const answer = await tried(() => api.examples()); if (answer) learn(answer) } }))
   const none = el('p', { class: 'empty' }, t('No article is so.'))
   show(place, bar, el('div', { class: 'inner' }, drop, empty, none, cards))
   all()

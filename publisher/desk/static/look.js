@@ -4,7 +4,7 @@ import { api } from './api.js'
 import { button, el, field, icon, show, tick } from './dom.js'
 import { shown, spotted } from './pages.js'
 import { card, change, hear, job, state, tried } from './state.js'
-import { t } from './words.js'
+import { t, trouble } from './words.js'
 
 let checked = null
 
@@ -83,6 +83,6 @@ function findings(place) {
 function finding(each) {
   return el('li', { class: 'finding' },
     el('span', { class: each.severity === 'error' ? 'chip wrong' : each.severity === 'warning' ? 'chip look' : 'chip' }, t(SEVERITIES[each.severity])),
-    el('div', {}, el('p', {}, each.message), el('p', { class: 'small soft' }, [each.place, card(each.article)?.headline].filter(Boolean).join(' · '))),
+    el('div', {}, el('p', {}, trouble(each, 'finding')), el('p', { class: 'small soft' }, [each.place, card(each.article)?.headline].filter(Boolean).join(' · '))),
     each.page && button(t('Page {number}', { number: each.page }), { class: 'bare', onclick: () => shown(each.page) }))
 }

@@ -73,8 +73,10 @@ export function saved(words) {
 
 /** What can be taken back and done again. */
 export function history(undo, redo) {
-  parts.undo.disabled = !undo
-  parts.redo.disabled = !redo
+  for (const [part, words, step] of [[parts.undo, t('Undo'), undo], [parts.redo, t('Redo'), redo]]) {
+    part.disabled = !step
+    part.title = step ? `${words}: ${step}` : words
+  }
 }
 
 /** Say something for a while, with one thing to do about it; what went wrong stays until it is put away. */

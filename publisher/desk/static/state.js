@@ -60,8 +60,11 @@ export function learn(answer) {
     if (answer.history) desk.history = answer.history
     if (answer.cards?.length) merge(answer.cards)
   }
-  history(state.desk.history?.undo, state.desk.history?.redo)
+  history(stepped(state.desk.history?.undo), stepped(state.desk.history?.redo))
 }
+
+// What a change is called: the desk's words, in the language of the interface.
+const stepped = step => step && t(step.words, step)
 
 function merge(cards) {
   const known = new Map(cards.map(each => [each.id, each]))
@@ -136,7 +139,7 @@ export async function step(kind) {
   if (!answer) return
   learn(answer)
   tell('page', {})
-  const done = answer.did
+  const done = stepped(answer.did)
   status(kind === 'undo' ? t('Taken back: {what}', { what: done }) : t('Done again: {what}', { what: done }))
 }
 
