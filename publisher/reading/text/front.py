@@ -73,6 +73,11 @@ _CREDITED = 12
 _DESCRIBED = 4
 """What it costs a line that a caption under it says the same: it is a picture's text, if another headline is there."""
 
+_LATE, _OVER, _HEADED_WORDS = 3, 3, 6
+"""What it costs a line to stand under a date or a byline that stands under a headline; the lines over the date among
+which that is looked for, and its words at least."""
+
+_CREDIT_SIGNS = frozenset("([|©/–-")
 _MARKED = 6
 """What the mark of a first heading says for a line: more than anything but the browser's title."""
 
@@ -271,6 +276,10 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[
     line = page.lines[index]
     score = min(line.words, 12) / 3.0
     score -= _FAR * sum(_counts(page, other) for other in page.lines[index:first])
+    if index and _credited_again(page.lines[index - 1], line):
+        score -= _CREDITED
+    if _under_signature(page, index, first):
+        score -= _LATE
     if line.level:
         score += _MARKED if line.level == 1 else 1
     if line.words <= 3:
@@ -301,6 +310,23 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[
     if line.after_blank and line.before_blank and page.spaced:
         score += 0.5
     return score
+
+
+def _credited_again(above: Line, line: Line) -> bool:
+    """Whether a line is the one above it and a credit in brackets or behind a bar: a caption under a picture's text."""
+    return line.key != above.key and same_start(above, line) and line.text[len(above.text) :].strip()[:1] in _CREDIT_SIGNS
+
+
+def _under_signature(page: Page, index: int, first: int) -> bool:
+    """Whether a date or a byline parts a line from a headline above it, and none stands under the line itself."""
+    above = range(max(0, index - _NEAR), index)
+    signs = [at for at in above if at and _signs(page.lines[at], page.vocabulary)]
+    if not signs or _signed_below(page, index, first):
+        return False
+    return any(
+        page.lines[at].words >= _HEADED_WORDS and _candidate(page.lines[at], page.vocabulary)
+        for at in range(max(0, signs[0] - _OVER), signs[0])
+    )
 
 
 def _counts(page: Page, line: Line) -> bool:

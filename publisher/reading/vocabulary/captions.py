@@ -44,6 +44,15 @@ _AGENCY_TAIL = re.compile(
     r"[(\[/\s.”\"](?:(?<=[(\[/])|(?<=\s)[-–—|]\s|(?<=[.”\"])\s+)([^()\[\]|–—/]{2,40}(?:/[^()\[\]|–—]{2,40})?)[)\].]*$"
 )
 _CAPITALS = re.compile(r"[(\[]([^()\[\]\d]{3,40}\s?/\s?[^()\[\]\d]{2,40})[)\]]\.?$")
+# ``…. NAME POUR « OUTLET »``, ``…. NAME / AGENCY``, without brackets or a word for it.
+_CAPITAL_TAIL = re.compile(
+    r"[.!?»”\"]\s+((?:[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+\s+){1,3}[A-ZÀ-Þ'’.-]{2,}"
+    r"(?:\s*/\s*[^/]{2,40}|\s+(?:POUR|FOR|PARA|FÜR|PER|VIA)\s+.{2,40})?)$"
+)
+_CLOSING_SIGNS = " »”\""
+_CAPTION_WORDS = 45
+# ``… | NAME / AGENCY``
+_BARRED = re.compile(r"\s\|\s([^\W\d_][^|\d/]{2,40}/\s?[^\W\d_][^|\d/]{1,40})$")
 _BY = re.compile(r" (?:by|von|de|par|por)$", re.IGNORECASE)
 _BRACKETED = re.compile(r"^[(\[]\s*(.*?)\s*[)\]]$")
 
@@ -73,6 +82,12 @@ def caption_credit(text: str, known: Vocabulary) -> str | None:
         return match[1].strip()
     match = _CAPITALS.search(tail)
     if match and (match[1].isupper() or name_like(re.split(r"[/,]", match[1])[0].strip())):
+        return match[1].strip()
+    match = _BARRED.search(tail) if "|" in tail else None
+    if match:
+        return match[1].strip()
+    match = _CAPITAL_TAIL.search(tail) if tail.rstrip(_CLOSING_SIGNS)[-1:].isupper() else None
+    if match and text.count(" ") < _CAPTION_WORDS:
         return match[1].strip()
     match = _AGENCY_TAIL.search(tail)
     if match and _is_agency_credit(match[1], known):

@@ -37,6 +37,7 @@ _META_PARTS = re.compile(r"\s+[-–—|•·]\s+|\s*[|•·;,]\s*")
 _SOURCE_WORDS = 8
 _TOO_LONG = 160
 _MOST_NAMES = 8
+_OUTLET_WORDS = 4
 _TWO = 2
 """Words of the shortest name that a role is taken off."""
 
@@ -173,7 +174,11 @@ def _opened_parts(text: str, known: Vocabulary) -> list[tuple[str, str]]:
             continue
         match = _leading_opener(known).match(piece)
         parts.append((fold(match[1]), piece[match.end() :].strip()) if match else ("", piece.strip()))
-    return [(opener, body) for opener, body in parts if body]
+    parts = [(opener, body) for opener, body in parts if body]
+    # Before ``| By NAME`` stands the outlet or a rubric, unless it is a name as well.
+    if len(parts) > 1 and not parts[0][0] and parts[1][0] in _SINGLE_OPENERS and not name_like(parts[0][1]):
+        return parts[1:] if len(parts[0][1].split()) <= _OUTLET_WORDS else parts
+    return parts
 
 
 def _people(text: str, opened: bool, known: Vocabulary) -> tuple[list[str], list[str], bool] | None:
@@ -183,7 +188,10 @@ def _people(text: str, opened: bool, known: Vocabulary) -> tuple[list[str], list
     """
     listed = [_LEADING_WITH.sub("", found) for found in _BRACKET.findall(text)]
     inside = [part for found in listed for part in re.split(r"\s*,\s*", found)]
-    if not all(_is_agency(found, known) or _is_role(found, known) or name_like(found) for found in inside):
+    if not all(
+        _is_agency(found, known) or _is_role(found, known) or name_like(found) or (opened and _is_place(found))
+        for found in inside
+    ):
         return None
     people: list[str] = []
     organisations: list[str] = []
