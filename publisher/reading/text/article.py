@@ -5,9 +5,10 @@ Their order matters: the surer rule comes first.
 """
 
 import re
+from itertools import pairwise
 
 from publisher.reading.text.asides import boxed_teaser, bullets, cue, joined_headlines, label, points
-from publisher.reading.text.body import COUNTER, Body, Rule, can_be_caption
+from publisher.reading.text.body import COUNTER, Body, Rule, can_be_caption, goes_on
 from publisher.reading.text.draft import Draft
 from publisher.reading.text.figures import (
     ENDS_IN_DATE,
@@ -27,6 +28,7 @@ from publisher.reading.text.figures import (
 from publisher.reading.text.likeness import share
 from publisher.reading.text.signatures import signed
 from publisher.reading.text.teaser import headline_shaped, of_buttons
+from publisher.reading.vocabulary import EDGES, Vocabulary
 from publisher.reading.vocabulary.captions import caption_credit, without_label
 from publisher.reading.vocabulary.lines import Line, is_break, split_rank
 from publisher.reading.vocabulary.names import parse_byline
@@ -38,8 +40,9 @@ _PLAIN_HEADING = 8
 _QUESTION_WORDS = 60
 _CAPTION_WORDS = 60
 """Words of the longest sub-heading, of one over two paragraphs or more, of an interviewer's question, of a caption."""
-_CAPTION_SYLLABLES, _UNLIKE = 9, 0.1
-"""Words of the shortest line between two Vietnamese paragraphs that is a caption, and what it shares with the text."""
+_CAPTION_SYLLABLES, _UNLIKE, _LONG_SYLLABLES = 9, 0.1, 13
+"""Words of the shortest line between two Vietnamese paragraphs that is a caption, what it shares with the text, and the
+words from which a line with a name in it is one whatever it shares."""
 
 _LONG_HEADING, _FOREIGN = 8, 0.15
 """Words from which a sub-heading has more of its words than that share in the text below it."""
@@ -50,6 +53,12 @@ _AGAIN_WORDS = 5
 
 _BOX_LINES = 14
 """Lines of a box between paragraphs, at most."""
+
+_NOTICE_WORDS = 30
+"""Words of a sentence in such a box, at most."""
+
+_FEWEST_LINKS, _MOST_LINKS, _SENTENCE_WORDS = 2, 5, 15
+"""Headlines in a row over a standfirst, and the words of the shortest standfirst."""
 
 _LEAST_LISTED = 3
 """Lines of a list that has lost its bullets, at least."""
@@ -105,22 +114,53 @@ def question(body: Body, index: int) -> int:
 
 def box(body: Body, index: int) -> int:
     """A box that asks for an address or an account: what stands over its last button, between two paragraphs."""
-    above = body.at(index - 1)
-    if not body.text_seen or above is None or not above.prose or body.lines[index].prose:
+    start, known = index, body.page.vocabulary
+    while (above := body.at(start - 1)) is not None and above.furniture:
+        start -= 1
+    if body.paragraphs < 2 or above is None or not above.prose or body.lines[index].prose:
         return 0
-    last, asks_for = 0, False
+    asks_for = any(_asks_for(line, known) for line in body.lines[start:index])
+    last = 0
     for count in range(1, _BOX_LINES):
         line = body.at(index + count - 1)
-        if line is None or line.prose or line.label or line.file_name or line.date or _pictured(body, line):
+        if line is None or line.label or line.file_name or line.date or _pictured(body, line):
+            break
+        # What stands under a button is the text again.
+        if line.prose and not (asks_for and count > last + 1 and line.words <= _NOTICE_WORDS and _speaks(line, known)):
             break
         if line.furniture and line.rule not in ("furniture.signs", "furniture.repeated"):
             last = count
-        asks_for = asks_for or not body.page.vocabulary.notice_matters.isdisjoint(line.key.split())
-    if not asks_for or last <= 1:
+        asks_for = asks_for or _asks_for(line, known)
+    if not asks_for or last <= (0 if start < index else 1):
         return 0
     for line in body.lines[index : index + last]:
         body.draft.drop(line, "furniture.notice", 0.6)
     return last
+
+
+def _asks_for(line: Line, known: Vocabulary) -> bool:
+    """Whether a line is about accounts, newsletters and the like."""
+    return not known.notice_matters.isdisjoint(line.key.split())
+
+
+def _speaks(line: Line, known: Vocabulary) -> bool:
+    """Whether a line speaks to its reader."""
+    return not known.notice_address.isdisjoint(word.strip(EDGES) for word in line.text.split())
+
+
+def listed(body: Body, index: int) -> int:
+    """Headlines in a row between the headline and the standfirst, as Vietnamese pages link what came before."""
+    if body.text_seen or body.page.language != "vi" or body.draft.standfirst is not None:
+        return 0
+    count = 0
+    while (line := body.at(index + count)) is not None and _can_be_listed(line) and headline_shaped(line, body.page):
+        count += 1
+    below = body.at(index + count)
+    if not _FEWEST_LINKS <= count <= _MOST_LINKS or below is None or not below.prose or below.words < _SENTENCE_WORDS:
+        return 0
+    for line in body.lines[index : index + count]:
+        body.add_related(line, line.text, "related.listed", 0.7)
+    return count
 
 
 def heading(body: Body, index: int) -> int:
@@ -231,8 +271,18 @@ def _captions_alone(body: Body, index: int) -> bool:
         return False
     if not body.parts_paragraphs(index) or not can_be_caption(line):
         return False
+    # Over the last paragraph it may be another article's headline.
+    named = line.words >= _LONG_SYLLABLES and line.text[0] not in _QUOTED and _names_somebody(line.text)
+    if named and goes_on(body, index + 2):
+        return True
     following = " ".join(other.text for other in body.lines[index + 1 : index + 4] if other.prose)
     return share(line.text, following, body.page.vocabulary) <= _UNLIKE
+
+
+def _names_somebody(text: str) -> bool:
+    """Whether a name stands after a word in small letters: a Vietnamese picture's words say who is to be seen."""
+    words = text.split()
+    return any(word[0].isupper() and before[0].islower() and before[-1].isalpha() for before, word in pairwise(words))
 
 
 def _is_rubric(body: Body, index: int) -> bool:
@@ -321,6 +371,7 @@ RULES: tuple[Rule, ...] = (
     announced,
     joined_headlines,
     picture_description,
+    listed,
     heading,
     unended_caption,
     quote_or_paragraph,

@@ -17,6 +17,9 @@ _LISTED_WORDS = 4
 _LISTED = {"vi": 6, "de": 3}
 """Words of the shortest headline in a bulleted list."""
 
+_LINES_OVER, _SHORTER = 2, 0.6
+"""Lines of a list of which the last may be a sub-heading, and its words, as a share of the shortest of the others."""
+
 _READ_NOW = frozenset(("đọc ngay", "xem ngay", "read now", "xem chi tiết"))
 
 
@@ -47,8 +50,10 @@ def label(body: Body, index: int) -> int:
     if not found:
         body.draft.mark(line, "section label", "label.empty", 0.8)
         return taken
+    if _heads_part(body, [item for item, _ in found], index + taken):
+        found.pop()
+        taken -= 1
     body.draft.mark(line, "section label", "label.known", 0.9)
-    # The last headline over a paragraph may be the next part's sub-heading, when a gap sets it apart from the list.
     for item, headline in found:
         listed = item.bullet or headline != item.text
         if run_together(item.text) and not listed:
@@ -56,6 +61,19 @@ def label(body: Body, index: int) -> int:
         else:
             body.add_related(item, headline, "related.labelled", 0.85, line.text.strip(" :"))
     return taken
+
+
+def _heads_part(body: Body, listed: list[Line], index: int) -> bool:
+    """Whether the last line of a list is the sub-heading of the paragraph under it, and no headline.
+
+    A gap sets it apart from the list, or it is much shorter than the other lines.
+    """
+    last, below = listed[-1], body.at(index)
+    if len(listed) < _LINES_OVER or last.bullet or below is None or not below.prose or body.at(index - 1) is not last:
+        return False
+    if body.page.spaced and last.after_blank and not listed[-2].after_blank:
+        return True
+    return last.words <= _SHORTER * min(line.words for line in listed[:-1])
 
 
 def points(body: Body, index: int) -> int:

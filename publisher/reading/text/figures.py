@@ -6,6 +6,7 @@ from publisher.reading.text.body import CAPTION_LENGTH, Body, can_be_caption, go
 from publisher.reading.text.draft import DraftItem
 from publisher.reading.text.likeness import overlap
 from publisher.reading.text.signatures import byline_here
+from publisher.reading.vocabulary import fold
 from publisher.reading.vocabulary.captions import (
     agency_alone,
     caption_credit,
@@ -17,7 +18,7 @@ from publisher.reading.vocabulary.captions import (
     without_label,
 )
 from publisher.reading.vocabulary.lines import Line, repeats_headline, same_start
-from publisher.reading.vocabulary.names import parse_byline
+from publisher.reading.vocabulary.names import name_like, parse_byline
 
 _UNCREDITED = 60
 _QUOTED = frozenset("\"“„«'‘")
@@ -31,6 +32,7 @@ _CREDIT_WORDS = 6
 """Words of a credit that stands apart from its caption."""
 
 _GALLERY = re.compile(r"\d{1,3}\s*(?:of|von|sur|de|/)\s*\d{1,3}\s*\W?$", re.IGNORECASE)
+_NAME_AND_AGENCY = re.compile(r"([^()]{4,40}) \(([^()]{2,30})\)$")
 _CAPTION_LEAST = 4
 """Words of the shortest caption under its credit."""
 
@@ -157,10 +159,19 @@ def caption_over_credit(body: Body, index: int) -> int:
     line, below = body.lines[index], body.at(index + 1)
     if below is None or line.words < 3 or line.words > 60 or line.bullet:
         return 0
+    if can_be_caption(line) and _credit_in_parts(body, index + 1):
+        outlet = body.lines[index + 3]
+        body.add_figure(line, "caption.credit", 0.85)
+        if body.items and body.items[-1].lines[-1] is line:
+            body.items[-1].credit = f"{below.text} / {outlet.text}"
+        for part in (below, outlet):
+            body.draft.mark(part, "credit", "credit.alone", 0.85)
+        body.draft.drop(body.lines[index + 2], "furniture.signs")
+        return 4
     if below.after_blank and not _parted_from_credit(body, index):
         return 0
     credit = credit_alone(below.text, body.page.vocabulary)
-    if credit is None and _names_source(line, below, body):
+    if credit is None and (_names_source(line, below, body) or _photographed(below, body, index + 1)):
         credit = below.text
     if credit is None or not can_be_caption(line):
         return 0
@@ -170,6 +181,32 @@ def caption_over_credit(body: Body, index: int) -> int:
         body.items[-1].lines.append(below)
     body.draft.mark(below, "credit", "credit.alone", 0.85)
     return 2
+
+
+def _credit_in_parts(body: Body, index: int) -> bool:
+    """Whether a photographer, a slash and an outlet stand each on a line of its own."""
+    name, slash, outlet = (body.at(at) for at in (index, index + 1, index + 2))
+    if name is None or slash is None or outlet is None or slash.text != "/":
+        return False
+    known = body.page.vocabulary
+    return (
+        (name_like(name.text) or agency_alone(name.text, known)) and outlet.words <= _CREDIT_WORDS and not outlet.ended
+    )
+
+
+def _photographed(line: Line, body: Body, index: int) -> bool:
+    """Whether a line is a name and an agency in brackets where somebody else signs further down."""
+    match, known = _NAME_AND_AGENCY.match(line.text), body.page.vocabulary
+    if match is None or not name_like(match[1]) or not agency_alone(match[2], known):
+        return False
+    if fold(match[1]).partition(" ")[0] in known.openers:
+        return False
+    below = (body.at(at) for at in range(index + 1, index + 1 + _CREDIT_WORDS))
+    return body.paragraphs > 1 or any(
+        other is not None
+        and (other.date or other.meta or ((byline := parse_byline(other.text, known)) is not None and byline.signed))
+        for other in below
+    )
 
 
 def _parted_from_credit(body: Body, index: int) -> bool:

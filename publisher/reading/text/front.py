@@ -314,7 +314,9 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[
 
 def _credited_again(above: Line, line: Line) -> bool:
     """Whether a line is the one above it and a credit in brackets or behind a bar: a caption under a picture's text."""
-    return line.key != above.key and same_start(above, line) and line.text[len(above.text) :].strip()[:1] in _CREDIT_SIGNS
+    return (
+        line.key != above.key and same_start(above, line) and line.text[len(above.text) :].strip()[:1] in _CREDIT_SIGNS
+    )
 
 
 def _under_signature(page: Page, index: int, first: int) -> bool:

@@ -10,6 +10,9 @@ from publisher.reading.vocabulary.dates import find_dates, without_date
 from publisher.reading.vocabulary.lines import Line
 from publisher.reading.vocabulary.names import Byline, name_like, names_beside_date, parse_byline, parts_of
 
+_INITIALS = re.compile(r"[a-z]{2,5}(?:/[A-Za-z]{2,6}){1,3}")
+"""An editor's letters and an agency's (``kol/dpa``), under the text."""
+
 _SURNAME = 3
 _INITIAL = 4
 """Signs of the longest initial with its full stop (``Th.``): a longer word that ends in one ends a sentence."""
@@ -27,6 +30,9 @@ def signed(body: Body, index: int) -> int:
     line = body.lines[index]
     if line.bullet or line.words > 30:
         return 0
+    if _INITIALS.fullmatch(line.text) and body.paragraphs > 1 and body.at(index + 1) is None:
+        body.draft.drop(line, "furniture.after", 0.6)
+        return 1
     if line.date or _dated_place(line, body.page.vocabulary):
         if body.paragraphs > 1:
             body.draft.drop(line, "furniture.after", 0.6)

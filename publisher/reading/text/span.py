@@ -20,7 +20,7 @@ _BULLET = -0.5
 _DOUBLED = -1.5
 _SUMMARY = -0.6
 _SIGNED = 2.0
-_INITIALS = re.compile(r"[(\[][a-z]{2,5}(?:[/,]\s?[A-Za-z]{2,5})*[)\]]$")
+_INITIALS = re.compile(r"[(\[][a-z]{2,5}(?:[/,]\s?[A-Za-z]{2,5})*[)\]]$|[a-z]{2,5}(?:/[A-Za-z]{2,6}){1,3}$")
 """Who wrote a text, in brackets under it."""
 
 _SIGNED_AFTER = 2

@@ -29,6 +29,9 @@ _SAYS_AGAIN = 0.5
 _PAIRS = 3
 """Rubrics with headlines under them that are a list without a label."""
 
+_FEWEST_LENGTHS, _SHORTER = 2, 0.6
+"""Headlines under a label that a line is held against, and the share of their words below which it is none of them."""
+
 _MISFITS = 2
 """Lines that are no headlines after which a list of headlines is over: footers follow, whose entries look alike."""
 
@@ -65,6 +68,9 @@ class Tail:
 
         self.summed = False
         """Whether a teaser under the label has a summary."""
+
+        self.lengths: list[int] = []
+        """Words of the headlines under the label."""
 
         self.misfits = 0
         """Lines since the label that are no headlines."""
@@ -187,7 +193,7 @@ class Tail:
         self.sponsored = line.key in self.known.sponsored_labels
         self.pending_label, self.open, self.closed = line, None, False
         self.dates_first, self.date, self.described, self.misfits = False, None, False, 0
-        self.summed = False
+        self.summed, self.lengths = False, []
         return 1
 
     def _dated(self, line: Line) -> None:
@@ -216,6 +222,7 @@ class Tail:
             published=self.date or date_beside(line, headline, self.known),
         )
         self.date = None
+        self.lengths.append(line.words)
         self.draft.add_teaser(self.open, line)
         self.draft.mark(line, "teaser headline", rule, confidence)
         self.pending_label = None
@@ -351,8 +358,17 @@ class Tail:
             return 1
         if self.section is None and not summary:
             return self._bare(index)
+        if not (summary or repeats) and self._is_too_short(line, following):
+            return self._misfit(line)
         self._teaser(line, "teaser.single", 0.8 if summary else 0.65)
         return 1
+
+    def _is_too_short(self, line: Line, following: Line | None) -> bool:
+        """Whether a line has far fewer words than the headlines over it, and no headline under it: a footer begins."""
+        if len(self.lengths) < _FEWEST_LENGTHS or headline_shaped(line, self.draft.page):
+            return False
+        most = _SHORTER * sum(self.lengths) / len(self.lengths)
+        return line.words <= most and (following is None or following.furniture or following.words <= most)
 
     def _paired(self, index: int, pairs: int) -> int:
         """Headlines, each under a rubric, with no label over them."""

@@ -97,6 +97,7 @@ RULES = MappingProxyType(
         "related.button": "a box of another article: a button ends it, or the outlet opens its summary as it does ours",
         "related.cue": "words such as Read more introduce the headline",
         "related.labelled": "a headline under a label inside the article",
+        "related.listed": "one of several headlines in a row between the headline and the standfirst",
         "related.run-together": "several headlines in one line, split at their boundaries",
         "related.run-together-kept": "several headlines in one line whose boundaries are not sure",
         "standfirst.first-paragraph": "the first paragraph, which the language's press sets apart",

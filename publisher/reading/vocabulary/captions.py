@@ -49,7 +49,7 @@ _CAPITAL_TAIL = re.compile(
     r"[.!?»”\"]\s+((?:[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+\s+){1,3}[A-ZÀ-Þ'’.-]{2,}"
     r"(?:\s*/\s*[^/]{2,40}|\s+(?:POUR|FOR|PARA|FÜR|PER|VIA)\s+.{2,40})?)$"
 )
-_CLOSING_SIGNS = " »”\""
+_CLOSING_SIGNS = ' »”"'
 _CAPTION_WORDS = 45
 # ``… | NAME / AGENCY``
 _BARRED = re.compile(r"\s\|\s([^\W\d_][^|\d/]{2,40}/\s?[^\W\d_][^|\d/]{1,40})$")
