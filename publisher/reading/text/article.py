@@ -20,6 +20,7 @@ from publisher.reading.text.figures import (
     headline_again,
     labelled_caption,
     lone_credit,
+    over_signature,
     picture_description,
     pictured,
     placed,
@@ -28,7 +29,7 @@ from publisher.reading.text.figures import (
 from publisher.reading.text.likeness import share
 from publisher.reading.text.signatures import signed
 from publisher.reading.text.teaser import headline_shaped, of_buttons
-from publisher.reading.vocabulary import EDGES, Vocabulary
+from publisher.reading.vocabulary import EDGES, Vocabulary, fold
 from publisher.reading.vocabulary.captions import caption_credit, without_label
 from publisher.reading.vocabulary.lines import Line, is_break, split_rank
 from publisher.reading.vocabulary.names import parse_byline
@@ -117,7 +118,7 @@ def box(body: Body, index: int) -> int:
     start, known = index, body.page.vocabulary
     while (above := body.at(start - 1)) is not None and above.furniture:
         start -= 1
-    if body.paragraphs < 2 or above is None or not above.prose or body.lines[index].prose:
+    if body.paragraphs < 2 or above is None or not above.prose or (start == index and body.lines[index].prose):
         return 0
     asks_for = any(_asks_for(line, known) for line in body.lines[start:index])
     last = 0
@@ -126,7 +127,8 @@ def box(body: Body, index: int) -> int:
         if line is None or line.label or line.file_name or line.date or _pictured(body, line):
             break
         # What stands under a button is the text again.
-        if line.prose and not (asks_for and count > last + 1 and line.words <= _NOTICE_WORDS and _speaks(line, known)):
+        parted = not last or count > last + 1
+        if line.prose and not (asks_for and parted and line.words <= _NOTICE_WORDS and _speaks(line, known)):
             break
         if line.furniture and line.rule not in ("furniture.signs", "furniture.repeated"):
             last = count
@@ -149,8 +151,8 @@ def _speaks(line: Line, known: Vocabulary) -> bool:
 
 
 def listed(body: Body, index: int) -> int:
-    """Headlines in a row between the headline and the standfirst, as Vietnamese pages link what came before."""
-    if body.text_seen or body.page.language != "vi" or body.draft.standfirst is not None:
+    """Headlines in a row beside the standfirst, as Vietnamese pages link what came before."""
+    if body.paragraphs > 1 or body.page.language != "vi" or body.draft.standfirst is not None:
         return 0
     count = 0
     while (line := body.at(index + count)) is not None and _can_be_listed(line) and headline_shaped(line, body.page):
@@ -364,6 +366,7 @@ RULES: tuple[Rule, ...] = (
     credit_over_caption,
     signed,
     caption_over_credit,
+    over_signature,
     boxed_teaser,
     placed,
     pictured,
@@ -385,6 +388,7 @@ def read_article(draft: Draft, start: int, end: int) -> None:
     while index < len(body.lines):
         index += next(taken for rule in RULES if (taken := rule(body, index)))
     _drop_author(body)
+    _drop_closing_biography(draft)
     _drop_closing_headings(draft)
 
 
@@ -398,6 +402,16 @@ def _drop_author(body: Body) -> None:
     for item in about:
         body.items.remove(item)
         body.draft.drop(item.lines[0], "furniture.after", 0.6)
+
+
+def _drop_closing_biography(draft: Draft) -> None:
+    """Drop the text's last paragraph where an author's name opens it: it tells of the author."""
+    last = draft.items[-1] if draft.items else None
+    if last is None or last.kind != "paragraph" or last.lines[0].given or last.lines[0].words > _ABOUT_WORDS:
+        return
+    if last.lines[0].key.startswith(tuple(f"{fold(name)} " for name in draft.bylines)):
+        draft.items.pop()
+        draft.drop(last.lines[0], "furniture.after", 0.6)
 
 
 def _drop_closing_headings(draft: Draft) -> None:

@@ -129,6 +129,8 @@ def bullets(body: Body, index: int) -> int:
             add_names(body.draft, (line.text,))
         elif line.number not in numbers:
             body.draft.drop(line, "furniture.phrase", 0.8)
+        elif line.cue is not None and not line.prose:
+            body.add_related(line, line.cue, "related.cue", 0.85)
         elif (
             announced
             or (summary and line.words > 3)

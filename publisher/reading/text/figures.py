@@ -17,7 +17,7 @@ from publisher.reading.vocabulary.captions import (
     slashed_credit,
     without_label,
 )
-from publisher.reading.vocabulary.lines import Line, repeats_headline, same_start
+from publisher.reading.vocabulary.lines import Line, has_inner_end, repeats_headline, same_start
 from publisher.reading.vocabulary.names import name_like, parse_byline
 
 _UNCREDITED = 60
@@ -32,7 +32,11 @@ _CREDIT_WORDS = 6
 """Words of a credit that stands apart from its caption."""
 
 _GALLERY = re.compile(r"\d{1,3}\s*(?:of|von|sur|de|/)\s*\d{1,3}\s*\W?$", re.IGNORECASE)
+_SENTENCE_WORDS, _SIGNED_WITHIN = 30, 5
+"""Words of a caption over the author's name, and the lines within which that stands."""
+
 _NAME_AND_AGENCY = re.compile(r"([^()]{4,40}) \(([^()]{2,30})\)$")
+_NUMBERED = re.compile(r"\[\d{1,3}/\d{1,3}\]\s*[^\W\d_]")
 _CAPTION_LEAST = 4
 """Words of the shortest caption under its credit."""
 
@@ -116,8 +120,11 @@ def file_name(body: Body, index: int) -> int:
 
 
 def labelled_caption(body: Body, index: int) -> int:
-    """A caption that a screen reader's label introduces."""
+    """A caption that a screen reader's label introduces, or its number among the pictures (``[1/2]``)."""
     line = body.lines[index]
+    if _NUMBERED.match(line.text) and line.words >= _CAPTION_LEAST:
+        body.add_figure(line, "caption.label", 0.9)
+        return 1
     caption = without_label(line.text, body.page.vocabulary)
     if not caption or len(line.text) > CAPTION_LENGTH or (line.words < 4 and not line.text.count(":")):
         return 0
@@ -207,6 +214,25 @@ def _photographed(line: Line, body: Body, index: int) -> bool:
         and (other.date or other.meta or ((byline := parse_byline(other.text, known)) is not None and byline.signed))
         for other in below
     )
+
+
+def over_signature(body: Body, index: int) -> int:
+    """A caption between the standfirst and the author's name: one short sentence, the first text of all under these."""
+    line = body.lines[index]
+    if body.paragraphs != 1 or body.draft.bylines or body.draft.date_texts or not line.prose or line.bullet:
+        return 0
+    if line.words > _SENTENCE_WORDS or line.words >= body.page.usual or has_inner_end(line.text):
+        return 0
+    known, signed = body.page.vocabulary, False
+    for other in body.lines[index + 1 : index + 1 + _SIGNED_WITHIN]:
+        if other.prose:
+            break
+        byline = parse_byline(other.text, known) if other.words <= _CREDIT_WORDS else None
+        signed = signed or other.date or other.meta or (byline is not None and byline.signed)
+    if not signed:
+        return 0
+    body.add_figure(line, "caption.over-signature", 0.7)
+    return 1
 
 
 def _parted_from_credit(body: Body, index: int) -> bool:
@@ -299,7 +325,8 @@ def credit_over_caption(body: Body, index: int) -> int:
     """A credit, or the number of a picture in its gallery, alone over a caption."""
     line, caption, below = body.lines[index], body.at(index + 1), body.at(index + 2)
     counted = _GALLERY.match(line.text) is not None
-    if not counted and (line.bullet or line.words > _CREDIT_WORDS or not _is_credit(line, body)):
+    sole = line.bullet or line.words > _CREDIT_WORDS
+    if not counted and (sole or not (_is_credit(line, body) or _photographer(body, index))):
         return 0
     if (
         caption is None
@@ -319,6 +346,14 @@ def credit_over_caption(body: Body, index: int) -> int:
     if not counted and body.items and body.items[-1].lines[-1] is caption:
         body.items[-1].credit = body.items[-1].credit or line.text
     return 2
+
+
+def _photographer(body: Body, index: int) -> bool:
+    """Whether a name alone, apart from the author's, stands over a line that can be a caption and over the text."""
+    line, caption, above = body.lines[index], body.at(index + 1), body.at(index - 1)
+    if body.text_seen or not body.draft.bylines or not name_like(line.text) or above is None or caption is None:
+        return False
+    return body.draft.trace.role(above.number) != "byline" and not (caption.prose or caption.date or caption.meta)
 
 
 def _is_credit(line: Line, body: Body) -> bool:

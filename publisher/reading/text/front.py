@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from itertools import islice
+from math import inf
 
 from publisher.model import Teaser
 from publisher.reading.text.draft import Draft
@@ -73,9 +74,8 @@ _CREDITED = 12
 _DESCRIBED = 4
 """What it costs a line that a caption under it says the same: it is a picture's text, if another headline is there."""
 
-_LATE, _OVER, _HEADED_WORDS = 3, 3, 6
-"""What it costs a line to stand under a date or a byline that stands under a headline; the lines over the date among
-which that is looked for, and its words at least."""
+_LATE, _HEADED_WORDS = 3, 6
+"""What it costs a line to stand under a date or a byline that stands under a headline, and the least words of that."""
 
 _CREDIT_SIGNS = frozenset("([|©/–-")
 _MARKED = 6
@@ -184,7 +184,7 @@ def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:
     title = browser_title(page)
     title_key = fold(title[1]) if title else None
     lead = stems(" ".join(line.text for line in page.lines[first : first + _LEAD] if line.prose), page.vocabulary)
-    best: tuple[float, int] | None = None
+    scores: dict[int, float] = {}
     # The first paragraph itself may be a headline that ends in a full stop, when nothing stands before it.
     for index in _within_reach(page, first):
         line = page.lines[index]
@@ -192,9 +192,8 @@ def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:
         described = following is not None and following.key != line.key and _describes(line, following, page.vocabulary)
         if not _candidate(line, page.vocabulary):
             continue
-        score = _score(page, index, first, title_key, lead) - (_DESCRIBED if described else 0)
-        if best is None or score > best[0]:
-            best = (score, index)
+        scores[index] = _score(page, index, first, title_key, lead) - (_DESCRIBED if described else 0)
+    best = _best(page, scores, first)
     if best is None or best[0] < 0:
         overlong = _overlong(page, first)
         return None if overlong is None else (overlong, "headline.position", 0.5)
@@ -278,8 +277,6 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[
     score -= _FAR * sum(_counts(page, other) for other in page.lines[index:first])
     if index and _credited_again(page.lines[index - 1], line):
         score -= _CREDITED
-    if _under_signature(page, index, first):
-        score -= _LATE
     if line.level:
         score += _MARKED if line.level == 1 else 1
     if line.words <= 3:
@@ -319,16 +316,23 @@ def _credited_again(above: Line, line: Line) -> bool:
     )
 
 
-def _under_signature(page: Page, index: int, first: int) -> bool:
-    """Whether a date or a byline parts a line from a headline above it, and none stands under the line itself."""
-    above = range(max(0, index - _NEAR), index)
-    signs = [at for at in above if at and _signs(page.lines[at], page.vocabulary)]
-    if not signs or _signed_below(page, index, first):
-        return False
-    return any(
-        page.lines[at].words >= _HEADED_WORDS and _candidate(page.lines[at], page.vocabulary)
-        for at in range(max(0, signs[0] - _OVER), signs[0])
-    )
+def _best(page: Page, scores: dict[int, float], first: int) -> tuple[float, int] | None:
+    """The best score and its line; ``None`` when there are none.
+
+    A line with a date or a byline over it, and none under it, gives way to one above these that is hardly worse: it is
+    a picture's caption.
+    """
+    if not scores:
+        return None
+    best = max(scores, key=lambda index: (scores[index], -index))
+    if not _signed_below(page, best, first):
+        signed = False
+        for at in range(best - 1, max(-1, best - 1 - _REACH), -1):
+            signed = signed or _signs(page.lines[at], page.vocabulary)
+            headed = page.lines[at].words >= _HEADED_WORDS and scores.get(at, -inf) >= scores[best] - _LATE
+            if signed and headed and _signed_below(page, at, first):
+                return scores[at], at
+    return scores[best], best
 
 
 def _counts(page: Page, line: Line) -> bool:

@@ -119,7 +119,8 @@ def byline_here(body: Body, index: int) -> Byline | None:
     if not byline.introduced and byline.people and not _may_stand_by_date(body, byline):
         return None
     if not body.text_seen:
-        return byline if byline.signed or line.words <= 5 else None
+        apart = bool(body.draft.bylines) and not _under_byline(body, index) and not _over_date(body, index)
+        return byline if byline.signed or (line.words <= 5 and not apart) else None
     # A standfirst may stand above the byline.
     first = not body.draft.bylines or _beside_names(body, index)
     if body.paragraphs < 2 and first and (byline.signed or body.page.language != "vi"):
@@ -159,10 +160,19 @@ def _may_stand_by_date(body: Body, byline: Byline) -> bool:
     return not any(name.casefold() in headline for name in byline.people)
 
 
+def _under_byline(body: Body, index: int) -> bool:
+    above = body.at(index - 1)
+    return above is not None and body.draft.trace.role(above.number) == "byline"
+
+
+def _over_date(body: Body, index: int) -> bool:
+    below = body.at(index + 1)
+    return below is not None and (below.date or below.meta)
+
+
 def _beside_names(body: Body, index: int) -> bool:
     """Whether a line stands right under a byline's and, with only names between, over a date: one name a line."""
-    above = body.at(index - 1)
-    if body.paragraphs > 1 or above is None or body.draft.trace.role(above.number) != "byline":
+    if body.paragraphs > 1 or not _under_byline(body, index):
         return False
     below = index + 1
     while (line := body.at(below)) is not None and name_like(line.text) and below - index < _MOST_NAMES:
@@ -196,11 +206,14 @@ def _is_written_about(draft: Draft, name: str) -> bool:
     headline = draft.headline_key.replace("-", " ").split()
     if page.language != "vi" and any(len(word) > _SURNAME and word in headline for word in key.split()):
         return True
-    return any(
-        key in line.lowered.replace("-", " ") and caption_credit(line.text, page.vocabulary) is None
-        for line in page.lines
-        if line.prose
-    )
+    prose = [line for line in page.lines if line.prose]
+    for at, line in enumerate(prose):
+        place = line.lowered.replace("-", " ").find(key)
+        # Under the text a line that opens with the name is about the author.
+        about = place > 0 or (place == 0 and 2 * at < len(prose))
+        if about and caption_credit(line.text, page.vocabulary) is None:
+            return True
+    return False
 
 
 def _dated_place(line: Line, known: Vocabulary) -> bool:

@@ -32,6 +32,9 @@ _LIST = 40
 _BOX = 6
 """Headlines that a box inside an article holds at most; longer lists stand after it."""
 
+_RESUMED, _PARAGRAPH = 2, 150
+"""How many paragraphs in a row show that the text goes on after a box, and the characters of the shortest."""
+
 _DEEPEST_DIP = -1.6
 """What lines between two paragraphs may cost together: a newsletter box may have ten of them."""
 
@@ -68,6 +71,8 @@ class _State:
     """Headlines since the label with text under them."""
 
     doubled_above: bool = False
+    above: int = 0
+    """Characters of the last paragraph under the label."""
 
 
 def find_end(page: Page, headline: int, headline_key: str) -> int:
@@ -172,9 +177,15 @@ def _weigh_prose(page: Page, index: int, doubled: bool, state: _State) -> float:
         return 1.0 + min(len(line.text), 400) / 200 + refund
     state.run += 1
     state.listing = state.run < 3
+    if state.run == _RESUMED and state.box > -_LABEL and min(len(line.text), state.above) >= _PARAGRAPH:
+        # No teaser has two long paragraphs: the label and its headlines were a box within the text.
+        refund, state.box, state.listing = state.box, 0.0, False
+        state.paragraphs += 1
+        return 1.0 + min(len(line.text), 400) / 200 + refund
+    state.above = len(line.text)
     if state.run > 1:
         # Two paragraphs in a row under a label: the text goes on, and the first of them counts after all.
-        return 2.5 + (1.6 if state.run == 2 and state.heads else 0.0)
+        return 2.5
     if not state.heads:
         return 1.0
     if 1 < state.heads <= _BOX and not state.closed and not state.summaries and _resumes(page, index):

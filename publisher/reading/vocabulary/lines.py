@@ -328,6 +328,11 @@ def _cued(text: str, lowered: str, known: Vocabulary) -> str | None:
     return bare if bare != text and bare.count(" ") >= 2 else None
 
 
+def has_inner_end(text: str) -> bool:
+    """Whether a sentence ends before the last."""
+    return _INNER_END.search(text) is not None
+
+
 def is_break(text: str) -> bool:
     """Whether a line is a row of asterisks or the like, which parts paragraphs."""
     return _BREAK.match(text) is not None
