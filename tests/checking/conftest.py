@@ -70,10 +70,17 @@ def article() -> Path:
 
 
 @functools.cache
-def made(suffix: str, theme: str, *, many: bool = False, press: bool = False) -> bytes:
-    """The file that a theme makes of the article, or of it and a longer one; for screens, or for a press."""
+def made(suffix: str, theme: str, *, many: bool = False, press: bool = False, first: str = "") -> bytes:
+    """The file that a theme makes of the article, or of it and a longer one; for screens, or for a press.
+
+    ``first`` are the words of one that stands before them.
+    """
     page = article()
     sources = [str(page)]
+    if first:
+        before = page.with_name("truoc.md")
+        before.write_text(f"---\nheadline: Tin đứng trước\nlanguage: vi\n---\n\n{first}\n", encoding="utf-8")
+        sources.insert(0, str(before))
     if many:
         second = page.with_name("dai.md")
         paragraphs = "\n\n".join(LONG[start : start + 2600] for start in range(0, len(LONG), 2600))

@@ -1,9 +1,11 @@
 """Pages that have been seen before: what is found is what a look without memory finds, wherever the page stands now."""
 
 import functools
-import io
+import re
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pikepdf
 import pytest
@@ -15,10 +17,30 @@ from publisher.checking.budget import Budget
 from publisher.checking.pdf import look_at_pdf
 from publisher.checking.purposes import Purpose
 from tests.checking.conftest import made
-from tests.checking.spoiling import draw, font_of, spoilt, text
+from tests.checking.spoiling import CENTRE, draw, font_of, spoilt, text
 
-BOTH = ("texts", "pages")
+T = TypeVar("T")
+
 PRESS: frozenset[Purpose] = frozenset({"press"})
+
+
+class Watched:
+    """A memo, and how many things of a kind were in no way known."""
+
+    def __init__(self, folder: Path) -> None:
+        self._memo = Memo(Cache(folder))
+        self._asked = 0
+        self.kinds: Counter[str] = Counter()
+
+    def keep(self, kind: str, of: type[T], made_of: object, make: Callable[[], T]) -> T:
+        def counted() -> T:
+            before = self._asked
+            value = make()
+            self.kinds[kind] += self._asked == before
+            return value
+
+        self._asked += 1
+        return self._memo.keep(kind, of, made_of, counted)
 
 
 @functools.cache
@@ -27,18 +49,14 @@ def book() -> bytes:
     return spoilt(made(".pdf", "compilation", many=True), lambda pdf: draw(pdf, 2, text(pdf, 2, size=3)))
 
 
-def page_count(data: bytes) -> int:
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        return len(pdf.pages)
-
-
 def test_the_same_pages_are_not_followed_again(tmp_path: Path) -> None:
-    memo = Memo(Cache(tmp_path))
+    first = look(book(), "a.pdf", keep=Watched(tmp_path).keep)
+    watched = Watched(tmp_path)
 
-    first, second = (look(book(), "a.pdf", keep=memo.keep) for _ in range(2))
+    second = look(book(), "a.pdf", keep=watched.keep)
 
     assert first == second == look(book(), "a.pdf")
-    assert memo.found == len(BOTH) * page_count(book())
+    assert watched.kinds["texts"] == watched.kinds["pages"] == 0
 
 
 def move_last_page_first(pdf: pikepdf.Pdf) -> None:
@@ -102,13 +120,13 @@ def test_pages_seen_for_a_screen_are_looked_at_again_for_a_press(tmp_path: Path)
 
 
 def test_a_page_that_takes_its_fonts_along_is_known_again_by_other_numbers(tmp_path: Path) -> None:
-    memo = Memo(Cache(tmp_path))
-    look(book(), "a.pdf", keep=memo.keep)
+    look(book(), "a.pdf", keep=Watched(tmp_path).keep)
+    watched = Watched(tmp_path)
     shorter = spoilt(book(), lambda pdf: pdf.pages.__delitem__(0))
 
-    look(shorter, "b.pdf", keep=memo.keep)
+    look(shorter, "b.pdf", keep=watched.keep)
 
-    assert memo.found == len(BOTH) * page_count(shorter)
+    assert watched.kinds["texts"] == watched.kinds["pages"] == 0
 
 
 def test_a_look_that_was_cut_short_is_not_kept(tmp_path: Path) -> None:
@@ -141,3 +159,85 @@ def test_a_page_that_refers_to_itself_is_looked_at_each_time(tmp_path: Path) -> 
     first, second = (look(looped, "a.pdf", keep=memo.keep) for _ in range(2))
 
     assert first == second == look(looped, "a.pdf")
+
+
+# --- numbers --------------------------------------------------------------------------------------------------------
+
+
+def code_of(font: pikepdf.Dictionary, digit: str) -> bytes:
+    return re.search(rb"<([0-9a-f]{4})> <%04x>" % ord(digit), font.ToUnicode.read_bytes())[1]
+
+
+def show(
+    digits: str,
+    place: bytes = CENTRE,
+    before: bytes = b"",
+    size: int = 12,
+    tag: bytes = b"/Artifact BMC",
+    spoil: Callable[[pikepdf.Dictionary], None] = lambda font: None,
+) -> bytes:
+    """The pages with a number on the third, as our engine writes it, in the font of page numbers; this is spoilt."""
+
+    def show_number(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[2]
+        name = re.search(rb"/(\w+) [\d.]+ Tf", page.Contents[-1].read_bytes())[1]
+        font = page.Resources.Font[f"/{name.decode()}"]
+        codes = b"".join(code_of(font, digit) for digit in digits)
+        draw(pdf, 3, b"%s BT %s\n/%s %d Tf\n[<%s>] TJ\nET" % (before, place, name, size, codes), tag=tag)
+        spoil(font)
+
+    return spoilt(book(), show_number)
+
+
+def without_meaning(font: pikepdf.Dictionary) -> None:
+    four = code_of(font, "4")
+    font.ToUnicode.write(font.ToUnicode.read_bytes().replace(b"<%s> <0034>" % four, b"<%s> <fffd>" % four))
+
+
+def as_wide_as_the_page(font: pikepdf.Dictionary) -> None:
+    font.DescendantFonts[0].W.extend([int(code_of(font, "4"), 16), pikepdf.Array([50_000])])
+
+
+def test_a_page_with_another_number_is_not_followed_again(tmp_path: Path) -> None:
+    look(show("17"), "a.pdf", keep=Watched(tmp_path).keep)
+    watched = Watched(tmp_path)
+
+    seen = look(show("40"), "a.pdf", keep=watched.keep)
+
+    assert seen == look(show("40"), "a.pdf")
+    assert watched.kinds["texts"] == watched.kinds["pages"] == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "how", "code"),
+    [
+        pytest.param("17", "40", {"size": 3}, "tiny-text", id="small"),
+        pytest.param("17", "40", {"before": b".9 g"}, "low-contrast", id="pale"),
+        pytest.param("17", "40", {"tag": b""}, "untagged-content", id="untagged"),
+        pytest.param("17", "40", {"before": b"195 301 100 4 re W n"}, "clipped-text", id="cut off above and below"),
+        pytest.param("17", "40", {"spoil": without_meaning}, "unmapped-text", id="a digit is no digit"),
+        pytest.param("17", "40", {"spoil": as_wide_as_the_page}, "clipped-text", id="a digit is as wide as the page"),
+        pytest.param("7", "117", {"place": b"-1 0 0 -1 14 300 Tm"}, "clipped-text", id="too long for the margin"),
+    ],
+)
+def test_what_is_wrong_with_another_number_is_found(
+    before: str, after: str, how: dict[str, object], code: str, tmp_path: Path
+) -> None:
+    look(show(before, **how), "a.pdf", keep=Watched(tmp_path).keep)
+
+    seen = look(show(after, **how), "a.pdf", keep=Watched(tmp_path).keep)
+
+    assert seen == look(show(after, **how), "a.pdf")
+    assert code in [finding.code for finding in seen.findings if finding.where.page == 3]
+
+
+def test_pages_that_moved_are_not_followed_again(tmp_path: Path) -> None:
+    """Each has its number in the margin, and the contents tell the numbers of others."""
+    look(made(".pdf", "compilation", many=True), "a.pdf", keep=Watched(tmp_path).keep)
+    watched = Watched(tmp_path)
+    longer = made(".pdf", "compilation", many=True, first="Một tin ngắn đứng đầu.")
+
+    seen = look(longer, "a.pdf", keep=watched.keep)
+
+    assert seen == look(longer, "a.pdf")
+    assert watched.kinds["pages"] == len(("cover", "contents", "the new article", "colophon"))

@@ -28,6 +28,11 @@ class Tag(NamedTuple):
 UNTAGGED = Tag()
 
 
+def is_number(text: str) -> bool:
+    """Whether a text is a number and nothing else, as page numbers are."""
+    return text.isdecimal()
+
+
 class GlyphRun:
     """A piece of text that one operator shows."""
 
@@ -83,6 +88,11 @@ class GlyphRun:
     def text(self) -> str:
         """Its characters, as far as the file tells them."""
         return "".join(glyph.text or "" for glyph in self.glyphs)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number and nothing else."""
+        return is_number(self.text)
 
     @property
     def baseline(self) -> float:

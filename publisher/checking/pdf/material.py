@@ -29,6 +29,9 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     key: bytes
     """The same for the same page in any file, but for its fonts."""
 
+    around: bytes
+    """The same for pages that differ in nothing but their contents."""
+
     fonts: tuple[Any, ...]
     """The dictionaries of the fonts that it names, each once."""
 
@@ -46,10 +49,11 @@ class Materials:
         asked = (page.given, page.unit, page.turned, sorted(page.pdf.purposes), page.pdf.claims)
         try:
             resources = weighing.weighed(inherited(value, "/Resources"))
-            parts = (asked, resources, weighing.weighed(value.get("/Contents")), weighing.weighed(value.get("/Group")))
+            around = _digest((asked, resources, weighing.weighed(value.get("/Group"))))
+            contents = weighing.weighed(value.get("/Contents"))
         except _UnweighableError:
             return None
-        return Material(key=hashlib.sha256(msgspec.msgpack.encode(parts)).digest(), fonts=tuple(weighing.fonts))
+        return Material(key=_digest((around, contents)), around=around, fonts=tuple(weighing.fonts))
 
 
 class _UnweighableError(Exception):
@@ -117,6 +121,10 @@ class _Weighing:
         if key not in self._digests:
             self._digests[key] = hashlib.sha256(stream.read_raw_bytes()).digest()
         return self._digests[key]
+
+
+def _digest(parts: tuple[Any, ...]) -> bytes:
+    return hashlib.sha256(msgspec.msgpack.encode(parts)).digest()
 
 
 def _items(value: Any) -> Iterator[tuple[str, Any]]:

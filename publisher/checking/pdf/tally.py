@@ -73,7 +73,8 @@ def tally_of(page: PdfPage) -> PageTally:
         tag = run.tag
         if tag.mcid is not None and not tag.artifact and run.text.strip():
             lines[tag.owner, tag.mcid].append(TextLine(round(run.baseline, 1), run.letters.left))
-            words.setdefault((tag.owner, tag.mcid), run.text[:60])
+            if not run.is_number:  # It says nothing of where to look, and is another as soon as pages move.
+                words.setdefault((tag.owner, tag.mcid), run.text[:60])
     shown = {mark.tag for marks in (content.runs, content.paints, content.pictures) for mark in marks}
     places = {font: place for place, font in enumerate(content.fonts)}
     return PageTally(

@@ -119,13 +119,18 @@ def _edge_over(page: PdfPage, run: GlyphRun) -> str | None:
     if page.trim != page.crop and letters.meets(page.trim) and not page.trim.holds(letters, slack):
         return "cut off by the trim"
     # Its marks and descenders are measured only where the clip is near: that needs each glyph's outline.
-    low, high = run.font.height
-    if not run.clip.holds(run.box(low, high)) and run.clip != page.crop:
+    if not is_clear_of_clip(page, run):
         ink = run.ink
         high_or_low = ink._replace(left=letters.left, right=letters.right) if run.upright else ink
         if not run.clip.holds(high_or_low, 0.25 + INK_SLACK_EM * run.size_pt):
             return "cut off at the top or the foot by a clipping path"
     return None
+
+
+def is_clear_of_clip(page: PdfPage, run: GlyphRun) -> bool:
+    """Whether no clip is near enough that it matters which of its font's glyphs the text has."""
+    low, high = run.font.height
+    return run.clip.holds(run.box(low, high)) or run.clip == page.crop
 
 
 def _words_only(run: GlyphRun) -> Box:
