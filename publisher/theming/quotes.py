@@ -8,6 +8,7 @@ exchanged can be told from what replaced it, so the step can be undone.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from publisher.theming.binding import NO_BREAK_SPACE
@@ -39,6 +40,9 @@ MARKS = {
 _CURLED = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "‘": "’", "‚": "‘’"}
 """Marks that a writer has set, each with what may close it."""
 
+_MARK = re.compile(f"[\"'”›{''.join(_CURLED)}]")
+"""What may open a quotation or stand for a letter, and what closes one that nothing has opened."""
+
 _OPENS_AFTER = re.compile(r"[\s(\[{/–—\-]\Z")
 _CLOSES_BEFORE = re.compile(r"[\s)\]}/–—\-.,;:!?…]|\Z")
 _SPEECH_BY_DASH = re.compile(r"\s*[-–—] ")
@@ -58,12 +62,13 @@ def set_marks(texts: Sequence[str], language: str, *, dashes: bool = True) -> li
         exchanged = {place: mark for place, mark in _exchanged(whole, marks) if dashes or mark != EN_DASH}
     except _UnpairedError:
         return list(texts)
-    set_texts, start = [], 0
-    for text in texts:
-        places = range(start, start + len(text))
-        set_texts.append("".join(exchanged.get(place, whole[place]) for place in places))
-        start += len(text)
-    return set_texts
+    if not exchanged:  # As of most texts.
+        return list(texts)
+    characters = list(whole)
+    for place, mark in exchanged.items():
+        characters[place] = mark
+    ends = list(accumulate(map(len, texts), initial=0))
+    return ["".join(characters[start:end]) for start, end in pairwise(ends)]
 
 
 class _UnpairedError(Exception):
@@ -73,8 +78,8 @@ class _UnpairedError(Exception):
 def _exchanged(text: str, marks: Marks) -> Iterator[tuple[int, str]]:
     """The places of the text where another mark is to stand, and that mark."""
     place = outside = 0
-    while place < len(text):
-        character = text[place]
+    while found := _MARK.search(text, place):
+        place, character = found.start(), found[0]
         if character == "'" and _is_inside_a_word(text, place):
             if marks.apostrophes:
                 yield place, APOSTROPHE
@@ -120,18 +125,19 @@ def _is_inside_a_word(text: str, place: int) -> bool:
 
 def _may_open(text: str, place: int) -> bool:
     """Whether a mark there may open: something follows it, and what stands before it ends nothing."""
-    before, after = text[:place], text[place + 1 : place + 2]
-    return bool(after.strip()) and (not before or bool(_OPENS_AFTER.search(before[-1])) or before[-1] in "\"'“‘„«‚")
+    before, after = text[max(0, place - 1) : place], text[place + 1 : place + 2]
+    return bool(after.strip()) and (not before or bool(_OPENS_AFTER.search(before)) or before in "\"'“‘„«‚")
 
 
 def _may_close(text: str, place: int) -> bool:
     """Whether a mark there may close: something stands before it, and what follows it begins nothing."""
-    before, after = text[:place], text[place + 1 :]
-    return bool(before[-1:].strip()) and (bool(_CLOSES_BEFORE.match(after[:1])) or after[0] in "\"'”’“»‘")
+    before, after = text[max(0, place - 1) : place], text[place + 1 : place + 2]
+    return bool(before.strip()) and (bool(_CLOSES_BEFORE.match(after)) or after in "\"'”’“»‘")
 
 
 def _dashes(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     """The spaced hyphens of a part that is outside of quotations."""
-    for match in _SPACED_HYPHEN.finditer(text):
-        if start <= match.start() + 1 < end:
-            yield match.start() + 1, EN_DASH
+    for match in _SPACED_HYPHEN.finditer(text, start):
+        if match.start() + 1 >= end:
+            break
+        yield match.start() + 1, EN_DASH
