@@ -9,7 +9,8 @@ its rarity, is enough (``likeness``), and is of two sides at least.
 import functools
 import hashlib
 import unicodedata
-import zlib
+from itertools import accumulate
+from zlib import crc32
 
 import msgspec
 
@@ -93,12 +94,14 @@ def same_article(one: Article, other: Article) -> bool:
 @functools.lru_cache(maxsize=100)  # Of many articles under one headline each is compared with all the others.
 def word_groups(article: Article) -> frozenset[int]:
     """The text's groups of four successive words, as CRC-32; a text of fewer words is one group."""
-    words = fold_headline(_text(article)).split()
-    if not words:
+    words = fold_headline(_text(article)).encode().split(b" ")
+    if words == [b""]:
         return frozenset()
-    last = max(1, len(words) - _GROUP_WORDS + 1)
-    groups = (" ".join(words[start : start + _GROUP_WORDS]) for start in range(last))
-    return frozenset(zlib.crc32(group.encode()) for group in groups)
+    # With a space between them they are one text, of which a group is a part: none is put together or encoded.
+    text = b" ".join(words)
+    begin = list(accumulate((len(word) + 1 for word in words), initial=0))
+    ends = begin[_GROUP_WORDS:] or begin[-1:]
+    return frozenset([crc32(text[start : end - 1]) for start, end in zip(begin, ends, strict=False)])
 
 
 def kept_groups(groups: frozenset[int]) -> frozenset[int]:

@@ -164,7 +164,7 @@ class _Run:
         """The issue's files and their proof, without the articles that cannot be themed, if any can."""
         while True:
             with self._log.timed("compile", f"compiled {counted(len(chosen.articles), 'article')}"):
-                understood = understand(commission, chosen, collected, means, self._by.home)
+                understood = understand(commission, chosen, collected, means, self._by.home, self._memo.keep)
             try:
                 return self._finish(understood, bindery, folder)
             except UnthemedError as error:

@@ -30,6 +30,7 @@ from publisher.model import (
 )
 from publisher.model.blocks import Value
 from publisher.pipeline import Means, assemble, sifted, uncompiled, without_unthemed
+from publisher.seams import Keep, made_anew
 
 
 class Understood(Value, frozen=True, kw_only=True):
@@ -79,8 +80,13 @@ def without(
     )
 
 
-def understand(commission: Commission, chosen: Chosen, collected: Collected, means: Means, home: Path) -> Understood:
-    """The issue of the articles chosen, with its pictures; of none, the issue that says so."""
+def understand(
+    commission: Commission, chosen: Chosen, collected: Collected, means: Means, home: Path, keep: Keep = made_anew
+) -> Understood:
+    """The issue of the articles chosen, with its pictures; of none, the issue that says so.
+
+    ``keep`` may have the articles' fingerprints from before.
+    """
     settings, week = commission.settings, commission.week
     series = settings.series
     articles = chosen.articles or (_notice(settings),)
@@ -112,7 +118,7 @@ def understand(commission: Commission, chosen: Chosen, collected: Collected, mea
         versions={},
         settings="",
         files=(),
-        articles=tuple(_ran(placed, digests.get(placed.article.origin or "")) for placed in ran),
+        articles=tuple(_ran(placed, digests.get(placed.article.origin or ""), keep) for placed in ran),
         teasers=tuple(
             Pointer(headline=item.headline, url=item.url)
             for section in issue.appendix
@@ -132,8 +138,9 @@ def _notice(settings: Settings) -> Article:
     return Article(headline=text, language=settings.series.language, body=body)
 
 
-def _ran(placed: PlacedArticle, source: str | None) -> Ran:
+def _ran(placed: PlacedArticle, source: str | None, keep: Keep) -> Ran:
     article = placed.article
+    words = replace(article, origin=None, problems=())  # Its place among the sources is another in another issue.
     return Ran(
         key=article.key,
         sha256=content_digest(article),
@@ -144,7 +151,7 @@ def _ran(placed: PlacedArticle, source: str | None) -> Ran:
         publication=article.publication,
         url=article.url,
         language=article.language,
-        fingerprint=encode_fingerprint(article),
+        fingerprint=keep("fingerprints", bytes, words, lambda: encode_fingerprint(words)),
         updated_since=placed.note.updated_since,
         also=placed.note.also,
     )

@@ -26,6 +26,7 @@ _DECIDING: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyT
     {
         "readings": (("reading",), READING_PACKAGES),
         "pictures": (("fetching",), PICTURE_PACKAGES),
+        "fingerprints": (("compiling",), ()),
         "files": (("theming", "writing"), (*THEMING_PACKAGES, *WRITING_PACKAGES)),
         "fragments": (("writing",), WRITING_PACKAGES),
         "covers": (("writing",), COVER_PACKAGES),

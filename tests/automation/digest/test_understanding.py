@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from msgspec.structs import replace
 
 from publisher import __version__
 from publisher.automation.digest.collecting import Collected
@@ -12,6 +13,8 @@ from publisher.automation.digest.understanding import understand
 from publisher.automation.issues.proof import Input, Pointer, Proof, Ran, sha256
 from publisher.automation.issues.week import parse_week
 from publisher.automation.ledger.memory import Memory, Remembered, encode_fingerprint
+from publisher.automation.memo import Memo
+from publisher.automation.memo.cache import Cache
 from publisher.compiling import content_digest
 from publisher.config import load_settings
 from publisher.model import AlsoIn, Article, Note, Omission, Paragraph, Problem, Reading, Source, Teaser, Text
@@ -57,6 +60,7 @@ class Desk:
         )
         page = Source(name=self.page, media_type="text/markdown", data=b"# C", retrieved=dt.datetime.now(dt.UTC))
         unused = Source(name=f"{folder}/pages/pha.md", media_type="text/markdown", data=b"# P")
+        self.keep = Memo(Cache(folder / "cache")).keep
         self.gathered = Gathered(
             sources=(unused, page, page),
             readings=(Reading(articles=(self.article,), trace=()),),
@@ -69,7 +73,7 @@ class Desk:
         chosen = Chosen(
             articles=articles, notes={self.article.key: Note(**notes)} if notes else {}, omissions=OMISSIONS[1:]
         )
-        return understand(commission, chosen, Collected(gathered=self.gathered), Means(), self.home)
+        return understand(commission, chosen, Collected(gathered=self.gathered), Means(), self.home, self.keep)
 
 
 @pytest.fixture
@@ -157,6 +161,19 @@ def test_nothing_says_where_its_pages_lay(desk):
         missing,
     )
     assert understood.sources == (Source(name="sources/0001.md", media_type="text/markdown", data=b"# C"),)
+
+
+def test_fingerprints_are_kept_by_what_articles_say(desk, tmp_path):
+    first = desk.understand(desk.article).draft.articles
+    memo = Memo(Cache(tmp_path / "cache"))
+    desk.keep = memo.keep
+    changed = replace(desk.article, body=(Paragraph(inlines=(Text(text="Cầu dài 1.250 mét."),)),))
+
+    again, other = (desk.understand(article).draft.articles for article in (desk.article, changed))
+
+    assert again == first
+    assert other[0].fingerprint == encode_fingerprint(changed) != first[0].fingerprint
+    assert memo.found == 1
 
 
 def test_an_article_of_no_page_has_no_origin(desk):

@@ -172,7 +172,10 @@ for kind in sys.argv[2:]:
 class TestAnotherVersion:
     """What is kept is of this code and these libraries: of others, an old fault would outlive its repair."""
 
-    ALL = ("readings", "pictures", "files", "fragments", "covers", "codes", "reports", "texts", "pages")
+    ALL = (
+        *("readings", "pictures", "fingerprints", "files", "fragments", "covers", "codes"),
+        *("reports", "texts", "pages"),
+    )
 
     def done_again(self, cache: Path, path: Path) -> tuple[str, ...]:
         ours = Path(publisher.__file__).parents[1]
@@ -209,6 +212,7 @@ class TestAnotherVersion:
 
         assert self.done_again(tmp_path, tmp_path) == self.ALL
         assert repaired("reading/trace/__init__.py") == ("readings",)
+        assert repaired("compiling/__init__.py") == ("fingerprints",)
         assert repaired("theming/__init__.py") == ("files", "codes")
         assert repaired("checking/epub/__init__.py") == ("reports", "texts", "pages")
         assert repaired("pipeline/__init__.py") == ()
