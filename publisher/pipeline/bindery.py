@@ -290,7 +290,7 @@ class Bindery:
 
         kept = self._keep("files", Written, (issue, self._look, self._options, pagination), make)
         master = _with_problems(problems_before, kept)
-        return {device: for_device(master, device, self._edition.for_devices) for device in devices}
+        return {device: for_device(master, device, self._edition.for_devices, self._keep) for device in devices}
 
     @cached_property
     def _look(self) -> tuple[Theme, dict[str, str]]:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 import msgspec
 
 from publisher.model import Device, Written
+from publisher.seams import Keep, made_anew
 from publisher.writing.devices.apple import for_apple
 from publisher.writing.devices.copy import Copy
 from publisher.writing.devices.kindle import for_kindle
@@ -37,15 +38,20 @@ SUFFIXES: MappingProxyType[Device, str] = MappingProxyType(
 """How each one's file is called. Kobo's readers choose their engine by ``.kepub.epub``; the others are for people."""
 
 
-def for_device(master: Written, device: Device, options: DeviceOptions = DeviceOptions()) -> Written:  # noqa: B008 - frozen
+def for_device(
+    master: Written,
+    device: Device,
+    options: DeviceOptions = DeviceOptions(),  # noqa: B008 - frozen
+    keep: Keep = made_anew,
+) -> Written:
     """The e-book for one reader, with each change in ``changes``: the same bytes for the same master.
 
-    What the reader would not take even so is a ``reader-limit`` problem.
+    What the reader would not take even so is a ``reader-limit`` problem. ``keep`` may have documents from before.
     """
     adapt = DEVICES[device]
     if adapt is None:
         return master
-    copy = Copy(master.data)
+    copy = Copy(master.data, keep)
     adapt(copy, options)
     return msgspec.structs.replace(
         master, data=copy.packed(), changes=copy.changes, problems=(*master.problems, *copy.problems)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from publisher.model import Change, Problem
+from publisher.seams import Keep, made_anew
 from publisher.writing.consistency import PACKAGE
 from publisher.writing.container import pack
 
@@ -25,7 +26,10 @@ def counted(number: int, noun: str) -> str:
 class Copy:
     """The members of an e-book by name. Those that are not changed are read from the master only when it is packed."""
 
-    def __init__(self, master: bytes) -> None:
+    def __init__(self, master: bytes, keep: Keep = made_anew) -> None:
+        self.keep = keep
+        """May have what documents became before."""
+
         self.master_bytes = len(master)
         self._archive = zipfile.ZipFile(io.BytesIO(master))
         self._sources = {name: name for name in self._archive.namelist() if name != "mimetype"}

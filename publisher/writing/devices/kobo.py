@@ -6,6 +6,7 @@ file is to be made, not what its readers look for.
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from publisher.writing.devices.copy import Copy, counted
 from publisher.writing.devices.options import DeviceOptions
@@ -42,7 +43,8 @@ def for_kobo(copy: Copy, _options: DeviceOptions) -> None:
     documents = copy.named(".xhtml")
     spans = 0
     for name in documents:
-        text, count = marked(copy.read(name).decode("utf-8"))
+        before = copy.read(name).decode("utf-8")
+        text, count = copy.keep("kobo", tuple[str, int], before, partial(marked, before))
         copy.replace(name, text.encode("utf-8"))
         spans += count
     copy.record(f"{spans} sentences and pictures marked for Kobo, in {counted(len(documents), 'document')}", documents)

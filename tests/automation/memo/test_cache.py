@@ -173,7 +173,7 @@ class TestAnotherVersion:
     """What is kept is of this code and these libraries: of others, an old fault would outlive its repair."""
 
     ALL = (
-        *("readings", "pictures", "fingerprints", "files", "fragments", "covers", "codes"),
+        *("readings", "pictures", "fingerprints", "files", "fragments", "covers", "kobo", "codes"),
         *("reports", "texts", "pages"),
     )
 

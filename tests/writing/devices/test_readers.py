@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from publisher.automation.memo import Memo
+from publisher.automation.memo.cache import Cache
 from publisher.model import Asset, Change, Problem, to_json
 from publisher.writing.devices import DEVICES, DeviceOptions, device_of, for_device, path_for
 from tests.validators import aces, epubchecks
@@ -57,6 +59,14 @@ class TestEveryProfile:
         made = for_device(master, profile, SMALL_LIMIT)
 
         assert (differing(master, made), made.problems) == (listed(made), ())
+
+    def test_documents_that_a_kobo_had_before_are_not_marked_again(self, master, tmp_path):
+        documents = [name for name in members(master) if name.endswith(".xhtml")]
+        first = for_device(master, "kobo", keep=Memo(Cache(tmp_path)).keep)
+        memo = Memo(Cache(tmp_path))
+
+        assert for_device(master, "kobo", keep=memo.keep) == first == for_device(master, "kobo")
+        assert memo.found == len(documents)
 
     def test_the_generic_one_is_the_master(self, master):
         assert for_device(master, "generic") is master
