@@ -1,6 +1,7 @@
 """XML of an e-book as a tree of plain nodes: safe against entity bombs, and exact about where it breaks."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -68,6 +69,8 @@ class Node:
     @property
     def text(self) -> str:
         """All its text, white space folded."""
+        if len(self.content) == 1 and isinstance(self.content[0], str):  # As of most that anybody asks.
+            return " ".join(self.content[0].split())
         pieces: list[str] = []
         stack: list[Node | str] = [self]
         while stack:
@@ -141,6 +144,7 @@ class _Builder:
             self.open[-1].content.append(text)
 
 
+@lru_cache(maxsize=1000)  # Documents have few names, each of them hundreds of times.
 def _named(name: str) -> str:
     uri, _, local = name.rpartition(" ")
     prefix = NAMESPACES.get(uri)

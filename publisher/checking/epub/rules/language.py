@@ -30,7 +30,7 @@ def _of_metadata(book: Book) -> str | None:
 
 
 def _said(root: Node) -> str:
-    return root.get("xml:lang") or root.get("lang") or ""
+    return root.attributes.get("xml:lang") or root.attributes.get("lang") or ""
 
 
 def _of_book(book: Book) -> Iterator[Finding]:
@@ -72,6 +72,6 @@ def _own_text(root: Node) -> str:
         if isinstance(each, str):
             pieces.append(each)
             length += len(each)
-        elif each is body or primary(_said(each) or own) == own:
+        elif each is body or not (said := _said(each)) or primary(said) == own:
             stack.extend(reversed(each.content))
     return " ".join(pieces)

@@ -30,7 +30,9 @@ def find(book: Book) -> Iterator[Finding]:
 def breaks(root: Node) -> Iterator[Node]:
     """The page breaks of a document."""
     for node in root.walk():
-        if "pagebreak" in (node.get("epub:type") or "").split() or node.get("role") == "doc-pagebreak":
+        attributes = node.attributes
+        kinds = attributes.get("epub:type")
+        if (kinds and "pagebreak" in kinds.split()) or attributes.get("role") == "doc-pagebreak":
             yield node
 
 
