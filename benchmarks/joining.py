@@ -12,6 +12,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from publisher.writing.pdf.startup import load_engine
+
+load_engine()  # As the process does that joins.
+
 from generate import write_pages
 from msgspec.structs import replace
 

@@ -5,8 +5,11 @@ objects, whatever the length of the file.
 """
 
 import hashlib
+import sys
 import zlib
+from array import array
 from collections.abc import Mapping
+from itertools import accumulate, islice
 from typing import BinaryIO
 
 __all__ = ["COMPRESSION", "Container", "dictionary"]
@@ -22,7 +25,9 @@ _FREE, _PLACED, _GROUPED = range(3)
 _WIDTHS = (1, 5, 2)
 """The bytes of a line of the table: its kind; an offset or the number of a group; a generation or a place in it."""
 
-_LINE = sum(_WIDTHS)
+_WHERE = 8 * _WIDTHS[2]
+_KIND = 8 * _WIDTHS[1] + _WHERE
+"""By how many bits the fields of a line are shifted: it is a number of eight bytes."""
 
 
 class Container:
@@ -32,21 +37,32 @@ class Container:
         self._output = output
         self._position = 0
         self._digest = hashlib.md5(usedforsecurity=False)
-        self._table = bytearray()
-        self._group: list[tuple[int, bytes]] = []
+        self._table = array("Q")
+        self._group: dict[int, bytes] = {}
         self._write(_VERSION)
         self._note(self.reserve(), _FREE, 0, 65535)
 
     def reserve(self) -> int:
         """A number for an object that is still to be added."""
-        number = len(self._table) // _LINE
-        self._table += bytes(_LINE)
-        return number
+        return self.reserve_many(1)[0]
+
+    def reserve_many(self, count: int) -> range:
+        """Numbers for so many objects that are still to be added."""
+        first = len(self._table)
+        self._table.extend([0] * count)
+        return range(first, first + count)
 
     def add(self, number: int, body: bytes) -> None:
         """An object that is no stream."""
-        self._group.append((number, body))
-        if len(self._group) == _GROUP:
+        self.add_many({number: body})
+
+    def add_many(self, bodies: Mapping[int, bytes]) -> None:
+        """Objects that are no streams, by their numbers."""
+        waiting = iter(bodies.items())
+        while True:
+            self._group.update(islice(waiting, _GROUP - len(self._group)))
+            if len(self._group) < _GROUP:
+                break
             self._close_group()
 
     def add_stream(self, number: int, facts: bytes, data: bytes) -> None:
@@ -61,7 +77,7 @@ class Container:
         start = self._position
         self._note(number, _PLACED, start, 0)
         identifier = self._digest.hexdigest().encode()
-        data = zlib.compress(bytes(self._table), COMPRESSION)
+        data = zlib.compress(self._lines(), COMPRESSION)
         facts = {
             "Type": b"/XRef",
             "W": b"[%d %d %d]" % _WIDTHS,
@@ -75,22 +91,25 @@ class Container:
     def _close_group(self) -> None:
         if not self._group:
             return
-        group, self._group = self._group, []
+        group, self._group = self._group, {}
         holder = self.reserve()
-        index, position = [], 0
-        for place, (number, body) in enumerate(group):
+        for place, number in enumerate(group):
             self._note(number, _GROUPED, holder, place)
-            index.append(b"%d %d" % (number, position))
-            position += len(body) + 1
-        head = b" ".join(index) + b"\n"
-        data = zlib.compress(head + b"\n".join(body for _, body in group), COMPRESSION)
+        positions = accumulate((len(body) + 1 for body in group.values()), initial=0)
+        head = b" ".join([b"%d %d" % each for each in zip(group, positions, strict=False)]) + b"\n"
+        data = zlib.compress(head + b"\n".join(group.values()), COMPRESSION)
         facts = {"Type": b"/ObjStm", "N": b"%d" % len(group), "First": b"%d" % len(head)}
         self.add_stream(holder, dictionary(facts, data), data)
 
     def _note(self, number: int, kind: int, where: int, which: int) -> None:
-        _, wide, narrow = _WIDTHS
-        line = kind << 8 * (wide + narrow) | where << 8 * narrow | which
-        self._table[number * _LINE : (number + 1) * _LINE] = line.to_bytes(_LINE, "big")
+        self._table[number] = kind << _KIND | where << _WHERE | which
+
+    def _lines(self) -> bytes:
+        """The table, the highest byte of each line first."""
+        lines = array("Q", self._table)
+        if sys.byteorder == "little":
+            lines.byteswap()
+        return lines.tobytes()
 
     def _write(self, data: bytes) -> None:
         self._output.write(data)

@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 Template: TypeAlias = tuple[bytes | int, ...]
-"""The bytes of an object, with a slot wherever something stands that the linker knows.
+"""The bytes of an object, with a slot wherever something stands that the linker knows: by turns, bytes first and last.
 
 The slots are, in this order: the symbols below; for each page and each annotation its place in the index of the tag
 tree; for each of the pages that the document tells its digits, as a string of UTF-16 has them; the objects.

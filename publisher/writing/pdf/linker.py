@@ -7,7 +7,7 @@ outline, tag tree's index, page tree, and for each font one subset of what all o
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
 import pydyf
@@ -143,7 +143,7 @@ class _Linker:
         """Write the fragment's objects, and remember what the whole file is to say of it."""
         self._fonts.add(fragment.fonts)
         first_page = len(self._pages)
-        numbers, written = self._numbers(fragment)
+        numbers, written = self._numbers(fragment.shared, len(fragment.objects))
         references = [b"%d 0 R" % number for number in numbers]
         entries = range(len(self._indexed), len(self._indexed) + len(fragment.pages) + len(fragment.annotations))
         told = [str(self._pages_of_anchors.get(anchor, UNKNOWN)) for anchor in fragment.pointed]
@@ -153,15 +153,18 @@ class _Linker:
             *map(utf_16, told),
             *references,
         ]
-        for place, template in enumerate(fragment.objects):
-            if place in written:
-                continue
-            if place in fragment.late:
-                self._add_late(numbers[place], fragment.late[place], fragment.shown, told)
-            elif place in fragment.streams:
-                self._container.add_stream(numbers[place], _filled(template, slots), fragment.streams[place])
-            elif template:
-                self._container.add(numbers[place], _filled(template, slots))
+        for place, data in fragment.streams.items():
+            if place not in written:
+                self._container.add_stream(numbers[place], _filled(fragment.objects[place], slots), data)
+        for place, late in fragment.late.items():
+            self._add_late(numbers[place], late, fragment.shown, told)
+        self._container.add_many(
+            {
+                number: _filled(template, slots)
+                for place, (number, template) in enumerate(zip(numbers, fragment.objects, strict=True))
+                if template and place not in fragment.streams
+            }
+        )
         for number, page in enumerate(fragment.pages, start=first_page + 1):
             if page.late is not None:
                 self._set_folios(numbers[page.late], page, number)
@@ -175,18 +178,17 @@ class _Linker:
             self._names.setdefault(anchor.name, place_on_page)
         self._breaks += [msgspec.structs.replace(each, page=each.page + first_page) for each in fragment.breaks]
 
-    def _numbers(self, fragment: PdfFragment) -> tuple[list[int], set[int]]:
-        """The number of each object, and the places of those that the file has already."""
-        numbers, written = [], set()
-        for place in range(len(fragment.objects)):
-            digest = fragment.shared.get(place)
-            if digest in self._shared:
-                written.add(place)
-                numbers.append(self._shared[digest])
-                continue
-            numbers.append(self._container.reserve())
-            if digest:
-                self._shared[digest] = numbers[-1]
+    def _numbers(self, shared: Mapping[int, bytes], count: int) -> tuple[list[int], set[int]]:
+        """The number of each of so many objects, and the places of those that the file has already."""
+        written = {place for place, digest in shared.items() if digest in self._shared}
+        firsts = {digest: place for place, digest in sorted(shared.items(), reverse=True)}
+        written |= {place for place, digest in shared.items() if place != firsts[digest]}
+        new = iter(self._container.reserve_many(count - len(written)))
+        numbers = [0 if place in written else next(new) for place in range(count)]
+        for digest, place in firsts.items():
+            self._shared.setdefault(digest, numbers[place])
+        for place in written:
+            numbers[place] = self._shared[shared[place]]
         return numbers, written
 
     def _add_late(self, number: int, late: Template, shown: Sequence[ShownNumber], told: Sequence[str]) -> None:
@@ -289,7 +291,9 @@ class _Linker:
 
 
 def _filled(template: Template, slots: Sequence[bytes]) -> bytes:
-    return b"".join([slots[part] if isinstance(part, int) else part for part in template])
+    parts: list[Any] = list(template)
+    parts[1::2] = [slots[slot] for slot in parts[1::2]]
+    return b"".join(parts)
 
 
 def _colour_spaces(profile: pydyf.Stream) -> pydyf.Dictionary:

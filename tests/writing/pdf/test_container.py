@@ -4,11 +4,12 @@ import io
 import zlib
 
 import pikepdf
+import pytest
 
 from publisher.writing.pdf.container import Container, dictionary
 
 
-def made(words, objects=450):
+def made(words, objects=450, *, together=False):
     """A file with a page that holds the words, and so many objects besides."""
     output = io.BytesIO()
     container = Container(output)
@@ -20,8 +21,12 @@ def made(words, objects=450):
     )
     container.add(pages, b"<</Type/Pages/Count 1/Kids[%d 0 R]>>" % page)
     others = [container.reserve() for _ in range(objects)]
-    for number in reversed(others):
-        container.add(number, b"(object %d)" % number)
+    bodies = {number: b"(object %d)" % number for number in reversed(others)}
+    if together:
+        container.add_many(bodies)
+    else:
+        for number, body in bodies.items():
+            container.add(number, body)
     container.add(
         catalog, b"<</Type/Catalog/Pages %d 0 R/Others[%b]>>" % (pages, b" ".join(b"%d 0 R" % n for n in others))
     )
@@ -41,3 +46,9 @@ def test_the_same_content_has_the_same_identifier_and_other_content_another():
     identifiers = [bytes(pikepdf.open(io.BytesIO(made(words))).trailer.ID[0]) for words in (b"a", b"a", b"b")]
 
     assert identifiers[0] == identifiers[1] != identifiers[2]
+
+
+@pytest.mark.parametrize("objects", [0, 1, 197, 198, 450])
+def test_objects_added_together_stand_as_those_added_one_by_one(objects):
+    """Two stand in the first group before them, and one comes after."""
+    assert made(b"words", objects, together=True) == made(b"words", objects)
