@@ -20,7 +20,7 @@ from publisher.checking.pdf.material import Material
 from publisher.checking.pdf.resources import Resources, stream_data
 from publisher.checking.pdf.values import inherited
 
-__all__ = ["Numbers", "numbers_on"]
+__all__ = ["NumbersApart", "numbers_on"]
 
 _SHOWN = re.compile(
     rb"(?P<font>/(?P<name>[^\x00\t\n\f\r ()<>\[\]{}/%]+) [\d.]+ Tf\n\[)"
@@ -34,7 +34,7 @@ _AMBIGUOUS = re.compile(rb"[(%]|\bBI\b")
 """Strings in brackets, comments and pictures may hold what reads as operators and is none."""
 
 
-class Numbers(msgspec.Struct, frozen=True, kw_only=True):
+class NumbersApart(msgspec.Struct, frozen=True, kw_only=True):
     """Those that a page shows, each in a line of its own."""
 
     material: Material
@@ -44,7 +44,7 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True):
     """By the identity of a font, the lines that are numbers, as codes."""
 
 
-def numbers_on(page: PdfPage, material: Material) -> Numbers | None:
+def numbers_on(page: PdfPage, material: Material) -> NumbersApart | None:
     """The numbers on a page that is made of the material; ``None`` when it has none, or they cannot be told."""
     contents = page.value.get("/Contents")
     streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
@@ -59,7 +59,7 @@ def numbers_on(page: PdfPage, material: Material) -> Numbers | None:
         digest.update(rest)
     if not scan.shown:
         return None
-    return Numbers(material=msgspec.structs.replace(material, key=digest.digest()), shown=scan.shown)
+    return NumbersApart(material=msgspec.structs.replace(material, key=digest.digest()), shown=scan.shown)
 
 
 class _Scan:
