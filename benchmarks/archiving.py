@@ -1,8 +1,8 @@
 """What an archive costs, a step at a time, as a line of JSON.
 
-- ``python benchmarks/archiving.py add PAGES FOLDER WHO``: pages a second, processor milliseconds a page, and the peaks
-  of memory of the command and of the largest of its processes; ``WHO`` is ``here``, ``processes`` or ``cluster``, the
-  last two with two processes that read
+- ``python benchmarks/archiving.py add PAGES FOLDER WHO [TOGETHER]``: pages a second, processor milliseconds a page, and
+  the peaks of memory of the command and of the largest of its processes; ``WHO`` is ``here``, ``processes`` or
+  ``cluster``, the last two with two processes that read, so many pages ``TOGETHER``
 - ``python benchmarks/archiving.py group FOLDER WEEKS``: processor seconds for grouping a thousand made reports a week
 - ``python benchmarks/archiving.py find FOLDER COUNT``: milliseconds for finding words among so many made articles
 """
@@ -15,6 +15,7 @@ import itertools
 import json
 import os
 import random
+import re
 import statistics
 import sys
 import time
@@ -22,14 +23,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
+import yaml
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from generate import Words
-from measure import tree
+from measure import ROOT, tree
 from stories import made
 
-from publisher.archive.adding import add
+from publisher.archive.adding import TOGETHER, add
 from publisher.archive.batches import ArchiveReader
 from publisher.archive.grouping import group, stories_of
 from publisher.archive.index import Question, find, index
@@ -69,27 +71,35 @@ def executor_of(who: str) -> Iterator[Executor]:
         with Processes(2) as processes:
             yield processes
     else:
+        import dask
         from distributed import LocalCluster
 
         from publisher.executing.cluster import Cluster
 
         with (
+            dask.config.set(dask.config.merge(dask.config.config, settings_advised())),
             LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0") as workers,
             Cluster(workers.scheduler_address) as cluster,
         ):
             yield cluster
 
 
-def measure_adding(pages: Path, folder: Path, who: str) -> dict[str, float | str]:
+def settings_advised() -> dict:
+    """What ``docs/archive.md`` has an office set in Dask."""
+    return yaml.safe_load(re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "archive.md").read_text(), re.DOTALL)[0])
+
+
+def measure_adding(pages: Path, folder: Path, who: str, together: int) -> dict[str, float | str]:
     """What it costs to read the pages; started processes are counted, those that started them are not."""
     reader = ArchiveReader(read=functools.partial(do, JOBS["read"]))
     with executor_of(who) as executor:
         list(executor.map(abs, range(2)))  # They are started.
         cpu, start = cpu_of_tree(), time.perf_counter()
-        added = add(folder, [str(pages)], reader, Means(executor=executor))
+        added = add(folder, [str(pages)], reader, Means(executor=executor), together=together)
         seconds, cpu = time.perf_counter() - start, cpu_of_tree() - cpu
         own, *others = [peak_mib(process) for process in tree(os.getpid())]
     return {
+        "seconds": seconds,
         "pages_a_second": added.pages / seconds,
         "cpu_ms_a_page": 1000 * cpu / added.pages,
         "command_mib": own,
@@ -234,7 +244,8 @@ def processor_seconds(step: functools.partial) -> tuple[float, object]:
 if __name__ == "__main__":
     step, *arguments = sys.argv[1:]
     if step == "add":
-        result = measure_adding(Path(arguments[0]), Path(arguments[1]), arguments[2])
+        pages, folder, who, *together = arguments
+        result = measure_adding(Path(pages), Path(folder), who, int(together[0]) if together else TOGETHER)
     elif step == "group":
         result = measure_grouping(Path(arguments[0]), int(arguments[1]))
     else:

@@ -10,7 +10,7 @@ import re
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from bare import unpack, write_html
 from desk import OpenDesk
 from digest import ARTICLES, OUTPUTS, Desk
-from generate import PICTURES, write_pages, write_saved_pages
+from generate import PICTURES, saved_page, write_pages
 from measure import ROOT, Cost, Run, compare
 from table import HEAD, Row, keep, ratios
 
@@ -60,10 +60,20 @@ DESK_ROUNDS = {1: 5, 100: 2}
 DESK_BOUNDS_S = {1: 1.0, 100: 1.5}
 FIRST_CARD_BOUND_S = 1.0
 
-ARCHIVED = (1000, 10_000)
-ARCHIVED_HTML = 400
+READERS = ("here", "processes", "cluster")
+"""Who reads pages into an archive: the command itself, two processes, two workers of a cluster."""
+
+ARCHIVED = (400, 1600)
+ARCHIVED_HTML = 200
+ARCHIVED_TOGETHER = 50
+"""So few saved pages in a batch that both workers have some."""
+
+ARCHIVED_ROUNDS = 2
 DASK_BOUND = 1.1
 """What a cluster may cost of the processor time of plain processes, on saved pages."""
+
+TWO_PROCESSES_BOUND = 1 / 1.7
+"""What two processes may take of the time that one does, by the clock: it says little unless both cores are idle."""
 
 GROUPED_WEEKS = (10, 50)
 GROUPING_BOUND_S = 60
@@ -250,29 +260,49 @@ def measure_desk(folder: Path) -> Iterator[Row]:
 
 
 def measure_archive(folder: Path) -> Iterator[Row]:
-    """Pages read into an archive by one process, by two, and by a Dask cluster of two; grouping; and finding."""
-    costs: dict[tuple[str, str, int], dict[str, float]] = {}
-    for kind, count, write in (
-        *(("text", count, write_pages) for count in ARCHIVED),
-        ("saved HTML", ARCHIVED_HTML, write_saved_pages),
-    ):
-        pages = write(folder / f"{kind}-{count}", count)
-        for who in ("here", "processes", "cluster"):
-            cost = _archiving("add", pages, folder / f"{kind}-{count}-{who}", who)
-            costs[kind, who, count] = cost
+    """Pages read into an archive by one process, by two, and by a Dask cluster of two."""
+    for count in ARCHIVED:
+        pages = write_pages(folder / f"text-{count}", count)
+        costs = {who: _archiving("add", pages, folder / f"{who}-{count}", who) for who in READERS}
+        for who, cost in costs.items():
             memory = f"{cost['command_mib']:.0f} and {cost['process_mib']:.0f} MiB"
             size = f"{memory}, {cost['kb_an_article']:.1f} kB an article"
-            yield Row(f"{kind} into an archive, {who}, ms a page", count, size, cpu=cost["cpu_ms_a_page"])
-        same = len({costs[kind, who, count]["sha256"] for who in ("here", "processes", "cluster")}) == 1
-        dask = costs[kind, "cluster", count]["cpu_ms_a_page"] / costs[kind, "processes", count]["cpu_ms_a_page"]
-        bound = DASK_BOUND if kind == "saved HTML" else None
-        yield Row(
-            "its cluster against its processes",
-            count,
-            "the same bytes" if same else "**OTHER BYTES**",
-            cpu=dask,
-            most_cpu=bound,
-        )
+            yield Row(f"text into an archive, {who}, ms a page", count, size, cpu=cost["cpu_ms_a_page"])
+        one, two, cluster = costs.values()
+        wall = two["seconds"] / one["seconds"]
+        yield Row("its two processes against one", count, _same(costs.values()), wall=wall, most=TWO_PROCESSES_BOUND)
+        yield Row("its cluster against two processes", count, "-", cpu=cluster["cpu_ms_a_page"] / two["cpu_ms_a_page"])
+    yield from _against_dask(folder)
+
+
+def _against_dask(folder: Path) -> Iterator[Row]:
+    """Saved web pages by two processes and by a cluster of two, by turns."""
+    pages = folder / "html"
+    pages.mkdir()
+    for number in range(1, ARCHIVED_HTML + 1):
+        (pages / f"{number:04}.html").write_text(saved_page(number), encoding="utf-8")
+    together = str(ARCHIVED_TOGETHER)
+    rounds = [
+        (who, _archiving("add", pages, folder / f"html-{who}-{turn}", who, together))
+        for turn in range(ARCHIVED_ROUNDS)
+        for who in READERS[1:]
+    ]
+    took = {
+        who: statistics.median(cost["cpu_ms_a_page"] for reader, cost in rounds if reader == who) for who in READERS[1:]
+    }
+    for who, milliseconds in took.items():
+        yield Row(f"saved HTML into an archive, {who}, ms a page", ARCHIVED_HTML, "-", cpu=milliseconds)
+    two, cluster = took.values()
+    same = _same(cost for _, cost in rounds)
+    yield Row("its cluster against two processes", ARCHIVED_HTML, same, cpu=cluster / two, most_cpu=DASK_BOUND)
+
+
+def _same(costs: Iterable[dict[str, float]]) -> str:
+    return "the same bytes" if len({cost["sha256"] for cost in costs}) == 1 else "**OTHER BYTES**"
+
+
+def measure_weeks(folder: Path) -> Iterator[Row]:
+    """Stories of an archive grouped by week."""
     few, many = (_archiving("group", folder / f"group-{weeks}", str(weeks)) for weeks in GROUPED_WEEKS)
     size = f"{many['stories']} stories; nothing new: {many['again']:.2f} s"
     yield Row(
@@ -284,6 +314,10 @@ def measure_archive(folder: Path) -> Iterator[Row]:
     )
     growth = many["seconds"] / few["seconds"] / (GROUPED_WEEKS[1] / GROUPED_WEEKS[0])
     yield Row("its growth, against that of the weeks", 1000 * GROUPED_WEEKS[1], "-", cpu=growth, most_cpu=1.15)
+
+
+def measure_finding(folder: Path) -> Iterator[Row]:
+    """Words found among the articles of an archive."""
     found = _archiving("find", folder / "find", str(FOUND))
     size = f"index {found['index_kb']:.1f} kB and {found['index_cpu_ms']:.1f} CPU ms an article"
     yield Row("finding words, ms", FOUND, size, wall=found["ms"], most=FINDING_BOUND_MS)
@@ -305,6 +339,8 @@ PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "digest": measure_digest,
     "desk": measure_desk,
     "archive": measure_archive,
+    "weeks": measure_weeks,
+    "finding": measure_finding,
 }
 
 INTRODUCTION = f"""# Results
@@ -331,9 +367,10 @@ together at the peak. Beside the wall clock stands processor time, which other w
   {ARTICLES} saved web pages with {PICTURES} pictures each; outside validators are left out. All but the last begin with
   the cache and without shelf and ledger; *published already* finds the issue on the shelf.
 - *archive*: pages read into an archive by the command itself, by two processes, and by two workers of a Dask cluster,
-  with the memory of the command and of the largest other process at their peaks; {GROUPED_WEEKS[1]} weeks of a thousand
-  made reports grouped; and words found among {FOUND:,} articles with a warm index: the dearest of rare and common ones,
-  with their marks and without.
+  with the memory of the command and of the largest other process at their peaks.
+- *weeks*: {GROUPED_WEEKS[1]} weeks of a thousand made reports grouped into stories, and {GROUPED_WEEKS[0]} weeks.
+- *finding*: words found among {FOUND:,} articles with a warm index: the dearest of rare and common ones, with their
+  marks and without.
 """
 
 

@@ -1,23 +1,36 @@
 """A Dask cluster on this machine for the tests of a module: it takes seconds to start."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import dask
+import yaml
 from distributed import LocalCluster
 
+ROOT = Path(__file__).parents[2]
+
 SETTINGS = {"distributed.scheduler.allowed-failures": 0, "distributed.logging.distributed": "critical"}
+
+
+def advised() -> dict[str, Any]:
+    """The settings of Dask that the documentation has an office set."""
+    (block,) = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/archive.md").read_text(encoding="utf-8"), re.DOTALL)
+    settings: dict[str, Any] = yaml.safe_load(block)
+    return settings
 
 
 @contextmanager
 def local_cluster(workers: int = 2) -> Iterator[LocalCluster]:
     """So many workers, each a process with one thread, which a nanny replaces when it ends."""
     with (
+        dask.config.set(dask.config.merge(dask.config.config, advised())),
         dask.config.set(SETTINGS),
         LocalCluster(
             n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50
@@ -55,11 +68,10 @@ class RunningScheduler:
 
 
 def program(folder: Path, module: str, *arguments: str) -> "subprocess.Popen[bytes]":
-    root = str(Path(__file__).parents[2])
     return subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": root},
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+import dask
 import pytest
 
 from publisher.errors import OptionError
 from publisher.executing import cluster as executing_cluster
 from publisher.executing.cluster import Cluster
 from tests.executing import steps
-from tests.executing.cluster import running
+from tests.executing.cluster import advised, running
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +77,24 @@ def test_a_scheduler_that_is_gone_for_good_is_told(tmp_path: Path, monkeypatch: 
 def test_an_exception_of_the_step_is_the_callers(cluster: Cluster) -> None:
     with pytest.raises(ValueError, match=r"^there is no 0$"):
         list(cluster.map(steps.refusing, range(4), 2))
+
+
+def test_each_setting_that_the_documentation_advises_is_one_of_dask_which_has_another_value() -> None:
+    """So it is noticed when Dask calls one otherwise, or does by itself what is advised."""
+    (settings,) = advised().values()
+    values = dict(leaves("distributed", settings))
+    own = dask.config.merge(*dask.config.defaults)
+
+    assert len(values) == 5
+    assert {name for name, value in values.items() if dask.config.get(name, config=own) == value} == set()
+
+
+def leaves(name: str, value: object) -> Iterator[tuple[str, object]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from leaves(f"{name}.{key}", inner)
+    else:
+        yield name, value
 
 
 def test_without_a_scheduler_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
