@@ -75,9 +75,9 @@ class Confined:
         reading: Reading = self._worker.do("read", *order)
         return reading
 
-    def picture(self, data: bytes) -> Asset:
+    def picture(self, *order: Any) -> Asset:
         """The picture as an asset, as ``publisher.fetching.picture_asset``."""
-        asset: Asset = self._worker.do("picture", data)
+        asset: Asset = self._worker.do("picture", *order)
         return asset
 
 

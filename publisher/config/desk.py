@@ -15,6 +15,8 @@ Named: TypeAlias = Annotated[
     str, Meta(pattern=r"^(?!(?:.*/)?\.\.(?:/|$))[^/\\\x00-\x1f][^\\\x00-\x1f]*$", description="a file of the folder")
 ]
 
+Part: TypeAlias = Annotated[float, Meta(ge=0, le=1, description="a part from 0 to 1")]
+
 
 class IssueSettings(SettingsTable, frozen=True, kw_only=True):
     """What is decided of the issue as a whole."""
@@ -64,7 +66,14 @@ class PictureSettings(SettingsTable, frozen=True, kw_only=True):
     alt: str | None = None
     """Its alternative text."""
 
+    crop: Annotated[tuple[Part, Part, Part, Part], Meta(description="four parts of a whole")] | None = None
+    """Left, top, right and bottom of what is shown of it; ``None``: all."""
+
     left_out: bool = False
+
+    def __post_init__(self) -> None:
+        if self.crop and not (self.crop[0] < self.crop[2] and self.crop[1] < self.crop[3]):
+            raise ValueError("a crop is left, top, right and bottom, and nothing is in this one")
 
 
 class ArticleSettings(SettingsTable, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from publisher.config import ArticleSettings, DeskSettings, OutputSettings, PictureSettings
+from publisher.desk.cropping import Point
 from publisher.desk.pages import DeskPage
 from publisher.model import Article, Reading, TracedLine, block_words
 from publisher.model.blocks import Value
@@ -93,6 +94,12 @@ class PictureChange(Wish, frozen=True, kw_only=True):
 
     revision: str
     alt: str | UnsetType | None = UNSET
+    shape: str | UnsetType | None = UNSET
+    """What it is cut to, one of ``SHAPES``; ``None``: all of it is shown."""
+
+    focus: Point | UnsetType = UNSET
+    """What stands in the middle of what is cut."""
+
     left_out: bool | UnsetType = UNSET
     typing: bool = False
 

@@ -10,17 +10,19 @@ from msgspec.structs import replace
 from publisher.config import DeskSettings
 from publisher.desk import changes
 from publisher.desk.contents import DESK, Contents, NotFoundError
+from publisher.desk.cropping import SHAPES, crop_to, middle_of
 from publisher.desk.drafts import Drafts
 from publisher.desk.events import Hub
 from publisher.desk.examples import shipped_examples
 from publisher.desk.folder import DeskFolder
 from publisher.desk.outlets import is_of, with_phrase
 from publisher.desk.pages import DeskPage, DeskPages, corrections_of
+from publisher.desk.pictures import ShownPicture
 from publisher.desk.rewriting import rewritten
 from publisher.desk.steps import StepName, step_name
 from publisher.desk.views import ArticleCard, PageLines, lines_of, settings_of
 from publisher.errors import InputError
-from publisher.model import Article, Figure
+from publisher.model import Article, Crop, Figure
 
 
 class Decisions:
@@ -104,7 +106,9 @@ class Decisions:
         shown = next((each for each in self._contents.pictures_of(id_)[0] if each.id == picture), None)
         if shown is None or shown.src is None:
             raise NotFoundError("there is no such picture any more. Look at the article again.")
-        given = {name: value for name, value in changes.given(change).items() if name not in ("revision", "typing")}
+        given = {name: value for name, value in changes.given(change).items() if name in ("alt", "left_out")}
+        if change.shape is not UNSET or change.focus is not UNSET:
+            given["crop"] = _cropped(shown, change)
         named = any(isinstance(block, Figure) and block.src == shown.src for block in article.body)
         beside = None if named else shown.caption[: changes.BEGINNING] or None
         file = shown.src
@@ -198,3 +202,15 @@ class Decisions:
         if what is not None:
             self._look()
         return what
+
+
+def _cropped(shown: ShownPicture, change: changes.PictureChange) -> Crop | None:
+    """What is to be shown of a picture: what is not given stays. NotFoundError for a shape that there is not."""
+    shape = shown.shape if change.shape is UNSET else change.shape
+    focus = (middle_of(shown.crop) if shown.crop else None) if change.focus is UNSET else change.focus
+    if shape is None or not shown.width_px or not shown.height_px:
+        return None
+    try:
+        return crop_to(shape, focus, shown.width_px, shown.height_px)
+    except LookupError as error:
+        raise NotFoundError(f"pictures are not cut to {shape!r}. There is: {', '.join(SHAPES)}.") from error

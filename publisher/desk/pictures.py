@@ -7,12 +7,13 @@ from collections.abc import Set as AbstractSet
 from msgspec.structs import replace
 
 from publisher.compiling.editing import edit
+from publisher.desk.cropping import shape_of
 from publisher.desk.folder import DeskFolder
 from publisher.desk.pages import DeskPage
 from publisher.desk.reader import PICTURES_BYTES, PageReader, Recent
 from publisher.desk.views import PictureCounts
 from publisher.errors import InputError
-from publisher.model import Article, Asset, Edit, Figure, IssuePlan, PictureEdit, plain
+from publisher.model import Article, Asset, Crop, Edit, Figure, IssuePlan, PictureEdit, plain
 from publisher.model.blocks import Value
 from publisher.pipeline import Wanted, assemble, gather
 
@@ -44,6 +45,11 @@ class ShownPicture(Value, frozen=True, kw_only=True):
     coarse: bool = False
     missing: str | None = None
     left_out: bool = False
+    crop: Crop | None = None
+    """What is printed of it; ``None``: all."""
+
+    shape: str | None = None
+    """What it is cut to; ``None`` where it is not, or to none of ours."""
 
 
 class LoosePicture(Value, frozen=True, kw_only=True):
@@ -69,7 +75,7 @@ class Pictures:
             decided,
             left_out=False,
             cut_after=None,
-            pictures=tuple(replace(each, left_out=False) for each in decided.pictures),
+            pictures=tuple(replace(each, left_out=False, crop=None) for each in decided.pictures),
         )
         means = self._reader.means()
         gathered = gather(Wanted(references=(str(self._folder.path / page.file),)), means)
@@ -98,8 +104,10 @@ class Pictures:
     ) -> ShownPicture:
         file = src or (self._beside(asset) if asset else None)
         size = size_of(asset) if asset else None
-        dpi = round(size[0] / SHOWN_MM * _MM) if size else None
         edited = named.get(file or "")
+        crop = edited.crop if edited else None
+        width = size[0] * (crop[2] - crop[0]) if size and crop else size and size[0]
+        dpi = round(width / SHOWN_MM * _MM) if width else None
         return ShownPicture(
             id=str(at),
             src=file,
@@ -114,6 +122,8 @@ class Pictures:
             coarse=dpi is not None and dpi < COARSE_DPI,
             missing=None if asset else why or "only its words are there",
             left_out=file in out,
+            crop=crop,
+            shape=shape_of(crop, *size) if crop and size else None,
         )
 
     def loose(self, shown: Iterable[ShownPicture]) -> tuple[LoosePicture, ...]:

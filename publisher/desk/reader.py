@@ -11,7 +11,7 @@ import msgspec
 
 from publisher.confinement.jobs import JOBS, ConfinedJob
 from publisher.confinement.worker import Worker
-from publisher.model import Asset, Reading, Source
+from publisher.model import Asset, Crop, Reading, Source
 from publisher.pipeline import Means
 from publisher.reading import Correction, OutletProfile
 
@@ -72,9 +72,10 @@ class PageReader:
         key = (hashlib.sha256(source.data).digest(), hashlib.sha256(msgspec.msgpack.encode(of)).digest())
         return self._remembered(self._readings, key, "read", (source, profile, corrections), len(source.data))
 
-    def picture(self, data: bytes) -> Asset:
-        """The picture as an asset."""
-        return self._remembered(self._pictures, hashlib.sha256(data).digest(), "picture", (data,), len(data))
+    def picture(self, data: bytes, crop: Crop | None = None) -> Asset:
+        """The picture, or a part of it, as an asset."""
+        key = (hashlib.sha256(data).digest(), crop)
+        return self._remembered(self._pictures, key, "picture", (data, crop), len(data))
 
     def _remembered(self, kept: Recent[T], key: Hashable, job: str, order: tuple[object, ...], size: int) -> T:
         found = kept.get(key)

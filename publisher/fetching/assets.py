@@ -4,8 +4,9 @@ import functools
 import re
 import time
 import unicodedata
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import unquote, urljoin, urlsplit
 
 from msgspec.structs import replace
@@ -19,7 +20,7 @@ from publisher.fetching.files import read_regular, read_stream, reason
 from publisher.fetching.pictures import picture_asset
 from publisher.fetching.sources import STANDARD_INPUT, is_address
 from publisher.fetching.web import Web
-from publisher.model import Article, Asset, Block, Figure, Issue, Problem, Source
+from publisher.model import Article, Asset, Block, Crop, Figure, Issue, Problem, Source
 from publisher.model.formats import TEXT
 from publisher.siblings import sibling_hint
 
@@ -36,7 +37,8 @@ def gather_assets(
     issue: Issue,
     sources: Iterable[Source] = (),
     web: Web | None = None,
-    prepare: Callable[[bytes], Asset] = picture_asset,
+    prepare: Callable[..., Asset] = picture_asset,
+    crops: Mapping[tuple[str, str], Crop] = MappingProxyType({}),
 ) -> Issue:
     """The issue with the bytes of the pictures that its articles name, each picture once, in order of appearance.
 
@@ -48,9 +50,10 @@ def gather_assets(
     A ``Figure.src`` becomes the name of its asset. Where a picture cannot be had, ``src`` becomes ``None``, the words
     stay, and a ``missing-picture`` problem on the issue says why; a ``picture-failed`` where that was a defect. What
     has been gathered before is left as it is.
-    ``prepare`` makes an asset of a picture's bytes.
+    ``prepare`` makes an asset of a picture's bytes. ``crops`` says of pictures, by the article's source and their name
+    there, which part is shown: ``prepare`` is then given it too.
     """
-    gathering = _Gathering(issue, sources, web, prepare)
+    gathering = _Gathering(issue, sources, web, prepare, crops)
     articles = tuple(
         replace(placed, article=replace(placed.article, body=gathering.body(placed.article)))
         for placed in issue.articles
@@ -67,7 +70,12 @@ class _Gathering:
     """What one call of ``gather_assets`` has read so far."""
 
     def __init__(
-        self, issue: Issue, sources: Iterable[Source], web: Web | None, prepare: Callable[[bytes], Asset]
+        self,
+        issue: Issue,
+        sources: Iterable[Source],
+        web: Web | None,
+        prepare: Callable[..., Asset],
+        crops: Mapping[tuple[str, str], Crop],
     ) -> None:
         self.assets = {asset.name: asset for asset in issue.assets}
         self.problems: list[Problem] = []
@@ -75,6 +83,7 @@ class _Gathering:
         self._sources = {source.name: source for source in sources}
         self._web = web
         self._prepare = prepare
+        self._crops = crops
         self._documents: dict[str, Embedded] = {}
         self._web_seconds: dict[str, float] = {}
         self._silent: set[str] = set()
@@ -108,6 +117,8 @@ class _Gathering:
         try:
             with bulkhead():
                 asset = self._asset(src, article)
+                if crop := self._crops.get((article.origin or "", src)):
+                    asset = self._once((asset.name, crop), functools.partial(self._prepare, asset.data, crop))
         except InputError as error:
             self.problems.append(
                 Problem(
@@ -126,14 +137,14 @@ class _Gathering:
             source = self._sources.get(article.origin or "")
             if source is None:
                 raise InputError("the document that it stands in is not at hand")
-            return self._once((source.name, src), lambda: self._inside(source).picture(src))
+            return self._decoded_once((source.name, src), lambda: self._inside(source).picture(src))
         url = self._url(src, article.origin)
         if url is not None:
             if url not in self._read:
                 self._refuse_waste(url, article)
             return self._timed(article, url)
         path = find_picture(src, article.origin)
-        return self._once(path, lambda: read_regular(path))
+        return self._decoded_once(path, lambda: read_regular(path))
 
     def _inside(self, source: Source) -> Embedded:
         """The source's own pictures; it is taken apart once."""
@@ -141,11 +152,15 @@ class _Gathering:
             self._documents[source.name] = Embedded(source.data)
         return self._documents[source.name]
 
-    def _once(self, key: Hashable, read: Callable[[], bytes]) -> Asset:
+    def _decoded_once(self, key: Hashable, read: Callable[[], bytes]) -> Asset:
         """The picture, read and decoded once however many articles show it."""
+        return self._once(key, lambda: self._prepare(read()))
+
+    def _once(self, key: Hashable, make: Callable[[], Asset]) -> Asset:
+        """What is made of it, or why it cannot be, found out once."""
         if key not in self._read:
             try:
-                self._read[key] = self._prepare(read())
+                self._read[key] = make()
             except InputError as error:
                 self._read[key] = error
         found = self._read[key]
@@ -186,7 +201,7 @@ class _Gathering:
         self._web.prepare()
         start = time.monotonic()
         try:
-            return self._once(url, lambda: self._fetch(url, article))
+            return self._decoded_once(url, lambda: self._fetch(url, article))
         finally:
             self._web_seconds[article.key] = self._web_seconds.get(article.key, 0.0) + time.monotonic() - start
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from publisher.errors import InputError
 from publisher.fetching.drawings import draw, is_svg
-from publisher.model import Asset
+from publisher.model import Asset, Crop
 from publisher.packages import with_extra
 
 if TYPE_CHECKING:
@@ -83,22 +83,39 @@ _EXIF_ORIENTATION = 0x0112
 _MOST_BRANDS_BYTES = 256
 
 
-def picture_asset(data: bytes) -> Asset:
+def picture_asset(data: bytes, crop: Crop | None = None) -> Asset:
     """The picture as a JPEG or a PNG asset named by its own bytes, at most ``LONG_SIDE_PIXELS`` on the long side.
 
     A still JPEG or PNG that is sound, upright, small enough and in a common colour mode keeps its bytes, metadata
     included. Any other is turned upright, reduced (never enlarged), brought to sRGB and written anew, without metadata;
     of a moving picture the first frame stands. The same bytes give the same asset, an asset's bytes that asset again.
 
-    A drawing (SVG) is drawn first, and its transparency kept.
+    A drawing (SVG) is drawn first, and its transparency kept. Of one with a ``crop`` that part is written anew.
 
     Raises ``InputError``, whose message is the bare reason: not a picture, too many pixels or scans, damaged, or in
     need of a library that is not installed.
     """
     encoded, written_as = _encode(_drawn(data) if is_svg(data) else data)
+    if crop is not None:
+        encoded = _cropped(encoded, written_as, crop)
     suffix, media_type = _SUFFIX_AND_TYPE[written_as]
     name = f"pictures/{hashlib.sha256(encoded).hexdigest()[:16]}.{suffix}"
     return Asset(name=name, media_type=media_type, data=encoded)
+
+
+def _cropped(data: bytes, written_as: str, crop: Crop) -> bytes:
+    """That part of a picture that is sound, one pixel at least, as a file of the same format without metadata."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(data)) as picture:
+        width, height = picture.size
+        left, top = min(int(crop[0] * width), width - 1), min(int(crop[1] * height), height - 1)
+        right, bottom = max(round(crop[2] * width), left + 1), max(round(crop[3] * height), top + 1)
+        part = _in_screen_colours(picture.crop((left, top, right, bottom)))
+        part.info.clear()
+        stream = io.BytesIO()
+        part.save(stream, written_as, **({"quality": _JPEG_QUALITY} if written_as == "JPEG" else {}), optimize=True)
+    return stream.getvalue()
 
 
 def _drawn(data: bytes) -> bytes:

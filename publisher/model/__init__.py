@@ -37,7 +37,7 @@ from publisher.model.blocks import (
     block_words,
     plain,
 )
-from publisher.model.edit import Edit, PictureEdit
+from publisher.model.edit import Crop, Edit, PictureEdit
 from publisher.model.finding import FINDING_CODES, Claim, Finding, Look, Severity, Where
 from publisher.model.issue import (
     AlsoIn,
@@ -92,6 +92,7 @@ __all__ = [
     "Certainty",
     "Change",
     "Claim",
+    "Crop",
     "Device",
     "Document",
     "DocumentRole",

@@ -1,6 +1,12 @@
 """Edits: what an editor decides of single articles and their pictures, after they were read."""
 
+from typing import TypeAlias
+
 from publisher.model.blocks import Value
+
+Crop: TypeAlias = tuple[float, float, float, float]
+"""The part of a picture that is shown: left, top, right and bottom, as parts of its width and height from its left
+upper corner."""
 
 
 class PictureEdit(Value, frozen=True, kw_only=True):
@@ -15,6 +21,9 @@ class PictureEdit(Value, frozen=True, kw_only=True):
 
     alt: str | None = None
     """Its alternative text; ``None`` leaves the page's."""
+
+    crop: Crop | None = None
+    """``None``: all of it."""
 
     left_out: bool = False
 

@@ -23,7 +23,9 @@ def assemble(gathered: Gathered, plan: IssuePlan, means: Means) -> Issue:
     articles = gathered.articles
     issue, failed = sifted(articles, lambda some: compile_issue(some, plan))
     problems, omissions = uncompiled(articles, failed, means)
-    issue = gather_assets(issue, gathered.sources, means.web, means.decoded)
+    pictures = ((each.source, picture) for each in plan.edits for picture in each.pictures)
+    crops = {(source, picture.src): picture.crop for source, picture in pictures if picture.crop}
+    issue = gather_assets(issue, gathered.sources, means.web, means.decoded, crops)
     return msgspec.structs.replace(
         issue,
         problems=tuple(dict.fromkeys((*gathered.problems, *problems, *issue.problems))),

@@ -85,4 +85,6 @@ def _edit(article: ArticleSettings, folder: Path) -> Edit:
 
 
 def _picture(picture: PictureSettings) -> PictureEdit:
-    return PictureEdit(src=picture.file, beside=picture.beside, alt=picture.alt, left_out=picture.left_out)
+    return PictureEdit(
+        src=picture.file, beside=picture.beside, alt=picture.alt, crop=picture.crop, left_out=picture.left_out
+    )

@@ -8,7 +8,7 @@ import msgspec
 from publisher.bulkhead import bulkhead
 from publisher.errors import DefectError
 from publisher.fetching import Web, picture_asset
-from publisher.model import Asset, Reading, Source
+from publisher.model import Asset, Crop, Reading, Source
 from publisher.pipeline.quarantine import Casualty, Quarantine, advice, not_kept
 from publisher.reading import Correction, OutletProfile, read
 from publisher.seams import Executor, Here, Progress, untold
@@ -16,7 +16,7 @@ from publisher.seams import Executor, Here, Progress, untold
 Read: TypeAlias = Callable[[Source, OutletProfile | None, Sequence[Correction]], Reading]
 """``publisher.reading.read``, or something in its place: that remembers what it gave, or reads in another process."""
 
-Picture: TypeAlias = Callable[[bytes], Asset]
+Picture: TypeAlias = Callable[..., Asset]
 """``publisher.fetching.picture_asset``, or something in its place."""
 
 
@@ -39,14 +39,15 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
     picture: Picture = picture_asset
     progress: Progress = untold
 
-    def decoded(self, data: bytes) -> Asset:
-        """The picture as an asset. DefectError where the decoder fails, and the picture is in the quarantine.
+    def decoded(self, data: bytes, crop: Crop | None = None) -> Asset:
+        """The picture, or that part of it, as an asset.
 
+        DefectError where the decoder fails, and the picture is in the quarantine.
         InputError, with the bare reason, where it is none that can be used.
         """
         try:
             with bulkhead():
-                return self.picture(data)
+                return self.picture(data) if crop is None else self.picture(data, crop)
         except DefectError as error:
             casualty = Casualty(code="picture-failed", name="", reason=str(error), data=data, suffix="")
             raise DefectError(f"its decoder failed: {error}. {advice(self.quarantine(casualty))}") from error

@@ -33,7 +33,10 @@ FULL = DeskSettings(
     articles=(
         ArticleSettings(file="b/c.txt", section="", teasers_out=("*",), cut_after="Vốn"),
         ArticleSettings(
-            file="f.rss", key="https://bao.example/1", left_out=True, pictures=(PictureSettings(file="x.jpg", alt="X"),)
+            file="f.rss",
+            key="https://bao.example/1",
+            left_out=True,
+            pictures=(PictureSettings(file="x.jpg", alt="X", crop=(0.0, 0.1, 0.5, 1.0)),),
         ),
     ),
 )
@@ -81,6 +84,14 @@ def test_paths_are_taken_from_the_folder_of_the_file(tmp_path):
         ),
         ("[[articles]]\nfile = '../x'", "desk.toml, line 2: articles.file takes a file of the folder"),
         ("[[articles]]\nfile = '/x'", "desk.toml, line 2: articles.file takes a file of the folder"),
+        (
+            "[[articles]]\nfile = 'x'\npictures = [{ file = 'y', crop = [0.5, 0, 0.5, 1] }]",
+            "desk.toml, line 3: articles.pictures: a crop is left, top, right and bottom, and nothing is in this one",
+        ),
+        (
+            "[[articles]]\nfile = 'x'\npictures = [{ file = 'y', crop = [0, 0, 2, 1] }]",
+            "desk.toml, line 3: articles.pictures.crop takes a part from 0 to 1",
+        ),
         (
             "[[articles]]\nfile = 'x'\n[[articles]]\nfile = 'x'",
             "desk.toml, line 4: 'x' stands there twice. Remove one of them.",

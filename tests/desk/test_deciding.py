@@ -99,6 +99,31 @@ def test_a_picture_is_described_and_another_put_behind_a_paragraph(client, cho, 
     assert 'file = "ghe-cam.jpg"\nalt = "Ghe đầy cam"\n' in (folder / "desk.toml").read_text()
 
 
+def test_a_picture_is_cut_to_a_shape_around_what_matters_in_it(client, cho, folder):
+    path = f"/api/articles/{cho['id']}/pictures"
+    whole = client.get(path).json()["pictures"][0]
+
+    cut = client.patch(
+        f"{path}/{whole['id']}", json={"revision": revision(client), "shape": "1:1", "focus": [0.9, 0.5]}
+    )
+    square = client.get(path).json()["pictures"][0]
+    client.patch(f"{path}/{whole['id']}", json={"revision": revision(client), "shape": "16:9"})
+    wide = client.get(path).json()["pictures"][0]
+    refused = client.patch(f"{path}/{whole['id']}", json={"revision": revision(client), "shape": "5:1"})
+    client.patch(f"{path}/{whole['id']}", json={"revision": revision(client), "shape": None})
+
+    width, height = whole["width_px"], whole["height_px"]
+    left, top, right, bottom = square["crop"]
+    assert cut.status_code == 200
+    assert (square["shape"], wide["shape"], square["width_px"]) == ("1:1", "16:9", width)
+    assert (right, round((right - left) * width), round((bottom - top) * height)) == (1, height, height)
+    assert square["image"] == whole["image"]
+    assert refused.json()["error"]["message"] == (
+        "pictures are not cut to '5:1'. There is: 16:9, 3:2, 4:3, 1:1, 3:4, 2:3."
+    )
+    assert "crop" not in (folder / "desk.toml").read_text()
+
+
 def test_why_a_line_is_what_it_is_and_what_holds_for_the_outlet(client, cho, folder):
     line = line_with(client, cho["page"], "Đăng nhập")
     why = client.get(f"/api/pages/{cho['page']}/lines/{line['n']}/why").json()

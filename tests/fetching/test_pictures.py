@@ -12,6 +12,7 @@ from pillow_heif import register_heif_opener
 
 from publisher.errors import InputError
 from publisher.fetching.pictures import picture_asset
+from publisher.model import Crop
 
 RED = (200, 30, 30)
 
@@ -53,6 +54,23 @@ def test_a_common_jpeg_keeps_its_bytes(mode: str, progressive: bool) -> None:
     assert asset.data == data
     assert asset.media_type == "image/jpeg"
     assert asset.name == f"pictures/{hashlib.sha256(data).hexdigest()[:16]}.jpg"
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG"])
+@pytest.mark.parametrize(
+    ("crop", "size"),
+    [((0.25, 0.0, 0.75, 0.5), (40, 20)), ((0.0, 0.0, 1.0, 1.0), (80, 40)), ((1.0, 1.0, 1.0, 1.0), (1, 1))],
+)
+def test_a_part_of_a_picture_is_written_anew(form: str, crop: Crop, size: tuple[int, int]) -> None:
+    whole = Image.new("RGB", (80, 40), "blue")
+    whole.paste("red", (20, 0, 60, 20))
+
+    asset = picture_asset(encoded(whole, form, **({"comment": b"x"} if form == "JPEG" else {})), crop)
+
+    with Image.open(io.BytesIO(asset.data)) as part:
+        red, _, blue = part.convert("RGB").getpixel((0, 0))
+        assert (part.size, part.format, "comment" in part.info) == (size, form, False)
+        assert (red > blue) is (crop[0] == 0.25)
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA"])

@@ -1,11 +1,13 @@
 """What was gathered becomes an issue: its pictures, and the problems of every step."""
 
+import io
 from pathlib import Path
 
 from msgspec.structs import replace
+from PIL import Image
 
 from publisher.errors import InputError
-from publisher.model import Asset, IssuePlan, Problem
+from publisher.model import Asset, Edit, IssuePlan, PictureEdit, Problem
 from publisher.pipeline import Gathered, Means, Wanted, assemble, gather
 
 PAGE = """# Cầu mới thông xe
@@ -29,6 +31,20 @@ def test_pictures_are_prepared_by_what_is_given(tmp_path: Path) -> None:
 
     assert issue.assets == (asset,)
     assert issue.problems == ()
+
+
+def test_of_a_picture_that_an_editor_cuts_a_part_is_shown(tmp_path: Path) -> None:
+    read = gathered(tmp_path)
+    Image.new("RGB", (80, 40), "red").save(tmp_path / "cau.png")
+    cut = PictureEdit(src="cau.png", crop=(0.5, 0.0, 1.0, 1.0))
+    plan = IssuePlan(edits=(Edit(source=str(tmp_path / "bai.md"), pictures=(cut,)),))
+
+    issue = assemble(read, plan, Means())
+
+    (asset,) = issue.assets
+    assert issue.problems == ()
+    with Image.open(io.BytesIO(asset.data)) as picture:
+        assert (picture.size, picture.format) == ((40, 40), "PNG")
 
 
 def test_the_problems_of_all_steps_are_in_the_issue_each_once(tmp_path: Path) -> None:

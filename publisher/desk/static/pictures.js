@@ -5,6 +5,7 @@ import { button, el, field, icon, show, tick } from './dom.js'
 import { change, hear, printed, state, tried } from './state.js'
 import { n, number, t } from './words.js'
 
+const SHAPES = ['16:9', '3:2', '4:3', '1:1', '3:4', '2:3']
 const STEP = 0.02 // of the picture, for each press of an arrow key
 
 /** Show the pictures of an article, or of all that are printed and have some. */
@@ -53,14 +54,15 @@ const busy = section => section.contains(document.activeElement) && document.act
 function shot(card, picture) {
   const { id } = picture
   const set = body => change(revision => api.changePicture(card.id, id, { revision, ...body }))
-  const [x, y] = picture.focus ?? [0.5, 0.5]
   return el('li', { class: 'shot', 'aria-label': picture.src },
-    picture.missing ? el('div', { class: 'frame' }, el('p', { class: 'note wrong small' }, icon('warn'), picture.missing)) : framed(picture, x, y, set),
+    picture.missing ? el('div', { class: 'frame' }, el('p', { class: 'note wrong small' }, icon('warn'), picture.missing)) : framed(picture, set),
     el('div', { class: 'about' },
       el('p', { class: 'small' }, picture.caption || el('span', { class: 'soft' }, t('without a caption'))),
       el('div', { class: 'row small' },
         !picture.missing && el('span', { class: picture.coarse ? 'chip wrong' : 'chip' }, picture.coarse && icon('warn'),
           picture.coarse ? t('{dpi} dots an inch at {width} mm: too few for print', { dpi: picture.dpi, width: picture.shown_mm }) : t('{wide} × {high} pixels, {dpi} dots an inch', { wide: number(picture.width_px), high: number(picture.height_px), dpi: picture.dpi }))),
+      !picture.missing && field(t('Cut to'), el('select', { id: `shape-${card.id}-${id}`, onchange: event => set({ shape: event.target.value || null }) },
+        [['', t('as it is')], ...SHAPES.map(each => [each, each])].map(([value, words]) => el('option', { value, selected: value === (picture.shape ?? '') }, words)))),
       described(card, picture, set),
       tick(t('Leave this picture out'), { id: `out-${card.id}-${id}`, checked: picture.left_out, onchange: event => set({ left_out: event.target.checked }) })))
 }
@@ -71,36 +73,44 @@ function described(card, picture, set) {
     picture.alt_by === 'page' ? t('These words came with the page.') : t('Say what the picture shows, in a sentence.'))
 }
 
-/** A picture, where a desk cuts pictures with the point that is kept: set by a click, or by the arrow keys on it. */
-function framed(picture, x, y, set) {
-  if (!('focus' in picture)) return el('div', { class: 'frame' }, el('img', { src: picture.image, alt: picture.alt ?? '', loading: 'lazy' }))
-  const point = el('button', { type: 'button', class: 'focus', id: `focus-${picture.id}`, 'aria-label': t('What matters most in the picture; arrow keys move it') })
-  const frame = el('div', { class: 'frame crop' }, el('img', { src: picture.image, alt: picture.alt ?? '', loading: 'lazy' }), point)
-  let at = [x, y]
-  // The picture is as large as its frame lets it be: the point stands on the picture, not on the frame.
+/** A picture with the part of it that is printed, where it is cut: a click or the arrow keys move that part. */
+function framed(picture, set) {
+  const image = el('img', { src: picture.image, alt: picture.alt ?? '', loading: 'lazy' })
+  if (!picture.crop) return el('div', { class: 'frame' }, image)
+  const part = el('button', { type: 'button', class: 'part', id: `part-${picture.id}`, 'aria-label': t('What is printed of the picture; arrow keys move it') })
+  const frame = el('div', { class: 'frame crop' }, image, part)
+  const [left, top, right, bottom] = picture.crop
+  let at = [(left + right) / 2, (top + bottom) / 2]
+  // The picture is as large as its frame lets it be: the part stands on the picture, not on the frame.
   const spread = () => {
     const { clientWidth, clientHeight } = frame
     const scale = Math.min(clientWidth / picture.width_px, clientHeight / picture.height_px)
     const [width, height] = [picture.width_px * scale, picture.height_px * scale]
     return { left: (clientWidth - width) / 2, top: (clientHeight - height) / 2, width, height }
   }
+  // The middle of the part, no nearer to an edge than the part lets it be.
+  const within = (value, half) => Math.max(half, Math.min(1 - half, value))
   const put = () => {
     const room = spread()
-    point.style.left = `${room.left + at[0] * room.width}px`
-    point.style.top = `${room.top + at[1] * room.height}px`
+    const [width, height] = [right - left, bottom - top]
+    at = [within(at[0], width / 2), within(at[1], height / 2)]
+    Object.assign(part.style, {
+      left: `${room.left + (at[0] - width / 2) * room.width}px`, top: `${room.top + (at[1] - height / 2) * room.height}px`,
+      width: `${width * room.width}px`, height: `${height * room.height}px`,
+    })
   }
-  const moved = (left, top) => {
-    at = [left, top].map(each => Math.max(0, Math.min(1, Math.round(each * 100) / 100)))
+  const moved = (x, y) => {
+    at = [x, y]
     put()
-    set({ focus: at })
+    set({ focus: at.map(each => Math.round(each * 1000) / 1000) })
   }
   new ResizeObserver(put).observe(frame)
   frame.addEventListener('click', event => {
-    if (event.target === point) return
+    if (!event.detail) return // A key on the part is no place.
     const [box, room] = [frame.getBoundingClientRect(), spread()]
     moved((event.clientX - box.left - room.left) / room.width, (event.clientY - box.top - room.top) / room.height)
   })
-  point.addEventListener('keydown', event => {
+  part.addEventListener('keydown', event => {
     const step = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP], ArrowDown: [0, STEP] }[event.key]
     if (!step) return
     event.preventDefault()
