@@ -20,6 +20,7 @@ from publisher.desk.contents import NotFoundError
 from publisher.desk.desk import LIMIT_UPLOAD_BYTES, Desk
 from publisher.desk.digests import Digests, Overruling, WeekAsked
 from publisher.desk.drafts import ConflictError
+from publisher.desk.events import Event
 from publisher.desk.exporting import COMMAND, media_type_of_output, planned
 from publisher.desk.folder import PICTURES
 from publisher.desk.guard import refused
@@ -109,9 +110,12 @@ def _desk_routes(desk: Desk) -> list[BaseRoute]:
     def image(request: Request, body: bytes) -> object:
         return Response(desk.proofs.image(request.path_params["image"]), media_type="image/png", headers=FOR_EVER)
 
-    async def events(request: Request) -> Response:
+    async def hello() -> Event:
         state = await run_in_threadpool(desk.state)
-        hello = ("hello", {"revision": state.revision, "render": state.render.id if state.render else None})
+        render = state.render.id if state.render else None
+        return "hello", {"revision": state.revision, "render": render, "read": state.reading.done}
+
+    async def events(request: Request) -> Response:
         return StreamingResponse(desk.hub.listen(hello), media_type="text/event-stream")
 
     return [

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TypeAlias
 
 import msgspec
@@ -43,13 +43,16 @@ class Hub:
         with self._lock:
             return len(self._listeners)
 
-    async def listen(self, hello: Event) -> AsyncIterator[bytes]:
-        """What happens from now on, as it is sent: first ``hello``, and now and then a comment that keeps it open."""
+    async def listen(self, hello: Callable[[], Awaitable[Event]]) -> AsyncIterator[bytes]:
+        """What happens from now on, as it is sent: first ``hello``, and now and then a comment that keeps it open.
+
+        ``hello`` says how things stand, and is asked when nothing that happens then can be missed.
+        """
         queue: asyncio.Queue[Event | None] = asyncio.Queue(_MOST_WAITING)
         with self._lock:
             self._listeners[queue] = asyncio.get_running_loop()
         try:
-            yield sent(hello)
+            yield sent(await hello())
             while True:
                 try:
                     event = await asyncio.wait_for(queue.get(), KEEP_ALIVE_S)

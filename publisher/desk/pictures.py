@@ -23,6 +23,9 @@ SHOWN_MM = 170.0
 COARSE_DPI = 150
 """Fewer dots an inch show as such in print."""
 
+WORDS_ALONE = "only its words are there"
+"""What is said of a picture that the page shows no more."""
+
 _MM = 25.4
 
 
@@ -120,7 +123,7 @@ class Pictures:
             height_px=size[1] if size else None,
             dpi=dpi,
             coarse=dpi is not None and dpi < COARSE_DPI,
-            missing=None if asset else why or "only its words are there",
+            missing=None if asset else why or WORDS_ALONE,
             left_out=file in out,
             crop=crop,
             shape=shape_of(crop, *size) if crop and size else None,

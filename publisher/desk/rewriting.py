@@ -1,5 +1,6 @@
 """``desk.toml`` written anew, with the comments of who writes in it by hand."""
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from tomlkit.items import AoT, Comment, Item, Table, Whitespace
 
 from publisher.config import DeskSettings, dump_desk, parse_desk
 from publisher.toml import load_toml
+
+_EMPTY_LINES = re.compile(r"\n{3,}")
 
 Named = tuple[object, object]
 """By what a table in a list is known: its file, and its key."""
@@ -25,7 +28,8 @@ def rewritten(before: bytes | None, desk: DeskSettings) -> bytes:
     path = Path("desk.toml")
     document = tomlkit.parse(before.decode("utf-8-sig"))
     _merge(document, load_toml(dump_desk(parse_desk(before, path)).decode()), load_toml(plain.decode()))
-    commented = tomlkit.dumps(document).encode()
+    # Each table that is put in its place brings an empty line of its own.
+    commented = (_EMPTY_LINES.sub("\n\n", tomlkit.dumps(document)).rstrip("\n") + "\n").encode()
     # Tables may be written in more ways than are known here: what is decided counts for more than a comment.
     return commented if parse_desk(commented, path) == desk else plain
 
@@ -36,7 +40,11 @@ def _merge(table: Any, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
         was, value = old.get(key), new.get(key)
         if was == value:
             continue
-        if key not in new:
+        if key not in new and isinstance(was, Mapping):
+            _merge(table[key], was, {})
+            if not table[key]:
+                table.pop(key)
+        elif key not in new:
             table.pop(key)
         elif isinstance(value, Mapping) and key in table:
             _merge(table[key], was or {}, value)

@@ -48,7 +48,7 @@ def plan_of_desk(desk: DeskSettings, folder: Path) -> IssuePlan:
 
 def edition_of_desk(desk: DeskSettings, folder: Path, themes: Sequence[Path] = ()) -> Edition:
     """The files that a desk asks for. ThemeError when its theme cannot be used."""
-    search = (*desk.theme.folders, *themes)
+    search = (*(folder / each for each in desk.theme.folders), *themes)
     known = load_theme(desk.theme.name, search).options
     # The files that options name lie in the folder, wherever the command is run.
     options = {

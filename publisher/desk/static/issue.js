@@ -201,7 +201,7 @@ async function stories(place) {
     show(place, el('h2', { id: 'twice-title' }, n('One story came more than once', '{count} stories came more than once', groups.length)),
       groups.map(each => el('div', { class: 'note look' }, icon('copy'), el('div', { class: 'grow' },
         el('p', {}, el('strong', {}, card(each.leads ?? each.articles[0])?.headline)),
-        el('p', { class: 'small' }, each.kind === 'double' ? t('The same article, {count} times', { count: each.articles.length }) : t('One story of {count} outlets', { count: each.articles.length }), each.why ? ` (${each.why})` : '')),
+        el('p', { class: 'small' }, each.kind === 'double' ? t('The same article, {count} times', { count: each.articles.length }) : t('One story of {count} outlets', { count: each.articles.length }), each.why ? ` (${t(each.why)})` : '')),
       button(t('Side by side'), { id: `beside-${each.articles[0]}`, drawing: 'two', onclick: () => beside(each) }))))
   }
 }

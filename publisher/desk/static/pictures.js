@@ -33,7 +33,7 @@ export function pictures(place, signal, article) {
       told.pictures.length ? el('ul', { class: 'tray' }, told.pictures.map(picture => shot(each, picture))) : el('p', { class: 'soft' }, t('This article shows no picture.')),
       told.loose.length > 0 && article ? [el('h2', {}, t('In the folder, and in no article')),
         el('p', { class: 'help' }, t('Choose where each belongs, or drag it onto a place of the article.')),
-        el('div', { class: 'tray' }, told.loose.map(each => loose(article, each, () => put(card()))), places(article, () => put(card())))] : null)
+        el('div', { class: 'placing' }, el('div', { class: 'tray' }, told.loose.map(each => loose(article, each, () => put(card())))), places(article, () => put(card())))] : null)
     const card = () => state.desk.cards.find(other => other.id === each.id)
   }
   tools()
@@ -55,7 +55,7 @@ function shot(card, picture) {
   const { id } = picture
   const set = body => change(revision => api.changePicture(card.id, id, { revision, ...body }))
   return el('li', { class: 'shot', 'aria-label': picture.src },
-    picture.missing ? el('div', { class: 'frame' }, el('p', { class: 'note wrong small' }, icon('warn'), picture.missing)) : framed(picture, set),
+    picture.missing ? el('div', { class: 'frame' }, el('p', { class: 'note wrong small' }, icon('warn'), t(picture.missing))) : framed(picture, set),
     el('div', { class: 'about' },
       el('p', { class: 'small' }, picture.caption || el('span', { class: 'soft' }, t('without a caption'))),
       el('div', { class: 'row small' },

@@ -191,10 +191,11 @@ const stage = ({ stage: name, done, total }) => {
 export function listen() {
   const stream = new EventSource('/api/events')
   const heard = (name, work) => stream.addEventListener(name, event => work(JSON.parse(event.data)))
-  heard('hello', ({ revision, render }) => {
+  heard('hello', ({ revision, render, read }) => {
     if (!state.open) status(t('Ready'))
     state.open = true
-    if (revision !== state.desk.revision || (render ?? null) !== (state.render?.id ?? null)) refresh()
+    // What happened between the page's first question and this was heard by nobody.
+    if (revision !== state.desk.revision || read !== state.desk.reading.done || (render ?? null) !== (state.render?.id ?? null)) refresh()
   })
   heard('desk', ({ revision }) => { if (revision !== state.desk.revision) turn.then(() => revision !== state.desk.revision && refresh()) })
   heard('page', detail => turn.then(() => { if (state.pages.get(detail.page) !== detail.revision) tell('page', detail) }))
