@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from publisher.config import ArticleSettings, DeskSettings, OutputSettings, PictureSettings
 from publisher.desk.cropping import Point
 from publisher.desk.pages import DeskPage
+from publisher.desk.steps import STEPS, StepName, step_name
 from publisher.model import Article, Reading, TracedLine, block_words
 from publisher.model.blocks import Value
 from publisher.reading.corrections import CorrectableRole, Correction, parse_corrections
@@ -188,25 +189,33 @@ def with_desk(desk: DeskSettings, change: DeskChange) -> DeskSettings:
     )
 
 
-def by_line(page: DeskPage, content: bytes | None) -> dict[str, object]:
+def by_line(page: DeskPage, content: bytes | None) -> dict[StepName, object]:
     """The corrections in a file of a page, each by what a person calls its line."""
     if page.by_rules is None:
         return {}
     found, _ = lines_of(parse_corrections(content or b"", page.file), page.by_rules.trace)
-    return {f"line {line.number}": correction for line, _, correction in found}
+    return {step_name("line", str(line.number)): correction for line, _, correction in found}
 
 
-def flat(desk: DeskSettings) -> dict[str, object]:
-    """What a desk says, each thing by its name: ``issue.title``, ``articles cau.txt``."""
-    found: dict[str, object] = {"outputs": desk.outputs}
-    for name in ("issue", "theme"):
-        table = getattr(desk, name)
-        found |= {f"{name}.{key}": getattr(table, key) for key in table.__struct_fields__}
-    found |= {f"articles {' '.join(filter(None, (each.file, each.key)))}": each for each in desk.articles}
-    return found | {"order": [(each.file, each.key) for each in desk.articles]}
+def flat(desk: DeskSettings) -> dict[StepName, object]:
+    """What a desk says, each thing by what a person calls it."""
+    issue = {step_name(key): getattr(desk.issue, key) for key in desk.issue.__struct_fields__}
+    # Whole: the addresses of a feed's articles begin alike.
+    articles = {
+        StepName(words=STEPS["article"], name=" ".join(filter(None, (each.file, each.key)))): each
+        for each in desk.articles
+    }
+    order = (desk.issue.order, [(each.file, each.key) for each in desk.articles])
+    return {
+        **issue,
+        step_name("theme"): desk.theme,
+        step_name("outputs"): desk.outputs,
+        **articles,
+        step_name("order"): order,
+    }
 
 
-def differing(was: Mapping[str, object], now: Mapping[str, object]) -> list[str]:
+def differing(was: Mapping[StepName, object], now: Mapping[StepName, object]) -> list[StepName]:
     """The names of what is other than it was."""
     return [name for name in dict.fromkeys((*was, *now)) if was.get(name) != now.get(name)]
 

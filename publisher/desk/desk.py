@@ -25,6 +25,7 @@ from publisher.desk.pictures import Pictures
 from publisher.desk.prints import Prints
 from publisher.desk.proofs import Proofs
 from publisher.desk.reader import PageReader
+from publisher.desk.steps import step_name
 from publisher.desk.views import (
     ArticleCard,
     DeskState,
@@ -168,7 +169,7 @@ class Desk:
             return {"now": state, "changed": changes.differing(was, changes.flat(self.contents.settings()))}
         page = next((page for page in self.pages.all() if corrections_of(page.file) == error.name), None)
         if page is None:
-            return {"now": None, "changed": [error.name]}
+            return {"now": None, "changed": [step_name("file", error.name)]}
         was_becoming = changes.by_line(page, error.was)
         now = changes.by_line(self.pages.read(page), self.drafts.content(error.name))
         return {"now": self.contents.lines(page.id), "changed": changes.differing(was_becoming, now)}

@@ -8,6 +8,9 @@ STEPS = MappingProxyType(
     {
         "role": "the role of “{name}”",
         "words": "the words of “{name}”",
+        "line": "line {name}",
+        "file": "{name}",
+        "article": "what is decided of {name}",
         "section": "the section of “{name}”",
         "left_out": "whether “{name}” is left out",
         "teasers_out": "the teasers of “{name}”",

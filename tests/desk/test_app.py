@@ -116,7 +116,11 @@ def test_what_was_changed_by_somebody_else_is_a_conflict_and_stays(client, folde
 
     assert answer.status_code == 409
     error = answer.json()["error"]
-    assert (error["code"], error["changed"], error["now"]["issue"]["title"]) == ("conflict", ["issue.title"], "Theirs")
+    assert (error["code"], error["changed"], error["now"]["issue"]["title"]) == (
+        "conflict",
+        [{"words": "the title", "name": ""}],
+        "Theirs",
+    )
     assert (folder / "desk.toml").read_text() == '[issue]\ntitle = "Theirs"\n'
 
 
@@ -127,7 +131,7 @@ def test_so_is_a_correction_of_a_page(client):
 
     answer = client.patch(path, json={"revision": page["revision"], "changes": [{"n": 1, "becomes": "Ours"}]})
 
-    assert (answer.status_code, answer.json()["error"]["changed"]) == (409, ["line 1"])
+    assert (answer.status_code, answer.json()["error"]["changed"]) == (409, [{"words": "line {name}", "name": "1"}])
     assert answer.json()["error"]["now"]["lines"][0]["becomes"] == "Theirs"
 
 

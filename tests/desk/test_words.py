@@ -8,7 +8,7 @@ from publisher.desk.contents import SAME
 from publisher.desk.outlets import GROUPS
 from publisher.desk.pictures import WORDS_ALONE
 from publisher.desk.steps import STEPS
-from publisher.model import FINDING_CODES, PROBLEM_CODES
+from publisher.model import FINDING_CODES, OMISSION_REASONS, PROBLEM_CODES
 from publisher.reading.trace.rules import HTML_RULES, RULES
 from publisher.theming import load_theme, theme_folders
 
@@ -43,6 +43,7 @@ TOLD = {
     *SAME.values(),
     *(says for _, says in GROUPS.values()),
     WORDS_ALONE,
+    *(f"reason {code}" for code in OMISSION_REASONS),
 }
 """What the desk tells in words of its own, which the interface says in its language."""
 

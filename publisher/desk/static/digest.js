@@ -4,7 +4,7 @@ import { api } from './api.js'
 import { button, el, field, icon, show } from './dom.js'
 import { dialog, status } from './shell.js'
 import { job, tried } from './state.js'
-import { n, t } from './words.js'
+import { n, t, trouble } from './words.js'
 
 /** Show the digests of the folder. */
 export async function digest(place, signal) {
@@ -40,7 +40,8 @@ function planned(each, signal) {
 }
 
 function table(place, digest, plan, run) {
-  const within = plan.rows.filter(row => row.in).length
+  // A report of a story that another one tells is no article of its own.
+  const within = plan.rows.filter(row => row.in && !row.also).length
   const set = async (row, checked) => {
     const answer = await tried(() => api.overrule(digest.id, { key: row.key, in: checked, week: plan.week }))
     if (!answer) return
@@ -58,14 +59,14 @@ function table(place, digest, plan, run) {
       } })])
   }
   show(place,
-    el('div', { class: 'row' }, el('h3', { class: 'grow' }, `${plan.week}: `, n('one article in', '{count} articles in', within), ', ', n('one out', '{count} out', plan.rows.length - within)),
+    el('div', { class: 'row' }, el('h3', { class: 'grow' }, `${plan.week}: `, n('one article in', '{count} articles in', within), ', ', n('one out', '{count} out', plan.rows.filter(row => !row.in).length)),
       button(t('Publish'), { id: `publish-${digest.id}`, drawing: 'export', disabled: !within, onclick: publish })),
-    plan.message && el('p', { class: 'small soft' }, plan.message),
+    plan.code !== 0 && plan.message && el('p', { class: 'small soft' }, plan.message),
     el('div', { class: 'scrolled', tabindex: '0', role: 'group', 'aria-label': t('What would be in it') }, el('table', {},
       el('thead', {}, el('tr', {}, [t('In'), t('Headline'), t('Section'), t('Why')].map(words => el('th', { scope: 'col' }, words)))),
       el('tbody', {}, plan.rows.map((row, at) => el('tr', {},
         el('td', {}, el('input', { type: 'checkbox', id: `row-${digest.id}-${at}`, checked: row.in, 'aria-label': row.headline, onchange: event => set(row, event.target.checked) })),
         el('td', {}, row.headline, row.also && el('span', { class: 'chip' }, t('same story'))),
         el('td', {}, row.section ?? ''),
-        el('td', { class: 'small' }, row.overruled && el('span', { class: 'chip look' }, icon('edit'), t('overruled')), ' ', row.because)))))))
+        el('td', { class: 'small' }, row.overruled && el('span', { class: 'chip look' }, icon('edit'), t('overruled')), ' ', row.because && trouble({ code: row.reason, message: row.because }, 'reason'))))))))
 }

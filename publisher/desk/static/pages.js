@@ -118,9 +118,8 @@ function drafted({ pages: there, galleys }) {
 }
 
 function failed(made) {
-  const at = made.at ? `${made.at.file}:${made.at.line} ` : ''
   return el('div', { class: 'note wrong', role: 'alert' }, icon('warn'), el('div', { class: 'stack' },
-    el('p', {}, t('The pages could not be made; those here are the last good ones.')), el('p', { class: 'small' }, at, made.message),
+    el('p', {}, t('The pages could not be made; those here are the last good ones.')), el('p', { class: 'small' }, made.message),
     button(t('Try again'), { onclick: () => tried(() => api.renderAgain()) })))
 }
 

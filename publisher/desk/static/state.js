@@ -126,7 +126,7 @@ function conflict(error, asked, page) {
     }
     const box = dialog(t('Somebody else changed this'), [
       el('p', {}, t('Another window, a colleague or an editor changed the same file since you saw it. Nothing is overwritten yet.')),
-      el('ul', {}, error.changed.map(each => el('li', {}, el('code', {}, each)))),
+      el('ul', {}, error.changed.map(each => el('li', {}, stepped(each)))),
     ], [button(t('Keep theirs'), { onclick: () => take(false) }), button(t('Make my change as well'), { class: 'main', onclick: () => take(true) })])
     box.addEventListener('cancel', () => take(false))
   })

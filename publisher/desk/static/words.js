@@ -35,7 +35,7 @@ export function day(text) {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(new Date(year, month - 1, date))
 }
 
-/** What a problem or a finding is: in the language spoken what its code means, and the desk's own line about it. */
+/** What a problem, a finding or a digest's reason is: in the language spoken what its code means, and the desk's own line about it. */
 export function trouble({ code, message }, kind = 'problem') {
   const words = t(`${kind} ${code}`)
   return words === `${kind} ${code}` ? message : `${words} (${message})`
