@@ -129,9 +129,9 @@ class Desk:
         settings = load_settings(self.folder / "digest.toml")
         return run(settings, self.surroundings(now), parse_week(week) if week else None, rebuild=rebuild)
 
-    def rehearse(self, week: str | None = None) -> tuple[Outcome, list[str]]:
+    def rehearse(self, week: str | None = None, now: dt.datetime = NOW) -> tuple[Outcome, list[str]]:
         settings = load_settings(self.folder / "digest.toml")
-        outcome, chosen = rehearse(settings, self.surroundings(), parse_week(week) if week else None)
+        outcome, chosen = rehearse(settings, self.surroundings(now), parse_week(week) if week else None)
         return outcome, [article.headline for article in chosen.articles]
 
     def files(self) -> dict[str, bytes]:

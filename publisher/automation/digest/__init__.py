@@ -26,14 +26,14 @@ from publisher.automation.digest.commission import Commission
 from publisher.automation.digest.editions import edition_of
 from publisher.automation.digest.finishing import finish
 from publisher.automation.digest.judging import Judge
-from publisher.automation.digest.outcome import Ending, Outcome, ending_of, too_few
+from publisher.automation.digest.outcome import Ending, Outcome, ending_of, overtaken, published_already, too_few
 from publisher.automation.digest.selection import Chosen
 from publisher.automation.digest.success import tell_success
 from publisher.automation.digest.surroundings import Surroundings
 from publisher.automation.digest.understanding import Understood, choose, understand, without
 from publisher.automation.issues import archives, bundle, folders
 from publisher.automation.issues.proof import NAME, Proof, read_proof, sha256
-from publisher.automation.issues.week import Week, last_complete_week, parse_week
+from publisher.automation.issues.week import Week, last_complete_week
 from publisher.automation.ledger.recovery import opened_ledger, recover
 from publisher.automation.ledger.store import Ledger
 from publisher.automation.lock import locked
@@ -100,14 +100,11 @@ class _Run:
             return self._rebuilt()
         if str(self._week) in published:
             return self._already(interrupted=str(self._week) in entered)
-        newest = max(map(parse_week, published), default=None)
-        if not self._is_chosen and newest is not None and newest > self._week:
-            # A clock that was set back: an issue of the past would take what no later one may have any more.
-            self._log.warn("start", f"the clock says {self._by.clock():%Y-%m-%d}, and {newest} is published already")
-            return self._end(
-                Ending.ALREADY_PUBLISHED,
-                f"nothing is done for {self._week}: the later {newest} is published. Give --week to make it",
-            )
+        late = None if self._is_chosen else overtaken(self._week, published, self._by.clock())
+        if late:
+            message, warning = late
+            self._log.warn("start", warning)
+            return self._end(Ending.ALREADY_PUBLISHED, message)
         return self._publish()
 
     # --- ways to end --------------------------------------------------------------------------------------------------
@@ -119,8 +116,7 @@ class _Run:
         if interrupted:
             message = f"{self._week} was published by a run that was ended, and is now complete"
             return self._end(ending_of(self._log.warnings), message, unsent=unsent)
-        where = self._folder if self._folder.exists() else "the ledger; the shelf keeps it no longer"
-        return self._end(Ending.ALREADY_PUBLISHED, f"{self._week} is published already: {where}", unsent=unsent)
+        return self._end(Ending.ALREADY_PUBLISHED, published_already(self._week, self._folder), unsent=unsent)
 
     def _publish(self) -> Outcome:
         if self._folder.exists():

@@ -1,11 +1,12 @@
 """How a run can end, for a scheduler to branch on. What stops it is an error, with its own code in ``errors``."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from pathlib import Path
 
 from publisher.automation.issues.proof import Proof
-from publisher.automation.issues.week import Week
+from publisher.automation.issues.week import Week, parse_week
 from publisher.automation.log import counted
 from publisher.model import Omission
 from publisher.model.blocks import Value
@@ -46,3 +47,22 @@ def too_few(found: int, week: Week, minimum: int) -> str:
     if not found:
         return f"there is nothing new for {week}"
     return f"there is too little new for {week}: {counted(found, 'article')}, and policy.minimum is {minimum}"
+
+
+def published_already(week: Week, folder: Path) -> str:
+    """Why there is nothing to do, and where the issue of the folder is."""
+    return f"{week} is published already: {folder if folder.exists() else 'the ledger; the shelf keeps it no longer'}"
+
+
+def overtaken(week: Week, published: Iterable[str], now: dt.datetime) -> tuple[str, str] | None:
+    """Why nothing is done for a week that nobody named, and a warning; ``None`` when no later one is published.
+
+    A clock that was set back: an issue of the past would take what no later one may have any more.
+    """
+    newest = max(map(parse_week, published), default=None)
+    if newest is not None and newest > week:
+        return (
+            f"nothing is done for {week}: the later {newest} is published. Give --week to make it",
+            f"the clock says {now:%Y-%m-%d}, and {newest} is published already",
+        )
+    return None

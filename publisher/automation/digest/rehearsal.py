@@ -2,7 +2,7 @@
 
 from publisher.automation.digest.collecting import collect, require_sources
 from publisher.automation.digest.commission import Commission
-from publisher.automation.digest.outcome import Ending, Outcome, ending_of, too_few
+from publisher.automation.digest.outcome import Ending, Outcome, ending_of, overtaken, published_already, too_few
 from publisher.automation.digest.selection import Chosen
 from publisher.automation.digest.surroundings import Surroundings
 from publisher.automation.digest.understanding import choose
@@ -27,8 +27,13 @@ def rehearse(settings: Settings, by: Surroundings, week: Week | None = None) -> 
     target = week or last_complete_week(by.clock(), settings.series.timezone)
     memory, weeks = _known(settings, target)
     if str(target) in weeks:
-        message = f"{target} is published already in {settings.shelf.folder / ISSUES / str(target)}"
+        message = published_already(target, settings.shelf.folder / ISSUES / str(target))
         return Outcome(ending=Ending.ALREADY_PUBLISHED, week=str(target), message=message), _NOBODY
+    if week is None and (late := overtaken(target, weeks, by.clock())):
+        message, warning = late
+        log.warn("start", warning)
+        ending = Ending.ALREADY_PUBLISHED
+        return Outcome(ending=ending, week=str(target), message=message, warnings=tuple(log.warnings)), _NOBODY
     commission = Commission(settings=settings, week=target, number=None, memory=memory)
     with by.means(settings, by.memo(settings), log) as means:
         collected = collect(commission, means, by, log)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from functools import total_ordering
 from zoneinfo import ZoneInfo
 
 from publisher.errors import OptionError
@@ -11,9 +10,8 @@ from publisher.model.blocks import Value
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 
 
-@total_ordering
 class Week(Value, frozen=True, kw_only=True):
-    """A week; ``year`` is the ISO year, which is not always the calendar year of its days."""
+    """A week; ``year`` is the ISO year, which is not always the calendar year of its days. An earlier one is less."""
 
     year: int
     number: int

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import shutil
 import zipfile
 
 import pytest
@@ -123,6 +124,32 @@ class TestPublishing:
         assert [outcome.ending for outcome in outcomes] == [Ending.ALREADY_PUBLISHED, Ending.NOTHING_NEW]
         assert outcomes[1].omissions[0].because == "issue 12/2026 ran it"
         assert desk.files() == before
+
+    def test_a_rehearsal_knows_an_issue_that_the_ledger_alone_has(self, desk):
+        """The shelf may keep so many issues and no more: a rehearsal says what a run says, word for word."""
+        desk.run()
+        shutil.rmtree(desk.issue("2026-W12"))
+
+        outcome, headlines = desk.rehearse("2026-W12")
+
+        assert (outcome.ending, outcome.message, headlines) == (
+            Ending.ALREADY_PUBLISHED,
+            "2026-W12 is published already: the ledger; the shelf keeps it no longer",
+            [],
+        )
+        assert desk.run("2026-W12").message == outcome.message
+
+    def test_a_rehearsal_by_a_clock_that_was_set_back_ends_as_a_run_does(self, desk):
+        desk.run()
+        desk.put("2026-W10", "lua.md", page(SILK, "2026-03-03"))
+        before = NOW - dt.timedelta(days=14)
+
+        outcome, headlines = desk.rehearse(now=before)
+        ran = desk.run(now=before)
+
+        assert (outcome.ending, outcome.message, outcome.warnings) == (ran.ending, ran.message, ran.warnings)
+        assert (outcome.ending, headlines) == (Ending.ALREADY_PUBLISHED, [])
+        assert desk.rehearse("2026-W10", before)[1] == [SILK]
 
     def test_its_events_tell_of_each_article(self, desk):
         desk.put("2026-W12", "lua.md", page(SILK, "2026-03-02"))
