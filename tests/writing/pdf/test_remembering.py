@@ -62,7 +62,10 @@ def edited(articles, chance):
 
 @pytest.mark.parametrize(
     ("seed", "edits"),
-    [pytest.param(1, 2, id="some"), pytest.param(2, 200, id="many", marks=pytest.mark.campaign)],
+    [
+        pytest.param(1, 2, id="some"),
+        *(pytest.param(seed, 25, id=f"many-{seed}", marks=pytest.mark.campaign) for seed in range(2, 10)),
+    ],
 )
 def test_after_every_edit_the_file_is_the_one_made_of_nothing(seed, edits):
     chance = random.Random(seed)  # noqa: S311
