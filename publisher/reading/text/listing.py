@@ -29,6 +29,9 @@ _MORE = frozenset(
 )
 """First words of labels that name what more there is of."""
 
+_COUNTED = 3
+"""How many headlines under bare numbers are a list."""
+
 _RUN, _LONG_HEADLINE = 3, 7
 """How many headlines in a row reopen a list that was over, and the words of the shortest."""
 
@@ -171,6 +174,15 @@ class Listing:
             and headline_shaped(line, self._page)
             for line in run
         )
+
+    def counts(self, index: int) -> bool:
+        """Whether bare numbers from 1 on stand over headlines, one over each: what most people read."""
+        for number in range(1, _COUNTED + 1):
+            rank, headline = self.at(index), self.at(index + 1)
+            if rank is None or headline is None or rank.text.rstrip(".)") != str(number) or not self._heads(headline):
+                return False
+            index += 2
+        return True
 
     def among_shorter(self, index: int) -> bool:
         """Whether a line is not long and what stands on both sides of it is shorter still, as the entries of menus."""

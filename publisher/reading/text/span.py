@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from publisher.reading.text.teaser import is_rubric
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.lines import Line, repeats_headline, same_start
@@ -35,8 +36,15 @@ _BOX = 6
 _RESUMED, _PARAGRAPH = 2, 150
 """How many paragraphs in a row show that the text goes on after a box, and the characters of the shortest."""
 
+_TOLD, _LISTED, _DAYS, _HEADED_WORDS = 2, 12, 2, 4
+"""Paragraphs after which days between lines tell of a list, the lines among which they are looked for, how many are too
+few, and the words of the shortest headline beside them."""
+
 _DEEPEST_DIP = -1.6
 """What lines between two paragraphs may cost together: a newsletter box may have ten of them."""
+
+_GAP, _FURTHER = 12, 0.2
+"""Lines between two paragraphs that no box has more of, and what each further one may cost."""
 
 _TEXT = 1.0
 """What a line weighs that is surely text, after which such lines count anew."""
@@ -79,6 +87,7 @@ def find_end(page: Page, headline: int, headline_key: str) -> int:
     """The index after the article's last line: where the evidence summed from the headline on is the greatest."""
     state = _State()
     total = best = dip = 0.0
+    gap = 0
     end = index = headline + 1
     while index < len(page.lines):
         weight, step = _weigh(page, index, headline_key, state)
@@ -86,9 +95,10 @@ def find_end(page: Page, headline: int, headline_key: str) -> int:
         if not state.paragraphs:
             weight = 0.0
         if weight >= _TEXT:
-            dip = 0.0
+            dip, gap = 0.0, 0
         elif weight < 0 and not state.listing:
-            weight = max(weight, _DEEPEST_DIP - dip)
+            gap += 1
+            weight = max(weight, _DEEPEST_DIP - _FURTHER * max(0, gap - _GAP) - dip)
             dip += weight
         total += weight
         if total > best:
@@ -108,6 +118,10 @@ def _weigh(page: Page, index: int, headline_key: str, state: _State) -> tuple[fl
         state.closed = state.closed or state.paragraphs > 1
         state.listing, state.run = True, 0
         return _END, 1
+    if state.paragraphs > _TOLD and not state.listing and _opens_list(page, index):
+        state.listing, state.run, state.heads = True, 0, 0
+        state.box, state.summaries = -_LABEL, 0
+        return _LABEL, 1
     if line.furniture:
         return _IMPRINT if line.rule == "furniture.imprint" else _BUTTON, 1
     if page.is_slot(line):
@@ -194,6 +208,32 @@ def _weigh_prose(page: Page, index: int, doubled: bool, state: _State) -> float:
         return 1.0 + min(len(line.text), 400) / 200 + refund
     state.summaries += 1
     return _SUMMARY if len(line.text) < _LONG_SUMMARY else min(len(line.text) - _LONG_SUMMARY, 400) / 160
+
+
+def _opens_list(page: Page, index: int) -> bool:
+    """Whether headlines take turns with days, or stand under bare numbers from 1 on: other articles', in a list."""
+    line = page.lines[index]
+    if line.text == "1":
+        below = [other.text for other in page.lines[index + 2 : index + 5 : 2]]
+        return below == ["2", "3"]
+    if not _is_day(line, page.vocabulary):
+        return False
+    days = 1
+    headed = prose = 0
+    for other in page.lines[index + 1 : index + 1 + _LISTED]:
+        if _is_day(other, page.vocabulary):
+            if headed != 1 or prose > 1:
+                return False
+            days, headed, prose = days + 1, 0, 0
+        elif other.prose:
+            prose += 1
+        elif not other.furniture:
+            headed += other.words >= _HEADED_WORDS
+    return days > _DAYS
+
+
+def _is_day(line: Line, known: Vocabulary) -> bool:
+    return not line.furniture and (line.date or line.meta or is_rubric(line, known))
 
 
 def _heads_text(page: Page, index: int) -> bool:

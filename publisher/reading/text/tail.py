@@ -41,6 +41,7 @@ class Tail:
 
     def __init__(self, draft: Draft, start: int) -> None:
         self.draft = draft
+        self.start = start
         self.lines = draft.page.lines[start:]
         self.known = draft.page.vocabulary
         self.listing = Listing(self.lines, draft.page)
@@ -91,7 +92,7 @@ class Tail:
     def _signatures(self) -> int:
         """Take the bylines that stand directly after the article; how many lines they are."""
         index = 0
-        while (line := self.listing.at(index)) is not None and index < 6:
+        while (line := self.listing.at(index)) is not None and index < 6 and not self.listing.counts(index):
             may_sign = not (line.label or line.bullet) and line.words <= 14 and not of_buttons(line, self.known)
             byline = parse_byline(line.text, self.known) if may_sign else None
             bare = byline is not None and not byline.signed
@@ -112,6 +113,8 @@ class Tail:
 
     def _line(self, index: int) -> int:
         line = self.lines[index]
+        if self.listing.counts(index):
+            return self._counted(index)
         if line.furniture or line.file_name:
             return self._furniture(line)
         if line.end:
@@ -177,6 +180,23 @@ class Tail:
             self._label(above, "label.guessed", 0.5)
         else:
             self.closed, self.section, self.misfits = False, None, 0
+
+    def _counted(self, index: int) -> int:
+        """Headlines, each under a bare number, and the line over the first number as their label."""
+        above = self.draft.page.lines[self.start + index - 1] if self.start + index else None
+        own = above is None or above.prose or above.bullet or above.date or above.words > _LABEL_WORDS
+        if self.pending_label is None and above is not None and not own:
+            self._label(above, "label.guessed", 0.5)
+        taken = 0
+        while (rank := self.listing.at(index + taken)) is not None and rank.text.rstrip(".)") == str(taken // 2 + 1):
+            headline = self.listing.at(index + taken + 1)
+            if headline is None or headline.words < FEWEST_WORDS or headline.label:
+                break
+            self.draft.drop(rank, "furniture.teaser-extra", 0.9)
+            self._teaser(headline, "teaser.ranked", 0.8)
+            taken += 2
+        self.open = None
+        return taken
 
     def _furniture(self, line: Line) -> int:
         if line.rule in ("furniture.imprint", "furniture.code") or line.lowered.startswith(("©", "copyright")):

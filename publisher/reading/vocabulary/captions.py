@@ -168,6 +168,10 @@ def _names_somebody(text: str, known: Vocabulary, *, introduced: bool) -> bool:
     return bool(text) and (titled or name_like(text) or _is_agency_credit(text, known) or text.isupper())
 
 
+# What trades in pictures says so in its name.
+_STOCK = re.compile(r"[^\W\d_] (?:images|pictures|photography|photos|stock|foto|fotos|photo)$")
+
+
 def _is_agency_credit(text: str, known: Vocabulary) -> bool:
     pieces = [piece.strip().casefold() for piece in re.split(r"[/,]|\s+via\s+|\s+-\s+", text)]
-    return any(piece in known.agencies for piece in pieces if piece)
+    return any(piece in known.agencies or _STOCK.search(piece) for piece in pieces if piece)

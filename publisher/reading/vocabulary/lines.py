@@ -300,6 +300,7 @@ _INVITED = re.compile(
     r"(?-i:(?: [^\W\d_A-ZÀ-Þ]+){0,3})\s?[:|：]\s*(?=\S)",
     re.IGNORECASE,
 )
+_CUE_SIGN, _CUE_LENGTH = re.compile("[:|：]"), 30
 _ARROWS = re.compile(r"^(?:>{1,3}|»|›|→|►|▶|\+\+)\s*")
 _ARROW_SIGNS = frozenset(">»›→►▶+")
 
@@ -312,6 +313,8 @@ def _cued(text: str, lowered: str, known: Vocabulary) -> str | None:
         text, lowered = text[1:-1].strip(), lowered[1:-1].strip()
     bare = _ARROWS.sub("", text) if text[:1] in _ARROW_SIGNS else text
     invited = _INVITED.match(bare)
+    if invited is None and (sign := _CUE_SIGN.search(bare[:_CUE_LENGTH])) and bare[: sign.start()].isupper():
+        invited = _INVITED.match(bare[: sign.start()].lower() + bare[sign.start() :])
     if invited and bare.count(" ", invited.end()) >= 2:
         return bare[invited.end() :].strip()
     cue = known.cue_start.match(lowered[len(text) - len(bare) :])
