@@ -12,6 +12,7 @@ from publisher.reading.text.body import COUNTER, Body, Rule, can_be_caption, goe
 from publisher.reading.text.draft import Draft
 from publisher.reading.text.figures import (
     ENDS_IN_DATE,
+    bracketed,
     caption_over_credit,
     credit_over_caption,
     credited_caption,
@@ -25,6 +26,7 @@ from publisher.reading.text.figures import (
     pictured,
     placed,
     repeated,
+    taken_then,
 )
 from publisher.reading.text.likeness import share
 from publisher.reading.text.signatures import signed
@@ -367,6 +369,8 @@ RULES: tuple[Rule, ...] = (
     signed,
     caption_over_credit,
     over_signature,
+    bracketed,
+    taken_then,
     boxed_teaser,
     placed,
     pictured,

@@ -32,6 +32,11 @@ _CREDIT_WORDS = 6
 """Words of a credit that stands apart from its caption."""
 
 _GALLERY = re.compile(r"\d{1,3}\s*(?:of|von|sur|de|/)\s*\d{1,3}\s*\W?$", re.IGNORECASE)
+_BRACKETED = re.compile(r"\s\(([^()\d]{2,40})\)\.?$")
+_LEAST_BRACKETED, _MOST_BRACKETED = 7, 45
+"""Words of a caption that a name in brackets closes."""
+
+_TAKEN = re.compile(r"\s(?:sáng|trưa|chiều|tối|đêm|ngày)\s(?:ngày\s)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?\.?$")
 _SENTENCE_WORDS, _SIGNED_WITHIN = 30, 5
 """Words of a caption over the author's name, and the lines within which that stands."""
 
@@ -232,6 +237,37 @@ def over_signature(body: Body, index: int) -> int:
     if not signed:
         return 0
     body.add_figure(line, "caption.over-signature", 0.7)
+    return 1
+
+
+def bracketed(body: Body, index: int) -> int:
+    """A caption between the headline and the text that a name in brackets closes, whoever that is."""
+    line, below = body.lines[index], body.at(index + 1)
+    if body.paragraphs > 1 or below is None or not below.prose or line.bullet or not can_be_caption(line):
+        return 0
+    match = _BRACKETED.search(line.text)
+    if match is None or not _LEAST_BRACKETED <= line.words <= _MOST_BRACKETED or line.words >= below.words:
+        return 0
+    words = match[1].split()
+    named = words[0][:1].isupper() and words[-1][:1].isupper() and len(words) <= _CREDIT_WORDS
+    # Where a standfirst is a sentence, it may close with a place in brackets.
+    sentence = line.text[: match.start()].rstrip().endswith((".", "!", "?"))
+    if not named or (sentence and body.page.language != "en"):
+        return 0
+    body.add_figure(line, "caption.credit", 0.7)
+    return 1
+
+
+def taken_then(body: Body, index: int) -> int:
+    """A short Vietnamese sentence between two paragraphs that ends in when the picture was taken (``chiều 20/10``)."""
+    line = body.lines[index]
+    if body.page.language != "vi" or line.bullet or not can_be_caption(line) or not body.parts_paragraphs(index):
+        return 0
+    if line.words > min(_SENTENCE_WORDS, 0.8 * body.page.usual) or has_inner_end(line.text):
+        return 0
+    if not _TAKEN.search(line.text) or line.text[0] in _QUOTED:
+        return 0
+    body.add_figure(line, "caption.dated", 0.7)
     return 1
 
 

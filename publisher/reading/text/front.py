@@ -77,6 +77,9 @@ _DESCRIBED = 4
 _LATE, _HEADED_WORDS = 3, 6
 """What it costs a line to stand under a date or a byline that stands under a headline, and the least words of that."""
 
+_POINTS = 2
+"""What it costs a line to stand under points that sum the text up: their headline is above them."""
+
 _CREDIT_SIGNS = frozenset("([|©/–-")
 _MARKED = 6
 """What the mark of a first heading says for a line: more than anything but the browser's title."""
@@ -289,6 +292,8 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[
         score += 8
     elif page.counts[line.key] > 1 and line.words >= 4:
         score += 2.5
+    if index and page.lines[index - 1].bullet and page.lines[index - 1].words >= _HEADED_WORDS:
+        score -= _POINTS
     if line.words > 26:
         score -= 1.5
     if line.text.endswith((".", ":", ",")):
@@ -357,7 +362,8 @@ def _signed_below(page: Page, index: int, first: int) -> bool:
         elsewhere = page.counts[line.key] - sum(other.key == line.key for other in below)
         if _signs(line, page.vocabulary) and (elsewhere < _RUBRIC_TIMES or line.date):
             return True
-        between += not line.furniture
+        # Points that sum the text up stand there, too.
+        between += not (line.furniture or line.bullet)
         if between > 1:
             return False
     return False

@@ -121,6 +121,8 @@ class Tail:
             self.draft.drop(line, "furniture.end", 0.9)
             self.closed, self.open = True, None
             return 1
+        if line.cue is not None and self._names_list(index):
+            return self._label(line, "label.known", 0.7)
         if line.label and not (self.closed and self.listing.is_bare_label(index)):
             return self._label(line, "label.known", 0.9)
         if self.listing.is_worded_label(index):
@@ -180,6 +182,13 @@ class Tail:
             self._label(above, "label.guessed", 0.5)
         else:
             self.closed, self.section, self.misfits = False, None, 0
+
+    def _names_list(self, index: int) -> bool:
+        """Whether words such as *Tin cùng chủ đề:* and a few more stand over headlines: what those are about."""
+        line, below = self.lines[index], self.lines[index + 1 : index + 3]
+        named = line.cue is not None and len(line.cue.split()) < _LABEL_WORDS
+        headed = all(headline_shaped(other, self.draft.page) and not other.prose for other in below)
+        return named and len(below) > 1 and headed
 
     def _counted(self, index: int) -> int:
         """Headlines, each under a bare number, and the line over the first number as their label."""
@@ -366,6 +375,7 @@ class Tail:
         next_repeats = (
             following is not None
             and not (following.date or is_rubric(following, self.known))
+            and not repeats_headline(following, self.draft.headline_key)
             and (page.counts[following.key] > 1 or page.counts[fold("full article " + following.text)] > 0)
         )
         if line.words < FEWEST_WORDS and not (summary and line.words > 2):

@@ -20,6 +20,7 @@ RULES = MappingProxyType(
         "caption.after-file-name": "the line under a picture's file name",
         "caption.credit": "a picture credit closes the line",
         "caption.under-credit": "the line under a picture credit, or under a gallery's counter",
+        "caption.dated": "a short sentence between paragraphs that ends in when the picture was taken",
         "caption.doubled": "the line stands twice in a row: a picture's alternative text and its caption",
         "caption.gallery": "a line of a picture gallery, between a doubled caption and the gallery's controls",
         "caption.label": "a word such as Media caption introduces the line, or the picture's number",

@@ -23,7 +23,7 @@ def _patterns(known: Vocabulary) -> tuple[re.Pattern[str], ...]:
     labels = "|".join(re.escape(word) for word in known.caption_labels)
     # ``… Ảnh: NAME``, ``… (Ảnh: NAME)``, ``… - Ảnh NAME``, ``… | Bildrechte: NAME``
     inside = re.compile(
-        rf"(?:^|[\s(\[|./–—-])(?:{words})\s*[:：]\s*([^:]{{1,{_CREDIT_NAME}}}?)[)\].\s]*$", re.IGNORECASE
+        rf"(?:^|[\s(\[|./–—-])(?:{words})\s*[:：|]\s*([^:]{{1,{_CREDIT_NAME}}}?)[)\].\s]*$", re.IGNORECASE
     )
     dashed = re.compile(
         rf"(?:\s[-–—|]\s*|[(\[]|[.\"”]\s+)(?P<word>{words})(?P<by>\s+(?:của|by|von|de|par|por))?\s+(?P<name>[^:.]{{2,40}}?(?:\.[A-Z][^:.]{{0,30}})?)[)\].\s]*$",
@@ -66,7 +66,7 @@ def caption_credit(text: str, known: Vocabulary) -> str | None:
     lowered = tail.casefold()
     if any(stem in lowered for stem in known.credit_stems):
         inside, dashed, noted, _, owned = _patterns(known)
-        match = inside.search(tail) if ":" in tail or "：" in tail else None
+        match = inside.search(tail) if ":" in tail or "：" in tail or "|" in tail else None
         if match and not match[1].strip().endswith("?"):
             return match[1].strip(" .)]")
         match = owned.search(tail)
