@@ -55,8 +55,9 @@ class Format(Value, frozen=True, kw_only=True):
     """The packages that decide what is read, beside our own code: another version may read otherwise."""
 
 
-_PROLOGUE = rb"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>)*"
-"""What may stand before an XML document's root."""
+_PROLOGUE = rb"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>)*+"
+"""What may stand before an XML document's root. A comment ends at its first end: with another to try, each of a page's
+comments would double the time."""
 
 _FIELDS = rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?"
 """What fields may stand before one in the header of a mail (RFC 5322, 2.2)."""
