@@ -33,7 +33,7 @@ FILES = {
 FROM_NPM = ("ace", "engine")
 """The folders of what comes from the npm registry."""
 
-PROGRAMS = ("javac", "chromium", "npm", "pdftotext", "git")
+PROGRAMS = ("javac", "chromium", "npm", "pdftotext", "git", "zsh", "fish")
 
 
 MAKES_ENVIRONMENT = 'case "$*" in *"-m venv"*) mkdir -p "$3/bin"; cp "$0" "$3/bin/python";; esac'
@@ -226,6 +226,8 @@ def test_who_may_not_install_is_told_what_to_install(machine: Machine) -> None:
         "chromium",
         "poppler-utils",
         "git",
+        "zsh",
+        "fish",
     ]
     assert machine.calls() == []
     assert not (machine.checkout / ".venv").exists()

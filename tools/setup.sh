@@ -3,7 +3,8 @@
 #
 #   run   what `make demo` needs: Pango and HarfBuzz, and a Python environment in .venv
 #   test  that, the development tools, and the validators: epubcheck and veraPDF (a JDK), Ace and the reading
-#         engine foliate-js (Chromium, Node), pdftotext; and a CMYK profile, for files made for a press
+#         engine foliate-js (Chromium, Node), pdftotext; zsh and fish; and a CMYK profile, for files
+#         made for a press
 #
 # Safe to repeat, and quick when all is there. System packages are installed where that is allowed (as root, or through
 # sudo without a password); elsewhere the command to run is printed and nothing is changed.
@@ -33,6 +34,8 @@ if [ "$level" = test ]; then
     has_library libatomic.so.1 || missing+=(libatomic1)  # of the Node that Playwright brings
     has_program pdftotext || missing+=(poppler-utils)
     has_program git || missing+=(git)
+    has_program zsh || missing+=(zsh)  # With fish, in which completion is tried as in bash.
+    has_program fish || missing+=(fish)
 fi
 if [ ${#missing[@]} -gt 0 ]; then
     if ! has_program apt-get; then

@@ -93,11 +93,18 @@ def program(folder):
     return path.parent
 
 
+AT_ITS_TERMINAL = (
+    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
+)
+"""What a process does to become a shell that has the terminal for its own: fish works at no other."""
+
+
 def typed(shell, environment, setup, keys, until):
     """What a shell at a terminal shows when keys are pressed, up to a mark; TAB is among them."""
     ours, theirs = pty.openpty()
+    command = (sys.executable, "-c", AT_ITS_TERMINAL, *shell)
     with subprocess.Popen(
-        shell, env=environment, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
+        command, env=environment, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
     ) as process:
         os.close(theirs)
         os.write(ours, f"{setup}\n{keys}\nexit\n".encode())
