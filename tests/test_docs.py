@@ -333,7 +333,9 @@ class TestThemes:
         ]
         assert [file for file in files if f"`{file}`" not in THEMES] == []
 
-    def test_every_shipped_theme_is_in_the_table(self):
-        table = THEMES.partition("## The shipped themes")[2]
+    def test_every_shipped_theme_is_in_both_tables_of_the_gallery(self):
+        tables = DOCS["gallery.md"].split("\n## ")[1:]
 
-        assert set(re.findall(r"^\| `([\w-]+)` \|", table, re.MULTILINE)) == set(theme_folders())
+        assert len(tables) == 2
+        for table in tables:
+            assert set(re.findall(r"^\| `([\w-]+)` \|", table, re.MULTILINE)) == set(theme_folders())

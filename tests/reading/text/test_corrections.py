@@ -397,10 +397,10 @@ def test_a_line_is_keyed_as_lines_are_compared() -> None:
 
 
 def test_the_documented_corrections_are_valid_and_the_roles_are_those_named_there() -> None:
-    guide = (Path(__file__).parents[3] / "docs" / "reading.md").read_text(encoding="utf-8")
-    section = guide.partition("## Corrections\n")[2].partition("## Limits")[0]
+    guide = (Path(__file__).parents[3] / "docs" / "corrections.md").read_text(encoding="utf-8")
+    section = guide.partition("## Corrections\n")[2].partition("## Outlet profiles")[0]
     example = section.partition("```toml\n")[2].partition("```")[0]
-    excluded = section.partition("table above except")[2].partition(".")[0].split("`")[1::2]
+    excluded = section.partition("(reading.md#roles) except")[2].partition(".")[0].split("`")[1::2]
 
     corrections = parse_corrections(example.encode(), "docs")
     assert [correction.role for correction in corrections] == ["caption", None, "furniture"]

@@ -313,9 +313,9 @@ def test_a_missing_profile_stops_the_command_with_one_line(tmp_path: Path) -> No
 
 
 def test_the_documented_profile_uses_every_key_and_is_valid() -> None:
-    guide = Path(__file__).parents[3] / "docs" / "reading.md"
+    guide = Path(__file__).parents[3] / "docs" / "corrections.md"
     text = re.findall(r"```toml\n(hosts.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)[0]
-    profile = parse_profile(text.encode(), "docs/reading.md")
+    profile = parse_profile(text.encode(), "docs/corrections.md")
 
     unused = {
         f"{group}.{field}"
