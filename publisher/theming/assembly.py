@@ -53,6 +53,7 @@ from publisher.theming.related import by_article, by_mention
 from publisher.theming.scripts import Borrowed
 from publisher.theming.sections import Section, sections_in
 from publisher.theming.subsetting import embedded_fonts
+from publisher.theming.tables import long_tables
 from publisher.theming.theme import INK, Theme
 from publisher.theming.wellformed import require_well_formed
 from publisher.theming.words import SOURCE_LANGUAGE, Words, speaks
@@ -60,6 +61,9 @@ from publisher.theming.words import SOURCE_LANGUAGE, Words, speaks
 STYLESHEETS: dict[Target, str] = {"print": "print.css", "ebook": "ebook.css"}
 FONT_SHEET = "fonts.css"
 """Of an e-book that carries fonts: apart, so that an engine that drops it loses nothing else."""
+
+TABLE_SHEET = "tables.css"
+"""Of an e-book with a long table: apart for the same reason."""
 
 SINGLE_PARTS: dict[str, DocumentRole] = {
     "cover": "cover",
@@ -251,6 +255,10 @@ class Assembly:
             places = ("",) * rules.count("\n") + places
             assets += (*self.fonts.assets, *(asset for _, asset in borrowed))
         stylesheets = [_sheet(STYLESHEETS[self.target], stylesheet)]
+        tables = [table for placed in self.issue.articles for table in long_tables(placed.article)]
+        if self.target == "ebook" and tables:
+            columns = {"columns_of_long_tables": sorted({len(table.rows[0]) for table in tables})}
+            stylesheets.append(_sheet(TABLE_SHEET, self.templates.fill_sheet(TABLE_SHEET, columns)[0]))
         if self.target == "ebook" and self.options.get("embed_fonts"):
             text = unescape("".join(document.markup for document in documents))
             rules, fonts = embedded_fonts(self.theme, text)

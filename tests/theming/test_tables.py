@@ -1,11 +1,11 @@
-"""Which columns of a table hold figures."""
+"""Which columns of a table hold figures, and what becomes of a long table on a small screen."""
 
 import re
 
 import pytest
 
 from publisher.model import Table
-from publisher.theming.tables import figure_columns
+from publisher.theming.tables import figure_columns, is_long_table, long_tables
 from tests.theming.issues import bare, rendered, words
 
 
@@ -54,3 +54,39 @@ def test_their_cells_and_headings_say_so(target):
     assert markup.count('<th scope="col" class="figures">Số cây</th>') == 1
     assert markup.count('<td class="figures">17.500</td>') == 1
     assert '<td class="figures">Mắm' not in markup
+
+
+def prices(weeks, header=("Tuần", "Giá")):
+    rows = tuple((words(str(week)), words("17.500")) for week in range(weeks))
+    return Table(header=tuple(map(words, header)), rows=rows)
+
+
+def test_a_table_of_more_than_twelve_rows_is_long():
+    short, long = prices(12), prices(13)
+
+    assert (is_long_table(short), is_long_table(long)) == (False, True)
+    assert long_tables(bare(body=(short, long))) == (long,)
+
+
+def test_each_cell_of_a_long_table_in_an_ebook_has_the_words_over_its_column_for_where_it_is_too_wide():
+    made = rendered(bare(body=(prices(13),)), "base", "ebook")
+    (article,) = (each.markup for each in made.documents if each.role == "article")
+
+    assert [each.name for each in made.stylesheets] == ["ebook.css", "tables.css"]
+    assert article.count('href="tables.css"') == article.count('<div class="long-table columns-2">') == 1
+    assert article.count('<td class="figures" data-label="Giá">17.500</td>') == 13
+    assert "@container (max-width: 10em)" in made.stylesheets[1].data.decode()
+
+
+def test_a_long_table_without_a_head_has_no_words_for_its_cells():
+    made = rendered(bare(body=(prices(13, header=()),)), "base", "ebook")
+
+    assert "data-label" not in "".join(each.markup for each in made.documents)
+
+
+@pytest.mark.parametrize(("weeks", "target"), [(12, "ebook"), (13, "print")])
+def test_a_short_table_and_one_on_paper_need_no_sheet_of_their_own(weeks, target):
+    made = rendered(bare(body=(prices(weeks),)), "base", target)
+
+    assert len(made.stylesheets) == 1
+    assert not any("long-table" in each.markup or "tables.css" in each.markup for each in made.documents)

@@ -77,7 +77,7 @@ const install = () => {
   }
   const short = text => JSON.stringify(text.trim().replace(/\s+/g, ' ').slice(0, 40))
 
-  // What does not fit: text and pictures beyond the edge of their page, and pictures cut by its foot.
+  // What does not fit: text and pictures beyond the edge of their page, pictures cut by its foot, figures in two lines.
   const overflow = (doc, { width, height, paged }) => {
     const found = []
     const beyond = rect => {
@@ -101,6 +101,9 @@ const install = () => {
       if (beyond(rect) > 1 && !moved(picture)) found.push(`<${picture.localName}> ends ${Math.round(beyond(rect))} px beyond the page`)
       if (paged && isPicture && rect.height > height + 1) found.push(`<${picture.localName}> is higher than the page`)
     }
+    for (const cell of doc.querySelectorAll('td.figures'))
+      for (const node of cell.childNodes)
+        if (node.nodeType === Node.TEXT_NODE && rects(doc, node).length > 1) found.push(`${short(node.nodeValue)} is broken`)
     if (!paged && doc.documentElement.scrollWidth > doc.documentElement.clientWidth)
       found.push(`the document is ${doc.documentElement.scrollWidth} px wide in ${doc.documentElement.clientWidth} px`)
     return found

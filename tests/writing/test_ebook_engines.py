@@ -33,6 +33,15 @@ Hồ sơ ở https://example.org/quy-hoach/2026/03/tham-dinh-tong-the-lien-nganh
 1. Một dòng có địa-chỉ-thư-điện-tử-dài-hơn-cả-màn-hình@example.org
 """
 
+PRICES = "\n".join(
+    [
+        "---\nheadline: Giá nông sản mười ba tuần\nlanguage: vi\n---\n",
+        "| Tuần | Mặt hàng | Giá (đồng/kg) | Sản lượng (tấn) | Thay đổi |\n| --- | --- | --- | --- | --- |",
+        *(f"| {week} | Gạo thơm Đồng Sếu | 117.500 | 12.340,5 | +12,5% |" for week in range(1, 14)),
+    ]
+)
+"""A table that goes on over several screens, and is wider than one with large letters."""
+
 pytestmark = pytest.mark.conformance
 
 
@@ -61,10 +70,12 @@ def text_of(tree):
 
 @pytest.fixture(scope="module")
 def book(examples, tmp_path_factory):
-    """The compilation of examples, and of an article with all that does not break."""
+    """The compilation of examples, of an article with all that does not break, and of one with a long table."""
     folder = tmp_path_factory.mktemp("engine")
     (folder / "dai.md").write_text(UNBREAKABLE, encoding="utf-8")
-    return made([*sorted(examples.glob("[1-3]-*.txt")), folder / "dai.md"], folder / "week.epub", folder / "week.pdf")
+    (folder / "gia.md").write_text(PRICES, encoding="utf-8")
+    sources = [*sorted(examples.glob("[1-3]-*.txt")), folder / "dai.md", folder / "gia.md"]
+    return made(sources, folder / "week.epub", folder / "week.pdf")
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +102,7 @@ def test_the_engine_tells_title_language_contents_and_pages(seen, book):
         for kind in ("toc", "page-list")
     )
 
-    assert len(pages) == 8
+    assert len(pages) == 9
     assert (seen["told"]["language"], seen["told"]["contents"], seen["told"]["pages"]) == ("vi", contents, pages)
     assert seen["told"]["title"].startswith("Tuần tin")
 
