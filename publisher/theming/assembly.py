@@ -153,6 +153,7 @@ class Assembly:
                 "language": issue.language,
                 "target": target,
                 "parts": self.parts,
+                "ends_with_imprint": target == "print" and "colophon" in set(theme.parts(target)) - set(self.parts),
                 "href": self.href,
                 "folio": self.folio,
                 "place": self.place,
