@@ -4,6 +4,7 @@ An article is filled by itself in any flow (``print/article.xhtml``), so that on
 What flows on is then put together by the theme's ``print/articles.xhtml``.
 """
 
+import bisect
 import itertools
 import re
 import zlib
@@ -15,12 +16,12 @@ from markupsafe import Markup
 
 from publisher.errors import ThemeError
 from publisher.model import Article, Flow, PlacedArticle
+from publisher.theming.extracts import word_count
 
 T = TypeVar("T")
 
 MOST_IN_A_ROW = 24
-"""Articles, or what stood beside so many, that are one document however long they are."""
-
+"""Articles, or what stood beside so many, that are one document however long they are; short ones count less."""
 
 ARTICLES_REACH, RELATED_REACH = 3, 9
 """A document ends with the least, by a number that is its name's alone, of so many members before and behind it.
@@ -28,6 +29,12 @@ ARTICLES_REACH, RELATED_REACH = 3, 9
 So it has more members than that, and about twice as many. The end of its last page stays blank; one member that has
 changed costs it whole. An article takes some two pages and a second to lay out, what stood beside one a sixth of that.
 """
+
+WHOLE = 400
+"""The words of an article that counts whole."""
+
+_LEAST = WHOLE // 6
+"""What an article counts at least: its head takes room too. Seven items of sixty words would end a row in mid-page."""
 
 _FRAME = re.compile(r"<html[\s>]")
 
@@ -75,14 +82,14 @@ def piece_of(placed: PlacedArticle, markup: str, theme: str) -> Piece:
 def rows(pieces: Sequence[Piece], flow: Flow) -> Iterator[Row]:
     """The pieces by document. Neighbours of one section are a section; so are neighbours that have none.
 
-    More than ``MOST_IN_A_ROW`` are several rows, each of which begins on a page of its own.
+    Text for more than ``MOST_IN_A_ROW`` articles makes several rows, each of which begins on a page of its own.
     """
     groups: Iterable[tuple[str | None, Iterable[Piece]]] = [(None, pieces)]
     if flow == "section":
         groups = itertools.groupby(pieces, lambda piece: piece.placed.note.section)
     for number, (section, members) in enumerate(groups, start=1):
         name = f"section-{number}" if flow == "section" else "articles"
-        cut = tuple(cut_by_content(tuple(members), lambda piece: piece.placed.id, ARTICLES_REACH))
+        cut = tuple(cut_by_content(tuple(members), lambda piece: piece.placed.id, ARTICLES_REACH, _size_of))
         for row in cut:
             begins = row is cut[0]
             first = row[0].placed.id
@@ -96,17 +103,26 @@ def rows(pieces: Sequence[Piece], flow: Flow) -> Iterator[Row]:
             )
 
 
-def cut_by_content(row: Sequence[T], id_of: Callable[[T], str], reach: int) -> Iterator[Sequence[T]]:
+def _size_of(piece: Piece) -> int:
+    return max(_LEAST, min(word_count(piece.article), WHOLE))
+
+
+def cut_by_content(
+    row: Sequence[T], id_of: Callable[[T], str], reach: int, size_of: Callable[[T], int] = lambda _: WHOLE
+) -> Iterator[Sequence[T]]:
     """The members in their order, by document: all in one where they are few.
 
-    Whether a document ends with a member, its ``reach`` neighbours on either side decide: what is put in or taken out
-    moves no end that is further away.
+    Whether a document ends with a member, its neighbours on either side decide, as many as are together the size of
+    ``reach`` whole ones: what is put in or taken out moves no end that is further away.
     """
+    ends = tuple(itertools.accumulate(map(size_of, row), initial=0))  # the size of all before each member, and of all
     start = 0
-    if len(row) > MOST_IN_A_ROW:
-        weights = [zlib.crc32(id_of(member).encode()) for member in row]
-        for place in range(reach, len(row) - reach - 1):
-            if weights[place] == min(weights[place - reach : place + reach + 1]):
+    if ends[-1] > MOST_IN_A_ROW * WHOLE:
+        numbers = [zlib.crc32(id_of(member).encode()) for member in row]
+        for place in range(len(row)):
+            first = bisect.bisect_right(ends, ends[place] - reach * WHOLE) - 1
+            behind = bisect.bisect_left(ends, ends[place + 1] + reach * WHOLE)
+            if first >= 0 and behind < len(row) and numbers[place] == min(numbers[first:behind]):
                 yield row[start : place + 1]
                 start = place + 1
     yield row[start:]

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from publisher.errors import ThemeError
-from publisher.model import Note, Teaser
+from publisher.model import Note, Preformatted, Teaser
 from publisher.theming import load_theme, theme_folders
-from publisher.theming.flow import ARTICLES_REACH, MOST_IN_A_ROW, RELATED_REACH
+from publisher.theming.flow import ARTICLES_REACH, MOST_IN_A_ROW, RELATED_REACH, WHOLE, cut_by_content
 from tests.theming.issues import ENGLISH, FULL, bare, issue, make_theme, rendered
 from tests.writing.pdf.making import written
 
@@ -56,8 +56,11 @@ def test_all_articles_are_one_document_with_the_name_of_the_issue():
     ]
 
 
-def many(count):
-    return issue(*(bare(f"Bài thứ {number}") for number in range(count)), title="Tuần tin")
+LONG = {"body": (Preformatted(text="chữ " * WHOLE),)}
+
+
+def many(numbers, **fields):
+    return issue(*(bare(f"Bài thứ {number}", **fields) for number in numbers), title="Tuần tin")
 
 
 def lengths(made, **options):
@@ -66,11 +69,25 @@ def lengths(made, **options):
 
 @pytest.mark.parametrize(("count", "rows"), [(MOST_IN_A_ROW - 1, 1), (MOST_IN_A_ROW, 1), (MOST_IN_A_ROW + 1, 3)])
 def test_more_articles_than_the_engine_lays_out_well_are_several_documents(count, rows):
-    assert len(lengths(many(count), flow="run-on")) == rows
+    assert len(lengths(many(range(count), **LONG), flow="run-on")) == rows
+
+
+def test_of_items_of_a_few_words_a_row_holds_six_times_as_many():
+    assert lengths(many(range(6 * MOST_IN_A_ROW)), flow="run-on") == [6 * MOST_IN_A_ROW]
+
+
+def test_a_row_of_short_items_ends_where_as_much_text_stands_before_and_behind():
+    names = tuple(f"item-{number}" for number in range(600))
+
+    found = tuple(cut_by_content(names, str, ARTICLES_REACH, lambda _: WHOLE // 6))
+
+    assert [name for row in found for name in row] == [*names]
+    assert all(len(row) > 6 * ARTICLES_REACH for row in found)
+    assert len(found) > 600 / (6 * 3 * ARTICLES_REACH)
 
 
 def test_long_rows_hold_every_article_once_in_its_order():
-    found = articles_of(many(100), flow="run-on")
+    found = articles_of(many(range(100), **LONG), flow="run-on")
 
     assert [int(headline.split("\u00a0")[-1]) for _, _, _, headlines in found for headline in headlines] == [
         *range(100)
@@ -80,8 +97,7 @@ def test_long_rows_hold_every_article_once_in_its_order():
 
 
 def test_one_more_article_changes_the_rows_beside_it_alone():
-    made = many(100)
-    more = issue(*(bare(f"Bài thứ {number}") for number in (*range(30), 500, *range(30, 100))), title="Tuần tin")
+    made, more = many(range(100), **LONG), many((*range(30), 500, *range(30, 100)), **LONG)
     before, after = (
         {tuple(headlines) for _, _, _, headlines in articles_of(each, flow="run-on")} for each in (made, more)
     )
@@ -140,7 +156,7 @@ def test_one_more_article_changes_the_part_of_the_appendix_that_it_stands_in_alo
 
 
 def test_the_flag_stands_over_the_first_row_and_the_imprint_under_the_last():
-    found = [each.markup for each in documents(many(60), "compilation") if each.role == "articles"]
+    found = [each.markup for each in documents(many(range(60), **LONG), "compilation") if each.role == "articles"]
 
     assert ['class="flag"' in markup for markup in found] == [True, *[False] * (len(found) - 1)]
     assert ['class="imprint"' in markup for markup in found] == [*[False] * (len(found) - 1), True]
