@@ -27,6 +27,7 @@ FOUNDATION = {
     *(
         "",
         "bulkhead",
+        "counting",
         "errors",
         "extensions",
         "lines",
@@ -45,6 +46,7 @@ KNOWS = {
     "": set(),
     "model": {"model"},
     "bulkhead": {"errors"},
+    "counting": set(),
     "errors": set(),
     "extensions": {"model"},
     "lines": set(),

@@ -10,6 +10,7 @@ import msgspec
 
 from publisher.archive.batches import ArchiveReader, Batch, WantedPage, is_read, make
 from publisher.archive.receipts import Receipt, list_lost, receipts_of
+from publisher.counting import counted
 from publisher.errors import InputError
 from publisher.fetching import article_files, is_address, load
 from publisher.model import Problem, Source
@@ -91,7 +92,9 @@ def _without_ending(archive: Path, reader: ArchiveReader, batch: Batch, executor
         partial(make, archive, reader), [msgspec.structs.replace(batch, ending=frozenset(ending))]
     )
     if isinstance(receipt, Lost):
-        raise InputError(f"each process that read the {len(batch.pages)} pages from {batch.pages[0].name} on has ended")
+        raise InputError(
+            f"each process that read the {counted(len(batch.pages), 'page')} from {batch.pages[0].name} on has ended"
+        )
     return receipt
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from publisher.counting import counted
 from publisher.errors import LateError
 
 
@@ -27,7 +28,9 @@ def within(seconds: float) -> Iterator[None]:
     try:
         yield
     except _Late:
-        raise LateError(f"the run took longer than {seconds:g} seconds and was ended. The next one goes on.") from None
+        raise LateError(
+            f"the run took longer than {counted(seconds, 'second')} and was ended. The next one goes on."
+        ) from None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

@@ -14,11 +14,6 @@ Stage: TypeAlias = Literal[
 Result: TypeAlias = Literal["ok", "in", "out", "warning", "failed"]
 
 
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: ``one article``, ``2 articles``."""
-    return f"one {noun}" if number == 1 else f"{number} {noun}s"
-
-
 class Event(Value, frozen=True, kw_only=True):
     """One thing that happened."""
 

@@ -25,8 +25,8 @@ class Wording(Value, frozen=True, kw_only=True):
     year: str
     format: str
     all: str
-    articles: str
-    """``{count}`` of them."""
+    articles: tuple[str, str]
+    """One of them, and ``{count}``."""
 
     download: str
     press: str
@@ -44,7 +44,7 @@ class Wording(Value, frozen=True, kw_only=True):
     more: str
     """``{count}`` headlines that are not shown."""
 
-    pages: str
+    pages: tuple[str, str]
     read_here: str
     """On the button that leads to the articles as web pages."""
 
@@ -67,7 +67,7 @@ _WORDINGS = MappingProxyType(
                 year="Year",
                 format="Format",
                 all="All",
-                articles="{count} articles",
+                articles=("1 article", "{count} articles"),
                 download="Download",
                 press="for a printing press",
                 for_reader="for {reader}",
@@ -80,7 +80,7 @@ _WORDINGS = MappingProxyType(
                 attached="The issue is attached.",
                 trial="a letter to try the mail. The issues will come the same way.",
                 more="and {count} more",
-                pages="{count} pages",
+                pages=("1 page", "{count} pages"),
                 read_here="Read here",
                 contents="Contents",
                 previous="Previous",
@@ -97,7 +97,7 @@ _WORDINGS = MappingProxyType(
                 year="Năm",
                 format="Định dạng",
                 all="Tất cả",
-                articles="{count} bài",
+                articles=("1 bài", "{count} bài"),
                 download="Tải về",
                 press="cho nhà in",
                 for_reader="cho {reader}",
@@ -110,7 +110,7 @@ _WORDINGS = MappingProxyType(
                 attached="Số báo ở trong tệp đính kèm.",
                 trial="thư thử. Các số báo sẽ đến theo đường này.",
                 more="và {count} bài nữa",
-                pages="{count} trang",
+                pages=("1 trang", "{count} trang"),
                 read_here="Đọc tại đây",
                 contents="Mục lục",
                 previous="Trang trước",
@@ -126,7 +126,7 @@ _WORDINGS = MappingProxyType(
                 year="Jahr",
                 format="Format",
                 all="Alle",
-                articles="{count} Artikel",
+                articles=("1 Artikel", "{count} Artikel"),
                 download="Herunterladen",
                 press="für die Druckerei",
                 for_reader="für {reader}",
@@ -139,7 +139,7 @@ _WORDINGS = MappingProxyType(
                 attached="Die Ausgabe hängt an.",
                 trial="ein Probebrief. Die Ausgaben kommen auf demselben Weg.",
                 more="und {count} weitere",
-                pages="{count} Seiten",
+                pages=("1 Seite", "{count} Seiten"),
                 read_here="Hier lesen",
                 contents="Inhalt",
                 previous="Zurück",
@@ -155,7 +155,7 @@ _WORDINGS = MappingProxyType(
                 year="Année",
                 format="Format",
                 all="Tous",
-                articles="{count} articles",
+                articles=("1 article", "{count} articles"),
                 download="Télécharger",
                 press="pour l’imprimerie",
                 for_reader="pour {reader}",
@@ -168,7 +168,7 @@ _WORDINGS = MappingProxyType(
                 attached="Le numéro est joint.",
                 trial="une lettre d’essai. Les numéros viendront par la même voie.",
                 more="et {count} de plus",
-                pages="{count} pages",
+                pages=("1 page", "{count} pages"),
                 read_here="Lire ici",
                 contents="Sommaire",
                 previous="Précédent",
@@ -184,7 +184,7 @@ _WORDINGS = MappingProxyType(
                 year="Año",
                 format="Formato",
                 all="Todos",
-                articles="{count} artículos",
+                articles=("1 artículo", "{count} artículos"),
                 download="Descargar",
                 press="para la imprenta",
                 for_reader="para {reader}",
@@ -197,7 +197,7 @@ _WORDINGS = MappingProxyType(
                 attached="El número va adjunto.",
                 trial="una carta de prueba. Los números llegarán por la misma vía.",
                 more="y {count} más",
-                pages="{count} páginas",
+                pages=("1 página", "{count} páginas"),
                 read_here="Leer aquí",
                 contents="Índice",
                 previous="Anterior",
@@ -236,6 +236,11 @@ def file_label(file: File, language: str) -> str:
     if file.press:
         return f"{kind} {wording.press}"
     return f"{kind} {wording.for_reader.format(reader=file.profile.capitalize())}" if file.profile else kind
+
+
+def written_count(count: int, forms: tuple[str, str]) -> str:
+    """So many of what has these forms: ``1 page``, ``2 pages``."""
+    return forms[count != 1].format(count=count)
 
 
 def written_date(date: dt.date, language: str) -> str:

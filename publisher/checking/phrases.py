@@ -9,11 +9,6 @@ def shortened(text: str, length: int = 60) -> str:
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
 
 
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """``1 line``, ``2 lines``."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
 def listed(items: Sequence[str], most: int = 5) -> str:
     """The first of some things, and how many there are besides."""
     rest = len(items) - most

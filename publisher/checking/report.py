@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import get_args
 
+from publisher.counting import counted
 from publisher.model import Finding, Severity, Where
 from publisher.model.blocks import Value
 
@@ -72,9 +73,5 @@ def _heading(where: Where) -> str:
 
 
 def _counts(report: Report) -> str:
-    counts = [
-        f"{number} {severity}{'' if number == 1 else 's'}"
-        for severity in SEVERITIES
-        if (number := report.count(severity))
-    ]
+    counts = [counted(number, severity) for severity in SEVERITIES if (number := report.count(severity))]
     return ", ".join(counts) or "nothing found"

@@ -16,6 +16,7 @@ from publisher.cli.parameters import Day, Language
 from publisher.cli.terminal import ProgressLine, say, say_json, show_problems
 from publisher.cli.web import web_options
 from publisher.confinement.jobs import JOBS
+from publisher.counting import counted
 from publisher.errors import CheckError, OptionError
 from publisher.seams import Executor, Here
 
@@ -99,9 +100,9 @@ def add(archive: Path, sources: tuple[str, ...], executor: Executor, means: "Mea
     finally:
         progress.clear()
     show_problems(problems)
-    had = _counted(added.known, "page was", "pages were")
-    lost = f"; {_counted(added.lost, 'is', 'are')} lost, see {archive / 'lost.jsonl'}" if added.lost else ""
-    read_, kept = _counted(added.pages, "page", "pages"), _counted(added.articles, "article", "articles")
+    had = counted(added.known, "page was", "pages were")
+    lost = f"; {counted(added.lost, 'is', 'are')} lost, see {archive / 'lost.jsonl'}" if added.lost else ""
+    read_, kept = counted(added.pages, "page"), counted(added.articles, "article")
     say(f"{archive}: {read_} read, {kept}; {had} there already{lost}")
 
 
@@ -116,8 +117,8 @@ def group(archive: Path) -> None:
     from publisher.archive.grouping import group as group_weeks
 
     grouped = group_weeks(archive)
-    weeks, articles = _counted(grouped.weeks, "week", "weeks"), _counted(grouped.articles, "article", "articles")
-    say(f"{archive}: {weeks} grouped, with {articles} in {_counted(grouped.stories, 'story', 'stories')}")
+    weeks, articles = counted(grouped.weeks, "week"), counted(grouped.articles, "article")
+    say(f"{archive}: {weeks} grouped, with {articles} in {counted(grouped.stories, 'story', 'stories')}")
 
 
 @archive.command(cls=Command)
@@ -201,7 +202,7 @@ def publish(archive: Path, digests: tuple[Path, ...], weeks: str, as_json: bool,
             say(f"{Path(issued.settings).name} {issued.week}: {issued.message}")
     if failed:
         raise CheckError(
-            f"{len(failed)} of {_counted(made, 'issue', 'issues')} could not be published. The first: "
+            f"{len(failed)} of {counted(made, 'issue')} could not be published. The first: "
             f"{Path(failed[0].settings).name} {failed[0].week}: {failed[0].message}"
         )
 
@@ -218,13 +219,9 @@ def status(archive: Path, as_json: bool) -> None:
         say_json(held)
         return
     weeks = f"{held.weeks[0]} to {held.weeks[-1]}" if held.weeks else "no week"
-    articles, pages = _counted(held.articles, "article", "articles"), _counted(held.pages, "page", "pages")
-    lost = _counted(held.lost, "page is", "pages are")
+    articles, pages = counted(held.articles, "article"), counted(held.pages, "page")
+    lost = counted(held.lost, "page is", "pages are")
     say(
         f"{articles} of {pages}, {weeks}, in {held.size_bytes / 1e6:.1f} MB",
         f"{lost} lost" + (f": see {archive / 'lost.jsonl'}" if held.lost else ""),
     )
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

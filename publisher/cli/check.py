@@ -14,6 +14,7 @@ from publisher.cli.commands import Command
 from publisher.cli.options import confined
 from publisher.cli.terminal import say, say_json, tell
 from publisher.confinement.worker import Worker
+from publisher.counting import counted, spelled
 from publisher.errors import CheckError, InputError
 from publisher.model import Finding, Severity
 from publisher.siblings import near_sibling
@@ -99,7 +100,7 @@ def check(
         else:
             say(*report_lines(least_shown, str(path)))
     if unreadable:
-        raise InputError(f"{len(unreadable)} of {len(files)} files could not be read")
+        raise InputError(f"{len(unreadable)} of {counted(len(files), 'file')} could not be read")
     _fail_on(errors)
 
 
@@ -136,6 +137,6 @@ def _fail_on(errors: dict[Path, int]) -> None:
     faulty = {path: number for path, number in errors.items() if number}
     if faulty:
         path, number = next(iter(faulty.items()))
-        count = "one error" if number == 1 else f"{number} errors"
-        others = f", and {len(faulty) - 1} other files have some" if len(faulty) > 1 else ""
-        raise CheckError(f"{path} has {count}{others}")
+        more = len(faulty) - 1
+        others = f", and {spelled(more, 'other file has', 'other files have')} some" if more else ""
+        raise CheckError(f"{path} has {spelled(number, 'error')}{others}")

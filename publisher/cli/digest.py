@@ -12,6 +12,7 @@ import click
 from publisher.cli.commands import Group
 from publisher.cli.options import cache_folder, files, theme_folders
 from publisher.cli.terminal import ProgressLine, grouped, say, say_json, tell
+from publisher.counting import counted
 from publisher.errors import CheckError, ConfigError, DeliveryError, OptionError, OutputError
 
 if TYPE_CHECKING:
@@ -119,15 +120,15 @@ def import_(feeds: Path, settings: Path | None) -> None:
     publisher digest import feeds.opml
     publisher digest import feeds.opml digest.toml >> digest.toml
     """
-    from publisher.automation.log import counted
     from publisher.config import load_settings
     from publisher.config.opml import feeds_in, sources_of
+    from publisher.counting import spelled
 
     found = feeds_in(feeds)
     known = {place.from_ for place in load_settings(settings).sources} if settings else set()
     new = [feed for feed in found if feed.address not in known]
     say(*sources_of(new))
-    tell(f"{feeds} has {counted(len(found), 'feed')}" + (f", of which {len(new)} are new" if settings else ""))
+    tell(f"{feeds} has {spelled(len(found), 'feed')}" + (f", of which {len(new)} are new" if settings else ""))
 
 
 @digest.command()
@@ -149,8 +150,8 @@ def history(settings: Path, as_json: bool) -> None:
             say_json(each)
         return
     for issue in issues:
-        articles = "1 article" if issue.articles == 1 else f"{issue.articles} articles"
-        say(f"{issue.week}  {issue.number or '-':8} {issue.title}: {articles}, {issue.teasers} teasers")
+        articles, teasers = counted(issue.articles, "article"), counted(issue.teasers, "teaser")
+        say(f"{issue.week}  {issue.number or '-':8} {issue.title}: {articles}, {teasers}")
     for each in runs:
         ended = "did not end" if each.ended is None else f"{each.code}: {each.message}"
         say(f"{each.started}  {each.week}  {ended}")
@@ -171,7 +172,7 @@ def check(settings: Path, address: str | None, as_json: bool) -> None:
     Each is told with its file, its line and what to do. Nothing is fetched or written. Exits with 9 when there is
     one, with 10 when the letter was not taken.
     """
-    from publisher.automation.log import counted
+    from publisher.counting import spelled
 
     draft, mistakes = _proofread(settings)
     if as_json:
@@ -180,7 +181,7 @@ def check(settings: Path, address: str | None, as_json: bool) -> None:
     else:
         say(*map(str, mistakes))
     if mistakes:
-        raise ConfigError(f"{settings} has {counted(len(mistakes), 'mistake')}. Mend {_them(len(mistakes))}.")
+        raise ConfigError(f"{settings} has {spelled(len(mistakes), 'mistake')}. Mend {_them(len(mistakes))}.")
     if address:
         _send_trial(draft.settings, address)
     if not as_json:
@@ -198,8 +199,8 @@ def doctor(settings: Path, fetch: bool, mail: bool, as_json: bool) -> None:
     Exits with 0 when a run could do all that it should, 8 when a part failed, 9 when the settings cannot be used.
     """
     from publisher.automation.doctor import examine
-    from publisher.automation.log import counted
     from publisher.config import load_settings
+    from publisher.counting import spelled
 
     loaded = load_settings(settings)
     by = surroundings_of(settings, lambda event: None, lambda stage, done, total: None)
@@ -212,7 +213,7 @@ def doctor(settings: Path, fetch: bool, mail: bool, as_json: bool) -> None:
             say(f"{each.state:8} {each.part}: {each.message}")
     if failed:
         raise CheckError(
-            f"the digest {loaded.series.name} has {counted(failed, 'thing')} to mend before it can run well"
+            f"the digest {loaded.series.name} has {spelled(failed, 'thing')} to mend before it can run well"
         )
 
 
@@ -339,7 +340,7 @@ def _show_plan(outcome: "Outcome", chosen: "Chosen", settings: "Settings", *, as
         if note:
             marks += [note.section] if note.section else []
             marks += [f"updated since issue {note.updated_since}"] if note.updated_since else []
-            marks += [f"also in {len(note.also)} other{'' if len(note.also) == 1 else 's'}"] if note.also else []
+            marks += [f"also in {counted(len(note.also), 'other')}"] if note.also else []
         say(f"in   {article.headline}" + (f" ({', '.join(marks)})" if marks else ""))
         for also in note.also if note else ():
             say(f"also {also.headline}" + (f" ({also.publication})" if also.publication else ""))

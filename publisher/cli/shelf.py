@@ -8,6 +8,7 @@ import click
 
 from publisher.cli.commands import Group
 from publisher.cli.terminal import say, tell
+from publisher.counting import counted
 from publisher.errors import InputError, OptionError
 
 PORT = 8080
@@ -46,7 +47,7 @@ def refresh(folder: Path, title: str | None, language: str | None, base_url: str
     for path in refreshed.removed:
         say(f"removed {path}")
     count = len(refreshed.changed)
-    say(f"{folder}: {_count(refreshed.issues, 'issue')}, {_count(count, 'file') if count else 'nothing'} changed")
+    say(f"{folder}: {counted(refreshed.issues, 'issue')}, {counted(count, 'file') if count else 'nothing'} changed")
 
 
 @shelf.command()
@@ -103,10 +104,6 @@ def serve(folder: Path, port: int, host: str, names: tuple[str, ...], sources: b
             server.serve_forever()
         except KeyboardInterrupt:
             tell("publisher: no longer serving")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _require(folder: Path) -> None:

@@ -11,6 +11,7 @@ import click
 from publisher.cli.options import Command
 from publisher.cli.origins import given_elsewhere
 from publisher.cli.terminal import ProgressLine, say, say_json, show_problems, tell
+from publisher.counting import counted
 from publisher.errors import OptionError
 from publisher.model import Problem, Written
 from publisher.model.blocks import Value
@@ -132,6 +133,6 @@ def made_of(made: "Published") -> Made:
 def lines_of(files: Mapping[Path, Written]) -> Iterable[str]:
     """What was made, a line a file, for people."""
     for path, written in files.items():
-        pages = f"{written.page_count} page{'' if written.page_count == 1 else 's'}, " if written.page_count else ""
+        pages = f"{counted(written.page_count, 'page')}, " if written.page_count else ""
         changes = "; ".join(change.what for change in written.changes)
         yield f"{path} ({pages}{max(1, round(len(written.data) / 1000))} kB){': ' if changes else ''}{changes}"

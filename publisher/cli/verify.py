@@ -45,8 +45,8 @@ def verify(proof: Path, archives: Path | None, as_json: bool, checks: bool, vali
     Exits with 8 when anything is not as the proof says.
     """
     from publisher.automation.issues import verify as verifying
-    from publisher.automation.log import counted
     from publisher.checking import find_validators
+    from publisher.counting import spelled
 
     found = find_validators(os.environ) if validators else None
     looker = partial(worker.do, "look")
@@ -58,7 +58,7 @@ def verify(proof: Path, archives: Path | None, as_json: bool, checks: bool, vali
             say(f"{doubt.file}: {doubt.message}")
         if not result.doubts:
             numbers = {"file": result.files, "input": result.inputs, "check": result.checks}
-            counts = ", ".join(counted(number, noun) for noun, number in numbers.items())
+            counts = ", ".join(spelled(number, noun) for noun, number in numbers.items())
             say(f"{result.proof.title}, {result.proof.week}: as its proof says ({counts})")
     if result.doubts:
         first = result.doubts[0]

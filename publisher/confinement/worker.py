@@ -26,6 +26,7 @@ from publisher.confinement.messages import (
     send,
 )
 from publisher.confinement.watchdog import Watchdog
+from publisher.counting import counted
 from publisher.errors import DefectError
 
 MOST_JOBS = 500
@@ -183,9 +184,9 @@ class _Process:
         except subprocess.TimeoutExpired:  # It lives, and said something else.
             code = 0
         if self._late:
-            return f"it takes more than {limits.deadline_s:g} seconds"
+            return f"it takes more than {counted(limits.deadline_s, 'second')}"
         if -code == getattr(signal, "SIGXCPU", None):
-            return f"it takes more than {limits.processor_s} seconds of processor time"
+            return f"it takes more than {counted(limits.processor_s, 'second')} of processor time"
         if code < 0:
             return f"a library crashed, perhaps for want of memory ({signal.Signals(-code).name})"
         return "the confined process did not answer"

@@ -15,6 +15,7 @@ from typing import Any
 import httpcore
 import httpx
 
+from publisher.counting import counted
 from publisher.errors import InputError
 from publisher.fetching.deadline import Deadline, SilenceError
 from publisher.fetching.hosts import comparable_host
@@ -214,7 +215,7 @@ def reason_of(error: Exception, deadline: Deadline) -> str:
         cause = cause.__cause__ or cause.__context__
     match error:
         case httpcore.TimeoutException() | httpx.TimeoutException():
-            raise SilenceError(f"it took longer than {deadline.seconds:g} seconds") from error
+            raise SilenceError(f"it took longer than {counted(deadline.seconds, 'second')}") from error
         case httpcore.ProtocolError() | httpx.ProtocolError():
             return "the server does not keep to HTTP, or broke off"
         case httpx.InvalidURL() | httpx.UnsupportedProtocol() | httpcore.UnsupportedProtocol() | UnicodeError():

@@ -2,6 +2,7 @@
 
 import time
 
+from publisher.counting import counted
 from publisher.errors import InputError
 
 
@@ -20,5 +21,5 @@ class Deadline:
         """Seconds, more than none. Raises ``SilenceError`` with the bare reason when they are used up."""
         left = self._end - time.monotonic()
         if left <= 0:
-            raise SilenceError(f"it took longer than {self.seconds:g} seconds")
+            raise SilenceError(f"it took longer than {counted(self.seconds, 'second')}")
         return left

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import msgspec
 
+from publisher.counting import spelled
 from publisher.errors import StrictError, UnthemedError
 from publisher.model import Issue, Problem, Written
 from publisher.pipeline.assembling import assemble, uncompiled, without_unthemed
@@ -109,7 +110,7 @@ def make(gathered: Gathered, request: Request, means: Means, bindery: Bindery) -
 def fail_on(problems: Sequence[Problem]) -> None:
     """StrictError when there are any."""
     if problems:
-        found = "one problem was found" if len(problems) == 1 else f"{len(problems)} problems were found"
+        found = spelled(len(problems), "problem was found", "problems were found")
         raise StrictError(
             f"{found} and none is allowed, so nothing was written",
             code="strict",

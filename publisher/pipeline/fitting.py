@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import msgspec
 from msgspec.structs import replace
 
+from publisher.counting import counted, noun
 from publisher.errors import OptionError
 from publisher.model import Article, Block, Figure, Issue, Paragraph, PlacedArticle, Problem, Subheading, Written, plain
 from publisher.model.blocks import Break, block_words
@@ -51,7 +52,7 @@ def _steps(issue: Issue, options: Sequence[str]) -> Iterator[Trimmed]:
     bodies = (placed.article.body for placed in issue.articles)
     if captions := sum(isinstance(block, Figure) and not block.src for body in bodies for block in body):
         articles = tuple(map(_without_lost, issue.articles))
-        what = f"the caption{'' if captions == 1 else 's'} of {captions} lost picture{'' if captions == 1 else 's'}"
+        what = f"the {noun(captions, 'caption')} of {counted(captions, 'lost picture')}"
         yield _without(draft, replace(draft.issue, articles=articles), what)
 
 
@@ -63,7 +64,7 @@ def _reported(written: Written, draft: Trimmed, pages: int) -> Written:
     """The file with a problem for what it goes without, if it does."""
     if not draft.left_out:
         return written
-    message = f"to keep to {_pages(pages)} it goes without {', '.join(draft.left_out)}"
+    message = f"to keep to {counted(pages, 'page')} it goes without {', '.join(draft.left_out)}"
     return replace(written, problems=(*written.problems, Problem(code="left-out", message=message)))
 
 
@@ -86,9 +87,9 @@ def _cut_to_fit(draft: Trimmed, pages: int, lay_out: Callable[[Trimmed], Written
     best = _cut(draft, lengths[0])
     written = lay_out(best)
     if written.page_count > pages:
-        least = _pages(written.page_count)
+        least = counted(written.page_count, "page")
         raise OptionError(
-            f"{_pages(pages)} cannot hold it: with each text cut after its first paragraph it takes {least}",
+            f"{counted(pages, 'page')} cannot hold it: with each text cut after its first paragraph it takes {least}",
             code="too-few-pages",
             subject=str(pages),
             hint=f"Allow {least}, or leave articles out",
@@ -114,7 +115,7 @@ def _cut(draft: Trimmed, words: int) -> Trimmed:
         kept, end = max((place for place in places if place[0] <= words), default=places[0])
         if end < len(article.body):
             placed = replace(_with_body(placed, article.body[:end]), continues=True)
-            left_out.append(f"{places[-1][0] - kept} of {places[-1][0]} words of {article.headline!r}")
+            left_out.append(f"{places[-1][0] - kept} of {counted(places[-1][0], 'word')} of {article.headline!r}")
         articles.append(placed)
     return _without(draft, replace(draft.issue, articles=tuple(articles)), *left_out)
 
@@ -135,7 +136,3 @@ def _places(article: Article) -> list[tuple[int, int]]:
 def _announces(block: Block) -> bool:
     """Whether what comes next belongs to it, as a list does."""
     return isinstance(block, Paragraph) and plain(block.inlines).rstrip().endswith(":")
-
-
-def _pages(number: int) -> str:
-    return f"{number} page{'' if number == 1 else 's'}"

@@ -7,6 +7,7 @@ and memory are linear in the size; nothing is cut.
 
 import re
 
+from publisher.counting import noun, spelled
 from publisher.errors import InputError
 from publisher.model import Problem
 from publisher.model.blocks import Value
@@ -99,7 +100,9 @@ def decode(data: bytes, name: str) -> Decoded:
     replaced = text.count(REPLACEMENT)
     problems = refusals(refused, name)
     if replaced:
-        message = f"{replaced} byte sequences are not valid {encoding}; replacement marks stand in their place"
+        sequences = spelled(replaced, "byte sequence is", "byte sequences are")
+        marks = noun(replaced, "a replacement mark stands in its place", "replacement marks stand in their place")
+        message = f"{sequences} not valid {encoding}; {marks}"
         problems = (Problem(code="replaced-characters", message=message, where=name), *problems)
     return Decoded(text=text, encoding=encoding, problems=problems)
 

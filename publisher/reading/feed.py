@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from publisher.counting import spelled
 from publisher.errors import InputError
 from publisher.model import (
     Article,
@@ -101,7 +102,7 @@ def read(source: Source, known: Vocabulary) -> Reading:
     if not articles:
         raise InputError(f"{source.name} is a feed without articles. Give one with entries in it.")
     if empty:
-        entries = "an entry" if empty == 1 else f"{empty} entries"
+        entries = spelled(empty, "entry", "entries")
         problems.append(_problem("dropped-content", f"{entries} without headline and text left no article", source))
     return finish(source, articles, trace.lines(BLANK), problems)
 

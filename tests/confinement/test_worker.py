@@ -124,9 +124,9 @@ def test_a_process_that_falls_over_is_replaced(taken_over: Worker) -> None:
     [
         pytest.param("expression", "'x' * 2 * 10**9", "it takes more than 1024 MiB of memory", id="memory"),
         pytest.param(
-            "hurried", "[0 for _ in iter(int, 1)]", "it takes more than 1 seconds of processor time", id="work"
+            "hurried", "[0 for _ in iter(int, 1)]", "it takes more than 1 second of processor time", id="work"
         ),
-        pytest.param("awaited", "__import__('time').sleep(50)", "it takes more than 1 seconds", id="waiting"),
+        pytest.param("awaited", "__import__('time').sleep(50)", "it takes more than 1 second", id="waiting"),
         pytest.param(
             "expression",
             "__import__('ctypes').string_at(8)",
@@ -160,7 +160,7 @@ def test_a_drawing_that_takes_too_long_costs_itself() -> None:
     with Worker({"picture": job}) as worker, pytest.raises(DefectError) as caught:
         worker.do("picture", SVG % burning)
 
-    assert str(caught.value) == "it takes more than 1 seconds of processor time"
+    assert str(caught.value) == "it takes more than 1 second of processor time"
 
 
 def test_a_drawing_that_takes_too_much_memory_costs_itself(worker: Worker) -> None:

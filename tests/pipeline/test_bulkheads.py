@@ -160,7 +160,7 @@ def test_an_article_that_takes_too_long_to_lay_out_is_left_out(tmp_path: Path) -
         Problem(
             code="theming-failed",
             message="the article 'Bài hỏng' could not be set: the PDF could not be made: a document takes more than "
-            "1 seconds of processor time. Leave it out. Report it together with the input",
+            "1 second of processor time. Leave it out. Report it together with the input",
             where="Bài hỏng",
         ),
     )

@@ -37,13 +37,14 @@ from publisher.automation.issues.week import Week, last_complete_week
 from publisher.automation.ledger.recovery import opened_ledger, recover
 from publisher.automation.ledger.store import Ledger
 from publisher.automation.lock import locked
-from publisher.automation.log import Log, counted
+from publisher.automation.log import Log
 from publisher.automation.mail.deliveries import Records
 from publisher.automation.mail.post import Post, deliver
 from publisher.automation.shelf import ISSUES, ShelfSettings, refresh_shelf
 from publisher.bulkhead import last_bulkhead
 from publisher.checking import find_validators
 from publisher.config import Settings
+from publisher.counting import spelled
 from publisher.errors import DeliveryError, InputError, OutputError, PublisherError, UnthemedError
 from publisher.pipeline import Bindery, Means
 
@@ -145,7 +146,7 @@ class _Run:
         self._enter(proof)
         self._refresh()
         unsent = self._deliver()
-        message = f"{self._week} is published with {counted(len(proof.articles), 'article')} in {self._folder}"
+        message = f"{self._week} is published with {spelled(len(proof.articles), 'article')} in {self._folder}"
         return self._end(ending_of(self._log.warnings), message, proof=proof, omissions=proof.omissions, unsent=unsent)
 
     def _made(
@@ -159,7 +160,7 @@ class _Run:
     ) -> Proof:
         """The issue's files and their proof, without the articles that cannot be themed, if any can."""
         while True:
-            with self._log.timed("compile", f"compiled {counted(len(chosen.articles), 'article')}"):
+            with self._log.timed("compile", f"compiled {spelled(len(chosen.articles), 'article')}"):
                 understood = understand(commission, chosen, collected, means, self._by.home, self._memo.keep)
             try:
                 return self._finish(understood, bindery, folder)
@@ -244,7 +245,7 @@ class _Run:
         )
         for warning in refreshed.warnings:
             self._log.warn("shelf", warning)
-        listed, changed = counted(refreshed.issues, "issue"), counted(len(refreshed.changed), "file")
+        listed, changed = spelled(refreshed.issues, "issue"), spelled(len(refreshed.changed), "file")
         self._log.say("shelf", f"the shelf lists {listed}; {changed} changed")
         kept = self._settings.files.archives
         archives.clear(kept, self._series, self._shelf / ISSUES, keeps_all=shelf.keep is None)

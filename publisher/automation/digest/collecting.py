@@ -14,8 +14,9 @@ from publisher.automation.digest.surroundings import Surroundings
 from publisher.automation.digest.timing import timed
 from publisher.automation.issues.proof import sha256
 from publisher.automation.issues.week import names_of
-from publisher.automation.log import Log, counted
+from publisher.automation.log import Log
 from publisher.config import ARCHIVE, Place
+from publisher.counting import spelled
 from publisher.errors import InputError
 from publisher.fetching import MEDIA_TYPES, article_files, is_address
 from publisher.model import Article, Omission, Reading, Source
@@ -67,7 +68,7 @@ class _Collecting:
             because = str(error).replace(reference, shown)  # The proof says nothing of where folders lie.
             omission = Omission(what=shown, reason="source-failed", because=because)
             return Collected(gathered=Gathered(omissions=(omission,)))
-        found = counted(len(one.candidates), "article")
+        found = spelled(len(one.candidates), "article")
         self._log.say("read", f"{shown}: {found}", seconds=time.monotonic() - start)
         return one
 
@@ -152,7 +153,7 @@ def require_sources(message: str, collected: Collected) -> None:
     failed = [each.because for each in collected.gathered.omissions if each.reason == "source-failed"]
     failed += [each.message for each in collected.gathered.problems if each.code in _FAILURES]
     if failed:
-        raise InputError(f"{message}, and {counted(len(failed), 'source')} failed. The first: {failed[0]}")
+        raise InputError(f"{message}, and {spelled(len(failed), 'source')} failed. The first: {failed[0]}")
 
 
 def _is_without_files(folder: Path) -> bool:

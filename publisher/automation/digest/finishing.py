@@ -14,8 +14,9 @@ from publisher.automation.digest.judging import Judge
 from publisher.automation.digest.understanding import Understood
 from publisher.automation.issues import archives, bundle
 from publisher.automation.issues.proof import NAME, File, Proof, sha256, write_proof
-from publisher.automation.log import Log, counted
+from publisher.automation.log import Log
 from publisher.config import OutputSettings, Settings
+from publisher.counting import spelled
 from publisher.errors import StrictError
 from publisher.model import Problem, Written
 from publisher.packages import WRITING_PACKAGES, versions_of
@@ -32,7 +33,7 @@ def finish(understood: Understood, settings: Settings, bindery: Bindery, folder:
     RenderingError when an engine fails, StrictError and CheckError when the policy has the issue stopped, OutputError
     when the disk refuses.
     """
-    with log.timed("make", f"made {counted(len(settings.outputs), 'file')}"):
+    with log.timed("make", f"made {spelled(len(settings.outputs), 'file')}"):
         written = bindery.make(understood.issue, understood.sources)
     problems = problems_of(written)
     _weigh(problems, settings, log)
@@ -81,7 +82,7 @@ def _weigh(problems: Sequence[Problem], settings: Settings, log: Log) -> None:
         else:
             log.say("make", str(problem), code=problem.code)
     if grave and settings.policy.problems == "stop":
-        count = "one problem" if len(grave) == 1 else f"{len(grave)} problems"
+        count = spelled(len(grave), "problem")
         raise StrictError(f"the issue is not published for {count}, as policy.problems asks. The first: {grave[0]}")
 
 

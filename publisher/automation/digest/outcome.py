@@ -7,7 +7,7 @@ from pathlib import Path
 
 from publisher.automation.issues.proof import Proof
 from publisher.automation.issues.week import Week, parse_week
-from publisher.automation.log import counted
+from publisher.counting import spelled
 from publisher.model import Omission
 from publisher.model.blocks import Value
 
@@ -46,7 +46,7 @@ def too_few(found: int, week: Week, minimum: int) -> str:
     """Why there is no issue."""
     if not found:
         return f"there is nothing new for {week}"
-    return f"there is too little new for {week}: {counted(found, 'article')}, and policy.minimum is {minimum}"
+    return f"there is too little new for {week}: {spelled(found, 'article')}, and policy.minimum is {minimum}"
 
 
 def published_already(week: Week, folder: Path) -> str:

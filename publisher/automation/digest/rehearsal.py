@@ -10,9 +10,10 @@ from publisher.automation.issues.proof import NAME, Proof, read_proof
 from publisher.automation.issues.week import Week, last_complete_week
 from publisher.automation.ledger.memory import Memory, remembered
 from publisher.automation.ledger.store import CorruptLedgerError, open_ledger
-from publisher.automation.log import Log, counted
+from publisher.automation.log import Log
 from publisher.automation.shelf import ISSUES
 from publisher.config import Settings
+from publisher.counting import spelled
 from publisher.errors import InputError
 
 _NOBODY = Chosen(articles=(), notes={}, omissions=())
@@ -43,7 +44,7 @@ def rehearse(settings: Settings, by: Surroundings, week: Week | None = None) -> 
         ending, message = Ending.NOTHING_NEW, too_few(found, target, settings.policy.minimum)
         require_sources(message, collected)
     else:
-        ending, message = ending_of(log.warnings), f"{target} would have {counted(found, 'article')}"
+        ending, message = ending_of(log.warnings), f"{target} would have {spelled(found, 'article')}"
     outcome = Outcome(
         ending=ending,
         week=str(target),

@@ -13,9 +13,9 @@ from publisher.automation.doctor.looks import profiles_of, theme_of
 from publisher.automation.doctor.outside import confinement_of, mail_of, validators_of
 from publisher.automation.doctor.places import Disk, cache_of, disk_of, lock_of, quarantine_of, shelf_of
 from publisher.automation.doctor.sources import sources_of
-from publisher.automation.log import counted
 from publisher.bulkhead import bulkhead
 from publisher.config import Settings
+from publisher.counting import spelled
 from publisher.errors import PublisherError
 
 __all__ = ["Condition", "Disk", "examine"]
@@ -49,7 +49,7 @@ def examine(
         ("validators", lambda: validators_of(settings, by.environment)),
         ("confinement", lambda: confinement_of(by.jobs)),
     )
-    counts = f"{counted(len(settings.sources), 'source')}, {counted(len(settings.outputs), 'file')}"
+    counts = f"{spelled(len(settings.sources), 'source')}, {spelled(len(settings.outputs), 'file')}"
     yield fine("settings", f"they can be used: {settings.series.title}, {counts}")
     for part, look in parts:
         try:

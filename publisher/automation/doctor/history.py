@@ -12,9 +12,9 @@ from publisher.automation.doctor.places import Disk
 from publisher.automation.issues.proof import NAME
 from publisher.automation.ledger.store import CorruptLedgerError, open_ledger
 from publisher.automation.lock import holder_of
-from publisher.automation.log import counted
 from publisher.automation.shelf import ISSUES
 from publisher.config import Settings
+from publisher.counting import spelled
 from publisher.errors import PublisherError
 
 MOST_DAYS = 8
@@ -64,7 +64,7 @@ def _of_copy(copy: Path, settings: Settings) -> Iterator[Condition]:
         last = f". The last run, of {run.week}, " + (
             "did not end" if run.ended is None else f"ended with {run.code}: {run.message}"
         )
-    yield fine("ledger", f"{settings.files.ledger} is sound and knows {counted(len(issues), 'issue')}{last}")
+    yield fine("ledger", f"{settings.files.ledger} is sound and knows {spelled(len(issues), 'issue')}{last}")
 
 
 def last_success_of(settings: Settings, now: dt.datetime) -> Iterator[Condition]:
@@ -80,7 +80,7 @@ def last_success_of(settings: Settings, now: dt.datetime) -> Iterator[Condition]
     except (ValueError, TypeError):
         yield failed("last success", f"cannot read {path}: it was not written by a run. Remove it.")
     else:
-        told = f"the last success was {counted(age.days, 'day')} ago: {week}, with {code}"
+        told = f"the last success was {spelled(age.days, 'day')} ago: {week}, with {code}"
         if age > dt.timedelta(days=MOST_DAYS):
             yield failed("last success", f"{told}. Look at the schedule, and at publisher digest history.")
         else:

@@ -9,9 +9,9 @@ from publisher.automation.digest.editions import edition_of
 from publisher.automation.digest.surroundings import Surroundings
 from publisher.automation.doctor.condition import Condition, fine
 from publisher.automation.issues.week import last_complete_week
-from publisher.automation.log import counted
 from publisher.config import Settings
 from publisher.confinement.worker import Worker
+from publisher.counting import spelled
 from publisher.pipeline import Bindery, Means, load_profiles
 
 
@@ -21,7 +21,7 @@ def theme_of(settings: Settings, by: Surroundings) -> Iterator[Condition]:
     with tempfile.TemporaryDirectory(prefix="publisher-") as folder, Worker(by.jobs) as worker:
         means = Means(picture=partial(worker.do, "picture"))
         Bindery(edition_of(settings, Path(folder), week, None, by.themes), picture=means.decoded)
-    yield fine("theme", f"{settings.theme.name}, for {counted(len(settings.outputs), 'file')}")
+    yield fine("theme", f"{settings.theme.name}, for {spelled(len(settings.outputs), 'file')}")
 
 
 def profiles_of(settings: Settings, by: Surroundings) -> Iterator[Condition]:
@@ -30,4 +30,4 @@ def profiles_of(settings: Settings, by: Surroundings) -> Iterator[Condition]:
     named = [place.outlet for place in settings.sources if place.outlet]
     for path in named:
         load_profiles(path)
-    yield fine("profiles", f"{counted(len(named), 'profile')} in the settings, and your own, can be read")
+    yield fine("profiles", f"{spelled(len(named), 'profile')} in the settings, and your own, can be read")

@@ -6,12 +6,12 @@ from importlib.util import find_spec
 
 from publisher.automation.digest.surroundings import Surroundings
 from publisher.automation.doctor.condition import Condition, failed, fine, warned
-from publisher.automation.log import counted
 from publisher.automation.mail.post import Post, password_of, refusal_of
 from publisher.checking import LIBRARIES, find_validators
 from publisher.config import Settings
 from publisher.confinement.jobs import ConfinedJob
 from publisher.confinement.worker import Worker
+from publisher.counting import spelled
 from publisher.packages import with_extra
 
 
@@ -26,12 +26,12 @@ def mail_of(settings: Settings, by: Surroundings, *, connect: bool) -> Iterator[
         yield failed("mail", f"there is no password for {server}. Set {mail.password_env or 'password_env in [mail]'}.")
         return
     if not connect:
-        yield fine("mail", f"{server}, for {counted(len(mail.recipients), 'recipient')}, was not asked")
+        yield fine("mail", f"{server}, for {spelled(len(mail.recipients), 'recipient')}, was not asked")
         return
     post = by.post or Post(environment=by.environment, now=lambda: by.clock().astimezone(dt.UTC))
     refusal = refusal_of(mail, post)
     if refusal is None:
-        yield fine("mail", f"{server} lets us in, for {counted(len(mail.recipients), 'recipient')}")
+        yield fine("mail", f"{server} lets us in, for {spelled(len(mail.recipients), 'recipient')}")
     else:
         yield failed("mail", f"{server} does not let us in: {refusal}. Look at [mail], and at the server.")
 

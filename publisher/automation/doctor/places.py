@@ -9,9 +9,9 @@ from pathlib import Path
 from publisher.automation.doctor.condition import Condition, Part, failed, fine, warned
 from publisher.automation.issues.proof import NAME, read_proof
 from publisher.automation.lock import holder_of
-from publisher.automation.log import counted
 from publisher.automation.shelf import ISSUES
 from publisher.config import Settings
+from publisher.counting import spelled
 from publisher.errors import InputError
 from publisher.model.blocks import Value
 from publisher.pipeline import MOST_KEPT
@@ -78,7 +78,7 @@ def shelf_of(settings: Settings, disk: Disk) -> Iterator[Condition]:
             yield failed("shelf", f"the shelf {shelf} holds {wrong}. Give each its own shelf.")
             return
         issues += 1
-    yield fine("shelf", f"{shelf} holds {counted(issues, 'issue')} and can be written")
+    yield fine("shelf", f"{shelf} holds {spelled(issues, 'issue')} and can be written")
 
 
 def disk_of(settings: Settings, disk: Disk) -> Iterator[Condition]:
@@ -115,7 +115,7 @@ def quarantine_of(folder: Path, disk: Disk) -> Iterator[Condition]:
         yield _lost("quarantine", folder, f"it is full with {kept}")
     elif kept:
         yield warned(
-            "quarantine", f"{folder} holds {counted(kept, 'input')} that failed. Report and remove what is there."
+            "quarantine", f"{folder} holds {spelled(kept, 'input')} that failed. Report and remove what is there."
         )
     else:
         yield fine("quarantine", f"{folder} holds nothing that failed")

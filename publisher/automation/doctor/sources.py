@@ -8,8 +8,8 @@ from publisher.automation.digest.collecting import is_not_made, shown_name
 from publisher.automation.digest.surroundings import ADVICE, Surroundings
 from publisher.automation.doctor.condition import Condition, failed, fine, warned
 from publisher.automation.issues.week import last_complete_week, names_of
-from publisher.automation.log import counted
 from publisher.config import ARCHIVE, Settings
+from publisher.counting import spelled
 from publisher.errors import InputError
 from publisher.fetching import Web, is_address, load
 
@@ -54,7 +54,7 @@ def _of_archive(reference: str) -> Condition:
         weeks = weeks_of(archive)
     except InputError as error:
         return failed("sources", str(error))
-    return fine("sources", f"{archive.name} is an archive of {counted(len(weeks), 'week')}")
+    return fine("sources", f"{archive.name} is an archive of {spelled(len(weeks), 'week')}")
 
 
 def _of_files(reference: str, shown: str) -> Condition:
@@ -66,5 +66,5 @@ def _of_files(reference: str, shown: str) -> Condition:
             return warned("sources", f"{shown} holds no article for the last week. Look who fills it.")
         return failed("sources", str(error))
     if refused:
-        return warned("sources", f"{shown}: {counted(len(refused), 'file')} cannot be used. The first: {refused[0]}")
-    return fine("sources", f"{shown}: {counted(len(found), 'file')} can be read")
+        return warned("sources", f"{shown}: {spelled(len(refused), 'file')} cannot be used. The first: {refused[0]}")
+    return fine("sources", f"{shown}: {spelled(len(found), 'file')} can be read")

@@ -23,6 +23,7 @@ from publisher.automation.mail.letter import letter, message_id
 from publisher.automation.mail.session import EncryptedSession, Session, Watch
 from publisher.automation.shelf.shelved import variant
 from publisher.config import Mail, Recipient
+from publisher.counting import counted
 from publisher.model.blocks import Value
 
 SESSION_S = 120.0
@@ -135,7 +136,9 @@ def _attempts(
         return
     for pause_s in PAUSES_S:
         if post.elapsed() + pause_s > ends:
-            late = f"no attempt was left: all deliveries together took longer than {post.deliveries_s:g} seconds"
+            late = (
+                f"no attempt was left: all deliveries together took longer than {counted(post.deliveries_s, 'second')}"
+            )
             yield msgspec.structs.replace(record, outcome="failed", reply=record.reply or late)
             return
         if pause_s:
@@ -244,7 +247,7 @@ def _connected(mail: Mail, post: Post) -> Iterator[Session | EncryptedSession]:
                 yield server
         except OSError as error:
             if watch.is_over:
-                raise _Later(f"the session took longer than {watch.seconds:g} seconds") from error
+                raise _Later(f"the session took longer than {counted(watch.seconds, 'second')}") from error
             raise
 
 

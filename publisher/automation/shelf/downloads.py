@@ -3,7 +3,7 @@
 from publisher.automation.issues.proof import File
 from publisher.automation.shelf.elements import Element, element
 from publisher.automation.shelf.presented import Presented
-from publisher.automation.wording import file_label, written_size
+from publisher.automation.wording import file_label, written_count, written_size
 
 
 def download(href: str, file: File, title: str, shelf: Presented) -> Element:
@@ -11,7 +11,7 @@ def download(href: str, file: File, title: str, shelf: Presented) -> Element:
     words = shelf.wording
     facts = [written_size(file.bytes, shelf.language)]
     if file.pages:
-        facts.insert(0, words.pages.format(count=file.pages))
+        facts.insert(0, written_count(file.pages, words.pages))
     return element(
         "a",
         {"href": href, "type": file.media_type},

@@ -11,7 +11,7 @@ from publisher.automation.shelf.opds2 import CATALOGUE_2
 from publisher.automation.shelf.presented import Presented
 from publisher.automation.shelf.shelved import Shelved
 from publisher.automation.shelf.styles import style_sheet
-from publisher.automation.wording import numbered_title, written_date, written_language
+from publisher.automation.wording import numbered_title, written_count, written_date, written_language
 
 PAGE = "index.html"
 
@@ -93,7 +93,7 @@ def _issue(shelved: Shelved, shelf: Presented, headlines: int | None = None) -> 
         " · ",
         written_language(proof.language, shelf.language),
         " · ",
-        words.articles.format(count=len(proof.articles)),
+        written_count(len(proof.articles), words.articles),
     ]
     return element(
         "article",

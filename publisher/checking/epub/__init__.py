@@ -10,6 +10,7 @@ from publisher.checking.budget import Budget
 from publisher.checking.epub.book import Book
 from publisher.checking.epub.rules import RULES
 from publisher.checking.parts import cut_short, findings_of, noun_of
+from publisher.counting import counted
 from publisher.model import Finding, Look
 
 __all__ = ["look_at_epub"]
@@ -23,6 +24,5 @@ def look_at_epub(data: bytes, name: str, budget: Budget | None = None) -> Look:
     for rule in RULES:
         findings += findings_of(partial(rule, book), f"the {noun_of(rule)} of the book", budget, book.found)
     findings += cut_short(budget, book.found)
-    documents = len(book.spine)
-    summary = f"EPUB {book.version}, {documents} document{'' if documents == 1 else 's'}"
+    summary = f"EPUB {book.version}, {counted(len(book.spine), 'document')}"
     return Look(form="EPUB", summary=summary, findings=tuple(findings))

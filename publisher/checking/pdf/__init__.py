@@ -17,8 +17,8 @@ from publisher.checking.pdf.resources import bounded_unpacking
 from publisher.checking.pdf.rules import FILE_RULES, PAGE_RULES
 from publisher.checking.pdf.sight import guarded, seen_on
 from publisher.checking.pdf.tally import Tally
-from publisher.checking.phrases import counted
 from publisher.checking.purposes import Purpose
+from publisher.counting import counted
 from publisher.model import Finding, Look
 from publisher.seams import Keep, made_anew
 

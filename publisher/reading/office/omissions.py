@@ -1,5 +1,6 @@
 """What of a document is not read, each thing once: what an article cannot hold, and what is beyond the limits."""
 
+from publisher.counting import spelled
 from publisher.model import Problem
 from publisher.reading.office.pieces import CellRead, TableRead
 
@@ -30,7 +31,7 @@ class Omissions:
         found = tuple(self._problems.values())
         if not self.comments:
             return found
-        said = "a comment was left out" if self.comments == 1 else f"{self.comments} comments were left out"
+        said = f"{spelled(self.comments, 'comment was', 'comments were')} left out"
         return (*found, Problem(code="dropped-content", message=said, where=self._name))
 
     def dropped(self, message: str) -> None:

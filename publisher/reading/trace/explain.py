@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from publisher.counting import counted
 from publisher.model import (
     Article,
     Block,
@@ -128,7 +129,7 @@ def _words(block: Block) -> str:
         case Figure():
             return plain(block.caption) or f"({block.alt or block.src})"
         case Table():
-            return f"{len(block.rows)} rows"
+            return counted(len(block.rows), "row")
         case Preformatted():
             return block.text
     return plain(getattr(block, "inlines", ()))

@@ -6,7 +6,8 @@ touched, so nothing is to be done about notes; a file of display options is for 
 
 import re
 
-from publisher.writing.devices.copy import Copy, counted
+from publisher.counting import counted
+from publisher.writing.devices.copy import Copy
 from publisher.writing.devices.options import DeviceOptions
 from publisher.writing.devices.pictures import Encoding, encode, measure
 

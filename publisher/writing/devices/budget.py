@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from publisher.writing.devices.copy import Copy, counted
+from publisher.counting import counted
+from publisher.writing.devices.copy import Copy
 from publisher.writing.devices.pictures import Encoded, Encoding, encode, measure
 
 __all__ = ["STEPS", "fit"]

@@ -11,16 +11,11 @@ from publisher.seams import Keep, made_anew
 from publisher.writing.consistency import PACKAGE
 from publisher.writing.container import pack
 
-__all__ = ["Copy", "counted"]
+__all__ = ["Copy"]
 
 _ITEM = re.compile(rb"<item\b[^>]*>")
 _QUOTED = re.compile(rb"""(?<=["'])[A-Za-z0-9._/-]+(?=["'])""")
 _TYPES = {".jpg": b"image/jpeg", ".png": b"image/png"}
-
-
-def counted(number: int, noun: str) -> str:
-    """So many of them: ``1 picture``, ``2 pictures``."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 class Copy:

@@ -8,8 +8,9 @@ Kindle takes the cover from either of the two forms that the master has, and fol
 import re
 from html import escape, unescape
 
+from publisher.counting import counted
 from publisher.writing.devices.budget import fit
-from publisher.writing.devices.copy import Copy, counted
+from publisher.writing.devices.copy import Copy
 from publisher.writing.devices.options import DeviceOptions
 
 __all__ = ["LIMIT_BYTES", "for_kindle"]

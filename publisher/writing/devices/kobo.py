@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from publisher.writing.devices.copy import Copy, counted
+from publisher.counting import counted
+from publisher.writing.devices.copy import Copy
 from publisher.writing.devices.options import DeviceOptions
 
 __all__ = ["for_kobo"]

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from publisher.confinement.walls import affordable_bytes
+from publisher.counting import counted
 from publisher.errors import DocumentError, RenderingError
 from publisher.model import Rendition, Written
 from publisher.seams import Keep, made_anew
@@ -128,9 +129,10 @@ class PdfProcess:
         """Why the child ended without a result."""
         code = self._child.wait()
         if self._late:
-            return f"it took more than {self.limits.deadline_s:g} seconds. Make a smaller issue"
+            return f"it took more than {counted(self.limits.deadline_s, 'second')}. Make a smaller issue"
         if -code == getattr(signal, "SIGXCPU", None):
-            return f"a document takes more than {self.limits.document_s} seconds of processor time. Leave it out"
+            allowed = counted(self.limits.document_s, "second")
+            return f"a document takes more than {allowed} of processor time. Leave it out"
         if -code == getattr(signal, "SIGKILL", None):
             return "the engine was killed, probably for want of memory. Make a smaller issue"
         if -code in CRASHES:

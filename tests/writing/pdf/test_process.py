@@ -104,7 +104,7 @@ def test_a_document_that_takes_too_long_is_named(jobs):
 
     assert caught.value.document == made.articles[1].id
     assert str(caught.value) == (
-        "the PDF could not be made: a document takes more than 1 seconds of processor time. Leave it out"
+        "the PDF could not be made: a document takes more than 1 second of processor time. Leave it out"
     )
 
 

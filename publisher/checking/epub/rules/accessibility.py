@@ -7,6 +7,7 @@ from publisher.checking.epub.book import Book
 from publisher.checking.epub.rules.pages import breaks
 from publisher.checking.epub.rules.pictures import undescribed
 from publisher.checking.epub.xml import Node
+from publisher.counting import counted
 from publisher.model import Finding
 
 PAGE_FEATURES = frozenset({"pageNavigation", "printPageNumbers"})
@@ -28,7 +29,8 @@ def find(book: Book) -> Iterator[Finding]:
     if without:
         first = next(iter(without))
         if features & {"alternativeText", "longDescription", "longDescriptions"}:
-            message = f"the book claims alternativeText, and {sum(without.values())} pictures have none"
+            lacking = counted(sum(without.values()), "picture has", "pictures have")
+            message = f"the book claims alternativeText, and {lacking} none"
             yield book.found("accessibility-untrue", "error", message, first)
         if {"textual"} in sufficient:
             message = (

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from publisher.checking.epub.book import Book, NavLine, is_elsewhere
+from publisher.counting import counted
 from publisher.model import Finding
 
 UNLISTED_SHARE = 0.5
@@ -62,7 +63,8 @@ def _agreement(book: Book) -> Iterator[Finding]:
             None,
         )
         if difference or len(new) != len(old):
-            message = f"the contents of EPUB 3 ({len(new)} lines) and of EPUB 2 ({len(old)} lines) differ"
+            lines = [counted(len(contents), "line") for contents in (new, old)]
+            message = f"the contents of EPUB 3 ({lines[0]}) and of EPUB 2 ({lines[1]}) differ"
             place = difference.text if difference else None
             yield book.found("contents-mismatch", "warning", message, place=place)
 

@@ -9,7 +9,8 @@ import pikepdf
 from publisher.checking.pdf.document import Pdf, PdfPage, name_tree
 from publisher.checking.pdf.geometry import Box
 from publisher.checking.pdf.tally import Tally
-from publisher.checking.phrases import counted, listed
+from publisher.checking.phrases import listed
+from publisher.counting import counted
 from publisher.model import Finding
 
 ACTIVE = {

@@ -7,7 +7,8 @@ from publisher.checking.pdf.document import Pdf, PdfPage
 from publisher.checking.pdf.geometry import Box
 from publisher.checking.pdf.marks import INVISIBLE, PageContent
 from publisher.checking.pdf.tally import Tally
-from publisher.checking.phrases import counted, listed
+from publisher.checking.phrases import listed
+from publisher.counting import counted
 from publisher.model import Finding
 
 MM = 72 / 25.4

@@ -10,7 +10,8 @@ from publisher.checking.pdf.geometry import Box
 from publisher.checking.pdf.marks import INVISIBLE, PaintedPicture, Tag
 from publisher.checking.pdf.rules.pictures import ink_of_picture
 from publisher.checking.pdf.tally import Tally
-from publisher.checking.phrases import counted, listed
+from publisher.checking.phrases import listed
+from publisher.counting import counted
 from publisher.model import Finding
 
 FOREIGN = ("RGB", "Lab")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from publisher.checking.pdf.document import Pdf
 from publisher.checking.pdf.structure import Element, Structure
 from publisher.checking.pdf.tally import Tally
-from publisher.checking.phrases import counted
+from publisher.counting import counted
 from publisher.model import Finding
 
 HEADINGS = frozenset({"H", "H1", "H2", "H3", "H4", "H5", "H6"})

@@ -15,8 +15,9 @@ from publisher.checking.pdf.document import Pdf, PdfPage, number_tree
 from publisher.checking.pdf.marks import ObjectId
 from publisher.checking.pdf.structure import STANDARD, STANDARD_2, Content, Element, Structure
 from publisher.checking.pdf.tally import Tally
-from publisher.checking.phrases import counted, listed
+from publisher.checking.phrases import listed
 from publisher.checking.words import is_filler
+from publisher.counting import counted
 from publisher.model import Finding, Severity
 
 CELLS = frozenset({"TH", "TD"})

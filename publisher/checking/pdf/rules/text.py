@@ -11,7 +11,8 @@ from publisher.checking.pdf.fonts import Fault
 from publisher.checking.pdf.geometry import Box
 from publisher.checking.pdf.marks import INVISIBLE, GlyphRun
 from publisher.checking.pdf.tally import Tally
-from publisher.checking.phrases import counted, listed
+from publisher.checking.phrases import listed
+from publisher.counting import counted
 from publisher.model import Finding, Severity
 
 SMALL_CONTRAST, LARGE_CONTRAST = 4.5, 3.0
