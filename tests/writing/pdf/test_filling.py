@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from publisher.model import Issue, IssuePlan, Note
+from publisher.model import Issue, IssuePlan, Note, Teaser
 from publisher.pipeline import Means, Wanted, assemble, gather
 from publisher.theming import load_theme, theme_folders
 from tests.theming.issues import SENTENCE, bare, issue, paragraph, rendered
 from tests.writing.pdf.making import pdf, written
+from tests.writing.pdf.pages import pages as looked_at
 from tools.blank import blank_share, measure, pages_of, type_area
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -61,7 +62,7 @@ def test_five_items_of_sixty_words_stand_on_one_sheet(theme, count):
 
 
 def test_sections_begin_a_page_and_their_articles_follow_each_other():
-    articles = [bare(f"Bài {number}") for number in range(6)]
+    articles = [bare(f"Bài {number}") for number in (0, 2, 5)]
     notes = {each.key: Note(section="Kinh tế" if at < 3 else "Xã hội") for at, each in enumerate(articles)}
     made = issue(*articles, notes=notes)
 
@@ -69,3 +70,45 @@ def test_sections_begin_a_page_and_their_articles_follow_each_other():
 
     first = pages[made.articles[0].id]
     assert [pages[placed.id] - first for placed in made.articles] == [0, 0, 0, 1, 1, 1]
+
+
+def words_of(path):
+    """The words of each page, without the folio."""
+    return [[word.text for word in page.words if not word.text.isdecimal()] for page in looked_at(path)]
+
+
+@pytest.mark.sample(2)
+@pytest.mark.parametrize("theme", ["large-print", "decree30", "party", "tuan-bao"])
+def test_a_list_of_headlines_that_is_longer_than_a_page_begins_under_the_article_that_it_stood_beside(theme, tmp_path):
+    headlines = [f"Đứng-cạnh-{number} chỉ có tít mà không có lời nào" for number in range(70)]
+    article = bare("Cống Cửa Vân mở lại", related=tuple(Teaser(headline=headline) for headline in headlines))
+
+    found = words_of(pdf(rendered(issue(article, bare("Bến cảng mới")), theme), tmp_path))
+
+    begins = next(number for number, words in enumerate(found) if "Đứng-cạnh-0" in words)
+    assert "Vân" in found[begins]
+    assert sum("Đứng-cạnh-69" in words for words in found) == 1
+    assert min(len(words) for words in found[begins:-1]) > 20
+
+
+def test_no_head_stands_at_the_foot_of_a_page_without_its_text(tmp_path):
+    texts = [(paragraph(SENTENCE * 2),) * (number % 3 + 1) for number in range(24)]
+    articles = [bare(f"Tin số {number}", bylines=("Cuối-Đầu-Bài",), body=body) for number, body in enumerate(texts)]
+
+    found = words_of(pdf(rendered(issue(*articles), "large-print"), tmp_path))
+
+    assert len(found) > 4
+    assert [number for number, words in enumerate(found, start=1) if words[-1] == "Cuối-Đầu-Bài"] == []
+
+
+@pytest.mark.sample(2)
+@pytest.mark.parametrize("theme", ["large-print", "compilation"])
+def test_a_headline_breaks_between_words_alone(theme, tmp_path):
+    headline = "Responsibilities of Administration notwithstanding environmental considerations for Thanksgiving"
+    longer = [" ".join(["Now", *["so"] * number, headline]) for number in range(6)]
+    articles = [bare(each, "en", standfirst=each, related=(Teaser(headline=f"And {each}"),)) for each in longer]
+
+    found = words_of(pdf(rendered(issue(*articles), theme), tmp_path))
+
+    assert {word for page in found for word in page if word.endswith("-")} == set()
+    assert sum(word == "Thanksgiving" for page in found for word in page) >= 4 * len(longer)
