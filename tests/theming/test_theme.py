@@ -398,5 +398,5 @@ def test_no_shipped_page_flows_in_what_costs_the_engine_dear(theme: str) -> None
     assert [selector.strip() for selector in costly] == {
         "gazette": [".article .body"],
         "compilation": [".body"],
-        "tuan-bao": [".body", ".briefs-columns", ".appendix .teasers"],
+        "tuan-bao": [".body", ".briefs-columns"],
     }.get(theme, [])
