@@ -191,10 +191,10 @@ def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:
     # The first paragraph itself may be a headline that ends in a full stop, when nothing stands before it.
     for index in _within_reach(page, first):
         line = page.lines[index]
-        following = page.lines[index + 1] if index + 1 < len(page.lines) else None
-        described = following is not None and following.key != line.key and _describes(line, following, page.vocabulary)
         if not _candidate(line, page.vocabulary):
             continue
+        following = page.lines[index + 1] if index + 1 < len(page.lines) else None
+        described = following is not None and following.key != line.key and _describes(line, following, page.vocabulary)
         scores[index] = _score(page, index, first, title_key, lead) - (_DESCRIBED if described else 0)
     best = _best(page, scores, first)
     if best is None or best[0] < 0:

@@ -30,6 +30,6 @@ def covered(short: str, found: set[str], known: Vocabulary) -> float:
 
 def stems(text: str, known: Vocabulary) -> set[str]:
     """The stems of a text's words, those left out that are in every text."""
-    stop = known.stop_words
-    words = (word.casefold() for word in words_of(text) if len(word) >= _FEWEST_LETTERS)
-    return {word[:_STEM] for word in words if word not in stop}
+    # Texts repeat their words: each piece is looked at once.
+    words = set(words_of(" ".join(set(text.casefold().split()))))
+    return {word[:_STEM] for word in words - known.stop_words if len(word) >= _FEWEST_LETTERS}

@@ -21,6 +21,7 @@ _BULLET = -0.5
 _DOUBLED = -1.5
 _SUMMARY = -0.6
 _SIGNED = 2.0
+_DIGIT = re.compile(r"\d")
 _INITIALS = re.compile(r"[(\[][a-z]{2,5}(?:[/,]\s?[A-Za-z]{2,5})*[)\]]$|[a-z]{2,5}(?:/[A-Za-z]{2,6}){1,3}$")
 """Who wrote a text, in brackets under it."""
 
@@ -233,7 +234,10 @@ def _opens_list(page: Page, index: int) -> bool:
 
 
 def _is_day(line: Line, known: Vocabulary) -> bool:
-    return not line.furniture and (line.date or line.meta or is_rubric(line, known))
+    """Whether a line is a day, an hour or an age, perhaps with a rubric."""
+    if line.furniture or line.prose:
+        return False
+    return line.date or line.meta or (_DIGIT.search(line.text) is not None and is_rubric(line, known))
 
 
 def _heads_text(page: Page, index: int) -> bool:
