@@ -5,7 +5,7 @@ import re
 from publisher.reading.text.body import CAPTION_LENGTH, Body, can_be_caption, goes_on
 from publisher.reading.text.draft import DraftItem
 from publisher.reading.text.likeness import overlap
-from publisher.reading.text.signatures import byline_here
+from publisher.reading.text.signatures import byline_here, introduced_below
 from publisher.reading.vocabulary import fold
 from publisher.reading.vocabulary.captions import (
     agency_alone,
@@ -32,6 +32,9 @@ _CREDIT_WORDS = 6
 """Words of a credit that stands apart from its caption."""
 
 _GALLERY = re.compile(r"\d{1,3}\s*(?:of|von|sur|de|/)\s*\d{1,3}\s*\W?$", re.IGNORECASE)
+_LONG_CAPTION = 9
+"""Words of a line over a name alone that is a caption and no sub-heading."""
+
 _BRACKETED = re.compile(r"\s\(([^()\d]{2,40})\)\.?$")
 _LEAST_BRACKETED, _MOST_BRACKETED = 7, 45
 """Words of a caption that a name in brackets closes."""
@@ -180,10 +183,11 @@ def caption_over_credit(body: Body, index: int) -> int:
             body.draft.mark(part, "credit", "credit.alone", 0.85)
         body.draft.drop(body.lines[index + 2], "furniture.signs")
         return 4
-    if below.after_blank and not _parted_from_credit(body, index):
+    photographed = _photographed(body, index + 1)
+    if below.after_blank and not photographed and not _parted_from_credit(body, index):
         return 0
     credit = credit_alone(below.text, body.page.vocabulary)
-    if credit is None and (_names_source(line, below, body) or _photographed(below, body, index + 1)):
+    if credit is None and (photographed or _names_source(line, below, body)):
         credit = below.text
     if credit is None or not can_be_caption(line):
         return 0
@@ -206,18 +210,27 @@ def _credit_in_parts(body: Body, index: int) -> bool:
     )
 
 
-def _photographed(line: Line, body: Body, index: int) -> bool:
-    """Whether a line is a name and an agency in brackets where somebody else signs further down."""
-    match, known = _NAME_AND_AGENCY.match(line.text), body.page.vocabulary
-    if match is None or not name_like(match[1]) or not agency_alone(match[2], known):
+def _photographed(body: Body, index: int) -> bool:
+    """Whether a line under what can be a caption is its photographer: a name, and others sign.
+
+    Those are introduced soon below; or an agency stands in brackets behind the name, and a signature below; or the
+    text has begun, the caption is long and no sentence, and a paragraph follows.
+    """
+    line, above, known = body.lines[index], body.lines[index - 1], body.page.vocabulary
+    match = _NAME_AND_AGENCY.match(line.text)
+    name = match[1] if match is not None and agency_alone(match[2], known) else line.text
+    if not name_like(name) or fold(name).partition(" ")[0] in known.openers or above.key == body.draft.headline_key:
         return False
-    if fold(match[1]).partition(" ")[0] in known.openers:
-        return False
-    below = (body.at(at) for at in range(index + 1, index + 1 + _CREDIT_WORDS))
-    return body.paragraphs > 1 or any(
-        other is not None
-        and (other.date or other.meta or ((byline := parse_byline(other.text, known)) is not None and byline.signed))
-        for other in below
+    below = body.at(index + 1)
+    if body.paragraphs > 1:
+        if below is None or not below.prose or above.words >= body.page.usual:
+            return False
+        return match is not None or (above.words >= _LONG_CAPTION and not (above.prose or above.text.endswith("?")))
+    if name == line.text:
+        return not has_inner_end(above.text) and introduced_below(body, index, (name,))
+    return any(
+        other.date or other.meta or ((byline := parse_byline(other.text, known)) is not None and byline.signed)
+        for other in body.lines[index + 1 : index + 1 + _CREDIT_WORDS]
     )
 
 

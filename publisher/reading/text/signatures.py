@@ -1,6 +1,7 @@
 """Rules for bylines and dates: under the headline, or as the article's last lines."""
 
 import re
+from collections.abc import Collection
 
 from publisher.reading.text.body import Body
 from publisher.reading.text.draft import Draft
@@ -18,6 +19,12 @@ _INITIAL = 4
 """Signs of the longest initial with its full stop (``Th.``): a longer word that ends in one ends a sentence."""
 
 _OPENED_WORDS = 12
+_UNWRITING = frozenset(("editor", "editora", "éditeur", "éditrice", "producer"))
+"""Offices whose holders have not written the text."""
+
+_SOON = 4
+"""Lines under a bare name within which an introduced one makes it a photographer's."""
+
 _TEXT = 3
 """Paragraphs of a text under which its author's name stands again."""
 
@@ -51,6 +58,9 @@ def signed(body: Body, index: int) -> int:
     if byline is None:
         return 0
     draft = body.draft
+    if _names_office(line, body.page.vocabulary, signed=bool(draft.bylines)):
+        draft.drop(line, "furniture.before", 0.7)
+        return 1
     rule = "byline.after-body" if body.text_seen else "byline.under-headline"
     if opened is None and _is_place(draft, line, byline, body.page.vocabulary):
         draft.mark(line, "published", "date.beside-words", 0.8)
@@ -63,6 +73,15 @@ def signed(body: Body, index: int) -> int:
         draft.dateline = draft.dateline or byline.when
         draft.date_texts.append(byline.when)
     return 1 if opened is None else 2
+
+
+def _names_office(line: Line, known: Vocabulary, *, signed: bool) -> bool:
+    """Whether a line says who edited or produced (``Editor: NAME``); any office, where somebody has signed."""
+    office, colon, _ = line.lowered.partition(":")
+    words = office.split()
+    if not colon or not words or office in known.openers or known.roles.isdisjoint(words):
+        return False
+    return signed or words[-1] in _UNWRITING
 
 
 def _opened_by_line(body: Body, index: int) -> Byline | None:
@@ -116,6 +135,8 @@ def byline_here(body: Body, index: int) -> Byline | None:
     byline = parse_byline(line.text, body.page.vocabulary)
     if byline is None or (not byline.signed and not _may_sign(body, index, byline)):
         return None
+    if not byline.introduced and body.paragraphs < 2 and introduced_below(body, index, byline.people):
+        return None
     if not byline.introduced and byline.people and not _may_stand_by_date(body, byline):
         return None
     if not body.text_seen:
@@ -130,6 +151,18 @@ def byline_here(body: Body, index: int) -> Byline | None:
         parse_byline(other.text, body.page.vocabulary) is not None or other.end or other.label for other in rest[:4]
     )
     return byline if closing and len(rest) < 6 else None
+
+
+def introduced_below(body: Body, index: int, others: Collection[str]) -> bool:
+    """Whether a word such as *By* introduces somebody else, soon below and before any text."""
+    for line in body.lines[index + 1 : index + 1 + _SOON]:
+        if line.prose:
+            return False
+        byline = parse_byline(line.text, body.page.vocabulary) if line.words <= _OPENED_WORDS else None
+        office = _names_office(line, body.page.vocabulary, signed=True)
+        if byline is not None and byline.introduced and byline.people and not office:
+            return set(byline.people).isdisjoint(others)
+    return False
 
 
 def _may_sign(body: Body, index: int, byline: Byline) -> bool:

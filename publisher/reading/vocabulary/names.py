@@ -28,6 +28,17 @@ _SITE = re.compile(r"^[\w.-]+\.(?:vn|com|net|org|com\.vn|de|fr|es)$")
 _ARTICLES = frozenset(("the", "der", "die", "das", "el", "los", "las", "une", "uno", "una"))
 """Words that open a name of an outlet, of a column or of a place, and no person's."""
 
+_FUNCTION_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "zur zum im am vom ihr ihre ihren unser unsere mehr alle neue neues wie was wer warum mit für aus bei nach "
+        "über auf your our more all new how what why when who for with from about this these notre nos votre vos "
+        "plus tous toutes sur dans pour avec en au aux ce cette comment pourquoi nuestro nuestra sus tus más todos "
+        "todas para con cómo qué",
+    )
+)
+"""Words that open what a page says of itself (*Zur Person*, *Your Guide*), and no name."""
+
 _SINGLE_OPENERS = ("by", "von", "par", "por", "theo", "autor", "autora", "autorin", "author", "auteur", "autrice")
 _CLOSING = re.compile(r"[.!?…][»”\"]?\s+(?=(?:By|Von|Par|Por|BY|VON|PAR|POR)\s+[^\W\d_])")
 _CLOSING_LENGTH = 120
@@ -289,7 +300,8 @@ def _is_organisation(text: str, known: Vocabulary) -> bool:
 def _names_thing(text: str, known: Vocabulary) -> bool:
     """Whether what looks like a name is a button's, a picture's or a column's, which never signs."""
     words = lower(text).replace("-", " ").split()
-    return any(word.endswith("'s") for word in words[:-1]) or not known.things.isdisjoint(words)
+    opened = words[0] in _FUNCTION_WORDS
+    return opened or any(word.endswith("'s") for word in words[:-1]) or not known.things.isdisjoint(words)
 
 
 def _is_agency(text: str, known: Vocabulary) -> bool:

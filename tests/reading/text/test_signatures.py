@@ -30,6 +30,13 @@ SIGNED = {
         "Autor Jane Barlow; Omar Haddad; Lisbon\n2024-05-12",
         ("Jane Barlow", "Omar Haddad"),
     ),
+    "a station before the name": ("KBRN | By Jane Barlow\nMay 12, 2024", ("Jane Barlow",)),
+    "a place and a role in brackets": ("By Jane Barlow (Lisbon, special correspondent)", ("Jane Barlow",)),
+    "an editor under the author": ("Jane Barlow\n12 May 2024, 09:30\nEditor: Omar Haddad", ("Jane Barlow",)),
+    "a photographer over the author": (
+        "Sailors wave from the deck of the ferry.\nAda Morrow\nMay 12, 2024\nBy Jane Barlow",
+        ("Jane Barlow",),
+    ),
     "an agency, when nobody else does": ("Agence France-Presse\nMay 12, 2024", ("Agence France-Presse",)),
 }
 UNSIGNED = {
@@ -39,6 +46,9 @@ UNSIGNED = {
     "a country beside a date": "12 May 2024 | Costa Rica",
     "a logo": "Morning Gazette-Logo\nMay 12, 2024",
     "a picture agency": "Getty Images\nMay 12, 2024",
+    "a picture agency that nobody listed": "Sound Coast Pictures\nMay 12, 2024",
+    "words of the page": "Zur Person\nMay 12, 2024",
+    "an editor alone": "Editor: Omar Haddad\nMay 12, 2024",
 }
 
 
