@@ -122,7 +122,7 @@ def _belongs(page: WebPage, picture: WebPicture, top: int, first: int, last: int
     if inside:
         # Beside the text's first and last line in its element: at its head, or a gallery under it.
         return picture.sure or picture.at < first
-    if not picture.sure or picture.src is None or page.headline is None:
+    if not picture.sure or page.headline is None:
         return False
     return top - _HERO <= picture.at < first and line.within("aside", "nav", "li") is None
 

@@ -15,6 +15,9 @@ _FEWEST = 3
 _NEAR = 5
 """Paragraphs of one style that show where the text stands, and how deep a line may stand in their element."""
 
+_HEADED = 4
+"""Lines in which the text goes on under its heading: a date or a picture may stand between."""
+
 _REPEATED = 3
 _REPEATED_WORDS = 6
 """How often a page says a line, of so many words at most, that is no text."""
@@ -55,7 +58,7 @@ class _Chooser:
             return []
         start, end = page.spans[page.article]
         inside = [i for i in range(start, end + 1) if self._may_be_text(i)]
-        extracted = [i for i in inside if page.lines[i].number in page.extracted]
+        extracted = [i for i in inside if page.lines[i].number in page.extracted or self._set_as_text(i)]
         if not any(self._carries(i) for i in extracted):
             extracted = [i for i in inside if page.prose(page.lines[i]) or page.lines[i].words > 4]
         carrying = [i for i in extracted if self._carries(i)]
@@ -72,17 +75,33 @@ class _Chooser:
         chosen += self._breaks(first, last, set(chosen))
         return self._trimmed(self._coherent(sorted(set(chosen))))
 
+    def _set_as_text(self, index: int) -> bool:
+        """Whether a paragraph is set as the text is, by names: that of one entry or chapter is missed at times."""
+        line = self.page.lines[index]
+        named = any(self.style[1::2])
+        return named and self.page.prose(line) and self.page.style(line) == self.style and not self._boxed(line)
+
     def _coherent(self, chosen: list[int]) -> list[int]:
         """The lines without those after the last paragraph that stand in none of the paragraphs' elements.
 
         Trafilatura takes the summaries of other articles for text, too, where nothing but their place tells them.
         """
         lines = self.page.lines
-        told = [i for i in chosen if self.page.style(lines[i]) == self.style]
+        told = [i for i in chosen if self.page.alike(lines[i], self.style)]
         if len(told) < _FEWEST:
             return chosen
         around = {element for i in told for element in (lines[i].element.getparent(),) if element is not None}
-        return [i for i in chosen if i <= told[-1] or not around.isdisjoint(lines[i].ancestors[:_NEAR])]
+        held = Counter(element.getparent() for element in around)
+        parted = {element for element, count in held.items() if count > 1}
+
+        def stands_near(line: PageLine) -> bool:
+            if not around.isdisjoint(line.ancestors[:_NEAR]):
+                return True
+            # Where each part of the text has an element of its own, a list has one beside them.
+            items = line.within("ul", "ol")
+            return items is not None and not parted.isdisjoint(list(items.iterancestors())[:2])
+
+        return [i for i in chosen if i <= told[-1] or stands_near(lines[i])]
 
     def _may_be_text(self, index: int) -> bool:
         """Whether a line can be running text at all."""
@@ -137,9 +156,21 @@ class _Chooser:
             return False
         parent = line.element.getparent()
         beside = parent in self.siblings or line.element in self.siblings
+        if line.within(*HEADINGS) is not None and not beside:
+            return self._heads(index)
         if page.prose(line) and line.words >= 5:
             return beside or (line.element.tag in ("p", "li") and self._common_parent(line))
         return beside and line.element.tag in ("p", "h2", "h3", "h4", "pre", "table") and not seen.date
+
+    def _heads(self, index: int) -> bool:
+        """Whether a heading stands over an element of paragraphs, beside it and not in it: a live report's entry."""
+        page = self.page
+        lines = page.lines
+        below = next((i for i in range(index + 1, min(index + _HEADED, len(lines))) if page.prose(lines[i])), None)
+        parent = lines[below].element.getparent() if below is not None else None
+        if below is None or parent not in self.siblings or page.spans[parent][0] <= index:
+            return False
+        return page.common(lines[index], lines[below]) not in (None, page.article)
 
     def _common_parent(self, line: PageLine) -> bool:
         """Whether a line's list or quotation stands beside the paragraphs."""
@@ -173,9 +204,7 @@ class _Chooser:
         top = -1 if self.page.headline is None else self.page.headline
         above = [i for i in inside if top < i < first]
         return [
-            i
-            for i in above
-            if self.page.prose(self.page.lines[i]) and self.page.style(self.page.lines[i]) == self.style
+            i for i in above if self.page.prose(self.page.lines[i]) and self.page.alike(self.page.lines[i], self.style)
         ]
 
     def _before(self, start: int) -> list[int]:

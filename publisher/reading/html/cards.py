@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from publisher.model import Placement
 from publisher.model.article import fold_headline
 from publisher.reading.html.classes import classes
-from publisher.reading.html.lines import PageLine
+from publisher.reading.html.lines import PageLine, width_of, words_in
 from publisher.reading.html.links import HEADLINE_WORDS, LONG, MOST_LINES, Links
 from publisher.reading.html.page import HEADINGS, WebPage
 from publisher.reading.html.tree import Element
@@ -164,7 +164,7 @@ class _Finder:
     def _looks(self, index: int, first: int) -> tuple[bool, bool, bool, int]:
         """How much a link's line looks like the headline of its card, whose first link is ``first``."""
         line = self.page.lines[index]
-        return line.words >= HEADLINE_WORDS, len(line.text) >= LONG, index == first, len(line.text)
+        return line.words >= HEADLINE_WORDS, width_of(line.text) >= LONG, index == first, len(line.text)
 
     def _is_rubric(self, index: int) -> bool:
         """Whether a link's line only says when, or under which rubric, its headline stands (``10:09 | BRIDGES``)."""
@@ -205,7 +205,7 @@ class _Finder:
             groups.setdefault(self._group(card), []).append(card)
         kept: set[int] = set()
         for group in groups.values():
-            lengths = sorted(len(card.text) for card in group)
+            lengths = sorted(width_of(card.text) for card in group)
             rich = any(card.summary or card.published or self._is_pictured(card) for card in group)
             known = self._under_label(group[0])
             typical = lengths[len(lengths) // 2]
@@ -213,7 +213,7 @@ class _Finder:
             if not (known or rich or inside) and not self._are_headlines(group):
                 continue
             if typical >= _TYPICAL or (known and typical >= LONG - 2) or (rich and typical >= LONG):
-                kept.update(card.headline for card in group if len(card.text) >= (8 if len(group) > 1 else LONG))
+                kept.update(card.headline for card in group if width_of(card.text) >= (8 if len(group) > 1 else LONG))
             else:
                 kept.update(
                     card.headline
@@ -231,9 +231,11 @@ class _Finder:
         shaped = 0
         for card in group:
             words = card.text.split()
-            small = sum(word[:1].islower() for word in words)
+            # In a script without capitals all words are small, and there may be but one.
+            small = sum(word[0].isalpha() and word[0] == word[0].lower() for word in words)
             buttons = sum(word in known.page_words for word in fold(card.text).split())
-            shaped += len(words) >= _BARE_WORDS and small > 1 and buttons * 4 <= len(words)
+            several = words_in(card.text) >= _BARE_WORDS and small > min(1, len(words) - 1)
+            shaped += several and buttons * 4 <= len(words)
         return shaped * 2 > len(group)
 
     def _group(self, card: Card) -> Element:

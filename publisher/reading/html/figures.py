@@ -48,6 +48,9 @@ _FEWEST_WORDS = 4
 _UNENDED_WORDS = 30
 """Words of a caption that only its want of a full stop tells from the text."""
 
+_ROW = 4
+"""Pictures that may stand side by side over one caption."""
+
 _KEPT = 2
 _BOXED = 3
 """How many pictures show that a style is that of captions, and how many lines stand in a box with one."""
@@ -158,6 +161,9 @@ class _Finder:
             others = [i for i in range(first, last + 1) if i == index or not page.lines[i].hidden]
             texts = [i for i in others if page.lines[i].kind != "picture"]
             images = [i for i in others if page.lines[i].kind == "picture" and self._shown(page.lines[i])]
+            if len(images) > 1 and images[-1] == index and self._share(element, images):
+                images = images[-1:]
+                texts = [i for i in texts if i > index]
             if len(images) > 1 or element.tag in ("body", "html", "article", "main"):
                 break
             holder = element
@@ -170,11 +176,18 @@ class _Finder:
                 break
         return self._below(index), holder
 
+    def _share(self, element: Element, images: list[int]) -> bool:
+        """Whether several pictures side by side have one caption: a word of theirs stands only under the last."""
+        first, last = self.page.spans[element]
+        texts = [i for i in range(first, last + 1) if self.page.lines[i].text and i not in images]
+        return len(images) <= _ROW and bool(texts) and texts[0] > images[-1] and len(texts) <= _BOXED
+
     def _below(self, index: int) -> list[int]:
         """The line right under a picture that stands alone, when it looks like its caption."""
         page = self.page
         line = page.lines[index]
-        below = next((i for i in range(index + 1, min(index + 3, len(page.lines))) if page.lines[i].text), None)
+        near = range(index + 1, min(index + 3, len(page.lines)))
+        below = next((i for i in near if page.lines[i].text or self._is_shown(page.lines[i])), None)
         if below is None or below in self.taken or page.lines[below].kind != "text":
             return []
         text = page.lines[below]
@@ -233,6 +246,10 @@ class _Finder:
             return False
         if page.hinted(text, classes().caption, 2) or page.hinted(text, classes().credit, 2):
             return True
+        first, last = page.spans[element]
+        if page.headline is not None and first <= page.headline <= last:
+            # What heads the article stands with its picture, too.
+            return False
         if text.linked > 0.5:
             return False
         alt, key = fold_headline(line.text), fold_headline(text.text)
@@ -250,6 +267,9 @@ class _Finder:
             or element.tag in ("table", "tbody")
             or bool(page.hints(element) & (classes().picture | classes().caption) and text.words > 2)
         )
+
+    def _is_shown(self, line: PageLine) -> bool:
+        return line.kind == "picture" and self._shown(line)
 
     def _shown(self, line: PageLine) -> bool:
         """Whether a picture is more than decoration."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from publisher.model.article import fold_headline
 from publisher.reading.html.classes import classes
 from publisher.reading.html.lines import PageLine
 from publisher.reading.html.page import HEADINGS, WebPage
@@ -80,8 +81,13 @@ class Header:
         if headline is None:
             return
         line = self.page.lines[headline]
+        titles = {fold_headline(title) for title in self.page.metadata.titles}
         for element in line.inner:
             words = " ".join("".join(element.itertext()).split())
+            rest = line.text[len(words) :].strip(" :|–-") if line.text.startswith(words) else ""
+            if rest and fold_headline(rest) in titles and fold_headline(line.text) not in titles:
+                self.kicker, self.headline = words.rstrip(" :|–-"), rest
+                return
             if self.page.hints(element) & classes().kicker and line.text.startswith(words + " "):
                 self.kicker = words
                 self.headline = line.text[len(words) :].lstrip(" :|–-")

@@ -11,6 +11,7 @@ SPACE = re.compile(r"[ \t\n\r\f]+")
 """What HTML folds into one space."""
 
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 
 Kind = Literal["text", "picture", "row", "preformatted", "break"]
 
@@ -72,12 +73,22 @@ class PageLine:
     @property
     def words(self) -> int:
         """How many words; where a script sets none apart, two characters count as one."""
-        unspaced = len(_UNSPACED.findall(self.text))
-        return len(self.text.split()) + unspaced // 2
+        return words_in(self.text)
 
     def within(self, *tags: str) -> Element | None:
         """The innermost of its elements that has one of the tags."""
         return next((element for element in self.ancestors if element.tag in tags), None)
+
+
+def words_in(text: str) -> int:
+    """How many words a text has; where a script sets none apart, two characters count as one."""
+    spaced = len(text.split())
+    return spaced if text.isascii() else spaced + len(_UNSPACED.findall(text)) // 2
+
+
+def width_of(text: str) -> int:
+    """How long a text is, in Latin letters: of scripts that write a syllable in a character, each counts as two."""
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
 def tidied(runs: list[StyledRun]) -> tuple[StyledRun, ...]:

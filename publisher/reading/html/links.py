@@ -6,7 +6,7 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from publisher.reading.html.classes import classes
-from publisher.reading.html.lines import PageLine
+from publisher.reading.html.lines import PageLine, width_of
 from publisher.reading.html.metadata import absolute
 from publisher.reading.html.page import HEADINGS, WebPage
 from publisher.reading.html.tree import Element
@@ -53,7 +53,7 @@ class Links:
         """Addresses; of what only a program follows, something that is not the same for any two."""
 
         self.targets |= self._unaddressed()
-        long = {i for i in self.targets if len(page.lines[i].text) >= LONG or self.headed(page.lines[i])}
+        long = {i for i in self.targets if width_of(page.lines[i].text) >= LONG or self.headed(page.lines[i])}
         self._long_sorted = sorted(long)
         self._holds: dict[Element, frozenset[str]] = {}
 

@@ -19,6 +19,10 @@ _LIKE = 0.6
 
 _NEAR = 14
 
+_ENTRY_WORDS = 20
+_LINKED = 0.5
+"""Words of running text that an entry has at least, and the share of links from which text is a teaser's."""
+
 
 def find_article(page: WebPage) -> None:
     """Find the element of the article, by the words that trafilatura takes for content."""
@@ -32,9 +36,35 @@ def find_article(page: WebPage) -> None:
     total = max(weights.values())
     heavy = [element for element, weight in weights.items() if weight >= _SHARE * total]
     # The innermost is the one that holds the fewest lines; of nested ones with the same lines, the inner.
-    page.article = min(heavy, key=lambda e: (page.spans[e][1] - page.spans[e][0], -len(list(e.iterancestors()))))
+    inner = min(heavy, key=lambda e: (page.spans[e][1] - page.spans[e][0], -len(list(e.iterancestors()))))
+    page.article = _with_its_like(page, inner)
     page.unframe((page.article, *page.article.iterancestors()))
     page.unframe(tuple(element for element, weight in weights.items() if weight >= _FRAME_SHARE * total))
+
+
+def _with_its_like(page: WebPage, inner: Element) -> Element:
+    """The element of all entries, where the text found is one entry of several alike: of a live report, of chapters.
+
+    An entry with a first heading of its own is another article, and one whose text is links is a teaser.
+    """
+    for element in (inner, inner.getparent()):
+        parent = element.getparent() if element is not None else None
+        if parent is None or parent.tag in ("body", "html") or not element.get("class"):
+            continue
+        alike = [each for each in parent if each.tag == element.tag and each.get("class") == element.get("class")]
+        told = [each for each in alike if each in page.spans and _tells(page, each)]
+        if len(told) > 1 and all(each in told or each is element for each in alike if each in page.spans):
+            return parent
+    return inner
+
+
+def _tells(page: WebPage, element: Element) -> bool:
+    """Whether an element holds running text of its own, no first heading, and is no reader's comment."""
+    first, last = page.spans[element]
+    lines = page.lines[first : last + 1]
+    if page.hints(element) & classes().closed or any(line.within("h1") is not None for line in lines):
+        return False
+    return sum(line.words for line in lines if page.prose(line) and line.linked < _LINKED) >= _ENTRY_WORDS
 
 
 def _weights(page: WebPage, counts: Callable[[PageLine], bool]) -> dict[Element, int]:

@@ -151,6 +151,22 @@ class WebPage:
         return tuple(seen)
 
     @staticmethod
+    def alike(line: PageLine, style: tuple[str, ...]) -> bool:
+        """Whether a line is set in a style, but for classes that it has more or fewer.
+
+        Of paragraphs of one kind one opens with a large letter, and a box of them has a class of its own.
+        """
+        own = WebPage.style(line)
+        if own == style or len(own) != len(style):
+            return own == style
+        (tag, said, outer, around), (tag2, said2, outer2, around2) = own, style
+        if (tag, outer) != (tag2, outer2):
+            return False
+        shared = set(said.split()) & set(said2.split())
+        beside = around == around2 or bool(set(around.split()) & set(around2.split()))
+        return bool(shared) or (beside and not (said and said2))
+
+    @staticmethod
     def prevailing(lines: Iterable[PageLine]) -> tuple[str, ...]:
         """The style that most words of the lines are set in; empty without lines."""
         words: Counter[tuple[str, ...]] = Counter()
@@ -162,6 +178,17 @@ class WebPage:
         """Whether a line stands in an item of a list, and of no list that lays the page out, headline and all."""
         item = line.within("li")
         return item is not None and (self.headline is None or item not in self.lines[self.headline].ancestors)
+
+    def lays_out(self, table: Element) -> bool:
+        """Whether a table lays the page out: the headline stands in it."""
+        return self.headline is not None and table in self.lines[self.headline].ancestors
+
+    @staticmethod
+    def alone_listed(line: PageLine) -> bool:
+        """Whether a line's list has no other item: then it lists nothing."""
+        item = line.within("li")
+        around = item.getparent() if item is not None else None
+        return around is not None and sum(each.tag == "li" for each in around) == 1
 
     def common(self, *lines: PageLine) -> Element | None:
         """The innermost element that holds all of the lines."""

@@ -33,6 +33,10 @@ _ADDRESS = re.compile(r"(?:https?:/)?/[^\s/]")
 _CARD_LENGTH = 1_000
 """Characters of a headline with its summary and date, white space of the template included."""
 
+_COVERED_LENGTH = 400
+_COVERED_PARAGRAPHS = 2
+"""Of a card that a link without words lies over: a text may have such a link beside it, to share it."""
+
 _RUNNING = 6
 """Words that a sentence has begun with, so that a capital after them is a name's."""
 
@@ -122,7 +126,7 @@ class _Renderer:
             self._continued = broken
         elif tag == "img":
             self._picture(child, _seen(child, look))
-        elif tag not in _INLINE and not ("-" in tag and not _holds_blocks(child)):
+        elif (tag not in _INLINE or _is_box(child)) and not ("-" in tag and not _holds_blocks(child)):
             self.block(child, look)
         elif tag not in _UNPRINTED:
             self._inline(child, _seen(child, look))
@@ -299,23 +303,36 @@ def _seen(element: Element, look: _Look) -> _Look:
 
 
 def _leading(element: Element, look: _Look) -> _Look:
-    """The look inside an element that leads elsewhere: a link, or what a program of the page makes one."""
+    """The look inside an element that leads elsewhere: a link, one laid over it, or what a program makes one."""
     href = element.get("href") if element.tag == "a" else None
     if href is None and look.href is None:
         href = next((value for name in _FOLLOWED if _ADDRESS.match(value := (element.get(name) or "").strip())), None)
-        if href is not None and not _is_card(element):
+        if href is not None and not _is_card(element, href, _CARD_LENGTH):
             href = None
+        href = href or _laid_over(element)
     return look if href is None else _Look(look.strong, look.emphasis, href.strip(), look.hidden, look.preformatted)
 
 
-def _is_card(element: Element) -> bool:
-    """Whether an element with an address is no more than a card: few words, no link of its own, no page's heading."""
+def _laid_over(element: Element) -> str | None:
+    """The address of a link without words among a card's parts, which a style sheet lays over all of it."""
+    if element.tag in _FLOWING or element.tag in _INLINE:
+        return None
+    for child in element:
+        if child.tag == "a" and not len(child) and not (child.text or "").strip():
+            href = (child.get("href") or "").strip()
+            told = sum(1 for _ in element.iter("p")) > _COVERED_PARAGRAPHS
+            return href if _ADDRESS.match(href) and not told and _is_card(element, href, _COVERED_LENGTH) else None
+    return None
+
+
+def _is_card(element: Element, href: str, most: int) -> bool:
+    """Whether an element with an address is no more than a card: few words, no other link, no page's heading."""
     length = 0
     for inner in element.iter():
-        if inner.tag == "h1" or (inner is not element and inner.get("href") is not None):
+        if inner.tag == "h1" or (inner is not element and inner.get("href") not in (None, href)):
             return False
         length += len(inner.text or "") + len(inner.tail or "")
-        if length > _CARD_LENGTH:
+        if length > most:
             return False
     return True
 
@@ -333,6 +350,11 @@ def _shared(chains: list[tuple[Element, ...]]) -> tuple[Element, ...]:
 
 def _holds_blocks(element: Element) -> bool:
     return any(child.tag not in _INLINE for child in element.iter() if child is not element)
+
+
+def _is_box(element: Element) -> bool:
+    """Whether an inline element holds a block, so that words after it begin a line: a picture with its caption."""
+    return element.tag == "span" and any(isinstance(child.tag, str) and child.tag not in _INLINE for child in element)
 
 
 def _is_character(picture: Element) -> bool:

@@ -56,6 +56,9 @@ _ATTRIBUTES = _named(
     "datetime dir headers height hidden href http-equiv id itemprop itemscope itemtype lang name property rel role "
     "rowspan scope src srcset start style title type value width aria-label aria-hidden charset"
 )
+_SAME = {"amp-img": "img"}
+"""Elements of the pages that search engines keep, which are others to a reader."""
+
 _TAG = re.compile(r"^[a-z][a-z0-9-]*$")
 _ANY_TAG = re.compile(
     r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)[^<>]*+>"
@@ -184,7 +187,7 @@ class _Builder:
         return next((element for _, element in reversed(self._open) if element is not None), self.root)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        tag = tag.lower()
+        tag = _SAME.get(tag.lower(), tag.lower())
         if self._skipping:
             if tag not in _VOID:
                 self._skipping += 1

@@ -24,6 +24,9 @@ _DOTTED = re.compile(r"^[^\W\d_]\.[^\W\d_.]{2,}$")
 _SINGLE = re.compile(r"^[^\W\d_a-z][^\W\d_.]*(?:\.[^\W\d_.]+)*$|^(?:[^\W\d_]\.)+[^\W\d_]*\.?$")
 _ADDRESS = re.compile(r"\(?[\w.+-]+@[\w.-]+\)?")
 _FOLLOW = re.compile(r"\s+\+?\s?(?:follow|folgen|suivre|seguir|theo dõi)$", re.IGNORECASE)
+_BEFORE_DATE = re.compile(r"\s(?:on|at|am|um|le|el|em|ngày|lúc)$")
+"""What stands between a name and the day that was taken out."""
+
 _SITE = re.compile(r"^[\w.-]+\.(?:vn|com|net|org|com\.vn|de|fr|es)$")
 _ARTICLES = frozenset(("the", "der", "die", "das", "el", "los", "las", "une", "uno", "una"))
 """Words that open a name of an outlet, of a column or of a place, and no person's."""
@@ -97,6 +100,7 @@ def parse_byline(text: str, known: Vocabulary) -> Byline | None:
         return None
     rest, when = without_date(text, known)
     rest = _FOLLOW.sub("", rest)
+    rest = _BEFORE_DATE.sub("", rest.rstrip(" -–—|•·,;:")) if when else rest
     rest = _ADDRESS.sub(" ", rest).strip(" -–—|•·,;:") if "@" in rest else rest.strip(" -–—|•·,;:")
     if rest.startswith("(") and rest.endswith(")"):
         rest = rest[1:-1]
@@ -111,6 +115,8 @@ def parse_byline(text: str, known: Vocabulary) -> Byline | None:
         credited = credited and opener in known.credits
         opened = opened or bool(opener)
         found = _people(body, opened, known)
+        if found is None and people and not opener and _is_bureau(body, known):
+            continue
         if found is None:
             return None
         taken = opener in _SOURCES and not any(found[1])
@@ -315,6 +321,11 @@ def _is_role(text: str, known: Vocabulary) -> bool:
     key = fold(text)
     words = key.split()
     return bool(words) and (key in roles or (len(words) <= 6 and (words[-1] in roles or words[0] in roles)))
+
+
+def _is_bureau(text: str, known: Vocabulary) -> bool:
+    """Whether a part after a name says from where it was sent: a known place, or one in capitals (``ĐBSCL``)."""
+    return fold(text) in known.places or (text.isupper() and text.isalpha())
 
 
 def _is_place(text: str) -> bool:

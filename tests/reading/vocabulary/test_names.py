@@ -35,6 +35,9 @@ from publisher.reading.vocabulary.names import name_like, names_beside_date, par
         ("Par Maëlle Guérin (avec AFP)", ("Maëlle Guérin",), ("AFP",)),
         ("By Tobias Renn Parliamentary editor", ("Tobias Renn",), ()),
         ("Por Lucía Arana, corresponsal en Lisboa", ("Lucía Arana",), ()),
+        ("Submitted by Mina Holt on Tue, 02/10/2026 - 09:14", ("Mina Holt",), ()),
+        ("Ein Artikel von Jan Petersen", ("Jan Petersen",), ()),
+        ("CTV Nguyễn Hà/VOV - ĐBSCL", ("Nguyễn Hà",), ()),
     ],
 )
 def test_bylines_are_taken_apart(text: str, people: tuple[str, ...], agencies: tuple[str, ...]) -> None:
