@@ -15,8 +15,8 @@ from jinja2 import (
     select_autoescape,
 )
 from jinja2.bccache import Bucket
+from jinja2.lexer import TOKEN_BLOCK_BEGIN, TOKEN_BLOCK_END, TOKEN_STRING
 from jinja2.loaders import FunctionLoader
-from jinja2.nodes import Block, Const, Extends
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
@@ -60,7 +60,7 @@ class _Compiled(BytecodeCache):
 
 
 _COMPILED = _Compiled()
-_PARSER = SandboxedEnvironment()
+_LEXER = SandboxedEnvironment().lexer
 
 LIMIT_CHARACTERS = 1024 * 1024
 """Of one template; the longest of ours has 20,000."""
@@ -79,16 +79,28 @@ class _Form(NamedTuple):
 
 @functools.lru_cache(maxsize=256)
 def _form_of(text: str, owner: str | None = None) -> _Form:
-    """The form of a template, which is parsed once in a process; TemplateSyntaxError where it is none."""
-    tree = _PARSER.parse(text, owner, owner)
-    extends = tree.find(Extends)
-    found = list(tree.find_all(Block))
-    inside = {id(inner) for block in found for inner in block.find_all(Block)}
-    return _Form(
-        extends=str(extends.template.value) if extends and isinstance(extends.template, Const) else None,
-        blocks=frozenset(block.name for block in found),
-        outermost=tuple((block.name, block.lineno) for block in found if id(block) not in inside),
-    )
+    """The form of a template, by its tags alone: they are read once more when it is compiled, which takes far longer.
+
+    TemplateSyntaxError where it is not even made of tags.
+    """
+    extends: list[str | None] = []
+    blocks: list[str] = []
+    outermost: list[tuple[str, int]] = []
+    depth = 0
+    tokens = list(_LEXER.tokenize(text, owner, owner))
+    for tag, name, first, last in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
+        if tag.type != TOKEN_BLOCK_BEGIN:
+            continue
+        if name.value == "extends":
+            extends.append(first.value if (first.type, last.type) == (TOKEN_STRING, TOKEN_BLOCK_END) else None)
+        elif name.value == "block":
+            blocks.append(first.value)
+            if not depth:
+                outermost.append((first.value, name.lineno))
+            depth += 1
+        elif name.value == "endblock":
+            depth -= 1
+    return _Form(extends=next(iter(extends), None), blocks=frozenset(blocks), outermost=tuple(outermost))
 
 
 class Templates:

@@ -137,6 +137,8 @@ def _may_close(text: str, place: int) -> bool:
 
 def _dashes(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     """The spaced hyphens of a part that is outside of quotations."""
+    if " - " not in text:  # As in most.
+        return
     for match in _SPACED_HYPHEN.finditer(text, start):
         if match.start() + 1 >= end:
             break

@@ -10,6 +10,7 @@ import functools
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import BuiltinMethodType, MethodType
 from typing import Any
 
 import msgspec
@@ -87,6 +88,9 @@ class TemplateBudget:
             self.spend()
 
 
+_NOTHING = object()
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """The environment. It judges an attribute of a type once: lists of a thousand teasers ask for the same ten."""
 
@@ -135,6 +139,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if safe is None:
             safe = self._safe[key] = super().is_safe_attribute(obj, attr, value)
         return safe
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """An attribute, by the short way where it is known to be safe and there, and is no method."""
+        if self._safe.get((type(obj), attribute)):
+            value = getattr(obj, attribute, _NOTHING)
+            if value is not _NOTHING and not isinstance(value, (MethodType, BuiltinMethodType)):
+                return value
+        return super().getattr(obj, attribute)
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - as the base's
         """The result of a call."""

@@ -16,7 +16,7 @@ MAX_DOCUMENT_BYTES = 300_000
 ACTIVE = frozenset({"applet", "embed", "form", "iframe", "object", "script"})
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 MEDIA = frozenset({"img", "svg:svg", "svg:image", "math:math", "audio", "video", "object", "table", "hr"})
-_HEADING = re.compile(r"h([1-6])")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s]+", re.IGNORECASE)
 _HOST = re.compile(r"^(?:https?://)?(?:www\.)?([^/\s?#:]+)", re.IGNORECASE)
 POOR_LINKS = frozenset(
@@ -73,7 +73,7 @@ def _titles(book: Book) -> Iterator[Finding]:
 
 def _marked_for_kobo(root: Node | None) -> int:
     """How many bytes of the document are Kobo's own marks: its engine wants them, and takes far larger documents."""
-    spans = [] if root is None else [node for node in root.walk() if node.get("class") == "koboSpan"]
+    spans = [] if root is None else [node for node in root.walk() if node.attributes.get("class") == "koboSpan"]
     return sum(len(f'<span class="koboSpan" id="{span.get("id")}"></span>') for span in spans)
 
 
@@ -87,7 +87,7 @@ def _whole(book: Book, item: ManifestItem, root: Node) -> Iterator[Finding]:
         message = f"the document says it is in {language!r} and in {root.get('lang')!r}"
         yield book.found("unknown-language", "warning", message, item.path)
     for node in root.walk():
-        tag = node.get("xml:lang") or node.get("lang")
+        tag = node.attributes.get("xml:lang") or node.attributes.get("lang")
         if tag and not is_language_tag(tag):
             yield book.found("unknown-language", "error", f"{tag!r} is no language tag", item.path, f"line {node.line}")
     body = root.first("body")
@@ -104,7 +104,7 @@ def _whole(book: Book, item: ManifestItem, root: Node) -> Iterator[Finding]:
         yield book.found(
             "active-content", "warning", f"the document holds <{tag}>, which most readers forbid", item.path
         )
-    counts = Counter(node.get("id") for node in root.walk() if node.get("id"))
+    counts = Counter(filter(None, (node.attributes.get("id") for node in root.walk())))
     for identity, number in counts.items():
         if number > 1:
             message = f"the anchor {identity!r} stands {number} times: links lead to the first"
@@ -113,11 +113,8 @@ def _whole(book: Book, item: ManifestItem, root: Node) -> Iterator[Finding]:
 
 def _headings(book: Book, item: ManifestItem, root: Node) -> Iterator[Finding]:
     before = 0
-    for node in root.walk():
-        found = _HEADING.fullmatch(node.tag)
-        if not found:
-            continue
-        level = int(found[1])
+    for node in root.all(*HEADINGS):
+        level = int(node.tag[1])
         if before and level > before + 1:
             message = f"a heading of level {level} comes after one of level {before}"
             yield book.found("heading-order", "warning", message, item.path, node.text)
