@@ -102,6 +102,7 @@ ESCAPES = [
     pytest.param("{% set x = articles.clear() %}", id="changing the articles"),
     pytest.param("{{ options.update({'accent': 'red'}) }}", id="changing the options"),
     pytest.param("{{ '{0.__class__}'.format(1) }}", id="by way of format"),
+    pytest.param("{{ 'a'.format() }}{{ '{0.__class__}'.format(1) }}", id="by way of a format that was used before"),
 ]
 
 
