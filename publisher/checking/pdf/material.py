@@ -41,19 +41,32 @@ class Materials:
 
     def __init__(self) -> None:
         self._digests: dict[ObjectId, bytes] = {}
+        self._resources: dict[ObjectId, tuple[bytes, _Weighing]] = {}
+        """Of resources that several pages have: what they come to, and the weighing as it then was."""
 
     def of(self, page: PdfPage) -> Material | None:
         """What the page is made of; ``None`` when it refers to itself, or to more than a page of text or pictures."""
-        weighing = _Weighing(self._digests)
         value = page.value
         asked = (page.given, page.unit, page.turned, sorted(page.pdf.purposes), page.pdf.claims)
         try:
-            resources = weighing.weighed(inherited(value, "/Resources"))
+            resources, weighing = self._weighed_resources(inherited(value, "/Resources"))
             around = _digest((asked, resources, weighing.weighed(value.get("/Group"))))
             contents = weighing.weighed(value.get("/Contents"))
         except _UnweighableError:
             return None
         return Material(key=_digest((around, contents)), around=around, fonts=tuple(weighing.fonts))
+
+    def _weighed_resources(self, resources: Any) -> tuple[bytes, "_Weighing"]:
+        """What resources come to, and the weighing that goes on from there. They are weighed first."""
+        key = resources.objgen if isinstance(resources, pikepdf.Object) else _WITHOUT_NUMBER
+        if key in self._resources:
+            digest, weighing = self._resources[key]
+            return digest, weighing.copy()
+        weighing = _Weighing(self._digests)
+        digest = _digest((weighing.weighed(resources),))
+        if key != _WITHOUT_NUMBER:
+            self._resources[key] = digest, weighing.copy()
+        return digest, weighing
 
 
 class _UnweighableError(Exception):
@@ -69,6 +82,12 @@ class _Weighing:
         self._around: set[ObjectId] = set()
         self._numbers: dict[ObjectId, int] = {}
         self.fonts: list[Any] = []
+
+    def copy(self) -> "_Weighing":
+        """Another one that has come as far."""
+        other = _Weighing(self._digests)
+        other._left, other._numbers, other.fonts = self._left, dict(self._numbers), list(self.fonts)
+        return other
 
     def weighed(self, value: Any) -> Any:
         """An object, as plain values that are the same for the same object."""

@@ -30,7 +30,7 @@ _SHOWN = re.compile(
 """A font and the first line of glyphs in it, as our engine writes them."""
 
 _GLYPHS = re.compile(rb"<((?:[0-9A-Fa-f]{4})+)>")
-_AMBIGUOUS = re.compile(rb"[(%]|\bBI\b")
+_AMBIGUOUS = (b"(", b"%", b"BI")
 """Strings in brackets, comments and pictures may hold what reads as operators and is none."""
 
 
@@ -52,7 +52,7 @@ def numbers_on(page: PdfPage, material: Material) -> NumbersApart | None:
     digest = hashlib.sha256(material.around)
     for stream in streams:
         data = stream_data(stream) if isinstance(stream, pikepdf.Stream) else b""
-        if _AMBIGUOUS.search(data):
+        if any(sign in data for sign in _AMBIGUOUS):
             return None
         rest = _SHOWN.sub(scan.without, data)
         digest.update(b"%d " % len(rest))
