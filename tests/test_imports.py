@@ -9,6 +9,7 @@ comes apart. Every module's syntax tree is read, so that imports inside function
 
 import ast
 import functools
+import itertools
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -293,13 +294,14 @@ def dotted(module: str) -> str:
     )
 
 
-def imported_names(tree: ast.Module, module: str) -> dict[str, str]:
+@functools.cache
+def imported_names(source: str, module: str) -> dict[str, str]:
     """What each imported name is bound to, wherever in the module it is: ``dt`` to ``datetime``."""
     package = dotted(module).split(".")
     if not module.endswith("__init__.py"):
         package.pop()
     names = {}
-    for node in ast.walk(tree):
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 if alias.asname:
@@ -315,12 +317,12 @@ def imported_names(tree: ast.Module, module: str) -> dict[str, str]:
     return names
 
 
+@functools.cache
 def uses(source: str, module: str) -> set[str]:
     """All that the module imports, and all that it names through an import, in full: ``datetime.date.today``."""
-    tree = ast.parse(source)
-    names = imported_names(tree, module)
+    names = imported_names(source, module)
     used = set(names.values())
-    for node in ast.walk(tree):
+    for node in ast.walk(ast.parse(source)):
         parts = []
         while isinstance(node, ast.Attribute):
             parts.append(node.attr)
@@ -343,7 +345,7 @@ def parts_used(source: str, module: str) -> set[str]:
 
 def outside_roots(source: str, module: str) -> set[str]:
     """The top-level modules that a module imports from outside the package."""
-    names = imported_names(ast.parse(source), module).values()
+    names = imported_names(source, module).values()
     return {name.split(".")[0] for name in names} - {"publisher"}
 
 
@@ -363,13 +365,13 @@ def breaches(source: str, module: str) -> Iterator[str]:
     if part in ("model", "errors"):
         for root in sorted(outside_roots(source, module) - sys.stdlib_module_names - {"msgspec"}):
             yield f"{part!r} imports {root!r}, which is neither the standard library's nor msgspec"
-    used = uses(source, module)
+    used = {above for name in uses(source, module) for above in itertools.accumulate(name.split("."), "{}.{}".format)}
     for library, owners in OWNERS.items():
-        if any(is_under(name, library) for name in used) and not any(fnmatch(module, owner) for owner in owners):
+        if library in used and not any(fnmatch(module, owner) for owner in owners):
             yield f"{library} belongs to {' and '.join(owners)}"
     if part not in AMBIENT_PARTS:
         for ambient in AMBIENT:
-            if any(is_under(name, ambient) for name in used) and (module, ambient) not in AMBIENT_REASONS:
+            if ambient in used and (module, ambient) not in AMBIENT_REASONS:
                 yield f"{ambient} is used outside {' and '.join(sorted(AMBIENT_PARTS))}"
 
 
@@ -393,7 +395,7 @@ def imports() -> dict[str, set[str]]:
     names = {dotted(module): module for module in MODULES}
     graph = {}
     for name, module in names.items():
-        used = imported_names(ast.parse((PACKAGE / module).read_text()), module).values()
+        used = imported_names((PACKAGE / module).read_text(), module).values()
         graph[name] = {other if other in names else other.rpartition(".")[0] for other in used} & names.keys() - {name}
     return graph
 
@@ -425,7 +427,7 @@ def test_rooms_lie_on_floors(part: str) -> None:
 
 def test_the_pipeline_offers_only_what_is_its_own() -> None:
     module = "pipeline/__init__.py"
-    names = imported_names(ast.parse((PACKAGE / module).read_text()), module)
+    names = imported_names((PACKAGE / module).read_text(), module)
     foreign = [name for name, origin in names.items() if not is_under(origin, "publisher.pipeline")]
 
     assert [name for name in pipeline.__all__ if name in foreign] == []
