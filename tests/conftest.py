@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import contextlib
+import gc
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator
@@ -15,7 +16,9 @@ from tests.validators.judge import judges
 ROOT = Path(__file__).parent.parent
 
 # A loaded machine is no failure; and the same change always gets the same verdict.
-settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "suite", max_examples=50, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("suite")
 # Other inputs each time, and more of them: make campaign.
 settings.register_profile("campaign", settings.get_profile("suite"), derandomize=False, max_examples=400)
@@ -36,6 +39,12 @@ def pytest_configure(config: pytest.Config) -> None:
         judging = contextlib.ExitStack()
         judging.enter_context(judges())
         config.add_cleanup(judging.close)
+
+
+def pytest_collection_finish() -> None:
+    """Have garbage looked for seldom, and not among the tests: the engine makes objects by the million."""
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

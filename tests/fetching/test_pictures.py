@@ -5,7 +5,7 @@ import struct
 import zlib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageDraw
 from pillow_heif import register_heif_opener
@@ -363,7 +363,6 @@ def test_a_picture_of_just_few_enough_pixels_is_decoded() -> None:
     st.integers(1, 40),
     st.integers(1, 8),
 )
-@settings(max_examples=60, deadline=None)
 def test_an_assets_bytes_give_that_asset_again(form: str, mode: str, width: int, height: int, orientation: int) -> None:
     if form == "JPEG" and mode in ("P", "RGBA"):
         mode = "RGB"
@@ -382,7 +381,6 @@ def test_an_assets_bytes_give_that_asset_again(form: str, mode: str, width: int,
     st.randoms(use_true_random=False),
     st.integers(1, 40),
 )
-@settings(max_examples=150, deadline=None)
 def test_damage_gives_an_asset_or_a_reason(form: str, random: random.Random, changes: int) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6

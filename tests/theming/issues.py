@@ -1,6 +1,7 @@
 """Small issues to render, and themes of a few lines to render them with."""
 
 import datetime as dt
+import functools
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -72,7 +73,11 @@ def rendered(
 ) -> Rendition:
     """The rendition of an issue, or of an issue of one article."""
     made = articles if isinstance(articles, Issue) else issue(articles)
-    return render(made, load_theme(theme, search), target, options)
+    return render(made, load_theme(theme, search) if search else shipped(theme), target, options)
+
+
+shipped = functools.cache(load_theme)
+"""A theme as it comes with us: its files stay as they are."""
 
 
 def make_theme(folder: Path, name: str = "own", **files: str) -> Path:

@@ -7,10 +7,10 @@ import re
 import pytest
 from fontTools.ttLib import TTFont
 
-from publisher.theming import load_theme, theme_folders
-from tests.theming.issues import FULL, issue, rendered
+from publisher.theming import theme_folders
+from tests.theming.issues import FULL, issue, rendered, shipped
 
-OWNERS = [name for name in sorted(theme_folders()) if "fonts.css" in load_theme(name).files[name]]
+OWNERS = [name for name in sorted(theme_folders()) if "fonts.css" in shipped(name).files[name]]
 """The themes with a sheet of their own; the others have those of the themes that they extend."""
 
 

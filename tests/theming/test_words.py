@@ -14,13 +14,13 @@ from jinja2.ext import babel_extract
 
 from publisher.theming import assembly, load_theme, metadata, shipped_themes, theme_folders
 from publisher.theming.words import Words, speaks
-from tests.theming.issues import ENGLISH, FULL, bare, issue, make_theme, rendered
+from tests.theming.issues import ENGLISH, FULL, bare, issue, make_theme, rendered, shipped
 
 CATALOGUES = sorted(shipped_themes().glob("*/locale/*/LC_MESSAGES/theme.po"))
 DAY = dt.date(2026, 3, 9)
 
 
-THEMES = {name: load_theme(name) for name in theme_folders()}
+THEMES = {name: shipped(name) for name in theme_folders()}
 
 
 def messages_in_theme(theme):
@@ -171,13 +171,13 @@ class TestWords:
         ],
     )
     def test_a_date_is_written_as_its_language_writes_it(self, language, style, date):
-        assert Words(load_theme("base"), language).date(DAY, style) == date
+        assert Words(shipped("base"), language).date(DAY, style) == date
 
     @pytest.mark.parametrize(
         ("language", "number"), [("vi", "1.234,5"), ("en", "1,234.5"), ("de-CH", "1’234.5"), ("xx", "1,234.5")]
     )
     def test_a_number_has_its_languages_separators(self, language, number):
-        assert Words(load_theme("base"), language).number(1234.5) == number
+        assert Words(shipped("base"), language).number(1234.5) == number
 
     def test_a_theme_adds_words_and_a_language_of_its_own(self, tmp_path):
         folder = make_theme(tmp_path, **{"theme.toml": 'summary = "S."\n'})
@@ -195,4 +195,4 @@ class TestWords:
         assert (vietnamese("Contents"), vietnamese("Related news")) == ("Trong số này", "Tin liên quan")
         assert (swedish("Contents"), swedish("Related news")) == ("Innehåll", "Related news")
         assert speaks(theme, "sv")
-        assert not speaks(load_theme("base"), "sv")
+        assert not speaks(shipped("base"), "sv")

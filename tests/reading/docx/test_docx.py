@@ -5,7 +5,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.shared import Inches
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from PIL import Image
@@ -793,7 +793,6 @@ def test_every_paragraph_has_one_line_in_the_trace() -> None:
 @given(
     st.integers(0, 10**6), st.sampled_from(("word/document.xml", "word/styles.xml", "word/numbering.xml")), st.data()
 )
-@settings(max_examples=150, deadline=None)
 def test_whatever_a_part_holds_the_reading_is_articles_or_one_error(at: int, name: str, data: st.DataObject) -> None:
     """Pieces of real XML cut out, doubled and moved: well-formed nonsense is worse than random bytes."""
     parts = members(TITLE + TEXT + item("a", 1) + p(picture(), "x") + p(b("y"), i("z")), related=PICTURES)

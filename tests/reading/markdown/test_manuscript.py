@@ -12,7 +12,7 @@ from publisher.reading.vocabulary import vocabulary
 from tests.reading.articles import articles
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(articles())
 def test_an_article_comes_back_from_markdown_as_it_was(article: Article) -> None:
     article = admit(article)[0]

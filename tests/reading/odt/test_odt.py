@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.errors import InputError
@@ -499,7 +499,6 @@ class TestFile:
 
 
 @given(st.integers(0, 10**6), st.sampled_from(("content.xml", "styles.xml", "meta.xml")), st.data())
-@settings(max_examples=150, deadline=None)
 def test_whatever_a_part_holds_the_reading_is_articles_or_one_error(at: int, name: str, data: st.DataObject) -> None:
     """Pieces of real XML cut out, doubled and moved: well-formed nonsense is worse than random bytes."""
     content = EVERYTHING + items(p("a"), items(p("b")), style="Number") + table(row(cell(p(picture())), COVERED))
@@ -520,7 +519,6 @@ WORD = st.text("abcxyz", min_size=3, max_size=6)
 @given(
     st.lists(st.tuples(st.sampled_from(("p", "h", "span", "item", "cell", "note", "box", "section")), WORD), min_size=1)
 )
-@settings(max_examples=60, deadline=None)
 def test_no_word_is_lost(content: list[tuple[str, str]]) -> None:
     shapes = {
         "p": p,

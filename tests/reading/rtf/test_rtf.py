@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from publisher.errors import InputError
@@ -495,7 +495,6 @@ PARTS = re.findall(
 
 
 @given(st.lists(st.tuples(st.integers(0, len(PARTS) - 1), st.sampled_from(("drop", "double", "swap")), st.integers(0))))
-@settings(max_examples=150, deadline=None)
 def test_whatever_a_document_holds_the_reading_is_articles_or_one_error(changes: list[tuple[int, str, int]]) -> None:
     parts = list(PARTS)
     for at, change, other in changes:
@@ -520,7 +519,6 @@ def test_whatever_a_document_holds_the_reading_is_articles_or_one_error(changes:
 @example(rb"\bin99999999 }")
 @example(rb"\'\u\u-\*\*{\*{\*}}\bin-1")
 @example(rb"{\footnote{\shptxt a\footnote b}\shptxt c}")
-@settings(max_examples=150, deadline=None)
 def test_any_bytes_in_a_document_are_read_or_refused(data: bytes) -> None:
     try:
         assert read(source(rb"{\rtf1 " + data)).articles
@@ -543,7 +541,6 @@ KINDS = {
 
 
 @given(st.lists(st.tuples(st.sampled_from(sorted(KINDS)), st.text("abcxyzấđ", min_size=3, max_size=6)), min_size=1))
-@settings(max_examples=100, deadline=None)
 def test_no_word_is_lost(content: list[tuple[str, str]]) -> None:
     reading = reading_of(*(KINDS[kind](word) for kind, word in content))
 
