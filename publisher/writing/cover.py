@@ -1,6 +1,7 @@
 """The picture on the cover: a drawing becomes a PNG. The only user of resvg besides the reading of SVG pictures."""
 
 import base64
+import functools
 import io
 import tempfile
 from pathlib import Path
@@ -18,8 +19,11 @@ PALETTE = 256
 """The most colours that a palette can hold."""
 
 
+@functools.lru_cache(maxsize=2)
 def draw(drawing: Drawing) -> Asset:
     """The drawing as a picture of its own size: the same bytes for the same drawing, on any machine.
+
+    The books of an issue follow each other and have the same cover: it is drawn once for them.
 
     Raises ``RenderingError`` when it is no SVG.
     """
