@@ -177,7 +177,8 @@ def test_every_library_that_a_reader_imports_decides_what_it_reads(form: Format)
             elif isinstance(node, ast.ImportFrom):
                 imported.add((node.module or "").partition(".")[0])
     libraries = imported - sys.stdlib_module_names - {"publisher", "msgspec"}
-    packages = {package.lower() for library in libraries for package in metadata.packages_distributions()[library]}
+    owners = metadata.packages_distributions()
+    packages = {package.lower() for library in libraries for package in owners[library]}
 
     assert packages - set(form.packages) == set()
 

@@ -261,6 +261,7 @@ def script(tmp_path):
     return tmp_path / "week.py"
 
 
+@pytest.mark.campaign  # From the checkout tests/test_library.py asks it.
 def test_a_program_of_the_library_runs_without_a_warning(environment, script):
     assert run(environment / "python", "-W", "error", script, cwd=script.parent) == "week.pdf []\nweek.epub []\n"
 

@@ -24,6 +24,7 @@ from tests.paging import paged
 from tests.test_privacy import EAST, WEST
 from tests.validators import ace, epubcheck, verapdf, verapdf_all
 from tests.writing.pdf.pages import bookmarks, dead_links, fold, link_targets, pages
+from tests.writing.pdf.test_filling import assert_filled
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = sorted(
@@ -225,6 +226,11 @@ class TestPdf:
         titles = [(depth, fold(title)) for depth, title in bookmarks(pdf)]
 
         assert titles == [*headlines, (1, "Tin liên quan")]
+
+    def test_a_weekly_issue_of_the_eight_examples_has_at_most_ten_pages_and_an_eighth_of_them_blank(self, sources, pdf):
+        if sources != EXAMPLES:
+            pytest.skip("there are other pages too")
+        assert_filled(pdf)
 
     def test_no_page_is_blank(self, texts):
         assert [number for number, text in enumerate(texts, start=1) if len(text) < 40] == []

@@ -174,7 +174,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             place,
             ("compile", str(place / "pages"), "--attach", "sources", *outputs),
             ("compile", str(place / "pages"), "-o", str(place / "press.pdf"), "--print"),
-            ("brief", str(place / "pages" / "c.docx"), "-o", str(place / "brief.pdf")),
             **variables,
         )
     return places
@@ -183,11 +182,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def test_no_file_tells_who_made_it_and_where(made):
     files = [path for path in sorted(made[TELLING].iterdir()) if path.suffix in (".pdf", ".epub")]
 
-    assert [file.name for file in files] == ["a.epub", "a.kepub.epub", "a.pdf", "brief.pdf", "press.pdf"]
+    assert [file.name for file in files] == ["a.epub", "a.kepub.epub", "a.pdf", "press.pdf"]
     assert telling(iter(files), names_of_the_maker()) == []
 
 
-@pytest.mark.parametrize("name", ["a.epub", "a.kepub.epub", "a.pdf", "brief.pdf", "press.pdf"])
+@pytest.mark.parametrize("name", ["a.epub", "a.kepub.epub", "a.pdf", "press.pdf"])
 def test_another_folder_in_another_place_gives_the_same_bytes(made, name):
     here, there = ((made[place] / name).read_bytes() for place in (TELLING, "khac"))
 

@@ -134,6 +134,7 @@ def test_the_scripts_are_shell(host):
     assert "%" not in "".join(scripts()["cron"])  # cron ends the command there.
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("code", [0, 3, 8, 9, 10, 11, 20, 21, 22])
 @pytest.mark.parametrize("host", ["github", "gitlab", "cron"])
 def test_each_exit_code_is_taken_as_the_readme_says(tmp_path, host, code):

@@ -95,7 +95,7 @@ def shows(said: str, shown: str) -> bool:
     return all(any(re.fullmatch(want, line.rstrip()) for line in lines) for want in wanted)
 
 
-@pytest.mark.sample(3)
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("name", TUTORIALS)
 def test_every_command_runs_and_says_what_is_shown(name, tmp_path, monkeypatch, capsys):
     shell = Shell(tmp_path, monkeypatch, capsys)

@@ -1,5 +1,6 @@
 """Defects planted one by one in e-books of ours are found, by their code and in their document; the books are clean."""
 
+import functools
 import io
 import itertools
 import re
@@ -35,6 +36,7 @@ def spoilt(data: bytes, spoil: Spoil) -> bytes:
     return file.getvalue()
 
 
+@functools.cache
 def found(data: bytes) -> set[tuple[str, str, str | None]]:
     return {(each.code, each.severity, each.where.document) for each in check(data, "book.epub").findings}
 
@@ -107,7 +109,7 @@ def test_nor_has_one_for_any_profile_with_the_pages_of_its_pdf(examples: Path, t
     outputs = outputs_for([tmp_path / "week.epub", tmp_path / "week.pdf"], None, get_args(Device))
     publish(
         Request(
-            references=tuple(map(str, sorted(examples.glob("[1-3]-*.txt")))),
+            references=tuple(map(str, sorted(examples.glob("1-*.txt")))),
             edition=Edition(outputs=outputs, theme="compilation"),
             plan=IssuePlan(title="Tuần tin", number="12"),
         )

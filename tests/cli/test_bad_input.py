@@ -480,6 +480,7 @@ def mounted(options, suffix, before=""):
     return made
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("suffix", ["pdf", "epub"])
 def test_a_disk_that_fills_up_leaves_the_old_file_and_no_other(suffix):
     made = mounted("size=8k", suffix, before=f"echo old > small/out.{suffix}")

@@ -205,7 +205,7 @@ def test_a_reader_that_goes_away_is_no_traceback():
     """As in ``publisher read … | head -1``."""
     code = "import sys, os; r, w = os.pipe(); os.close(r); os.dup2(w, 1); from publisher.cli import main; main()"
     made = subprocess.run(
-        [sys.executable, "-c", code, "read", *["page.txt"] * 400, "--explain"],
+        [sys.executable, "-c", code, "read", *["page.txt"] * 100, "--explain"],
         capture_output=True,
         check=False,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},

@@ -155,7 +155,7 @@ LEAST_S = 0.03
 MOST_SIZE = 16_000
 
 
-@pytest.mark.sample(3)
+@pytest.mark.sample(6)
 @pytest.mark.parametrize("kind", GROWING)
 def test_twice_the_input_takes_no_more_than_two_and_a_half_times_as_long(kind: str, tmp_path_factory) -> None:
     name, make = GROWING[kind]

@@ -3,7 +3,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.errors import InputError
@@ -362,7 +362,7 @@ class TestOdd:
             )
 
     def test_a_feed_that_goes_on_is_cut(self) -> None:
-        many = reading_of(rss(*[item(content="<p>x</p>")] * 100_000))
+        many = reading_of(rss(*[item(content="<p>x</p>")] * 20_000))
         long = reading_of(rss(*[item(content=f"<p>{LONG * 3000}</p>")] * 20))
 
         assert len(many.articles) == LIMIT_ENTRIES
@@ -412,7 +412,6 @@ class TestOdd:
 
 
 @given(st.data())
-@settings(max_examples=120, deadline=None)
 def test_whatever_a_feed_holds_the_reading_is_articles_or_one_error(data: st.DataObject) -> None:
     """Pieces of a real feed cut out, doubled and moved, and bytes changed."""
     text = rss(item(content="<p>Sáng <b>nay</b></p>", rest="<pubDate>x</pubDate>"), item("Hai")).decode()

@@ -64,7 +64,7 @@ class TestDocuments:
             assert "Tin liên quan" not in "".join(document.markup for document in rendition.documents)
             assert [entry.title for entry in rendition.nav] == ["Cầu mới thông xe", "Về số này"]
 
-    @pytest.mark.sample(2)
+    @pytest.mark.sample(4)
     @pytest.mark.parametrize("theme", THEMES)
     @pytest.mark.parametrize("target", TARGETS)
     @pytest.mark.parametrize("article", [FULL, NONE_OF_THEM, EMPTY], ids=["full", "no optional part", "empty body"])

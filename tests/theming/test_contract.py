@@ -12,9 +12,9 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from publisher.model import Figure
-from publisher.theming import load_theme, theme_folders
+from publisher.theming import theme_folders
 from publisher.theming.fonts import font_asset
-from tests.theming.issues import FULL, bare, issue, rendered
+from tests.theming.issues import FULL, bare, issue, rendered, shipped
 from tests.theming.pictures import LEAD, LOGO
 from tests.validators import verapdf_all
 from tests.writing.pdf.making import written
@@ -36,7 +36,7 @@ OTHER = {"colour": BLACK, "flag": "no"}
 def everything(name):
     """Each option of the theme at another value than its default, pictures included; black is the only colour."""
     settings = {}
-    for key, option in load_theme(name).options.items():
+    for key, option in shipped(name).options.items():
         if option.type == "picture":
             settings[key] = LOGO if key == "logo" else LEAD
         elif option.type == "choice":
@@ -74,19 +74,19 @@ def made(request, theme, tmp_path_factory):
     return file, path
 
 
-@pytest.mark.sample(3)
+@pytest.mark.sample(5)
 def test_the_engine_has_nothing_to_complain_of(made):
     assert made[0].problems == ()
 
 
-@pytest.mark.sample(3)
+@pytest.mark.sample(5)
 def test_no_word_runs_out_of_the_page_and_no_page_is_blank(made):
     for page in pages(made[1]):
         assert len(page.words) >= 3
         assert all(word.left > 0 and word.right < page.width and word.bottom < page.height for word in page.words)
 
 
-@pytest.mark.sample(3)
+@pytest.mark.sample(5)
 def test_every_picture_has_words_or_is_an_ornament(made):
     with pikepdf.open(made[1]) as pdf:
         figures = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Figure"]
@@ -106,7 +106,7 @@ def test_they_are_archival_and_accessible_with_all_options_and_with_a_logo_that_
     assert verapdf_all(paths, "ua1", "3a") == [[] for _ in paths]
 
 
-@pytest.mark.parametrize("name", [name for name in THEMES if "lead" in load_theme(name).options])
+@pytest.mark.parametrize("name", [name for name in THEMES if "lead" in shipped(name).options])
 class TestPictures:
     @pytest.mark.parametrize("target", ["print", "ebook"])
     def test_logo_and_lead_picture_stand_once_each(self, name, target):
@@ -131,7 +131,7 @@ class TestPictures:
 
         assert "Cầu “mới”\xa0– dài 5\xa0km" in markup
 
-    @pytest.mark.sample(3)
+    @pytest.mark.sample(5)
     def test_a_logo_is_an_ornament_unless_it_has_words(self, name, tmp_path):
         for alt, figures in (("", 0), ("Dấu hiệu của tòa soạn", 1)):
             rendition = rendered(issue(bare()), name, options={"logo": LOGO, "logo_alt": alt})
@@ -145,8 +145,8 @@ class TestPictures:
             assert found == [alt] * figures
 
 
-@pytest.mark.sample(3)
-@pytest.mark.parametrize("name", [name for name in THEMES if "font" in load_theme(name).options])
+@pytest.mark.sample(5)
+@pytest.mark.parametrize("name", [name for name in THEMES if "font" in shipped(name).options])
 def test_with_either_face_the_text_is_set_in_it(name, tmp_path):
     for font, family in (("serif", "Source-Serif"), ("sans", "Source-Sans")):
         path = tmp_path / f"{font}.pdf"
@@ -164,7 +164,7 @@ def test_with_either_face_the_text_is_set_in_it(name, tmp_path):
 
 @pytest.mark.parametrize("name", THEMES)
 def test_what_a_theme_prescribes_cannot_be_set_otherwise(name):
-    prescribed = set(load_theme("base").options) - set(load_theme(name).options)
+    prescribed = set(shipped("base").options) - set(shipped(name).options)
 
     office = {"accent", "cover_colour", "font", "paper", "logo", "logo_alt", "lead", "lead_alt", "lead_caption"}
     assert prescribed == {"decree30": office, "diem-bao": office, "party": office, "large-print": {"text_size"}}.get(
@@ -191,11 +191,11 @@ def test_every_colour_of_words_can_be_read_on_white(name):
     assert [colour for colour in full if contrast(colour) < 4.5] == []
 
 
-@pytest.mark.sample(3)
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("name", THEMES)
 def test_small_capitals_are_asked_only_of_fonts_that_have_those_of_all_vietnamese_letters(name):
     """The engine would shrink capitals instead."""
-    theme = load_theme(name)
+    theme = shipped(name)
     sheet = re.sub(r"/\*.*?\*/", "", rendered(issue(FULL), name).stylesheets[0].data.decode(), flags=re.DOTALL)
     said = re.findall(r"([^{}]+)\{[^{}]*font-variant-caps: ([\w-]+)", sheet)
     caps = {selector.strip(): value for selector, value in said}  # The last word on each.

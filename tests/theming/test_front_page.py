@@ -79,7 +79,7 @@ def test_in_a_row_no_page_is_for_cover_contents_or_colophon_alone(theme):
     assert [each.role for each in rendered(week(5), theme).documents] == ["articles"]
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("options", [{}, {"paper": "A5"}])
 @pytest.mark.parametrize("theme", ["base", "large-print"])
 def test_the_longest_name_stands_on_the_cover_with_the_number(theme, options, tmp_path):

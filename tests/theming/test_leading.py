@@ -9,14 +9,14 @@ from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageChops
 
-from publisher.theming import load_theme, theme_folders
+from publisher.theming import theme_folders
 from publisher.theming.fonts import Fonts, measure
 from publisher.theming.leading import open_lines
-from tests.theming.issues import FULL, bare, issue, make_theme, rendered
+from tests.theming.issues import FULL, bare, issue, make_theme, rendered, shipped
 from tests.theming.test_fonts import VIETNAMESE
 
 THEMES = sorted(theme_folders())
-FACES = {asset.name.removeprefix("fonts/"): asset.data for name in THEMES for asset in Fonts(load_theme(name)).assets}
+FACES = {asset.name.removeprefix("fonts/"): asset.data for name in THEMES for asset in Fonts(shipped(name)).assets}
 LINE_HEIGHT = re.compile(r"line-height:\s*([\d.]+)(?=[;\s}])")
 
 
@@ -46,25 +46,26 @@ def test_a_font_is_as_high_as_its_letters_drawn(face):
 
 
 def test_the_heights_are_those_that_the_documentation_names():
-    assert {name: Fonts(load_theme(name)).leading for name in THEMES} == {
+    assert {name: Fonts(shipped(name)).leading for name in THEMES} == {
         name: {"decree30": 1.14, "diem-bao": 1.14, "party": 1.14, "mot-trang": 1.27}.get(name, 1.26) for name in THEMES
     }
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("name", "settings"),
     [
         pytest.param(name, {option: value}, id=f"{name} {option} {value}")
         for name in THEMES
         for option in ("font", "paper")
-        for value in getattr(load_theme(name).options.get(option), "choices", ("",))
+        for value in getattr(shipped(name).options.get(option), "choices", ("",))
         if value
     ]
     + [pytest.param(name, {}, id=name) for name in THEMES],
 )
 def test_no_shipped_theme_sets_lines_closer_than_its_fonts_allow(name, settings):
     """By its own style sheets, not only because ``open_lines`` mends them."""
-    theme = load_theme(name)
+    theme = shipped(name)
     sheets = "".join(
         data.decode() for owner in theme.stack for path, data in theme.files[owner].items() if path == "print.css"
     )

@@ -45,7 +45,7 @@ needs_fonts = pytest.mark.skipif(
 )
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(4)
 @needs_fonts
 @pytest.mark.parametrize(
     "font",
@@ -147,6 +147,7 @@ def test_each_package_of_theirs_decides_what_a_file_is_that_is_kept():
     assert set(SCRIPT_PACKAGES) <= set(THEMING_PACKAGES)
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("words", "language", "attribute"),
     [

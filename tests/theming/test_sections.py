@@ -53,6 +53,7 @@ def test_the_e_book_lists_articles_under_their_sections_in_contents_and_nav():
     ]
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("flow", ["each", "section", "run-on"])
 def test_bookmarks_have_the_articles_below_their_sections(flow):
     made = written(rendered(WEEK, "base", options={"flow": flow}))

@@ -25,6 +25,7 @@ def test_the_shipped_themes_rest_on_base_and_each_says_what_it_makes():
     assert all(theme.summary.endswith(".") for theme in themes.values())
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("target", ["print", "ebook"])
 @pytest.mark.parametrize("name", sorted(theme_folders()))
 def test_a_shipped_theme_needs_nothing_but_itself_and_what_it_extends(name, target):

@@ -39,8 +39,9 @@ from publisher.model import (
     Text,
 )
 from publisher.pipeline import Edition, Request, outputs_for, publish
-from publisher.theming import load_theme, render, theme_folders
+from publisher.theming import render, theme_folders
 from publisher.writing import write
+from tests.theming.issues import shipped
 from tests.validators import aces, epubcheck, epubchecks
 
 THEMES = sorted(theme_folders())
@@ -133,7 +134,7 @@ def full_issue(ebook):
 @pytest.fixture(scope="module", params=THEMES)
 def rendition(request, full_issue):
     """The full issue in each theme."""
-    return render(full_issue, load_theme(request.param), "ebook")
+    return render(full_issue, shipped(request.param), "ebook")
 
 
 def written(rendition, folder, name="issue"):
@@ -179,10 +180,9 @@ class TestJudges:
 
         assert epubchecks(books) == {}
 
-    @pytest.mark.sample(3)
-    @pytest.mark.parametrize("theme", THEMES)
-    def test_epubcheck_finds_nothing_in_any_theme(self, full_issue, theme, tmp_path):
-        assert epubcheck(written(render(full_issue, load_theme(theme), "ebook"), tmp_path, theme)) == []
+    @pytest.mark.sample(5)
+    def test_epubcheck_finds_nothing_in_any_theme(self, rendition, tmp_path):
+        assert epubcheck(written(rendition, tmp_path)) == []
 
     @pytest.mark.parametrize("count", [30, pytest.param(200, marks=pytest.mark.campaign)])
     def test_epubcheck_finds_nothing_in_many_articles(self, count, tmp_path):
@@ -190,6 +190,7 @@ class TestJudges:
 
         assert epubcheck(book) == []
 
+    @pytest.mark.campaign
     def test_epubcheck_finds_nothing_in_the_real_pages(self, shared, tmp_path):
         (tmp_path / "html").mkdir()
         for page in (shared / "corpus" / "html").glob("*.html.gz"):
@@ -203,14 +204,14 @@ class TestJudges:
 
     @pytest.mark.campaign  # In the compilation of the examples it looks in ``tests/test_pipeline.py``.
     def test_ace_finds_nothing_in_any_theme(self, full_issue, tmp_path):
-        renditions = {theme: render(full_issue, load_theme(theme), "ebook") for theme in THEMES}
+        renditions = {theme: render(full_issue, shipped(theme), "ebook") for theme in THEMES}
         # Where themes differ in the picture of the cover alone, Ace sees the same.
         seen = {(each.documents, each.stylesheets): theme for theme, each in renditions.items()}
 
         assert aces([written(renditions[theme], tmp_path, theme) for theme in seen.values()]) == {}
 
 
-@pytest.mark.sample(3)
+@pytest.mark.sample(5)
 class TestDocuments:
     def test_each_says_its_language_and_which_matter_it_is(self, rendition):
         said = {
@@ -283,7 +284,7 @@ class TestInsertion:
         new = PlacedArticle(id="a-rau", article=Article(headline="Giá rau tăng", language="vi", body=EVERY_BLOCK))
         first, *others = full_issue.articles
         more = msgspec.structs.replace(full_issue, articles=(first, new, *others))
-        theme = load_theme("compilation")
+        theme = shipped("compilation")
 
         before, after = (members(render(issue, theme, "ebook")) for issue in (full_issue, more))
 
@@ -298,7 +299,7 @@ class TestInsertion:
         }
 
 
-@pytest.mark.sample(3)
+@pytest.mark.sample(5)
 class TestSheet:
     """What is known to cost an old engine the whole sheet, or a reader the contrast at night."""
 

@@ -111,6 +111,7 @@ def test_the_book_asks_for_nothing_beside_itself_and_no_script_complains(seen):
     assert (seen["asked"], seen["complaints"]) == ([], [])
 
 
+@pytest.mark.campaign
 def test_what_is_too_wide_and_what_is_pale_is_seen(tmp_path):
     """The measure itself: of a book whose sheet is spoilt, each spoilt thing is told."""
     (tmp_path / "bai.md").write_text(UNBREAKABLE, encoding="utf-8")

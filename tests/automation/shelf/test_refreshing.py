@@ -294,6 +294,7 @@ class TestRetention:
         assert self.issues(shelf) == ["2025-W52", "2026-W01", "2026-W11", "2026-W12"]
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("weeks", "keep", "new"),
     [

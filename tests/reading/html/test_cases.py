@@ -38,6 +38,7 @@ def test_page_is_read_as_expected(case: Path, holds: Callable[[Path, str], None]
     holds(case / "expected.json", as_expected(read(source_of(case))))
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("case", all_cases(), ids=lambda case: case.name)
 def test_reading_twice_gives_the_same(case: Path) -> None:
     assert to_json(read(source_of(case))) == to_json(read(source_of(case)))

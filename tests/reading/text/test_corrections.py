@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.errors import InputError, OptionError
@@ -262,7 +262,6 @@ LINES = tuple(dict.fromkeys(line for line in PAGE.splitlines() if line))
 ROLES = get_args(CorrectableRole)
 
 
-@settings(deadline=None, max_examples=150)
 @given(st.dictionaries(st.sampled_from(LINES), st.sampled_from(ROLES), max_size=6))
 def test_any_corrections_are_kept_and_nothing_stands_twice(wanted: dict[str, CorrectableRole]) -> None:
     reading = corrected(*wanted.items())
@@ -285,6 +284,7 @@ def test_any_corrections_are_kept_and_nothing_stands_twice(wanted: dict[str, Cor
 CASES = sorted((Path(__file__).parents[1] / "cases").glob("*/input.txt"))
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.parent.name)
 def test_pages_of_every_kind_take_corrections_anywhere(path: Path) -> None:
     page = Source(name=path.name, data=path.read_bytes())

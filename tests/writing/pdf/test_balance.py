@@ -30,7 +30,7 @@ def forgotten(tail):
     return bare(body=(*(paragraph(SENTENCE * 3) for _ in range(10)), *(paragraph() for _ in range(tail))))
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("tail", range(7))
 def test_a_last_page_of_few_lines_is_filled_or_saved(tail, tmp_path):
     """Wherever the end falls; among them are ends that would leave two or three lines."""
@@ -60,7 +60,7 @@ def test_the_same_article_has_the_same_pages_again(tmp_path):
     assert first == second
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("count", range(20, 32, 3))
 @pytest.mark.parametrize("kind", ["list", "figure"])
 def test_a_heading_stays_with_the_list_or_the_figure_under_it(kind, count, tmp_path):

@@ -1,5 +1,6 @@
 """Page numbers that are true: filled in after the pages are known, continuous over all documents."""
 
+import itertools
 import re
 import time
 
@@ -11,13 +12,18 @@ from tests.theming.issues import bare, issue, make_theme, paragraph, rendered
 from tests.writing.pdf.making import pdf, written
 from tests.writing.pdf.pages import bookmarks, dead_links, fold, link_targets, pages
 
-COUNT = 60
+COUNT = 32
 
 
 @pytest.fixture(scope="module")
 def long_issue():
     """Many short articles: the contents run over several pages and push everything after them."""
-    return issue(*(bare(f"Bài số {number} của tuần") for number in range(1, COUNT + 1)))
+    return issue(
+        *(
+            bare(f"Bài số {number} của tuần, về con đường mới ven sông Cẩm và những chuyến đò ngang còn lại")
+            for number in range(1, COUNT + 1)
+        )
+    )
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +60,8 @@ class TestLongContents:
     def test_every_link_leads_to_the_page_that_is_printed_beside_it(self, long_issue, long_pdf, long_path):
         targets = [to for at, to in link_targets(long_path) if at < long_pdf.pages[long_issue.articles[0].id]]
 
-        assert targets == [*(long_pdf.pages[placed.id] for placed in long_issue.articles), long_pdf.pages["colophon"]]
+        lines = [page for page, _ in itertools.groupby(targets)]  # Each of a line that is broken leads there too.
+        assert lines == [*(long_pdf.pages[placed.id] for placed in long_issue.articles), long_pdf.pages["colophon"]]
         assert dead_links(long_path) == []
         assert [fold(words) for depth, words in bookmarks(long_path) if depth == 1][:-1] == [
             placed.article.headline for placed in long_issue.articles
@@ -128,4 +135,4 @@ def test_a_run_that_never_breaks_takes_time_by_its_length():
 
     seconds(10)
 
-    assert seconds(20_000) < 2.5 * seconds(10_000)
+    assert seconds(10_000) < 2.5 * seconds(5_000)

@@ -35,7 +35,7 @@ def test_the_engine_is_one_whose_objects_are_known():
     assert weasyprint.VERSION in FRAGMENTING_ENGINES
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(5)
 @each(tuple(KINDS), {(theme, "every block") for theme in ("base", "compilation", "decree30", "gazette", "tuan-bao")})
 def test_it_is_the_same_to_every_reader(theme, name):
     rendition = msgspec.structs.replace(rendition_of(theme, name)[1], attachments=EVIDENCE)

@@ -32,9 +32,9 @@ from publisher.model import (
     Table,
     plain,
 )
-from publisher.theming import load_theme, theme_folders
+from publisher.theming import theme_folders
 from tests.conftest import ROOT
-from tests.theming.issues import rendered
+from tests.theming.issues import rendered, shipped
 from tests.validators import pdf_text, verapdf
 from tests.writing.pdf.audit import Audit
 from tests.writing.pdf.kinds import KINDS, seed
@@ -88,7 +88,7 @@ def rendition_of(theme: str, name: str) -> tuple[Issue, Rendition]:
     if name == "seed" and not SEED.is_file():
         pytest.skip("the seed is not here")
     issue = issue_of(name)
-    if "related" in load_theme(theme).options:  # A brief: it has no appendix that the contents would name.
+    if "related" in shipped(theme).options:  # A brief: it has no appendix that the contents would name.
         first = compile_issue([issue.articles[0].article], IssuePlan(title=issue.title, number=issue.number))
         issue = msgspec.structs.replace(first, assets=issue.assets)
     return issue, rendered(issue, theme)
@@ -99,6 +99,7 @@ def test_in_turn_each_kind_meets_a_theme() -> None:
     assert {name for _, name in ONCE} == set(LARGE)
 
 
+@pytest.mark.sample(3)
 @pytest.mark.conformance
 @each(NAMES, IN_TURN)
 def test_every_issue_is_archival_and_accessible_in_one_file(theme: str, name: str, tmp_path: Path) -> None:

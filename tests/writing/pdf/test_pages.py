@@ -8,9 +8,9 @@ import pikepdf
 import pytest
 
 from publisher.model import Figure, Paragraph, Subheading, Teaser, Text
-from publisher.theming import load_theme, theme_folders
+from publisher.theming import theme_folders
 from publisher.writing import write
-from tests.theming.issues import ENGLISH, FULL, SENTENCE, bare, issue, paragraph, rendered, words
+from tests.theming.issues import ENGLISH, FULL, SENTENCE, bare, issue, paragraph, rendered, shipped, words
 from tests.theming.pictures import LEAD
 from tests.writing.pdf.making import pdf
 from tests.writing.pdf.pages import POINTS_PER_MM, pages
@@ -154,7 +154,7 @@ def test_many_short_items_and_pictures_alone_stay_on_their_pages(theme, crowd, t
     assert headlines <= {word.text for word in words_of_pages}
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("lines", range(2, 40, 5))
 def test_no_heading_stands_alone_at_the_foot_of_a_page(lines, tmp_path):
     """Wherever the subheading falls on its page, at least two lines of its text stand under it."""
@@ -170,7 +170,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(lines, tmp_path):
     assert len(below) >= 2
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("lines", range(0, 40, 5))
 def test_a_caption_stays_with_its_picture_or_its_label(lines, tmp_path):
     filler = tuple(Paragraph(inlines=(Text(text=f"dòng {number}"),)) for number in range(30 + lines))
@@ -187,7 +187,7 @@ def test_a_caption_stays_with_its_picture_or_its_label(lines, tmp_path):
 )
 def test_the_words_are_set_in_the_themes_own_fonts_and_no_others(theme):
     """In the child process, which is shown no others."""
-    families = {family.family.replace(" ", "-") for family in load_theme(theme).fonts}
+    families = {family.family.replace(" ", "-") for family in shipped(theme).fonts}
     with pikepdf.open(io.BytesIO(write(rendered(ODD_ISSUES["all parts"], theme)).data)) as opened:
         named = {
             str(each.FontName).partition("+")[2]

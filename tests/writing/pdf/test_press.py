@@ -27,7 +27,7 @@ from tests.writing.pdf.pressing import (
     SET,
     blocks,
     dated,
-    long_vietnamese,
+    english,
     pictures,
     plates,
     plates_file,
@@ -84,7 +84,7 @@ def inks_of_stylesheets(rendition):
             yield tuple(round(value / 255, 4) for value in pixel)
 
 
-@pytest.mark.sample(3)
+@pytest.mark.sample(5)
 @each(tuple(SET), IN_TURN)
 def test_the_audit_finds_nothing_wrong(theme, name, made):
     rendition, path = made(theme, name)
@@ -98,7 +98,7 @@ def test_the_audit_finds_nothing_wrong(theme, name, made):
     assert {space for (space, _), _ in audit.texts} == {"/DeviceCMYK"}
 
 
-@pytest.mark.sample(3)
+@pytest.mark.sample(5)
 @each(tuple(SET), IN_TURN)
 def test_most_text_is_solid_black_and_prints_over_what_lies_under_it(theme, name, made):
     texts = audited(made(theme, name)[1]).texts
@@ -108,7 +108,7 @@ def test_most_text_is_solid_black_and_prints_over_what_lies_under_it(theme, name
     assert (("/DeviceCMYK", BLACK), False) not in texts
 
 
-@pytest.mark.sample(3)
+@pytest.mark.sample(5)
 @each(tuple(SET), IN_TURN)
 def test_the_boxes_are_as_wide_as_was_asked_for(theme, name, made):
     for boxes in audited(made(theme, name)[1]).boxes:
@@ -123,6 +123,7 @@ def test_the_boxes_are_as_wide_as_was_asked_for(theme, name, made):
         } == boxes
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("bleed_mm", [0, 2.5, 5.0])
 @pytest.mark.parametrize("paper", ["A4", "A5", "letter"])
 def test_bleed_and_paper_make_the_boxes(bleed_mm, paper, tmp_path):
@@ -149,6 +150,7 @@ def test_a_theme_cannot_change_the_bleed(tmp_path):
     assert Audit(path).wrong == []
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("marks", "line_ends"),
     [
@@ -287,7 +289,7 @@ class TestIdentity:
 def booklet(tmp_path_factory):
     """An issue as single pages, and the same as a booklet."""
     folder = tmp_path_factory.mktemp("booklet")
-    rendition = rendered(long_vietnamese(), "compilation", options={"paper": "A5"})
+    rendition = rendered(english(), "compilation", options={"paper": "A5"})
     return (
         plates_file(rendition, folder, "single.pdf"),
         plates_file(rendition, folder, "booklet.pdf", imposition="booklet"),
@@ -450,6 +452,7 @@ def test_the_coloured_flag_reaches_into_the_bleed_and_not_over_it(made, tmp_path
         assert at(x, y) == (255, 255, 255)
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("imposition", ["single", "booklet"])
 def test_the_same_issue_gives_the_same_bytes(imposition, tmp_path, monkeypatch):
     rendition = rendered(blocks(), "compilation")

@@ -70,7 +70,7 @@ def edited(articles, chance):
 def test_after_every_edit_the_file_is_the_one_made_of_nothing(seed, edits):
     chance = random.Random(seed)  # noqa: S311
     shelf = Shelf()
-    articles = tuple(map(article, range(5)))
+    articles = tuple(map(article, range(4)))
     for _ in range(edits):
         articles = edited(articles, chance)
         rendition = rendered(issue(*articles), "compilation", options=EACH)
