@@ -41,27 +41,21 @@ class Galleys:
         self._articles: dict[Name, Article] = {}
         """Those of an issue that is long enough, as they were set last."""
 
-        self._warm = Warm("desk-galleys", self._set, pause_s)
-        self.wake, self.wait, self.start, self.end = (
-            self._warm.wake,
-            self._warm.wait,
-            self._warm.start,
-            self._warm.end,
-        )
+        self.warm = Warm("desk-galleys", self._set, pause_s)
 
     def printed(self, issue: Issue, page_count: int) -> None:
-        """The issue was laid out, with so many pages: the next change is one of its articles'."""
-        self._articles = {name_of(each.article): each.article for each in issue.articles}
+        """The issue was laid out, with so many pages."""
         if page_count < FROM_PAGES:
             self._articles = {}
-        elif not self._warm.is_warm:
-            self._warm.wake()
+        elif not self._articles:  # Else they are known as they are now, and these may be older.
+            self._articles = {name_of(each.article): each.article for each in issue.articles}
+            self.warm.wake()  # So that the engine is there when it is needed.
 
     def _set(self) -> None:
         before = self._articles
         if not before:
             return
-        engine = self._warm.engine
+        engine = self.warm.engine
         try:
             request, _ = self._wanted()
             issue = assemble(gather(request, self._means), request.plan, self._means)
@@ -74,5 +68,5 @@ class Galleys:
                 written = bindery.galley(issue, changed[0])
         except PublisherError:  # Which is told when the issue is laid out.
             return
-        if written is not None and not self._warm.ended:
+        if written is not None and not self.warm.ended:
             self._tell(changed[0].article, written)

@@ -66,12 +66,12 @@ class Live:
         self._count = 0
         self._galleys = Galleys(wanted, means, self._keep, tell_galley, pause_s)
         self._warm = Warm("desk-live", self._lay_out, pause_s, early=True)
-        self._galleys.start()
+        self._galleys.warm.start()
         self._warm.start()
 
     def wake(self) -> None:
         """Something has changed."""
-        self._galleys.wake()
+        self._galleys.warm.wake()
         self._warm.wake()
 
     @property
@@ -81,11 +81,11 @@ class Live:
 
     def end(self) -> None:
         """End the threads and the engines."""
-        self._galleys.end()
+        self._galleys.warm.end()
         self._warm.end()
 
     def _lay_out(self) -> None:
-        self._galleys.wait()  # One article is there soon: with another beside it, it would be there later.
+        self._galleys.warm.wait()  # One article is there soon: with another beside it, it would be there later.
         self._tell(None)
         laid_out = self._laid_out()
         if self._warm.ended:

@@ -56,11 +56,6 @@ class Warm:
         self._idle.set()
 
     @property
-    def is_warm(self) -> bool:
-        """Whether the engine was started."""
-        return self._engine is not None
-
-    @property
     def engine(self) -> PdfProcess:
         """The engine, for ``work``; another one where the last has ended."""
         if self._engine is None or not self._engine.is_alive:

@@ -28,14 +28,14 @@ class Setting:
         means = self.reader.means()
         wanted = lambda: (desk_request(DeskSettings(), folder), None)  # noqa: E731
         self.galleys = Galleys(wanted, means, made_anew, lambda *told: self.told.append(told), 0.0)
-        self.galleys.start()
+        self.galleys.warm.start()
         request = wanted()[0]
         self.assembled = lambda: assemble(gather(request, means), request.plan, means)
 
     def printed(self, pages: int) -> None:
         """The issue as it is now was laid out, on so many pages."""
         self.galleys.printed(self.assembled(), pages)
-        self.galleys.wait()
+        self.galleys.warm.wait()
 
     def after(self, *changed: str) -> list[str]:
         """The headlines of what was set when the headlines of some pages became others."""
@@ -43,8 +43,8 @@ class Setting:
             path = self.folder / f"{name}.txt"
             path.write_text(f"{name}: {path.read_text(encoding='utf-8')}", encoding="utf-8")
         del self.told[:]
-        self.galleys.wake()
-        self.galleys.wait()
+        self.galleys.warm.wake()
+        self.galleys.warm.wait()
         return [article.headline for article, _ in self.told]
 
 
@@ -52,7 +52,7 @@ class Setting:
 def setting(tmp_path_factory):
     made = Setting(tmp_path_factory.mktemp("galleys"))
     yield made
-    made.galleys.end()
+    made.galleys.warm.end()
     made.reader.close()
 
 
