@@ -125,6 +125,12 @@ def afternoon(browser, address, kept, folder):
     page.fill("textarea", "Người đi bộ trên cầu mới, nhìn từ bờ bắc.")
     page.locator("textarea").blur()
     saved(page)
+    # What matters stands to the left of its middle.
+    page.select_option("select[id^=shape-]", "4:3")
+    page.wait_for_selector(".part")
+    page.locator(".part").focus()
+    page.keyboard.press("ArrowLeft")
+    saved(page)
     # Four pages, no more.
     view(page, "issue")
     page.fill("#issue-title", "Điểm tin chiều")
@@ -147,7 +153,10 @@ def test_pages_copied_at_twenty_to_five_are_a_briefing_of_four_pages(afternoon, 
     assert MENDED in text
     assert TOLD in text
     assert HEADLINE not in text
-    assert tomllib.loads((folder / "desk.toml").read_text(encoding="utf-8"))["issue"]["title"] == "Điểm tin chiều"
+    desk_toml = tomllib.loads((folder / "desk.toml").read_text(encoding="utf-8"))
+    (picture,) = (picture for article in desk_toml["articles"] for picture in article.get("pictures", ()))
+    assert desk_toml["issue"]["title"] == "Điểm tin chiều"
+    assert picture["crop"] == [0.0633, 0.0, 0.8967, 1.0]
 
 
 def test_the_command_line_makes_the_same_bytes_of_what_the_desk_left(afternoon, folder, tmp_path):
