@@ -53,7 +53,7 @@ CONFINED_BOUNDS = {1: 1.1, 100: 1.15}
 DESK = {1: ("brief", "small"), 100: ("compilation", "normal")}
 """By the number of pages in the folder: the theme, and the size of its text. One of them makes a briefing of four."""
 
-DESK_LETTERS = {1: 11_000, 100: 2_500}
+DESK_LETTERS = {1: 14_000, 100: 2_500}
 """How much of a page is taken: of one, four pages; a hundred are to be laid out before the first is changed."""
 
 DESK_ROUNDS = {1: 5, 100: 2}
