@@ -98,7 +98,8 @@ def _unhyphenated(text: str, start: int, stop: int, language: str) -> Markup:
     parts = []
     for match in _CAPITALISED.finditer(text, start, stop):
         opens_a_sentence = _SENTENCE_END.search(text, max(0, match.start() - 8), match.start())
-        if match[0].isupper() or (primary != "de" and not opens_a_sentence):
+        is_name = match[0].isupper() or (primary != "de" and not opens_a_sentence)
+        if is_name and len(match[0]) <= MAX_UNBROKEN:
             parts += [escape(text[start : match.start()]), Markup('<span class="whole">{}</span>').format(match[0])]
             start = match.end()
     return Markup("").join([*parts, escape(text[start:stop])])

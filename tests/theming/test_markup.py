@@ -62,6 +62,7 @@ def test_no_letter_is_lost_or_added(text):
         ),
         pytest.param("vi", "Nguyễnnnnnn", "Nguyễnnnnnn", id="a language without hyphenation"),
         pytest.param("en", "Nguyễn Bình", "Nguyễn Bình", id="too short to be hyphenated"),
+        pytest.param("en", "met R" + "o" * 40, "met R" + "o" * 40, id="too long for a line of its own"),
     ],
 )
 def test_names_and_capitals_are_not_hyphenated(language, text, markup):
