@@ -9,6 +9,7 @@ import logging
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 import pydyf
 
@@ -20,6 +21,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from weasyprint import CSS, HTML
     from weasyprint import Document as LaidOut
+    from weasyprint.layout import inline
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -30,6 +32,9 @@ __all__ = ["VARIANT", "Engine", "LaidOut", "anchors", "complaints", "references_
 VARIANT = "pdf/a-3a"
 BASE_URL = "https://rendition.invalid/"
 """An address that cannot exist (RFC 2606): what documents and style sheets name is resolved against it."""
+
+_SPACES = " \u00a0\u202f"
+"""Those of a line, the no-break ones too."""
 
 
 class AssetFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
@@ -71,17 +76,49 @@ class Engine:
         if leading is not None:
             ours += f" html {{ line-height: {leading} }}"
         numbering = CSS(string=ours, font_config=self.fonts)
-        laid_out = HTML(string=markup, base_url=BASE_URL, url_fetcher=self._fetcher).render(
-            stylesheets=[*self._stylesheets, numbering],
-            font_config=self.fonts,
-            cache=self._pictures,
-            pdf_variant=None if self._press else VARIANT,
-        )
+        with _lines_to_their_ends():
+            laid_out = HTML(string=markup, base_url=BASE_URL, url_fetcher=self._fetcher).render(
+                stylesheets=[*self._stylesheets, numbering],
+                font_config=self.fonts,
+                cache=self._pictures,
+                pdf_variant=None if self._press else VARIANT,
+            )
         for page in laid_out.pages:
             # The engine makes a link of each element inside a link as well, and tags those as what they are: links
             # that no Link element holds, which PDF/UA forbids (ISO 14289-1, 7.18.5).
             page.links = [link for link in page.links if link[3].element_tag == "a"]
         return laid_out
+
+
+@contextlib.contextmanager
+def _lines_to_their_ends() -> Iterator[None]:
+    """While it is open, a text before an element is not cut after its first word for want of room for a space.
+
+    Pango lets the space at a text's end hang over, a no-break space too. Where all but that fits, WeasyPrint 70 takes
+    the text for a word that is too long, and the line has its first word alone: ten lines of an issue of 14 pages.
+    """
+    engines = inline.split_first_line
+
+    def ours(text: str, style: Any, context: Any, max_width: float | None, spacing: float, **how: bool) -> Any:
+        found = engines(text, style, context, max_width, spacing, **how)
+        bare = text.rstrip(_SPACES)
+        first = text.encode()[: found[1]].decode()
+        if max_width is None or found[2] is None or bare == text or " " in first or " " not in bare:
+            return found
+        width = engines(bare, style, context, None, spacing, **how)[3]
+        if width > max_width:
+            return found
+        if text.endswith(" "):  # All of it is in the line.
+            meant = engines(text, style, context, None, spacing, **how)
+            return meant if meant[2] is None else found
+        meant = engines(bare, style, context, width - 1, spacing, **how)  # Its last word goes with what follows.
+        return found if meant[2] is None else meant
+
+    inline.split_first_line = ours
+    try:
+        yield
+    finally:
+        inline.split_first_line = engines
 
 
 def anchors(document: LaidOut) -> Iterator[tuple[str, int]]:

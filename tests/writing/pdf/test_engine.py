@@ -4,8 +4,8 @@ import logging
 
 import pytest
 
-from publisher.model import Asset, Figure
-from publisher.writing.pdf.engine import BASE_URL, AssetFetcher, complaints
+from publisher.model import Asset, Figure, Metadata, Rendition
+from publisher.writing.pdf.engine import BASE_URL, AssetFetcher, Engine, complaints
 from tests.theming.issues import bare, make_theme, rendered
 from tests.writing.pdf.making import written
 
@@ -83,3 +83,28 @@ def test_complaints_are_collected_once_and_in_order_and_not_passed_on(caplog):
     assert caplog.records == []
     logger.warning("outside")
     assert list(heard) == ["b 1", "a"]
+
+
+SHEET = b"@page { size: 300mm } p { font: 4mm/5mm Source Sans; margin: 0; overflow-wrap: break-word }"
+
+
+def first_lines(text, widths_mm):
+    """What the first line holds of the text in each width."""
+    sheet = Asset(name="print.css", media_type="text/css", data=SHEET)
+    metadata = Metadata(identifier="urn:a", title="D", language="en")
+    engine = Engine(Rendition(target="print", metadata=metadata, documents=(), nav=(), stylesheets=(sheet,), assets=()))
+    paragraphs = "".join(f'<p style="width: {width}mm">{text}</p>' for width in widths_mm)
+    laid_out = engine.lay_out(f'<html lang="en"><body>{paragraphs}</body></html>', 1)
+    boxes = (box for page in laid_out.pages for box in page._page_box.descendants() if box.element_tag == "p")
+    lines = [box.children[0] for box in boxes if type(box).__name__ == "BlockBox"]
+    return ["".join(getattr(part, "text", "") for part in line.descendants()).strip() for line in lines]
+
+
+@pytest.mark.parametrize("space", [" ", "\N{NO-BREAK SPACE}"], ids=["space", "no-break space"])
+def test_a_text_before_an_element_fills_its_line_where_only_the_space_at_its_end_has_no_room(space):
+    text = f"Fresh snow fell from a weak disturbance over the upper{space}"
+    widths = [100 + number / 4 for number in range(60)]
+
+    found = first_lines(f"{text}<b style='font-weight: inherit'>Midwest</b>", widths)
+
+    assert found == first_lines(f"{text}Midwest", widths)
