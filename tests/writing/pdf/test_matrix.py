@@ -1,7 +1,7 @@
 """Every shipped theme with every kind of issue: what the files claim, what they hold, and what a press gets.
 
-All with all is a campaign. Its short form has each theme with one kind, and each kind in some theme; for a press each
-kind in one.
+All with all is a campaign. Its short form has each theme with one kind, and each kind in some theme, and every third of
+them is in the suite; for a press each kind in one, and every second.
 """
 
 import functools

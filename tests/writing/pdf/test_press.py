@@ -42,7 +42,7 @@ A4 = (210, 297)
 SLUG_MM = 7
 
 IN_TURN = set(zip(THEMES, itertools.cycle(SET)))
-"""Each theme with one kind, and each kind in some theme; all with all is a campaign."""
+"""Each theme with one kind, and each kind in some theme, and every fifth in the suite; all others are a campaign."""
 
 
 @pytest.fixture(scope="module")
