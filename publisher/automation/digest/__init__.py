@@ -40,7 +40,7 @@ from publisher.automation.lock import locked
 from publisher.automation.log import Log
 from publisher.automation.mail.deliveries import Records
 from publisher.automation.mail.post import Post, deliver
-from publisher.automation.shelf import ISSUES, ShelfSettings, refresh_shelf
+from publisher.automation.shelf import ISSUES, ShelfSettings, is_refreshed, refresh_shelf
 from publisher.bulkhead import last_bulkhead
 from publisher.checking import find_validators
 from publisher.config import Settings
@@ -112,7 +112,10 @@ class _Run:
 
     def _already(self, *, interrupted: bool) -> Outcome:
         """The issue is there: what may be missing around it is done."""
-        self._refresh()
+        if is_refreshed(self._shelf, self._shelf_settings()):
+            self._clear()
+        else:
+            self._refresh()
         unsent = self._deliver()
         if interrupted:
             message = f"{self._week} was published by a run that was ended, and is now complete"
@@ -233,22 +236,21 @@ class _Run:
         self._log.say("record", f"the ledger has {self._week}")
 
     def _refresh(self) -> None:
-        shelf = self._settings.shelf
-        refreshed = refresh_shelf(
-            self._shelf,
-            ShelfSettings(
-                title=self._settings.series.title,
-                language=self._settings.series.language,
-                base_url=shelf.base_url,
-                keep=shelf.keep,
-            ),
-        )
+        refreshed = refresh_shelf(self._shelf, self._shelf_settings())
         for warning in refreshed.warnings:
             self._log.warn("shelf", warning)
         listed, changed = spelled(refreshed.issues, "issue"), spelled(len(refreshed.changed), "file")
         self._log.say("shelf", f"the shelf lists {listed}; {changed} changed")
+        self._clear()
+
+    def _shelf_settings(self) -> ShelfSettings:
+        series, shelf = self._settings.series, self._settings.shelf
+        return ShelfSettings(title=series.title, language=series.language, base_url=shelf.base_url, keep=shelf.keep)
+
+    def _clear(self) -> None:
+        """Remove the archives of sources that no issue needs."""
         kept = self._settings.files.archives
-        archives.clear(kept, self._series, self._shelf / ISSUES, keeps_all=shelf.keep is None)
+        archives.clear(kept, self._series, self._shelf / ISSUES, keeps_all=self._settings.shelf.keep is None)
         archives.clear_unfinished(kept, self._by.clock(), self._settings.policy.seconds)
 
     def _deliver(self) -> tuple[str, ...]:

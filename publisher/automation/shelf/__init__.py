@@ -5,7 +5,7 @@ e-readers (``opds``, ``opds2``), a web page (``page``), addresses that always le
 a feed (``atom``). ``serving`` serves the folder in the house.
 """
 
-from publisher.automation.shelf.refreshing import Refreshed, refresh_shelf
+from publisher.automation.shelf.refreshing import Refreshed, is_refreshed, refresh_shelf
 from publisher.automation.shelf.shelved import ISSUES, ShelfSettings, Shelved, read_shelf
 
-__all__ = ["ISSUES", "Refreshed", "ShelfSettings", "Shelved", "read_shelf", "refresh_shelf"]
+__all__ = ["ISSUES", "Refreshed", "ShelfSettings", "Shelved", "is_refreshed", "read_shelf", "refresh_shelf"]

@@ -1,10 +1,12 @@
 """The shelf brought up to its issues: read ``refresh_shelf`` for the order, which is what makes it safe."""
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
+from publisher.automation.issues.proof import NAME
 from publisher.automation.shelf.atom import FEED, feed
 from publisher.automation.shelf.fronts import make_fronts
 from publisher.automation.shelf.latest import latest_addresses, point
@@ -13,10 +15,11 @@ from publisher.automation.shelf.opds2 import CATALOGUE_2, catalogues_2
 from publisher.automation.shelf.page import PAGE, page
 from publisher.automation.shelf.presented import Presented, presented
 from publisher.automation.shelf.retirement import ShelfState, delete, read_state, retire, unlisted, write_state
-from publisher.automation.shelf.shelved import ShelfSettings, read_shelf
+from publisher.automation.shelf.shelved import ISSUES, ShelfSettings, read_shelf
 from publisher.automation.shelf.webpages import contents_in, make_webpages
 from publisher.errors import OutputError
 from publisher.model.blocks import Value
+from publisher.packages import code_digest
 from publisher.writing import remove_unfinished, write_atomically
 
 
@@ -53,6 +56,9 @@ def refresh_shelf(folder: Path, settings: ShelfSettings | None = None) -> Refres
     issues = read_shelf(folder, warnings.append)
     shelf = presented(issues, settings)
     try:
+        if state.made_of not in ("", _made_of(folder, settings)):
+            # Killed from here on, it is neither what it was nor what it shall be.
+            write_state(folder, msgspec.structs.replace(state, made_of=""))
         shelf = msgspec.structs.replace(
             shelf, fronts=make_fronts(folder, shelf.issues, warnings.append), latest=latest_addresses(shelf.issues)
         )
@@ -78,13 +84,29 @@ def refresh_shelf(folder: Path, settings: ShelfSettings | None = None) -> Refres
         retired, removable = retire(state.retired, paths, newest)
         delete(folder, removable)
         retired = {path: week for path, week in retired.items() if path not in removable}
-        write_state(folder, ShelfState(settings=settings, retired=retired))
+        made_of = "" if warnings else _made_of(folder, settings)
+        write_state(folder, ShelfState(settings=settings, retired=retired, made_of=made_of))
     except OSError as error:
         what = error.filename or folder
         raise OutputError(
             f"cannot refresh the shelf {folder}: {what}: {(error.strerror or str(error)).lower()}."
         ) from error
     return Refreshed(issues=len(shelf.issues), changed=tuple(changed), removed=removable, warnings=tuple(warnings))
+
+
+def is_refreshed(folder: Path, settings: ShelfSettings) -> bool:
+    """Whether a refresh would change nothing but what others have done to its files: then its entrances are there."""
+    there = all((folder / name).is_file() for name in _ENTRANCES)
+    return there and read_state(folder).made_of == _made_of(folder, settings)
+
+
+def _made_of(folder: Path, settings: ShelfSettings) -> str:
+    """What a refresh starts from, in short."""
+    digest = hashlib.sha256(code_digest(("automation",), ()))
+    digest.update(msgspec.json.encode(settings))
+    for path in sorted((folder / ISSUES).glob(f"[0-9]*/{NAME}")):
+        digest.update(path.parent.name.encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 _ENTRANCES = (CATALOGUE, CATALOGUE_2, PAGE, FEED)

@@ -40,6 +40,10 @@ class ShelfState(Value, frozen=True, kw_only=True):
     retired: Mapping[str, str] = {}
     """By the path of a file or of an issue's folder: the week that was the newest when it was retired."""
 
+    made_of: str = ""
+    """Another one when the settings or the proofs are others than the last refresh found, or our code; empty when it
+    left something out."""
+
 
 def read_state(folder: Path) -> ShelfState:
     """What the last refresh left; the beginning, when it left nothing or nothing that can be used."""

@@ -63,6 +63,15 @@ class TestPublishing:
         )
         assert desk.files() == before
 
+    def test_a_page_of_the_shelf_that_was_lost_is_back_after_it(self, desk):
+        desk.run()
+        before = desk.files()
+        (desk.folder / "shelf" / "index.html").unlink()
+
+        desk.run()
+
+        assert desk.files() == before
+
     def test_rebuilt_it_has_the_same_bytes_though_its_pages_are_gone(self, desk):
         desk.run()
         before = desk.files()

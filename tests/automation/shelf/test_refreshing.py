@@ -7,7 +7,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from publisher.automation.shelf import ShelfSettings, read_shelf, refresh_shelf
+from publisher.automation.shelf import ShelfSettings, is_refreshed, read_shelf, refresh_shelf
 from publisher.errors import OutputError
 from tests.automation.shelf.shelves import HEADLINES, cover, listing, put_issue, rendition, renditions
 from tests.privileges import ordinary_rights
@@ -172,6 +172,46 @@ def test_settings_are_remembered(shelf):
     assert "<title>The Week</title>" in feed
     assert 'href="https://example.org/week/index.html#issue-2026-W12"' in feed
     assert "Newest issue" in (shelf / "index.html").read_text(encoding="utf-8")
+
+
+TITLED = ShelfSettings(title="Tuần tin")
+
+
+def test_it_is_known_that_a_shelf_is_as_a_refresh_would_leave_it(shelf):
+    assert not is_refreshed(shelf, TITLED)
+
+    refresh_shelf(shelf, TITLED)
+
+    assert is_refreshed(shelf, TITLED)
+    assert not is_refreshed(shelf, ShelfSettings(title="Tuần tin", keep=9))
+
+
+@pytest.mark.parametrize("name", ["index.html", "feed.xml", ".shelf.json", "issues/2026-W12/issue.json"])
+def test_it_is_not_when_something_is_missing(shelf, name):
+    refresh_shelf(shelf, TITLED)
+    (shelf / name).unlink()
+
+    assert not is_refreshed(shelf, TITLED)
+
+
+def test_nor_after_a_refresh_that_did_not_come_to_its_end(shelf):
+    refresh_shelf(shelf, TITLED)
+    (shelf / "latest.pdf").unlink()
+    (shelf / "latest.pdf").mkdir()
+    with pytest.raises(OutputError):
+        refresh_shelf(shelf, ShelfSettings(title="The Week"))
+
+    assert not is_refreshed(shelf, TITLED)
+
+
+def test_nor_when_an_issue_has_come_or_one_was_left_out(shelf):
+    refresh_shelf(shelf, TITLED)
+    put_issue(shelf, "2026-W13", cover_data=b"no picture")
+    assert not is_refreshed(shelf, TITLED)
+
+    refresh_shelf(shelf, TITLED)
+
+    assert not is_refreshed(shelf, TITLED)
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b'{"retired": 3}', b"\xff"])
