@@ -52,6 +52,21 @@ def test_who_has_no_pages_is_offered_the_examples(browser, tmp_path):
         context.close()
 
 
+def test_a_window_that_only_looks_on_learns_of_doubles_and_of_pages(browser, tmp_path):
+    words = pasted(*TOPICS[0])
+    (tmp_path / "cau.txt").write_text(words, encoding="utf-8")
+    (tmp_path / "cau-2.txt").write_text(f"{words}\n\nCon đường lên cầu mở cùng ngày.\n", encoding="utf-8")
+    with desk(tmp_path) as address:
+        context = browser.new_context(locale="en")
+        page = context.new_page()
+        page.goto(address)
+
+        until(page, "document.querySelectorAll('.card.out').length === 1")
+        page.get_by_role("link", name="Issue").click()
+        until(page, "/page 1/.test(document.querySelector('.order .item')?.innerText)")
+        context.close()
+
+
 STRANGER = """<!DOCTYPE html><html><head><title>Sông lên</title><script>window.hurt = 1</script></head><body>
 <article><h1>Nước sông lên nhanh <img src=x onerror="window.hurt = 2"></h1>
 <p onclick="window.hurt = 3">Nước sông Ngự lên ba mươi phân trong đêm, theo trạm. <script>window.hurt = 4</script></p>

@@ -19,7 +19,8 @@ export function issue(place, signal) {
     show(bar, el('h1', { class: 'grow' }, state.desk.issue.title || t('The issue')), budget())
     // A field that is being written in is left alone.
     if (!top.contains(document.activeElement)) show(top, named())
-    show(order, ordered(put))
+    // A row that is taken away under the pointer is dropped nowhere.
+    if (!order.querySelector('.dragged')) show(order, ordered(put))
   }
   put()
   stories(twice)

@@ -149,6 +149,14 @@ export async function refresh() {
   if (answer) learn(answer)
 }
 
+/** Learn what is known of cards only when all are read, or laid out: doubles, the lead, the page that each begins on. */
+async function recount() {
+  const answer = await tried(() => api.desk())
+  if (answer?.revision !== state.desk.revision) return
+  const other = answer.cards.filter(each => JSON.stringify(each) !== JSON.stringify(card(each.id)))
+  if (other.length) learn({ cards: other })
+}
+
 const jobs = new Map()
 
 /** Start what takes a while: its result, or `undefined` when it failed, which is said. `heard` gets each stage. */
@@ -203,10 +211,17 @@ export function listen() {
   heard('reading', each => {
     state.desk.reading = each
     if (each.done < each.total) status(t('Reading: {done} of {total}', each), each.done / each.total)
-    else status(n('One page is read', '{count} pages are read', each.total))
+    else {
+      status(n('One page is read', '{count} pages are read', each.total))
+      recount()
+    }
     tell('reading', each)
   })
-  heard('render', each => { state.render = each; tell('render', each) })
+  heard('render', each => {
+    state.render = each
+    tell('render', each)
+    if (each.state === 'done') recount()
+  })
   heard('engine', ({ state: how, message }) => {
     if (how === 'gone') notice([t('The page engine failed; a new one is started.'), message].filter(Boolean).join(' '), { stays: true })
     else status(t('The page engine is ready again'))
