@@ -354,7 +354,7 @@ class TestCache:
 
         desk.run(rebuild=True)
 
-        assert {path.parts[-3] for path in entries} == {"readings", "files"}
+        assert {path.parts[-3] for path in entries} == {"fingerprints", "readings", "files"}
         assert desk.files() == before
 
     def test_a_week_with_a_changed_page_is_the_same_with_it_as_without(self, desk):
