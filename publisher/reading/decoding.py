@@ -6,6 +6,8 @@ and memory are linear in the size; nothing is cut.
 """
 
 import re
+from collections.abc import Callable, Mapping
+from typing import AnyStr
 
 from publisher.counting import noun, spelled
 from publisher.errors import InputError
@@ -155,28 +157,39 @@ def _is_binary(data: bytes) -> bool:
 
 def _legacy(data: bytes) -> tuple[str, str]:
     """The reading with the most telltale words among the one-byte encodings, or UTF-8 when its faults are few."""
+    sample = b" ".join(_telling(data[:_SAMPLE].split()))
+    words = {encoding: len(_TELLTALE_WORDS.findall(reading(sample))) for encoding, reading in _ONE_BYTE.items()}
+    encoding = max(words, key=lambda each: words[each])
     tolerant = data.decode("utf-8", errors="replace")
-    readings = [
-        (_single_byte(data, "cp1252").translate(_TCVN3), "tcvn3"),
-        (normal(_single_byte(data, "cp1258")), "windows-1258"),
-        (_single_byte(data, "cp1252"), "windows-1252"),
-    ]
-    best, encoding = max(readings, key=lambda reading: len(_TELLTALE_WORDS.findall(reading[0][:_SAMPLE])))
-    words = len(_TELLTALE_WORDS.findall(best[:_SAMPLE]))
     # A damaged UTF-8 file (cut in mid-character, one bad byte) still has more right words as UTF-8.
-    if len(_TELLTALE_WORDS.findall(tolerant[:_SAMPLE])) > words or _mostly_utf8(data):
+    known = len(_TELLTALE_WORDS.findall(sample.decode("utf-8", errors="replace")))
+    if known > words[encoding] or _mostly_utf8(data, tolerant):
         return tolerant, "utf-8"
-    return (best, encoding) if words else (readings[2][0], "windows-1252")
+    encoding = encoding if words[encoding] else "windows-1252"
+    return _ONE_BYTE[encoding](data), encoding
 
 
-def _mostly_utf8(data: bytes) -> bool:
+def _telling(words: list[AnyStr]) -> list[AnyStr]:
+    """The words with a letter that the encodings read differently: every telltale word has one, and few others do."""
+    return [word for word in words if not word.isascii()]
+
+
+def _mostly_utf8(data: bytes, tolerant: str) -> bool:
     """Whether more multi-byte UTF-8 sequences are right than wrong."""
     right = len(re.findall(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}", data))
-    return right > data.decode("utf-8", errors="replace").count(REPLACEMENT)
+    return right > tolerant.count(REPLACEMENT)
 
 
 def _single_byte(data: bytes, encoding: str) -> str:
     return data.decode(encoding, errors="replace")
+
+
+_ONE_BYTE: Mapping[str, Callable[[bytes], str]] = {
+    "tcvn3": lambda data: _single_byte(data, "cp1252").translate(_TCVN3),
+    "windows-1258": lambda data: normal(_single_byte(data, "cp1258")),
+    "windows-1252": lambda data: _single_byte(data, "cp1252"),
+}
+"""How each of the one-byte encodings is read; of equals the first."""
 
 
 def _looks_like_tcvn3(text: str) -> bool:
@@ -187,5 +200,6 @@ def _looks_like_tcvn3(text: str) -> bool:
     letters = sum(len(found) > 1 for start, end in near for found in _TCVN3_TELLTALE.findall(text, start, end))
     if letters < _FEWEST_SIGNS:
         return False
-    wrapped = len(_TELLTALE_WORDS.findall(text.translate(_TCVN3)))
-    return wrapped > 2 * len(_TELLTALE_WORDS.findall(text)) and wrapped * 4 > letters // 4
+    sample = " ".join(_telling(text.split()))
+    wrapped = len(_TELLTALE_WORDS.findall(sample.translate(_TCVN3)))
+    return wrapped > 2 * len(_TELLTALE_WORDS.findall(sample)) and wrapped * 4 > letters // 4
