@@ -12,7 +12,7 @@ from publisher.reading.html.lines import PageLine, width_of, words_in
 from publisher.reading.html.links import HEADLINE_WORDS, LONG, MOST_LINES, Links
 from publisher.reading.html.page import HEADINGS, WebPage
 from publisher.reading.html.tree import Element
-from publisher.reading.vocabulary import fold
+from publisher.reading.vocabulary import fold, lower
 from publisher.reading.vocabulary.dates import find_dates
 
 _TYPICAL = 26
@@ -194,6 +194,7 @@ class _Finder:
             words = " ".join("".join(element.itertext()).split())
             hints = self.page.hints(element)
             unseen = any(pair <= hints for pair in _UNSEEN) or bool(hints & classes().kicker)
+            unseen = unseen or self.page.vocabulary.cue_start.match(lower(words)) is not None
             if words and text.startswith(words) and (unseen or _RANK.fullmatch(words + " ")):
                 text = text[len(words) :].lstrip(" :|-") or text
         return self.page.without_counter(line, text)

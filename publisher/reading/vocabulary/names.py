@@ -52,6 +52,7 @@ _SOURCE_WORDS = 8
 _TOO_LONG = 160
 _MOST_NAMES = 8
 _OUTLET_WORDS = 4
+_EMPLOYER_WORDS = 4
 _TWO = 2
 """Words of the shortest name that a role is taken off."""
 
@@ -117,6 +118,11 @@ def parse_byline(text: str, known: Vocabulary) -> Byline | None:
         found = _people(body, opened, known)
         if found is None and people and not opener and _is_bureau(body, known):
             continue
+        if found is None and not people and (employed := _employed(body, opener)) is not None:
+            # What follows says where they work, not who else signs.
+            people.append(employed)
+            opened = True
+            break
         if found is None:
             return None
         taken = opener in _SOURCES and not any(found[1])
@@ -321,6 +327,15 @@ def _is_role(text: str, known: Vocabulary) -> bool:
     key = fold(text)
     words = key.split()
     return bool(words) and (key in roles or (len(words) <= 6 and (words[-1] in roles or words[0] in roles)))
+
+
+def _employed(text: str, opener: str) -> str | None:
+    """The person that a word introduces, when the few capitals after the comma say for whom they write."""
+    name, _, tail = text.partition(", ")
+    words = tail.split()
+    named = 0 < len(words) <= _EMPLOYER_WORDS and all(word[0].isupper() or word[-1].isdigit() for word in words)
+    signs = opener in _SINGLE_OPENERS and opener not in _SOURCES
+    return name if signs and named and name_like(name) else None
 
 
 def _is_bureau(text: str, known: Vocabulary) -> bool:

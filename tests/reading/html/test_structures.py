@@ -74,6 +74,15 @@ def test_a_card_with_a_link_without_words_over_it_leads_where_the_link_does(card
     assert printed(article) == list(SENTENCES)
 
 
+def test_words_that_invite_to_read_are_no_part_of_a_headline_though_no_colon_parts_them() -> None:
+    headline = "Une chèvre part en ville et revient toute seule"
+    link = f'<div><a href="/chevre"><span class="y1">Lire aussi l’entretien</span> <span>{headline}</span></a></div>'
+
+    article = article_of(article_page(inside=link), url="https://quay.example/ferry")
+
+    assert [each.headline for each in article.related] == [headline]
+
+
 def test_a_text_with_a_link_without_words_beside_its_paragraphs_is_no_card() -> None:
     article = article_of(page(f'<h1>A quiet ferry</h1><div><a href="/share"></a>{TEXT}</div>'))
 

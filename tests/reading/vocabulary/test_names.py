@@ -38,6 +38,7 @@ from publisher.reading.vocabulary.names import name_like, names_beside_date, par
         ("Submitted by Mina Holt on Tue, 02/10/2026 - 09:14", ("Mina Holt",), ()),
         ("Ein Artikel von Jan Petersen", ("Jan Petersen",), ()),
         ("CTV Nguyễn Hà/VOV - ĐBSCL", ("Nguyễn Hà",), ()),
+        ("Por Lucía Arana, n1 Litoral — Porto Alto", ("Lucía Arana",), ()),
     ],
 )
 def test_bylines_are_taken_apart(text: str, people: tuple[str, ...], agencies: tuple[str, ...]) -> None:
@@ -57,6 +58,8 @@ def test_bylines_are_taken_apart(text: str, people: tuple[str, ...], agencies: t
         "Lesen Sie auch: Warum Krabbenkutter wieder segeln",
         "What happens next",
         "By the time the rain stopped, half the town had gone",
+        "By New Year, half the town had gone",
+        "Theo Trần Lam, Sở Y tế số 2",
         "07/03/2026 08:47",
         "x" * 500,
     ],
