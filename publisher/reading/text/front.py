@@ -58,6 +58,9 @@ _STARTS = 4
 _FAR = 0.12
 """What each line between a headline and the text costs it, buttons left out."""
 
+_SIGNED_WORDS = 24
+"""Words of the longest byline."""
+
 _RUBRIC_TIMES = 3
 """How often a line stands elsewhere on the page that is a rubric and no author's name."""
 
@@ -333,7 +336,7 @@ def _best(page: Page, scores: dict[int, float], first: int) -> tuple[float, int]
     if not _signed_below(page, best, first):
         signed = False
         for at in range(best - 1, max(-1, best - 1 - _REACH), -1):
-            signed = signed or _signs(page.lines[at], page.vocabulary)
+            signed = signed or _signs(page.lines[at], page.vocabulary, surely=True)
             headed = page.lines[at].words >= _HEADED_WORDS and scores.get(at, -inf) >= scores[best] - _LATE
             if signed and headed and _signed_below(page, at, first):
                 return scores[at], at
@@ -386,14 +389,15 @@ def _stands_alone(page: Page, index: int) -> bool:
     return above.words <= _DATED_WORDS and bool(find_dates(above.text, known))
 
 
-def _signs(line: Line, known: Vocabulary) -> bool:
-    """Whether a line is a date or a byline: what stands under a headline."""
+def _signs(line: Line, known: Vocabulary, *, surely: bool = False) -> bool:
+    """Whether a line is a date or a byline: what stands under a headline; ``surely``: by more than a name's shape."""
     if line.date or line.meta:
         return True
-    byline = parse_byline(line.text, known) if line.words <= 24 and not line.furniture and not line.label else None
+    asked = line.words <= _SIGNED_WORDS and not (line.furniture or line.label)
+    byline = parse_byline(line.text, known) if asked else None
     if byline is None or credit_alone(line.text, known) is not None:
         return False
-    return byline.signed or line.words <= 4
+    return byline.signed or (line.words <= 4 and not surely)
 
 
 def read_before(draft: Draft, headline: int, title: tuple[int, str, str | None] | None) -> None:
