@@ -127,7 +127,7 @@ class _Builder:
         if len(self.order) >= MAX_NODES:
             raise XmlError("it has too many elements")
         parent = self.open[-1] if self.open else None
-        named = {_named(name): value for name, value in attributes.items()}
+        named = {_named(name) if " " in name else name: value for name, value in attributes.items()}
         node = Node(_named(tag), named, parent, self.parser.CurrentLineNumber, self.order)
         self.order.append(node)
         if parent is None:
