@@ -17,6 +17,9 @@ __all__ = ["COMPRESSION", "Container", "dictionary"]
 COMPRESSION = 6
 """zlib's level: a fifth of the time of level 9, for a file 4.5% longer."""
 
+_GROUP_COMPRESSION = 5
+"""That of groups: elements of a tag tree are so alike that level 6 takes 1.7 times as long for a group 0.4% shorter."""
+
 _VERSION = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 _GROUP = 200
 """Objects in a stream of them. Readers unpack the whole of it to see one."""
@@ -97,7 +100,7 @@ class Container:
             self._note(number, _GROUPED, holder, place)
         positions = accumulate((len(body) + 1 for body in group.values()), initial=0)
         head = b" ".join([b"%d %d" % each for each in zip(group, positions, strict=False)]) + b"\n"
-        data = zlib.compress(head + b"\n".join(group.values()), COMPRESSION)
+        data = zlib.compress(head + b"\n".join(group.values()), _GROUP_COMPRESSION)
         facts = {"Type": b"/ObjStm", "N": b"%d" % len(group), "First": b"%d" % len(head)}
         self.add_stream(holder, dictionary(facts, data), data)
 
