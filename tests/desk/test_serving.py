@@ -113,7 +113,7 @@ def test_the_engine_is_another_after_a_crash_and_the_pages_are_those_before(tmp_
     with Desk(tmp_path) as desk:
         until(lambda: desk.proofs.render().state == "done")
         before = desk.proofs.render().pages
-        desk._live._engine.kill()
+        desk._live._warm.engine.kill()
         desk.make_pages()
         until(lambda: desk.proofs.render().state == "failed")
         failed = desk.proofs.render()
