@@ -179,10 +179,6 @@ class WebPage:
         item = line.within("li")
         return item is not None and (self.headline is None or item not in self.lines[self.headline].ancestors)
 
-    def lays_out(self, table: Element) -> bool:
-        """Whether a table lays the page out: the headline stands in it."""
-        return self.headline is not None and table in self.lines[self.headline].ancestors
-
     @staticmethod
     def alone_listed(line: PageLine) -> bool:
         """Whether a line's list has no other item: then it lists nothing."""

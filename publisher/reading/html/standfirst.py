@@ -133,7 +133,6 @@ def _may_stand_first(page: WebPage, line: PageLine) -> bool:
     return (
         not (seen.furniture or seen.date)
         and line.within("figure", "figcaption") is None
-        and (line.within("table") is None or page.lays_out(line.within("table")))
         and (not page.listed(line) or page.alone_listed(line))
     )
 

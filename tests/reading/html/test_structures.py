@@ -130,8 +130,10 @@ def test_a_list_of_one_heading_is_a_standfirst() -> None:
     assert (article.standfirst, printed(article)) == (NOTE, list(SENTENCES))
 
 
-def test_a_standfirst_may_stand_in_a_table_that_lays_the_page_out() -> None:
-    cell = f'<div id="lblTitle"><b>A quiet ferry on the sound</b></div><div id="lblLead">{NOTE}</div><div>{TEXT}</div>'
+@pytest.mark.parametrize("lead", ["{}", "<table><tr><td>{}</td></tr></table>"], ids=["the page's", "one of its own"])
+def test_a_standfirst_may_stand_in_a_table_of_the_layout(lead: str) -> None:
+    heading = '<div id="lblTitle"><b>A quiet ferry on the sound</b></div>'
+    cell = f'{heading}<div id="lblLead">{lead.format(NOTE)}</div><div>{TEXT}</div>'
 
     article = article_of(page(f"<table><tr><td>{cell}</td></tr></table>"))
 
