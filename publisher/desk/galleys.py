@@ -67,6 +67,7 @@ class Galleys:
             with Bindery(edition, self._keep, picture=self._means.decoded, engine=engine) as bindery:
                 written = bindery.galley(issue, changed[0])
         except PublisherError:  # Which is told when the issue is laid out.
+            self.warm.was_lost()
             return
         if written is not None and not self.warm.ended:
             self._tell(changed[0].article, written)

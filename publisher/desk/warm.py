@@ -57,16 +57,18 @@ class Warm:
 
     @property
     def engine(self) -> PdfProcess:
-        """The engine, for ``work``; another one where the last has ended."""
-        if self._engine is None or not self._engine.is_alive:
-            self._leave()
+        """The engine, for ``work``."""
+        if self._engine is None:
             self._engine = PdfProcess(stays=True)
         return self._engine
 
     def was_lost(self) -> bool:
-        """Whether the engine has ended; another one is there then."""
-        before = self._engine
-        return self.engine is not before
+        """Whether the engine has ended; another one is there then. For ``work``."""
+        if self.engine.is_alive:
+            return False
+        self._leave()
+        self._engine = PdfProcess(stays=True)
+        return True
 
     def _leave(self) -> None:
         if self._engine is not None:
