@@ -101,9 +101,11 @@ def _lines_to_their_ends() -> Iterator[None]:
 
     def ours(text: str, style: Any, context: Any, max_width: float | None, spacing: float, **how: bool) -> Any:
         found = engines(text, style, context, max_width, spacing, **how)
+        if max_width is None or found[2] is None or text[-1:] not in _SPACES:
+            return found
         bare = text.rstrip(_SPACES)
-        first = text.encode()[: found[1]].decode()
-        if max_width is None or found[2] is None or bare == text or " " in first or " " not in bare:
+        first = text[: found[1]].encode()[: found[1]].decode()
+        if " " in first or " " not in bare:
             return found
         width = engines(bare, style, context, None, spacing, **how)[3]
         if width > max_width:
