@@ -328,7 +328,7 @@ def test_a_page_of_ten_thousand_lines_and_a_folder_of_three_hundred_pages_stay_q
         page.goto(address)
         until(page, "document.querySelectorAll('.card').length === 300")
         until(page, "!document.querySelector('.card[aria-busy]')", deadline_s=300)
-        page.locator("a", has_text="Cồn Sậy 0").first.click()
+        page.locator("a", has_text="Cồn Sậy họp").first.click()
         page.wait_for_selector(".line")
         rows = page.locator(".line").count()
         page.locator(".line[tabindex='0']").focus()
