@@ -116,6 +116,7 @@ class TestExitCodes:
             10,
             "publisher: 2026-W12 is published, and could not be sent to may-doc@example.org",
         )
+        assert "warning: may-doc@example.org: no-file (the issue has none of: pdf)" in result.stderr.splitlines()
 
     def test_a_shelf_that_is_locked(self, desk):
         with locked(desk.shelf):

@@ -168,6 +168,7 @@ class TestPublishing:
         told = {(each.article, each.outcome, each.code) for each in desk.events if each.stage == "select"}
         assert told == {(BRIDGE, "in", None), (CRANES, "in", None), (SILK, "out", "outside-window")}
         assert all(each.time == NOW for each in desk.events)
+        assert [each.message for each in desk.events if each.stage == "compile"] == ["compiled 2 articles"]
         assert {"read", "select", "compile", "make", "publish", "record", "shelf", "end"} <= {
             each.stage for each in desk.events
         }
