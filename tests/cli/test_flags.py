@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[2] / "publisher"
 FLAG = re.compile(r"(?:^|\s)(--[a-z][a-z-]+|-o)(?=[\s.,:]|$)")
 
 SAID_ELSEWHERE = {
-    ("automation/digest/__init__.py", "--week"): "the end of a run goes into the ledger as it is printed",
+    ("automation/digest/outcome.py", "--week"): "the end of a run goes into the ledger as it is printed",
     ("model/formats.py", "--format"): "advice names a whole command, whose output is a source",
     ("reading/articles.py", "--format"): "the same",
     ("theming/starter.py", "--set"): "a comment in a new theme's settings, for who edits them",

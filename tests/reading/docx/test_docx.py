@@ -326,7 +326,7 @@ class TestChanges:
         comment = '<w:r><w:commentReference w:id="0"/></w:r>'
 
         assert body_of(p("a", comment)) == (para("a"),)
-        assert messages_of(p("a", comment)) == ["dropped-content: a comment was left out"]
+        assert messages_of(p("a", comment)) == ["dropped-content: one comment was left out"]
         assert messages_of(p("a", comment, comment)) == ["dropped-content: 2 comments were left out"]
 
 

@@ -258,7 +258,7 @@ class TestChanges:
             para("g"),
             para("h"),
         )
-        assert [problem.message for problem in article.problems] == ["a comment was left out"]
+        assert [problem.message for problem in article.problems] == ["one comment was left out"]
         assert "Kin" not in repr(reading)
 
 
