@@ -2,11 +2,9 @@
 
 import functools
 from collections.abc import Callable, Mapping
-from types import CodeType
 from typing import Any, NamedTuple
 
 from jinja2 import (
-    BytecodeCache,
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
@@ -14,7 +12,6 @@ from jinja2 import (
     pass_context,
     select_autoescape,
 )
-from jinja2.bccache import Bucket
 from jinja2.lexer import TOKEN_BLOCK_BEGIN, TOKEN_BLOCK_END, TOKEN_STRING
 from jinja2.loaders import FunctionLoader
 from jinja2.runtime import Context
@@ -23,6 +20,7 @@ from markupsafe import Markup
 
 from publisher.errors import ThemeError, near_match
 from publisher.theming.binding import bind_end
+from publisher.theming.compiled import CompiledTemplates
 from publisher.theming.markup import Typesetter, css_string, shorten
 from publisher.theming.placing import marked, unmarked
 from publisher.theming.sandbox import Sandbox, TemplateAllowance
@@ -39,27 +37,7 @@ def _in_the_documents_language(set_words: Callable[[Any, str], Markup]) -> Calla
     return filter_
 
 
-class _Compiled(BytecodeCache):
-    """Templates that were compiled before, by place and text: compiling is most of the work of a rendition.
-
-    Nothing of one rendition gets into another: the compiler computes by itself only what asks for no context, and the
-    filters that know a target or a language ask for one.
-    """
-
-    def __init__(self) -> None:
-        self.codes: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Put the code in the bucket, if it is there."""
-        bucket.code = self.codes.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the bucket's code."""
-        if bucket.code is not None:
-            self.codes[bucket.key, bucket.checksum] = bucket.code
-
-
-_COMPILED = _Compiled()
+_COMPILED = CompiledTemplates()
 _LEXER = SandboxedEnvironment().lexer
 
 LIMIT_CHARACTERS = 1024 * 1024

@@ -1,0 +1,103 @@
+"""Compiled templates: found again as they were, and no others."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from publisher.theming import compiled, environment
+from publisher.theming.compiled import CompiledTemplates
+from tests.theming.issues import bare, issue, make_theme, rendered
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where they are kept, still without any."""
+    folder = tmp_path / "templates"
+    monkeypatch.setattr(compiled, "_folder", lambda: folder)
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
+    return folder
+
+
+def in_another_process(monkeypatch: pytest.MonkeyPatch) -> CompiledTemplates:
+    """Nothing of what was compiled is in memory any more."""
+    empty = CompiledTemplates()
+    monkeypatch.setattr(environment, "_COMPILED", empty)
+    return empty
+
+
+def test_those_of_our_themes_are_found_again_and_fill_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    week = issue(bare("Cống Cửa Vân mở lại"))
+    in_another_process(monkeypatch)
+    before = rendered(week, "brief")
+    kept = {path: path.read_bytes() for path in folder.iterdir()}
+    in_another_process(monkeypatch)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("jinja2.environment.Environment.compile", None)  # Nothing is compiled.
+        after = rendered(week, "brief")
+
+    assert after == before
+    assert {path: path.read_bytes() for path in folder.iterdir()} == kept
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda data: b"", lambda data: data[:-1], lambda data: data[:40] + b"?" + data[41:]]
+)
+def test_a_damaged_one_is_compiled_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[bytes], bytes]
+) -> None:
+    week = issue(bare("Cống Cửa Vân mở lại"))
+    in_another_process(monkeypatch)
+    before = rendered(week, "brief")
+    kept = {path: path.read_bytes() for path in folder.iterdir()}
+    for path, data in kept.items():
+        path.write_bytes(damage(data))
+    in_another_process(monkeypatch)
+
+    assert rendered(week, "brief") == before
+    assert {path: path.read_bytes() for path in folder.iterdir()} == kept
+
+
+def test_other_themes_are_not_kept(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    week = issue(bare("Cống Cửa Vân mở lại"))
+    in_another_process(monkeypatch)
+    rendered(week, "brief")
+    kept = set(folder.iterdir())
+    make_theme(tmp_path, "own", **{"print/article.xhtml": '{% extends "base:print/article.xhtml" %}'})
+    known = in_another_process(monkeypatch)
+
+    rendered(week, "own", search=(tmp_path,))
+
+    assert "own:print/article.xhtml" in {place for place, _ in known.codes}
+    assert set(folder.iterdir()) == kept
+
+
+def test_where_nothing_can_be_written_nothing_is_kept_and_all_is_filled(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.write_bytes(b"a file in the place of the folder")
+    in_another_process(monkeypatch)
+
+    assert rendered(issue(bare("Cống Cửa Vân mở lại")), "brief").documents
+    assert folder.is_file()
+
+
+def test_what_other_code_has_left_goes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = folder.parent / f"templates-{sys.implementation.cache_tag}-0123456789abcdef"
+    old.mkdir()
+    (old / "a").write_bytes(b"")
+    in_another_process(monkeypatch)
+
+    rendered(issue(bare("Cống Cửa Vân mở lại")), "brief")
+
+    assert not old.exists()
+
+
+def test_the_folder_is_beside_the_bytecode_of_the_package_and_named_after_its_code() -> None:
+    found = compiled._folder()
+
+    assert found is not None
+    assert found.parent.name == "__pycache__"
+    assert found.parent.parent == Path(compiled.__file__).parent
