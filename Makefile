@@ -24,9 +24,8 @@ test:            ## lint, types and the whole suite, validators included
 	@tools/setup.sh test
 	@$(MAKE) --no-print-directory -j 2 lint suite
 
-# One process more than two cores have: tests wait for browsers, validators and processes that are to end.
 suite:           ## the suite alone
-	@$(PYTHON_ENV) -m pytest -q -n 3 --dist worksteal $(TESTS)
+	@$(PYTHON_ENV) -m pytest -q -n 2 --dist worksteal $(TESTS)
 
 campaign:        ## the long forms of tests: a kill at every step, large bombs, every theme with every issue, new inputs
 	@tools/setup.sh test
