@@ -17,19 +17,20 @@ from publisher.reading.vocabulary.lines import Line
 from publisher.reading.vocabulary.page import Page
 
 
-def hint(page: Page, corrections: Sequence[Correction], name: str) -> tuple[Problem, ...]:
+def hint(page: Page, corrections: Sequence[Correction], written: Sequence[str], name: str) -> tuple[Problem, ...]:
     """Tell the page's lines what they are, before they are read; a problem for each correction that fits none.
 
-    ``name`` is the source's.
+    A line is known by its words, and as it is ``written`` in the source: with the marks of a notation, as the trace
+    shows it. ``name`` is the source's.
     """
     wanted = {(fold(correction.text), correction.occurrence): correction for correction in corrections}
     counts: dict[str, int] = {}
     for line in page.lines if wanted else ():
-        key = fold(line.text)
-        counts[key] = counts.get(key, 0) + 1
-        correction = wanted.pop((key, counts[key]), None)
-        if correction is not None and correction.role is not None:
-            _hint(line, correction.role)
+        for key in dict.fromkeys((fold(line.text), fold(written[line.number - 1]))):
+            counts[key] = counts.get(key, 0) + 1
+            correction = wanted.pop((key, counts[key]), None)
+            if correction is not None and correction.role is not None:
+                _hint(line, correction.role)
     return tuple(stale(unused, "fits no line of the page", name) for unused in wanted.values())
 
 

@@ -236,6 +236,16 @@ def test_equal_lines_are_told_apart_by_their_order() -> None:
     assert not roles[0][1]
 
 
+@pytest.mark.parametrize("text", ["## Züge fahren nur noch Tempo 60", "Züge fahren nur noch Tempo 60"])
+def test_a_line_with_marks_of_notation_is_known_as_it_is_written_and_by_its_words(text: str) -> None:
+    case = Path(__file__).parents[1] / "cases" / "de-list-told-by-its-days" / "input.txt"
+
+    found = corrected((text, "paragraph"), text=case.read_text(encoding="utf-8"))
+
+    assert article(found).problems == ()
+    assert [line.role for line in found.trace if line.rule == "correction"] == ["paragraph"]
+
+
 def test_corrections_stay_good_when_the_lines_around_change() -> None:
     again = f"Trang chủ\n\n{PAGE.replace(LAST, f'{LAST} Vé không tăng.')}".replace("\n\n", "\n")
     found = article(corrected((SUBHEADING, "pull quote"), text=again))
