@@ -1,5 +1,6 @@
 """The lines of a TOML file: where a key stands that its parser has long forgotten."""
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import TypeAlias
@@ -20,11 +21,17 @@ def line_of(text: str, keys: Keys) -> int:
 
     Keys inside an inline table or an array are on the line on which that one begins.
     """
-    found = dict(_places(text))
+    found = _lines(text)
     for length in range(len(keys), 0, -1):
         if keys[:length] in found:
             return found[keys[:length]]
     return 1
+
+
+@functools.lru_cache(maxsize=1)
+def _lines(text: str) -> dict[Keys, int]:
+    """The places of a file whose mistakes are told one after the other."""
+    return dict(_places(text))
 
 
 def _places(text: str) -> Iterator[tuple[Keys, int]]:
