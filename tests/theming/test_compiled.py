@@ -1,11 +1,14 @@
 """Compiled templates: found again as they were, and no others."""
 
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from publisher import packages
+from publisher.packages import code_digest
 from publisher.theming import compiled, environment
 from publisher.theming.compiled import CompiledTemplates
 from tests.theming.issues import bare, issue, make_theme, rendered
@@ -58,6 +61,25 @@ def test_a_damaged_one_is_compiled_again(
 
     assert rendered(week, "brief") == before
     assert {path: path.read_bytes() for path in folder.iterdir()} == kept
+
+
+def test_what_is_kept_is_no_code_that_a_memory_of_other_runs_asks_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = Path(packages.__file__).parent
+    folder = root / "theming" / "__pycache__" / f"templates-of-a-test-{tmp_path.name}"
+    folder.mkdir()
+    monkeypatch.setattr(compiled, "_folder", lambda: folder)
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
+    before = code_digest.__wrapped__(("theming",), ())
+    in_another_process(monkeypatch)
+    try:
+        rendered(issue(bare("Cống Cửa Vân mở lại")), "brief")
+
+        assert any(folder.iterdir())
+        assert code_digest.__wrapped__(("theming",), ()) == before
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def test_other_themes_are_not_kept(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
