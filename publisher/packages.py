@@ -45,6 +45,13 @@ def versions_of(packages: Iterable[str]) -> dict[str, str]:
     return {package: version for package in packages if (version := version_of(package))}
 
 
+def shipped(name: str) -> Path:
+    """A folder that comes with us, such as ``themes``: in the installed package, else in the checkout."""
+    package = Path(__file__).parent
+    packaged = package / name
+    return packaged if packaged.is_dir() else package.parent / name
+
+
 @functools.cache
 def code_digest(parts: tuple[str, ...], packages: tuple[str, ...]) -> bytes:
     """What decides how a step works: its parts' own files, those that all share, and the packages that it uses."""

@@ -16,6 +16,7 @@ import msgspec
 from publisher.errors import ThemeError, near_match
 from publisher.extensions import installed_themes
 from publisher.model import Flow, Target
+from publisher.packages import shipped
 from publisher.theming.mistakes import line_of_mistake
 from publisher.theming.options import Option, OptionValue
 from publisher.toml import TomlError, load_toml, placed
@@ -131,10 +132,8 @@ class Theme(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def shipped_themes() -> Path:
-    """The folder of the themes that come with us: in the installed package, else in the checkout."""
-    package = Path(__file__).parent.parent
-    packaged = package / "themes"
-    return packaged if packaged.is_dir() else package.parent / "themes"
+    """The folder of the themes that come with us."""
+    return shipped("themes")
 
 
 def theme_folders(search: Sequence[Path] = ()) -> dict[str, Path]:
