@@ -16,6 +16,8 @@ SHAPES: Mapping[str, float] = MappingProxyType(
 
 _MIDDLE = (0.5, 0.5)
 _DECIMALS = 4
+_CLOSE = 0.01
+"""How far the sides of what was cut and rounded may be from their shape."""
 
 
 def crop_to(shape: str, focus: Point | None, width_px: int, height_px: int) -> Crop:
@@ -41,9 +43,6 @@ def shape_of(crop: Crop, width_px: int, height_px: int) -> str | None:
     """The shape that a part of a picture has; ``None`` for none of ours."""
     own = (crop[2] - crop[0]) * width_px / ((crop[3] - crop[1]) * height_px)
     return next((name for name, shape in SHAPES.items() if abs(own / shape - 1) < _CLOSE), None)
-
-
-_CLOSE = 0.01
 
 
 def middle_of(crop: Crop) -> Point:

@@ -9,14 +9,17 @@ from publisher.desk.printing import Name, name_of
 from publisher.desk.warm import Warm
 from publisher.errors import PublisherError
 from publisher.model import Article, Issue, Written
-from publisher.pipeline import Bindery, Means, Output, Request, assemble, gather
+from publisher.pipeline import Bindery, Edition, Means, Output, Request, assemble, gather
 from publisher.seams import Keep
 
 FROM_PAGES = 12
 """An issue of fewer pages is laid out as soon as one article: of 0.2 s a page, half is what an engine begins with."""
 
-PLACE = "pages.pdf"
-"""The name of a PDF that is written nowhere."""
+
+def pages_of(request: Request) -> tuple[Edition, Path]:
+    """The edition of a request as one PDF for screens, whatever files are asked for; its name is written nowhere."""
+    place = Path(request.references[0], "pages.pdf")
+    return replace(request.edition, outputs=(Output(path=place),)), place
 
 
 class Galleys:
@@ -63,7 +66,7 @@ class Galleys:
             self._articles = {name_of(each.article): each.article for each in issue.articles}
             if len(changed) != 1:
                 return
-            edition = replace(request.edition, outputs=(Output(path=Path(request.references[0], PLACE)),))
+            edition, _ = pages_of(request)
             with Bindery(edition, self._keep, picture=self._means.decoded, engine=engine) as bindery:
                 written = bindery.galley(issue, changed[0])
         except PublisherError:  # Which is told when the issue is laid out.

@@ -2,19 +2,18 @@
 
 import time
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
-from publisher.desk.galleys import PLACE, Galleys
+from publisher.desk.galleys import Galleys, pages_of
 from publisher.desk.reader import Recent
 from publisher.desk.warm import Warm
 from publisher.errors import PublisherError, RenderingError
 from publisher.model import Article, Issue, PlacedArticle, Written
 from publisher.model.blocks import Value
-from publisher.pipeline import Bindery, Gathered, Means, Output, Request, gather, make
+from publisher.pipeline import Bindery, Gathered, Means, Request, gather, make
 
 T = TypeVar("T")
 
@@ -109,9 +108,8 @@ class Live:
         return LaidOut(number=self._count, issue=issue, written=written, allowed=allowed, seconds=seconds)
 
     def _made(self, gathered: Gathered, request: Request) -> tuple[Issue, Written]:
-        """The issue and its PDF for screens, whatever files are asked for."""
-        place = Path(request.references[0], PLACE)
-        edition = replace(request.edition, outputs=(Output(path=place),))
+        """The issue and its PDF for screens."""
+        edition, place = pages_of(request)
         with Bindery(edition, self._keep, picture=self._means.decoded, engine=self._warm.engine) as bindery:
             issue, written = make(gathered, replace(request, edition=edition), self._means, bindery)
         return issue, written[place]
