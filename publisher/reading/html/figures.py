@@ -4,13 +4,11 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
-from pathlib import PurePosixPath
 
-from publisher.model import Problem
 from publisher.model.article import fold_headline
+from publisher.reading.html.addresses import address_of, source_of
 from publisher.reading.html.classes import classes
 from publisher.reading.html.lines import PageLine, StyledRun
-from publisher.reading.html.metadata import absolute
 from publisher.reading.html.page import HEADINGS, WebPage
 from publisher.reading.html.tree import Element
 from publisher.reading.vocabulary import Vocabulary, fold
@@ -19,10 +17,6 @@ from publisher.reading.vocabulary.captions import caption_credit, credit_alone, 
 _SMALL = 80
 """Pixels: a picture whose side is said to be shorter is a button, a portrait in a byline or a counter."""
 
-_LAZY = ("data-src", "data-original", "data-lazy-src", "src")
-_PLACEHOLDER = re.compile(
-    r"(?:placeholder|spacer|blank|pixel|transparent|loading|lazy|1x1|grey)[\w.-]*$", re.IGNORECASE
-)
 _DECORATION = re.compile(
     r"(?:^|[/_.-])(?:logo|icon|ico|sprite|avatar|button|btn|badge|share|facebook|twitter|zalo|print|arrow)[\w-]*"
     r"(?:\.[a-z]+)?(?:$|\?)|(?:beacon|pixel|track|analytics|doubleclick)",
@@ -37,8 +31,6 @@ _LARGE = 200
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)|^#|^javascript:", re.IGNORECASE)
 """Where a picture's own link leads: to a larger one of it, or to a window of the page."""
 
-_DATA = re.compile(r"^\s*data:", re.IGNORECASE)
-_SCHEME = re.compile(r"^\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _MOST_LINES = 12
 """An element with more lines than these holds more than a picture and its words."""
 
@@ -54,9 +46,6 @@ _ROW = 4
 _KEPT = 2
 _BOXED = 3
 """How many pictures show that a style is that of captions, and how many lines stand in a box with one."""
-
-_INLINED_PICTURE = 3_000
-"""Characters from which a ``data:`` address is a picture and not the place-holder of one."""
 
 
 @dataclass(slots=True)
@@ -278,7 +267,7 @@ class _Finder:
         sides = [int(side) for side in written if side.isdigit()]
         if any(side < _SMALL for side in sides):
             return False
-        src = _address(image)
+        src = address_of(image)
         name = src.split("#")[0][-80:]
         if _DRAWING.search(name) and line.within("figure") is None and max(sides, default=0) < _LARGE:
             return False
@@ -296,7 +285,7 @@ class _Finder:
             credit = credit or credit_alone(words, page.vocabulary) or words.strip("()[] ")
         credit = credit or self._inner_credit(captions)
         line = page.lines[image] if image is not None else None
-        src = _source(page, line.ancestors[0]) if line is not None else None
+        src = source_of(page, line.ancestors[0]) if line is not None else None
         alt = line.text if line is not None and line.text else None
         self.used.update(lines)
         self.pictures.append(
@@ -361,43 +350,3 @@ def _joined(parts: list[tuple[StyledRun, ...]]) -> tuple[StyledRun, ...]:
         # Slanted as a whole, as captions are: the theme's business.
         runs = [StyledRun(run.text, run.strong, False, run.href) for run in runs]
     return tuple(runs)
-
-
-def _address(image: Element) -> str:
-    """The picture's address as written, from the attributes that lazy loading uses too; ``""`` when there is none."""
-    for name in _LAZY:
-        value = (image.get(name) or "").strip()
-        if value and not _DATA.match(value) and not _PLACEHOLDER.search(PurePosixPath(value.split("?")[0]).stem):
-            return value
-    for name in ("data-srcset", "srcset"):
-        candidates = [part.split() for part in (image.get(name) or "").split(", ") if part.strip()]
-        if candidates and candidates[-1] and not _DATA.match(candidates[-1][0]):
-            return candidates[-1][0].strip(",")
-    holder = image.getparent()
-    if holder is not None and holder.tag in ("picture", "source"):
-        for source in holder.iter("source"):
-            first = (source.get("srcset") or source.get("data-srcset") or "").split()
-            if first and not _DATA.match(first[0]):
-                return first[0].strip(",")
-    src = (image.get("src") or "").strip()
-    return src if len(src) > _INLINED_PICTURE or not _DATA.match(src) else ""
-
-
-def _source(page: WebPage, image: Element) -> str | None:
-    """What ``Figure.src`` says: absolute, or the path of a saved page's own file as written."""
-    written = _address(image)
-    scheme = _SCHEME.match(written)
-    if not written:
-        return None
-    if scheme and scheme[1].lower() not in ("http", "https"):
-        if scheme[1].lower() == "data":
-            message = "a picture that stands inside the markup was left out; its words were kept"
-        else:
-            message = f"the picture {written[:60]!r} is neither on the web nor beside the page; its words were kept"
-        page.problems.append(Problem(code="dropped-content", message=message, where=page.name))
-        return None
-    if scheme or written.startswith(("/", "//")):
-        return absolute(written, page.metadata.base)
-    if page.fetched:
-        return absolute(written, page.metadata.base)
-    return written

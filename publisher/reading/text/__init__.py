@@ -33,7 +33,8 @@ from publisher.reading.quotations import RunningText
 from publisher.reading.text.article import read_article
 from publisher.reading.text.corrections import enforce, hint
 from publisher.reading.text.draft import Draft, DraftItem
-from publisher.reading.text.front import browser_title, find_start, read_before
+from publisher.reading.text.front import find_start, read_before
+from publisher.reading.text.headline import browser_title
 from publisher.reading.text.likeness import overlap
 from publisher.reading.text.openings import opened_by_outlet, opened_by_place
 from publisher.reading.text.published import publication_dates

@@ -1,0 +1,252 @@
+"""Rules for captions that are told by whose picture it is: a credit beside, above or below them, or at their end."""
+
+import re
+
+from publisher.reading.text.body import Body, can_be_caption, goes_on
+from publisher.reading.text.draft import DraftItem
+from publisher.reading.text.figures import CAPTION_LEAST, SENTENCE_WORDS, SHORT, UNCREDITED
+from publisher.reading.text.likeness import overlap
+from publisher.reading.text.signatures import byline_here, introduced_below
+from publisher.reading.vocabulary import fold
+from publisher.reading.vocabulary.captions import (
+    agency_alone,
+    caption_credit,
+    credit_alone,
+    credit_named,
+    slashed_credit,
+)
+from publisher.reading.vocabulary.lines import Line, has_inner_end
+from publisher.reading.vocabulary.names import name_like, parse_byline
+
+_CREDIT_WORDS = 6
+"""Words of a credit that stands apart from its caption."""
+
+_GALLERY = re.compile(r"\d{1,3}\s*(?:of|von|sur|de|/)\s*\d{1,3}\s*\W?$", re.IGNORECASE)
+
+_LONG_CAPTION = 9
+"""Words of a line over a name alone that is a caption and no sub-heading."""
+
+_BRACKETED = re.compile(r"\s\(([^()\d]{2,40})\)\.?$")
+
+_LEAST_BRACKETED, _MOST_BRACKETED = 7, 45
+"""Words of a caption that a name in brackets closes."""
+
+_SIGNED_WITHIN = 5
+"""Lines within which the author's name stands under a caption."""
+
+_NAME_AND_AGENCY = re.compile(r"([^()]{4,40}) \(([^()]{2,30})\)$")
+
+
+def caption_over_credit(body: Body, index: int) -> int:
+    """A caption whose credit stands on the next line."""
+    line, below = body.lines[index], body.at(index + 1)
+    if below is None or line.words < 3 or line.words > 60 or line.bullet:
+        return 0
+    if can_be_caption(line) and _credit_in_parts(body, index + 1):
+        outlet = body.lines[index + 3]
+        body.add_figure(line, "caption.credit", 0.85)
+        if body.items and body.items[-1].lines[-1] is line:
+            body.items[-1].credit = f"{below.text} / {outlet.text}"
+        for part in (below, outlet):
+            body.draft.mark(part, "credit", "credit.alone", 0.85)
+        body.draft.drop(body.lines[index + 2], "furniture.signs")
+        return 4
+    photographed = _photographed(body, index + 1)
+    if below.after_blank and not photographed and not _parted_from_credit(body, index):
+        return 0
+    credit = credit_alone(below.text, body.page.vocabulary)
+    if credit is None and (photographed or _names_source(line, below, body)):
+        credit = below.text
+    if credit is None or not can_be_caption(line):
+        return 0
+    body.add_figure(line, "caption.credit", 0.85)
+    if body.items and body.items[-1].lines[-1] is line:
+        body.items[-1].credit = credit
+        body.items[-1].lines.append(below)
+    body.draft.mark(below, "credit", "credit.alone", 0.85)
+    return 2
+
+
+def _credit_in_parts(body: Body, index: int) -> bool:
+    """Whether a photographer, a slash and an outlet stand each on a line of its own."""
+    name, slash, outlet = (body.at(at) for at in (index, index + 1, index + 2))
+    if name is None or slash is None or outlet is None or slash.text != "/":
+        return False
+    known = body.page.vocabulary
+    return (
+        (name_like(name.text) or agency_alone(name.text, known)) and outlet.words <= _CREDIT_WORDS and not outlet.ended
+    )
+
+
+def _photographed(body: Body, index: int) -> bool:
+    """Whether a line under what can be a caption is its photographer: a name, and others sign.
+
+    Those are introduced soon below; or an agency stands in brackets behind the name, and a signature below; or the
+    text has begun, the caption is long and no sentence, and a paragraph follows.
+    """
+    line, above, known = body.lines[index], body.lines[index - 1], body.page.vocabulary
+    match = _NAME_AND_AGENCY.match(line.text)
+    name = match[1] if match is not None and agency_alone(match[2], known) else line.text
+    if not name_like(name) or fold(name).partition(" ")[0] in known.openers or above.key == body.draft.headline_key:
+        return False
+    below = body.at(index + 1)
+    if body.paragraphs > 1:
+        if below is None or not below.prose or above.words >= body.page.usual:
+            return False
+        return match is not None or (above.words >= _LONG_CAPTION and not (above.prose or above.text.endswith("?")))
+    if name == line.text:
+        return not has_inner_end(above.text) and introduced_below(body, index, (name,))
+    return any(
+        other.date or other.meta or ((byline := parse_byline(other.text, known)) is not None and byline.signed)
+        for other in body.lines[index + 1 : index + 1 + _CREDIT_WORDS]
+    )
+
+
+def over_signature(body: Body, index: int) -> int:
+    """A caption between the standfirst and the author's name: one short sentence, the first text of all under these."""
+    line = body.lines[index]
+    if body.paragraphs != 1 or body.draft.bylines or body.draft.date_texts or not line.prose or line.bullet:
+        return 0
+    if line.words > SENTENCE_WORDS or line.words >= body.page.usual or has_inner_end(line.text):
+        return 0
+    known, signed = body.page.vocabulary, False
+    for other in body.lines[index + 1 : index + 1 + _SIGNED_WITHIN]:
+        if other.prose:
+            break
+        byline = parse_byline(other.text, known) if other.words <= _CREDIT_WORDS else None
+        signed = signed or other.date or other.meta or (byline is not None and byline.signed)
+    if not signed:
+        return 0
+    body.add_figure(line, "caption.over-signature", 0.7)
+    return 1
+
+
+def bracketed(body: Body, index: int) -> int:
+    """A caption between the headline and the text that a name in brackets closes, whoever that is."""
+    line, below = body.lines[index], body.at(index + 1)
+    if body.paragraphs > 1 or below is None or not below.prose or line.bullet or not can_be_caption(line):
+        return 0
+    match = _BRACKETED.search(line.text)
+    if match is None or not _LEAST_BRACKETED <= line.words <= _MOST_BRACKETED or line.words >= below.words:
+        return 0
+    words = match[1].split()
+    named = words[0][:1].isupper() and words[-1][:1].isupper() and len(words) <= _CREDIT_WORDS
+    # Where a standfirst is a sentence, it may close with a place in brackets.
+    sentence = line.text[: match.start()].rstrip().endswith((".", "!", "?"))
+    if not named or (sentence and body.page.language != "en"):
+        return 0
+    body.add_figure(line, "caption.credit", 0.7)
+    return 1
+
+
+def _parted_from_credit(body: Body, index: int) -> bool:
+    """Whether a caption and its credit are parted by a blank line, as each line is from the next in some renderings.
+
+    The credit must be unmistakable, and the caption short beside paragraphs; an agency after the text signs it.
+    """
+    line, below = body.lines[index], body.lines[index + 1]
+    known = body.page.vocabulary
+    if line.words > max(SHORT, 0.8 * body.page.usual) or not goes_on(body, index + 2):
+        return False
+    # The first sentence under the headline is its standfirst.
+    if line.ended and not body.items and body.draft.standfirst is None:
+        return False
+    sign = slashed_credit(below.text) or agency_alone(below.text, known) or credit_alone(below.text, known) is not None
+    return sign and (not line.ended or below.words <= _CREDIT_WORDS)
+
+
+def _names_source(line: Line, below: Line, body: Body) -> bool:
+    """Whether a line names only agencies and photographers under one that can be a caption."""
+    if line.words > UNCREDITED or line.label or body.draft.headline_key == line.key:
+        return False
+    agency = body.text_seen and not line.prose and agency_alone(below.text, body.page.vocabulary)
+    byline = parse_byline(below.text, body.page.vocabulary)
+    by_name = byline is not None and (byline.signed or len(byline.people) > 1)
+    return agency or (slashed_credit(below.text) and not by_name)
+
+
+def lone_credit(body: Body, index: int) -> int:
+    """A credit alone on its line: it belongs to the caption before it, or makes the short line before it one."""
+    line = body.lines[index]
+    if line.bullet or not body.items or (credit := credit_alone(line.text, body.page.vocabulary)) is None:
+        return 0
+    previous = body.items[-1]
+    if previous.kind in ("subheading", "paragraph") and len(previous.text) < 300 and _next_to(previous, line):
+        previous.kind = "figure"
+        body.draft.mark(previous.lines[-1], "caption", "caption.credit", 0.8)
+    if previous.kind != "figure":
+        return 0
+    previous.credit = previous.credit or credit
+    previous.lines.append(line)
+    body.draft.mark(line, "credit", "credit.alone", 0.85)
+    return 1
+
+
+def credit_over_caption(body: Body, index: int) -> int:
+    """A credit, or the number of a picture in its gallery, alone over a caption."""
+    line, caption, below = body.lines[index], body.at(index + 1), body.at(index + 2)
+    counted = _GALLERY.match(line.text) is not None
+    sole = line.bullet or line.words > _CREDIT_WORDS
+    if not counted and (sole or not (_is_credit(line, body) or _photographer(body, index))):
+        return 0
+    if (
+        caption is None
+        or below is None
+        or caption.bullet
+        or not can_be_caption(caption)
+        or not goes_on(body, index + 2)
+    ):
+        return 0
+    if caption.words < CAPTION_LEAST or caption.words > max(SHORT, body.page.usual):
+        return 0
+    # Between paragraphs the line above a credit may be the caption, but no long one.
+    if body.text_seen and not (below.prose and caption.words < body.page.usual):
+        return 0
+    body.draft.mark(line, "furniture" if counted else "credit", "credit.above", 0.7)
+    body.add_figure(caption, "caption.under-credit", 0.75)
+    if not counted and body.items and body.items[-1].lines[-1] is caption:
+        body.items[-1].credit = body.items[-1].credit or line.text
+    return 2
+
+
+def _photographer(body: Body, index: int) -> bool:
+    """Whether a name alone, apart from the author's, stands over a line that can be a caption and over the text."""
+    line, caption, above = body.lines[index], body.at(index + 1), body.at(index - 1)
+    if body.text_seen or not body.draft.bylines or not name_like(line.text) or above is None or caption is None:
+        return False
+    return body.draft.trace.role(above.number) != "byline" and not (caption.prose or caption.date or caption.meta)
+
+
+def _is_credit(line: Line, body: Body) -> bool:
+    known = body.page.vocabulary
+    # Under the headline an agency for news signs the text.
+    agency = body.text_seen and agency_alone(line.text, known)
+    return agency or credit_alone(line.text, known) is not None or slashed_credit(line.text)
+
+
+def _next_to(item: DraftItem, line: Line) -> bool:
+    """Whether a line follows an item directly and the item does not look like a paragraph of the text."""
+    last = item.lines[-1]
+    return line.number - last.number == 1 and (not last.ended or last.words <= 30)
+
+
+def credited_caption(body: Body, index: int) -> int:
+    """A caption that a credit closes, after its alternative text if that is still there."""
+    line = body.lines[index]
+    if line.bullet or len(line.text) > 700:
+        return 0
+    known = body.page.vocabulary
+    credit = caption_credit(line.text, known)
+    if credit is not None and line.prose and not credit_named(line.text, known) and not goes_on(body, index + 1):
+        return 0
+    if credit is None or (byline_here(body, index) is not None and line.words < 12):
+        return 0
+    # The alternative text just before says the same with fewer words; it was taken for a heading.
+    previous = body.items[-1] if body.items else None
+    alt = None
+    heading_like = previous is not None and (previous.kind == "subheading" or previous.teaser is not None)
+    if previous is not None and heading_like and overlap(previous.text, line.text, known) >= 0.6:
+        alt = body.items.pop().lines[-1]
+        body.draft.mark(alt, "figure alt", "figure.alt", 0.8)
+    body.add_figure(line, "caption.credit", 0.93, alt=alt)
+    return 1

@@ -1,0 +1,324 @@
+"""The headline: the line before the text for which most speaks."""
+
+import re
+from itertools import islice
+from math import inf
+
+from publisher.reading.text.likeness import covered, overlap, stems
+from publisher.reading.vocabulary import Vocabulary, fold
+from publisher.reading.vocabulary.captions import caption_credit, credit_alone
+from publisher.reading.vocabulary.dates import find_dates
+from publisher.reading.vocabulary.lines import Line, same_start
+from publisher.reading.vocabulary.names import closing_byline, parse_byline
+from publisher.reading.vocabulary.page import Page
+
+_TITLE_SEPARATOR = re.compile(r"\s+(?:[-–—|•·»:]|::)\s+")
+_LONGEST_OUTLET = 60
+_HOUR = re.compile(r"\b\d{1,2}[:hg]\d{2}\b|\bGMT\b")
+_SIGNS = re.compile(r"[\W_]+")
+
+_FARTHEST = 400
+"""Lines before the first paragraph that are looked at, however little they count."""
+
+_NAMED_WORDS = 7
+"""Words of a line that is no list of names."""
+
+REACH = 40
+"""How many lines before the first paragraph a headline is looked for: galleries and share buttons may stand between."""
+
+_MOST_WORDS, _MOST_WORDS_AT_ALL = 40, 120
+"""Words of the longest headline, and of the longest that a date or a byline under it shows to be one."""
+
+_LEAST_LETTERS = 0.5
+"""The share of a headline's signs that are letters: a gallery's counter has none."""
+
+_SAME = 0.5
+"""The share of a caption's words that the text of its picture says."""
+
+_LEAD, _ABOUT, _MUCH = 12, 4, 0.5
+"""Lines of the text that a headline is held against; how much speaks for one that is about the same; and the share of
+its words that the text must have for all of that."""
+
+_FAR = 0.12
+"""What each line between a headline and the text costs it, buttons left out."""
+
+_NEAR = 5
+"""Lines under a headline among which its date or its byline stands."""
+
+_SIGNED_WORDS = 24
+"""Words of the longest byline."""
+
+_RUBRIC_TIMES = 3
+"""How often a line stands elsewhere on the page that is a rubric and no author's name."""
+
+_DATED_WORDS = 8
+"""Words of a line above a headline that gives the day."""
+
+_NUMBER = re.compile(r"(\d{1,2})[.)] ")
+_SIGNED = 6
+"""What it costs a line that somebody signs at its end: it is a standfirst."""
+
+_CREDITED = 12
+"""What a credit at its end costs a line: it is a caption, however well it is placed."""
+
+_DESCRIBED = 4
+"""What it costs a line that a caption under it says the same: it is a picture's text, if another headline is there."""
+
+_LATE, _HEADED_WORDS = 3, 6
+"""What it costs a line to stand under a date or a byline that stands under a headline, and the least words of that."""
+
+_POINTS = 2
+"""What it costs a line to stand under points that sum the text up: their headline is above them."""
+
+_CREDIT_SIGNS = frozenset("([|©/–-")
+
+_MARKED = 6
+"""What the mark of a first heading says for a line: more than anything but the browser's title."""
+
+
+def browser_title(page: Page) -> tuple[int, str, str | None] | None:
+    """The line, among the first ones, that is the headline with the outlet's name, as (index, headline, outlet)."""
+    for index, line in enumerate(islice(page.lines, 6)):
+        if line.bullet or (line.prose and line.words > 40):
+            continue
+        pieces = list(_TITLE_SEPARATOR.finditer(line.text))
+        # A name is short: of a thousand separators only those near the end and near the beginning are looked at.
+        for match in reversed([match for match in pieces if len(line.text) - match.end() <= _LONGEST_OUTLET]):
+            if not _outlet(outlet := line.text[match.end() :]):
+                continue
+            head = line.text[: match.start()]
+            byline = parse_byline(head, page.vocabulary) if len(head.split()) < _NAMED_WORDS else None
+            if len(head.split()) >= 3 and page.counts[fold(head)] and byline is None:
+                return index, head, outlet
+        for match in [match for match in pieces if match.start() <= _LONGEST_OUTLET]:
+            if not _outlet(outlet := line.text[: match.start()]):
+                continue
+            head = line.text[match.end() :]
+            if len(head.split()) >= 4 and page.counts[fold(head)]:
+                return index, head, outlet
+    return None
+
+
+def _outlet(text: str) -> bool:
+    """Whether a text can be an outlet's name: short, words, no date."""
+    return (
+        0 < len(text) <= _LONGEST_OUTLET
+        and text[:1].isalnum()
+        and not any(map(str.isdigit, text[:6]))
+        and text.count(" ") < 8
+    )
+
+
+def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:
+    """The headline's index, rule and confidence, among the lines before ``first``; ``None`` when none will do."""
+    title = browser_title(page)
+    title_key = fold(title[1]) if title else None
+    lead = stems(" ".join(line.text for line in page.lines[first : first + _LEAD] if line.prose), page.vocabulary)
+    scores: dict[int, float] = {}
+    # The first paragraph itself may be a headline that ends in a full stop, when nothing stands before it.
+    for index in _within_reach(page, first):
+        line = page.lines[index]
+        if not _candidate(line, page.vocabulary):
+            continue
+        following = page.lines[index + 1] if index + 1 < len(page.lines) else None
+        described = following is not None and following.key != line.key and _describes(line, following, page.vocabulary)
+        scores[index] = _score(page, index, first, title_key, lead) - (_DESCRIBED if described else 0)
+    best = _best(page, scores, first)
+    if best is None or best[0] < 0:
+        overlong = _overlong(page, first)
+        return None if overlong is None else (overlong, "headline.position", 0.5)
+    index = _signed_print(page, best[1], first)
+    key = page.lines[index].key
+    if key == title_key:
+        return index, "headline.browser-title", 0.98
+    if page.counts[key] > 1:
+        return index, "headline.repeated", 0.95
+    return index, "headline.position", min(0.9, 0.5 + best[0] / 15)
+
+
+def _within_reach(page: Page, first: int) -> list[int]:
+    """The indices of the lines among which a headline is looked for; the only first heading that is marked is one."""
+    marked = [
+        index for index, line in enumerate(page.lines[:first]) if line.level == 1 and _candidate(line, page.vocabulary)
+    ]
+    start, left = first, REACH
+    while start and left and first - start < _FARTHEST:
+        start -= 1
+        line = page.lines[start]
+        left -= _counts(page, line)
+    near = range(start, first)
+    return [*(index for index in marked if len(marked) == 1 and index not in near), *near]
+
+
+def _signed_print(page: Page, index: int, first: int) -> int:
+    """The index of the print of a headline that a date or a name stands under: others are pictures' texts, or links.
+
+    Signs do not tell two prints apart: a picture's text has none of the quotation marks.
+    """
+    if _signed_below(page, index, first):
+        return index
+    bare = _SIGNS.sub("", page.lines[index].key)
+    for at in _within_reach(page, first):
+        line = page.lines[at]
+        again = at != index and _candidate(line, page.vocabulary) and _SIGNS.sub("", line.key) == bare
+        if again and _signed_below(page, at, first):
+            return at
+    return index
+
+
+def _describes(line: Line, caption: Line, known: Vocabulary) -> bool:
+    """Whether a line is the alternative text of the caption below it."""
+    if same_start(line, caption):
+        return True
+    return caption_credit(caption.text, known) is not None and overlap(line.text, caption.text, known) >= _SAME
+
+
+def _overlong(page: Page, first: int) -> int | None:
+    """A line longer than headlines are, but without a full stop and with a date or a byline under it."""
+    for index in range(max(0, first - REACH), first):
+        line, following = page.lines[index], page.lines[index + 1 : index + 2]
+        overlong = _MOST_WORDS < line.words <= _MOST_WORDS_AT_ALL and not line.ended
+        if overlong and _is_content(line) and any(_signs(below, page.vocabulary) for below in following):
+            return index
+    return None
+
+
+def _is_content(line: Line) -> bool:
+    """Whether a line is words of the page's own, and none of its furniture."""
+    own = line.furniture or line.end or line.label or line.date or line.meta or line.file_name or line.given
+    return not (own or not line.key)
+
+
+def _candidate(line: Line, known: Vocabulary) -> bool:
+    if not _is_content(line):
+        return False
+    # A headline may hold a day (gold prices do), but no hour.
+    if _HOUR.search(line.text) and find_dates(line.text, known):
+        return False
+    if line.text[-1] in "|*_" or sum(map(str.isalpha, line.text)) < _LEAST_LETTERS * len(line.text):
+        return False
+    return 2 <= line.words <= _MOST_WORDS and not (line.prose and (line.ended or line.words > 30))
+
+
+def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[str]) -> float:
+    """How much speaks for a line as the headline."""
+    line = page.lines[index]
+    score = min(line.words, 12) / 3.0
+    score -= _FAR * sum(_counts(page, other) for other in page.lines[index:first])
+    if index and _credited_again(page.lines[index - 1], line):
+        score -= _CREDITED
+    if line.level:
+        score += _MARKED if line.level == 1 else 1
+    if line.words <= 3:
+        score -= 2
+    if line.bullet or _is_counted(page, index):
+        score -= 3
+    if closing_byline(line.text, page.vocabulary) is not None:
+        score -= _SIGNED
+    if line.key == title_key:
+        score += 8
+    elif page.counts[line.key] > 1 and line.words >= 4:
+        score += 2.5
+    if index and page.lines[index - 1].bullet and page.lines[index - 1].words >= _HEADED_WORDS:
+        score -= _POINTS
+    if line.words > 26:
+        score -= 1.5
+    if line.text.endswith((".", ":", ",")):
+        score -= 2.5
+    if _signed_below(page, index, first):
+        score += 2.5
+    score += _ABOUT * min(1.0, covered(line.text, lead, page.vocabulary) / _MUCH)
+    if caption_credit(line.text, page.vocabulary) is not None:
+        score -= _CREDITED
+    byline = parse_byline(line.text, page.vocabulary)
+    if byline is not None and (byline.signed or line.words <= 4 or len(byline.people) > 1):
+        score -= 6
+    # A long line under a headline is its standfirst; the headline is the line above, unless that is the last of a list.
+    if line.words >= 9 and index and _stands_alone(page, index - 1):
+        score -= 4
+    if line.after_blank and line.before_blank and page.spaced:
+        score += 0.5
+    return score
+
+
+def _credited_again(above: Line, line: Line) -> bool:
+    """Whether a line is the one above it and a credit in brackets or behind a bar: a caption under a picture's text."""
+    return (
+        line.key != above.key and same_start(above, line) and line.text[len(above.text) :].strip()[:1] in _CREDIT_SIGNS
+    )
+
+
+def _best(page: Page, scores: dict[int, float], first: int) -> tuple[float, int] | None:
+    """The best score and its line; ``None`` when there are none.
+
+    A line with a date or a byline over it, and none under it, gives way to one above these that is hardly worse: it is
+    a picture's caption.
+    """
+    if not scores:
+        return None
+    best = max(scores, key=lambda index: (scores[index], -index))
+    if not _signed_below(page, best, first):
+        signed = False
+        for at in range(best - 1, max(-1, best - 1 - REACH), -1):
+            signed = signed or _signs(page.lines[at], page.vocabulary, surely=True)
+            headed = page.lines[at].words >= _HEADED_WORDS and scores.get(at, -inf) >= scores[best] - _LATE
+            if signed and headed and _signed_below(page, at, first):
+                return scores[at], at
+    return scores[best], best
+
+
+def _counts(page: Page, line: Line) -> bool:
+    """Whether a line adds to the distance of a headline from its text: no button does, nor what stands all over."""
+    return not line.furniture and page.counts[line.key] < _RUBRIC_TIMES
+
+
+def _is_counted(page: Page, index: int) -> bool:
+    """Whether a line is one of several that are counted, as the way to the page is in a numbered list."""
+    number = _NUMBER.match(page.lines[index].text)
+    if number is None:
+        return False
+    above = (_NUMBER.match(line.text) for line in page.lines[max(0, index - 2) : index])
+    return any(other is not None and int(other[1]) == int(number[1]) - 1 for other in above)
+
+
+def _signed_below(page: Page, index: int, first: int) -> bool:
+    """Whether a date or a byline stands under a line, at most a standfirst and buttons between them."""
+    between = 0
+    below = page.lines[index + 1 : min(first + 2, index + _NEAR + 1)]
+    for line in below:
+        elsewhere = page.counts[line.key] - sum(other.key == line.key for other in below)
+        if _signs(line, page.vocabulary) and (elsewhere < _RUBRIC_TIMES or line.date):
+            return True
+        # Points that sum the text up stand there, too.
+        between += not (line.furniture or line.bullet)
+        if between > 1:
+            return False
+    return False
+
+
+def _stands_alone(page: Page, index: int) -> bool:
+    """Whether a line could be the headline and the one above it could not: it ends no list of headlines."""
+    line, known = page.lines[index], page.vocabulary
+    above = page.lines[index - 1] if index else None
+    # A rubric above the headline is shorter, or in capitals; Vietnamese counts a syllable as a word.
+    words = sum(word[:1].isalpha() for word in line.text.split())
+    if words < (6 if page.language == "vi" else 5) or line.text.isupper():
+        return False
+    if not _candidate(line, known) or line.bullet or _signs(line, known):
+        return False
+    if caption_credit(line.text, known) is not None:
+        return False
+    if above is None or not _candidate(above, known) or above.words < 5 or above.key == line.key:
+        return True
+    return above.words <= _DATED_WORDS and bool(find_dates(above.text, known))
+
+
+def _signs(line: Line, known: Vocabulary, *, surely: bool = False) -> bool:
+    """Whether a line is a date or a byline: what stands under a headline; ``surely``: by more than a name's shape."""
+    if line.date or line.meta:
+        return True
+    asked = line.words <= _SIGNED_WORDS and not (line.furniture or line.label)
+    byline = parse_byline(line.text, known) if asked else None
+    if byline is None or credit_alone(line.text, known) is not None:
+        return False
+    return byline.signed or (line.words <= 4 and not surely)
