@@ -6,7 +6,6 @@ part, those given to it here.
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from html import unescape
 from typing import cast
 
 from markupsafe import Markup
@@ -42,7 +41,6 @@ from publisher.theming.flow import RELATED_REACH, Row, cut_by_content, piece_of,
 from publisher.theming.fonts import Fonts
 from publisher.theming.functions import FUNCTIONS
 from publisher.theming.lead import lead_picture, shows
-from publisher.theming.leading import open_lines
 from publisher.theming.markup import Typesetter
 from publisher.theming.metadata import SOFTWARE, metadata_of
 from publisher.theming.navigation import article_lines
@@ -52,18 +50,10 @@ from publisher.theming.qr import qr_asset_for
 from publisher.theming.related import by_article, by_mention
 from publisher.theming.scripts import Borrowed
 from publisher.theming.sections import Section, sections_in
-from publisher.theming.subsetting import embedded_fonts
-from publisher.theming.tables import long_tables
+from publisher.theming.stylesheets import SHEETS, ebook_sheets, print_sheets
 from publisher.theming.theme import INK, Theme
 from publisher.theming.wellformed import require_well_formed
 from publisher.theming.words import SOURCE_LANGUAGE, Words, speaks
-
-STYLESHEETS: dict[Target, str] = {"print": "print.css", "ebook": "ebook.css"}
-FONT_SHEET = "fonts.css"
-"""Of an e-book that carries fonts: apart, so that an engine that drops it loses nothing else."""
-
-TABLE_SHEET = "tables.css"
-"""Of an e-book with a long table: apart for the same reason."""
 
 SINGLE_PARTS: dict[str, DocumentRole] = {
     "cover": "cover",
@@ -92,10 +82,6 @@ def render(
     pictures = tuple(setting for setting in given.values() if isinstance(setting, Asset))
     settled = resolve_options(theme.options, given)
     return Assembly(issue, theme, target, settled, pagination, pictures, keep).rendition()
-
-
-def _sheet(name: str, text: str) -> Asset:
-    return Asset(name=name, media_type="text/css", data=text.encode("utf-8"))
 
 
 _MOST_FLOWING = 120
@@ -246,25 +232,11 @@ class Assembly:
             documents, moved = divide_documents(documents)
             self.places = {anchor: moved.get(anchor, document) for anchor, document in self.places.items()}
         documents, page_list = self._paginated(documents)
-        sheet_context = {"is_one_document": len(documents) == 1}
-        stylesheet, places = self.templates.fill_sheet(STYLESHEETS[self.target], sheet_context)
-        assets = tuple(self.assets)
         if self.fonts:
-            borrowed = tuple(self.borrowed.faces())
-            rules = self.fonts.rules + "".join(rule for rule, _ in borrowed)
-            stylesheet = rules + open_lines(stylesheet, self.fonts.leading)
-            places = ("",) * rules.count("\n") + places
-            assets += (*self.fonts.assets, *(asset for _, asset in borrowed))
-        stylesheets = [_sheet(STYLESHEETS[self.target], stylesheet)]
-        tables = [table for placed in self.issue.articles for table in long_tables(placed.article)]
-        if self.target == "ebook" and tables:
-            columns = {"columns_of_long_tables": sorted({len(table.rows[0]) for table in tables})}
-            stylesheets.append(_sheet(TABLE_SHEET, self.templates.fill_sheet(TABLE_SHEET, columns)[0]))
-        if self.target == "ebook" and self.options.get("embed_fonts"):
-            text = unescape("".join(document.markup for document in documents))
-            rules, fonts = embedded_fonts(self.theme, text)
-            stylesheets.append(_sheet(FONT_SHEET, rules + self.templates.fill_sheet(FONT_SHEET, {})[0]))
-            assets += fonts
+            styles = print_sheets(self.templates, documents, self.fonts, self.borrowed)
+        else:
+            embed = bool(self.options.get("embed_fonts"))
+            styles = ebook_sheets(self.templates, documents, self.issue.articles, embed_fonts=embed)
         return Rendition(
             target=self.target,
             metadata=metadata_of(self.issue, self.target, self.title, self.words, self.options, self.pagination),
@@ -272,9 +244,9 @@ class Assembly:
             nav=self._nav(),
             page_list=page_list,
             cover=self._cover,
-            stylesheets=tuple(stylesheets),
-            sheet_places=places if self.target == "print" else (),
-            assets=assets,
+            stylesheets=styles.sheets,
+            sheet_places=styles.places,
+            assets=(*self.assets, *styles.fonts),
             problems=tuple(self.problems),
         )
 
@@ -419,7 +391,7 @@ class Assembly:
             "document_title": title,
             "document_language": language,
             "words_language": words.language,
-            "stylesheet": STYLESHEETS[self.target],
+            "stylesheet": SHEETS[self.target],
             "is_piece": False,
         }
         path = f"{self.target}/{template or name}.xhtml"
