@@ -5,13 +5,14 @@ from collections.abc import Collection
 
 from publisher.reading.text.body import Body
 from publisher.reading.text.draft import Draft
+from publisher.reading.text.listing import MENU_WORDS
 from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.captions import agency_alone, caption_credit
 from publisher.reading.vocabulary.dates import find_dates, without_date
 from publisher.reading.vocabulary.lines import Line
 from publisher.reading.vocabulary.names import Byline, name_like, names_beside_date, parse_byline, parts_of
 
-_INITIALS = re.compile(r"[a-z]{2,5}(?:/[A-Za-z]{2,6}){1,3}")
+INITIALS = re.compile(r"[a-z]{2,5}(?:/[A-Za-z]{2,6}){1,3}")
 """An editor's letters and an agency's (``kol/dpa``), under the text."""
 
 _SURNAME = 3
@@ -31,13 +32,16 @@ _TEXT = 3
 _FEWEST_NAMES, _MOST_NAMES = 3, 6
 """Names that stand in a row, one a line."""
 
+BARE_NAMES = 6
+"""Words of a line of names that nothing introduces."""
+
 
 def signed(body: Body, index: int) -> int:
     """Dates and bylines: under the headline, or as the article's last lines."""
     line = body.lines[index]
     if line.bullet or line.words > 30:
         return 0
-    if _INITIALS.fullmatch(line.text) and body.paragraphs > 1 and body.at(index + 1) is None:
+    if INITIALS.fullmatch(line.text) and body.paragraphs > 1 and body.at(index + 1) is None:
         body.draft.drop(line, "furniture.after", 0.6)
         return 1
     if line.date or _dated_place(line, body.page.vocabulary):
@@ -273,3 +277,17 @@ def add_names(draft: Draft, names: tuple[str, ...]) -> None:
     """Sign the article with names that do not sign it yet; a name in capitals is the same name."""
     known = {name.casefold() for name in draft.bylines}
     draft.bylines += [name for name in names if name.casefold() not in known]
+
+
+def names_author(line: Line, known: Vocabulary) -> bool:
+    """Whether a line says who wrote what a teaser leads to: words such as *By* introduce a name."""
+    byline = parse_byline(line.text, known) if line.words <= BARE_NAMES else None
+    return byline is not None and byline.signed and bool(byline.people)
+
+
+def names_staff(line: Line, known: Vocabulary) -> bool:
+    """Whether a line names whoever has an office at the outlet (``Director: NAME``), as imprints do."""
+    office, colon, name = line.lowered.partition(":")
+    words = office.split()
+    short = bool(colon) and len(words) <= MENU_WORDS and 0 < len(name.split()) <= BARE_NAMES
+    return short and not known.roles.isdisjoint([office.strip(), *words])

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from publisher.reading.text.signatures import INITIALS
 from publisher.reading.text.teaser import is_rubric
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.captions import caption_credit
@@ -22,8 +23,8 @@ _DOUBLED = -1.5
 _SUMMARY = -0.6
 _SIGNED = 2.0
 _DIGIT = re.compile(r"\d")
-_INITIALS = re.compile(r"[(\[][a-z]{2,5}(?:[/,]\s?[A-Za-z]{2,5})*[)\]]$|[a-z]{2,5}(?:/[A-Za-z]{2,6}){1,3}$")
-"""Who wrote a text, in brackets under it."""
+_INITIALS = re.compile(rf"[(\[][a-z]{{2,5}}(?:[/,]\s?[A-Za-z]{{2,5}})*[)\]]$|{INITIALS.pattern}$")
+"""Who wrote a text, in brackets under it, or an editor's letters and an agency's."""
 
 _SIGNED_AFTER = 2
 """Headline-like lines after the last paragraph under which a name still signs: further down it is of a menu."""

@@ -1,6 +1,5 @@
 """What follows the article: bylines, then blocks of teasers under labels, then the page's furniture."""
 
-import datetime as dt
 import re
 
 from publisher.model import Teaser
@@ -8,8 +7,9 @@ from publisher.reading.text.draft import Draft
 from publisher.reading.text.likeness import overlap
 from publisher.reading.text.listing import FEWEST_WORDS, MENU_WORDS, Listing, is_counted
 from publisher.reading.text.menus import drop_menus
-from publisher.reading.text.signatures import add_names, may_close
-from publisher.reading.text.teaser import date_beside, headline_of, headline_shaped, is_rubric, of_buttons
+from publisher.reading.text.signatures import BARE_NAMES, add_names, may_close, names_author, names_staff
+from publisher.reading.text.teaser import headline_of, headline_shaped, is_rubric, of_buttons
+from publisher.reading.text.teaser_list import TeaserList
 from publisher.reading.vocabulary import fold
 from publisher.reading.vocabulary.dates import find_dates
 from publisher.reading.vocabulary.lines import Line, repeats_headline, split_rank
@@ -17,9 +17,6 @@ from publisher.reading.vocabulary.names import parse_byline
 
 _COUNTER = re.compile(r"^\d[\d.,]*\s+[^\W\d_]+$|^\d+$|^(?:[^\W\d_]+ ){1,3}\d[\d.,]*$")
 _NEAR = 4
-_BARE_NAMES = 6
-"""Words of a line of names that nothing introduces."""
-
 _LABEL_WORDS = 6
 """Words of a label over headlines that reopen a list which was over."""
 
@@ -28,9 +25,6 @@ _SAYS_AGAIN = 0.5
 
 _PAIRS = 3
 """Rubrics with headlines under them that are a list without a label."""
-
-_FEWEST_LENGTHS, _SHORTER = 2, 0.6
-"""Headlines under a label that a line is held against, and the share of their words below which it is none of them."""
 
 _MISFITS = 2
 """Lines that are no headlines after which a list of headlines is over: footers follow, whose entries look alike."""
@@ -46,8 +40,7 @@ class Tail:
         self.known = draft.page.vocabulary
         self.listing = Listing(self.lines, draft.page)
         self.places = {line.number: index for index, line in enumerate(self.lines)}
-        self.section: str | None = None
-        self.sponsored = False
+        self.list = TeaserList(draft)
         self.pending_label: Line | None = None
         self.closed = False
         """Whether comments, tags or the footer began: nothing is a teaser until the next label."""
@@ -57,27 +50,6 @@ class Tail:
         """The index of the first line after the article's bylines, when nothing else came between; else -1."""
 
         self.rubrics: set[str] = set()
-        self.described = False
-        """Whether a picture's description stands over each headline here."""
-
-        self.dates_first = False
-        self.date: dt.date | None = None
-        """The date over the next headline, where dates stand first."""
-
-        self.labelled = False
-        """Whether the label is known by its words."""
-
-        self.summed = False
-        """Whether a teaser under the label has a summary."""
-
-        self.lengths: list[int] = []
-        """Words of the headlines under the label."""
-
-        self.misfits = 0
-        """Lines since the label that are no headlines."""
-
-        self.open: Teaser | None = None
-        """The teaser that a summary or a date would belong to."""
 
     def read(self) -> None:
         """Go through the lines; each is a label, a teaser's part, or furniture."""
@@ -96,7 +68,7 @@ class Tail:
             may_sign = not (line.label or line.bullet) and line.words <= 14 and not of_buttons(line, self.known)
             byline = parse_byline(line.text, self.known) if may_sign else None
             bare = byline is not None and not byline.signed
-            if byline is not None and bare and (line.words > _BARE_NAMES or not may_close(self.draft, line, byline)):
+            if byline is not None and bare and (line.words > BARE_NAMES or not may_close(self.draft, line, byline)):
                 byline = None
             if line.furniture or line.date or line.meta or (line.end and byline is None):
                 self.closed = self.closed or line.end
@@ -119,7 +91,7 @@ class Tail:
             return self._furniture(line)
         if line.end:
             self.draft.drop(line, "furniture.end", 0.9)
-            self.closed, self.open = True, None
+            self.closed, self.list.open = True, None
             return 1
         if line.cue is not None and self._names_list(index):
             return self._label(line, "label.known", 0.7)
@@ -132,10 +104,10 @@ class Tail:
             return 1
         if line.bullet and not self._is_picture(index):
             return self._bullets(index)
-        if self._names_staff(line):
+        if names_staff(line, self.known):
             self.draft.drop(line, "furniture.after", 0.7)
             return 1
-        if self.section is not None and self._names_author(line):
+        if self.list.section is not None and names_author(line, self.known):
             self.draft.drop(line, "furniture.teaser-extra", 0.7)
             return 1
         following = self.listing.after(index)
@@ -148,7 +120,7 @@ class Tail:
                 self.draft.drop(line, "furniture.comments" if line.prose else "furniture.after", 0.7)
                 return 1
             return self._label(line, "label.guessed", 0.5)
-        if self.section is None and (pairs := self.listing.pairs(index)) >= _PAIRS:
+        if self.list.section is None and (pairs := self.listing.pairs(index)) >= _PAIRS:
             return self._paired(index, pairs)
         if self._repeats_as_rubric(index):
             self.draft.drop(line, "furniture.teaser-extra", 0.6)
@@ -163,25 +135,13 @@ class Tail:
         same = following is not None and following[1].key == line.key and not following[1].bullet
         return same and headline_shaped(line, self.draft.page)
 
-    def _names_author(self, line: Line) -> bool:
-        """Whether a line says who wrote what a teaser leads to: words such as *By* introduce a name."""
-        byline = parse_byline(line.text, self.known) if line.words <= _BARE_NAMES else None
-        return byline is not None and byline.signed and bool(byline.people)
-
-    def _names_staff(self, line: Line) -> bool:
-        """Whether a line names whoever has an office at the outlet (``Director: NAME``), as imprints do."""
-        office, colon, name = line.lowered.partition(":")
-        words = office.split()
-        short = bool(colon) and len(words) <= MENU_WORDS and 0 < len(name.split()) <= _BARE_NAMES
-        return short and not self.known.roles.isdisjoint([office.strip(), *words])
-
     def _open_run(self, index: int) -> None:
         """Go on with teasers, under the line above when it is short enough for a label."""
         above = self.listing.at(index - 1) if index else None
         if above is not None and above.words <= _LABEL_WORDS and not (above.furniture or above.end or above.ended):
             self._label(above, "label.guessed", 0.5)
         else:
-            self.closed, self.section, self.misfits = False, None, 0
+            self.closed, self.list.section, self.list.misfits = False, None, 0
 
     def _names_list(self, index: int) -> bool:
         """Whether words such as *Tin cùng chủ đề:* and a few more stand over headlines: what those are about."""
@@ -204,12 +164,12 @@ class Tail:
             self.draft.drop(rank, "furniture.teaser-extra", 0.9)
             self._teaser(headline, "teaser.ranked", 0.8)
             taken += 2
-        self.open = None
+        self.list.open = None
         return taken
 
     def _furniture(self, line: Line) -> int:
         if line.rule in ("furniture.imprint", "furniture.code") or line.lowered.startswith(("©", "copyright")):
-            self.closed, self.open = True, None
+            self.closed, self.list.open = True, None
         self.draft.drop(line, "furniture.after")
         return 1
 
@@ -217,43 +177,23 @@ class Tail:
         if self.pending_label is not None:
             self.draft.mark(self.pending_label, "section label", "label.empty", 0.85)
         self.draft.mark(line, "section label", rule, confidence)
-        self.section = line.text.strip(" :»>")
-        self.labelled = rule == "label.known"
-        self.sponsored = line.key in self.known.sponsored_labels
-        self.pending_label, self.open, self.closed = line, None, False
-        self.dates_first, self.date, self.described, self.misfits = False, None, False, 0
-        self.summed, self.lengths = False, []
+        sponsored = line.key in self.known.sponsored_labels
+        self.list = TeaserList(self.draft, line.text.strip(" :»>"), labelled=rule == "label.known", sponsored=sponsored)
+        self.pending_label, self.closed = line, False
         return 1
 
     def _dated(self, line: Line) -> None:
         hits = find_dates(line.text, self.known)
-        if self.pending_label is not None or self.dates_first:
+        if self.pending_label is not None or self.list.dates_first:
             # The label's first line is a date: here dates stand over the headlines.
-            self.dates_first, self.date = True, hits[0].date if hits else None
-        elif self.open is not None and hits and self.open.published is None and self.draft.teasers:
-            self._replace(published=hits[0].date)
+            self.list.dates_first, self.list.date = True, hits[0].date if hits else None
+        elif self.list.open is not None and hits and self.list.open.published is None and self.draft.teasers:
+            self.list.replace(published=hits[0].date)
         self.draft.drop(line, "furniture.teaser-extra", 0.85)
-
-    def _replace(self, **changes: object) -> None:
-        """Change the open teaser, the last one."""
-        fields = {name: getattr(self.open, name) for name in Teaser.__struct_fields__} | changes
-        self.open = Teaser(**fields)
-        self.draft.teasers[-1] = self.open
 
     def _teaser(self, line: Line, rule: str, confidence: float) -> None:
         """A new teaser from a headline's line: rank, badge and time taken off."""
-        headline = self._headline(line)
-        self.open = Teaser(
-            headline=headline,
-            section=self.section,
-            sponsored=self.sponsored or self.known.is_sponsored(line.lowered),
-            placement="after",
-            published=self.date or date_beside(line, headline, self.known),
-        )
-        self.date = None
-        self.lengths.append(line.words)
-        self.draft.add_teaser(self.open, line)
-        self.draft.mark(line, "teaser headline", rule, confidence)
+        self.list.add(line, self._headline(line), rule, confidence)
         self.pending_label = None
 
     def _headline(self, line: Line) -> str:
@@ -281,14 +221,14 @@ class Tail:
                 line.number not in teasing
                 or _COUNTER.match(line.text)
                 or menu
-                or (self.closed and self.section is None)
+                or (self.closed and self.list.section is None)
                 or line.words < 2
-                or (self.section is None and not headline_shaped(line, self.draft.page))
+                or (self.list.section is None and not headline_shaped(line, self.draft.page))
             ):
                 self.draft.drop(line, "furniture.menu", 0.85)
             elif self.closed:
                 self.draft.drop(line, "furniture.footer", 0.7)
-            elif self.section is None:
+            elif self.list.section is None:
                 self.draft.mark(line, "related headline", "related.bullet", 0.7)
                 self.draft.add_teaser(Teaser(headline=self._headline(line), placement="inline"), line)
             else:
@@ -309,31 +249,24 @@ class Tail:
             taken += 1
         summary = self.listing.at(index + taken)
         if summary is not None and self.listing.is_summary(index + taken):
-            self._summary(summary)
+            self.list.sum_up(summary)
             taken += 1
         return taken
 
     def _sums_up(self, index: int) -> bool:
         """Whether a line is its teaser's summary by its place: those above have one there, and a date comes next."""
         line, above = self.lines[index], self.listing.at(index - 1)
-        if self.open is None or self.open.summary is not None or above is None:
+        if not self.list.awaits_summary or above is None:
             return False
         if self.draft.trace.role(above.number) != "teaser headline":
             return False
         if line.words > above.words and overlap(above.text, line.text, self.known) >= _SAYS_AGAIN:
             return True
-        if not self.summed:
+        if not self.list.summed:
             return False
         below = [other for at in (1, 2) if (other := self.listing.at(index + at)) is not None]
         dated = any(other.date or is_rubric(other, self.known) for other in below)
         return dated and line.words > MENU_WORDS and below[0].words <= MENU_WORDS
-
-    def _summary(self, line: Line) -> None:
-        self.summed = True
-        self._replace(summary=line.text)
-        self.draft.teaser_lines[-1].append(line)
-        self.draft.mark(line, "teaser summary", "teaser.summary", 0.9)
-        self.open = None
 
     def _single(self, index: int) -> int:
         """A headline that stands once, or what belongs to the teaser before it."""
@@ -342,7 +275,7 @@ class Tail:
         if repeats_headline(line, self.draft.headline_key) and not is_counted(line):
             # Lists of what most people read have the article itself.
             self.draft.drop(line, "furniture.headline-again", 0.8)
-            self.open = None
+            self.list.open = None
             return 1
         if line.prose or line.ended:
             below = self.listing.at(index + 1)
@@ -351,17 +284,17 @@ class Tail:
             )
             if self.pending_label is not None and headed and line.prose:
                 # The label's first line is a sentence over a headline: here pictures' descriptions stand first.
-                self.described = True
-            if self.described and headed:
+                self.list.described = True
+            if self.list.described and headed:
                 self.draft.mark(line, "figure alt", "figure.alt", 0.6)
-                self.open = None
-            elif self.open is not None and self.open.summary is None and self.listing.is_summary(index):
-                self._summary(line)
+                self.list.open = None
+            elif self.list.awaits_summary and self.listing.is_summary(index):
+                self.list.sum_up(line)
             else:
                 self.draft.drop(line, "furniture.after", 0.6)
             return 1
         if self._sums_up(index):
-            self._summary(line)
+            self.list.sum_up(line)
             return 1
         following = self.listing.at(index + 1)
         if self.listing.is_card(index):
@@ -381,31 +314,24 @@ class Tail:
         if line.words < FEWEST_WORDS and not (summary and line.words > 2):
             self.draft.drop(line, "furniture.after", 0.6)
             return 1
-        if not (summary or repeats or headline_shaped(line, page, FEWEST_WORDS if self.labelled else None)):
+        if not (summary or repeats or headline_shaped(line, page, FEWEST_WORDS if self.list.labelled else None)):
             return self._misfit(line)
         if next_repeats and not repeats and not summary and following is not None and following.words > 3:
             self.draft.mark(line, "figure alt", "figure.alt", 0.5)
             return 1
-        if self.section is None and not summary:
+        if self.list.section is None and not summary:
             return self._bare(index)
-        if not (summary or repeats) and self._is_too_short(line, following):
+        if not (summary or repeats) and self.list.is_too_short(line, following):
             return self._misfit(line)
         self._teaser(line, "teaser.single", 0.8 if summary else 0.65)
         return 1
-
-    def _is_too_short(self, line: Line, following: Line | None) -> bool:
-        """Whether a line has far fewer words than the headlines over it, and no headline under it: a footer begins."""
-        if len(self.lengths) < _FEWEST_LENGTHS or headline_shaped(line, self.draft.page):
-            return False
-        most = _SHORTER * sum(self.lengths) / len(self.lengths)
-        return line.words <= most and (following is None or following.furniture or following.words <= most)
 
     def _paired(self, index: int, pairs: int) -> int:
         """Headlines, each under a rubric, with no label over them."""
         for at in range(index, index + 2 * pairs, 2):
             self.draft.drop(self.lines[at], "furniture.teaser-extra", 0.6)
             self._teaser(self.lines[at + 1], "teaser.single", 0.6)
-        self.open = None
+        self.list.open = None
         return 2 * pairs
 
     def _among_entries(self, index: int) -> bool:
@@ -413,15 +339,15 @@ class Tail:
         above = self.listing.at(index - 2) if index > 1 else None
         if above is not None and self.draft.trace.role(above.number) == "figure alt":
             return False
-        return self.pending_label is None and self.open is None and self.listing.among_shorter(index)
+        return self.pending_label is None and self.list.open is None and self.listing.among_shorter(index)
 
     def _misfit(self, line: Line) -> int:
         """Drop a line that is no headline where one was due; after several the list is over."""
-        self.misfits += 1
-        if self.misfits >= _MISFITS:
-            self.section, self.closed = None, True
+        self.list.misfits += 1
+        if self.list.misfits >= _MISFITS:
+            self.list.section, self.closed = None, True
         self.draft.drop(line, "furniture.after", 0.6)
-        self.open = None
+        self.list.open = None
         return 1
 
     def _bare(self, index: int) -> int:
@@ -462,10 +388,10 @@ class Tail:
         if line.words > 4 or line.ended or following is None or not line.text[:1].isupper():
             return False
         # Under a label that is known, words that come again, and the first of few, are rubrics of the headlines.
-        if self.labelled and self.pending_label is not None and self.listing.turns_again(index):
+        if self.list.labelled and self.pending_label is not None and self.listing.turns_again(index):
             return False
         again = self.draft.page.counts[line.key] > 1
-        if self.labelled and again and (self.pending_label is not None or self.section is not None):
+        if self.list.labelled and again and (self.pending_label is not None or self.list.section is not None):
             return False
         # A label set over a list often has no gap above; right after another label it still is one.
         unlike = line.text.endswith(("?", "!", ",")) or (self.draft.page.spaced and not line.after_blank)
@@ -480,18 +406,13 @@ class Tail:
             or following.prose
         ):
             return False
-        return not (
-            self.section is not None
-            and self.open is not None
-            and self.open.summary is None
-            and self.listing.in_cards(index)
-        )
+        return not (self.list.section is not None and self.list.awaits_summary and self.listing.in_cards(index))
 
     def _repeats_as_rubric(self, index: int) -> bool:
         """Whether short lines and headlines take turns under a label: the short ones are rubrics, not labels."""
         line, headline = self.lines[index], self.listing.at(index + 1)
         again, second = self.listing.at(index + 2), self.listing.at(index + 3)
-        if self.section is None or headline is None or line.words > MENU_WORDS or line.ended:
+        if self.list.section is None or headline is None or line.words > MENU_WORDS or line.ended:
             return False
         if headline.words < FEWEST_WORDS or headline.prose or headline.label or headline.key == line.key:
             return False

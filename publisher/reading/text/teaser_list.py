@@ -1,0 +1,84 @@
+"""The teasers under one label after the article, as they are found line by line."""
+
+import datetime as dt
+
+from publisher.model import Teaser
+from publisher.reading.text.draft import Draft
+from publisher.reading.text.teaser import date_beside, headline_shaped
+from publisher.reading.vocabulary.lines import Line
+
+_FEWEST_LENGTHS, _SHORTER = 2, 0.6
+"""Headlines under a label that a line is held against, and the share of their words below which it is none of them."""
+
+
+class TeaserList:
+    """What is known of a list of teasers so far: under a label, or under none when ``section`` is ``None``."""
+
+    def __init__(
+        self, draft: Draft, section: str | None = None, *, labelled: bool = False, sponsored: bool = False
+    ) -> None:
+        self.draft = draft
+        self.section = section
+        self.labelled = labelled
+        """Whether the label is known by its words."""
+
+        self.sponsored = sponsored
+        self.described = False
+        """Whether a picture's description stands over each headline here."""
+
+        self.dates_first = False
+        self.date: dt.date | None = None
+        """The date over the next headline, where dates stand first."""
+
+        self.summed = False
+        """Whether a teaser has a summary."""
+
+        self.lengths: list[int] = []
+        """Words of the headlines."""
+
+        self.misfits = 0
+        """Lines since the label that are no headlines."""
+
+        self.open: Teaser | None = None
+        """The teaser that a summary or a date would belong to."""
+
+    @property
+    def awaits_summary(self) -> bool:
+        """Whether the last teaser may still be summed up."""
+        return self.open is not None and self.open.summary is None
+
+    def add(self, line: Line, headline: str, rule: str, confidence: float) -> None:
+        """A new teaser from the line of its headline."""
+        known = self.draft.page.vocabulary
+        self.open = Teaser(
+            headline=headline,
+            section=self.section,
+            sponsored=self.sponsored or known.is_sponsored(line.lowered),
+            placement="after",
+            published=self.date or date_beside(line, headline, known),
+        )
+        self.date = None
+        self.lengths.append(line.words)
+        self.draft.add_teaser(self.open, line)
+        self.draft.mark(line, "teaser headline", rule, confidence)
+
+    def replace(self, **changes: object) -> None:
+        """Change the open teaser, the last one."""
+        fields = {name: getattr(self.open, name) for name in Teaser.__struct_fields__} | changes
+        self.open = Teaser(**fields)
+        self.draft.teasers[-1] = self.open
+
+    def sum_up(self, line: Line) -> None:
+        """The line as the open teaser's summary, which closes it."""
+        self.summed = True
+        self.replace(summary=line.text)
+        self.draft.teaser_lines[-1].append(line)
+        self.draft.mark(line, "teaser summary", "teaser.summary", 0.9)
+        self.open = None
+
+    def is_too_short(self, line: Line, following: Line | None) -> bool:
+        """Whether a line has far fewer words than the headlines over it, and no headline under it: a footer begins."""
+        if len(self.lengths) < _FEWEST_LENGTHS or headline_shaped(line, self.draft.page):
+            return False
+        most = _SHORTER * sum(self.lengths) / len(self.lengths)
+        return line.words <= most and (following is None or following.furniture or following.words <= most)
