@@ -10,7 +10,7 @@ from PIL import Image
 
 from tests.cli.running import run
 from tests.desk.copied import CAPTION, HEADLINE, MENDED, TOLD, TOPICS, pasted
-from tests.desk.windows import FAR, VIEWS, desk, rendered, saved, until, view, violations
+from tests.desk.windows import FAR, VIEWS, desk, rendered, saved, until, view, violations, window
 from tests.validators import pdf_pages, pdf_text, verapdf, windows
 
 
@@ -322,10 +322,7 @@ def test_a_page_of_ten_thousand_lines_and_a_folder_of_three_hundred_pages_stay_q
         (tmp_path / f"{number:03}.txt").write_text(words.replace("Cồn Sậy", f"Cồn Sậy {number}"), encoding="utf-8")
     lines = "\n".join(f"Dòng thứ {number} của một trang rất dài, mà ai đó đã chép cả về." for number in range(10_000))
     (tmp_path / "000.txt").write_text(f"{words}\n{lines}", encoding="utf-8")
-    with desk(tmp_path) as address:
-        context = browser.new_context(locale="en")
-        page = context.new_page()
-        page.goto(address)
+    with window(browser, tmp_path, "en") as page:
         until(page, "document.querySelectorAll('.card').length === 300")
         until(page, "!document.querySelector('.card[aria-busy]')", deadline_s=300)
         page.locator("a", has_text="Cồn Sậy họp").first.click()
@@ -336,4 +333,3 @@ def test_a_page_of_ten_thousand_lines_and_a_folder_of_three_hundred_pages_stay_q
         until(page, "document.activeElement.textContent.startsWith('Dòng thứ 9999')")
 
         assert rows < 1000
-        context.close()

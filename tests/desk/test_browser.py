@@ -3,7 +3,7 @@
 import pytest
 
 from tests.desk.copied import TOPICS, pasted
-from tests.desk.windows import COUNTING, desk, rendered, until, view
+from tests.desk.windows import COUNTING, desk, rendered, until, view, window
 from tests.validators import windows
 
 
@@ -38,10 +38,7 @@ def test_five_files_are_a_pdf_after_at_most_eight_clicks(browser, tmp_path):
 
 
 def test_who_has_no_pages_is_offered_the_examples(browser, tmp_path):
-    with desk(tmp_path) as address:
-        context = browser.new_context(locale="vi")
-        page = context.new_page()
-        page.goto(address)
+    with window(browser, tmp_path, "vi") as page:
         page.get_by_role("button", name="Thử với các bài mẫu").click()
         until(page, "document.querySelectorAll('.card').length === 8")
         title = page.get_by_role("button", name="Hoàn tác").get_attribute("title")
@@ -49,22 +46,16 @@ def test_who_has_no_pages_is_offered_the_examples(browser, tmp_path):
         until(page, "document.querySelectorAll('.card').length === 0")
 
         assert title == "Hoàn tác: việc đưa các bài mẫu vào"
-        context.close()
 
 
 def test_a_window_that_only_looks_on_learns_of_doubles_and_of_pages(browser, tmp_path):
     words = pasted(*TOPICS[0])
     (tmp_path / "cau.txt").write_text(words, encoding="utf-8")
     (tmp_path / "cau-2.txt").write_text(f"{words}\n\nCon đường lên cầu mở cùng ngày.\n", encoding="utf-8")
-    with desk(tmp_path) as address:
-        context = browser.new_context(locale="en")
-        page = context.new_page()
-        page.goto(address)
-
+    with window(browser, tmp_path, "en") as page:
         until(page, "document.querySelectorAll('.card.out').length === 1")
         page.get_by_role("link", name="Issue").click()
         until(page, "/page 1/.test(document.querySelector('.order .item')?.innerText)")
-        context.close()
 
 
 STRANGER = """<!DOCTYPE html><html><head><title>Sông lên</title><script>window.hurt = 1</script></head><body>

@@ -41,6 +41,15 @@ def desk(folder: Path, *options: str) -> Iterator[str]:
             running.terminate()
 
 
+@contextlib.contextmanager
+def window(browser: Any, folder: Path, locale: str) -> Iterator[Any]:
+    """A window of its own on a desk of its own."""
+    with desk(folder) as address, contextlib.closing(browser.new_context(locale=locale)) as context:
+        page = context.new_page()
+        page.goto(address)
+        yield page
+
+
 def until(page: Any, script: str, argument: object = None, *, deadline_s: int = 60) -> None:
     """Wait until a script says so. Playwright's own way has the page evaluate words, which the desk forbids it."""
     for _ in range(deadline_s * 25):
