@@ -12,7 +12,7 @@ import click
 from publisher.cli.commands import Group
 from publisher.cli.options import cache_folder, files, theme_folders
 from publisher.cli.terminal import ProgressLine, grouped, say, say_json, tell
-from publisher.counting import counted
+from publisher.counting import counted, spelled
 from publisher.errors import CheckError, ConfigError, DeliveryError, OptionError, OutputError
 
 if TYPE_CHECKING:
@@ -122,7 +122,6 @@ def import_(feeds: Path, settings: Path | None) -> None:
     """
     from publisher.config import load_settings
     from publisher.config.opml import feeds_in, sources_of
-    from publisher.counting import spelled
 
     found = feeds_in(feeds)
     known = {place.from_ for place in load_settings(settings).sources} if settings else set()
@@ -172,8 +171,6 @@ def check(settings: Path, address: str | None, as_json: bool) -> None:
     Each is told with its file, its line and what to do. Nothing is fetched or written. Exits with 9 when there is
     one, with 10 when the letter was not taken.
     """
-    from publisher.counting import spelled
-
     draft, mistakes = _proofread(settings)
     if as_json:
         for mistake in mistakes:
@@ -200,7 +197,6 @@ def doctor(settings: Path, fetch: bool, mail: bool, as_json: bool) -> None:
     """
     from publisher.automation.doctor import examine
     from publisher.config import load_settings
-    from publisher.counting import spelled
 
     loaded = load_settings(settings)
     by = surroundings_of(settings, lambda event: None, lambda stage, done, total: None)

@@ -10,6 +10,7 @@ from publisher.cli.commands import Command
 from publisher.cli.options import confined
 from publisher.cli.terminal import say
 from publisher.confinement.worker import Worker
+from publisher.counting import spelled
 from publisher.errors import CheckError
 
 
@@ -46,7 +47,6 @@ def verify(proof: Path, archives: Path | None, as_json: bool, checks: bool, vali
     """
     from publisher.automation.issues import verify as verifying
     from publisher.checking import find_validators
-    from publisher.counting import spelled
 
     found = find_validators(os.environ) if validators else None
     looker = partial(worker.do, "look")
