@@ -20,9 +20,12 @@ TOOLS = ("hypothesis", "jsonschema", "pytest", "python-docx")
 """What the tests need beside the package; the versions are those of constraints.txt."""
 
 CORE = (
+    "tests/archive/test_parts.py",
     "tests/checking/test_command.py",
     "tests/cli/test_commands.py",
     "tests/compiling/test_issue.py",
+    "tests/desk/test_rewriting.py",
+    "tests/desk/test_serving.py",
     "tests/fetching/test_pictures.py",
     "tests/fetching/test_web.py",
     "tests/model",
@@ -36,7 +39,7 @@ CORE = (
     "tests/writing/test_epub.py",
     "tests/writing/test_writing.py",
 )
-"""They use each library that the package depends on, but those of the desk and of archives."""
+"""They use each library that the package depends on, but Dask."""
 
 LEFT_BEHIND = ("publisher", "themes", "build", "dist")
 
