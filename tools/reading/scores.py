@@ -1,6 +1,7 @@
 """How well pages are read: renews the tables in docs/reading.md from the annotated pages in ../shared.
 
     scores.py                   renews the tables: both halves, and the gap between them
+    scores.py --translate       gives the Vietnamese page the tables that the English one has, and does no more
     scores.py --others          the table of trafilatura, newspaper4k and readability on the same pages too
     scores.py --disturbed       the table of the fit half's web pages without what rules lean on (``disturbing``) too
     scores.py --half fit        prints one half's tables and writes nothing
@@ -14,6 +15,7 @@ import datetime as dt
 import gzip
 import json
 import multiprocessing
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -30,6 +32,7 @@ from tools.reading.disturbing import DISTURBANCES, disturbed
 from tools.reading.others import OTHERS
 
 DOCUMENT = ROOT / "docs" / "reading.md"
+TRANSLATION = ROOT / "docs" / "reading.vi.md"
 FIELDS = {
     "title": "headline",
     "standfirst": "standfirst",
@@ -255,9 +258,18 @@ def renew(text: str, name: str, tables: str) -> str:
     """The document with other tables between the marks of a name."""
     before, begin, rest = text.partition(f"<!-- scores: {name} -->\n")
     if not begin:
-        sys.exit(f"scores: {DOCUMENT.name} has no place for the tables {name!r}")
+        sys.exit(f"scores: the page has no place for the tables {name!r}")
     _, end, after = rest.partition("<!-- end of scores -->\n")
     return f"{before}{begin}{tables}\n{end}{after}"
+
+
+def translate() -> None:
+    """Give the Vietnamese page the tables of the English one, as they are: its text says what their words mean."""
+    text = TRANSLATION.read_text(encoding="utf-8")
+    tables = r"<!-- scores: (\w+) -->\n(.*?)\n<!-- end of scores -->\n"
+    for name, found in re.findall(tables, DOCUMENT.read_text(encoding="utf-8"), re.DOTALL):
+        text = renew(text, name, found)
+    TRANSLATION.write_text(text, encoding="utf-8")
 
 
 def main() -> None:
@@ -267,7 +279,11 @@ def main() -> None:
     parser.add_argument("--show", nargs="+", metavar="NAME")
     parser.add_argument("--others", action="store_true")
     parser.add_argument("--disturbed", action="store_true")
+    parser.add_argument("--translate", action="store_true")
     asked = parser.parse_args()
+    if asked.translate:
+        translate()
+        return
     if asked.show:
         show(asked.show)
         return
@@ -294,6 +310,7 @@ def main() -> None:
         web = [case for case in cases(SECOND[1]) if case.half == "fit"]
         text = renew(text, "disturbed", f"Measured on {day}.\n\n{robustness(web)}")
     DOCUMENT.write_text(text, encoding="utf-8")
+    translate()
 
 
 if __name__ == "__main__":
