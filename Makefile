@@ -82,7 +82,7 @@ printed:         ## renew the table there of the same articles on paper, by thos
 	@tools/setup.sh test
 	@$(PYTHON_ENV) -m tools.printed
 
-reference:       ## renew docs/reference.md and the pages in man/ after a change of a command
+reference:       ## renew the reference in docs/, in both languages, and the pages in man/ after a change of a command
 	@tools/setup.sh run
 	@$(PYTHON_ENV) -m tools.commands
 

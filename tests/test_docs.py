@@ -50,7 +50,7 @@ from publisher.theming.options import Option, resolve_options
 from publisher.theming.theme import PARTS, Description
 from tests.test_imports import FOUNDATION, imports
 from tests.theming.issues import FULL, issue
-from tools.commands import manuals, reference
+from tools.commands import VIETNAMESE, entries, manuals, reference
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -63,7 +63,7 @@ CODES = DOCS["codes.md"]
 DECISIONS = ROOT / "docs" / "decisions"
 REACHED_OTHERWISE = {"mutants.md", "index.md"}
 """From CONTRIBUTING: for those who work on the tests. And the site's own first page."""
-EVERYTHING = "\n".join([README, *(text for name, text in ALL.items() if name != "docs/reference.md")])
+EVERYTHING = "\n".join([README, *(text for name, text in ALL.items() if not name.startswith("docs/reference."))])
 """What somebody wrote: the reference is made from the commands."""
 
 
@@ -123,7 +123,13 @@ def test_the_reference_and_the_manual_are_those_of_the_commands():
         pytest.skip("another click words some options otherwise")
 
     assert DOCS["reference.md"] == reference()
+    assert ALL["docs/reference.vi.md"] == reference(VIETNAMESE)
     assert {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "man").iterdir()} == manuals()
+
+
+def test_the_vietnamese_reference_has_a_sentence_on_each_command_and_a_word_for_each_heading():
+    assert list(VIETNAMESE.purposes) == [entry.name for entry in entries()]
+    assert {*VIETNAMESE.headings} == {heading.lower() for entry in entries() for heading, _ in entry.options}
 
 
 @pytest.mark.skipif(shutil.which("groff") is None, reason="groff is not installed")
@@ -138,6 +144,17 @@ def test_the_manual_is_set_without_a_warning():
     assert "publisher-digest-check - Find every mistake" in re.sub(r"\x1b\[\d*m|\s+", " ", made.stdout).replace(
         "‐", "-"
     )
+
+
+def test_both_languages_have_the_same_scores():
+    """They are renewed by ``make scores``, and carried over by ``tools/reading/scores.py --translate``."""
+    scores, theirs = (
+        re.findall(r"<!-- scores: .*?<!-- end of scores -->", text, re.DOTALL)
+        for text in (DOCS["reading.md"], ALL["docs/reading.vi.md"])
+    )
+
+    assert theirs == scores
+    assert len(scores) > 3
 
 
 @pytest.mark.parametrize("code", PROBLEM_CODES)

@@ -1,9 +1,10 @@
-"""Writes docs/reference.md and the pages in man/ from the commands themselves: make reference."""
+"""Writes the reference, in both languages, and the pages in man/ from the commands themselves: make reference."""
 
 import inspect
 import re
 import sys
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,12 +17,35 @@ from publisher.cli.grouping import groups_of
 ROOT = Path(__file__).parent.parent
 REFERENCE = ROOT / "docs" / "reference.md"
 MANUAL = ROOT / "man"
-INTRODUCTION = """\
+
+
+class Words(NamedTuple):
+    """What a page of reference says beside the commands' own words."""
+
+    introduction: str
+    commands: str
+    meaning: str
+    variable: str
+    headings: Mapping[str, str]
+    """Those over options, in small letters, where they are not as the commands have them."""
+    purposes: Mapping[str, str]
+    """A sentence on each command, where its own help is in another language."""
+
+
+ENGLISH = Words(
+    introduction="""\
 # Reference
 
 All commands with all their options, written from the commands by `make reference`. What each is for is told in
 [commands](commands.md), and what holds for all in [the command line](command-line.md).
-"""
+""",
+    commands="Commands",
+    meaning="meaning",
+    variable="variable",
+    headings={},
+    purposes={},
+)
+VIETNAMESE = Words(**tomllib.loads((ROOT / "tools" / "reference.vi.toml").read_text(encoding="utf-8")))
 
 
 class Entry(NamedTuple):
@@ -74,22 +98,25 @@ def entries(
             yield from entries(child, (*path, name), context)
 
 
-def reference() -> str:
+def reference(words: Words = ENGLISH) -> str:
     """The page of all commands, in Markdown."""
-    return "\n".join([INTRODUCTION, *(line for entry in entries() for line in _section(entry))])
+    return "\n".join([words.introduction, *(line for entry in entries() for line in _section(entry, words))])
 
 
-def _section(entry: Entry) -> Iterator[str]:
+def _section(entry: Entry, words: Words) -> Iterator[str]:
     yield f"## {entry.name}\n"
+    if entry.name in words.purposes:
+        yield f"{words.purposes[entry.name]}\n"
     yield f"```sh\n{entry.name} {entry.usage}\n```\n"
     for paragraph in entry.help:
         kept = paragraph.removeprefix("\b\n")
         yield f"```sh\n{kept}\n```\n" if kept != paragraph else f"{_joined(paragraph)}\n"
     if entry.children:
         links = (f"[{name}](#{'-'.join((*entry.path, name))})" for name in entry.children)
-        yield f"Commands: {', '.join(links)}.\n"
+        yield f"{words.commands}: {', '.join(links)}.\n"
     for heading, options in entry.options:
-        yield f"| {heading.lower()} | meaning | variable |\n| --- | --- | --- |"
+        title = words.headings.get(heading.lower(), heading.lower())
+        yield f"| {title} | {words.meaning} | {words.variable} |\n| --- | --- | --- |"
         for names, meaning, variable in options:
             shown = f"`{variable}`" if variable else ""
             yield f"| `{_cell(names)}` | {_cell(meaning)} | {shown} |"
@@ -155,6 +182,7 @@ def _roff(text: str) -> str:
 def main() -> None:
     """Write them all."""
     REFERENCE.write_text(reference(), encoding="utf-8")
+    REFERENCE.with_suffix(".vi.md").write_text(reference(VIETNAMESE), encoding="utf-8")
     MANUAL.mkdir(exist_ok=True)
     pages = manuals()
     for path in MANUAL.glob("*.1"):
@@ -162,7 +190,10 @@ def main() -> None:
             path.unlink()
     for name, text in pages.items():
         (MANUAL / name).write_text(text, encoding="utf-8")
-    print(f"{REFERENCE.relative_to(ROOT)} and {len(pages)} pages in {MANUAL.relative_to(ROOT)}/", file=sys.stderr)
+    print(
+        f"{REFERENCE.relative_to(ROOT)}, its Vietnamese page and {len(pages)} pages in {MANUAL.relative_to(ROOT)}/",
+        file=sys.stderr,
+    )
 
 
 if __name__ == "__main__":
