@@ -10,13 +10,13 @@ import functools
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from types import BuiltinMethodType, MethodType
+from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any
 
 import msgspec
 from jinja2 import Template, TemplateRuntimeError, nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
@@ -125,9 +125,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def printed(self, value: Any) -> Any:
         """What is printed, or becomes a part of a longer text; as text."""
-        if not isinstance(value, str) and not hasattr(value, "__html__"):
+        if not isinstance(value, str):
+            if hasattr(value, "__html__"):
+                self.budget.spend()
+                return value
             value = str(value)
-        self.budget.spend(len(value) if isinstance(value, str) else 0)
+        self.budget.spend(len(value))
         return value
 
     # --- what Jinja lets an environment decide --------------------------------------------------------------------
@@ -149,9 +152,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - as the base's
-        """The result of a call."""
-        _judge_method(__self.budget, __obj, args)
-        result = super().call(__context, __obj, *args, **kwargs)
+        """The result of a call: by the short way, without Jinja's questions, where the answers are known."""
+        is_macro = type(__obj) is Macro
+        if is_macro or _is_plain(__obj):
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
+            result = __obj(__context.eval_ctx, *args, **kwargs) if is_macro else __obj(*args, **kwargs)
+        else:
+            _judge_method(__self.budget, __obj, args)
+            result = super().call(__context, __obj, *args, **kwargs)
         __self.budget.spend_on(result)
         return result
 
@@ -266,6 +275,9 @@ def _asked(method: str, *values: nodes.Node) -> nodes.Call:
     return nodes.Call(nodes.EnvironmentAttribute(method), list(values), [], None, None, lineno=first.lineno)
 
 
+_COUNTED_OWNERS = (str, bytes, int)
+"""Whose methods may make something enormous."""
+
 _HOLDERS = (list, tuple, set, frozenset, dict)
 
 
@@ -330,10 +342,17 @@ def _size_of_filtered(name: str, value: Any, given: tuple[Any, ...]) -> int:
     return 0
 
 
+def _is_plain(function: Any) -> bool:
+    """Whether it is written in Python, is no method of a text or number, and has no mark that Jinja looks for."""
+    if type(function) is MethodType:
+        return not isinstance(function.__self__, _COUNTED_OWNERS) and _is_plain(function.__func__)
+    return type(function) is FunctionType and not vars(function)
+
+
 def _judge_method(budget: TemplateBudget, method: Any, given: tuple[Any, ...]) -> None:
     """Count what a method of a text would make."""
     owner = getattr(method, "__self__", None)
-    if not isinstance(owner, (str, bytes, int)):
+    if not isinstance(owner, _COUNTED_OWNERS):
         return
     name = getattr(method, "__name__", "")
     if name in ("center", "ljust", "rjust", "zfill", "to_bytes"):

@@ -4,6 +4,9 @@ import itertools
 import xml.etree.ElementTree as ET
 
 import pytest
+from jinja2 import pass_context
+from jinja2.sandbox import unsafe
+from markupsafe import escape
 
 from publisher.errors import ThemeError
 from publisher.model import Figure, Link, Paragraph, Subheading, Table, Teaser, Text
@@ -190,6 +193,55 @@ def filled(folder, path="print.css", **files):
     make_theme(folder, **files)
     allowance = TemplateAllowance(steps=20_000, size=1_000_000)
     return Templates(load_theme("own", [folder]), Typesetter(for_print=True), {}, allowance).fill(path, {})
+
+
+@pass_context
+def _named(context, form):
+    return form % context.name
+
+
+@unsafe
+def _unsafe():
+    raise AssertionError("it was called")
+
+
+CALLED = [
+    pytest.param("{{ named('<%s>') }}", "<print.css>", id="a function that asks for the context"),
+    pytest.param("{% macro m(a, b=2) %}{{ a }}{{ b }}{% endmacro %}{{ m(1) }}{{ m(b=3, a=4) }}", "1243", id="a macro"),
+    pytest.param(
+        "{% macro m() %}<{{ caller(1) }}>{% endmacro %}{% call(a) m() %}{{ a }}{% endcall %}", "<1>", id="a block"
+    ),
+    pytest.param("{% for a in 'xy' %}{{ named('%s ') }}{% endfor %}", "print.css print.css ", id="in a loop"),
+    pytest.param("{{ upper('a') }}{{ 'b'.upper() }}", "AB", id="methods of a text"),
+]
+
+
+@pytest.mark.parametrize(("code", "expected"), CALLED)
+def test_what_is_called_gets_what_it_asks_for(code, expected, tmp_path):
+    make_theme(tmp_path, **{"print.css": code})
+    called = {"named": _named, "upper": str.upper}
+
+    templates = Templates(load_theme("own", [tmp_path]), Typesetter(for_print=True), called)
+
+    assert templates.fill_sheet("print.css", {})[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("function", "reason"),
+    [
+        pytest.param(_unsafe, "<function _unsafe at ", id="one that is marked as unsafe"),
+        pytest.param(escape("x" * 2000).join, SIZE, id="a method of a markup"),
+    ],
+)
+def test_what_is_called_is_judged_before(function, reason, tmp_path):
+    make_theme(tmp_path, **{"print.css": "{{ called('y' * 2000) }}"})
+    allowance = TemplateAllowance(steps=20_000, size=1_000_000)
+    templates = Templates(load_theme("own", [tmp_path]), Typesetter(for_print=True), {"called": function}, allowance)
+
+    with pytest.raises(ThemeError) as caught:
+        templates.fill("print.css", {})
+
+    assert str(caught.value).startswith(f"own:print.css, line 1: {reason}")
 
 
 @pytest.mark.parametrize(("code", "reason"), DEAR)
