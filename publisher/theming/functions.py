@@ -1,5 +1,6 @@
 """What templates may call of any issue: functions of nothing but what they are given."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -11,6 +12,9 @@ from publisher.model import Block
 from publisher.theming.extracts import extract, first_picture, key_points, minutes, word_count
 from publisher.theming.scripts import is_right_to_left
 from publisher.theming.tables import figure_columns, is_long_table, long_tables
+
+_LEFTWARDS = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+"""Where the letters are that are written from right to left (Unicode, DerivedBidiClass.txt)."""
 
 
 def kind_of(block: Block) -> str:
@@ -25,6 +29,8 @@ def direction(language: str) -> Markup:
 
 def turned(words: Markup, language: str) -> Markup:
     """The attribute of a paragraph, most of whose letters are written the other way than its article's language."""
+    if not is_right_to_left(language) and not _LEFTWARDS.search(words):  # As of most, and counting takes long.
+        return Markup("")
     ways = Counter(map(unicodedata.bidirectional, words.striptags()))
     leftwards = ways["R"] + ways["AL"]
     if leftwards == ways["L"] or (leftwards > ways["L"]) == is_right_to_left(language):

@@ -3,11 +3,14 @@
 import importlib.metadata
 import io
 import re
+import unicodedata
 
 import pytest
 from fontTools.ttLib import TTFont
+from markupsafe import escape
 
 from publisher.packages import SCRIPT_PACKAGES, THEMING_PACKAGES
+from publisher.theming.functions import turned
 from publisher.theming.scripts import CHINESE, JAPANESE, KOREAN, SCRIPT_FONTS, TAIWANESE, Borrowed, is_right_to_left
 from tests.theming.issues import bare, issue, paragraph, rendered
 from tests.validators import verapdf_all
@@ -131,6 +134,12 @@ def test_what_no_font_has_is_marked_and_told():
 )
 def test_languages_that_are_written_from_right_to_left(language, expected):
     assert is_right_to_left(language) == expected
+
+
+def test_every_letter_that_is_written_so_is_one():
+    leftwards = [chr(code) for code in range(0x110000) if unicodedata.bidirectional(chr(code)) in ("R", "AL")]
+
+    assert [letter for letter in leftwards if turned(escape(letter), "vi") != ' dir="rtl"'] == []
 
 
 @pytest.mark.parametrize("target", ["print", "ebook"])
