@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 import msgspec
 from markupsafe import escape
+from msgspec.structs import replace
 
 from publisher.model import Document
 from publisher.theming.markup import shorten
@@ -39,7 +40,7 @@ _HEADLINE = "\x00"
 _TOKEN = re.compile(
     r"""(?P<aside><!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>)
     |</(?P<end>[^\s>]+)\s*>
-    |<(?P<start>[^\s/>]+)(?:[^<>"']|"[^"]*"|'[^']*')*>
+    |<(?P<start>[^\s/>]+)(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>
     |(?P<text>[^<]+)""",
     re.DOTALL | re.VERBOSE,
 )
@@ -51,7 +52,9 @@ _ONCE = re.compile(r"""\s(?:id|aria-labelledby|data-place)=(?:"[^"]*"|'[^']*')""
 _PLACE_NAME = " data-place="
 _PLACE = re.compile(rf'{_PLACE_NAME}"[^"]*"')
 _ID = re.compile(r'\sid="([^"]*)"')
-_LINK = re.compile(r'(?<=\shref=")(?:(?P<document>[\w-]+)\.xhtml)?#(?P<anchor>[^"]+)(?=")')
+_LINK = re.compile(r'href="(?<=\shref=")(?:(?P<document>[\w-]+)\.xhtml)?#(?P<anchor>[^"]+)(?=")')
+"""It begins with letters, which are looked for faster than what stands before them."""
+
 _START = re.compile(r'\sstart="(-?\d+)"')
 _HEADING = re.compile(r"h([1-6])")
 _BLOCK = re.compile(r"aside|blockquote|div|figure|footer|h[2-6]|hr|li|ol|p|pre|section|table|tr|ul")
@@ -91,9 +94,9 @@ def _linked(part: Document, whole: str, moved: dict[tuple[str, str], str]) -> Do
     def lead(link: re.Match[str]) -> str:
         document, anchor = link["document"] or whole, link["anchor"]
         there = moved.get((document, anchor), document)
-        return f"#{anchor}" if there == part.name else f"{there}.xhtml#{anchor}"
+        return f'href="#{anchor}' if there == part.name else f'href="{there}.xhtml#{anchor}'
 
-    return msgspec.structs.replace(part, markup=_LINK.sub(lead, part.markup))
+    return replace(part, markup=_LINK.sub(lead, part.markup))
 
 
 def _parts(document: Document) -> list[Document]:
@@ -106,7 +109,7 @@ def _parts(document: Document) -> list[Document]:
     headline = shorten(document.title, _CUT_WITHIN)
     limit = LIMIT_BYTES - _RESERVE_BYTES - len(f"{head}{tail}{2 * headline}".encode())
     bodies = _Divider(max(limit, LIMIT_BYTES // 2)).bodies(body[2])
-    first = msgspec.structs.replace(document, markup=f"{head}{bodies[0]}{tail}")
+    first = replace(document, markup=f"{head}{bodies[0]}{tail}")
     return [
         first,
         *(
@@ -121,7 +124,7 @@ def _continuation(document: Document, title: str, number: int, markup: tuple[str
     head, body, tail = markup
     words = str(escape(title))
     head = _TITLE.sub(lambda _: words, head, count=1)
-    return msgspec.structs.replace(
+    return replace(
         document,
         name=f"{document.name}-part-{number}",
         title=title,
@@ -129,7 +132,7 @@ def _continuation(document: Document, title: str, number: int, markup: tuple[str
     )
 
 
-class _Open(msgspec.Struct):
+class _Open(msgspec.Struct, frozen=True):
     """An element that is open; at the bottom of all, the body."""
 
     name: str
@@ -153,7 +156,7 @@ class _Open(msgspec.Struct):
         return "".join([tag, headline, *(markup for level, markup in self.headings if 1 < level < below), self.header])
 
 
-class _Break(msgspec.Struct):
+class _Break(msgspec.Struct, frozen=True):
     """A place where a part may end."""
 
     index: int
@@ -162,7 +165,7 @@ class _Break(msgspec.Struct):
     size: int
     """How many bytes of the part stand before it."""
 
-    stack: list[_Open]
+    stack: tuple[_Open, ...]
     below: int = 7
     """The level of the heading that comes next; 7 when none does."""
 
@@ -213,13 +216,14 @@ class _Divider:
         heading = _HEADING.fullmatch(name)
         self._after_heading = heading is not None
         if name == "li":
-            around.items += 1
+            around = replace(around, items=around.items + 1)
         elif name == "thead":
-            around.header = self._repeatable()
+            around = replace(around, header=self._repeatable())
         elif heading:
             level = int(heading[1])
             above = (each for each in around.headings if each[0] < level)
-            around.headings = (*above, (level, self._repeatable()))
+            around = replace(around, headings=(*above, (level, self._repeatable())))
+        self._stack[-1] = around
 
     def _repeatable(self) -> str:
         """The heading or table header that was just closed, without its names; empty when it is too long."""
@@ -227,28 +231,26 @@ class _Divider:
         return markup if len(markup.encode()) <= _REPEATED_BYTES else ""
 
     def _text(self, text: str) -> None:
-        while self._is_too_long(text) and not self._in_whole():
+        while self._size + _weight(text) > self._limit and not self._in_whole():
             if self._break and self._break.size > self._limit // 2:
                 self._cut(self._break)
                 continue
             end = _end_of_what_fits(text, self._limit - self._size)
-            self._push(text[:end])
-            self._cut(_Break(len(self._pieces), self._size, self._copied()))
+            self._push(text[:end], _weight(text[:end]))
+            self._cut(_Break(len(self._pieces), self._size, tuple(self._stack)))
             text = text[end:]
         self._add(text)
 
     def _add(self, piece: str) -> None:
-        if self._break and self._is_too_long(piece):
+        weight = _weight(piece)
+        if self._break and self._size + weight > self._limit:
             self._cut(self._break)
-        self._push(piece)
+        self._push(piece, weight)
 
-    def _push(self, piece: str) -> None:
+    def _push(self, piece: str, weight: int) -> None:
         self._pieces.append(piece)
         self._heard.append(piece)
-        self._size += _weight(piece)
-
-    def _is_too_long(self, piece: str) -> bool:
-        return self._size + _weight(piece) > self._limit
+        self._size += weight
 
     def _in_whole(self) -> bool:
         return any(_WHOLE.fullmatch(element.name) for element in self._stack)
@@ -262,10 +264,7 @@ class _Divider:
             return
         heading = _HEADING.fullmatch(name)
         below = int(heading[1]) if heading else 7
-        self._break = _Break(len(self._pieces), self._size, self._copied(), below)
-
-    def _copied(self) -> list[_Open]:
-        return [msgspec.structs.replace(element) for element in self._stack]
+        self._break = _Break(len(self._pieces), self._size, tuple(self._stack), below)
 
     def _cut(self, where: _Break) -> None:
         """End the part there, and begin the next with what is open there."""
@@ -287,7 +286,9 @@ def _weight(markup: str) -> int:
 
     So an e-book is divided alike whether a PDF is made with it or not.
     """
-    return len((_PLACE.sub("", markup) if _PLACE_NAME in markup else markup).encode())
+    if _PLACE_NAME in markup:
+        markup = _PLACE.sub("", markup)
+    return len(markup) if markup.isascii() else len(markup.encode())
 
 
 def _end_of_what_fits(text: str, room_bytes: int) -> int:
