@@ -32,7 +32,8 @@ _ACTIVE = frozenset(
 _SENDING = frozenset({"ping", "http-equiv", f"{XML} base"})
 """Attributes that send something, or lead elsewhere what the addresses beside them seem to load."""
 
-_RESOURCES = ("src", "srcset", "imagesrcset", "poster", "background", XLINK_HREF)
+_NAV = f"{XHTML} nav"
+_RESOURCES = frozenset({"src", "srcset", "imagesrcset", "poster", "background", XLINK_HREF})
 
 ManifestProperty: TypeAlias = Literal["mathml", "svg"]
 
@@ -111,12 +112,10 @@ class _Surveyor:
         self.drawing: dict[str, str] = {}
         """The attributes of the SVG drawing that the parser was in last."""
 
-        self.in_style = False
         self.parser: XMLParserType = ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
-        self.parser.CharacterDataHandler = self.text
         self.parser.EntityDeclHandler = self.refuse_entity
         self.parser.StartDoctypeDeclHandler = self.judge_doctype
         self.parser.ProcessingInstructionHandler = self.refuse_instruction
@@ -138,25 +137,30 @@ class _Surveyor:
             self.start_svg(element, attributes)
         elif namespace == MATHML:
             self.survey.properties.add("mathml")
-        if element in _ACTIVE or any(name.startswith("on") or name in _SENDING for name in attributes):
-            raise _unusable(self.name, f"it holds active content, in <{element}>")
-        if "id" in attributes:
-            self.survey.anchors.append(attributes["id"])
-            if "pagebreak" in attributes.get(EPUB_TYPE, "").split():
-                self.survey.page_breaks.append(attributes["id"])
-        self.survey.resources += [attributes[name] for name in _RESOURCES if name in attributes and element != "a"]
-        self.in_style = element == "style"
-        self.add_styles(attributes.get("style", ""))
+        if element in _ACTIVE:
+            raise self.active(element)
+        if element == "style":
+            self.parser.CharacterDataHandler = self.add_styles
+        for name, value in attributes.items():
+            if name == "id":
+                self.survey.anchors.append(value)
+                if "pagebreak" in attributes.get(EPUB_TYPE, "").split():
+                    self.survey.page_breaks.append(value)
+            elif name == "style":
+                self.add_styles(value)
+            elif name in _RESOURCES and element != "a":
+                self.survey.resources.append(value)
+            elif name in _SENDING or name.startswith("on"):
+                raise self.active(element)
         if namespace == XHTML:
             self.start_xhtml(element, attributes)
+
+    def active(self, element: str) -> RenderingError:
+        return _unusable(self.name, f"it holds active content, in <{element}>")
 
     def add_styles(self, css: str) -> None:
         """What styles load that stand in the document itself; what is in the document is there already."""
         self.survey.resources += [address for address in addresses_in_css(css) if not address.startswith("#")]
-
-    def text(self, text: str) -> None:
-        if self.in_style:
-            self.add_styles(text)
 
     def start_svg(self, element: str, attributes: dict[str, str]) -> None:
         for name, value in attributes.items():
@@ -196,9 +200,10 @@ class _Surveyor:
                 self.navs.append(attributes.get(EPUB_TYPE, ""))
 
     def end(self, tag: str) -> None:
-        self.in_style = False
-        if tag == f"{XHTML} nav":
+        if tag == _NAV:
             self.navs.pop()
+        elif tag.endswith("style"):
+            self.parser.CharacterDataHandler = None
 
 
 def _picture(attributes: dict[str, str]) -> BookPicture:
