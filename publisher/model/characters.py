@@ -60,9 +60,10 @@ def admitted(text: str) -> str:
 def admission(text: str) -> tuple[str, int]:
     """What ``admitted`` gives, and how many characters it took out or replaced; another form of the same is none."""
     refused = 0
-    if any(end in text for end in _OTHER_LINE_ENDS):
+    printable = text.isprintable()
+    if not printable and any(end in text for end in _OTHER_LINE_ENDS):
         text = _LINE_ENDS.sub("\n", text)
-    if not _is_printable(text):
+    if not printable and not _is_printable(text):
         found = [match[0] for match in _SUSPECT.finditer(text)]
         if found:
             refused = sum(_instead(character) != character for character in found)
@@ -78,8 +79,8 @@ def admission(text: str) -> tuple[str, int]:
 
 
 def _is_printable(text: str) -> bool:
-    """Whether a text has nothing that may be refused: only what is not printable is, and not these three."""
-    return text.isprintable() or text.replace("\n", "").replace("\t", "").replace("\u00a0", "").isprintable()
+    """Whether a text that is not printable has nothing that may be refused: these three are not."""
+    return text.replace("\n", "").replace("\t", "").replace("\u00a0", "").isprintable()
 
 
 def normal(text: str) -> str:
@@ -207,6 +208,8 @@ def _may_pile_marks(text: str) -> bool:
 
     Such a run has one of the characters that stand so far apart as it is long, so that no others are looked at first.
     """
+    if len(text) < _LONG_RUN:
+        return False
     far_apart = text[LONGEST_MARKS::_LONG_RUN]
     places = (LONGEST_MARKS + _LONG_RUN * match.start() for match in _MAYBE_MARK.finditer(far_apart))
     return any(_MAYBE_MARKS.search(text, max(0, at - LONGEST_MARKS), at + _LONG_RUN) for at in places)

@@ -121,6 +121,8 @@ def from_tcvn3(text: str) -> str:
 
 def _cleaned(raw: str) -> tuple[str, int]:
     """The characters, and how many the model does not admit."""
+    if raw.isprintable():  # As most lines of a web page are; none of the spaces below is printable.
+        return admission(raw)
     admitted, refused = admission(raw)
     text = admitted
     for space, plain in _SPACES.items():  # One by one they cost a tenth of one translation of all.

@@ -8,14 +8,12 @@
 5. Lines and pictures become blocks through an allow-list (``blocks``), and all together the article (``article``).
 """
 
-import copy
-
 from publisher.errors import InputError
 from publisher.model import Reading, Source
 from publisher.reading.decoding import Decoded
 from publisher.reading.html.article import read_page
 from publisher.reading.html.charset import markup_of
-from publisher.reading.html.extraction import extract, mark_extracted
+from publisher.reading.html.extraction import find_extracted
 from publisher.reading.html.metadata import read_metadata
 from publisher.reading.html.page import lay_out_page
 from publisher.reading.html.rendering import render
@@ -37,8 +35,7 @@ def read(source: Source, decoded: Decoded, known: Vocabulary) -> Reading:
     if not any(character.isalpha() for line in lines for character in line.text):
         raise InputError(f"{source.name} is a page that prints no words. Save the page with its text and try again.")
     metadata = read_metadata(tree, source.url, known)
-    texts = extract(copy.deepcopy(tree.root))
-    page = lay_out_page(source.name, lines, metadata, mark_extracted(lines, texts), known)
+    page = lay_out_page(source.name, lines, metadata, find_extracted(tree, lines), known)
     page.fetched = source.url is not None
     page.problems += [*problems, *tree.problems]
     return read_page(page, source)

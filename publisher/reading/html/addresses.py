@@ -1,7 +1,6 @@
 """Where the picture of an ``img`` element is, whichever of its attributes says so."""
 
 import re
-from pathlib import PurePosixPath
 
 from publisher.model import Problem
 from publisher.reading.html.metadata import absolute
@@ -23,7 +22,7 @@ def address_of(image: Element) -> str:
     """The picture's address as written, from the attributes that lazy loading uses too; ``""`` when there is none."""
     for name in _LAZY:
         value = (image.get(name) or "").strip()
-        if value and not _DATA.match(value) and not _PLACEHOLDER.search(PurePosixPath(value.split("?")[0]).stem):
+        if value and not _DATA.match(value) and not _PLACEHOLDER.search(_stem(value)):
             return value
     for name in ("data-srcset", "srcset"):
         candidates = [part.split() for part in (image.get(name) or "").split(", ") if part.strip()]
@@ -37,6 +36,13 @@ def address_of(image: Element) -> str:
                 return first[0].strip(",")
     src = (image.get("src") or "").strip()
     return src if len(src) > _INLINED_PICTURE or not _DATA.match(src) else ""
+
+
+def _stem(address: str) -> str:
+    """The name of an address's file, without its ending."""
+    name = address.partition("?")[0].rstrip("/").rpartition("/")[2]
+    stem, dot, ending = name.rpartition(".")
+    return stem if stem and dot and ending else name
 
 
 def source_of(page: WebPage, image: Element) -> str | None:

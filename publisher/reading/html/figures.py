@@ -91,6 +91,9 @@ class _Finder:
         self.seen: set[Element] = set()
         self.used: set[int] = set()
         prose = (line for line in page.lines if line.number in page.extracted and page.prose(line))
+        self._known: dict[Element, bool] = {}
+        """Whether a picture is shown; each is looked at from every line near it."""
+
         self._text_style = page.prevailing(prose)
         self._under: Counter[tuple[str, ...]] = Counter()
         """How many lines of each style stand under a picture, and how many of it there are."""
@@ -263,15 +266,10 @@ class _Finder:
     def _shown(self, line: PageLine) -> bool:
         """Whether a picture is more than decoration."""
         image = line.ancestors[0]
-        written = ((image.get(name) or "").removesuffix("px") for name in ("width", "height"))
-        sides = [int(side) for side in written if side.isdigit()]
-        if any(side < _SMALL for side in sides):
-            return False
-        src = address_of(image)
-        name = src.split("#")[0][-80:]
-        if _DRAWING.search(name) and line.within("figure") is None and max(sides, default=0) < _LARGE:
-            return False
-        return bool(src or line.text) and not _DECORATION.search(name)
+        known = self._known.get(image)
+        if known is None:
+            known = self._known[image] = _is_shown(line, image)
+        return known
 
     def _add(self, lines: list[int], image: int | None, texts: list[int], element: Element, sure: bool) -> None:
         page = self.page
@@ -317,6 +315,19 @@ class _Finder:
                     if 1 < len(text) < 90:
                         return credit_alone(text, self.page.vocabulary) or text
         return None
+
+
+def _is_shown(line: PageLine, image: Element) -> bool:
+    """Whether the picture of a line is more than decoration, by its size and its name."""
+    written = ((image.get(name) or "").removesuffix("px") for name in ("width", "height"))
+    sides = [int(side) for side in written if side.isdigit()]
+    if any(side < _SMALL for side in sides):
+        return False
+    src = address_of(image)
+    name = src.split("#")[0][-80:]
+    if _DRAWING.search(name) and line.within("figure") is None and max(sides, default=0) < _LARGE:
+        return False
+    return bool(src or line.text) and not _DECORATION.search(name)
 
 
 def _without_label(runs: tuple[StyledRun, ...], known: Vocabulary) -> tuple[StyledRun, ...]:

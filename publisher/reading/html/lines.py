@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from publisher.reading.decoding import clean
 from publisher.reading.html.tree import Element
 
-SPACE = re.compile(r"[ \t\n\r\f]+")
+BLANKS = " \t\n\r\f"
+SPACE = re.compile(f"[{BLANKS}]+")
 """What HTML folds into one space."""
 
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -16,8 +17,7 @@ _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 Kind = Literal["text", "picture", "row", "preformatted", "break"]
 
 
-@dataclass(frozen=True, slots=True)
-class StyledRun:
+class StyledRun(NamedTuple):
     """A stretch of text of one look."""
 
     text: str
@@ -58,22 +58,24 @@ class PageLine:
     inner: tuple[Element, ...] = field(default=(), repr=False)
     """The inline elements that hold a part of it, in order."""
 
-    @property
-    def linked(self) -> float:
-        """The share of its characters that stand in links."""
-        total = sum(len(run.text.strip()) for run in self.runs)
-        return sum(len(run.text.strip()) for run in self.runs if run.href is not None) / total if total else 0.0
+    words: int = field(init=False)
+    """How many words; where a script sets none apart, two characters count as one."""
 
-    @property
-    def href(self) -> str | None:
-        """Where the line leads, when all its words are one link."""
-        hrefs = {run.href for run in self.runs if run.text.strip(" \n\t|•·»›>-–—")}
-        return hrefs.pop() if len(hrefs) == 1 else None
+    linked: float = field(init=False)
+    """The share of its characters that stand in links."""
 
-    @property
-    def words(self) -> int:
-        """How many words; where a script sets none apart, two characters count as one."""
-        return words_in(self.text)
+    href: str | None = field(init=False)
+    """Where the line leads, when all its words are one link."""
+
+    def __post_init__(self) -> None:
+        self.words = words_in(self.text)
+        self.linked, self.href = 0.0, None
+        if any(run.href is not None for run in self.runs):
+            total = sum(len(run.text.strip()) for run in self.runs)
+            linked = sum(len(run.text.strip()) for run in self.runs if run.href is not None)
+            self.linked = linked / total if total else 0.0
+            hrefs = {run.href for run in self.runs if run.text.strip(" \n\t|•·»›>-–—")}
+            self.href = hrefs.pop() if len(hrefs) == 1 else None
 
     def within(self, *tags: str) -> Element | None:
         """The innermost of its elements that has one of the tags."""
@@ -96,7 +98,9 @@ def tidied(runs: list[StyledRun]) -> tuple[StyledRun, ...]:
     tidy: list[StyledRun] = []
     spaced = True
     for run in runs:
-        text = SPACE.sub(" ", clean(run.text.replace("\n", " ")) if not run.text.isascii() else clean(run.text))
+        text = clean(run.text.replace("\n", " ")) if not run.text.isascii() else clean(run.text)
+        if "  " in text or not text.isprintable():
+            text = SPACE.sub(" ", text)
         if spaced:
             text = text.lstrip(" ")
         if not text:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from publisher.model import Problem, Role
 from publisher.reading.html.classes import classes
@@ -21,6 +22,9 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 _SIGNS = re.compile(r"[\W_]+")
 _CLOSERS = frozenset("。！？」』”…：")
+_NAMES = frozenset(("class", "id", "itemprop", "rel", "role", "data-component", "data-testid", "data-type"))
+"""The attributes whose words tell what an element is."""
+
 _WINDOWS = frozenset(("popup", "modal"))
 _FRAME_TAGS = frozenset(("nav", "footer", "menu", "form"))
 
@@ -85,16 +89,14 @@ class WebPage:
         """The words in an element's class, identifier and the like, lower case: ``tac-gia`` is also ``tacgia``."""
         known = self._hints.get(element)
         if known is None:
-            names = ("class", "id", "itemprop", "rel", "role", "data-component", "data-testid", "data-type")
-            written = " ".join(filter(None, (element.get(name) for name in names)))
-            parts = [*_PARTS.findall(written), *(_SIGNS.sub("", name) for name in written.split())]
-            known = frozenset(part.lower() for part in parts)
-            self._hints[element] = known
+            # Asking for all attributes at once costs less than asking for each of these.
+            written = " ".join([value for name, value in element.items() if name in _NAMES])
+            known = self._hints[element] = _parts_of(written)
         return known
 
     def hinted(self, line: PageLine, words: frozenset[str], levels: int = 3) -> bool:
         """Whether one of the innermost elements of a line has one of the words in its class."""
-        return any(self.hints(element) & words for element in line.ancestors[:levels])
+        return any(not words.isdisjoint(self.hints(element)) for element in line.ancestors[:levels])
 
     def tells(self, name: str) -> bool:
         """Whether the page's running text or its headline tells of somebody."""
@@ -112,7 +114,12 @@ class WebPage:
 
     def framed(self, line: PageLine) -> bool:
         """Whether a line stands in the page's frame: a menu, a footer, a form, buttons."""
-        return any(self._is_frame(element) for element in line.ancestors)
+        known = self._frames
+        for element in line.ancestors:  # Asked of most lines, most often about the same elements.
+            is_frame = known.get(element)
+            if is_frame or (is_frame is None and self._is_frame(element)):
+                return True
+        return False
 
     def _is_frame(self, element: Element) -> bool:
         known = self._frames.get(element)
@@ -193,6 +200,13 @@ class WebPage:
             if all(element in line.ancestors for line in rest):
                 return element
         return None
+
+
+@lru_cache(maxsize=4_096)
+def _parts_of(names: str) -> frozenset[str]:
+    """The words that names are made of, lower case; pages, and those of one outlet, say the same again and again."""
+    parts = [*_PARTS.findall(names), *(_SIGNS.sub("", name) for name in names.split())]
+    return frozenset(part.lower() for part in parts)
 
 
 def lay_out_page(

@@ -7,10 +7,10 @@ footer included, in the order of the markup.
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from publisher.reading.decoding import clean
-from publisher.reading.html.lines import SPACE, Kind, PageLine, StyledRun, text_of, tidied
+from publisher.reading.html.lines import BLANKS, SPACE, Kind, PageLine, StyledRun, text_of, tidied
 from publisher.reading.html.tree import Element
 
 _INLINE = frozenset(
@@ -58,8 +58,7 @@ def render(root: Element) -> list[PageLine]:
     return renderer.lines
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(NamedTuple):
     """What holds for all text inside an element."""
 
     strong: bool = False
@@ -103,7 +102,7 @@ class _Renderer:
             self._add("", (), "break", look)
         else:
             if element.tag == "pre":
-                look = _Look(look.strong, look.emphasis, look.href, look.hidden, True)
+                look = look._replace(preformatted=True)
             self._content(element, look)
         self._end_line(look)
         self._block.pop()
@@ -179,12 +178,14 @@ class _Renderer:
                 self._end_line(look, keep=True)
                 self._run(piece, look)
             return
-        self._run(SPACE.sub(" ", text), look)
+        # Half of all text is the white space of the template, between two blocks.
+        self._run(SPACE.sub(" ", text) if text.strip(BLANKS) else " ", look)
 
     def _run(self, text: str, look: _Look) -> None:
         if not text:
             return
-        chain = tuple(self._chain)
+        # Nobody asks what holds white space.
+        chain = tuple(self._chain) if text.strip() else ()
         if self._runs and _glued(self._runs[-1].text, text) and _parted(self._chains[-1], chain):
             text = " " + text
         self._runs.append(StyledRun(text, look.strong, look.emphasis, look.href))
@@ -219,11 +220,12 @@ class _Renderer:
     def _end_line(self, look: _Look | None = None, keep: bool = False) -> None:
         """Make a line of the collected text; ``keep`` also when it is white space, as preformatted text asks."""
         runs, chains = self._runs, self._chains
+        preformatted = look is not None and look.preformatted
+        if not runs and not (preformatted and keep):
+            return
         continued, self._continued = self._continued, False
         self._runs, self._chains = [], []
-        preformatted = look is not None and look.preformatted
         if not any(run.text.strip() for run in runs) and not (preformatted and keep):
-            self._continued = continued and not runs
             return
         look = look or _Look()
         if preformatted:
@@ -298,19 +300,23 @@ def _parted(before: tuple[Element, ...], after: tuple[Element, ...]) -> bool:
 
 def _seen(element: Element, look: _Look) -> _Look:
     """The look inside an element, hidden or not."""
-    hidden = look.hidden or element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
-    return look if hidden == look.hidden else _Look(look.strong, look.emphasis, look.href, hidden, look.preformatted)
+    if look.hidden:
+        return look
+    style = element.get("style")
+    shown = element.get("hidden") is None and (style is None or not _HIDDEN.search(style))
+    return look if shown else look._replace(hidden=True)
 
 
 def _leading(element: Element, look: _Look) -> _Look:
     """The look inside an element that leads elsewhere: a link, one laid over it, or what a program makes one."""
     href = element.get("href") if element.tag == "a" else None
     if href is None and look.href is None:
-        href = next((value for name in _FOLLOWED if _ADDRESS.match(value := (element.get(name) or "").strip())), None)
+        followed = {name: value.strip() for name, value in element.items() if name in _FOLLOWED}
+        href = next((followed[name] for name in _FOLLOWED if _ADDRESS.match(followed.get(name, ""))), None)
         if href is not None and not _is_card(element, href, _CARD_LENGTH):
             href = None
         href = href or _laid_over(element)
-    return look if href is None else _Look(look.strong, look.emphasis, href.strip(), look.hidden, look.preformatted)
+    return look if href is None else look._replace(href=href.strip())
 
 
 def _laid_over(element: Element) -> str | None:

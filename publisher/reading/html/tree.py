@@ -10,7 +10,9 @@ entity definitions reach code that recurses or expands. What is kept is named he
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TypeAlias
 
 from publisher.model import Problem
@@ -82,6 +84,8 @@ class PageTree:
     """The address in the comment that browsers put into a saved page."""
 
     problems: list[Problem] = field(default_factory=list)
+    elements: list[Element] = field(default_factory=list)
+    """All of them, held so that none is made anew of lxml's tree each time that somebody looks at it."""
 
 
 def parse(markup: str, name: str) -> PageTree:
@@ -109,7 +113,11 @@ def parse(markup: str, name: str) -> PageTree:
         message = f"tables have cells that reach over more than {MOST_SPANNED} others; what reaches further does not"
         problems.append(Problem(code="cut-short", message=message, where=name))
     return PageTree(
-        root=builder.root, linked_data=builder.linked_data, saved_from=builder.saved_from, problems=problems
+        root=builder.root,
+        linked_data=builder.linked_data,
+        saved_from=builder.saved_from,
+        problems=problems,
+        elements=builder.elements,
     )
 
 
@@ -119,22 +127,13 @@ def _tamed(markup: str) -> str:
     Pages as they are come back unchanged; only where thousands of elements nest, or end tags close nothing, such tags
     are taken out. That the pattern also sees tags in comments and scripts does no harm.
     """
-    opened: Counter[str] = Counter()
-    depth = deepest = 0
-    for match in _ANY_TAG.finditer(markup):
-        tag = match[2].lower()
-        if tag in _VOID or tag in _AUTOMATIC:
-            continue
-        if not match[1]:
-            opened[tag] += 1
-            depth += 1
-            deepest = max(deepest, depth)
-        elif opened[tag]:
-            opened[tag] -= 1
-            depth -= 1
-    if deepest <= _MOST_OPEN and markup.count("</") * deepest <= _MOST_STEPS:
+    closed = markup.count("</")
+    if markup.count("<") - closed <= _MOST_OPEN and closed * _MOST_OPEN <= _MOST_STEPS:
         return markup
-    opened.clear()
+    deepest = _deepest(markup)
+    if deepest <= _MOST_OPEN and closed * deepest <= _MOST_STEPS:
+        return markup
+    opened: Counter[str] = Counter()
     depth = 0
 
     def keep(match: re.Match[str]) -> str:
@@ -157,69 +156,102 @@ def _tamed(markup: str) -> str:
     return _ANY_TAG.sub(keep, markup)
 
 
+def _deepest(markup: str) -> int:
+    """How many elements stand in each other at most, but for those that a sibling closes."""
+    names: dict[str, str] = {}
+    opened: dict[str, int] = {}
+    depth = deepest = 0
+    for closing, written in _ANY_TAG.findall(markup):
+        tag = names.get(written)
+        if tag is None:
+            tag = written.lower()
+            tag = names[written] = "" if tag in _VOID or tag in _AUTOMATIC else tag
+            opened.setdefault(tag, 0)
+        if not tag:
+            continue
+        if not closing:
+            opened[tag] += 1
+            depth += 1
+            if depth > deepest:
+                deepest = depth
+        elif opened[tag]:
+            opened[tag] -= 1
+            depth -= 1
+    return deepest
+
+
+@cache
+def _maker() -> Any:
+    """What makes the elements: of the one class that trafilatura asks for, without a call of Python for each."""
+    from lxml import etree, html
+
+    maker = etree.HTMLParser()
+    maker.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
+    return maker
+
+
 class _Builder:
     """Receives the parser's events and builds the tree."""
 
     def __init__(self) -> None:
-        from lxml import html
+        from lxml import etree
 
-        self.root: Element = html.html_parser.makeelement("html")
+        self.root: Element = _maker().makeelement("html")
+        self.elements: list[Element] = []
+        self._append = etree.SubElement
         self.linked_data: list[str] = []
         self.saved_from: str | None = None
         self.cut = False
         self.spanned = 0
         """How many cells the cells of tables reach over so far."""
 
-        self._open: list[tuple[str, Element | None]] = []
-        """The open elements' tags, with the element made of each; None where it was flattened."""
+        self._open: list[tuple[str, Element | None, Element]] = []
+        """The open elements' tags, with the element made of each, None where it was flattened, and the innermost
+        element that was made when each was opened, itself or around it."""
 
         self._skipping = 0
         self._skipped: list[str] = []
         self._script: list[str] | None = None
-        self._count = 0
         self._last: Element | None = None
         """The last child of the innermost element, whose tail takes text; None when it has no child yet."""
 
         self._words: list[str] = []
 
-    @property
-    def _top(self) -> Element:
-        return next((element for _, element in reversed(self._open) if element is not None), self.root)
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        tag = _SAME.get(tag.lower(), tag.lower())
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        tag = tag.lower()
         if self._skipping:
             if tag not in _VOID:
                 self._skipping += 1
             return
+        tag = _SAME.get(tag, tag)
         if tag in _DROPPED:
             if tag == "script" and "ld+json" in (attributes.get("type") or "").lower():
                 self._script = []
             if tag not in _VOID:
                 self._skipping = 1
             return
-        self._flush()
+        if self._words:
+            self._flush()
+        top = self._open[-1][2] if self._open else self.root
         if tag == "html" and not self._open:
-            self._set(self.root, attributes)
-            self._open.append((tag, self.root))
+            for name, value in self._kept(attributes).items():
+                self.root.set(name, value)
+            self._open.append((tag, self.root, self.root))
             return
-        if self._count >= MOST_ELEMENTS:
+        if len(self.elements) >= MOST_ELEMENTS:
             self.cut = True
-            self._open.append((tag, None))
+            self._open.append((tag, None, top))
             return
         if len(self._open) >= MOST_DEPTH:
-            self._open.append((tag, None))
+            self._open.append((tag, None, top))
             return
-        from lxml import etree
-
-        element = etree.SubElement(self._top, tag if _TAG.match(tag) else "span")
-        self._set(element, attributes)
-        self._count += 1
+        element = self._append(top, tag if _TAG.match(tag) else "span", self._kept(attributes))
+        self.elements.append(element)
         if tag in _VOID:
             # libxml2 knows HTML 4, where a source is no void element and would hold the picture after it.
             self._last = element
             return
-        self._open.append((tag, element))
+        self._open.append((tag, element, element))
         self._last = None
 
     def end(self, tag: str) -> None:
@@ -233,7 +265,8 @@ class _Builder:
             return
         if not self._open or self._open[-1][0] != tag:
             return
-        self._flush()
+        if self._words:
+            self._flush()
         element = self._open.pop()[1]
         if element is not None and element is not self.root:
             self._last = element
@@ -250,16 +283,15 @@ class _Builder:
             self.saved_from = match[1]
 
     def close(self) -> "_Builder":
-        self._flush()
+        if self._words:
+            self._flush()
         return self
 
     def _flush(self) -> None:
         """Hang the text met since the last tag."""
-        if not self._words:
-            return
-        text = _INVALID.sub("", "".join(self._words))
+        text = _valid("".join(self._words))
         self._words.clear()
-        top = self._top
+        top = self._open[-1][2] if self._open else self.root
         last = self._last if self._last is not None and self._last.getparent() is top else None
         if last is None and len(top):
             last = top[-1]
@@ -268,17 +300,23 @@ class _Builder:
         else:
             last.tail = (last.tail or "") + text
 
-    def _set(self, element: Element, attributes: dict[str, str]) -> None:
+    def _kept(self, attributes: Mapping[str, str]) -> dict[str, str]:
+        """What an element keeps of its attributes."""
         if "colspan" in attributes or "rowspan" in attributes:
             self.spanned += _span(attributes.get("colspan")) * _span(attributes.get("rowspan"))
             if self.spanned > MOST_SPANNED:
                 attributes = {name: value for name, value in attributes.items() if name not in ("colspan", "rowspan")}
-        if "href" not in attributes and "onclick" in attributes and (opened := _OPENED.search(attributes["onclick"])):
+        if "onclick" in attributes and "href" not in attributes and (opened := _OPENED.search(attributes["onclick"])):
             # Nothing of it is ever run: only where the page says that it leads.
             attributes = {**attributes, "data-href": opened[1]}
-        for name, value in attributes.items():
-            if name in _ATTRIBUTES:
-                element.set(name, _INVALID.sub("", (value or "")[:_VALUE_LENGTH]))
+        return {
+            name: _valid((value or "")[:_VALUE_LENGTH]) for name, value in attributes.items() if name in _ATTRIBUTES
+        }
+
+
+def _valid(text: str) -> str:
+    """The text without what XML cannot hold; of printable text that is nothing."""
+    return text if text.isprintable() else _INVALID.sub("", text)
 
 
 def _span(value: str | None) -> int:
