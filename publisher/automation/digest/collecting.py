@@ -69,7 +69,8 @@ class _Collecting:
             omission = Omission(what=shown, reason="source-failed", because=because)
             return Collected(gathered=Gathered(omissions=(omission,)))
         found = spelled(len(one.candidates), "article")
-        self._log.say("read", f"{shown}: {found}", seconds=time.monotonic() - start)
+        out = f", {len(one.gathered.omissions)} left out" if one.gathered.omissions else ""
+        self._log.say("read", f"{shown}: {found}{out}", seconds=time.monotonic() - start)
         return one
 
     def _collected(self, reference: str, place: Place, number: int) -> Collected:

@@ -92,6 +92,7 @@ def test_an_article_of_another_time_is_left_out_before_it_is_fetched_in_full(des
 
     assert [each.article.headline for each in collected.candidates] == [BRIDGE]
     assert [(each.what, each.reason) for each in collected.gathered.omissions] == [(CRANES, "outside-window")]
+    assert desk.said[-1].message == "2026-W12: one article, 1 left out"
 
 
 def test_a_folder_without_a_page_is_a_week_without_news(desk):
