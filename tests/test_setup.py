@@ -106,6 +106,18 @@ def equipped(machine: Machine) -> Machine:
     return machine
 
 
+@pytest.fixture
+def bare(machine: Machine) -> Machine:
+    """A machine of root's that lacks the libraries, and where nobody has to wait."""
+    machine.has("id", "echo 0")
+    machine.has("ldconfig", "echo libpango-1.0.so.0")
+    machine.has("sleep", noted="")
+    script = machine.checkout / "tools/setup.sh"
+    # The real cache of the loader lies beside the stand-in's.
+    script.write_text(script.read_text().replace(" || /sbin/ldconfig -p |", " || true |"))
+    return machine
+
+
 def test_a_run_needs_an_environment_and_no_validators(machine: Machine) -> None:
     run = machine.set_up("run")
 
@@ -123,7 +135,7 @@ def test_the_tests_need_the_development_tools_ace_and_a_reading_engine(equipped:
     assert equipped.calls() == [
         "python -m venv .venv",
         f"{INSTALL} -e .[dev]",
-        *["npm ci --ignore-scripts --no-audit --no-fund --silent"] * len(FROM_NPM),
+        *["npm ci --ignore-scripts --no-audit --no-fund --loglevel=error"] * len(FROM_NPM),
     ]
 
 
@@ -237,23 +249,100 @@ def test_who_may_not_install_is_told_what_to_install(machine: Machine) -> None:
     ("is_root", "prefix"),
     [pytest.param(True, [], id="as-root"), pytest.param(False, ["sudo -n true"], id="through-sudo")],
 )
-def test_who_may_install_gets_what_is_missing_installed(machine: Machine, is_root: bool, prefix: list[str]) -> None:
-    machine.has("id", f"echo {0 if is_root else 1000}")
-    machine.has("sudo", 'shift; [ "$1" = true ] || exec "$@"')
-    machine.has("apt-get")
-    machine.has("ldconfig", "echo libpango-1.0.so.0")
-    script = machine.checkout / "tools/setup.sh"
-    # The real cache of the loader lies beside the stand-in's.
-    script.write_text(script.read_text().replace(" || /sbin/ldconfig -p |", " || true |"))
+def test_who_may_install_gets_what_is_missing_installed(bare: Machine, is_root: bool, prefix: list[str]) -> None:
+    bare.has("id", f"echo {0 if is_root else 1000}")
+    bare.has("sudo", 'shift; [ "$1" = true ] || exec "$@"')
+    bare.has("apt-get")
 
-    run = machine.set_up("run")
+    run = bare.set_up("run")
 
     assert run.returncode == 0
-    calls = [call for call in machine.calls() if not call.startswith("sudo -n apt-get update")]
+    calls = [call for call in bare.calls() if not call.startswith("sudo -n apt-get update")]
     assert [call for call in calls if call.startswith("sudo -n true")] == prefix
     assert [call for call in calls if call.startswith("apt-get")] == [
         "apt-get update -qq",
         "apt-get install -y -qq --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0",
+    ]
+
+
+LOCKED = "E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 12 (unattended-upgr)"
+
+
+def test_another_apt_is_waited_for(bare: Machine) -> None:
+    left = bare.checkout / "left"
+    left.write_text("...")
+    bare.has(
+        "apt-get",
+        f"left=$(cat {left}); [ -z $left ] || {{ printf '%s' \"${{left%.}}\" >{left}; echo '{LOCKED}'; exit 100; }}",
+    )
+
+    run = bare.set_up("run")
+
+    assert run.returncode == 0
+    assert bare.calls()[:5] == ["apt-get update -qq"] * 4 + [
+        "apt-get install -y -qq --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0"
+    ]
+    assert run.stderr.splitlines()[1] == "setup: another apt is at work: waiting for it"
+
+
+def test_one_that_does_not_end_is_not_waited_for_for_ever(bare: Machine) -> None:
+    bare.has("apt-get", f"echo '{LOCKED}'; exit 100")
+
+    run = bare.set_up("run")
+
+    assert run.returncode == 1
+    assert bare.calls() == ["apt-get update -qq"] * 25
+    assert run.stderr.splitlines()[-2:] == [
+        LOCKED,
+        "setup: apt-get update failed: the reason stands above. "
+        "Are Debian's servers reached, and has no other apt been at work for long? Then try again",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("program", "at", "message"),
+    [
+        pytest.param(
+            "apt-get",
+            "install",
+            "installing libpangoft2-1.0-0 libharfbuzz-subset0 failed: the reason stands above. "
+            "Does apt-get install them by hand? Then try again",
+            id="apt",
+        ),
+        pytest.param(
+            "python3",
+            "-m venv",
+            "making .venv failed: the reason stands above. Is there room on the disk? Then try again",
+            id="venv",
+        ),
+        pytest.param(
+            "python3",
+            "install",
+            "installing into .venv failed: the reason stands above. Is the package registry reached? Then try again",
+            id="pip",
+        ),
+    ],
+)
+def test_a_step_that_fails_says_which_after_its_own_reason(bare: Machine, program: str, at: str, message: str) -> None:
+    bare.has("apt-get")
+    bare.has(program, f'case "$*" in *"{at}"*) echo "its reason"; exit 1;; esac; {MAKES_ENVIRONMENT}')
+
+    run = bare.set_up("run")
+
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr.splitlines()[-2:] == ["its reason", f"setup: {message}"]
+
+
+def test_an_npm_that_fails_says_which_after_its_own_reason(equipped: Machine) -> None:
+    equipped.has("npm", 'echo "npm error network"; exit 1')
+
+    run = equipped.set_up("test")
+
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr.splitlines()[-2:] == [
+        "npm error network",
+        "setup: installing Ace in .tools/ace failed: the reason stands above. "
+        "Is the package registry reached? Then try again",
     ]
 
 

