@@ -34,8 +34,10 @@ def _patterns(known: Vocabulary) -> tuple[re.Pattern[str], ...]:
     owned = re.compile(
         rf"[(\[]\s*(?:{words})\s+[^:()]{{2,30}}:\s*([^:()]{{2,{_CREDIT_NAME}}}?)\s*[)\]]\.?$", re.IGNORECASE
     )
+    # ``(foto NAME)``: brackets and the word are enough, one word may be a photographer or an agency.
+    bracketed = re.compile(rf"[(\[](?:{words})\s+([^()\[\]:]{{2,{_CREDIT_NAME}}})[)\]]\.?$", re.IGNORECASE)
     labelled = re.compile(rf"^(?:{labels})(?:\s*[:：]\s*|\s+(?=\S))", re.IGNORECASE)
-    return inside, dashed, noted, labelled, owned
+    return inside, dashed, noted, labelled, owned, bracketed
 
 
 _SIGN = re.compile(r"(?:^|\s|\()(?:©|\(c\))\s*([^©]{2,60}?)[)\].\s]*$", re.IGNORECASE)
@@ -49,6 +51,10 @@ _CAPITAL_TAIL = re.compile(
     r"[.!?»”\"]\s+((?:[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+\s+){1,3}[A-ZÀ-Þ'’.-]{2,}"
     r"(?:\s*/\s*[^/]{2,40}|\s+(?:POUR|FOR|PARA|FÜR|PER|VIA)\s+.{2,40})?)$"
 )
+# ``… DR`` (*droits réservés*), as French pictures are signed whose owner is not known.
+_RESERVED = re.compile(r"(?:[.!?»”\")|/–—-]\s*|\()(D\.?R\.?)\)?$")
+# ``NAME for the Outlet``
+_FOR_OUTLET = re.compile(r"([^\d:]{4,40}?) (?:for|pour|für|para|per) ((?:the |le |la |die |el )?[A-ZÀ-Þ][^\d.:]{2,40})")
 _CLOSING_SIGNS = ' »”"'
 _CAPTION_WORDS = 45
 # ``… | NAME / AGENCY``
@@ -65,7 +71,7 @@ def caption_credit(text: str, known: Vocabulary) -> str | None:
     tail = text[-160:]
     lowered = tail.casefold()
     if any(stem in lowered for stem in known.credit_stems):
-        inside, dashed, noted, _, owned = _patterns(known)
+        inside, dashed, noted, _, owned, bracketed = _patterns(known)
         match = inside.search(tail) if ":" in tail or "：" in tail or "|" in tail else None
         if match and not match[1].strip().endswith("?"):
             return match[1].strip(" .)]")
@@ -75,6 +81,9 @@ def caption_credit(text: str, known: Vocabulary) -> str | None:
         match = dashed.search(tail)
         if match and _names_somebody(match["name"], known, introduced=bool(match["by"] or _BY.search(match["word"]))):
             return match["name"].strip(" .)]")
+        match = bracketed.search(tail) if tail.rstrip(".")[-1:] in ")]" else None
+        if match and all(word[0].isupper() or len(word) <= _PARTICLE for word in match[1].split()):
+            return match[1].strip()
         if noted.search(tail):
             return ""
     match = _SIGN.search(tail) if "©" in tail or "(c)" in lowered else None
@@ -83,6 +92,9 @@ def caption_credit(text: str, known: Vocabulary) -> str | None:
     match = _CAPITALS.search(tail)
     if match and (match[1].isupper() or name_like(re.split(r"[/,]", match[1])[0].strip())):
         return match[1].strip()
+    match = _RESERVED.search(tail) if tail.rstrip(").")[-1:] == "R" else None
+    if match and text.count(" ") < _CAPTION_WORDS:
+        return match[1]
     match = _BARRED.search(tail) if "|" in tail else None
     if match:
         return match[1].strip()
@@ -111,6 +123,9 @@ def credit_alone(text: str, known: Vocabulary) -> str | None:
     if lowered.startswith(("©", "(c)")) and len(bare) < 60 and not any(character.isdigit() for character in bare):
         return bare.lstrip("©()cC ").strip() or None
     if lowered.strip(" .()") in known.notes:
+        return bare
+    for_outlet = _FOR_OUTLET.fullmatch(bare)
+    if for_outlet is not None and name_like(for_outlet[1]):
         return bare
     if text.startswith(("(", "[")):
         return bare if _is_agency_credit(bare, known) else None

@@ -63,6 +63,12 @@ _AGE = re.compile(
 _CLOSING = re.compile(r"(\d(?<!\d\d)\d?)/(\d{1,2})/(\d{4})(?![\d/])")
 _TERM = re.compile(r"(?<!\d)(20\d{2}|19\d{2})\s*[-–]\s*(20\d{2}|19\d{2})(?!\d)")
 _YEAR = re.compile(r"(?<![\d/.,-])(?:năm |in |en |im Jahr |of )?(20\d{2}|19\d{2})(?![\d/.,]\d|\d)")
+_ORDINAL = re.compile(r"(\d)(?:st|nd|rd|th|er|º)\b")
+_NUMBER = re.compile(r"\d+")
+_BARE_DAY, _MOST_DAYS = 30, 31
+"""Characters of a line that is a day without its year, and the days of a month."""
+
+_NEAR_DAY = re.compile(r"(?:yesterday|today|hier|aujourd['’]hui|gestern|heute|ayer|hoy|hôm qua|hôm nay)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_])?")
 _DIGIT = re.compile(r"\d")
 _PARTED = re.compile(r"\d[/.-]\d{1,2}[/.-]\d")
@@ -153,15 +159,26 @@ def infer_year(hit: DateHit, dated: Iterable[dt.date], years: Iterable[int]) -> 
 
 def date_line(text: str, known: Vocabulary) -> bool:
     """Whether a line holds a date or a time and nothing else but words that go with one."""
-    if len(text) > _TOO_LONG or not _DIGIT.search(text):
+    if len(text) > _TOO_LONG:
         return False
-    if _RELATIVE.match(text.strip(" *•-()[]")):
+    if not _DIGIT.search(text):
+        return _NEAR_DAY.fullmatch(text) is not None
+    if _RELATIVE.match(text.strip(" *•-()[]")) or (len(text) <= _BARE_DAY and _is_bare_day(text, known)):
         return True
     rest, found = without_date(text, known)
     if not found:
         return False
     words = [word.casefold() for word in _WORD.findall(rest)]
     return all(word in known.date_words or word in known.months for word in words)
+
+
+def _is_bare_day(text: str, known: Vocabulary) -> bool:
+    """Whether a text is a day and a month without a year, a day of the week beside them (``Monday, Nov. 3``)."""
+    words = [word.casefold().rstrip(".") for word in _WORD.findall(_ORDINAL.sub(r"\1", text))]
+    numbers = _NUMBER.findall(text)
+    months = sum(word in known.months for word in words)
+    own = all(word in known.months or word in known.date_words for word in words)
+    return months == 1 and own and len(numbers) == 1 and 0 < int(numbers[0]) <= _MOST_DAYS
 
 
 def holds_day_and_hour(text: str, known: Vocabulary) -> bool:

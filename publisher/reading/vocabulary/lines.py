@@ -14,15 +14,23 @@ _BULLET = re.compile(r"^\s*(?:[*+•▪■►»›●○◦‣∙-]|[–—](?=\
 _BARE_BULLET = re.compile(r"^\s*[*+•▪■►»›●○–—-]+\s*$")
 _BULLETS = frozenset("*+•▪■►»›●○◦‣∙–—-")
 _RANK = re.compile(r"^(\d{1,2})(?:[.)]\s+(?=\S)|\s+(?=[^\W\d_]))")
-_SENTENCE_END = re.compile(r"(?:[.…][\"'”’»)\]]*|[\"”’»)\]][.…]|\./\.|\.\s*/\.|[.!?…][\"”»]?\s\([^()]{2,30}\))$")
+# German closes quotations with “ and ‘, or with « and ‹.
+_SENTENCE_END = re.compile(
+    r"(?:[.…][\"'”’»“‘«‹)\]]*|[\"”’»“«)\]][.…]|\./\.|\.\s*/\.|[.!?…][\"”»“«]?\s\([^()]{2,30}\))$"
+)
 _SENTENCE_SIGN = re.compile("[.…!?]")
-_SOFT_END = re.compile(r"[?!][\"'”’»)\]]*$")
-_INNER_END = re.compile(r"[.?!…][\"'”’»)]*\s+[\"'“‘«(¿¡]?[^\W\d_a-z]")
+_SOFT_END = re.compile(r"[?!][\"'”’»“‘«‹)\]]*$")
+_INNER_END = re.compile(r"[.?!…][\"'”’»“‘«‹)]*\s+[\"'“‘«„‚»›(¿¡]?[^\W\d_a-z]")
 _URL = re.compile(r"^(?:https?://|www\.)\S+$|^[\w.-]+\.(?:com|vn|net|org|info|de|fr|es|uk)(?:/\S*)?$", re.IGNORECASE)
 _FILE_NAME = re.compile(r"^[^\n]{1,180}\.(?:png|jpe?g|gif|webp|bmp|svg|avif|heic)$", re.IGNORECASE)
 _COUNTED = re.compile(r"^\W{1,4}(?:ảnh|hình|photo|foto|image|bild)?\s*\d{1,3}$")
 _BRACKETS = re.compile(r"^(?:\[[^\[\]]{1,40}\]\s*){2,}$")
 _CODE = re.compile(r"^(?:[\w.$]+\s*\(.*\)\s*;?|[<{].*[>}]|.*(?:\{\s*$|\}\s*\)?;?$)|.*(?:=>|function\s*\(|&&|\|\|).*)$")
+_MINUTES = re.compile(r"\d{1,3}\s?(?:min|phút)")
+_TO_READ = re.compile(r"\b(?:read|lect|lese|lett|leit|đọc|listen|écout|hör|anhör|escuch|oír|nghe)")
+_MINUTE_WORDS = 6
+"""What a line says that tells how long a text takes to read or to hear, in so many words at most."""
+
 _HASHTAGS = re.compile(r"^#\s?\S")
 _SIGNS = re.compile(r"[\W_]+")
 _GLUED = re.compile(r"[^\W\d_A-Z](?=[A-Z][a-z])(?<=[a-z]{3})")
@@ -193,7 +201,7 @@ def _classify(line: Line, held: Held, known: Vocabulary) -> None:
         or (soft and line.words > 24)
         or (ellipsis and line.words >= 14)
         or (text.endswith(":") and line.words >= 4)
-        or (text.endswith(('"', "”", "»", "'", "’")) and line.words > 24)
+        or (text.endswith(('"', "”", "»", "'", "’", "“", "«")) and line.words > 24)
     )
     line.prose = line.prose and line.key not in known.openers
     if line.words <= _DATE_WORDS and date_line(text, known):
@@ -241,7 +249,9 @@ def _furnish(line: Line, held: Held, known: Vocabulary) -> None:
         known.imprint.starts(lowered) and not (line.prose and line.words > 24)
     ):
         line.rule = "furniture.imprint"
-    elif known.furniture.starts(lowered) and line.words <= 30 and not (line.prose and line.words > 18):
+    elif (known.furniture.starts(lowered) and line.words <= 30 and not (line.prose and line.words > 18)) or (
+        line.words <= _MINUTE_WORDS and _MINUTES.search(lowered) and _TO_READ.search(lowered)
+    ):
         line.rule = "furniture.phrase"
     elif text.endswith("*") and line.words <= _LABEL_WORDS:
         # What a form needs to be filled in.
@@ -292,6 +302,7 @@ def _is_tags(line: Line) -> bool:
 
 
 _CUE_END = re.compile(r"\s*[:：|»>]+\s*(?=\S)")
+_CUE_DASH = re.compile(r"\s[-–—]\s(?=\S)")
 # To read, to see, to hear, in the languages of many papers, with a word or two for *also* and *here*, and a colon.
 _INVITED = re.compile(
     r"(?:[^\W\d_]+ )?(?:read|see|watch|listen|lisez|lire|relire|voir|lea|lee|leé|leer|lean|mira|mirá|mire|vea|ver|leia|"
@@ -319,7 +330,8 @@ def _cued(text: str, lowered: str, known: Vocabulary) -> str | None:
         return bare[invited.end() :].strip()
     cue = known.cue_start.match(lowered[len(text) - len(bare) :])
     if cue:
-        end = _CUE_END.match(bare, len(cue))
+        # Behind a single word, such as *Video*, a dash parts a badge from a headline.
+        end = _CUE_END.match(bare, len(cue)) or (_CUE_DASH.match(bare, len(cue)) if " " in cue else None)
         if end and bare.count(" ", end.end()) >= 2:
             return bare[end.end() :].strip()
         # Three words or more need no colon when a capital follows: fewer also open labels (Đọc thêm Thể thao).

@@ -10,7 +10,7 @@ from publisher.reading.vocabulary.dates import without_date
 _NAME_WORD = re.compile(r"^[^\W\d_a-zà-öø-ÿ][^\W\d_]*(?:[-'’.][^\W\d_]+)*\.?$")
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.){1,4}$|^[A-ZĐ]{1,2}\.?$|^[A-ZĐ]\.[^\W\d_]+$")
 _PARTICLES = frozenset(
-    re.findall("[a-z]+", "de da di du del der den des dos la le van von bin ibn al el y e zu ter af")
+    re.findall("[a-z]+", "de da do di du del der den des dos la le van von bin ibn al el y e zu ter af")
 )
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _OPENER = re.compile(r"^([^:]{1,28}?)\s*:\s*(.+)$")
@@ -42,8 +42,13 @@ _FUNCTION_WORDS = frozenset(
 )
 """Words that open what a page says of itself (*Zur Person*, *Your Guide*), and no name."""
 
+_COMPASS = frozenset(
+    ("north", "south", "east", "west", "middle", "far", "northern", "southern", "eastern", "western", "central")
+)
+"""Words that open the region a correspondent reports from (*South East Asia correspondent*), and no name."""
+
 _SINGLE_OPENERS = ("by", "von", "par", "por", "theo", "autor", "autora", "autorin", "author", "auteur", "autrice")
-_CLOSING = re.compile(r"[.!?…][»”\"]?\s+(?=(?:By|Von|Par|Por|BY|VON|PAR|POR)\s+[^\W\d_])")
+_CLOSING = re.compile(r"[.!?…][»”“\"]?\s+(?=(?:By|Von|Par|Por|BY|VON|PAR|POR)\s+[^\W\d_])")
 _CLOSING_LENGTH = 120
 _SOURCES = frozenset(("theo", "nguồn", "nach", "d'après", "según"))
 _EDITORS = frozenset(("editing by", "additional reporting by", "biên tập"))
@@ -52,7 +57,7 @@ _SOURCE_WORDS = 8
 _TOO_LONG = 160
 _MOST_NAMES = 8
 _OUTLET_WORDS = 4
-_EMPLOYER_WORDS = 4
+_EMPLOYER_WORDS = 5
 _TWO = 2
 """Words of the shortest name that a role is taken off."""
 
@@ -268,6 +273,8 @@ def _without_role(text: str, known: Vocabulary) -> tuple[str, bool]:
         if len(words) > count + 1:
             named = words[:-count]
             if fold(" ".join(words[-count:])) in roles and name_like(" ".join(named)):
+                if fold(named[0]) in _COMPASS:
+                    return "", True
                 while len(named) > _TWO and fold(named[-1]) in known.fields:
                     named.pop()
                 return " ".join(named), True
@@ -333,7 +340,9 @@ def _employed(text: str, opener: str) -> str | None:
     """The person that a word introduces, when the few capitals after the comma say for whom they write."""
     name, _, tail = text.partition(", ")
     words = tail.split()
-    named = 0 < len(words) <= _EMPLOYER_WORDS and all(word[0].isupper() or word[-1].isdigit() for word in words)
+    named = 0 < len(words) <= _EMPLOYER_WORDS and all(
+        word[0].isupper() or word[-1].isdigit() or word in _PARTICLES for word in words
+    )
     signs = opener in _SINGLE_OPENERS and opener not in _SOURCES
     return name if signs and named and name_like(name) else None
 
