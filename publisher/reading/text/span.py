@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from publisher.reading.text.likeness import covered, stems
 from publisher.reading.text.signatures import INITIALS
 from publisher.reading.text.teaser import is_rubric
 from publisher.reading.vocabulary import Vocabulary
@@ -42,6 +43,15 @@ _TOLD, _LISTED, _DAYS, _HEADED_WORDS = 2, 12, 2, 4
 """Paragraphs after which days between lines tell of a list, the lines among which they are looked for, how many are too
 few, and the words of the shortest headline beside them."""
 
+_BELOW, _LONG, _COHESION, _ABOVE, _FEW = 25, 90, 0.15, 12, 6
+"""Lines below a label among which the text may go on, the characters of two paragraphs in a row that show it, the share
+of their words that paragraphs above them have, and how many of these are looked at. Of 128 summaries of teasers on the
+fit half none stands beside another paragraph, of the text's paragraphs nine in ten; and 95 in 100 of these share that
+much with those above."""
+
+_AWAY, _ALONE = 8, 0.2
+"""Lines that part a sentence from the text above, and what one alone then says for the text's going on."""
+
 _DEEPEST_DIP = -1.6
 """What lines between two paragraphs may cost together: a newsletter box may have ten of them."""
 
@@ -71,6 +81,9 @@ class _State:
     heads: int = 0
     """Headline-like lines since the last paragraph."""
 
+    away: int = 0
+    """Lines since the last paragraph that counts in full."""
+
     bulleted: bool = False
     """Whether all headline-like lines since the label are bulleted."""
 
@@ -91,8 +104,16 @@ def find_end(page: Page, headline: int, headline_key: str) -> int:
     total = best = dip = 0.0
     gap = 0
     end = index = headline + 1
+    ends = [(end, best)]
     while index < len(page.lines):
+        listing = state.listing
         weight, step = _weigh(page, index, headline_key, state)
+        if state.listing and not listing and weight == _LABEL and not page.lines[index].label:
+            # What stands over the first day of a list is its first headline, and perhaps a summary.
+            first = _first_of_list(page, index)
+            while ends[-1][0] > first and len(ends) > 1:
+                ends.pop()
+            end, best = ends[-1]
         # Before the first paragraph nothing tells: share buttons and galleries may be many.
         if not state.paragraphs:
             weight = 0.0
@@ -105,7 +126,9 @@ def find_end(page: Page, headline: int, headline_key: str) -> int:
         total += weight
         if total > best:
             best, end = total, index + step
+            ends.append((end, best))
         index += step
+        state.away += step
     return end
 
 
@@ -114,7 +137,7 @@ def _weigh(page: Page, index: int, headline_key: str, state: _State) -> tuple[fl
     lines = page.lines
     line = lines[index]
     doubled = index + 1 < len(lines) and lines[index + 1].key == line.key and line.words > 2
-    if line.end and state.paragraphs < 2:
+    if line.end and (state.paragraphs < 2 or _goes_on(page, index + 1, 2)):
         return _BUTTON, 1
     if line.end:
         state.closed = state.closed or state.paragraphs > 1
@@ -124,8 +147,13 @@ def _weigh(page: Page, index: int, headline_key: str, state: _State) -> tuple[fl
         state.listing, state.run, state.heads = True, 0, 0
         state.box, state.summaries = -_LABEL, 0
         return _LABEL, 1
+    if line.rule == "furniture.imprint":
+        # Far below the text it is the page's foot, and no credit or notice among paragraphs.
+        if state.paragraphs and state.away > _AWAY and not _goes_on(page, index + 1):
+            state.closed = state.listing = True
+        return _IMPRINT, 1
     if line.furniture:
-        return _IMPRINT if line.rule == "furniture.imprint" else _BUTTON, 1
+        return _BUTTON, 1
     if page.is_slot(line):
         return _BUTTON, 1
     row = 1
@@ -138,7 +166,7 @@ def _weigh(page: Page, index: int, headline_key: str, state: _State) -> tuple[fl
     if state.paragraphs and not state.listing and _INITIALS.match(line.text):
         return _SIGNED, 1
     if line.label:
-        if not state.closed and _heads_text(page, index + 1):
+        if not state.closed and (_heads_text(page, index + 1) or _goes_on(page, index + 1)):
             return _BULLET, 1
         state.listing, state.run, state.heads = state.paragraphs > 0, 0, 0
         # Under the standfirst a label heads related headlines, hardly ever what follows the article.
@@ -157,7 +185,7 @@ def _weigh(page: Page, index: int, headline_key: str, state: _State) -> tuple[fl
         state.doubled_above, state.heads, state.run = True, state.heads + 1, 0
         return _DOUBLED, 2
     near = state.heads <= _SIGNED_AFTER and (not state.listing or state.run > 1)
-    if state.paragraphs and near and _signs(line, page.vocabulary):
+    if state.paragraphs and near and _signs(line, page.vocabulary) and not _goes_on(page, index + 1):
         state.listing = state.paragraphs > 2
         return _SIGNED, 1
     if caption_credit(line.text, page.vocabulary) is not None:
@@ -184,6 +212,10 @@ def _weigh_prose(page: Page, index: int, doubled: bool, state: _State) -> float:
     if state.closed:
         return 0.1
     if not state.listing:
+        alone = not any(below.prose for below in page.lines[index + 1 : index + 2])
+        if state.away > _AWAY and alone and len(line.text) < _LONG:
+            return _ALONE
+        state.away = 0
         state.paragraphs += 1
         return 1.0 + min(len(line.text), 400) / 200
     if state.bulleted and 0 < state.heads <= _BOX and not line.bullet and not state.closed and line.after_blank:
@@ -224,7 +256,7 @@ def _opens_list(page: Page, index: int) -> bool:
     headed = prose = 0
     for other in page.lines[index + 1 : index + 1 + _LISTED]:
         if _is_day(other, page.vocabulary):
-            if headed != 1 or prose > 1:
+            if headed not in (1, 2) or prose > 1:
                 return False
             days, headed, prose = days + 1, 0, 0
         elif other.prose:
@@ -232,6 +264,21 @@ def _opens_list(page: Page, index: int) -> bool:
         elif not other.furniture:
             headed += other.words >= _HEADED_WORDS
     return days > _DAYS
+
+
+def _first_of_list(page: Page, index: int) -> int:
+    """The index of the first line of a list whose first day stands at an index.
+
+    Above the day there are a headline, and perhaps a summary and a rubric; the day's own index where it stands first.
+    """
+    above = index - 1
+    if above > 0 and not page.lines[above].prose and page.lines[above].words < _HEADED_WORDS:
+        above -= 1
+    summed = page.lines[above].prose
+    head = above - 1 if summed else above
+    line = page.lines[head] if head > 0 else None
+    headed = line is not None and not (line.prose or line.furniture or line.date) and line.words >= _HEADED_WORDS
+    return head if headed else index
 
 
 def _is_day(line: Line, known: Vocabulary) -> bool:
@@ -261,6 +308,27 @@ def _heads_text(page: Page, index: int) -> bool:
     return run > 1
 
 
+def _goes_on(page: Page, index: int, reach: int = _BELOW) -> bool:
+    """Whether two paragraphs in a row, with words of those above, stand below: no list of teasers has them."""
+    above: Line | None = None
+    for line in page.lines[index : index + reach]:
+        if line.label or line.end or line.rule == "furniture.imprint":
+            return False
+        if line.furniture:
+            continue
+        if not line.prose or line.bullet or len(line.text) < _LONG:
+            above = None
+        elif above is None:
+            above = line
+        else:
+            text = [other.text for other in page.lines[max(0, index - 2 * _ABOVE) : index] if other.prose]
+            if len(text) < _FEW:
+                return True
+            words = stems(" ".join(text[-_ABOVE:]), page.vocabulary)
+            return covered(f"{above.text} {line.text}", words, page.vocabulary) >= _COHESION
+    return False
+
+
 def _announced(lines: list[Line], index: int) -> bool:
     """Whether a list belongs to the text: the paragraph above its first item ends in a colon."""
     first = index
@@ -285,6 +353,6 @@ def _resumes(page: Page, index: int) -> bool:
 
 
 def _signs(line: Line, known: Vocabulary) -> bool:
-    if line.words > 14:
+    if line.words > 14 or line.text.endswith(":"):
         return False
     return parse_byline(line.text, known) is not None
