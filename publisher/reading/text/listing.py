@@ -16,6 +16,9 @@ FEWEST_WORDS = 4
 MENU_WORDS = 3
 """Words of an entry of a menu at most."""
 
+_UNIT = 5
+"""Lines of a teaser at most: a rubric, a headline, a summary, days."""
+
 _BETWEEN = 3
 """Lines between the two prints of a headline at most."""
 
@@ -113,7 +116,7 @@ class Listing:
     def is_worded_label(self, index: int) -> bool:
         """Whether a short line with a word of labels stands over two headlines, rubrics and hours between them."""
         line = self.lines[index]
-        if line.words > _LABEL_WORDS or line.ended or line.bullet or not line.text[:1].isupper():
+        if line.words > _LABEL_WORDS or line.ended or line.bullet or line.date or not line.text[:1].isupper():
             return False
         if is_rubric(line, self._known):
             return False
@@ -136,11 +139,17 @@ class Listing:
             )
         )
 
-    def pairs(self, index: int) -> int:
-        """How many times from here on a short line and a headline take turns."""
-        count = 0
-        while (short := self.at(index + 2 * count)) is not None:
-            headline = self.at(index + 2 * count + 1)
+    def units(self, index: int) -> list[int]:
+        """How many lines each teaser has, of those in a row from here on: a short line, a headline, what may follow it.
+
+        A day may stand between them; a summary and days may follow.
+        """
+        sizes: list[int] = []
+        at = index
+        while (short := self.at(at)) is not None:
+            size, headline = 2, self.at(at + 1)
+            if headline is not None and (headline.date or is_rubric(headline, self._known)):
+                size, headline = 3, self.at(at + 2)
             # The name of a rubric may be a button's, too.
             button = short.furniture and short.rule != "furniture.phrase"
             rubric = 0 < short.words <= MENU_WORDS and not (short.ended or button or short.label or short.bullet)
@@ -148,8 +157,15 @@ class Listing:
                 break
             if headline.bullet or not headline_shaped(headline, self._page):
                 break
-            count += 1
-        return count
+            summed = False
+            while size < _UNIT and (line := self.at(at + size)) is not None:
+                summary = not summed and self.is_summary(at + size)
+                if not (summary or line.date or is_rubric(line, self._known)):
+                    break
+                size, summed = size + 1, summed or summary
+            sizes.append(size)
+            at += size
+        return sizes
 
     def turns_again(self, index: int) -> bool:
         """Whether a short line and a headline follow once more: the short ones are rubrics, authors between them."""
@@ -163,6 +179,11 @@ class Listing:
 
     def _heads(self, line: Line) -> bool:
         return line.words >= _LEAST_HEADLINE and not (line.prose or line.label or line.furniture or line.date)
+
+    def heads_run(self, index: int) -> bool:
+        """Whether lines that look like headlines stand in a row, three at least."""
+        run = [line for line in self.lines[index : index + _RUN] if self._heads(line)]
+        return len(run) == _RUN and all(headline_shaped(line, self._page) for line in run)
 
     def is_run_of_headlines(self, index: int) -> bool:
         """Whether lines like long headlines stand in a row: no footer has them, and no comments."""

@@ -1,6 +1,7 @@
 """What follows the article: bylines, then blocks of teasers under labels, then the page's furniture."""
 
 import re
+from collections.abc import Sequence
 
 from publisher.model import Teaser
 from publisher.reading.text.draft import Draft
@@ -23,8 +24,8 @@ _LABEL_WORDS = 6
 _SAYS_AGAIN = 0.5
 """The share of a headline's words that a longer line under it says again: it is the summary."""
 
-_PAIRS = 3
-"""Rubrics with headlines under them that are a list without a label."""
+_UNITS, _LABELLED = 3, 2
+"""Rubrics with headlines under them that are a list without a label, and under one."""
 
 _MISFITS = 2
 """Lines that are no headlines after which a list of headlines is over: footers follow, whose entries look alike."""
@@ -95,9 +96,10 @@ class Tail:
             return 1
         if line.cue is not None and self._names_list(index):
             return self._label(line, "label.known", 0.7)
-        if line.label and not (self.closed and self.listing.is_bare_label(index)):
+        tab = line.label and line.words == 1 and self._among_tabs(index)
+        if line.label and not tab and not (self.closed and self.listing.is_bare_label(index)):
             return self._label(line, "label.known", 0.9)
-        if self.listing.is_worded_label(index):
+        if not tab and self.listing.is_worded_label(index):
             return self._label(line, "label.guessed", 0.6)
         if line.date or line.meta or _COUNTER.match(line.text) or is_rubric(line, self.known):
             self._dated(line)
@@ -120,8 +122,8 @@ class Tail:
                 self.draft.drop(line, "furniture.comments" if line.prose else "furniture.after", 0.7)
                 return 1
             return self._label(line, "label.guessed", 0.5)
-        if self.list.section is None and (pairs := self.listing.pairs(index)) >= _PAIRS:
-            return self._paired(index, pairs)
+        if (alike := self._alike(index)) is not None:
+            return self._units(index, alike)
         if self._repeats_as_rubric(index):
             self.draft.drop(line, "furniture.teaser-extra", 0.6)
             return 1
@@ -182,9 +184,10 @@ class Tail:
         self.pending_label, self.closed = line, False
         return 1
 
-    def _dated(self, line: Line) -> None:
+    def _dated(self, line: Line, *, above: bool = False) -> None:
+        """Take a day for its teaser's: the next one's when it stands ``above``, or where days were seen to."""
         hits = find_dates(line.text, self.known)
-        if self.pending_label is not None or self.list.dates_first:
+        if above or self.pending_label is not None or self.list.dates_first:
             # The label's first line is a date: here dates stand over the headlines.
             self.list.dates_first, self.list.date = True, hits[0].date if hits else None
         elif self.list.open is not None and hits and self.list.open.published is None and self.draft.teasers:
@@ -326,13 +329,37 @@ class Tail:
         self._teaser(line, "teaser.single", 0.8 if summary else 0.65)
         return 1
 
-    def _paired(self, index: int, pairs: int) -> int:
-        """Headlines, each under a rubric, with no label over them."""
-        for at in range(index, index + 2 * pairs, 2):
-            self.draft.drop(self.lines[at], "furniture.teaser-extra", 0.6)
-            self._teaser(self.lines[at + 1], "teaser.single", 0.6)
+    def _alike(self, index: int) -> Sequence[int] | None:
+        """How many lines each teaser has of several alike from here on, or of one where those above are like it."""
+        if self.list.rubrics:
+            fewest = 1
+        elif self.pending_label is not None:
+            fewest = _LABELLED
+        elif self.list.section is None:
+            fewest = _UNITS
+        else:
+            return None
+        sizes = self.listing.units(index)
+        return sizes if len(sizes) >= fewest else None
+
+    def _units(self, index: int, sizes: Sequence[int]) -> int:
+        """Teasers alike: of each a rubric, a headline, and perhaps a summary and days."""
+        start, self.list.rubrics = index, True
+        for size in sizes:
+            self.draft.drop(self.lines[index], "furniture.teaser-extra", 0.6)
+            self.list.open = None
+            headed = False
+            for line in self.lines[index + 1 : index + size]:
+                if line.date or is_rubric(line, self.known):
+                    self._dated(line, above=not headed)
+                elif headed:
+                    self.list.sum_up(line)
+                else:
+                    self._teaser(line, "teaser.single", 0.6)
+                    headed = True
+            index += size
         self.list.open = None
-        return 2 * pairs
+        return index - start
 
     def _among_entries(self, index: int) -> bool:
         """Whether a line is one of a menu's and no headline: nothing waits for one, and no picture's words came."""
@@ -390,11 +417,15 @@ class Tail:
         # Under a label that is known, words that come again, and the first of few, are rubrics of the headlines.
         if self.list.labelled and self.pending_label is not None and self.listing.turns_again(index):
             return False
+        if self.list.labelled and self._among_tabs(index):
+            return False
         again = self.draft.page.counts[line.key] > 1
         if self.list.labelled and again and (self.pending_label is not None or self.list.section is not None):
             return False
         # A label set over a list often has no gap above; right after another label it still is one.
-        unlike = line.text.endswith(("?", "!", ",")) or (self.draft.page.spaced and not line.after_blank)
+        headed = line.text.endswith(":") or (self.list.section is None and self.listing.heads_run(index + 1))
+        close = self.draft.page.spaced and not line.after_blank and not headed
+        unlike = line.text.endswith(("?", "!", ",")) or close
         if unlike and self.pending_label is None:
             return False
         if (
@@ -407,6 +438,13 @@ class Tail:
         ):
             return False
         return not (self.list.section is not None and self.list.awaits_summary and self.listing.in_cards(index))
+
+    def _among_tabs(self, index: int) -> bool:
+        """Whether only shorter lines stand between a label and a line: names of tabs, of which the first is shown."""
+        above = self.listing.at(index - 1)
+        return (
+            self.pending_label is not None and above is not None and above is not self.pending_label and not above.date
+        )
 
     def _repeats_as_rubric(self, index: int) -> bool:
         """Whether short lines and headlines take turns under a label: the short ones are rubrics, not labels."""

@@ -33,6 +33,9 @@ class TeaserList:
         self.summed = False
         """Whether a teaser has a summary."""
 
+        self.rubrics = False
+        """Whether a rubric stands over each headline here."""
+
         self.lengths: list[int] = []
         """Words of the headlines."""
 
