@@ -68,6 +68,10 @@ _SAME_BESIDE, _SAME = 0.4, 0.75
 """The share of a headline's words that its summary says again, beside it or not."""
 
 _STANDFIRST_WORDS = 130
+_SHORT, _SHORTER = 28, 0.85
+"""Words that a standfirst under the author's name may have in any case, and the share of the usual paragraph's words
+that it has at most."""
+
 _SET_APART = ("de", "fr", "es")
 """Languages whose press opens with a standfirst, unless the text opens with a place or an agency."""
 
@@ -213,7 +217,8 @@ def _choose_standfirst(draft: Draft) -> None:
     if line.given or line.words > _STANDFIRST_WORDS or first.text.endswith(":"):
         return
     opening = opened_by_outlet(first.text) or opened_by_place(first.text)
-    if draft.page.language == "vi" or (draft.page.language in _SET_APART and not opening and len(paragraphs) > 2):
+    apart = not opening and len(paragraphs) > 2 and not _as_long_as_text(draft, first)
+    if draft.page.language == "vi" or (draft.page.language in _SET_APART and apart):
         rule = "standfirst.outlet" if opening else "standfirst.first-paragraph"
         confidence = 0.95 if opening else 0.8
     elif _set_apart(draft, line.number) and not opening:
@@ -223,6 +228,14 @@ def _choose_standfirst(draft: Draft) -> None:
     draft.items.remove(first)
     draft.standfirst = first.text
     draft.mark(line, "standfirst", rule, confidence)
+
+
+def _as_long_as_text(draft: Draft, first: DraftItem) -> bool:
+    """Whether the first paragraph stands under the author's name or the day and is no shorter than the usual one."""
+    above = (draft.trace.role(number) for number in range(1, first.lines[0].number))
+    signed = any(role in ("byline", "published") for role in above)
+    lengths = sorted(item.lines[0].words for item in draft.items if item.kind == "paragraph" and item is not first)
+    return signed and first.lines[0].words > max(_SHORT, _SHORTER * lengths[len(lengths) // 2])
 
 
 def _sign_standfirst(draft: Draft) -> None:

@@ -4,7 +4,7 @@ A rule is a function of the body and an index. It gives back how many lines it t
 Their order matters: the surer rule comes first.
 """
 
-from publisher.reading.text.asides import boxed_teaser, bullets, cue, joined_headlines, label, points
+from publisher.reading.text.asides import boxed_teaser, bullets, cue, guessed_label, joined_headlines, label, points
 from publisher.reading.text.body import COUNTER, Body, Rule
 from publisher.reading.text.credits import (
     bracketed,
@@ -17,6 +17,7 @@ from publisher.reading.text.credits import (
 from publisher.reading.text.draft import Draft
 from publisher.reading.text.figures import (
     belongs_to_picture,
+    controlled,
     doubled,
     file_name,
     headline_again,
@@ -207,6 +208,7 @@ RULES: tuple[Rule, ...] = (
     headline_again,
     file_name,
     labelled_caption,
+    controlled,
     doubled,
     cue,
     box,
@@ -227,6 +229,7 @@ RULES: tuple[Rule, ...] = (
     joined_headlines,
     picture_description,
     listed,
+    guessed_label,
     heading,
     unended_caption,
     quote_or_paragraph,

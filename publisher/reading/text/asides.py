@@ -3,9 +3,11 @@
 from publisher.model import Problem, Teaser
 from publisher.reading.text.body import COUNTER, Body, asks, can_be_caption, goes_on, headline_like
 from publisher.reading.text.joined import run_together, split_headlines
+from publisher.reading.text.likeness import covered, stems
 from publisher.reading.text.openings import opened_by_outlet
 from publisher.reading.text.signatures import add_names, note_date
 from publisher.reading.text.teaser import headline_shaped
+from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.lines import Line, split_rank
 from publisher.reading.vocabulary.names import name_like
 
@@ -19,6 +21,13 @@ _LISTED = {"vi": 6, "de": 3}
 
 _LINES_OVER, _SHORTER = 2, 0.6
 """Lines of a list of which the last may be a sub-heading, and its words, as a share of the shortest of the others."""
+
+_RUBRIC_WORDS = 2
+"""Words of the longest rubric over a headline."""
+
+_LABELLED_FROM, _LABEL_WORDS, _MOST_LINKED, _NEAR, _UNLIKE = 2, 5, 4, 8, 0.1
+"""Paragraphs above a label that is guessed, its words, the headlines under it, the lines on both sides that have none
+of its words, and the share of a headline's words that the paragraph below may have."""
 
 _READ_NOW = frozenset(("đọc ngay", "xem ngay", "read now", "xem chi tiết"))
 
@@ -61,6 +70,44 @@ def label(body: Body, index: int) -> int:
         else:
             body.add_related(item, headline, "related.labelled", 0.85, line.text.strip(" :"))
     return taken
+
+
+def guessed_label(body: Body, index: int) -> int:
+    """A label that nobody listed: a few words, none of them the text's, over headlines alone between two paragraphs."""
+    line, known = body.lines[index], body.page.vocabulary
+    above = body.at(index - 1)
+    if body.paragraphs < _LABELLED_FROM or above is None or not above.prose or above.text.endswith(":"):
+        return 0
+    if line.words > _LABEL_WORDS or line.bullet or not can_be_caption(line) or line.text[-1] in ".?!…":
+        return 0
+    found: list[Line] = []
+    while (item := body.at(index + 1 + len(found))) is not None and _could_be_linked(body, item):
+        found.append(item)
+    below = body.at(index + 1 + len(found))
+    if not 0 < len(found) <= _MOST_LINKED or below is None or not below.prose:
+        return 0
+    near = " ".join(other.text for other in body.lines[max(0, index - _NEAR) : index + _NEAR] if other.prose)
+    if covered(line.text, stems(near, known), known) > 0:
+        return 0
+    sure = line.text[-1] == ":" or (line.text.isupper() and body.page.language != "vi")
+    apart = covered(found[0].text, stems(below.text, known), known) <= _UNLIKE
+    # One word or two over a headline are its rubric.
+    if not sure and (not apart or line.words <= _RUBRIC_WORDS):
+        return 0
+    body.draft.mark(line, "section label", "label.guessed", 0.6)
+    for item in found:
+        body.add_related(item, split_rank(item.text), "related.labelled", 0.6, line.text.strip(" :"))
+    return 1 + len(found)
+
+
+def _could_be_linked(body: Body, line: Line) -> bool:
+    return (
+        headline_like(line, 5)
+        and not (line.bullet or line.ended or line.cue)
+        and can_be_caption(line)
+        and headline_shaped(line, body.page)
+        and caption_credit(line.text, body.page.vocabulary) is None
+    )
 
 
 def _heads_part(body: Body, listed: list[Line], index: int) -> bool:

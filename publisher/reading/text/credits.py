@@ -55,7 +55,7 @@ def caption_over_credit(body: Body, index: int) -> int:
     if below.after_blank and not photographed and not _parted_from_credit(body, index):
         return 0
     credit = credit_alone(below.text, body.page.vocabulary)
-    if credit is None and (photographed or _names_source(line, below, body)):
+    if credit is None and (photographed or _names_source(body, index)):
         credit = below.text
     if credit is None or not can_be_caption(line):
         return 0
@@ -103,11 +103,16 @@ def _photographed(body: Body, index: int) -> bool:
 
 
 def over_signature(body: Body, index: int) -> int:
-    """A caption between the standfirst and the author's name: one short sentence, the first text of all under these."""
+    """A caption between the standfirst and the author's name: one short sentence, the first text of all under these.
+
+    Without a full stop it is none either.
+    """
     line = body.lines[index]
-    if body.paragraphs != 1 or body.draft.bylines or body.draft.date_texts or not line.prose or line.bullet:
+    if body.paragraphs != 1 or body.draft.bylines or body.draft.date_texts or line.bullet:
         return 0
     if line.words > SENTENCE_WORDS or line.words >= body.page.usual or has_inner_end(line.text):
+        return 0
+    if not line.prose and not (line.words >= CAPTION_LEAST and can_be_caption(line)):
         return 0
     known, signed = body.page.vocabulary, False
     for other in body.lines[index + 1 : index + 1 + _SIGNED_WITHIN]:
@@ -152,17 +157,20 @@ def _parted_from_credit(body: Body, index: int) -> bool:
     if line.ended and not body.items and body.draft.standfirst is None:
         return False
     sign = slashed_credit(below.text) or agency_alone(below.text, known) or credit_alone(below.text, known) is not None
-    return sign and (not line.ended or below.words <= _CREDIT_WORDS)
+    return sign and (not line.ended or sum(map(str.isalpha, (word[0] for word in below.text.split()))) <= _CREDIT_WORDS)
 
 
-def _names_source(line: Line, below: Line, body: Body) -> bool:
-    """Whether a line names only agencies and photographers under one that can be a caption."""
+def _names_source(body: Body, index: int) -> bool:
+    """Whether a line under one that can be a caption names only agencies and photographers."""
+    line, below = body.lines[index], body.lines[index + 1]
     if line.words > UNCREDITED or line.label or body.draft.headline_key == line.key:
         return False
     agency = body.text_seen and not line.prose and agency_alone(below.text, body.page.vocabulary)
     byline = parse_byline(below.text, body.page.vocabulary)
     by_name = byline is not None and (byline.signed or len(byline.people) > 1)
-    return agency or (slashed_credit(below.text) and not by_name)
+    # Under the text's last sentence a name and an outlet sign it.
+    closes = byline is not None and line.prose and body.paragraphs > 1 and not goes_on(body, index + 2)
+    return agency or (slashed_credit(below.text) and not (by_name or closes))
 
 
 def lone_credit(body: Body, index: int) -> int:

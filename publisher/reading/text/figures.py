@@ -26,6 +26,9 @@ _NUMBERED = re.compile(r"\[\d{1,3}/\d{1,3}\]\s*[^\W\d_]")
 CAPTION_LEAST = 4
 """Words of the shortest caption under its credit."""
 
+_CONTROLS = frozenset(("hide caption", "show caption", "toggle caption", "ẩn chú thích"))
+"""Buttons under captions."""
+
 ENDS_IN_DATE = re.compile(r"(?:[-–,]|\bon|\bam|\ble)\s+\(?(?:\d{1,2}\.?\s+[^\W\d_]+|[^\W\d_]+\s+\d{1,2},)\s+\d{4}\)?$")
 
 
@@ -140,11 +143,21 @@ def _gallery_end(body: Body, start: int) -> int | None:
     """The index of a gallery's control (``HIDE CAPTION``) after a block of lines without a gap; None when none is."""
     for index in range(start, min(start + 60, len(body.lines))):
         line = body.lines[index]
-        if line.furniture and line.key in {"hide caption", "ẩn chú thích", "toggle caption"}:
+        if line.furniture and line.key in _CONTROLS:
             return index
         if line.furniture or line.end or line.label or line.after_blank:
             return None
     return None
+
+
+def controlled(body: Body, index: int) -> int:
+    """A caption over the button that shows or hides it."""
+    line, below = body.lines[index], body.at(index + 1)
+    control = below is not None and below.key in _CONTROLS
+    if not control or line.bullet or line.words < CAPTION_LEAST or not can_be_caption(line):
+        return 0
+    body.add_figure(line, "caption.gallery", 0.8)
+    return 1
 
 
 def taken_then(body: Body, index: int) -> int:

@@ -25,6 +25,9 @@ _LONG_HEADING, _FOREIGN = 8, 0.15
 
 _QUOTED = frozenset('"“„«¿—–')
 
+_PICTURED = 5
+"""Words of the shortest caption between the standfirst and the text."""
+
 _LINK_WORDS = 4
 """Words of the shortest headline that is left bare between paragraphs."""
 
@@ -51,7 +54,7 @@ def heading(body: Body, index: int) -> int:
     if _is_rubric(body, index):
         body.draft.drop(line, "furniture.teaser-extra", 0.6)
         return 1
-    if _captions_alone(body, index):
+    if _captions_alone(body, index) or _under_standfirst(body, index):
         body.add_figure(line, "caption.unended", 0.55)
         return 1
     confidence = _subheading(body, line, index)
@@ -118,6 +121,16 @@ def _captions_alone(body: Body, index: int) -> bool:
         return True
     following = " ".join(other.text for other in body.lines[index + 1 : index + 4] if other.prose)
     return share(line.text, following, body.page.vocabulary) <= _UNLIKE
+
+
+def _under_standfirst(body: Body, index: int) -> bool:
+    """Whether a line stands between the standfirst and the text: no part of it opens there, but the picture does."""
+    line, below = body.lines[index], body.at(index + 1)
+    if body.page.language == "en" or body.paragraphs != 1 or line.words < _PICTURED or not can_be_caption(line):
+        return False
+    if line.bullet or not line.text[0].isalpha() or line.text[-1] in "?:" or len(body.items) != 1:
+        return False
+    return below is not None and below.prose
 
 
 def _names_somebody(text: str) -> bool:

@@ -8,7 +8,7 @@ from publisher.reading.text.likeness import covered, overlap, stems
 from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.captions import caption_credit, credit_alone
 from publisher.reading.vocabulary.dates import find_dates
-from publisher.reading.vocabulary.lines import Line, same_start
+from publisher.reading.vocabulary.lines import Line, has_inner_end, same_start
 from publisher.reading.vocabulary.names import closing_byline, parse_byline
 from publisher.reading.vocabulary.page import Page
 
@@ -32,8 +32,9 @@ _MOST_WORDS, _MOST_WORDS_AT_ALL = 40, 120
 _LEAST_LETTERS = 0.5
 """The share of a headline's signs that are letters: a gallery's counter has none."""
 
-_SAME = 0.5
-"""The share of a caption's words that the text of its picture says."""
+_SAME, _NEARLY, _CAPTION_WORDS = 0.5, 0.75, 20
+"""The share of a caption's words that the text of its picture says, and of a caption's without a credit, one sentence
+of so many words at most."""
 
 _LEAD, _ABOUT, _MUCH = 12, 4, 0.5
 """Lines of the text that a headline is held against; how much speaks for one that is about the same; and the share of
@@ -170,7 +171,11 @@ def _describes(line: Line, caption: Line, known: Vocabulary) -> bool:
     """Whether a line is the alternative text of the caption below it."""
     if same_start(line, caption):
         return True
-    return caption_credit(caption.text, known) is not None and overlap(line.text, caption.text, known) >= _SAME
+    shared = overlap(line.text, caption.text, known)
+    if caption_credit(caption.text, known) is not None:
+        return shared >= _SAME
+    sentence = caption.prose and caption.words <= _CAPTION_WORDS and not has_inner_end(caption.text)
+    return sentence and shared >= _NEARLY
 
 
 def _overlong(page: Page, first: int) -> int | None:

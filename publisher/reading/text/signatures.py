@@ -143,6 +143,8 @@ def byline_here(body: Body, index: int) -> Byline | None:
         return None
     if not byline.introduced and byline.people and not _may_stand_by_date(body, byline):
         return None
+    if not byline.signed and _introduced_above(body, index):
+        return None
     if not body.text_seen:
         apart = bool(body.draft.bylines) and not _under_byline(body, index) and not _over_date(body, index)
         return byline if byline.signed or (line.words <= 5 and not apart) else None
@@ -195,6 +197,15 @@ def _may_stand_by_date(body: Body, byline: Byline) -> bool:
         return False
     headline = body.draft.headline_key
     return not any(name.casefold() in headline for name in byline.people)
+
+
+def _introduced_above(body: Body, index: int) -> bool:
+    """Whether a word such as *By* introduces the names right above: who works with them is introduced, too."""
+    above = body.at(index - 1)
+    if body.page.language == "vi" or above is None or body.draft.trace.role(above.number) != "byline":
+        return False
+    byline = parse_byline(above.text, body.page.vocabulary)
+    return byline is not None and byline.introduced
 
 
 def _under_byline(body: Body, index: int) -> bool:
