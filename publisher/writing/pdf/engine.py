@@ -5,11 +5,11 @@ engine would compute again for each tagged element.
 """
 
 import contextlib
+import functools
 import logging
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import pydyf
 
@@ -22,6 +22,7 @@ with warnings.catch_warnings():
     from weasyprint import CSS, HTML
     from weasyprint import Document as LaidOut
     from weasyprint.layout import inline
+    from weasyprint.logger import LOGGER
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -58,12 +59,15 @@ class Engine:
     def __init__(self, rendition: Rendition, press: PreparedPress | None = None) -> None:
         self._press = press
         self._fetcher = AssetFetcher(rendition.assets)
-        self.fonts = FontConfiguration()
         self._pictures: dict[str, object] = {}
-        self._stylesheets = [
-            CSS(string=sheet.data.decode("utf-8"), base_url=BASE_URL, url_fetcher=self._fetcher, font_config=self.fonts)
-            for sheet in rendition.stylesheets
-        ]
+        styles = _styles(
+            rendition.stylesheets,
+            tuple(asset for asset in rendition.assets if not asset.media_type.startswith("image/")),
+        )
+        for complaint in styles.complaints:
+            LOGGER.warning("%s", complaint)
+        self.fonts = styles.fonts
+        self._stylesheets = list(styles.sheets)
         if press:
             self._stylesheets.append(CSS(string=bleed_css(press), font_config=self.fonts))
 
@@ -88,6 +92,29 @@ class Engine:
             # that no Link element holds, which PDF/UA forbids (ISO 14289-1, 7.18.5).
             page.links = [link for link in page.links if link[3].element_tag == "a"]
         return laid_out
+
+
+class _Styles(NamedTuple):
+    """Style sheets as the engine reads them, the fonts that they name, and what it said of them."""
+
+    fonts: FontConfiguration
+    sheets: tuple[CSS, ...]
+    complaints: tuple[str, ...]
+
+
+@functools.lru_cache(maxsize=8)
+def _styles(sheets: tuple[Asset, ...], named: tuple[Asset, ...]) -> _Styles:
+    """Those of a rendition, with what they name that is no picture.
+
+    A process that stays sets an issue again at each change, and to read them takes a quarter of a short one's time.
+    """
+    fetcher, loaded = AssetFetcher(named), FontConfiguration()
+    with complaints() as said:
+        read = [
+            CSS(string=sheet.data.decode("utf-8"), base_url=BASE_URL, url_fetcher=fetcher, font_config=loaded)
+            for sheet in sheets
+        ]
+    return _Styles(loaded, tuple(read), tuple(said))
 
 
 @contextlib.contextmanager
@@ -145,14 +172,13 @@ def complaints() -> Iterator[dict[str, None]]:
 
     Of blocks inside each other only the innermost hears it.
     """
-    logger = logging.getLogger("weasyprint")
     collector = _Collector()
-    handlers, logger.handlers = logger.handlers, [collector]
-    propagate, logger.propagate = logger.propagate, False
+    handlers, LOGGER.handlers = LOGGER.handlers, [collector]
+    propagate, LOGGER.propagate = LOGGER.propagate, False
     try:
         yield collector.complaints
     finally:
-        logger.handlers, logger.propagate = handlers, propagate
+        LOGGER.handlers, LOGGER.propagate = handlers, propagate
 
 
 class _Pdf(pydyf.PDF):  # type: ignore[misc]  # the engine has no types
@@ -161,7 +187,7 @@ class _Pdf(pydyf.PDF):  # type: ignore[misc]  # the engine has no types
     By the time it is first read all pages have been added.
     """
 
-    @cached_property
+    @functools.cached_property
     def page_references(self) -> tuple[bytes, ...]:
         references: tuple[bytes, ...] = super().page_references
         return references
