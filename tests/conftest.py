@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 
 # A loaded machine is no failure; and the same change always gets the same verdict.
 settings.register_profile(
-    "suite", max_examples=50, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    "suite", max_examples=30, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("suite")
 # Other inputs each time, and more of them: make campaign.

@@ -5,6 +5,7 @@ test asks for with jobs or limits of its own gets a process of its own, as ever.
 and the tests of the processes themselves.
 """
 
+import functools
 import os
 import threading
 import warnings
@@ -20,6 +21,7 @@ from publisher.confinement.messages import Confinement
 from publisher.confinement.worker import Worker
 from publisher.model import Rendition, Written
 from publisher.seams import Keep, made_anew
+from publisher.writing.cover import draw
 from publisher.writing.pdf import Limits, PdfProcess, PreparedPress
 from publisher.writing.pdf.process import FONTCONFIG
 
@@ -97,5 +99,7 @@ def standing() -> Iterator[None]:
         for module in ASKERS:
             patches.enter_context(mock.patch(f"publisher.{module}.Worker", worker.for_jobs))
         patches.enter_context(mock.patch("publisher.pipeline.bindery.PdfProcess", engine))
+        # Books of a few words have few covers, and to draw one takes as long as all else of them.
+        patches.enter_context(mock.patch("publisher.writing.epub.draw", functools.lru_cache(64)(draw.__wrapped__)))
         yield
     Worker.__exit__(worker, None, None, None)

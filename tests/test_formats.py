@@ -81,6 +81,7 @@ def house_with_ballads(folder: Path, library: str) -> Path:
     return folder
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("reference", "stdin"), [pytest.param("songs", "", id="by suffix"), pytest.param("-", BALLAD, id="by its opening")]
 )

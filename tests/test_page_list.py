@@ -101,8 +101,8 @@ IN_ENGLISH = bare("Words that must be cut", "en", body=tuple(paragraph(LONG_WORD
 
 
 THEMES = ["compilation", "gazette", "large-print", "decree30", "brief", "pocket"]
-SHORT = ("brief", "pocket")
-"""Article by article, and pages so small that everything is cut; others are a campaign."""
+SHORT = ("pocket",)
+"""Its pages are so small that everything is cut; others are a campaign."""
 
 
 def made_in(theme, whole, folder):
@@ -160,7 +160,7 @@ def test_every_listed_page_begins_with_the_words_of_the_printed_one(made, theme)
     assert edition.listed == list(range(1, len(edition.texts) + 1))
 
 
-@pytest.mark.parametrize("theme", ["pocket", "brief"])
+@pytest.mark.parametrize("theme", [*SHORT, pytest.param("brief", marks=pytest.mark.campaign)])
 def test_nothing_but_markers_and_the_list_is_added(made, theme):
     edition = made(theme)
 
@@ -200,6 +200,7 @@ def test_a_word_cut_by_hyphenation_is_not_cut_in_the_ebook(made):
 
 
 @pytest.mark.conformance
+@pytest.mark.campaign
 def test_epubcheck_finds_nothing_in_a_book_with_pages_everywhere(made):
     assert epubcheck(made("pocket").epub) == []
 
@@ -277,6 +278,7 @@ class TestBuild:
         traces = re.findall("page-?(?:list|break)|pageNavigation|dc:source|data-place", files, re.IGNORECASE)
         assert traces == []
 
+    @pytest.mark.campaign
     def test_the_pages_are_those_of_the_pdf_for_a_press_when_there_is_no_other(self, tmp_path):
         press = PressOptions(imposition="booklet")
 

@@ -475,6 +475,7 @@ class TestHostilePage:
 
 
 @pytest.mark.conformance
+@pytest.mark.campaign
 def test_a_headline_in_any_script_makes_a_sound_pdf(tmp_path):
     scripts = {"chinese": "Tin 中国 và 😀", "russian": "Сегодня открыли мост", "greek": "Η νέα γέφυρα άνοιξε"}
     problems = {}

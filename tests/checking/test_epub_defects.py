@@ -105,6 +105,7 @@ def test_a_book_of_ours_has_no_error_and_no_warning(theme: str) -> None:
     assert [each.message for each in report.findings if each.severity != "note"] == []
 
 
+@pytest.mark.campaign
 def test_nor_has_one_for_any_profile_with_the_pages_of_its_pdf(examples: Path, tmp_path: Path) -> None:
     outputs = outputs_for([tmp_path / "week.epub", tmp_path / "week.pdf"], None, get_args(Device))
     publish(
@@ -659,7 +660,7 @@ STYLES = [
 ]
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(("spoil", "expected"), [*PACKAGING, *METADATA, *DOCUMENTS, *NAVIGATION, *STYLES])
 def test_a_planted_defect_is_found_and_nothing_else(spoil: Spoil, expected: set[tuple[str, str, str | None]]) -> None:
     clean = made(".epub", "compilation", many=True)

@@ -207,7 +207,7 @@ def wrong_kinds_everywhere(pdf: pikepdf.Pdf) -> None:
     tree.K = Array([tree.K, 3, Dictionary(S=3), Dictionary(S=Name.P, K=held, A=Array([3]), Lang=3, Alt=Array([1]))])
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("spoil", "expected"),
     [

@@ -515,7 +515,7 @@ PAGES = [
 ]
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(("spoil", "expected"), [*TAGS, *FILE, *TEXT, *PAGES])
 def test_a_planted_defect_is_found_and_nothing_else(spoil: Spoil, expected: set[tuple[str, str, int | None]]) -> None:
     clean = made(".pdf", "brief")

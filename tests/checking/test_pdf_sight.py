@@ -231,6 +231,7 @@ def test_what_is_wrong_with_another_number_is_found(
     assert code in [finding.code for finding in seen.findings if finding.where.page == 3]
 
 
+@pytest.mark.campaign
 def test_pages_that_moved_are_not_followed_again(tmp_path: Path) -> None:
     """Each has its number in the margin, and the contents tell the numbers of others."""
     look(made(".pdf", "compilation", many=True), "a.pdf", keep=Watched(tmp_path).keep)

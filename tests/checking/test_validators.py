@@ -148,6 +148,7 @@ def _need(found: object, name: str) -> None:
 
 
 @pytest.mark.conformance
+@pytest.mark.campaign
 def test_the_real_verapdf_confirms_the_claim_that_a_spoilt_file_keeps_and_refutes_the_other() -> None:
     validators = find_validators(os.environ)
     _need(validators.verapdf or validators.verapdf_library, "veraPDF")

@@ -145,6 +145,7 @@ def test_what_takes_more_than_it_may_costs_itself(taken_over: Worker, job: str, 
     assert taken_over.do("expression", "6 * 7") == 42
 
 
+@pytest.mark.campaign
 def test_a_drawing_that_takes_too_long_costs_itself() -> None:
     hurried = JOBS["picture"].limits
     job = ConfinedJob(

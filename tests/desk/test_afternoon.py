@@ -213,6 +213,7 @@ def test_the_dark_desk_can_be_read(afternoon, opened):
         assert violations(page, "color-contrast") == []
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("width", "height"), [(720, 450), (390, 844)], ids=["letters of twice the size", "a telephone"]
 )

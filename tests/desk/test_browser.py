@@ -37,6 +37,7 @@ def test_five_files_are_a_pdf_after_at_most_eight_clicks(browser, tmp_path):
         context.close()
 
 
+@pytest.mark.campaign
 def test_who_has_no_pages_is_offered_the_examples(browser, tmp_path):
     with window(browser, tmp_path, "vi") as page:
         page.get_by_role("button", name="Thử với các bài mẫu").click()
@@ -48,6 +49,7 @@ def test_who_has_no_pages_is_offered_the_examples(browser, tmp_path):
         assert title == "Hoàn tác: việc đưa các bài mẫu vào"
 
 
+@pytest.mark.campaign
 def test_a_window_that_only_looks_on_learns_of_doubles_and_of_pages(browser, tmp_path):
     words = pasted(*TOPICS[0])
     (tmp_path / "cau.txt").write_text(words, encoding="utf-8")

@@ -211,6 +211,7 @@ def test_what_stands_before_the_first_paragraph_and_fills_a_page_is_one_clear_li
     assert str(error.value).startswith("1 page cannot hold it: with each text cut after its first paragraph it takes ")
 
 
+@pytest.mark.campaign
 def test_the_e_book_and_what_the_pdf_carries_are_whole(tmp_path):
     source = tmp_path / "long.md"
     body = "\n\n".join(f"Đoạn {number}. {SENTENCE * 3}" for number in range(18))

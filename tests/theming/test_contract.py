@@ -95,6 +95,7 @@ def test_every_picture_has_words_or_is_an_ornament(made):
 
 
 @pytest.mark.conformance
+@pytest.mark.campaign
 def test_they_are_archival_and_accessible_with_all_options_and_with_a_logo_that_is_an_ornament(tmp_path):
     """The other themes set logo and picture in the templates of these."""
     options = [(name, everything(name)) for name in ("brief", "compilation", "gazette")] + [("brief", {"logo": LOGO})]

@@ -298,6 +298,7 @@ class TestLinks:
 
 
 @pytest.mark.conformance
+@pytest.mark.campaign
 def test_epubcheck_finds_nothing_in_a_book_in_parts(tmp_path):
     path = tmp_path / "parts.epub"
     bodies = [BODIES["subheadings"]]

@@ -22,6 +22,7 @@ def page_words(made, path, **options):
     return [[fold(word.text) for word in page.words] for page in pages(path)]
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("count", "standfirst", "options"),
     [

@@ -101,13 +101,13 @@ def test_they_come_along_only_when_a_text_needs_them():
 
 @needs_fonts
 def test_the_engine_sets_them_without_a_word_and_they_can_be_searched(tmp_path):
-    made = written(rendered(bare("Cầu 東京", body=(paragraph("Ba thành phố là ירושלים, القاهرة và กรุงเทพ."),))))
+    made = written(rendered(bare("Cầu กรุงเทพ", body=(paragraph("Ba thành phố là ירושלים, القاهرة và กรุงเทพ."),))))
     path = tmp_path / "made.pdf"
     path.write_bytes(made.data)
 
     assert made.problems == ()
     words = {word.text for page in pages(path) for word in page.words}
-    assert {"東京", "กรุงเทพ."} <= words
+    assert {"กรุงเทพ", "กรุงเทพ."} <= words
 
 
 @pytest.mark.campaign
@@ -156,7 +156,7 @@ def test_each_package_of_theirs_decides_what_a_file_is_that_is_kept():
     assert set(SCRIPT_PACKAGES) <= set(THEMING_PACKAGES)
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("words", "language", "attribute"),
     [

@@ -180,7 +180,7 @@ class TestJudges:
 
         assert epubchecks(books) == {}
 
-    @pytest.mark.sample(5)
+    @pytest.mark.sample(10)
     def test_epubcheck_finds_nothing_in_any_theme(self, rendition, tmp_path):
         assert epubcheck(written(rendition, tmp_path)) == []
 

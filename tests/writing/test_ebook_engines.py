@@ -74,7 +74,7 @@ def book(examples, tmp_path_factory):
     folder = tmp_path_factory.mktemp("engine")
     (folder / "dai.md").write_text(UNBREAKABLE, encoding="utf-8")
     (folder / "gia.md").write_text(PRICES, encoding="utf-8")
-    sources = [*sorted(examples.glob("[1-3]-*.txt")), folder / "dai.md", folder / "gia.md"]
+    sources = [*sorted(examples.glob("1-*.txt")), folder / "dai.md", folder / "gia.md"]
     return made(sources, folder / "week.epub", folder / "week.pdf")
 
 
@@ -102,7 +102,7 @@ def test_the_engine_tells_title_language_contents_and_pages(seen, book):
         for kind in ("toc", "page-list")
     )
 
-    assert len(pages) == 9
+    assert len(pages) == 7
     assert (seen["told"]["language"], seen["told"]["contents"], seen["told"]["pages"]) == ("vi", contents, pages)
     assert seen["told"]["title"].startswith("Tuần tin")
 

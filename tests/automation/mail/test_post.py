@@ -541,6 +541,7 @@ class TestDripping:
         yield serve
         stopped.set()
 
+    @pytest.mark.sample(3)
     @pytest.mark.parametrize(
         ("first", "again", "security"),
         [(b"", b"2", "none"), (b"220-hello\r\n", b"220-and more\r\n", "starttls"), (b"", b"\x16", "tls")],

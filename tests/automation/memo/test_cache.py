@@ -184,6 +184,7 @@ class TestAnotherVersion:
         run = subprocess.run(command, env=environment, cwd=cache, capture_output=True, text=True, check=True)
         return tuple(run.stdout.split())
 
+    @pytest.mark.campaign
     def test_with_another_version_of_a_library_its_steps_are_done_again(self, tmp_path):
         packages = tmp_path / "packages"
 

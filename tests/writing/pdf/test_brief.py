@@ -153,6 +153,7 @@ class TestExamples:
         dropped = {line for line in dropped if not any(line in piece for piece in printed)}
         assert [line for line in dropped if line in everything] == []
 
+    @pytest.mark.sample(3)
     def test_bookmarks_are_its_headline_and_its_related_news(self, example):
         outcome, path = example
         article = outcome.issue.articles[0].article
@@ -168,6 +169,7 @@ class TestExamples:
         assert [problem for problem in example[0].problems if problem.code == "engine-warning"] == []
 
     @pytest.mark.conformance
+    @pytest.mark.campaign
     def test_each_is_what_it_says_it_is(self, brief_of):
         paths = [brief_of(source)[1] for source in EXAMPLES]
 

@@ -42,7 +42,7 @@ def test_the_eight_examples_are_a_weekly_issue_of_at_most_ten_pages_and_an_eight
     assert_filled(pdf(rendered(week(), theme), tmp_path))
 
 
-@pytest.mark.sample(6)
+@pytest.mark.sample(10)
 @pytest.mark.parametrize(("name", "paper"), PAPERS)
 def test_lines_have_between_fifty_and_seventy_eight_letters(name, paper, tmp_path):
     article = bare(body=tuple(paragraph(SENTENCE * 6) for _ in range(12)))
@@ -80,7 +80,7 @@ def words_of(path):
     return [[word.text for word in page.words if not word.text.isdecimal()] for page in looked_at(path)]
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("theme", ["large-print", "decree30", "party", "tuan-bao"])
 def test_a_list_of_headlines_that_is_longer_than_a_page_begins_under_the_article_that_it_stood_beside(theme, tmp_path):
     headlines = [f"Đứng-cạnh-{number} chỉ có tít mà không có lời nào" for number in range(70)]

@@ -119,6 +119,7 @@ SETTINGS = {
 """A heading is a bookmark too, or stands at the head of the page, and a link says where it leads."""
 
 
+@pytest.mark.campaign
 def test_page_numbers_in_the_text_are_true_however_they_are_set(tmp_path):
     """An article for each way, and so many more that the number has two digits."""
     cases = "".join(

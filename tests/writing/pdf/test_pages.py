@@ -81,7 +81,7 @@ def test_every_odd_article_is_in_the_issue_of_all():
     assert len(TOGETHER.articles) == len(ODD_ARTICLES) == 9
 
 
-@pytest.mark.sample(4)
+@pytest.mark.sample(8)
 def test_no_word_runs_out_of_the_page(laid_out):
     margin = SMALLEST_MARGIN_MM * POINTS_PER_MM
     outside = [
@@ -94,7 +94,7 @@ def test_no_word_runs_out_of_the_page(laid_out):
     assert outside == []
 
 
-@pytest.mark.sample(4)
+@pytest.mark.sample(8)
 def test_no_two_lines_of_a_column_run_into_each_other(laid_out):
     """Baselines of lines one above the other are apart by more than the letters with their marks are high."""
     for page in laid_out:
@@ -113,7 +113,7 @@ def test_no_two_lines_of_a_column_run_into_each_other(laid_out):
                 assert below[0] - above[0] > 0.78 * (above[1] - above[0])
 
 
-@pytest.mark.sample(4)
+@pytest.mark.sample(8)
 def test_no_page_is_blank(laid_out, theme):
     assert [number for number, page in enumerate(laid_out, start=1) if len(page.words) < 3] == []
 
@@ -134,7 +134,7 @@ CROWDS = {
 }
 
 
-@pytest.mark.sample(4)
+@pytest.mark.sample(8)
 @pytest.mark.parametrize("crowd", CROWDS)
 @pytest.mark.parametrize(
     "theme",

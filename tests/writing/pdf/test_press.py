@@ -424,6 +424,7 @@ class TestColours:
 
         assert audit.paints[("/DeviceCMYK", BLACK)] + audit.paints[("/DeviceGray", (0.0,))] > 0
 
+    @pytest.mark.campaign
     def test_the_words_are_those_of_the_other_file(self, made, tmp_path):
         rendition, path = made("brief", "blocks")
 
@@ -432,6 +433,7 @@ class TestColours:
         ]
 
 
+@pytest.mark.campaign
 def test_the_coloured_flag_reaches_into_the_bleed_and_not_over_it(made, tmp_path):
     """As poppler paints it, at 4 pixels a millimetre: in the bleed as in the flag, outside it paper."""
     if not shutil.which("pdftoppm"):
@@ -452,7 +454,7 @@ def test_the_coloured_flag_reaches_into_the_bleed_and_not_over_it(made, tmp_path
         assert at(x, y) == (255, 255, 255)
 
 
-@pytest.mark.sample(2)
+@pytest.mark.campaign
 @pytest.mark.parametrize("imposition", ["single", "booklet"])
 def test_the_same_issue_gives_the_same_bytes(imposition, tmp_path, monkeypatch):
     rendition = rendered(blocks(), "compilation")

@@ -31,7 +31,7 @@ def folder_of(process: PdfProcess) -> Path:
     return process._folder.path
 
 
-def many_pages(articles: int = 60) -> Rendition:
+def many_pages(articles: int = 20) -> Rendition:
     made = issue(*(bare(f"Bài {n}", body=(paragraph(),) * 60) for n in range(articles)))
     return rendered(made, "compilation", options=EACH)
 
@@ -64,6 +64,7 @@ def test_one_that_stays_makes_the_same_pdfs_one_after_the_other_and_ends_with_a_
         assert (made, alive, process.is_alive) == ([written(rendition) for rendition in renditions], True, False)
 
 
+@pytest.mark.campaign
 def test_write_and_write_pdf_give_the_same_bytes():
     rendition = rendered(FULL)
 
@@ -93,8 +94,7 @@ def test_a_deadline_that_passes_is_one_line():
     assert str(caught.value) == "the PDF could not be made: it took more than 0.3 seconds. Make a smaller issue"
 
 
-@pytest.mark.sample(2)
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.campaign)])
 def test_a_document_that_takes_too_long_is_named(jobs):
     """Whoever made the issue can leave that one out."""
     made = issue(bare("Bài một"), bare("Bài dài", body=(paragraph(),) * 800), bare("Bài ba"))
@@ -238,7 +238,7 @@ def report(done, total):
     print(process._child.pid, process._folder.path, flush=True)
     time.sleep(60)
 with PdfProcess() as process:
-    process.write(many_pages(20), report)
+    process.write(many_pages(2), report)
 """
 
 
