@@ -1,7 +1,9 @@
 """An issue becomes the files of an edition: theming and writing, in their order."""
 
 import contextlib
+import datetime as dt
 import functools
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -10,16 +12,18 @@ from typing import Self
 import msgspec
 
 from publisher.bulkhead import bulkhead
-from publisher.compiling import part_of
+from publisher.compiling import compile_issue, part_of
 from publisher.errors import DocumentError, InputError, OptionError, PublisherError, UnthemedError
 from publisher.fetching import load_picture, picture_asset
 from publisher.model import (
+    Article,
     Asset,
     Attach,
     Attachment,
     Device,
     Figure,
     Issue,
+    IssuePlan,
     Pagination,
     PlacedArticle,
     Problem,
@@ -150,6 +154,10 @@ class Bindery:
             if self._starts_early:
                 for press in self._pdfs():
                     self._process(press)
+                if not self._pdfs():  # Whose engine has the other core.
+                    rehearsal = threading.Thread(target=self._rehearse)
+                    self._stack.callback(rehearsal.join)
+                    rehearsal.start()
             self._stack = self._stack.pop_all()
         return self
 
@@ -189,6 +197,12 @@ class Bindery:
         if not documents:
             return None
         return self._laid_out(msgspec.structs.replace(rendition, documents=documents), None)
+
+    def _rehearse(self) -> None:
+        """Have an e-book themed that nobody sees: what it takes is loaded and measured while pages are read."""
+        with contextlib.suppress(PublisherError), bulkhead():
+            article = Article(headline="1", language="en", published=dt.date.min, body=())
+            render(compile_issue((article,), IssuePlan()), self._theme, "ebook", self._options)
 
     def _unfit(self, error: PublisherError, issue: Issue, sources: Sequence[Source]) -> dict[str, str]:
         """Why, by its id, of each article to blame for an error; none where it is nobody's."""

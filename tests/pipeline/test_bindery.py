@@ -1,13 +1,17 @@
 """An issue becomes the files of an edition: what the kept parts of them are known by."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 
+from publisher.errors import ThemeError
 from publisher.model import Problem, Written
 from publisher.pipeline import Bindery, Edition, outputs_for
-from tests.theming.issues import FULL, issue
+from tests.theming.issues import FULL, issue, make_theme
 
 
 def test_what_is_kept_is_known_by_what_its_bytes_depend_on_and_no_problem(tmp_path: Path) -> None:
@@ -25,3 +29,29 @@ def test_what_is_kept_is_known_by_what_its_bytes_depend_on_and_no_problem(tmp_pa
 
     assert known_by[:2] == known_by[2:]
     assert [problem in file.problems for files in written for file in files.values()] == [False, False, True, True]
+
+
+OPENED = """
+import sys
+from pathlib import Path
+from publisher.pipeline import Bindery, Edition, outputs_for
+with Bindery(Edition(outputs=outputs_for([Path("a.epub")]), theme="brief")):
+    pass
+print(sorted({"babel.dates", "fontTools.ttLib", "weasyprint"} & set(sys.modules)))
+"""
+
+
+def test_what_an_e_book_takes_is_loaded_while_pages_are_read(tmp_path):
+    run = subprocess.run([sys.executable, "-c", OPENED], cwd=tmp_path, capture_output=True, text=True, check=True)
+
+    assert run.stdout == "['babel.dates', 'fontTools.ttLib']\n"
+
+
+def test_a_theme_that_cannot_be_filled_says_so_when_it_is_and_not_before(tmp_path):
+    make_theme(tmp_path, **{"ebook__article.xhtml": "{{ nothing }}"})
+    edition = Edition(outputs=outputs_for([tmp_path / "a.epub"]), theme="own", theme_folders=(tmp_path,))
+
+    with Bindery(edition) as bindery, pytest.raises(ThemeError) as caught:
+        bindery.make(issue(FULL), ())
+
+    assert str(caught.value) == "own:ebook/article.xhtml, line 1: 'nothing' is undefined"
