@@ -7,7 +7,7 @@ taken away.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 NO_BREAK_SPACE = "\u00a0"
@@ -67,7 +67,7 @@ _MONTHS = {
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠ-Ỹ"
 _NUMBER = r"(?:\d|[IVXL]+\b)"
-_NOT_INSIDE_A_WORD = r"(?<![\w.])"
+_IN_A_WORD = r"[\w.]"
 
 
 def binder_for(language: str) -> Setter:
@@ -84,24 +84,29 @@ def binder_for(language: str) -> Setter:
 
 @lru_cache(maxsize=16)
 def _rules_for(primary: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """What to look for and what to put there, in this order."""
-    before = rf"\1{NO_BREAK_SPACE}"
+    """What to look for and what to put there, in this order.
+
+    Nearly all of them look for a space first, which is found fast, and around it then: to try each letter of a text as
+    the first of a word takes ten times as long.
+    """
     rules = [
-        (rf"(?<=\d) (?={_any_of(_UNITS.get(primary, _ANY_UNIT))}(?!\w))", NO_BREAK_SPACE),
-        (r"(?<![\d.,])(\d{1,3}) (?=\d{3}(?!\d))", before),
-        (rf"(?<={NO_BREAK_SPACE}\d\d\d) (?=\d\d\d(?!\d))", NO_BREAK_SPACE),
-        (rf"{_NOT_INSIDE_A_WORD}([{_CAPITAL}]\.) (?=[{_CAPITAL}]\.|[{_CAPITAL}]\w)", before),
+        (rf" (?<=\d )(?={_any_of(_UNITS.get(primary, _ANY_UNIT))}(?!\w))", NO_BREAK_SPACE),
+        (r" (?=\d{3}(?!\d))" + _after((r"\d", r"\d\d", r"\d\d\d"), r"[\d.,]"), NO_BREAK_SPACE),
+        (rf" (?<={NO_BREAK_SPACE}\d\d\d )(?=\d\d\d(?!\d))", NO_BREAK_SPACE),
+        (rf" (?=[{_CAPITAL}][\w.])" + _after((rf"[{_CAPITAL}]\.",)), NO_BREAK_SPACE),
         (r" (?=[-–—] )", NO_BREAK_SPACE),  # A dash ends a line, it begins none.
     ]
     if primary in _NUMBERED:
-        rules.append((rf"{_NOT_INSIDE_A_WORD}({_any_of(_NUMBERED[primary], at_starts=True)}) (?={_NUMBER})", before))
-        rules.append((rf"(?<!\w)({_any_of(_NAMED[primary])}) (?=[{_CAPITAL}])", before))  # GS.TS. Lan
+        numbered = _patterns(_NUMBERED[primary], at_starts=True)
+        rules.append((rf" (?={_NUMBER}){_after(numbered)}", NO_BREAK_SPACE))
+        rules.append((rf" (?=[{_CAPITAL}])" + _after(_patterns(_NAMED[primary]), r"\w"), NO_BREAK_SPACE))  # GS.TS. Lan
     rules += [
-        (rf"{_NOT_INSIDE_A_WORD}{re.escape(phrase)}", phrase.replace(" ", NO_BREAK_SPACE))
+        (rf"(?<!{_IN_A_WORD}){re.escape(phrase)}", phrase.replace(" ", NO_BREAK_SPACE))
         for phrase in _PHRASES.get(primary, ())
     ]
     if primary in _MONTHS:
-        rules.append((rf"(?<=\d)((?:\.|er|º|o)?) (?={_any_of(_MONTHS[primary])}(?!\w))", before))
+        day = _after((r"\d", r"\d[.ºo]", r"\der"), "")
+        rules.append((rf" (?={_any_of(_MONTHS[primary])}(?!\w)){day}", NO_BREAK_SPACE))
     rules += _rules_of_its_own(primary)
     return tuple((re.compile(pattern), replacement) for pattern, replacement in rules)
 
@@ -110,14 +115,12 @@ def _rules_of_its_own(primary: str) -> list[tuple[str, str]]:
     match primary:
         case "vi":
             return [
-                (rf"(?<=\d) (?=tháng[ {NO_BREAK_SPACE}](?:\d|[Gg]iêng|[Cc]hạp))", NO_BREAK_SPACE),
-                (rf"{_NOT_INSIDE_A_WORD}((?:Q|P|TP|TX)\.) (?=\d)", rf"\1{NO_BREAK_SPACE}"),
-                (r"(?<=giờ) (?=\d)", NO_BREAK_SPACE),
+                (rf" (?<=\d )(?=tháng[ {NO_BREAK_SPACE}](?:\d|[Gg]iêng|[Cc]hạp))", NO_BREAK_SPACE),
+                (r" (?=\d)" + _after(_patterns("Q.|P.|TP.|TX.")), NO_BREAK_SPACE),
+                (r" (?<=giờ )(?=\d)", NO_BREAK_SPACE),
             ]
         case "en":
-            return [
-                (rf"{_NOT_INSIDE_A_WORD}({_any_of(_MONTHS['en'])}) (?=\d{{1,2}}(?!\d))", rf"\1{NO_BREAK_SPACE}"),
-            ]
+            return [(r" (?=\d{1,2}(?!\d))" + _after(_patterns(_MONTHS["en"])), NO_BREAK_SPACE)]
         case "fr":
             return [(r" (?=[:»])|(?<=«) ", NO_BREAK_SPACE), (r" (?=[;!?])", NARROW_NO_BREAK_SPACE)]
         case "es":
@@ -127,7 +130,32 @@ def _rules_of_its_own(primary: str) -> list[tuple[str, str]]:
             return []
 
 
-def _any_of(words: str, *, at_starts: bool = False) -> str:
+def _after(patterns: Iterable[str], inside: str = _IN_A_WORD) -> str:
+    """What looks back from behind a space for one of the words before it, which none of ``inside`` stands before.
+
+    Looking back is for what has one length: so it is done for each length by itself.
+    """
+    by_length: dict[int, list[str]] = {}
+    for pattern in patterns:
+        by_length.setdefault(_length(pattern), []).append(pattern)
+    looks = [
+        f"(?<=(?:{'|'.join(alike)}) )" + (f"(?<!{inside}.{{{length + 1}}})" if inside else "")
+        for length, alike in by_length.items()
+    ]
+    return f"(?:{'|'.join(looks)})"
+
+
+def _length(pattern: str) -> int:
+    """How many characters it matches: of letters, escaped ones, and sets of them."""
+    return len(re.sub(r"\[[^]]*\]|\\.", "x", pattern))
+
+
+def _any_of(words: str) -> str:
+    """A pattern for each of the words, which ``|`` separates."""
+    return f"(?:{'|'.join(_patterns(words))})"
+
+
+def _patterns(words: str, *, at_starts: bool = False) -> list[str]:
     """A pattern for each of the words, which ``|`` separates; with ``at_starts`` for those with a capital as well."""
     patterns = []
     for word in words.split("|"):
@@ -135,7 +163,7 @@ def _any_of(words: str, *, at_starts: bool = False) -> str:
         if at_starts and word[0].upper() != word[0]:
             first = f"[{word[0]}{word[0].upper()}]"
         patterns.append(first + re.escape(word[1:]))
-    return f"(?:{'|'.join(patterns)})"
+    return patterns
 
 
 def bind_end(headline: str) -> str:

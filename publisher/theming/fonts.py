@@ -85,7 +85,7 @@ class Fonts:
         """
         if not self.characters:
             return text, set()
-        lacking = {character for character in set(text) if ord(character) not in self.characters} - {"\n", "\t"}
+        lacking = set(map(chr, set(map(ord, text)) - self.characters)) - {"\n", "\t"}
         if borrow:
             lacking -= borrow(lacking)
         if not lacking:
