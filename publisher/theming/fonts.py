@@ -105,14 +105,20 @@ def font_asset(theme: Theme, family: FontFamily, face: FontFace) -> Asset:
 
 
 def _packaged(theme: Theme, package: str, file: str) -> bytes:
-    """The file, by the list of files that was installed with the package: to import it would be to run its code."""
+    """The file of an installed package."""
     try:
-        files = importlib.metadata.files(package) or []
-        return next(each for each in files if each.as_posix() == f"{package}/files/{file}").read_binary()
+        return _installed(package, file)
     except (importlib.metadata.PackageNotFoundError, StopIteration, OSError) as error:
         raise ThemeError(
             f"theme {theme.name!r}: there is no font {file!r} in an installed package {package!r}. Install the package"
         ) from error
+
+
+@lru_cache(maxsize=64)  # Each headline that is balanced asks for the face that it is set in.
+def _installed(package: str, file: str) -> bytes:
+    """The file, by the list of files that was installed with the package: to import it would be to run its code."""
+    files = importlib.metadata.files(package) or []
+    return next(each for each in files if each.as_posix() == f"{package}/files/{file}").read_binary()
 
 
 def font_rule(family: FontFamily, face: FontFace, asset: Asset) -> str:
