@@ -236,7 +236,7 @@ class Book:
         found = {}
         for item in self.items:
             root = self.tree(item.path) if item.media_type in (*DOCUMENT_TYPES, "image/svg+xml") else None
-            identities = {node.attributes.get("id") or "" for node in root.walk()} if root else set()
+            identities = {node.get("id") or "" for node in root.having("id")} if root else set()
             names = {node.get("name") or "" for node in root.all("a")} if root else set()
             found[item.path] = frozenset(identities | names) - {""}
         return found

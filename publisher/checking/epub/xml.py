@@ -1,6 +1,7 @@
 """XML of an e-book as a tree of plain nodes: safe against entity bombs, and exact about where it breaks."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -27,13 +28,32 @@ class XmlError(ValueError):
     """A document that is not well-formed, or not safe; the message says why and where."""
 
 
+class _Elements:
+    """All elements of a document in order, and where those of a name, or with an attribute, are among them.
+
+    Each rule walks through all documents: most of them look for what few elements are or have.
+    """
+
+    def __init__(self) -> None:
+        self.nodes: list[Node] = []
+        self.by_tag: dict[str, list[int]] = {}
+        self.by_attribute: dict[str, list[int]] = {}
+
+    def add(self, node: "Node") -> None:
+        place = len(self.nodes)
+        self.nodes.append(node)
+        self.by_tag.setdefault(node.tag, []).append(place)
+        for name in node.attributes:
+            self.by_attribute.setdefault(name, []).append(place)
+
+
 class Node:
     """An element."""
 
-    __slots__ = ("_end", "_order", "_start", "attributes", "content", "line", "parent", "tag")
+    __slots__ = ("_elements", "_end", "attributes", "content", "line", "parent", "place", "tag")
 
     def __init__(
-        self, tag: str, attributes: dict[str, str], parent: "Node | None", line: int, order: "list[Node]"
+        self, tag: str, attributes: dict[str, str], parent: "Node | None", line: int, elements: _Elements
     ) -> None:
         self.tag = tag
         """Its name: plain for XHTML, the NCX and the container; ``dc:title``, ``opf:meta``, ``svg:image``."""
@@ -42,13 +62,15 @@ class Node:
         self.content: list[str | Node] = []
         self.parent = parent
         self.line = line
-        # All rules walk through all documents, some several times: each walk is a slice of the document's elements.
-        self._order = order
-        self._start = self._end = len(order)
+        self._elements = elements
+        self.place = self._end = len(elements.nodes)
+        """From 0, among all elements of the document."""
+
+        elements.add(self)
 
     def close(self) -> None:
         """No element that comes after this is inside it."""
-        self._end = len(self._order)
+        self._end = len(self._elements.nodes)
 
     def get(self, name: str) -> str | None:
         """An attribute; ``None`` when it has none of that name."""
@@ -56,11 +78,23 @@ class Node:
 
     def walk(self) -> "Iterator[Node]":
         """Itself and all inside, in order."""
-        return iter(self._order[self._start : self._end])
+        return iter(self._elements.nodes[self.place : self._end])
 
     def all(self, *tags: str) -> "Iterator[Node]":
-        """Those inside with one of these names, in order."""
-        return (node for node in self.walk() if node.tag in tags)
+        """Those with one of these names, itself and inside, in order."""
+        return self._found(self._elements.by_tag, tags)
+
+    def having(self, *names: str) -> "Iterator[Node]":
+        """Those with one of these attributes, itself and inside, in order."""
+        return self._found(self._elements.by_attribute, names)
+
+    def _found(self, index: Mapping[str, Sequence[int]], names: Sequence[str]) -> "Iterator[Node]":
+        places: list[int] = []
+        for name in names:
+            among = index.get(name, ())
+            places += among[bisect_left(among, self.place) : bisect_left(among, self._end)]
+        nodes = self._elements.nodes
+        return (nodes[place] for place in (sorted(set(places)) if len(names) > 1 else places))
 
     def first(self, *tags: str) -> "Node | None":
         """The first inside with one of these names."""
@@ -80,6 +114,11 @@ class Node:
             else:
                 stack.extend(reversed(each.content))
         return " ".join("".join(pieces).split())
+
+    @property
+    def has_text(self) -> bool:
+        """Whether there is any text in it but white space."""
+        return any(isinstance(each, str) and not each.isspace() for node in self.walk() for each in node.content)
 
     def inherited(self, *names: str) -> str | None:
         """The nearest value of one of these attributes, its own first."""
@@ -110,7 +149,7 @@ class _Builder:
     def __init__(self) -> None:
         self.root: Node | None = None
         self.open: list[Node] = []
-        self.order: list[Node] = []
+        self.elements = _Elements()
         self.parser: XMLParserType = ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self.start
@@ -124,12 +163,11 @@ class _Builder:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if len(self.open) >= MAX_DEPTH:
             raise XmlError("it is nested too deeply")
-        if len(self.order) >= MAX_NODES:
+        if len(self.elements.nodes) >= MAX_NODES:
             raise XmlError("it has too many elements")
         parent = self.open[-1] if self.open else None
         named = {_named(name) if " " in name else name: value for name, value in attributes.items()}
-        node = Node(_named(tag), named, parent, self.parser.CurrentLineNumber, self.order)
-        self.order.append(node)
+        node = Node(_named(tag), named, parent, self.parser.CurrentLineNumber, self.elements)
         if parent is None:
             self.root = node
         else:

@@ -72,7 +72,7 @@ def _features(book: Book, features: set[str], trees: dict[str, Node]) -> Iterato
     if features & {"longDescription", "longDescriptions"} and not _described_at_length(trees):
         false += sorted(features & {"longDescription", "longDescriptions"})
     if "index" in features and not any(
-        "index" in (node.get("epub:type") or "").split() for root in trees.values() for node in root.walk()
+        "index" in (node.get("epub:type") or "").split() for root in trees.values() for node in root.having("epub:type")
     ):
         false.append("index")
     if "structuralNavigation" in features and not _sound_headings(book, trees):
@@ -94,10 +94,9 @@ def _features(book: Book, features: set[str], trees: dict[str, Node]) -> Iterato
 
 
 def _described_at_length(trees: dict[str, Node]) -> bool:
+    ways = ("aria-details", "aria-describedby", "longdesc")
     return any(
-        node.get("aria-details") or node.get("aria-describedby") or node.get("longdesc") or node.tag == "details"
-        for root in trees.values()
-        for node in root.walk()
+        root.first("details") or any(any(map(node.get, ways)) for node in root.having(*ways)) for root in trees.values()
     )
 
 
@@ -116,9 +115,7 @@ def _sound_headings(book: Book, trees: dict[str, Node]) -> bool:
 def _hazards(book: Book, hazards: set[str], trees: dict[str, Node]) -> Iterator[Finding]:
     if not hazards & NO_HAZARDS:
         return
-    moving = next(
-        ((path, node.tag) for path, root in trees.items() for node in root.walk() if node.tag in MOVING_TAGS), None
-    )
+    moving = next(((path, node.tag) for path, root in trees.items() for node in root.all(*MOVING_TAGS)), None)
     if moving is None:
         moving = next(
             ((item.path, "a picture that may move") for item in book.items if _may_move(book, item.path)), None

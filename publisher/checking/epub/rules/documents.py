@@ -73,7 +73,7 @@ def _titles(book: Book) -> Iterator[Finding]:
 
 def _marked_for_kobo(root: Node | None) -> int:
     """How many bytes of the document are Kobo's own marks: its engine wants them, and takes far larger documents."""
-    spans = [] if root is None else [node for node in root.walk() if node.attributes.get("class") == "koboSpan"]
+    spans = [] if root is None else [node for node in root.having("class") if node.get("class") == "koboSpan"]
     return sum(len(f'<span class="koboSpan" id="{span.get("id")}"></span>') for span in spans)
 
 
@@ -86,12 +86,12 @@ def _whole(book: Book, item: ManifestItem, root: Node) -> Iterator[Finding]:
     elif language.casefold() != (root.get("lang") or language).casefold():
         message = f"the document says it is in {language!r} and in {root.get('lang')!r}"
         yield book.found("unknown-language", "warning", message, item.path)
-    for node in root.walk():
-        tag = node.attributes.get("xml:lang") or node.attributes.get("lang")
+    for node in root.having("xml:lang", "lang"):
+        tag = node.get("xml:lang") or node.get("lang")
         if tag and not is_language_tag(tag):
             yield book.found("unknown-language", "error", f"{tag!r} is no language tag", item.path, f"line {node.line}")
     body = root.first("body")
-    if item in book.spine and body is not None and not body.text and not any(body.all(*MEDIA)):
+    if item in book.spine and body is not None and not body.has_text and not any(body.all(*MEDIA)):
         yield book.found(
             "empty-document", "warning", "the document is in the reading order and shows nothing", item.path
         )
@@ -100,11 +100,11 @@ def _whole(book: Book, item: ManifestItem, root: Node) -> Iterator[Finding]:
         yield book.found(
             "missing-title", "warning", "the document has no title, which screen readers say first", item.path
         )
-    for tag in sorted({node.tag for node in root.walk()} & ACTIVE):
+    for tag in sorted({node.tag for node in root.all(*ACTIVE)}):
         yield book.found(
             "active-content", "warning", f"the document holds <{tag}>, which most readers forbid", item.path
         )
-    counts = Counter(filter(None, (node.attributes.get("id") for node in root.walk())))
+    counts = Counter(filter(None, (node.get("id") for node in root.having("id"))))
     for identity, number in counts.items():
         if number > 1:
             message = f"the anchor {identity!r} stands {number} times: links lead to the first"

@@ -29,10 +29,8 @@ def find(book: Book) -> Iterator[Finding]:
 
 def breaks(root: Node) -> Iterator[Node]:
     """The page breaks of a document."""
-    for node in root.walk():
-        attributes = node.attributes
-        kinds = attributes.get("epub:type")
-        if (kinds and "pagebreak" in kinds.split()) or attributes.get("role") == "doc-pagebreak":
+    for node in root.having("epub:type", "role"):
+        if "pagebreak" in (node.get("epub:type") or "").split() or node.get("role") == "doc-pagebreak":
             yield node
 
 
@@ -44,8 +42,8 @@ def _order(book: Book) -> Iterator[Finding]:
     anchors: dict[str, dict[str, int]] = {}
     for path in {line.path for line in lines} & set(order):
         root = book.tree(path)
-        nodes = root.walk() if root else ()
-        anchors[path] = {node.get("id") or "": place for place, node in enumerate(nodes)}
+        nodes = root.having("id") if root else ()
+        anchors[path] = {node.get("id") or "": node.place for node in nodes}
         anchors[path][""] = 0
     places = [
         ((order[line.path], anchors[line.path][line.anchor]), line.text)

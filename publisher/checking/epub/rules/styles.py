@@ -55,14 +55,19 @@ def _in_document(book: Book, item: ManifestItem) -> Iterator[Finding]:
         return
     for node in root.all("style"):
         yield from _sheet(book, item.path, "".join(each for each in node.content if isinstance(each, str)).encode())
-    attributes = [(node, style) for node in root.walk() if (style := node.get("style"))]
+    attributes = [(node, style) for node in root.having("style") if (style := node.get("style"))]
     found: list[Finding] = []
     for node, style in attributes:
         found += _judged(book, item.path, _declarations_of(style, node.tag, node.line))
     # Each paragraph may carry the same: said once for a document.
     yield from {(finding.code, finding.message): finding for finding in found}.values()
     coloured = next(
-        (node for node in root.walk() if node.get("bgcolor") or (node.tag == "font" and node.get("color"))), None
+        (
+            node
+            for node in root.having("bgcolor", "color")
+            if node.get("bgcolor") or (node.tag == "font" and node.get("color"))
+        ),
+        None,
     )
     if coloured is not None:
         message = f"<{coloured.tag}> fixes a colour by an attribute: on a dark screen it may vanish"
