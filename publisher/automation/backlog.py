@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from publisher.automation.digest import run
+from publisher.automation.digest import run, run_published
+from publisher.automation.digest.outcome import Outcome
 from publisher.automation.digest.surroundings import Surroundings
 from publisher.automation.issues.week import Week
 from publisher.config import load_settings
@@ -45,11 +46,16 @@ def publish_backlog(
     """What came of each issue: of the first week for all digests, then of the next.
 
     An issue is one step, under the lock of its shelf. A series knows what its earlier issues ran, so that its weeks
-    follow each other; the series of one week are made side by side.
+    follow each other; the series of one week are made side by side. Those of a series that are there already are one
+    step together, before all others.
     """
+    there = [found for found in executor.map(partial(_there, folders, weeks), digests) if not isinstance(found, Lost)]
+    known = {(issued.settings, issued.week): issued for found in there for issued in found}
     for week in weeks:
-        outcomes = executor.map(partial(_issued, folders, week), digests)
-        for settings, outcome in zip(digests, outcomes, strict=True):
+        missing = [each for each in digests if (str(each), week) not in known]
+        outcomes = executor.map(partial(_issued, folders, week), missing)
+        for settings in digests:
+            outcome = known.get((str(settings), week)) or next(outcomes)
             if isinstance(outcome, Lost):
                 message = "each process that made it has ended. Make it alone, and look at what it says"
                 yield IssueMade(settings=str(settings), week=week, code=DefectError.exit_code, message=message)
@@ -57,8 +63,29 @@ def publish_backlog(
                 yield outcome
 
 
+def _there(folders: Folders, weeks: Sequence[Week], settings: Path) -> tuple[IssueMade, ...]:
+    try:
+        outcomes = run_published(load_settings(settings), _surroundings(folders, settings), weeks)
+    except PublisherError:  # Of which each issue tells.
+        return ()
+    return tuple(_made(settings, week, outcome) for week, outcome in outcomes.items())
+
+
 def _issued(folders: Folders, week: Week, settings: Path) -> IssueMade:
-    by = Surroundings(
+    try:
+        outcome = run(load_settings(settings), _surroundings(folders, settings), week)
+    except PublisherError as error:
+        return IssueMade(settings=str(settings), week=week, code=error.exit_code, message=str(error))
+    return _made(settings, week, outcome)
+
+
+def _made(settings: Path, week: Week, outcome: Outcome) -> IssueMade:
+    code = DeliveryError.exit_code if outcome.unsent else int(outcome.ending)
+    return IssueMade(settings=str(settings), week=week, code=code, message=outcome.message)
+
+
+def _surroundings(folders: Folders, settings: Path) -> Surroundings:
+    return Surroundings(
         home=settings.absolute().parent,
         clock=lambda: dt.datetime.now(dt.UTC),
         environment=os.environ,
@@ -66,9 +93,3 @@ def _issued(folders: Folders, week: Week, settings: Path) -> IssueMade:
         themes=folders.themes,
         outlets=folders.outlets,
     )
-    try:
-        outcome = run(load_settings(settings), by, week)
-    except PublisherError as error:
-        return IssueMade(settings=str(settings), week=week, code=error.exit_code, message=str(error))
-    code = DeliveryError.exit_code if outcome.unsent else int(outcome.ending)
-    return IssueMade(settings=str(settings), week=week, code=code, message=outcome.message)

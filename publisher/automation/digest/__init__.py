@@ -15,7 +15,8 @@ A run takes these steps, each of which can be the last for a process that is kil
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterator
+import functools
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -32,9 +33,9 @@ from publisher.automation.digest.success import tell_success
 from publisher.automation.digest.surroundings import Surroundings
 from publisher.automation.digest.understanding import Understood, choose, understand, without
 from publisher.automation.issues import archives, bundle, folders
-from publisher.automation.issues.proof import NAME, Proof, read_proof, sha256
+from publisher.automation.issues.proof import NAME, Proof, proofs_in, read_proof, sha256
 from publisher.automation.issues.week import Week, last_complete_week
-from publisher.automation.ledger.recovery import opened_ledger, recover
+from publisher.automation.ledger.recovery import Recovered, opened_ledger, recover
 from publisher.automation.ledger.store import Ledger
 from publisher.automation.lock import locked
 from publisher.automation.log import Log
@@ -56,22 +57,28 @@ def run(settings: Settings, by: Surroundings, week: Week | None = None, *, rebui
     error here, but told in the outcome: the issue is published.
     """
     log = Log(by.clock, by.listener)
-    now = by.clock()
-    target = week or last_complete_week(now, settings.series.timezone)
+    target = week or last_complete_week(by.clock(), settings.series.timezone)
     with locked(settings.shelf.folder), opened_ledger(settings.files.ledger, log) as ledger:
-        number = ledger.begin_run(settings.series.name, str(target), now)
-        try:
-            with within(settings.policy.seconds), last_bulkhead(), _system_explained():
-                outcome = _Run(settings, by, log, ledger, target, chosen=week is not None).outcome(rebuild=rebuild)
-        except PublisherError as error:
-            ledger.end_run(number, by.clock(), error.exit_code, str(error))
-            raise
-        code = DeliveryError.exit_code if outcome.unsent else int(outcome.ending)
-        ledger.end_run(number, by.clock(), code, outcome.message)
-        if not outcome.unsent:
-            tell_success(settings, by.clock(), target, code)
-    log.say("end", outcome.message)
-    return outcome
+        made = _Run(settings, by, log, ledger, target, chosen=week is not None)
+        return made.entered(lambda: made.outcome(rebuild=rebuild))
+
+
+def run_published(settings: Settings, by: Surroundings, weeks: Sequence[Week]) -> dict[Week, Outcome]:
+    """What ``run`` comes to for those of the weeks that are published already; the others are left to it.
+
+    The shelf and the ledger are looked through once, and not once a week. The errors are those of ``run``.
+    """
+    log = Log(by.clock, by.listener)
+    outcomes = {}
+    with locked(settings.shelf.folder), opened_ledger(settings.files.ledger, log) as ledger:
+        with within(settings.policy.seconds), last_bulkhead(), _system_explained():
+            shelf = recover(settings.shelf.folder, settings.series.name, ledger, log)
+        published = ledger.proofs(settings.series.name)
+        for week in weeks:
+            if str(week) in published:
+                found = _Run(settings, by, log, ledger, week, chosen=True)
+                outcomes[week] = found.entered(functools.partial(found.already, shelf))
+    return outcomes
 
 
 class _Run:
@@ -94,13 +101,29 @@ class _Run:
     def _folder(self) -> Path:
         return self._shelf / ISSUES / str(self._week)
 
+    def entered(self, work: Callable[[], Outcome]) -> Outcome:
+        """What comes of the work; that it was begun, and how it ended, is in the ledger."""
+        number = self._ledger.begin_run(self._series, str(self._week), self._by.clock())
+        try:
+            with within(self._settings.policy.seconds), last_bulkhead(), _system_explained():
+                outcome = work()
+        except PublisherError as error:
+            self._ledger.end_run(number, self._by.clock(), error.exit_code, str(error))
+            raise
+        code = DeliveryError.exit_code if outcome.unsent else int(outcome.ending)
+        self._ledger.end_run(number, self._by.clock(), code, outcome.message)
+        if not outcome.unsent:
+            tell_success(self._settings, self._by.clock(), self._week, code)
+        self._log.say("end", outcome.message)
+        return outcome
+
     def outcome(self, *, rebuild: bool) -> Outcome:
-        entered = recover(self._shelf, self._series, self._ledger, self._log)
+        shelf = recover(self._shelf, self._series, self._ledger, self._log)
         published = self._ledger.proofs(self._series)
         if rebuild:
             return self._rebuilt()
         if str(self._week) in published:
-            return self._already(interrupted=str(self._week) in entered)
+            return self.already(shelf)
         late = None if self._is_chosen else overtaken(self._week, published, self._by.clock())
         if late:
             message, warning = late
@@ -110,14 +133,14 @@ class _Run:
 
     # --- ways to end --------------------------------------------------------------------------------------------------
 
-    def _already(self, *, interrupted: bool) -> Outcome:
+    def already(self, shelf: Recovered) -> Outcome:
         """The issue is there: what may be missing around it is done."""
-        if is_refreshed(self._shelf, self._shelf_settings()):
-            self._clear()
+        if is_refreshed(self._shelf, shelf.proofs, self._shelf_settings()):
+            self._clear(shelf.proofs)
         else:
             self._refresh()
         unsent = self._deliver()
-        if interrupted:
+        if str(self._week) in shelf.entered:
             message = f"{self._week} was published by a run that was ended, and is now complete"
             return self._end(ending_of(self._log.warnings), message, unsent=unsent)
         return self._end(Ending.ALREADY_PUBLISHED, published_already(self._week, self._folder), unsent=unsent)
@@ -241,16 +264,16 @@ class _Run:
             self._log.warn("shelf", warning)
         listed, changed = spelled(refreshed.issues, "issue"), spelled(len(refreshed.changed), "file")
         self._log.say("shelf", f"the shelf lists {listed}; {changed} changed")
-        self._clear()
+        self._clear(proofs_in(self._shelf / ISSUES))
 
     def _shelf_settings(self) -> ShelfSettings:
         series, shelf = self._settings.series, self._settings.shelf
         return ShelfSettings(title=series.title, language=series.language, base_url=shelf.base_url, keep=shelf.keep)
 
-    def _clear(self) -> None:
+    def _clear(self, proofs: Mapping[str, bytes]) -> None:
         """Remove the archives of sources that no issue needs."""
-        kept = self._settings.files.archives
-        archives.clear(kept, self._series, self._shelf / ISSUES, keeps_all=self._settings.shelf.keep is None)
+        kept, keeps_all = self._settings.files.archives, self._settings.shelf.keep is None
+        archives.clear(kept, self._series, self._shelf / ISSUES, proofs, keeps_all=keeps_all)
         archives.clear_unfinished(kept, self._by.clock(), self._settings.policy.seconds)
 
     def _deliver(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ that is made anew has its own before it is published, and the old one goes only 
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from publisher.automation.issues.bundle import NAME
@@ -47,19 +47,21 @@ def archive_path(proof: Proof, folder: Path, archives: Path | None) -> Path | No
     return archives / proof.archive.name if archives else None
 
 
-def clear(archives: Path, series: str, issues: Path, *, keeps_all: bool) -> None:
+def clear(archives: Path, series: str, issues: Path, proofs: Mapping[str, bytes], *, keeps_all: bool) -> None:
     """Remove a series' archives that no issue needs: replaced ones, and where the shelf does not keep all, old ones.
 
-    An issue is gone when the shelf has later ones and not it. Of one whose proof cannot be read, all archives stay. The
-    caller holds the shelf's lock. OSError when the disk refuses.
+    ``proofs`` are those of the issues. An issue is gone when the shelf has later ones and not it. Of one whose proof
+    cannot be read, all archives stay. The caller holds the shelf's lock. OSError when the disk refuses.
     """
-    standing = {path.parent.name for path in issues.glob(f"[0-9]*/{PROOF}")}
-    for week, paths in _kept(archives, series):
-        if week in standing:
-            _remove_replaced(paths, issues / week / PROOF)
-        elif not keeps_all and any(other > week for other in standing):
-            for path in paths:
-                path.unlink()
+    newest = max(proofs, default="")
+    for week, names in _kept(archives, series):
+        if week in proofs:
+            # As it nearly always is: of a year's issues, to decode each proof takes longer than all the rest.
+            if len(names) > 1 or names[0].encode() not in proofs[week]:
+                _remove_replaced([archives / name for name in names], issues / week / PROOF)
+        elif not keeps_all and week < newest:
+            for name in names:
+                Path(archives, name).unlink()
 
 
 def clear_unfinished(archives: Path, now: dt.datetime, limit_seconds: float) -> None:
@@ -70,19 +72,17 @@ def clear_unfinished(archives: Path, now: dt.datetime, limit_seconds: float) -> 
     remove_unfinished(archives, before=now.timestamp() - limit_seconds)
 
 
-def _kept(archives: Path, series: str) -> Iterator[tuple[str, list[Path]]]:
-    """The weeks with their archives."""
+def _kept(archives: Path, series: str) -> Iterator[tuple[str, list[str]]]:
+    """The weeks with the names of their archives."""
     ours = re.compile(rf"{re.escape(series)}-(\d{{4}}-W\d\d)-[0-9a-f]{{16}}\.zip")
-    found: dict[str, list[Path]] = {}
-    for path in sorted(archives.glob("*.zip")):
+    found: dict[str, list[str]] = {}
+    for path in archives.iterdir() if archives.is_dir() else ():
         if name := ours.fullmatch(path.name):
-            found.setdefault(name[1], []).append(path)
-    yield from found.items()
+            found.setdefault(name[1], []).append(path.name)
+    yield from sorted(found.items())
 
 
 def _remove_replaced(paths: list[Path], proof: Path) -> None:
-    if len(paths) == 1 and paths[0].name.encode() in proof.read_bytes():
-        return  # As it nearly always is: of a year's issues, to decode each proof takes longer than all the rest.
     try:
         archive = read_proof(proof).archive
     except InputError:

@@ -3,6 +3,7 @@
 The shelf is read from these files alone, and the ledger can be made anew from them: what they say is the truth.
 """
 
+import contextlib
 import datetime as dt
 import hashlib
 from pathlib import Path, PurePosixPath
@@ -166,6 +167,21 @@ class Proof(Value, frozen=True, kw_only=True):
 def write_proof(proof: Proof) -> bytes:
     """The proof as indented JSON: people read it too."""
     return msgspec.json.format(msgspec.json.encode(proof), indent=2) + b"\n"
+
+
+def proofs_in(issues: Path) -> dict[str, bytes]:
+    """The bytes of each issue's proof, by the name of its folder and in this order. OSError when one cannot be read.
+
+    A run has several questions to all of a shelf's proofs, and reads them once: of years of issues that is most of what
+    a run without work costs.
+    """
+    proofs = {}
+    with contextlib.suppress(FileNotFoundError):
+        for folder in issues.iterdir():
+            if "0" <= folder.name[0] <= "9":
+                with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                    proofs[folder.name] = (folder / NAME).read_bytes()
+    return dict(sorted(proofs.items()))
 
 
 def read_proof(path: Path) -> Proof:

@@ -1,9 +1,11 @@
 """What is done before anything else: a killed run's traces go, and the ledger learns what it does not know."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from publisher.automation.issues import folders
-from publisher.automation.issues.proof import NAME, read_proof, sha256
+from publisher.automation.issues.proof import NAME, proofs_in, read_proof, sha256
 from publisher.automation.ledger.store import CorruptLedgerError, Ledger, open_ledger, set_ledger_aside
 from publisher.automation.log import Log
 from publisher.automation.shelf import ISSUES
@@ -24,8 +26,18 @@ def opened_ledger(path: Path, log: Log) -> Ledger:
         return open_ledger(path)
 
 
-def recover(shelf: Path, series: str, ledger: Ledger, log: Log) -> tuple[str, ...]:
-    """The weeks of the issues that the shelf had and the ledger had not, or had otherwise.
+class Recovered(NamedTuple):
+    """A shelf that no killed run left unfinished, and that the ledger knows."""
+
+    proofs: Mapping[str, bytes]
+    """See ``proofs_in``."""
+
+    entered: tuple[str, ...]
+    """The weeks of the issues that the shelf had and the ledger had not, or had otherwise."""
+
+
+def recover(shelf: Path, series: str, ledger: Ledger, log: Log) -> Recovered:
+    """What stands on the shelf, and is in the ledger now.
 
     ConfigError when the shelf is another series'.
     """
@@ -34,11 +46,12 @@ def recover(shelf: Path, series: str, ledger: Ledger, log: Log) -> tuple[str, ..
         log.say("recover", f"the issue {name}, which a run was about to replace when it ended, is back in its place")
     known = ledger.proofs(series)
     entered = []
-    for path in sorted(issues.glob(f"[0-9]*/{NAME}")):
-        week = path.parent.name
-        digest = sha256(path.read_bytes())
+    proofs = proofs_in(issues)
+    for week, data in proofs.items():
+        digest = sha256(data)
         if known.get(week) == digest:
             continue
+        path = issues / week / NAME
         try:
             proof = read_proof(path)
         except InputError as error:
@@ -54,4 +67,4 @@ def recover(shelf: Path, series: str, ledger: Ledger, log: Log) -> tuple[str, ..
         ledger.enter(proof, digest)
         log.say("recover", f"the ledger had not the issue {week} as it is on the shelf, and now has")
         entered.append(week)
-    return tuple(entered)
+    return Recovered(proofs, tuple(entered))

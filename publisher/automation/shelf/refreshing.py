@@ -1,12 +1,12 @@
 """The shelf brought up to its issues: read ``refresh_shelf`` for the order, which is what makes it safe."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
-from publisher.automation.issues.proof import NAME
+from publisher.automation.issues.proof import proofs_in
 from publisher.automation.shelf.atom import FEED, feed
 from publisher.automation.shelf.fronts import make_fronts
 from publisher.automation.shelf.latest import latest_addresses, point
@@ -56,7 +56,7 @@ def refresh_shelf(folder: Path, settings: ShelfSettings | None = None) -> Refres
     issues = read_shelf(folder, warnings.append)
     shelf = presented(issues, settings)
     try:
-        if state.made_of not in ("", _made_of(folder, settings)):
+        if state.made_of not in ("", _made_of(proofs_in(folder / ISSUES), settings)):
             # Killed from here on, it is neither what it was nor what it shall be.
             write_state(folder, msgspec.structs.replace(state, made_of=""))
         shelf = msgspec.structs.replace(
@@ -84,7 +84,7 @@ def refresh_shelf(folder: Path, settings: ShelfSettings | None = None) -> Refres
         retired, removable = retire(state.retired, paths, newest)
         delete(folder, removable)
         retired = {path: week for path, week in retired.items() if path not in removable}
-        made_of = "" if warnings else _made_of(folder, settings)
+        made_of = "" if warnings else _made_of(proofs_in(folder / ISSUES), settings)
         write_state(folder, ShelfState(settings=settings, retired=retired, made_of=made_of))
     except OSError as error:
         what = error.filename or folder
@@ -94,18 +94,21 @@ def refresh_shelf(folder: Path, settings: ShelfSettings | None = None) -> Refres
     return Refreshed(issues=len(shelf.issues), changed=tuple(changed), removed=removable, warnings=tuple(warnings))
 
 
-def is_refreshed(folder: Path, settings: ShelfSettings) -> bool:
-    """Whether a refresh would change nothing but what others have done to its files: then its entrances are there."""
+def is_refreshed(folder: Path, proofs: Mapping[str, bytes], settings: ShelfSettings) -> bool:
+    """Whether a refresh would change nothing but what others have done to its files: then its entrances are there.
+
+    ``proofs`` are those of its issues, as ``proofs_in`` has them.
+    """
     there = all((folder / name).is_file() for name in _ENTRANCES)
-    return there and read_state(folder).made_of == _made_of(folder, settings)
+    return there and read_state(folder).made_of == _made_of(proofs, settings)
 
 
-def _made_of(folder: Path, settings: ShelfSettings) -> str:
+def _made_of(proofs: Mapping[str, bytes], settings: ShelfSettings) -> str:
     """What a refresh starts from, in short."""
     digest = hashlib.sha256(code_digest(("automation",), ()))
     digest.update(msgspec.json.encode(settings))
-    for path in sorted((folder / ISSUES).glob(f"[0-9]*/{NAME}")):
-        digest.update(path.parent.name.encode() + path.read_bytes())
+    for week, data in proofs.items():
+        digest.update(week.encode() + data)
     return digest.hexdigest()
 
 

@@ -15,6 +15,7 @@ from publisher.automation.issues.proof import (
     Proof,
     Ran,
     Remark,
+    proofs_in,
     read_proof,
     sha256,
     write_proof,
@@ -92,3 +93,16 @@ def test_a_proof_names_only_files_beside_it(tmp_path, name):
 
     with pytest.raises(InputError, match="which lies outside its folder"):
         read_proof(path)
+
+
+def test_all_proofs_are_had_by_the_folders_of_their_issues_in_order(tmp_path):
+    for name in ("2026-W13", "2026-W12", ".building-2026-W14", "notes"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "issue.json").write_bytes(name.encode())
+    (tmp_path / "2026-W15").mkdir()
+    (tmp_path / "2026").write_bytes(b"no folder")
+
+    proofs = proofs_in(tmp_path)
+
+    assert list(proofs.items()) == [("2026-W12", b"2026-W12"), ("2026-W13", b"2026-W13")]
+    assert proofs_in(tmp_path / "none") == {}

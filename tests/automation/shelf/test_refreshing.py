@@ -7,6 +7,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
+from publisher.automation.issues.proof import proofs_in
 from publisher.automation.shelf import ShelfSettings, is_refreshed, read_shelf, refresh_shelf
 from publisher.errors import OutputError
 from tests.automation.shelf.shelves import HEADLINES, cover, listing, put_issue, rendition, renditions
@@ -178,12 +179,12 @@ TITLED = ShelfSettings(title="Tuần tin")
 
 
 def test_it_is_known_that_a_shelf_is_as_a_refresh_would_leave_it(shelf):
-    assert not is_refreshed(shelf, TITLED)
+    assert not is_refreshed(shelf, proofs_in(shelf / "issues"), TITLED)
 
     refresh_shelf(shelf, TITLED)
 
-    assert is_refreshed(shelf, TITLED)
-    assert not is_refreshed(shelf, ShelfSettings(title="Tuần tin", keep=9))
+    assert is_refreshed(shelf, proofs_in(shelf / "issues"), TITLED)
+    assert not is_refreshed(shelf, proofs_in(shelf / "issues"), ShelfSettings(title="Tuần tin", keep=9))
 
 
 @pytest.mark.parametrize("name", ["index.html", "feed.xml", ".shelf.json", "issues/2026-W12/issue.json"])
@@ -191,7 +192,7 @@ def test_it_is_not_when_something_is_missing(shelf, name):
     refresh_shelf(shelf, TITLED)
     (shelf / name).unlink()
 
-    assert not is_refreshed(shelf, TITLED)
+    assert not is_refreshed(shelf, proofs_in(shelf / "issues"), TITLED)
 
 
 def test_nor_after_a_refresh_that_did_not_come_to_its_end(shelf):
@@ -201,17 +202,17 @@ def test_nor_after_a_refresh_that_did_not_come_to_its_end(shelf):
     with pytest.raises(OutputError):
         refresh_shelf(shelf, ShelfSettings(title="The Week"))
 
-    assert not is_refreshed(shelf, TITLED)
+    assert not is_refreshed(shelf, proofs_in(shelf / "issues"), TITLED)
 
 
 def test_nor_when_an_issue_has_come_or_one_was_left_out(shelf):
     refresh_shelf(shelf, TITLED)
     put_issue(shelf, "2026-W13", cover_data=b"no picture")
-    assert not is_refreshed(shelf, TITLED)
+    assert not is_refreshed(shelf, proofs_in(shelf / "issues"), TITLED)
 
     refresh_shelf(shelf, TITLED)
 
-    assert not is_refreshed(shelf, TITLED)
+    assert not is_refreshed(shelf, proofs_in(shelf / "issues"), TITLED)
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b'{"retired": 3}', b"\xff"])
