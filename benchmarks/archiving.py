@@ -3,7 +3,10 @@
 - ``python benchmarks/archiving.py add PAGES FOLDER WHO [TOGETHER]``: pages a second, processor milliseconds a page, and
   the peaks of memory of the command and of the largest of its processes; ``WHO`` is ``here``, ``processes`` or
   ``cluster``, the last two with two processes that read, so many pages ``TOGETHER``
-- ``python benchmarks/archiving.py group FOLDER WEEKS``: processor seconds for grouping a thousand made reports a week
+- ``python benchmarks/archiving.py group FOLDER WEEKS [compared]``: processor seconds for grouping a thousand made
+  reports a week; ``compared`` says how many of the pairs it finds that all weeks grouped at once have, which takes long
+- ``python benchmarks/archiving.py publish FOLDER WEEKS``: processor milliseconds an issue of two series, made and made
+  already
 - ``python benchmarks/archiving.py find FOLDER COUNT``: milliseconds for finding words among so many made articles
 """
 
@@ -37,6 +40,8 @@ from publisher.archive.grouping import group, stories_of
 from publisher.archive.index import Question, find, index
 from publisher.archive.parts import KeptArticle, read_part, write_part
 from publisher.archive.places import part_path, parts_of, week_name, weeks_of
+from publisher.automation.backlog import Folders, publish_backlog
+from publisher.automation.issues.week import Week
 from publisher.compiling import content_digest, fingerprint, group_stories
 from publisher.confinement.jobs import JOBS
 from publisher.confinement.standing import do
@@ -44,13 +49,12 @@ from publisher.executing.processes import Processes
 from publisher.model import Article, Paragraph, Text, to_json
 from publisher.pipeline import Means
 from publisher.seams import Executor, Here
+from tests.archive.pages import MONDAY
+from tests.automation.offices import office
 
 A_WEEK = 1000
 FIRST = dt.date(2025, 1, 6)
 """A Monday."""
-
-COMPARED_WEEKS = 10
-"""So many are grouped at once too."""
 
 TIMES = 30
 WORDS = ("lọc nước", "loc nuoc", "nước", "nuoc", "cầu nhỏ ngập", "cau nho ngap")
@@ -136,7 +140,7 @@ def digest_of(folder: Path) -> str:
 # --- group ------------------------------------------------------------------------------------------------------------
 
 
-def measure_grouping(folder: Path, weeks: int) -> dict[str, float]:
+def measure_grouping(folder: Path, weeks: int, *, compared: bool) -> dict[str, float]:
     """Processor seconds for grouping all weeks, for half of them, and for none that is new."""
     for number, reports in enumerate(batches(made(A_WEEK * weeks), A_WEEK)):
         monday = FIRST + dt.timedelta(days=7 * number)
@@ -149,7 +153,7 @@ def measure_grouping(folder: Path, weeks: int) -> dict[str, float]:
         write_part(part_path(folder, week_name(monday), "made"), rows)
     seconds, grouped = processor_seconds(functools.partial(group, folder))
     again, _ = processor_seconds(functools.partial(group, folder))
-    pairs, shared = pairs_at_once(folder) if weeks <= COMPARED_WEEKS else (0, 0)
+    pairs, shared = pairs_at_once(folder) if compared else (0, 0)
     return {
         "seconds": seconds,
         "stories": grouped.stories,
@@ -190,6 +194,26 @@ def kept(article: Article, key: str, known: bytes = b"") -> KeptArticle:
         fingerprint=known,
         article=to_json(article).encode(),
     )
+
+
+# --- publish ----------------------------------------------------------------------------------------------------------
+
+
+def measure_publishing(folder: Path, weeks: int) -> dict[str, float]:
+    """Processor milliseconds an issue, processes that read and set it among them: made, and when it is there."""
+    folder.mkdir()
+    digests = office(folder, weeks)
+    mondays = (MONDAY + dt.timedelta(days=7 * number) for number in range(weeks))
+    of_weeks = [Week(year=monday.isocalendar().year, number=monday.isocalendar().week) for monday in mondays]
+    took, codes = [], []
+    for _ in range(2):
+        start = cpu_of_tree()
+        issued = list(publish_backlog(digests, of_weeks, Folders(), Here()))
+        took.append(1000 * (cpu_of_tree() - start) / len(issued))
+        codes.append({each.code for each in issued})
+    if codes != [{0}, {22}]:
+        raise SystemExit(f"the issues ended with {codes}, and not published and then published already")
+    return {"made_ms": took[0], "again_ms": took[1], "share": took[1] / took[0]}
 
 
 # --- find -------------------------------------------------------------------------------------------------------------
@@ -247,7 +271,9 @@ if __name__ == "__main__":
         pages, folder, who, *together = arguments
         result = measure_adding(Path(pages), Path(folder), who, int(together[0]) if together else TOGETHER)
     elif step == "group":
-        result = measure_grouping(Path(arguments[0]), int(arguments[1]))
+        result = measure_grouping(Path(arguments[0]), int(arguments[1]), compared="compared" in arguments[2:])
+    elif step == "publish":
+        result = measure_publishing(Path(arguments[0]), int(arguments[1]))
     else:
         result = measure_finding(Path(arguments[0]), int(arguments[1]))
     print(json.dumps(result))

@@ -77,6 +77,8 @@ TWO_PROCESSES_BOUND = 0.59
 
 GROUPED_WEEKS = (10, 50)
 GROUPING_BOUND_S = 60
+PUBLISHED_WEEKS = 53
+AGAIN_BOUND = 0.05
 FOUND = 100_000
 FINDING_BOUND_MS = 50
 
@@ -302,8 +304,9 @@ def _same(costs: Iterable[dict[str, float]]) -> str:
 
 
 def measure_weeks(folder: Path) -> Iterator[Row]:
-    """Stories of an archive grouped by week."""
-    few, many = (_archiving("group", folder / f"group-{weeks}", str(weeks)) for weeks in GROUPED_WEEKS)
+    """Stories of an archive grouped by week, and issues published from one."""
+    few = _archiving("group", folder / "group-few", str(GROUPED_WEEKS[0]), "compared")
+    many = _archiving("group", folder / "group-many", str(GROUPED_WEEKS[1]))
     size = f"{many['stories']} stories; nothing new: {many['again']:.2f} s"
     yield Row(
         "grouping by week, seconds", 1000 * GROUPED_WEEKS[1], size, cpu=many["seconds"], most_cpu=GROUPING_BOUND_S
@@ -314,6 +317,10 @@ def measure_weeks(folder: Path) -> Iterator[Row]:
     )
     growth = many["seconds"] / few["seconds"] / (GROUPED_WEEKS[1] / GROUPED_WEEKS[0])
     yield Row("its growth, against that of the weeks", 1000 * GROUPED_WEEKS[1], "-", cpu=growth, most_cpu=1.15)
+    cost = _archiving("publish", folder / "publish", str(PUBLISHED_WEEKS))
+    size = f"{cost['made_ms']:.0f} and {cost['again_ms']:.1f} ms an issue"
+    issues = 2 * PUBLISHED_WEEKS
+    yield Row("issues published again, against making them", issues, size, cpu=cost["share"], most_cpu=AGAIN_BOUND)
 
 
 def measure_finding(folder: Path) -> Iterator[Row]:
@@ -368,7 +375,8 @@ together at the peak. Beside the wall clock stands processor time, which other w
   the cache and without shelf and ledger; *published already* finds the issue on the shelf.
 - *archive*: pages read into an archive by the command itself, by two processes, and by two workers of a Dask cluster,
   with the memory of the command and of the largest other process at their peaks.
-- *weeks*: {GROUPED_WEEKS[1]} weeks of a thousand made reports grouped into stories, and {GROUPED_WEEKS[0]} weeks.
+- *weeks*: {GROUPED_WEEKS[1]} weeks of a thousand made reports grouped into stories, and {GROUPED_WEEKS[0]} weeks;
+  the issues of {PUBLISHED_WEEKS} weeks of two series, each six short articles as an EPUB, asked for again against made.
 - *finding*: words found among {FOUND:,} articles with a warm index: the dearest of rare and common ones, with their
   marks and without.
 """
