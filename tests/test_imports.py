@@ -149,6 +149,7 @@ ROOMS = {
         "mail": {"issues", "shelf", "wording"},
         "memo": set(),
         "shelf": {"issues", "wording"},
+        "shelving": {"digest", "issues", "lock", "shelf"},
         "wording": {"issues"},
     },
 }
@@ -161,6 +162,7 @@ STAGES_OF_ROOMS = {
     "automation/ledger": {"compiling"},
     "automation/memo": {"checking", "fetching", "pipeline", "reading"},
     "automation/shelf": {"writing"},
+    "automation/shelving": {"compiling", "pipeline"},
 }
 """The stages, and whether the pipeline, that the rooms of ``automation`` may import; those that are not here, none."""
 

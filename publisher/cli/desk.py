@@ -26,8 +26,14 @@ if TYPE_CHECKING:
     "--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Where it answers. Without it, where it can."
 )
 @click.option("--no-browser", is_flag=True, help="Print the address and open no browser.")
+@click.option(
+    "--shelf",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="SHELF",
+    help="The shelf that finished issues are put on from the export: made when it is not there yet.",
+)
 @themes_folder_option
-def desk(folder: Path, port: int, no_browser: bool, folders: tuple[Path, ...]) -> None:
+def desk(folder: Path, port: int, no_browser: bool, shelf: Path | None, folders: tuple[Path, ...]) -> None:
     """Open a folder of pages in the browser: correct them, put them in order, see the pages as they will be printed.
 
     \b
@@ -54,9 +60,18 @@ def desk(folder: Path, port: int, no_browser: bool, folders: tuple[Path, ...]) -
     def surroundings(settings: Path, progress: "Progress") -> "Surroundings":
         return surroundings_of(settings, lambda event: None, progress)
 
+    if shelf is not None and shelf.resolve().is_relative_to(folder.resolve()):
+        raise OptionError(f"the shelf {shelf} lies in {folder}, whose pages are read. Choose a folder elsewhere")
     secret, cookie = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     with (
         Web(lambda: dt.datetime.now(dt.UTC), cache=cache_folder("web")) as web,
-        Desk(folder, themes=theme_folders(folders), web=web, secret=secret, surroundings=surroundings) as table,
+        Desk(
+            folder,
+            themes=theme_folders(folders),
+            web=web,
+            secret=secret,
+            surroundings=surroundings,
+            shelf=shelf.absolute() if shelf else None,
+        ) as table,
     ):
         serve(table, port=port, token=secrets.token_urlsafe(24), cookie=cookie, opened=opened)

@@ -20,6 +20,7 @@ WORDED = MappingProxyType(
         "same-name": "two different files would be called {subject}. Choose other names with -o",
         "strict": "{subject} and --strict is given, so nothing was written. {hint}",
         "too-few-pages": "--pages {subject}: {message}. {hint}",
+        "week-taken": "{message}. Give --replace to put this one in its place",
         "unknown-mark": "--marks does not know {subject}. {hint}",
     }
 )

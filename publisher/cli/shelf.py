@@ -1,13 +1,16 @@
 """``publisher shelf``: the folder of issues that a digest fills, refreshed and served."""
 
+import functools
 import ipaddress
 import platform
 from pathlib import Path
 
 import click
 
-from publisher.cli.commands import Group
-from publisher.cli.terminal import say, tell
+from publisher.cli.commands import Command, Group
+from publisher.cli.options import confined, theme_folders, themes_folder_option
+from publisher.cli.terminal import say, show_problems, tell
+from publisher.confinement.worker import Worker
 from publisher.counting import counted
 from publisher.errors import InputError, OptionError
 
@@ -18,7 +21,39 @@ folder_argument = click.argument("folder", type=click.Path(path_type=Path, file_
 
 @click.group(cls=Group)
 def shelf() -> None:
-    """Refresh or serve a shelf: a folder of issues with its catalogues."""
+    """Add to, refresh or serve a shelf: a folder of issues with its catalogues."""
+
+
+@shelf.command(cls=Command)
+@folder_argument
+@click.argument("desk", metavar="DESK.TOML", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="Put it in the place of the issue that its week has already.")
+@themes_folder_option
+@confined
+def add(folder: Path, desk: Path, replace: bool, folders: tuple[Path, ...], worker: Worker) -> None:
+    """Put the issue of a DESK.TOML onto the shelf FOLDER, as the issue of its week.
+
+    \b
+    publisher shelf add shelf this-week/desk.toml
+
+    The files are those that publisher compile makes of it. A shelf that is not there yet is made.
+    """
+    from publisher.automation.shelving import put_on_shelf
+    from publisher.config import load_desk
+    from publisher.pipeline import Means
+
+    settings = load_desk(desk)
+    if not settings.outputs:
+        raise OptionError(f"{desk} names no outputs. Add [[outputs]] there")
+    means = Means(read=functools.partial(worker.do, "read"), picture=functools.partial(worker.do, "picture"))
+    put = put_on_shelf(settings, desk.parent, folder, means, themes=theme_folders(folders), replace=replace)
+    show_problems(put.proof.problems)
+    for warning in put.refreshed.warnings:
+        tell(f"publisher: {warning}")
+    for path in put.refreshed.removed:
+        say(f"removed {path}")
+    files = counted(len(put.proof.files), "file")
+    say(f"{folder}: {put.proof.week} has {counted(len(put.proof.articles), 'article')} in {files}")
 
 
 @shelf.command()

@@ -21,7 +21,7 @@ from publisher.desk.desk import LIMIT_UPLOAD_BYTES, Desk
 from publisher.desk.digests import Digests, Overruling, WeekAsked
 from publisher.desk.drafts import ConflictError
 from publisher.desk.events import Event
-from publisher.desk.exporting import COMMAND, media_type_of_output, planned
+from publisher.desk.exporting import COMMAND, SHELF_COMMAND, media_type_of_output, planned
 from publisher.desk.folder import PICTURES
 from publisher.desk.guard import refused
 from publisher.desk.interface import Interface
@@ -45,6 +45,13 @@ class Address(changes.Wish, frozen=True, kw_only=True):
     """An address of the web."""
 
     url: str
+
+
+class Shelving(changes.Wish, frozen=True, kw_only=True):
+    """How the issue is put on the shelf."""
+
+    replace: bool = False
+    """In the place of another of its week."""
 
 
 def make_app(desk: Desk) -> Starlette:
@@ -270,7 +277,11 @@ def _job_routes(desk: Desk) -> list[BaseRoute]:
         return json({"job": desk.export()}, 202)
 
     def plan(request: Request, body: bytes) -> object:
-        return {"outputs": planned(desk.contents.settings(), desk.folder), "command": COMMAND}
+        shelf = {"name": desk.shelf.name, "command": SHELF_COMMAND.format(shelf=desk.shelf)} if desk.shelf else None
+        return {"outputs": planned(desk.contents.settings(), desk.folder), "command": COMMAND, "shelf": shelf}
+
+    def shelf(request: Request, body: bytes) -> object:
+        return json({"job": desk.put_on_shelf(replace=decoded(body, Shelving).replace)}, 202)
 
     def file(request: Request, body: bytes) -> object:
         name = request.path_params["name"]
@@ -285,6 +296,7 @@ def _job_routes(desk: Desk) -> list[BaseRoute]:
         _route(desk, "POST", "/api/check", check),
         _route(desk, "GET", "/api/export", plan),
         _route(desk, "POST", "/api/export", export),
+        _route(desk, "POST", "/api/shelf", shelf),
         _route(desk, "GET", "/api/files/{name}", file),
     ]
 

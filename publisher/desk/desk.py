@@ -5,7 +5,10 @@ import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import msgspec
+
 from publisher import __version__
+from publisher.automation.shelving import put_on_shelf
 from publisher.config import DeskSettings
 from publisher.confinement.jobs import JOBS, ConfinedJob
 from publisher.desk import changes
@@ -63,12 +66,14 @@ class Desk:
         web: Web | None = None,
         secret: str = "",
         surroundings: SurroundingsOf | None = None,
+        shelf: Path | None = None,
         pause_s: float = PAUSE_S,
         jobs: Mapping[str, ConfinedJob] = JOBS,
     ) -> None:
         """InputError when there is no such folder.
 
-        ``secret`` makes addresses that nobody guesses. Pages are laid out when nothing changed for ``pause_s`` seconds.
+        ``secret`` makes addresses that nobody guesses. Issues are put on the ``shelf``, if there is one. Pages are laid
+        out when nothing changed for ``pause_s`` seconds.
         """
         self.folder = DeskFolder(folder)
         self.hub = Hub()
@@ -80,6 +85,7 @@ class Desk:
         self.bringing = Bringing(self.folder, self.drafts, self._reader, web)
         self.jobs = Jobs(self.hub)
         self.digests = Digests(self.folder, self.drafts, surroundings) if surroundings else None
+        self.shelf = shelf
         self._has_web = web is not None
         self.prints = Prints(self.folder, self.pages.id_of)
         self.contents = Contents(self.folder, self.drafts, self.pages, self.pictures, self.prints)
@@ -138,7 +144,7 @@ class Desk:
             reading=Progressed(done=total - waiting, total=total),
             render=self.proofs.render(),
             limits=UploadLimits(upload_bytes=LIMIT_UPLOAD_BYTES, upload_files=LIMIT_UPLOAD_FILES),
-            has={"web": self._has_web},
+            has={"web": self._has_web, "shelf": self.shelf is not None},
         )
 
     def history(self) -> History:
@@ -197,11 +203,28 @@ class Desk:
 
     def export(self) -> str:
         """The name of a job that writes the files that ``desk.toml`` names."""
-        request, _ = self._wanted()
-        if not request.edition.outputs:
-            raise NotFoundError("no file is to be written. Choose one.")
+        request = desk_request(self._with_outputs(), self.folder.path, self._themes)
         means = self._reader.means()
         return self.jobs.start("export", lambda progress: export(request, means, progress, self.folder))
+
+    def put_on_shelf(self, *, replace: bool) -> str:
+        """The name of a job that puts the issue on the shelf, in the place of another where ``replace`` says so."""
+        if self.shelf is None:
+            raise NotFoundError("there is no shelf. Start the desk with one.")
+        desk, shelf, means = self._with_outputs(), self.shelf, self._reader.means()
+
+        def do(progress: Progress) -> object:
+            by = msgspec.structs.replace(means, progress=progress)
+            put = put_on_shelf(desk, self.folder.path, shelf, by, themes=self._themes, replace=replace)
+            return {"week": put.proof.week, "shelf": shelf.name}
+
+        return self.jobs.start("shelf", do)
+
+    def _with_outputs(self) -> DeskSettings:
+        desk = self.contents.settings()
+        if not desk.outputs:
+            raise NotFoundError("no file is to be written. Choose one.")
+        return desk
 
     def make_pages(self) -> None:
         """Lay the issue out again."""

@@ -17,6 +17,9 @@ from publisher.seams import Progress
 COMMAND = "publisher compile desk.toml"
 """What does the same in the folder."""
 
+SHELF_COMMAND = "publisher shelf add {shelf} desk.toml"
+"""What puts the issue on a shelf, in the folder."""
+
 
 class ExportedFile(Value, frozen=True, kw_only=True):
     """A file that was written."""

@@ -1,4 +1,4 @@
-"""Galleys: the one article that was changed, set by itself, to be looked at while the whole issue is laid out."""
+"""Galleys: articles that were changed, each set by itself, to be looked at while the whole issue is laid out."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +15,9 @@ from publisher.seams import Keep
 FROM_PAGES = 12
 """An issue of fewer pages is laid out as soon as one article: of 0.2 s a page, half is what an engine begins with."""
 
+MOST = 4
+"""Of more that were changed at once, as by a profile of an outlet, the whole issue is there nearly as soon."""
+
 
 def pages_of(request: Request) -> tuple[Edition, Path]:
     """The edition of a request as one PDF for screens, whatever files are asked for; its name is written nowhere."""
@@ -23,7 +26,7 @@ def pages_of(request: Request) -> tuple[Edition, Path]:
 
 
 class Galleys:
-    """Sets an article in an engine of its own, so that it need not wait for an issue that is being laid out.
+    """Sets articles in an engine of its own, so that it need not wait for an issue that is being laid out.
 
     ``wanted`` gives what is to be made, ``tell`` is told of each article that was set. What goes wrong is left to whom
     lays out the issue.
@@ -64,13 +67,13 @@ class Galleys:
             issue = assemble(gather(request, self._means), request.plan, self._means)
             changed = [each for each in issue.articles if before.get(name_of(each.article)) != each.article]
             self._articles = {name_of(each.article): each.article for each in issue.articles}
-            if len(changed) != 1:
+            if len(changed) > MOST:
                 return
             edition, _ = pages_of(request)
             with Bindery(edition, self._keep, picture=self._means.decoded, engine=engine) as bindery:
-                written = bindery.galley(issue, changed[0])
+                for placed in changed:
+                    written = bindery.galley(issue, placed)
+                    if written is not None and not self.warm.ended:
+                        self._tell(placed.article, written)
         except PublisherError:  # Which is told when the issue is laid out.
             self.warm.was_lost()
-            return
-        if written is not None and not self.warm.ended:
-            self._tell(changed[0].article, written)

@@ -22,6 +22,9 @@ class JobState(Value, frozen=True, kw_only=True):
     done: int = 0
     total: int = 0
     message: str | None = None
+    code: str | None = None
+    """Of the error that it failed for, where somebody can do something about it."""
+
     result: object = None
 
 
@@ -45,7 +48,7 @@ class Jobs:
                 with last_bulkhead():
                     result = do(tell)
             except PublisherError as error:
-                self._hub.tell("job", JobState(job=job, kind=kind, stage="failed", message=str(error)))
+                self._hub.tell("job", JobState(job=job, kind=kind, stage="failed", message=str(error), code=error.code))
             else:
                 self._hub.tell("job", JobState(job=job, kind=kind, stage="done", result=result))
 

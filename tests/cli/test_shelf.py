@@ -11,7 +11,7 @@ import pytest
 from publisher.automation.lock import locked
 from publisher.automation.shelf.searching import with_search
 from tests.automation.shelf.shelves import put_issue
-from tests.cli.running import interruptible, run
+from tests.cli.running import PAGE, interruptible, run
 
 
 @pytest.fixture
@@ -20,9 +20,48 @@ def shelf(tmp_path):
     return tmp_path / "shelf"
 
 
-@pytest.mark.parametrize("command", [("shelf",), ("shelf", "refresh"), ("shelf", "serve")], ids=" ".join)
+@pytest.mark.parametrize(
+    "command", [("shelf",), ("shelf", "add"), ("shelf", "refresh"), ("shelf", "serve")], ids=" ".join
+)
 def test_every_command_explains_itself(command):
     assert run(*command, "--help").exit_code == 0
+
+
+DESK = """\
+[issue]
+title = "Tuần tin"
+date = 2026-03-21
+[[outputs]]
+file = "so.epub"
+"""
+
+
+class TestAdd:
+    def test_the_issue_of_a_desk_is_put_on_the_shelf_once_unless_it_shall_be_replaced(self, shelf, tmp_path):
+        (tmp_path / "week").mkdir()
+        (tmp_path / "week" / "cau.txt").write_text(PAGE, encoding="utf-8")
+        (tmp_path / "week" / "desk.toml").write_text(DESK, encoding="utf-8")
+
+        refused = run("shelf", "add", shelf, tmp_path / "week" / "desk.toml")
+        added = run("shelf", "add", shelf, tmp_path / "week" / "desk.toml", "--replace")
+
+        assert (refused.exit_code, refused.stderr) == (
+            3,
+            f"publisher: the shelf {shelf} has an issue of 2026-W12 already. "
+            "Give --replace to put this one in its place\n",
+        )
+        assert (added.exit_code, added.stdout) == (0, f"{shelf}: 2026-W12 has 1 article in 1 file\n")
+        assert (shelf / "latest.epub").is_symlink() or (shelf / "latest.epub").is_file()
+
+    def test_a_desk_that_makes_no_file_is_an_error(self, shelf, tmp_path):
+        (tmp_path / "desk.toml").write_text("outputs = []\n", encoding="utf-8")
+
+        result = run("shelf", "add", shelf, tmp_path / "desk.toml")
+
+        assert (result.exit_code, result.stderr) == (
+            2,
+            f"publisher: {tmp_path / 'desk.toml'} names no outputs. Add [[outputs]] there\n",
+        )
 
 
 class TestRefresh:

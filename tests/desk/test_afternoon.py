@@ -44,8 +44,13 @@ def folder(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def address(folder):
-    with desk(folder) as opened:
+def shelf(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("ke") / "tuan-tin"
+
+
+@pytest.fixture(scope="module")
+def address(folder, shelf):
+    with desk(folder, "--shelf", str(shelf)) as opened:
         yield opened
 
 
@@ -166,6 +171,26 @@ def test_the_command_line_makes_the_same_bytes_of_what_the_desk_left(afternoon, 
     run("compile", folder / "desk.toml", "-o", tmp_path / pdf.name)
 
     assert (tmp_path / pdf.name).read_bytes() == before
+
+
+def test_the_finished_issue_goes_onto_the_shelf_once_unless_another_shall_take_its_place(afternoon, opened, shelf):
+    page = opened()
+    view(page, "export")
+    page.click("#shelve")
+    until(page, "document.querySelector('.good')?.innerText.includes('2026-W12')")
+    (before,) = shelf.glob("issues/2026-W12/*.pdf")
+    page.click("#shelve")
+    page.wait_for_selector("#replace")
+    said = page.locator(".shelving .note").inner_text()
+    focused = page.evaluate("document.activeElement.id")
+    before.unlink()
+    page.keyboard.press("Enter")
+    until(page, "document.querySelector('.good')?.innerText.includes('2026-W12')")
+
+    assert (said.strip(), focused) == ("Trên kệ đã có một số của tuần này.", "replace")
+    assert before.exists()
+    assert (shelf / "index.html").is_file()
+    assert page.complaints == []
 
 
 @pytest.mark.conformance

@@ -240,6 +240,16 @@ def test_the_command_line_makes_the_same_bytes_as_the_desk(client, folder, tmp_p
         assert made.read_bytes() == desk.prints.last.written.data
 
 
+def test_a_desk_without_a_shelf_says_how_it_has_one(client):
+    answer = client.post("/api/shelf", json={"replace": False})
+
+    assert (answer.status_code, answer.json()["error"]["message"]) == (
+        404,
+        "there is no shelf. Start the desk with one.",
+    )
+    assert client.get("/api/export").json()["shelf"] is None
+
+
 def test_the_page_is_in_the_browsers_language(client):
     for accepted, language in (("vi-VN,vi;q=0.9,en;q=0.8", "vi"), ("de,en;q=0.5", "en"), ("fr", "en"), ("", "en")):
         answer = client.get("/", headers={"Accept-Language": accepted})

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from publisher.config import DeskSettings
-from publisher.desk.galleys import FROM_PAGES, Galleys
+from publisher.desk.galleys import FROM_PAGES, MOST, Galleys
 from publisher.desk.reader import PageReader
 from publisher.pipeline import assemble, desk_request, gather
 from publisher.seams import made_anew
 from tests.cli.running import PAGE
 from tests.desk.conftest import SECOND
+from tests.desk.copied import TOPICS, pasted
 from tests.validators import pdf_text
 
 THIRD = "Chợ nổi họp lại sau lũ\n\nSáng nay chợ nổi họp lại sau hai tuần nghỉ vì nước lên cao, theo ban quản lý chợ.\n"
@@ -73,8 +74,16 @@ def test_after_one_galley_comes_that_of_the_next_change(setting):
     assert (setting.after("cau")[0][:5], setting.after("rau")[0][:5], setting.after()) == ("cau: ", "rau: ", [])
 
 
-def test_several_at_once_and_those_of_a_short_issue_come_with_the_whole(setting):
+def test_of_several_at_once_each_is_set_in_the_order_of_the_issue(setting):
     setting.printed(FROM_PAGES)
+
+    assert [headline[:5] for headline in setting.after("rau", "cau")] == ["cau: ", "rau: "]
+
+
+def test_very_many_and_those_of_a_short_issue_come_with_the_whole(setting):
+    setting.printed(FROM_PAGES)
+    for number, topic in enumerate(TOPICS[:MOST]):
+        (setting.folder / f"them-{number}.txt").write_text(pasted(*topic), encoding="utf-8")
     assert setting.after("cau", "rau") == []
 
     setting.printed(FROM_PAGES - 1)

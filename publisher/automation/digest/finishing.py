@@ -18,7 +18,7 @@ from publisher.automation.log import Log
 from publisher.config import OutputSettings, Settings
 from publisher.counting import spelled
 from publisher.errors import StrictError
-from publisher.model import Problem, Written
+from publisher.model import Attach, Problem, Written
 from publisher.packages import WRITING_PACKAGES, versions_of
 from publisher.pipeline import Bindery, problems_of
 from publisher.writing import write_atomically
@@ -37,7 +37,9 @@ def finish(understood: Understood, settings: Settings, bindery: Bindery, folder:
         written = bindery.make(understood.issue, understood.sources)
     problems = problems_of(written)
     _weigh(problems, settings, log)
-    files = [_write(path, file, output) for (path, file), output in zip(written.items(), settings.outputs, strict=True)]
+    files = [
+        write_file(path, file, output) for (path, file), output in zip(written.items(), settings.outputs, strict=True)
+    ]
     checks = [
         judge.judged(path.name, file.data, output)
         for (path, file), output in zip(written.items(), settings.outputs, strict=True)
@@ -48,9 +50,9 @@ def finish(understood: Understood, settings: Settings, bindery: Bindery, folder:
         understood.draft,
         generator=f"publisher {__version__}",
         versions={"publisher": __version__, **versions_of(WRITING_PACKAGES)},
-        settings=_digest(settings),
+        settings=deciding(settings.theme.name, settings.theme.options, settings.outputs, settings.evidence.attach),
         files=tuple(files),
-        cover=_cover(folder, written),
+        cover=write_cover(folder, written),
         archive=(
             archives.put_beside(folder, packed)
             if publishes
@@ -60,18 +62,22 @@ def finish(understood: Understood, settings: Settings, bindery: Bindery, folder:
         problems=problems,
         checks=tuple(check for check in checks if check),
     )
-    write_atomically(folder / NAME, write_proof(proof))
+    prove(folder, proof)
     return proof
 
 
-def _digest(settings: Settings) -> str:
-    """Of the settings that decide what the files look like; where a theme or a profile lies is no part of it."""
-    outputs = [
+def prove(folder: Path, proof: Proof) -> None:
+    """Write the proof, after all files. OutputError when the disk refuses."""
+    write_atomically(folder / NAME, write_proof(proof))
+
+
+def deciding(theme: str, options: Mapping[str, str], outputs: Sequence[OutputSettings], attach: Attach) -> str:
+    """The SHA-256 of what decides how the files look; where a theme or a profile lies is no part of it."""
+    placeless = [
         replace(output, press=replace(output.press, output_profile=None)) if output.press else output
-        for output in settings.outputs
+        for output in outputs
     ]
-    deciding = [settings.theme.name, settings.theme.options, outputs, settings.evidence.attach]
-    return sha256(msgspec.json.encode(deciding, order="deterministic"))
+    return sha256(msgspec.json.encode([theme, options, placeless, attach], order="deterministic"))
 
 
 def _weigh(problems: Sequence[Problem], settings: Settings, log: Log) -> None:
@@ -86,7 +92,8 @@ def _weigh(problems: Sequence[Problem], settings: Settings, log: Log) -> None:
         raise StrictError(f"the issue is not published for {count}, as policy.problems asks. The first: {grave[0]}")
 
 
-def _write(path: Path, written: Written, output: OutputSettings) -> File:
+def write_file(path: Path, written: Written, output: OutputSettings) -> File:
+    """Write a rendition, and what its proof says of it. OutputError when the disk refuses."""
     suffix = path.suffix
     file = _put(path, written.data, MEDIA_TYPES[suffix])
     return replace(
@@ -103,8 +110,8 @@ def _put(path: Path, data: bytes, media_type: str) -> File:
     return File(name=path.name, media_type=media_type, bytes=len(data), sha256=sha256(data))
 
 
-def _cover(folder: Path, written: Mapping[Path, Written]) -> File | None:
-    """The cover of the first e-book that has one, as a file beside it."""
+def write_cover(folder: Path, written: Mapping[Path, Written]) -> File | None:
+    """Write the cover of the first e-book that has one, as a file beside it; ``None`` when none has."""
     for path, file in written.items():
         if path.suffix == ".epub" and (found := _cover_in(file.data)):
             data, media_type = found

@@ -118,13 +118,8 @@ def understand(
         versions={},
         settings="",
         files=(),
-        articles=tuple(_ran(placed, digests.get(placed.article.origin or ""), keep) for placed in ran),
-        teasers=tuple(
-            Pointer(headline=item.headline, url=item.url)
-            for section in issue.appendix
-            for item in section.items
-            if not item.full_article
-        ),
+        articles=tuple(ran_of(placed, digests.get(placed.article.origin or ""), keep) for placed in ran),
+        teasers=pointers_of(issue),
         inputs=bundle.inputs_of(sources, shown),
         omissions=(*gathered.omissions, *chosen.omissions, *issue.omissions),
     )
@@ -138,7 +133,18 @@ def _notice(settings: Settings) -> Article:
     return Article(headline=text, language=settings.series.language, body=body)
 
 
-def _ran(placed: PlacedArticle, source: str | None, keep: Keep) -> Ran:
+def pointers_of(issue: Issue) -> tuple[Pointer, ...]:
+    """The teasers in an issue's appendix."""
+    return tuple(
+        Pointer(headline=item.headline, url=item.url)
+        for section in issue.appendix
+        for item in section.items
+        if not item.full_article
+    )
+
+
+def ran_of(placed: PlacedArticle, source: str | None, keep: Keep = made_anew) -> Ran:
+    """What later issues must know of an article; ``source`` is the SHA-256 of the page that it was read from."""
     article = placed.article
     words = replace(article, origin=None, problems=())  # Its place among the sources is another in another issue.
     return Ran(

@@ -69,6 +69,7 @@ export const api = {
   check: () => post('check'),
   outputs: () => ask('export'),
   export: () => post('export'),
+  shelve: replace => post('shelf', { replace }),
   digests: () => ask('digests'),
   plan: (digest, week) => post(`digests/${digest}/plan`, { week }),
   overrule: (digest, body) => post(`digests/${digest}/overrule`, body),

@@ -40,10 +40,41 @@ export async function exporting(place, signal) {
   show(rest,
     el('h2', {}, t('The same without the desk')),
     el('div', { class: 'row' }, el('code', { class: 'grow panel' }, told.command),
-      button(t('Copy the command'), { id: 'copy', drawing: 'copy', onclick: async () => { await navigator.clipboard.writeText(told.command); status(t('Copied')) } })),
+      copying('copy', told.command)),
+    told.shelf && shelving(told.shelf, signal),
     told.attachments?.length > 0 && [el('h2', {}, t('Attached to the PDF')), el('ul', { class: 'small stack' }, told.attachments.map(each =>
       el('li', {}, el('code', {}, each.name), ` ${each.description} `, each.bytes ? el('span', { class: 'soft' }, size(each.bytes)) : '')))])
   hear('desk', put, signal)
+}
+
+const copying = (id, command) =>
+  button(t('Copy the command'), { id, drawing: 'copy', onclick: async () => { await navigator.clipboard.writeText(command); status(t('Copied')) } })
+
+// The shelf: where a finished issue goes for its readers. Of a week it has one issue, and another only takes its place when that is said.
+function shelving({ name, command }, signal) {
+  const outcome = el('div', { class: 'shelving stack', 'aria-live': 'polite' })
+  const start = button(t('Put onto the shelf “{name}”', { name }), { id: 'shelve', drawing: 'book', onclick: () => go(false) })
+  async function go(replace) {
+    start.disabled = true
+    show(outcome)
+    const put = await job(() => api.shelve(replace), undefined, code => code === 'week-taken' && taken())
+    start.disabled = false
+    if (!put || signal.aborted) return
+    show(outcome, el('p', { class: 'good row' }, icon('yes'), t('It stands on the shelf “{name}” as the issue of {week}.', { name, week: put.week })))
+    start.focus()
+  }
+  const taken = () => {
+    show(outcome, el('p', { class: 'note wrong' }, icon('warn'), el('span', {}, t('The shelf has an issue of this week already.'))),
+      el('div', {}, button(t('Put this one in its place'), { id: 'replace', onclick: () => go(true) })))
+    document.getElementById('replace').focus()
+    return true
+  }
+  return [
+    el('h2', {}, t('The shelf')),
+    el('p', { class: 'soft' }, t('Readers find the issue there, in the catalogue, on its page and in the feed.')),
+    el('div', { class: 'row' }, start),
+    outcome,
+    el('div', { class: 'row' }, el('code', { class: 'grow panel' }, command), copying('copy-shelf', command))]
 }
 
 function outputs() {

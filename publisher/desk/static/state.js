@@ -159,12 +159,15 @@ async function recount() {
 
 const jobs = new Map()
 
-/** Start what takes a while: its result, or `undefined` when it failed, which is said. `heard` gets each stage. */
-export async function job(start, heard = () => {}) {
+/**
+ * Start what takes a while: its result, or `undefined` when it failed, which is said. `heard` gets each stage;
+ * `failed` the code of a failure, and gives whether it says so itself.
+ */
+export async function job(start, heard = () => {}, failed = () => false) {
   const begun = await tried(start)
   if (!begun) return undefined
   return new Promise(resolve => {
-    jobs.set(begun.job, { resolve, heard })
+    jobs.set(begun.job, { resolve, heard, failed })
     for (const early of unheard.get(begun.job) ?? []) progressed(early)
     unheard.delete(begun.job)
   })
@@ -186,7 +189,7 @@ function progressed(event) {
   }
   jobs.delete(event.job)
   status(event.stage === 'done' ? t('Done') : t('Failed'))
-  if (event.stage === 'failed') notice(event.message, { stays: true })
+  if (event.stage === 'failed' && !waiting.failed(event.code)) notice(event.message, { stays: true })
   waiting.resolve(event.stage === 'done' ? event.result : undefined)
 }
 
