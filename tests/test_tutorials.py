@@ -139,8 +139,8 @@ def test_both_languages_have_the_same_headings_commands_and_links(name):
 def test_what_a_newcomer_and_an_officer_read_is_in_vietnamese_with_its_marks():
     assert {f"tutorials/{name}.vi.md" for name in TUTORIALS} < {*TRANSLATED}
     assert {"index.vi.md", "installation.vi.md", "howto/officer.vi.md"} < {*TRANSLATED}
-    pages = ("codes", "command-line", "commands", "corrections", "desk", "digests", "gallery", "glossary", "reading")
-    assert {f"{name}.vi.md" for name in (*pages, "readers", "reference", "shelf", "themes")} < {*TRANSLATED}
+    for name in ("commands", "desk", "digests", "glossary", "reading", "shelf", "sources", "themes"):
+        assert f"{name}.vi.md" in TRANSLATED
     for name in {*TRANSLATED} - {"reference.vi.md"}:  # The commands' own words in it are English.
         prose = re.sub(r"```.*?```|`[^`]*`|\([^)]*\)", "", (DOCS / name).read_text(encoding="utf-8"), flags=re.DOTALL)
         letters = [letter for letter in prose if letter.isalpha()]
