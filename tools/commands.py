@@ -6,6 +6,7 @@ import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import click
@@ -20,16 +21,26 @@ MANUAL = ROOT / "man"
 
 
 class Words(NamedTuple):
-    """What a page of reference says beside the commands' own words."""
+    """What a page of reference says beside the commands' own words, and those in another language."""
 
     introduction: str
     commands: str
     meaning: str
     variable: str
-    headings: Mapping[str, str]
-    """Those over options, in small letters, where they are not as the commands have them."""
-    purposes: Mapping[str, str]
-    """A sentence on each command, where its own help is in another language."""
+    default: str
+    required: str
+    headings: Mapping[str, str] = MappingProxyType({})
+    """Those over options, in small letters, as the commands have them and as they are printed."""
+    purposes: Mapping[str, str] = MappingProxyType({})
+    """The first sentence of each command's help."""
+    texts: Mapping[str, str] = MappingProxyType({})
+    """The other paragraphs of helps and the meanings of options, without what stands in brackets after these."""
+
+    def said(self, text: str) -> str:
+        """A text of a command as the page has it: as it is, where nobody translated it."""
+        said, bracket, limits = text.partition(" [")
+        limits = limits.replace("default: ", f"{self.default}: ").replace("required", self.required)
+        return f"{self.texts.get(said, said)}{bracket}{limits}"
 
 
 ENGLISH = Words(
@@ -42,8 +53,8 @@ All commands with all their options, written from the commands by `make referenc
     commands="Commands",
     meaning="meaning",
     variable="variable",
-    headings={},
-    purposes={},
+    default="default",
+    required="required",
 )
 VIETNAMESE = Words(**tomllib.loads((ROOT / "tools" / "reference.vi.toml").read_text(encoding="utf-8")))
 
@@ -105,12 +116,12 @@ def reference(words: Words = ENGLISH) -> str:
 
 def _section(entry: Entry, words: Words) -> Iterator[str]:
     yield f"## {entry.name}\n"
-    if entry.name in words.purposes:
-        yield f"{words.purposes[entry.name]}\n"
     yield f"```sh\n{entry.name} {entry.usage}\n```\n"
-    for paragraph in entry.help:
+    first, *others = entry.help
+    yield f"{words.purposes.get(entry.name, _joined(first))}\n"
+    for paragraph in others:
         kept = paragraph.removeprefix("\b\n")
-        yield f"```sh\n{kept}\n```\n" if kept != paragraph else f"{_joined(paragraph)}\n"
+        yield f"```sh\n{kept}\n```\n" if kept != paragraph else f"{words.said(_joined(paragraph))}\n"
     if entry.children:
         links = (f"[{name}](#{'-'.join((*entry.path, name))})" for name in entry.children)
         yield f"{words.commands}: {', '.join(links)}.\n"
@@ -119,7 +130,7 @@ def _section(entry: Entry, words: Words) -> Iterator[str]:
         yield f"| {title} | {words.meaning} | {words.variable} |\n| --- | --- | --- |"
         for names, meaning, variable in options:
             shown = f"`{variable}`" if variable else ""
-            yield f"| `{_cell(names)}` | {_cell(meaning)} | {shown} |"
+            yield f"| `{_cell(names)}` | {_cell(words.said(_joined(meaning)))} | {shown} |"
         yield ""
 
 
