@@ -53,7 +53,7 @@ def look(data: bytes, name: str, purposes: frozenset[Purpose] = frozenset(), kee
         if data.startswith(b"PK\x03\x04"):
             from publisher.checking.epub import look_at_epub
 
-            return look_at_epub(data, name)
+            return look_at_epub(data, name, keep=keep)
     except ModuleNotFoundError as error:
         if error.name not in LIBRARIES:
             raise

@@ -7,6 +7,9 @@ from typing import Any
 from publisher.checking.budget import Budget, OutOfTimeError
 from publisher.model import Finding, Severity
 
+FAILED = "part-failed"
+"""The code of what stands in the place of what a failing rule would have found."""
+
 Found = Callable[[str, Severity, str], Finding]
 """Makes a finding, from its code, severity and message, at the place that is looked at."""
 
@@ -21,7 +24,7 @@ def findings_of(
     """What a rule finds until its time is over or it fails; in the place of the rest a finding that says so.
 
     ``what`` it looks at is for people. ``malformed`` gives the reason when an exception is the file's fault, else
-    ``None``: then it is ours, with the stable code ``part-failed``.
+    ``None``: then it is ours, with the stable code ``FAILED``.
     """
     if budget.over:
         budget.passed_over.append(what)
@@ -36,7 +39,7 @@ def findings_of(
             yield found("damaged", "warning", f"not all could be looked at: {reason}")
         else:
             message = f"the check of {what} failed ({type(error).__name__}); its other parts went on"
-            yield found("part-failed", "warning", message)
+            yield found(FAILED, "warning", message)
 
 
 def cut_short(budget: Budget, found: Found) -> Iterator[Finding]:

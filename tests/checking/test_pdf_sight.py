@@ -2,10 +2,8 @@
 
 import functools
 import re
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 import pikepdf
 import pytest
@@ -18,29 +16,9 @@ from publisher.checking.pdf import look_at_pdf
 from publisher.checking.purposes import Purpose
 from tests.checking.conftest import made
 from tests.checking.spoiling import CENTRE, draw, font_of, spoilt, text
-
-T = TypeVar("T")
+from tests.checking.watching import Watched
 
 PRESS: frozenset[Purpose] = frozenset({"press"})
-
-
-class Watched:
-    """A memo, and how many things of a kind were in no way known."""
-
-    def __init__(self, folder: Path) -> None:
-        self._memo = Memo(Cache(folder))
-        self._asked = 0
-        self.kinds: Counter[str] = Counter()
-
-    def keep(self, kind: str, of: type[T], made_of: object, make: Callable[[], T]) -> T:
-        def counted() -> T:
-            before = self._asked
-            value = make()
-            self.kinds[kind] += self._asked == before
-            return value
-
-        self._asked += 1
-        return self._memo.keep(kind, of, made_of, counted)
 
 
 @functools.cache

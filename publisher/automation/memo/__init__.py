@@ -35,6 +35,7 @@ _DECIDING: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyT
         "reports": (("checking",), CHECKING_PACKAGES),
         "texts": (("checking",), CHECKING_PACKAGES),
         "pages": (("checking",), CHECKING_PACKAGES),
+        "documents": (("checking",), CHECKING_PACKAGES),
     }
 )
 """By kind of step: the folders of its code, and the packages that it uses."""

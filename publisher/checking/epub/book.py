@@ -2,17 +2,18 @@
 
 import io
 import posixpath
-import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import NamedTuple
-from urllib.parse import unquote
+
+from msgspec.structs import replace
 
 from publisher.checking.budget import Budget, OutOfTimeError
+from publisher.checking.epub.document import DocumentSetting, Facts, finding, resolved
 from publisher.checking.epub.xml import Node, XmlError, parse
 from publisher.errors import InputError
-from publisher.model import Finding, Severity, Where
+from publisher.model import Finding, Severity
 
 CONTAINER = "META-INF/container.xml"
 MAX_MEMBERS = 50_000
@@ -23,7 +24,9 @@ MAX_DOCUMENT_BYTES = 20 * 1024**2
 """Of a document that is parsed: e-readers give up long before."""
 
 DOCUMENT_TYPES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+Surveyor = Callable[[DocumentSetting, bytes], Facts]
+"""Gives the facts of a document."""
 
 
 class Meta(NamedTuple):
@@ -59,9 +62,10 @@ class NavLine(NamedTuple):
 class Book:
     """An EPUB that could be opened."""
 
-    def __init__(self, data: bytes, name: str, budget: Budget) -> None:
+    def __init__(self, data: bytes, name: str, budget: Budget, survey: Surveyor) -> None:
         self.name = name
         self.budget = budget
+        self._survey = survey
         try:
             self.archive = zipfile.ZipFile(io.BytesIO(data))
             self.members = [info for info in self.archive.infolist() if not info.is_dir()][:MAX_MEMBERS]
@@ -74,6 +78,7 @@ class Book:
         self.broken: dict[str, str] = {}
         """Why documents cannot be parsed."""
 
+        self._facts: dict[str, Facts] = {}
         self._trees: dict[str, Node | None] = {}
 
     # --- the archive ------------------------------------------------------------------------------------------------
@@ -95,17 +100,44 @@ class Book:
                 return b""
             raise
 
-    def tree(self, path: str) -> Node | None:
-        """A document's tree; ``None`` when it is missing or not well-formed, as ``broken`` then tells."""
+    def facts(self, path: str) -> Facts | None:
+        """What is asked of a document; ``None`` when it is missing or not well-formed, as ``broken`` then tells."""
+        if path not in self.sizes:
+            return None
+        if path not in self._facts:
+            facts = self._surveyed(self.setting(path))
+            self._facts[path] = facts
+            if facts.broken is not None:
+                self.broken[path] = facts.broken
+        return self._facts[path] if path not in self.broken else None
+
+    def _surveyed(self, setting: DocumentSetting) -> Facts:
+        if setting.size > MAX_DOCUMENT_BYTES:
+            return Facts(broken="it is too large to be read")
+        return self._survey(setting, self.data(setting.path))
+
+    def setting(self, path: str) -> DocumentSetting:
+        """What a document is told of the book."""
+        return DocumentSetting(
+            path=path,
+            size=self.sizes[path],
+            is_document=path in self._document_paths,
+            in_spine=path in self._spine_paths,
+            languages=tuple(self.values("dc:language")),
+        )
+
+    @cached_property
+    def _document_paths(self) -> frozenset[str]:
+        return frozenset(item.path for item in self.documents)
+
+    @cached_property
+    def _spine_paths(self) -> frozenset[str]:
+        return frozenset(item.path for item in self.spine)
+
+    def _tree(self, path: str) -> Node | None:
+        """The tree of a contents; ``None`` when there is none that can be parsed."""
         if path not in self._trees:
-            self._trees[path] = None
-            if self.sizes.get(path, 0) > MAX_DOCUMENT_BYTES:
-                self.broken[path] = "it is too large to be read"
-            elif path in self.sizes:
-                try:
-                    self._trees[path] = parse(self.data(path))
-                except XmlError as error:
-                    self.broken[path] = str(error)
+            self._trees[path] = parse(self.data(path)) if self.facts(path) else None
         return self._trees[path]
 
     def _find_package(self) -> str:
@@ -162,7 +194,7 @@ class Book:
         return [
             ManifestItem(
                 node.get("id") or "",
-                self.resolved(self.package_path, node.get("href") or "")[0],
+                resolved(self.package_path, node.get("href") or "")[0],
                 (node.get("media-type") or "").strip().casefold(),
                 frozenset((node.get("properties") or "").split()),
             )
@@ -194,7 +226,7 @@ class Book:
 
     def nav_lines(self, kind: str) -> list[NavLine]:
         """The lines of the ``nav`` of a type: ``toc``, ``landmarks``, ``page-list``."""
-        root = self.tree(self.nav.path) if self.nav else None
+        root = self._tree(self.nav.path) if self.nav else None
         for node in root.all("nav") if root else ():
             if kind in (node.get("epub:type") or "").split():
                 return [self._line(link, self.nav.path) for link in node.all("a") if self.nav]
@@ -207,12 +239,12 @@ class Book:
             depth += around.tag == "ol"
             around = around.parent
         words = link.text or " ".join(image.get("alt") or "" for image in link.all("img"))
-        return NavLine(words, *self.resolved(base, link.get("href") or ""), depth)
+        return NavLine(words, *resolved(base, link.get("href") or ""), depth)
 
     @cached_property
     def ncx_lines(self) -> list[NavLine]:
         """The lines of the NCX."""
-        root = self.tree(self.ncx.path) if self.ncx else None
+        root = self._tree(self.ncx.path) if self.ncx else None
         lines = []
         for point in root.all("navPoint") if root else ():
             label, target = point.first("text"), point.first("content")
@@ -222,7 +254,7 @@ class Book:
                 depth += around.tag == "navPoint"
                 around = around.parent
             href = (target.get("src") or "") if target else ""
-            lines.append(NavLine(label.text if label else "", *self.resolved(self.ncx.path, href), depth))  # type: ignore[union-attr]
+            lines.append(NavLine(label.text if label else "", *resolved(self.ncx.path, href), depth))  # type: ignore[union-attr]
         return lines
 
     @cached_property
@@ -235,20 +267,15 @@ class Book:
         """The anchors of each document."""
         found = {}
         for item in self.items:
-            root = self.tree(item.path) if item.media_type in (*DOCUMENT_TYPES, "image/svg+xml") else None
-            identities = {node.get("id") or "" for node in root.having("id")} if root else set()
-            names = {node.get("name") or "" for node in root.all("a")} if root else set()
-            found[item.path] = frozenset(identities | names) - {""}
+            facts = self.facts(item.path) if item.media_type in (*DOCUMENT_TYPES, "image/svg+xml") else None
+            found[item.path] = frozenset((*facts.places, *facts.names)) - {""} if facts else frozenset()
         return found
 
-    def resolved(self, base: str, href: str) -> tuple[str, str]:
-        """The path in the archive and the anchor that an address leads to; addresses elsewhere stay as they are."""
-        if _SCHEME.match(href):
-            return href, ""
-        path, _, anchor = href.partition("#")
-        path = unquote(path.partition("?")[0])
-        full = posixpath.normpath(posixpath.join(posixpath.dirname(base), path)) if path else base
-        return full, unquote(anchor)
+    def leads(self, path: str, anchor: str) -> bool:
+        """Whether there is such a file and, in it, such an anchor."""
+        if path not in self.sizes:
+            return False
+        return not anchor or path not in self.anchors or path in self.broken or anchor in self.anchors[path]
 
     # --- findings ---------------------------------------------------------------------------------------------------
 
@@ -256,8 +283,12 @@ class Book:
         self, code: str, severity: Severity, message: str, document: str | None = None, place: str | None = None
     ) -> Finding:
         """A finding about the book, or about a document of it, with the article that the contents name."""
-        where = Where(document=document, article=self._titles.get(document or ""), place=_shortened(place))
-        return Finding(code=code, severity=severity, message=message, where=where)
+        return self.placed(finding(code, severity, message, document, place))
+
+    def placed(self, finding: Finding) -> Finding:
+        """A finding in a document with the article that the contents name."""
+        article = self._titles.get(finding.where.document or "")
+        return replace(finding, where=replace(finding.where, article=article)) if article else finding
 
     @cached_property
     def _titles(self) -> Mapping[str, str]:
@@ -269,13 +300,3 @@ class Book:
         for line in lines:
             titles.setdefault(line.path, line.text)
         return {path: text for path, text in titles.items() if text}
-
-
-def is_elsewhere(href: str) -> bool:
-    """Whether an address leads out of the book."""
-    return bool(_SCHEME.match(href))
-
-
-def _shortened(text: str | None, length: int = 80) -> str | None:
-    text = " ".join((text or "").split())
-    return (text if len(text) <= length else f"{text[: length - 1].rstrip()}…") or None

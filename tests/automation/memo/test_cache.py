@@ -174,7 +174,7 @@ class TestAnotherVersion:
 
     ALL = (
         *("readings", "pictures", "fingerprints", "files", "fragments", "covers", "kobo", "codes"),
-        *("reports", "texts", "pages"),
+        *("reports", "texts", "pages", "documents"),
     )
 
     def done_again(self, cache: Path, path: Path) -> tuple[str, ...]:
@@ -199,7 +199,7 @@ class TestAnotherVersion:
         assert before == [self.ALL, ()]
         assert installed("trafilatura") == ("readings",)
         assert installed("resvg-py") == ("pictures", "covers")
-        assert installed("pikepdf") == ("files", "fragments", "reports", "texts", "pages")
+        assert installed("pikepdf") == ("files", "fragments", "reports", "texts", "pages", "documents")
         assert installed("segno") == ("files", "codes")
 
     def test_with_other_code_of_a_stage_its_steps_are_done_again(self, tmp_path):
@@ -215,7 +215,7 @@ class TestAnotherVersion:
         assert repaired("reading/trace/__init__.py") == ("readings",)
         assert repaired("compiling/__init__.py") == ("fingerprints",)
         assert repaired("theming/__init__.py") == ("files", "codes")
-        assert repaired("checking/epub/__init__.py") == ("reports", "texts", "pages")
+        assert repaired("checking/epub/__init__.py") == ("reports", "texts", "pages", "documents")
         assert repaired("pipeline/__init__.py") == ()
         assert repaired("mime.py") == self.ALL
         assert repaired("model/issue.py") == self.ALL

@@ -1,9 +1,10 @@
-"""The rules: each module looks at one side of a book and gives what it finds."""
+"""The rules: each module looks at one side of a book, of its documents, or of both, and gives what it finds."""
 
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from publisher.checking.epub.book import Book
+from publisher.checking.epub.document import CheckedDocument
 from publisher.checking.epub.rules import (
     accessibility,
     documents,
@@ -17,9 +18,10 @@ from publisher.checking.epub.rules import (
 )
 from publisher.model import Finding
 
-Rule: TypeAlias = Callable[[Book], Iterator[Finding]]
+BookRule: TypeAlias = Callable[[Book], Iterator[Finding]]
+DocumentRule: TypeAlias = Callable[[CheckedDocument], Iterator[Finding]]
 
-RULES: tuple[Rule, ...] = (
+BOOK_RULES: tuple[BookRule, ...] = (
     package.find,
     metadata.find,
     navigation.find,
@@ -29,4 +31,11 @@ RULES: tuple[Rule, ...] = (
     pictures.find,
     styles.find,
     accessibility.find,
+)
+
+DOCUMENT_RULES: tuple[DocumentRule, ...] = (
+    documents.find_in_document,
+    language.find_in_document,
+    pictures.find_in_document,
+    styles.find_in_document,
 )

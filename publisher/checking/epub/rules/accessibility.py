@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from publisher.checking.epub.book import Book
-from publisher.checking.epub.rules.pages import breaks
-from publisher.checking.epub.rules.pictures import undescribed
-from publisher.checking.epub.xml import Node
+from publisher.checking.epub.document import Facts
 from publisher.counting import counted
 from publisher.model import Finding
 
@@ -14,18 +12,17 @@ PAGE_FEATURES = frozenset({"pageNavigation", "printPageNumbers"})
 MARKER_FEATURES = frozenset({"pageBreakMarkers", "printPageNumbers"})
 MODES = frozenset({"textual", "visual", "auditory", "tactile"})
 NO_HAZARDS = frozenset({"none", "noFlashingHazard", "noMotionSimulationHazard", "noSoundHazard"})
-MOVING_TAGS = frozenset({"audio", "script", "svg:animate", "video"})
 PROMISES_NOTHING = "a reader who relies on it is misled"
 
 
 def find(book: Book) -> Iterator[Finding]:
     """The statements that are not true of this book, and the ones that are missing."""
-    trees = {item.path: root for item in book.documents if (root := book.tree(item.path)) is not None}
+    documents = {item.path: facts for item in book.documents if (facts := book.facts(item.path)) is not None}
     features = set(book.values("schema:accessibilityFeature"))
     hazards = set(book.values("schema:accessibilityHazard"))
     modes = set(book.values("schema:accessMode"))
     sufficient = [{mode.strip() for mode in value.split(",")} for value in book.values("schema:accessModeSufficient")]
-    without = {path: len(pictures) for path, root in trees.items() if (pictures := undescribed(root))}
+    without = {path: facts.undescribed for path, facts in documents.items() if facts.undescribed}
     if without:
         first = next(iter(without))
         if features & {"alternativeText", "longDescription", "longDescriptions"}:
@@ -45,9 +42,9 @@ def find(book: Book) -> Iterator[Finding]:
             "the book claims to conform to a standard of accessibility, and nobody answers for it (a11y:certifiedBy)"
         )
         yield book.found("accessibility-untrue", "warning", message, book.package_path)
-    yield from _features(book, features, trees)
-    yield from _hazards(book, hazards, trees)
-    yield from _modes(book, modes, trees)
+    yield from _features(book, features, documents)
+    yield from _hazards(book, hazards, documents)
+    yield from _modes(book, modes, documents)
     unknown = sorted((modes | set().union(*sufficient)) - MODES)
     if unknown:
         message = f"there is no access mode {unknown[0]!r}"
@@ -57,27 +54,25 @@ def find(book: Book) -> Iterator[Finding]:
         yield book.found("accessibility-unstated", "note", message)
 
 
-def _features(book: Book, features: set[str], trees: dict[str, Node]) -> Iterator[Finding]:
+def _features(book: Book, features: set[str], documents: dict[str, Facts]) -> Iterator[Finding]:
     false: list[str] = []
     if "tableOfContents" in features and not book.contents:
         false.append("tableOfContents")
     pages = sorted(features & PAGE_FEATURES)
     if pages and not book.nav_lines("page-list"):
         false += pages
-    marked = any(any(breaks(root)) for root in trees.values())
+    marked = any(facts.breaks for facts in documents.values())
     false += sorted(features & MARKER_FEATURES - set(pages)) if not marked else []
     if marked and features and not features & MARKER_FEATURES:
         message = "the text marks where pages begin, and the book does not say so (pageBreakMarkers)"
         yield book.found("accessibility-unstated", "note", message)
-    if features & {"longDescription", "longDescriptions"} and not _described_at_length(trees):
+    if features & {"longDescription", "longDescriptions"} and not any(facts.explains for facts in documents.values()):
         false += sorted(features & {"longDescription", "longDescriptions"})
-    if "index" in features and not any(
-        "index" in (node.get("epub:type") or "").split() for root in trees.values() for node in root.having("epub:type")
-    ):
+    if "index" in features and not any(facts.has_index for facts in documents.values()):
         false.append("index")
-    if "structuralNavigation" in features and not _sound_headings(book, trees):
+    if "structuralNavigation" in features and not _sound_headings(book, documents):
         false.append("structuralNavigation")
-    if {"MathML", "describedMath"} & features and not any(root.first("math:math") for root in trees.values()):
+    if {"MathML", "describedMath"} & features and not any(facts.has_formulas for facts in documents.values()):
         false.append("MathML")
     if "synchronizedAudioText" in features and not any(
         item.media_type == "application/smil+xml" for item in book.items
@@ -93,29 +88,21 @@ def _features(book: Book, features: set[str], trees: dict[str, Node]) -> Iterato
         yield book.found("accessibility-untrue", "warning", message, book.package_path)
 
 
-def _described_at_length(trees: dict[str, Node]) -> bool:
-    ways = ("aria-details", "aria-describedby", "longdesc")
-    return any(
-        root.first("details") or any(any(map(node.get, ways)) for node in root.having(*ways)) for root in trees.values()
-    )
-
-
-def _sound_headings(book: Book, trees: dict[str, Node]) -> bool:
+def _sound_headings(book: Book, documents: dict[str, Facts]) -> bool:
     """Whether the documents of the reading order have headings, and none that skips a level."""
     any_heading = False
     for item in book.spine:
-        root = trees.get(item.path)
-        levels = [int(node.tag[1]) for node in root.all("h1", "h2", "h3", "h4", "h5", "h6")] if root else []
+        levels = documents[item.path].levels if item.path in documents else ()
         any_heading = any_heading or bool(levels)
         if any(below > above + 1 for above, below in pairwise(levels)):
             return False
     return any_heading
 
 
-def _hazards(book: Book, hazards: set[str], trees: dict[str, Node]) -> Iterator[Finding]:
+def _hazards(book: Book, hazards: set[str], documents: dict[str, Facts]) -> Iterator[Finding]:
     if not hazards & NO_HAZARDS:
         return
-    moving = next(((path, node.tag) for path, root in trees.items() for node in root.all(*MOVING_TAGS)), None)
+    moving = next(((path, facts.moving) for path, facts in documents.items() if facts.moving), None)
     if moving is None:
         moving = next(
             ((item.path, "a picture that may move") for item in book.items if _may_move(book, item.path)), None
@@ -131,18 +118,10 @@ def _may_move(book: Book, path: str) -> bool:
     return path.casefold().endswith(".gif") and book.data(path).count(b"\x21\xf9\x04") > 1
 
 
-def _modes(book: Book, modes: set[str], trees: dict[str, Node]) -> Iterator[Finding]:
+def _modes(book: Book, modes: set[str], documents: dict[str, Facts]) -> Iterator[Finding]:
     if not modes:
         return
-    shown = next(
-        (
-            path
-            for path, root in trees.items()
-            for node in root.all("img", "svg:svg", "svg:image", "video")
-            if node.get("role") not in ("presentation", "none") and node.get("aria-hidden") != "true"
-        ),
-        None,
-    )
+    shown = next((path for path, facts in documents.items() if facts.shows), None)
     if shown and "visual" not in modes:
         message = "the book has pictures and does not name the access mode visual"
         yield book.found("accessibility-untrue", "warning", message, shown)
@@ -154,7 +133,7 @@ def _modes(book: Book, modes: set[str], trees: dict[str, Node]) -> Iterator[Find
     ):
         message = "the book names the access mode visual and shows no picture"
         yield book.found("accessibility-untrue", "warning", message, book.package_path)
-    heard = next((path for path, root in trees.items() for _ in root.all("audio", "video")), None)
+    heard = next((path for path, facts in documents.items() if facts.plays), None)
     if heard and "auditory" not in modes:
         message = "the book has sound and does not name the access mode auditory"
         yield book.found("accessibility-untrue", "warning", message, heard)

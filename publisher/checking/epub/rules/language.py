@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from publisher.checking.epub.book import Book, ManifestItem
+from publisher.checking.epub.book import Book
+from publisher.checking.epub.document import CheckedDocument
 from publisher.checking.epub.xml import Node
 from publisher.checking.languages import NAMES, is_language_tag, likely_language, primary
 from publisher.model import Finding, Severity
@@ -18,10 +19,6 @@ def find(book: Book) -> Iterator[Finding]:
         message = "the package does not say in which language its titles and summaries are (xml:lang)"
         yield book.found("missing-language", "note", message, book.package_path)
     yield from _of_book(book)
-    for item in book.spine:
-        root = book.tree(item.path)
-        if root is not None:
-            yield from _of_document(book, item, root)
 
 
 def _of_metadata(book: Book) -> str | None:
@@ -29,7 +26,8 @@ def _of_metadata(book: Book) -> str | None:
     return metadata.get("xml:lang") if metadata else None
 
 
-def _said(root: Node) -> str:
+def said(root: Node) -> str:
+    """The language that an element says it is in; empty when it does not."""
     return root.attributes.get("xml:lang") or root.attributes.get("lang") or ""
 
 
@@ -39,11 +37,12 @@ def _of_book(book: Book) -> Iterator[Finding]:
     A package that is itself in the documents' language states another one on purpose: Send to Kindle refuses some.
     """
     declared = book.values("dc:language")
-    said = Counter(primary(_said(root)) for item in book.spine if (root := book.tree(item.path)) and _said(root))
-    if not said or not declared or not all(map(is_language_tag, declared)):
+    languages = (facts.language for item in book.spine if (facts := book.facts(item.path)))
+    found = Counter(primary(language) for language in languages if language)
+    if not found or not declared or not all(map(is_language_tag, declared)):
         return
-    language, number = said.most_common(1)[0]
-    if 2 * number > said.total() and language not in map(primary, declared):
+    language, number = found.most_common(1)[0]
+    if 2 * number > found.total() and language not in map(primary, declared):
         message = (
             f"the book says it is in {declared[0]!r}, and {number} of its {len(book.spine)} documents in {language!r}"
         )
@@ -51,18 +50,20 @@ def _of_book(book: Book) -> Iterator[Finding]:
         yield book.found("language-mismatch", severity, message, book.package_path)
 
 
-def _of_document(book: Book, item: ManifestItem, root: Node) -> Iterator[Finding]:
-    """The document against its words; only between languages that are surely told apart."""
-    declared = _said(root) or next(iter(book.values("dc:language")), "")
-    found = likely_language(_own_text(root))
+def find_in_document(document: CheckedDocument) -> Iterator[Finding]:
+    """Of the reading order, the document against its words; only between languages that are surely told apart."""
+    if not document.setting.in_spine:
+        return
+    declared = said(document.root) or next(iter(document.setting.languages), "")
+    found = likely_language(_own_text(document.root))
     if declared and found and primary(declared) != found and (primary(declared) in NAMES or found == "vi"):
         message = f"the document says it is in {declared!r}, and its text is in {NAMES[found]}"
-        yield book.found("language-mismatch", "warning", message, item.path)
+        yield document.found("language-mismatch", "warning", message)
 
 
 def _own_text(root: Node) -> str:
     """The text in the document's own language: without the parts that say they are in another."""
-    own = primary(_said(root))
+    own = primary(said(root))
     body = root.first("body") or root
     pieces: list[str] = []
     length = 0
@@ -72,6 +73,6 @@ def _own_text(root: Node) -> str:
         if isinstance(each, str):
             pieces.append(each)
             length += len(each)
-        elif each is body or not (said := _said(each)) or primary(said) == own:
+        elif each is body or not (other := said(each)) or primary(other) == own:
             stack.extend(reversed(each.content))
     return " ".join(pieces)

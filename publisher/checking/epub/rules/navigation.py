@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from publisher.checking.epub.book import Book, NavLine, is_elsewhere
+from publisher.checking.epub.book import Book, NavLine
+from publisher.checking.epub.document import is_elsewhere
 from publisher.counting import counted
 from publisher.model import Finding
 
@@ -35,7 +36,7 @@ def _lines(book: Book, lines: Sequence[NavLine], what: str, document: str | None
         if is_elsewhere(line.path):
             yield book.found("contents-mismatch", "warning", f"the {what} lead out of the book", document, line.path)
             continue
-        if not leads(book, line.path, line.anchor):
+        if not book.leads(line.path, line.anchor):
             target = f"{line.path}#{line.anchor}" if line.anchor else line.path
             yield book.found("dead-link", "error", f"the {what} lead to {target!r}, which is not there", document)
         elif line.path not in order:
@@ -45,13 +46,6 @@ def _lines(book: Book, lines: Sequence[NavLine], what: str, document: str | None
             message = f"the {what} are not in the reading order: a line leads back to {line.path!r}"
             yield book.found("contents-mismatch", "warning", message, document, line.text)
         highest = max(highest, order.get(line.path, -1))
-
-
-def leads(book: Book, path: str, anchor: str) -> bool:
-    """Whether there is such a file and, in it, such an anchor."""
-    if path not in book.sizes:
-        return False
-    return not anchor or path not in book.anchors or path in book.broken or anchor in book.anchors[path]
 
 
 def _agreement(book: Book) -> Iterator[Finding]:
@@ -88,7 +82,7 @@ def _landmarks(book: Book) -> Iterator[Finding]:
         message = "the book has no landmarks: readers cannot offer to go to the beginning of the text"
         yield book.found("no-landmarks", "note", message, document)
     for line in lines:
-        if not leads(book, line.path, line.anchor):
+        if not book.leads(line.path, line.anchor):
             yield book.found("dead-link", "error", f"a landmark leads to {line.path!r}, which is not there", document)
 
 
@@ -96,15 +90,14 @@ def _headings(book: Book) -> Iterator[Finding]:
     """Lines of the contents that say something else than the heading that they lead to, but for those of sections."""
     document = book.nav.path if book.nav else book.ncx.path if book.ncx else None
     for line, below in zip_longest(book.contents, book.contents[1:]):
-        root = book.tree(line.path)
+        facts = book.facts(line.path)
         names_what_follows = below and below.depth > line.depth and below.path == line.path
-        if line.anchor or root is None or not line.text or names_what_follows:
+        if line.anchor or facts is None or not line.text or names_what_follows:
             continue
-        heading = root.first("h1", "h2", "h3")
-        said, shown = _folded(line.text), _folded(heading.text) if heading else ""
+        said, shown = _folded(line.text), _folded(facts.heading)
         if shown and said not in shown and shown not in said:
             message = f"the contents say {line.text!r}, and the document begins with another heading"
-            yield book.found("contents-mismatch", "note", message, document, heading.text if heading else None)
+            yield book.found("contents-mismatch", "note", message, document, facts.heading)
 
 
 def _folded(text: str) -> str:

@@ -5,7 +5,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from publisher.checking.epub.book import MAX_MEMBER_BYTES, Book, is_elsewhere
+from publisher.checking.epub.book import MAX_MEMBER_BYTES, Book
+from publisher.checking.epub.document import is_elsewhere
 from publisher.checking.languages import is_language_tag
 from publisher.checking.words import is_poor_title
 from publisher.model import Finding

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from publisher.checking.epub.book import Book
-from publisher.checking.epub.rules.navigation import leads
-from publisher.checking.epub.xml import Node
 from publisher.model import Finding
 
 
@@ -14,7 +12,7 @@ def find(book: Book) -> Iterator[Finding]:
     lines = book.nav_lines("page-list")
     document = book.nav.path if book.nav else None
     for line in lines:
-        if not leads(book, line.path, line.anchor):
+        if not book.leads(line.path, line.anchor):
             message = f"page {line.text} leads to '{line.path}#{line.anchor}', which is not there"
             yield book.found("dead-link", "error", message, document)
     yield from _order(book)
@@ -27,13 +25,6 @@ def find(book: Book) -> Iterator[Finding]:
         yield book.found("page-source", "warning", "the book names an edition for its pages but has no page list")
 
 
-def breaks(root: Node) -> Iterator[Node]:
-    """The page breaks of a document."""
-    for node in root.having("epub:type", "role"):
-        if "pagebreak" in (node.get("epub:type") or "").split() or node.get("role") == "doc-pagebreak":
-            yield node
-
-
 def _order(book: Book) -> Iterator[Finding]:
     """The lines of the list in the order of their places, and their numbers going up."""
     document = book.nav.path if book.nav else None
@@ -41,10 +32,8 @@ def _order(book: Book) -> Iterator[Finding]:
     order = {item.path: place for place, item in enumerate(book.spine)}
     anchors: dict[str, dict[str, int]] = {}
     for path in {line.path for line in lines} & set(order):
-        root = book.tree(path)
-        nodes = root.having("id") if root else ()
-        anchors[path] = {node.get("id") or "": node.place for node in nodes}
-        anchors[path][""] = 0
+        facts = book.facts(path)
+        anchors[path] = {**facts.places, "": 0} if facts else {"": 0}
     places = [
         ((order[line.path], anchors[line.path][line.anchor]), line.text)
         for line in lines
@@ -64,19 +53,18 @@ def _breaks(book: Book) -> Iterator[Finding]:
     """The breaks in the text that no list leads to, that say no number, or another than the list."""
     listed = {(line.path, line.anchor): line.text for line in book.nav_lines("page-list")}
     if not listed:
-        marked = next((item.path for item in book.spine if (root := book.tree(item.path)) and any(breaks(root))), None)
+        marked = next((each.path for each in book.spine if (facts := book.facts(each.path)) and facts.breaks), None)
         if marked:
             message = "the text marks where pages begin, and the book has no page list to go to them by"
             yield book.found("page-source", "warning", message, marked)
         return
     for item in book.spine:
-        root = book.tree(item.path)
-        for node in breaks(root) if root else ():
-            number = node.get("aria-label") or node.get("title") or node.text
-            line = listed.get((item.path, node.get("id") or ""))
+        facts = book.facts(item.path)
+        for each in facts.breaks if facts else ():
+            line = listed.get((item.path, each.anchor or ""))
             if line is None:
-                message = f"the page list does not lead to the page break {number or node.get('id')!r}"
-                yield book.found("contents-mismatch", "warning", message, item.path, f"line {node.line}")
-            elif line not in number.split():
-                message = f"the page that the list calls {line!r} calls itself {number!r}"
-                yield book.found("contents-mismatch", "warning", message, item.path, f"line {node.line}")
+                message = f"the page list does not lead to the page break {each.said or each.anchor!r}"
+                yield book.found("contents-mismatch", "warning", message, item.path, f"line {each.line}")
+            elif line not in each.said.split():
+                message = f"the page that the list calls {line!r} calls itself {each.said!r}"
+                yield book.found("contents-mismatch", "warning", message, item.path, f"line {each.line}")

@@ -4,7 +4,8 @@ import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from publisher.checking.epub.book import Book, ManifestItem, is_elsewhere
+from publisher.checking.epub.book import Book, ManifestItem
+from publisher.checking.epub.document import CheckedDocument, is_elsewhere
 from publisher.checking.epub.xml import Node
 from publisher.checking.words import is_filler
 from publisher.model import Finding
@@ -35,11 +36,7 @@ class Shape(NamedTuple):
 
 
 def find(book: Book) -> Iterator[Finding]:
-    """What is wrong with the pictures."""
-    for item in book.documents:
-        root = book.tree(item.path)
-        if root is not None:
-            yield from _shown(book, item, root)
+    """What is wrong with the files of the pictures."""
     for item in book.items:
         if item.media_type.startswith("image/") and item.path in book.sizes:
             yield from _file(book, item)
@@ -69,29 +66,30 @@ def _beside_words(image: Node) -> bool:
     return False
 
 
-def _shown(book: Book, item: ManifestItem, root: Node) -> Iterator[Finding]:
+def find_in_document(document: CheckedDocument) -> Iterator[Finding]:
+    """What is wrong with how a document shows pictures."""
+    root = document.root
     for image in undescribed(root):
         message = "the picture has no description (alt)"
         severity = "error" if image.get("alt") is None else "warning"
-        yield book.found("missing-alternative", severity, message, item.path, image.get("src"))  # type: ignore[arg-type]
+        yield document.found("missing-alternative", severity, message, image.get("src"))  # type: ignore[arg-type]
     for drawing in root.all("svg:svg"):
         if drawing.first("svg:image") and not _is_labelled(drawing):
             message = "the picture stands in a drawing without words (title, aria-label)"
-            yield book.found("missing-alternative", "warning", message, item.path, f"line {drawing.line}")
+            yield document.found("missing-alternative", "warning", message, f"line {drawing.line}")
     for image in root.all("img", "svg:image", "source", "audio", "video"):
         words = image.get("alt")
         if words and image.tag == "img" and is_filler(words):
             message = "the description of the picture describes nothing"
-            yield book.found("poor-alternative", "warning", message, item.path, words)
+            yield document.found("poor-alternative", "warning", message, words)
         href = image.get("src") or image.get("xlink:href") or image.get("href")
         if href is None:
             continue
-        path, _ = book.resolved(item.path, href)
         if is_elsewhere(href) and not href.startswith("data:") and image.tag in ("img", "svg:image"):
             message = "the picture is loaded from the network: without it nothing is shown"
-            yield book.found("remote-resource", "error", message, item.path, href)
-        elif not is_elsewhere(href) and path not in book.sizes:
-            yield book.found("missing-file", "error", f"the picture {href!r} is not in the book", item.path)
+            yield document.found("remote-resource", "error", message, href)
+        elif not is_elsewhere(href) and not document.holds(href):
+            yield document.found("missing-file", "error", f"the picture {href!r} is not in the book")
 
 
 def _is_labelled(drawing: Node) -> bool:

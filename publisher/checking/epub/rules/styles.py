@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from publisher.checking.epub.book import Book, ManifestItem, is_elsewhere
+from publisher.checking.epub.book import Book
+from publisher.checking.epub.document import CheckedDocument, CheckedFile, is_elsewhere, resolved
 from publisher.model import Finding, Severity
 
 ROOTS = re.compile(r"^(?:html|body|:root|\*|p|div|section|article|main)$")
@@ -41,24 +42,21 @@ class Declaration(NamedTuple):
 
 
 def find(book: Book) -> Iterator[Finding]:
-    """What is wrong with the style sheets, the style elements and the style attributes."""
+    """What is wrong with the style sheets."""
     for item in book.items:
         if item.media_type == "text/css" and item.path in book.sizes:
-            yield from _sheet(book, item.path, book.data(item.path))
-    for item in book.documents:
-        yield from _in_document(book, item)
+            yield from map(book.placed, _sheet(CheckedFile(item.path, book.leads), book.data(item.path)))
 
 
-def _in_document(book: Book, item: ManifestItem) -> Iterator[Finding]:
-    root = book.tree(item.path)
-    if root is None:
-        return
+def find_in_document(document: CheckedDocument) -> Iterator[Finding]:
+    """What is wrong with the style elements and the style attributes of a document."""
+    root = document.root
     for node in root.all("style"):
-        yield from _sheet(book, item.path, "".join(each for each in node.content if isinstance(each, str)).encode())
+        yield from _sheet(document, "".join(each for each in node.content if isinstance(each, str)).encode())
     attributes = [(node, style) for node in root.having("style") if (style := node.get("style"))]
     found: list[Finding] = []
     for node, style in attributes:
-        found += _judged(book, item.path, _declarations_of(style, node.tag, node.line))
+        found += _judged(document, _declarations_of(style, node.tag, node.line))
     # Each paragraph may carry the same: said once for a document.
     yield from {(finding.code, finding.message): finding for finding in found}.values()
     coloured = next(
@@ -71,57 +69,54 @@ def _in_document(book: Book, item: ManifestItem) -> Iterator[Finding]:
     )
     if coloured is not None:
         message = f"<{coloured.tag}> fixes a colour by an attribute: on a dark screen it may vanish"
-        yield book.found("fixed-colour", "warning", message, item.path, f"line {coloured.line}")
+        yield document.found("fixed-colour", "warning", message, f"line {coloured.line}")
     for link in root.all("link"):
         href = link.get("href") or ""
         if "stylesheet" in (link.get("rel") or "").split():
-            path, _ = book.resolved(item.path, href)
             if is_elsewhere(href):
-                yield book.found(
-                    "remote-resource", "error", "a style sheet is loaded from the network", item.path, href
-                )
-            elif path not in book.sizes:
-                yield book.found("missing-file", "error", f"the style sheet {href!r} is not in the book", item.path)
+                yield document.found("remote-resource", "error", "a style sheet is loaded from the network", href)
+            elif not document.holds(href):
+                yield document.found("missing-file", "error", f"the style sheet {href!r} is not in the book")
 
 
-def _sheet(book: Book, path: str, data: bytes) -> Iterator[Finding]:
+def _sheet(part: CheckedFile, data: bytes) -> Iterator[Finding]:
     import tinycss2
 
     rules, _ = tinycss2.parse_stylesheet_bytes(data, skip_comments=True, skip_whitespace=True)
-    findings = list(_rules(book, path, rules, dark_aware=False))
+    findings = list(_rules(part, rules, dark_aware=False))
     # A sheet has a thing a hundred times: the first place of each is enough.
     yield from {(finding.code, finding.message): finding for finding in reversed(findings)}.values()
 
 
-def _rules(book: Book, path: str, rules: Iterable[Any], *, dark_aware: bool) -> Iterator[Finding]:
+def _rules(part: CheckedFile, rules: Iterable[Any], *, dark_aware: bool) -> Iterator[Finding]:
     import tinycss2
 
     for rule in rules:
         place = f"line {rule.source_line}"
         if rule.type == "error":
             message = f"the style sheet is broken: {rule.message}"
-            yield book.found("style-broken", "warning", message, path, place)
+            yield part.found("style-broken", "warning", message, place)
         elif rule.type == "qualified-rule":
             selector = tinycss2.serialize(rule.prelude).strip()
             if MODERN_SELECTORS.search(selector):
                 message = f"the selector {selector!r} is unknown to old engines, which may drop the whole sheet"
-                yield book.found("old-engine", "warning", message, path, place)
+                yield part.found("old-engine", "warning", message, place)
             inner = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
-            yield from _judged(book, path, _declarations(inner, selector, dark_aware=dark_aware))
-            yield from _pair(book, path, list(_declarations(inner, selector, dark_aware=dark_aware)))
-            yield from _broken(book, path, inner)
+            yield from _judged(part, _declarations(inner, selector, dark_aware=dark_aware))
+            yield from _pair(part, list(_declarations(inner, selector, dark_aware=dark_aware)))
+            yield from _broken(part, inner)
         elif rule.type == "at-rule":
-            yield from _at_rule(book, path, rule, dark_aware=dark_aware)
+            yield from _at_rule(part, rule, dark_aware=dark_aware)
 
 
-def _broken(book: Book, path: str, inner: Iterable[Any]) -> Iterator[Finding]:
+def _broken(part: CheckedFile, inner: Iterable[Any]) -> Iterator[Finding]:
     for each in inner:
         if each.type == "error":
             message = f"the style sheet is broken: {each.message}"
-            yield book.found("style-broken", "warning", message, path, f"line {each.source_line}")
+            yield part.found("style-broken", "warning", message, f"line {each.source_line}")
 
 
-def _at_rule(book: Book, path: str, rule: Any, *, dark_aware: bool) -> Iterator[Finding]:
+def _at_rule(part: CheckedFile, rule: Any, *, dark_aware: bool) -> Iterator[Finding]:
     import tinycss2
 
     keyword, place = rule.lower_at_keyword, f"line {rule.source_line}"
@@ -131,43 +126,40 @@ def _at_rule(book: Book, path: str, rule: Any, *, dark_aware: bool) -> Iterator[
         scheme = "prefers-color-scheme" in prelude
         if re.search(r"\(\s*(?:min|max)-|\(\s*(?:width|height)|[<>]=?", prelude):
             message = f"the media query {prelude!r} with numbers makes Adobe's engine drop the whole sheet"
-            yield book.found("old-engine", "warning", message, path, place)
+            yield part.found("old-engine", "warning", message, place)
         rules = tinycss2.parse_rule_list(inner, skip_comments=True, skip_whitespace=True)
-        yield from _rules(book, path, rules, dark_aware=dark_aware or scheme)
+        yield from _rules(part, rules, dark_aware=dark_aware or scheme)
     elif keyword == "supports":
         rules = tinycss2.parse_rule_list(inner, skip_comments=True, skip_whitespace=True)
-        yield from _rules(book, path, rules, dark_aware=dark_aware)
+        yield from _rules(part, rules, dark_aware=dark_aware)
     elif keyword in PRINT_AT_RULES:
         message = f"@{keyword} is for paper; left in an e-book's sheet it can cost the whole sheet"
-        yield book.found("old-engine", "warning", message, path, place)
+        yield part.found("old-engine", "warning", message, place)
     elif keyword in ("layer", "container", "property"):
-        yield book.found("old-engine", "warning", f"@{keyword} is unknown to most e-readers", path, place)
+        yield part.found("old-engine", "warning", f"@{keyword} is unknown to most e-readers", place)
     elif keyword == "import":
         message = "@import loads another sheet, which old engines ignore"
-        yield book.found("old-engine", "note", message, path, place)
+        yield part.found("old-engine", "note", message, place)
     elif keyword == "font-face":
         blocks = tinycss2.parse_blocks_contents(inner, skip_comments=True, skip_whitespace=True)
-        yield from _font(book, path, _declarations(blocks, "@font-face", dark_aware=True))
+        yield from _font(part, _declarations(blocks, "@font-face", dark_aware=True))
 
 
-def _font(book: Book, path: str, declarations: Iterable[Declaration]) -> Iterator[Finding]:
+def _font(part: CheckedFile, declarations: Iterable[Declaration]) -> Iterator[Finding]:
     for declaration in declarations:
         if declaration.name != "src":
             continue
         place = f"line {declaration.line}"
         if any(token.type == "function" and token.lower_name == "local" for token in declaration.value):
             message = "local() in a font rule makes KOReader drop the whole sheet"
-            yield book.found("old-engine", "warning", message, path, place)
+            yield part.found("old-engine", "warning", message, place)
         for address in _addresses(declaration.value):
-            target, _ = book.resolved(path, address)
             if is_elsewhere(address):
-                yield book.found("remote-resource", "error", "a font is loaded from the network", path, address)
-            elif target not in book.sizes:
-                yield book.found("missing-file", "error", f"the font {address!r} is not in the book", path, place)
-            elif target.casefold().endswith(".woff2"):
-                yield book.found(
-                    "old-engine", "note", "WOFF2 fonts are not shown by Kobo and older readers", path, place
-                )
+                yield part.found("remote-resource", "error", "a font is loaded from the network", address)
+            elif not part.holds(address):
+                yield part.found("missing-file", "error", f"the font {address!r} is not in the book", place)
+            elif resolved(part.path, address)[0].casefold().endswith(".woff2"):
+                yield part.found("old-engine", "note", "WOFF2 fonts are not shown by Kobo and older readers", place)
 
 
 def _declarations(blocks: Iterable[Any], selector: str, *, dark_aware: bool) -> Iterator[Declaration]:
@@ -184,19 +176,18 @@ def _declarations_of(style: str, tag: str, line: int) -> Iterator[Declaration]:
             yield Declaration(each.lower_name, each.value, tag, line, False)
 
 
-def _judged(book: Book, path: str, declarations: Iterable[Declaration]) -> Iterator[Finding]:
+def _judged(part: CheckedFile, declarations: Iterable[Declaration]) -> Iterator[Finding]:
     """What is wrong with declarations, of a sheet or of an attribute."""
     for declaration in declarations:
         place = f"line {declaration.line}"
         for code, severity, message in (*_colours(declaration), *_engines(declaration), *_sizes(declaration)):
-            yield book.found(code, severity, message, path, place)
+            yield part.found(code, severity, message, place)
         for address in _addresses(declaration.value):
-            target, _ = book.resolved(path, address)
             if is_elsewhere(address):
                 if not address.startswith("data:"):
-                    yield book.found("remote-resource", "error", "a style loads from the network", path, address)
-            elif address and target not in book.sizes:
-                yield book.found("missing-file", "error", f"the file {address!r} of a style is not in the book", path)
+                    yield part.found("remote-resource", "error", "a style loads from the network", address)
+            elif address and not part.holds(address):
+                yield part.found("missing-file", "error", f"the file {address!r} of a style is not in the book")
 
 
 def _colours(declaration: Declaration) -> Iterator[tuple[str, Severity, str]]:
@@ -216,13 +207,13 @@ def _colours(declaration: Declaration) -> Iterator[tuple[str, Severity, str]]:
     )
 
 
-def _pair(book: Book, path: str, declarations: Sequence[Declaration]) -> Iterator[Finding]:
+def _pair(part: CheckedFile, declarations: Sequence[Declaration]) -> Iterator[Finding]:
     """Ink and paper that one rule fixes together, where they are too much alike (WCAG 2, 1.4.3)."""
     text = next((colour for each in declarations if each.name == TEXT_COLOUR and (colour := _colour_of(each))), None)
     back = next((colour for each in declarations if each.name in BACK_COLOURS and (colour := _colour_of(each))), None)
     if text and back and (ratio := _contrast(text, back)) < LEAST_CONTRAST:
         message = f"{declarations[0].selector!r} sets text at a contrast of {ratio:.1f}:1; {LEAST_CONTRAST}:1 is needed"
-        yield book.found("low-contrast", "warning", message, path, f"line {declarations[0].line}")
+        yield part.found("low-contrast", "warning", message, f"line {declarations[0].line}")
 
 
 def _colour_of(declaration: Declaration) -> tuple[float, float, float] | None:
