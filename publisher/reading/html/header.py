@@ -1,6 +1,7 @@
 """What heads and signs the article: kicker, bylines, date."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 from publisher.model.article import fold_headline
 from publisher.reading.html.classes import classes
@@ -17,6 +18,11 @@ _UNMARKED_WORDS = 14
 _NEAR = 14
 _BESIDE = 3
 """How many lines off a date or a ``By`` shows that a link is the author's name."""
+
+_MOST_BOXED = 8
+_HEADLINE_WORDS = 4
+_LINKED = 0.5
+"""Lines of a box that holds one article of others, the words of its headline, and the share of them that is a link."""
 
 _FAR = 40
 """How many lines around the text are searched for dates and names, and above it for marked names."""
@@ -60,6 +66,9 @@ class Header:
                     self._read_date(index, 0)
         above = range(max(0, top - _NEAR), min(first + 2, len(self.page.lines)))
         below = range(last + 1, min(last + _NEAR, len(self.page.lines)))
+        if headline is not None:
+            # What closes the head of an article (when and by whom) is a footer in some systems.
+            self.page.unframe(tuple(self._footers(headline, first)))
         for where in (above, below):
             if not self._people:
                 for index in where:
@@ -71,11 +80,26 @@ class Header:
         if not self._people and headline is not None:
             for index in range(headline + 1, first):
                 self._read_unmarked(index, "byline.under-headline")
+        if not self._people and first < last:
+            # Set as the paragraphs are, it was taken for the first or the last of them.
+            self._read_introduced(first)
+            self._read_introduced(last)
         if not self._people:
             self._read_signatures(below)
         if not self._people:
             self._read_far(first)
         self.bylines = tuple(self._people) or self._named or tuple(self.agencies[:1])
+
+    def _footers(self, headline: int, first: int) -> Iterator[Element]:
+        """The footers that stand whole between the headline and the text."""
+        page = self.page
+        for line in page.lines[headline + 1 : first]:
+            footer = line.within("footer")
+            if footer is None or page.hints(footer) & classes().frame:
+                continue
+            start, end = page.spans[footer]
+            if headline < start and end < first:
+                yield footer
 
     def _read_kicker(self, headline: int | None) -> None:
         if headline is None:
@@ -106,9 +130,10 @@ class Header:
     def _read_date(self, index: int, top: int) -> None:
         line = self.page.lines[index]
         seen = self.page.feature(line)
-        if seen is None or self.page.marked(line) or line.words > 25 or line.linked > 0.5:
-            return
         stamped = line.within("time") is not None or any(element.tag == "time" for element in line.inner)
+        # Some systems link the time of an article to the article itself.
+        if seen is None or self.page.marked(line) or line.words > 25 or (line.linked > 0.5 and not stamped):
+            return
         hinted = self.page.hinted(line, classes().date) or any(
             self.page.hints(element) & classes().date for element in line.inner
         )
@@ -173,6 +198,8 @@ class Header:
         page, line = self.page, self.page.lines[index]
         if not self._can_sign(line):
             return
+        if self._is_of_another(index):
+            return
         marked = any(self._is_author(element) for element in line.ancestors[:3])
         inner = [element for element in line.inner if self._is_author(element)]
         if not marked and not inner:
@@ -183,6 +210,19 @@ class Header:
             byline = parse_byline(text, page.vocabulary) or _single_name(text, page.vocabulary)
         if byline is not None:
             self._sign(line, byline, "html.author", 0.9)
+
+    def _is_of_another(self, index: int) -> bool:
+        """Whether a line stands in a small box with a headline that leads elsewhere: who is named there wrote that."""
+        page, line = self.page, self.page.lines[index]
+        heads = page.headline is not None and page.headline < index < self._first
+        for element in () if heads else line.ancestors:
+            first, last = page.spans[element]
+            if last - first >= _MOST_BOXED or first <= self._first <= last:
+                return False
+            others = (page.lines[i] for i in range(first, last + 1) if i != index)
+            if any(each.linked > _LINKED and each.words >= _HEADLINE_WORDS for each in others):
+                return True
+        return False
 
     def _is_author(self, element: Element) -> bool:
         """Whether an element is marked as the author's: by its class, its tag, or a link to the page of a person."""
@@ -199,6 +239,8 @@ class Header:
         page, line = self.page, self.page.lines[index]
         if not self._can_sign(line) or page.framed(line) or line.words > _UNMARKED_WORDS or page.prose(line):
             return False
+        if self._is_of_another(index):
+            return False
         byline = self._apart(line) or parse_byline(line.text, page.vocabulary)
         if byline is None and _set_right(line) and line.words <= _SIGNATURE_WORDS:
             byline = parse_byline(f"By {line.text}", page.vocabulary)
@@ -207,6 +249,13 @@ class Header:
         if not byline.signed and (self._people or set(fold(line.text).split()) & page.vocabulary.page_words):
             return False
         return self._sign(line, byline, "byline.label" if byline.signed else rule, 0.7)
+
+    def _read_introduced(self, index: int) -> None:
+        """Take the names of a line of the text that is nothing but a byline, and says so."""
+        line = self.page.lines[index]
+        byline = parse_byline(line.text, self.page.vocabulary) if self._can_sign(line) else None
+        if byline is not None and byline.introduced and byline.people and not line.linked:
+            self._sign(line, byline, "byline.label", 0.7)
 
     def _noted(self, index: int, byline: Byline) -> bool:
         """Whether a link that is a name is the author's: a note beside it, or the text's element around it, shows it.

@@ -131,7 +131,7 @@ def _may_stand_first(page: WebPage, line: PageLine) -> bool:
     if seen is None or line.kind != "text" or line.hidden or line.linked > 0.5 or not low <= line.words <= high:
         return False
     return (
-        not (seen.furniture or seen.date)
+        not (seen.furniture or seen.date or seen.meta)
         and line.within("figure", "figcaption") is None
         and (not page.listed(line) or page.alone_listed(line))
     )

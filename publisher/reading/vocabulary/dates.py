@@ -32,6 +32,7 @@ _DAY_FIRST = re.compile(
     r"(\d(?<![\w/]\d)\d?)(?:\.|st|nd|rd|th|er|º)?\s+(?:de\s+)?([^\W\d_]{3,10})\.?,?\s+(?:de\s+|del\s+)?(\d{4})(?!\w)"
 )
 _MONTH_FIRST = re.compile(r"(?<!\w)([^\W\d_]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\w)")
+_YEAR_FIRST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 _DAY_AND_YEAR = re.compile(r"\d(?:st|nd|rd|th)?,?\s+\d{4}(?!\w)")
 _CUED = re.compile(
     r"(?<!\w)(?<!trước )(?<!đến )(?<!từ )(?<!sau )(?<!hết )(?<!tới )"
@@ -40,13 +41,15 @@ _CUED = re.compile(
 )
 _CLOCK = re.compile(
     r"(?<![\w.,/])\d{1,2}\s?(?:[:.h]|giờ|Uhr)\s?(?:\d{2}(?!\d))?(?::\d{2})?\s?(?:[ap]\.?\s?m\b\.?|Uhr\b)?"
+    r"|\d{1,2}\s?[時时点시](?:\s?\d{1,2}\s?[分분])?"
     r"|\b\d{4} (?:GMT|HKT|UTC|ET|EST)\b"
     r"|\(?(?:GMT|UTC)\s?[+-]\s?\d{1,2}(?::?\d{2})?\)?|\b(?:GMT|UTC|HKT|ICT|EST|EDT|CET|CEST|BST)\b",
     re.IGNORECASE,
 )
 # What every clock and zone holds, of which the expressions open with one class of characters.
-_HOUR_LIKE = re.compile(r"\d\s?(?i:[:.hgue])")
+_HOUR_LIKE = re.compile(r"\d\s?(?i:[:.hgue時时点시])")
 _ZONE_LIKE = re.compile(r"[GgUuHhIiİıEeCcBb](?i:mt|tc|kt|ct|st|dt|et|est)")
+_HOURS = frozenset(":hg時时点시")
 _ZONE = re.compile(r"\b(?:GMT|UTC|HKT|ICT|EST|EDT|CET|CEST|BST)\b")
 _AGES = r"hours?|minutes?|mins?|days?|weeks?|heures?|jours?|horas?|minutos|días?|stunden?|minuten?|tagen?"
 _RELATIVE = re.compile(
@@ -104,6 +107,8 @@ def find_dates(text: str, known: Vocabulary, month_first: bool = False) -> list[
         if match[4]:
             day, month = (match[3], match[1]) if month_first and int(match[1]) <= 12 else (match[1], match[3])
             _add(hits, match, day, month, match[4]) or _add(hits, match, month, day, match[4])
+    for match in _YEAR_FIRST.finditer(text) if not text.isascii() else ():
+        _add(hits, match, match[3], match[2], match[1])
     if not _SPACED_YEAR.search(text):
         return sorted(hits, key=_start)
     for match in _VIETNAMESE.finditer(text) if "tháng" in text or "Tháng" in text else ():
@@ -188,7 +193,7 @@ def holds_day_and_hour(text: str, known: Vocabulary) -> bool:
     if not find_dates(text, known):
         return False
     clocks = (match[0] for match in _CLOCK.finditer(text))
-    return any(":" in clock or "h" in clock.casefold() or "g" in clock for clock in clocks)
+    return any(not _HOURS.isdisjoint(clock.casefold()) for clock in clocks)
 
 
 def without_date(text: str, known: Vocabulary) -> tuple[str, str]:

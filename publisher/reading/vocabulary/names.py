@@ -13,10 +13,14 @@ _PARTICLES = frozenset(
     re.findall("[a-z]+", "de da do di du del der den des dos la le van von bin ibn al el y e zu ter af")
 )
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
-_OPENER = re.compile(r"^([^:]{1,28}?)\s*:\s*(.+)$")
+_OPENER = re.compile(r"^([^:：]{1,28}?)\s*[:：]\s*(.+)$")
 _SLASH_OUTLET = re.compile(r"\s*/\s*[\w.+ -]{2,30}$")
 _SEPARATORS = re.compile(r"\s+[-–—|•·]\s+|\s*[|•·;]\s*|\s*,\s+|\s*,$|\s+&\s+")
-_PARTS = re.compile(r"\s+[-–—|•·;]\s+|\s*[;•|]\s*|\s{2,}")
+_PARTS = re.compile(
+    r"\s+[-–—|•·;]\s+|\s*[;•|]\s*|\s{2,}"
+    r"|\.\s+(?=(?:Pictures|Photos|Photographs|Photography|Images|Illustrations?|Graphics?|Video|Fotos?|Bilder)"
+    r" (?:by|von|de|par|por) )"
+)
 _COMMAS = re.compile(r"(?:\s*,\s*)+")
 _IN_PLACE = re.compile(r"\s+(?:in|à|en|aus|tại|für|pour|para)\s+[^\W\d_a-z][^,\s]*(?:\s[^,\s]+){0,3}$")
 _LEADING_WITH = re.compile(r"^(?:theo|avec|mit|with|con|và|và theo|nach)\s+", re.IGNORECASE)
@@ -25,7 +29,12 @@ _SINGLE = re.compile(r"^[^\W\d_a-z][^\W\d_.]*(?:\.[^\W\d_.]+)*$|^(?:[^\W\d_]\.)+
 _ADDRESS = re.compile(r"\(?[\w.+-]+@[\w.-]+\)?")
 _FOLLOW = re.compile(r"\s+\+?\s?(?:follow|folgen|suivre|seguir|theo dõi)$", re.IGNORECASE)
 _BEFORE_DATE = re.compile(r"\s(?:on|at|am|um|le|el|em|ngày|lúc)$")
-"""What stands between a name and the day that was taken out."""
+_TOLD_WHEN = re.compile(
+    r"[\s,|·•–-]+(?:(?:last |first )?(?:published|posted|updated)|publiée?|mise? à jour|modifiée?|veröffentlicht|"
+    r"aktualisiert|erschienen|publicad[ao]|actualizad[ao]|atualizad[ao]|pubblicato|aggiornato|gepubliceerd|bijgewerkt)$",
+    re.IGNORECASE,
+)
+"""What stands between a name and the day that was taken out, and the word before that."""
 
 _SITE = re.compile(r"^[\w.-]+\.(?:vn|com|net|org|com\.vn|de|fr|es)$")
 _ARTICLES = frozenset(("the", "der", "die", "das", "el", "los", "las", "une", "uno", "una"))
@@ -46,6 +55,15 @@ _COMPASS = frozenset(
     ("north", "south", "east", "west", "middle", "far", "northern", "southern", "eastern", "western", "central")
 )
 """Words that open the region a correspondent reports from (*South East Asia correspondent*), and no name."""
+
+_ELSEWHERE = frozenset(
+    re.findall(
+        r"\w+",
+        "كتب كتبت كتبه بقلم تقرير 文 取材 記者 글 기자 di testo articolo autore door tekst text av af forfatter автор "
+        "текст yazan haber oleh penulis",
+    )
+)
+"""Words that open a byline, with a colon, in languages that have no vocabulary of their own."""
 
 _SINGLE_OPENERS = ("by", "von", "par", "por", "theo", "autor", "autora", "autorin", "author", "auteur", "autrice")
 _CLOSING = re.compile(r"[.!?…][»”“\"]?\s+(?=(?:By|Von|Par|Por|BY|VON|PAR|POR)\s+[^\W\d_])")
@@ -106,7 +124,7 @@ def parse_byline(text: str, known: Vocabulary) -> Byline | None:
         return None
     rest, when = without_date(text, known)
     rest = _FOLLOW.sub("", rest)
-    rest = _BEFORE_DATE.sub("", rest.rstrip(" -–—|•·,;:")) if when else rest
+    rest = _TOLD_WHEN.sub("", _BEFORE_DATE.sub("", rest.rstrip(" -–—|•·,;:"))) if when else rest
     rest = _ADDRESS.sub(" ", rest).strip(" -–—|•·,;:") if "@" in rest else rest.strip(" -–—|•·,;:")
     if rest.startswith("(") and rest.endswith(")"):
         rest = rest[1:-1]
@@ -197,7 +215,7 @@ def _opened_parts(text: str, known: Vocabulary) -> list[tuple[str, str]]:
     parts: list[tuple[str, str]] = []
     for piece in _PARTS.split(text):
         match = _OPENER.match(piece)
-        if match and fold(match[1]) in known.openers:
+        if match and (fold(match[1]) in known.openers or fold(match[1]) in _ELSEWHERE):
             parts.append((fold(match[1]), match[2].strip()))
             continue
         match = _leading_opener(known).match(piece)
@@ -233,8 +251,8 @@ def _people(text: str, opened: bool, known: Vocabulary) -> tuple[list[str], list
             # An agency's name may have the word of a role (``Agencia EFE``).
             agencies.append(piece.strip())
             continue
-        # After a name and its role comes whom they work for.
-        employed = bool(people) and roles
+        # After a role, alone or after its name, comes whom they work for.
+        employed = (bool(people) or not opened) and roles
         roles = roles or role
         if not bare:
             continue

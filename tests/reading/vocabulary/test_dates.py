@@ -31,6 +31,8 @@ from publisher.reading.vocabulary.dates import (
         ("24. Juli 2015", "2015-07-24"),
         ("Publié le 9 avril 2026 à 06h30", "2026-04-09"),
         ("1er mars 2026", "2026-03-01"),
+        ("2026年3月12日 17時05分", "2026-03-12"),
+        ("2026년 3월 12일 오후 5시 5분", "2026-03-12"),
         ("Martes, 3 de febrero de 2026, 10:45", "2026-02-03"),
     ],
 )
@@ -106,6 +108,7 @@ def test_ranges_and_terms_tell_years() -> None:
         ("lunes 3 de noviembre", True),
         ("Gestern", True),
         ("Hier à 18:20", True),
+        ("2026年3月12日 17時05分", True),
         ("April 45", False),
         ("3 people in November", False),
         ("Heute nicht", False),
