@@ -111,7 +111,7 @@ class _Chooser:
             return False
         if line.within("figure", "figcaption", "button") is not None or page.framed(line):
             return False
-        if (seen.furniture and not self._told(line)) or seen.end or seen.file_name:
+        if (seen.furniture and not self._told(line)) or seen.end or seen.file_name or seen.meta:
             return False
         if line.words <= _REPEATED_WORDS and self.said[line.text] >= _REPEATED:
             return False
@@ -146,7 +146,8 @@ class _Chooser:
     def _leads_in(self, index: int, first: int) -> bool:
         """Whether a line directly before the first sentence belongs to it: a sub-heading."""
         line = self.page.lines[index]
-        return index < first and first - index <= 2 and line.within("h2", "h3", "h4") is not None
+        heading = index < first and line.within("h2", "h3", "h4") is not None
+        return heading and (first - index <= 2 or self._heads(index))
 
     def _belongs(self, index: int) -> bool:
         """Whether a line that trafilatura left out of the text's middle is part of it."""

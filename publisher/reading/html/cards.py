@@ -136,6 +136,8 @@ class _Finder:
         links = [i for i in lines if i in self.targets and page.lines[i].kind == "text"]
         links = [i for i in links if not self._is_rubric(i)] or links
         headed = [i for i in links if self.links.headed(page.lines[i])]
+        if all(page.lines[i].words < HEADLINE_WORDS and page.lines[i].text.isupper() for i in headed):
+            headed = []  # What is marked is a kicker, if there is more to choose from.
         plain = [i for i in headed if not page.hinted(page.lines[i], classes().kicker, 2)]
         # Of a kicker and a headline in one heading, the one that reads as a headline is it.
         headline = max(plain or headed or links, key=lambda i: self._looks(i, index))
@@ -300,10 +302,20 @@ class _Finder:
         ):
             return False
         following = next((i for i in range(index + 1, min(index + 5, len(page.lines))) if i in inside), None)
-        if following is None:
+        if following is None or self._is_of_last(index, following, inside):
             return False
         headed = line.within(*HEADINGS) is not None or page.hinted(line, classes().label, 2)
         return headed or all(run.strong for run in line.runs) or index + 1 == following
+
+    def _is_of_last(self, index: int, following: int, inside: dict[int, Card]) -> bool:
+        """Whether a line stands closer to the card before it than to the one after it: its author, what it is about."""
+        page = self.page
+        before = next((i for i in range(index - 1, max(-1, index - MOST_LINES), -1) if i in inside), None)
+        if before is None:
+            return False
+        shared = page.common(page.lines[before], page.lines[index])
+        around = page.common(page.lines[index], page.lines[following])
+        return shared is not around and around in (shared.iterancestors() if shared is not None else ())
 
     def _place(self, card: Card) -> None:
         page = self.page

@@ -43,6 +43,9 @@ _UNENDED_WORDS = 30
 _ROW = 4
 """Pictures that may stand side by side over one caption."""
 
+_SLIDES = 3
+"""Pictures in elements alike that are a gallery."""
+
 _KEPT = 2
 _BOXED = 3
 """How many pictures show that a style is that of captions, and how many lines stand in a box with one."""
@@ -91,6 +94,7 @@ class _Finder:
         self.seen: set[Element] = set()
         self.used: set[int] = set()
         prose = (line for line in page.lines if line.number in page.extracted and page.prose(line))
+        self._slides: dict[Element, bool] = {}
         self._known: dict[Element, bool] = {}
         """Whether a picture is shown; each is looked at from every line near it."""
 
@@ -112,7 +116,7 @@ class _Finder:
         images = [i for i in own if self.page.lines[i].kind == "picture" and self._shown(self.page.lines[i])]
         texts = [i for i in own if self.page.lines[i].kind == "text" and i not in self.taken]
         marked = [i for i in texts if self.page.lines[i].within("figcaption") is not None]
-        if not marked and images and (outside := self._outside(last)):
+        if not texts and images and (outside := self._outside(last) or self._below(images[-1], figure)):
             marked, own = outside, [*own, *outside]
         elif marked and all(self._is_credit(i) for i in marked):
             # A caption that has another element than its credit.
@@ -174,8 +178,8 @@ class _Finder:
         texts = [i for i in range(first, last + 1) if self.page.lines[i].text and i not in images]
         return len(images) <= _ROW and bool(texts) and texts[0] > images[-1] and len(texts) <= _BOXED
 
-    def _below(self, index: int) -> list[int]:
-        """The line right under a picture that stands alone, when it looks like its caption."""
+    def _below(self, index: int, figure: Element | None = None) -> list[int]:
+        """The line right under a picture that stands alone, or in a wordless figure, when it looks like its caption."""
         page = self.page
         line = page.lines[index]
         near = range(index + 1, min(index + 3, len(page.lines)))
@@ -184,6 +188,7 @@ class _Finder:
             return []
         text = page.lines[below]
         block = next((e for e in line.ancestors[1:] if e.tag in ("p", "div", "td", "center", "span", "picture")), None)
+        block = block if figure is None else figure
         beside = block is not None and text.element.getparent() in (block, block.getparent(), line.element.getparent())
         if not beside or text.words > _MOST_CAPTION_WORDS or text.linked > 0.5 or page.framed(text):
             return []
@@ -228,6 +233,29 @@ class _Finder:
         own = page.style(text)
         return 1 < text.words <= _UNMARKED_WORDS and own != self._text_style and not page.listed(text)
 
+    def _is_slide(self, element: Element) -> bool:
+        """Whether an element is one of several alike that each hold a picture and a line or two under it: a gallery."""
+        known = self._slides.get(element)
+        if known is None:
+            around, name = element.getparent(), element.get("class")
+            alike = [] if around is None else [e for e in around if e.tag == element.tag and e.get("class") == name]
+            known = name is not None and len(alike) >= _SLIDES and all(map(self._pictures, alike))
+            self._slides.update(dict.fromkeys(alike, known))
+        return known
+
+    def _pictures(self, element: Element) -> bool:
+        """Whether an element holds one picture and under it a few lines that neither head nor lead to anything."""
+        first, last = self.page.spans.get(element, (0, -1))
+        shown = [line for line in self.page.lines[first : last + 1] if line.kind != "picture" or self._shown(line)]
+        texts = shown[1:]
+        if not 1 <= len(texts) <= _BOXED or shown[0].kind != "picture":
+            return False
+        plain = all(
+            line.kind == "text" and line.linked <= 0.5 and line.words <= _UNMARKED_WORDS and not line.within(*HEADINGS)
+            for line in texts
+        )
+        return plain and sum(self.page.prose(line) for line in texts) <= 1
+
     def _captions(self, index: int, at: int, element: Element) -> bool:
         """Whether a line inside the picture's element is its caption."""
         page, line, text = self.page, self.page.lines[index], self.page.lines[at]
@@ -256,6 +284,7 @@ class _Finder:
             return False
         return (
             self._is_wrapped(index, at, element)
+            or self._is_slide(element)
             or element.tag in ("table", "tbody")
             or bool(page.hints(element) & (classes().picture | classes().caption) and text.words > 2)
         )

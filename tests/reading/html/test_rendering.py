@@ -87,3 +87,15 @@ def test_words_of_scripts_without_spaces_are_counted_by_characters() -> None:
     (line,) = lines_of("<p>香港行政长官在各方压力下就其大宅问题道歉。</p>")
 
     assert line.words == 11
+
+
+def test_words_of_two_elements_that_would_run_into_one_another_are_two_lines() -> None:
+    lines = lines_of("<div><span>Nell Ashby</span><span>2 days ago</span></div>")
+
+    assert [line.text for line in lines] == ["Nell Ashby", "2 days ago"]
+
+
+def test_a_large_first_letter_belongs_to_its_word() -> None:
+    lines = lines_of("<div><span>T</span><span>he ferry sails at noon</span></div>")
+
+    assert [line.text for line in lines] == ["The ferry sails at noon"]

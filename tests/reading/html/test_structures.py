@@ -172,3 +172,197 @@ def test_the_name_that_a_browser_s_reading_view_gives_signs() -> None:
     header = '<div><h1>A quiet ferry</h1><div class="credits reader-credits">Mina Holt</div><div>4 minutes</div></div>'
 
     assert article_of(page(f"{header}<div>{TEXT}</div>")).bylines == ("Mina Holt",)
+
+
+def other(headline: str, author: str) -> str:
+    """A card of another article that says who wrote it."""
+    return (
+        f'<div class="c1"><a href="/{headline[:4]}"><h3>{headline}</h3></a><div class="author">By {author}</div></div>'
+    )
+
+
+OTHERS = other("A goat goes to town and comes back alone", "Nell Ashby") + other(
+    "The gulls of the outer quay have left it", "Tom Farrow"
+)
+
+
+def test_who_wrote_another_article_does_not_sign_this_one() -> None:
+    article = article_of(article_page(after=f"<section><h2>More from the quay</h2>{OTHERS}</section>"))
+
+    assert article.bylines == ()
+    assert [each.headline for each in article.related] == [
+        "A goat goes to town and comes back alone",
+        "The gulls of the outer quay have left it",
+    ]
+
+
+def test_who_signs_beside_a_link_to_log_in_signs() -> None:
+    box = '<div><p class="author">By Nell Ashby</p><a href="/login">Log in to keep articles</a></div>'
+
+    assert article_of(article_page(before=box)).bylines == ("Nell Ashby",)
+
+
+def test_the_footer_of_an_article_s_head_says_who_signs() -> None:
+    footer = "<footer><div>By <span>Nell Ashby</span> Published on 18 March 2026 at 17:42</div></footer>"
+
+    article = article_of(article_page(before=footer))
+
+    assert (article.bylines, str(article.published)) == (("Nell Ashby",), "2026-03-18")
+
+
+def test_a_footer_that_its_name_makes_the_frame_signs_nothing() -> None:
+    footer = '<footer class="comments"><div>By Nell Ashby</div></footer>'
+
+    assert article_of(article_page(before=footer)).bylines == ()
+
+
+@pytest.mark.parametrize("place", ["first", "last"])
+def test_a_byline_set_as_the_paragraphs_are_is_no_text(place: str) -> None:
+    byline = "<p>Words by Nell Ashby. Pictures by Tom Farrow</p>"
+    text = byline + TEXT if place == "first" else TEXT + byline
+
+    article = article_of(page(f"<article><h1>A quiet ferry</h1><div>{text}</div></article>"))
+
+    assert (article.bylines[0], printed(article)) == ("Nell Ashby", list(SENTENCES))
+
+
+def test_a_line_of_day_and_hour_is_no_text() -> None:
+    line = "<p>Status: 15.03.2026, 14:20 Uhr | Source: the harbour office and others</p>"
+
+    article = article_of(page(f"<article><h1>A quiet ferry</h1><div>{line}{TEXT}</div></article>"))
+
+    assert printed(article) == list(SENTENCES)
+
+
+def test_a_line_that_belongs_to_the_card_above_is_no_label_of_the_next() -> None:
+    cards = "".join(
+        f'<div class="c2"><img src="/{number}.jpg" alt="A face"><div><a href="/{number}"><h4>{headline}</h4></a>'
+        f"<p>{author}</p></div></div>"
+        for number, (headline, author) in enumerate(
+            [("Leave the goat where it is now", "Nell Ashby"), ("A quay is not a museum", "Tom Farrow")]
+        )
+    )
+
+    article = article_of(article_page(after=f"<div>{cards}</div>"))
+
+    assert [(each.section, each.headline) for each in article.related] == [
+        (None, "Leave the goat where it is now"),
+        (None, "A quay is not a museum"),
+    ]
+
+
+def test_parts_of_a_card_s_link_stand_apart() -> None:
+    cards = "".join(
+        f'<div><a href="/{number}"><span class="t">{headline}</span><span class="s">Quay News | 3 min</span></a></div>'
+        for number, headline in enumerate(
+            ["The gulls of the outer quay have left", "A goat comes back from town alone"]
+        )
+    )
+
+    article = article_of(article_page(after=f"<div><h3>More on this</h3>{cards}</div>"))
+
+    assert [each.headline for each in article.related] == [
+        "The gulls of the outer quay have left",
+        "A goat comes back from town alone",
+    ]
+
+
+def test_parts_of_a_link_in_a_paragraph_stay_in_it() -> None:
+    parts = '<span class="a">on the</span> <span class="b">outer quay</span>'
+    link = f'<p>Nobody <a href="/x">{parts}</a> heard of it, he said.</p>'
+
+    assert "Nobody on the outer quay heard of it, he said." in printed(article_of(article_page(inside=link)))
+
+
+def test_words_of_a_figure_may_stand_right_under_it() -> None:
+    figure = '<figure><div><img src="/a.jpg" alt="A ferry"></div></figure>'
+    words = '<div class="x7">The ferry, seen from the quay</div>'
+
+    article = article_of(
+        page(f'<div><h1>A quiet ferry</h1>{figure}{words}<div class="x8">{TEXT}</div></div>'),
+        url="https://quay.example/a",
+    )
+
+    assert captions(article) == ["The ferry, seen from the quay"]
+
+
+def slide(number: int, words: str) -> str:
+    return f'<div class="s1"><img src="/{number}.jpg" alt=""><p>{words}</p><p class="credit">Tom Farrow</p></div>'
+
+
+def test_lines_under_the_pictures_of_a_gallery_are_captions() -> None:
+    slides = "".join(slide(number, words) for number, words in enumerate((NOTE, FIFTH, FOURTH)))
+
+    article = article_of(
+        page(f"<div><h1>A quiet ferry</h1><p>{FIRST}</p>{slides}<p>{SECOND}</p></div>"), url="https://quay.example/a"
+    )
+
+    assert (captions(article), printed(article)) == ([NOTE, FIFTH, FOURTH], [FIRST, SECOND])
+
+
+def test_the_first_heading_of_a_live_report_stays_though_an_author_stands_under_it() -> None:
+    entries = "".join(
+        f'<article class="x1"><header><h2>{heading}</h2></header><div><img src="/f.jpg" width="36" alt="">'
+        f"<span>Nell Ashby</span></div><div>{''.join(f'<p>{text}</p>' for text in texts)}</div></article>"
+        for heading, texts in (
+            ("At the quay", (FIRST, SECOND)),
+            ("On the sound", (THIRD, FOURTH)),
+            ("Ashore", (NOTE, FIFTH)),
+        )
+    )
+
+    article = article_of(page(f'<main><h1>A quiet ferry</h1><div class="x0">{entries}</div></main>'))
+
+    assert printed(article) == ["At the quay", FIRST, SECOND, "On the sound", THIRD, FOURTH, "Ashore", NOTE, FIFTH]
+
+
+def test_a_line_of_day_and_hour_is_no_standfirst() -> None:
+    head = '<div class="inf"><span>2026年3月12日 17時05分</span><span>社会部 田村直子</span></div>'
+
+    article = article_of(page(f"<div><h1>百年の桟橋が傾く　青葉港</h1>{head}<div>{TEXT}</div></div>", lang="ja"))
+
+    assert (article.standfirst, str(article.published)) == (None, "2026-03-12")
+
+
+def test_whom_a_reporter_works_for_does_not_sign() -> None:
+    work = "<div><span>Harbour reporter, </span><span>Quay Wales</span></div>"
+    block = f'<div class="byline"><span>Nell Ashby</span>{work}</div>'
+
+    assert article_of(article_page(before=block)).bylines == ("Nell Ashby",)
+
+
+def test_of_a_kicker_marked_as_the_headline_and_a_line_under_it_the_line_is_the_headline() -> None:
+    cards = "".join(
+        f'<div><a href="/{number}"><img src="/{number}.jpg"><p class="headline">{kicker}</p><p>{headline}</p></a></div>'
+        for number, (kicker, headline) in enumerate(
+            [("GULLS OUT", "The outer quay is quiet for the first time"), ("HOME AGAIN", "A goat comes back from town")]
+        )
+    )
+
+    article = article_of(article_page(after=f"<div><h2>Most read</h2>{cards}</div>"), url="https://quay.example/ferry")
+
+    assert [each.headline for each in article.related] == [
+        "The outer quay is quiet for the first time",
+        "A goat comes back from town",
+    ]
+
+
+def test_how_long_a_film_takes_is_no_part_of_its_headline() -> None:
+    cards = "".join(
+        f'<div><a href="/{number}"><img src="/{number}.jpg"><span>02:15</span></a>'
+        f'<a class="t" href="/{number}">{text}</a></div>'
+        for number, text in enumerate(["The gulls of the outer quay have left", "A goat comes back from town alone"])
+    )
+
+    article = article_of(article_page(after=f"<div><h2>Films</h2>{cards}</div>"))
+
+    assert [each.headline for each in article.related] == [
+        "The gulls of the outer quay have left",
+        "A goat comes back from town alone",
+    ]
+
+
+def test_the_time_of_an_article_may_be_a_link() -> None:
+    time = '<div><a href="/ferry"><time datetime="2026-05-04T10:00:00Z">May 4, 2026</time></a></div>'
+
+    assert str(article_of(article_page(before=time)).published) == "2026-05-04"
