@@ -21,6 +21,9 @@ _TYPICAL = 26
 _BARE_WORDS = 5
 """Words of a headline that stands without a picture, a summary, a date or a label."""
 
+_TITLE_WORDS = 3
+"""Words from which a heading under a known label is a headline, however short: magazines have such."""
+
 _MOST_SUMMARY = 3
 _LABEL_WORDS = 9
 _RUBRIC_WORDS = 5
@@ -203,6 +206,7 @@ class _Finder:
 
     def _without_menus(self, cards: list[Card]) -> list[Card]:
         """The cards without lists of short entries, which are menus, tags and buttons."""
+        page = self.page
         groups: dict[Element, list[Card]] = {}
         for card in cards:
             groups.setdefault(self._group(card), []).append(card)
@@ -215,7 +219,9 @@ class _Finder:
             inside = group[0].headline < self.last
             if not (known or rich or inside) and not self._are_headlines(group):
                 continue
-            if typical >= _TYPICAL or (known and typical >= LONG - 2) or (rich and typical >= LONG):
+            titled = known and all(self.links.headed(page.lines[card.headline]) for card in group)
+            named = titled and sum(card.text.count(" ") >= _TITLE_WORDS - 1 for card in group) * 2 > len(group)
+            if typical >= _TYPICAL or (known and typical >= LONG - 2) or (rich and typical >= LONG) or named:
                 kept.update(card.headline for card in group if width_of(card.text) >= (8 if len(group) > 1 else LONG))
             else:
                 kept.update(

@@ -209,7 +209,8 @@ class _Finder:
         """Whether a line's style is one that the page keeps for the lines under its pictures."""
         style = self.page.style(line)
         kept = self._under[style] == self._styles[style] >= _KEPT and style != self._text_style
-        return kept and line.words <= _UNMARKED_WORDS and not self.page.listed(line)
+        plain = line.within(*HEADINGS) is None and not self.page.listed(line)
+        return kept and line.words <= _UNMARKED_WORDS and plain
 
     def _is_unended(self, index: int) -> bool:
         """Whether a line is a few plain words without a full stop, and running text goes on under it."""
@@ -251,7 +252,7 @@ class _Finder:
         if not 1 <= len(texts) <= _BOXED or shown[0].kind != "picture":
             return False
         plain = all(
-            line.kind == "text" and line.linked <= 0.5 and line.words <= _UNMARKED_WORDS and not line.within(*HEADINGS)
+            line.kind == "text" and not line.linked and line.words <= _UNMARKED_WORDS and line.within(*HEADINGS) is None
             for line in texts
         )
         return plain and sum(self.page.prose(line) for line in texts) <= 1

@@ -52,6 +52,7 @@ class Links:
         self.targets = {i: target for i, line in enumerate(page.lines) if (target := self._target(i, line))}
         """Addresses; of what only a program follows, something that is not the same for any two."""
 
+        self.targets |= self._unlinked()
         self.targets |= self._unaddressed()
         long = {i for i in self.targets if width_of(page.lines[i].text) >= LONG or self.headed(page.lines[i])}
         self._long_sorted = sorted(long)
@@ -67,12 +68,33 @@ class Links:
         for line in page.lines[self.first :]:
             if line.kind == "text" and line.linked > 0.5:
                 for element in line.ancestors:
-                    if page.named_frame(element):
+                    if page.named_frame(element) or (
+                        element.tag == "nav" and line.within("h2", "h3", "h4") is not None
+                    ):
                         held.setdefault(element, []).append(line)
         for element, lines in held.items():
             headlines = sum(line.words >= HEADLINE_WORDS and self.headed(line) for line in lines)
             if headlines >= _FEWEST and headlines * _MOST_OTHERS >= len(lines):
                 page.unframe((element,))
+
+    def _unlinked(self) -> dict[int, str]:
+        """The targets of headings that are no links, by a button in the small box of each: ``Read more``."""
+        page = self.page
+        found: dict[int, str] = {}
+        for index in range(self.last + 1, len(page.lines)):
+            line = page.lines[index]
+            heading = line.within(*HEADINGS)
+            if heading is None or line.linked or line.words < HEADLINE_WORDS or page.framed(line):
+                continue
+            for element in line.ancestors:
+                first, last = page.spans[element]
+                leads = {self.targets[i] for i in range(first, last + 1) if i in self.targets}
+                if leads or last - first >= MOST_LINES:
+                    headed = (page.lines[i].within(*HEADINGS) for i in range(first, last + 1))
+                    if len(leads) == 1 and {each for each in headed if each is not None} == {heading}:
+                        found[index] = leads.pop()
+                    break
+        return found
 
     def _unaddressed(self) -> dict[int, str]:
         """What stands for the targets of headlines whose links a program follows, and which say nowhere to where.

@@ -366,3 +366,58 @@ def test_the_time_of_an_article_may_be_a_link() -> None:
     time = '<div><a href="/ferry"><time datetime="2026-05-04T10:00:00Z">May 4, 2026</time></a></div>'
 
     assert str(article_of(article_page(before=time)).published) == "2026-05-04"
+
+
+def boxes(button: str, heading: str = "h3") -> str:
+    headlines = ("The gulls of the outer quay have left", "A goat comes back from town alone")
+    return "".join(
+        f'<div><img src="/{number}.jpg"><{heading}>{text}</{heading}><p>Nobody saw it, but the boatman heard it.</p>'
+        f"{button.format(number)}</div>"
+        for number, text in enumerate(headlines)
+    )
+
+
+def test_a_heading_leads_where_the_button_in_its_box_does() -> None:
+    cards = boxes('<a href="/news/{}">Read more</a>')
+
+    article = article_of(article_page(after=f"<div><h2>Related</h2>{cards}</div>"), url="https://quay.example/ferry")
+
+    assert [(each.headline, each.url) for each in article.related] == [
+        ("The gulls of the outer quay have left", "https://quay.example/news/0"),
+        ("A goat comes back from town alone", "https://quay.example/news/1"),
+    ]
+
+
+def test_a_heading_over_links_to_several_places_leads_to_none_of_them() -> None:
+    cards = boxes('<a href="/news/{0}">Read more</a> <a href="/buy/{0}">Buy it</a>')
+
+    article = article_of(article_page(after=f"<div><h2>Related</h2>{cards}</div>"), url="https://quay.example/ferry")
+
+    assert article.related == ()
+
+
+NAMES = ("The quiet quay", "A goat goes home", "Bread by moonlight", "Who owns the fog?")
+
+
+@pytest.mark.parametrize(("label", "found"), [("Most read", NAMES), ("Our services", ())])
+def test_short_headings_are_headlines_under_a_known_label_alone(label: str, found: tuple[str, ...]) -> None:
+    cards = "".join(f'<div><h4><a href="/{number}">{name}</a></h4></div>' for number, name in enumerate(NAMES))
+
+    article = article_of(article_page(after=f"<div><p>{label}</p>{cards}</div>"))
+
+    assert tuple(each.headline for each in article.related) == found
+
+
+@pytest.mark.parametrize(("entry", "count"), [("<h3>{}</h3>", 4), ("{}", 0)], ids=["headings", "bare links"])
+def test_a_menu_of_headings_lists_articles(entry: str, count: int) -> None:
+    headlines = (
+        "The gulls of the outer quay have left",
+        "A goat comes back from town alone",
+        "Night boats to run until the last reader is home",
+        "Council counts its bollards and finds too few",
+    )
+    items = "".join(f'<li><a href="/{at}">{entry.format(text)}</a></li>' for at, text in enumerate(headlines))
+
+    article = article_of(article_page(after=f"<nav><h2>More news</h2><ol>{items}</ol></nav>"))
+
+    assert len(article.related) == count
