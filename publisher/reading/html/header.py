@@ -159,7 +159,9 @@ class Header:
         seen = self.page.feature(line)
         if seen is None or line.kind != "text" or line.hidden or line.words > _BYLINE_WORDS:
             return False
-        if seen.furniture or seen.label or seen.end or line.within("time", *HEADINGS) is not None:
+        if seen.furniture or seen.label or seen.end or line.within("time", "h1", "h2") is not None:
+            return False
+        if line.within(*HEADINGS) is not None and not any(map(self._is_author, (*line.ancestors[:3], *line.inner))):
             return False
         own = self.page.hints(line.ancestors[0])
         if own & classes().date and not own & classes().author and find_dates(line.text, self.page.vocabulary):
@@ -207,7 +209,10 @@ class Header:
         byline = self._apart(line) or parse_byline(line.text, page.vocabulary)
         if byline is None:
             text = " ".join("".join(inner[0].itertext()).split()) if inner else line.text
-            byline = parse_byline(text, page.vocabulary) or _single_name(text, page.vocabulary)
+            byline = parse_byline(text, page.vocabulary)
+            if byline is None and (page.headline is None or index > page.headline):
+                # Over the headline a word alone is a section's.
+                byline = _single_name(text, page.vocabulary)
         if byline is not None:
             self._sign(line, byline, "html.author", 0.9)
 

@@ -421,3 +421,22 @@ def test_a_menu_of_headings_lists_articles(entry: str, count: int) -> None:
     article = article_of(article_page(after=f"<nav><h2>More news</h2><ol>{items}</ol></nav>"))
 
     assert len(article.related) == count
+
+
+@pytest.mark.parametrize(
+    ("heading", "names"),
+    [
+        ('<h4><a href="/authors/nell-ashby">Nell Ashby</a></h4>', ("Nell Ashby",)),
+        ("<h4>Nell Ashby</h4>", ()),
+        ('<h2><a href="/authors/nell-ashby">Nell Ashby</a></h2>', ()),
+    ],
+    ids=["marked", "unmarked", "too large"],
+)
+def test_a_small_heading_signs_where_it_is_marked_as_the_author_s(heading: str, names: tuple[str, ...]) -> None:
+    assert article_of(article_page(before=heading)).bylines == names
+
+
+def test_a_word_alone_over_the_headline_signs_nothing() -> None:
+    path = '<div><a href="/authors/quay">Harbour</a></div>'
+
+    assert article_of(page(f"<article>{path}<h1>A quiet ferry</h1><div>{TEXT}</div></article>")).bylines == ()
