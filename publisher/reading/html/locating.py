@@ -1,6 +1,7 @@
 """Where the article stands on its page: the element of its text, and its headline."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from publisher.model.article import fold_headline
 from publisher.reading.html.classes import classes
@@ -81,7 +82,8 @@ def _weights(page: WebPage, counts: Callable[[PageLine], bool]) -> dict[Element,
 
 def find_headline(page: WebPage) -> None:
     """Find the line that is the headline: a heading, and what the page calls itself."""
-    titles = [fold_headline(title) for title in page.metadata.titles]
+    folded = [fold_headline(title) for title in page.metadata.titles]
+    titles = [_Title(title, frozenset(title.split()), title is folded[-1]) for title in folded]
     if page.article is None:
         start, last = len(page.lines), len(page.lines)
     else:
@@ -116,14 +118,23 @@ def _headline_by_place(page: WebPage, start: int) -> int | None:
     return None
 
 
-def _headline_score(page: WebPage, line: PageLine, titles: list[str]) -> float:
+class _Title(NamedTuple):
+    """What the page calls itself, folded."""
+
+    key: str
+    words: frozenset[str]
+    last: bool
+    """Whether it is the browser's, which may go on with the outlet's name."""
+
+
+def _headline_score(page: WebPage, line: PageLine, titles: list[_Title]) -> float:
     if not line.text or line.kind != "text" or line.words > 50:
         return 0.0
     heading = line.within("h1") is not None
     key = fold_headline(line.text)
     if not key:
         return 0.0
-    likeness = max((_likeness(key, title, last=title is titles[-1]) for title in titles), default=0.0)
+    likeness = max((_likeness(key, title) for title in titles), default=0.0)
     titled = page.hinted(line, classes().title, 2) or line.within("h2", "h3") is not None
     if not heading and likeness < (_LIKE if titled else 1):
         return 0.0
@@ -139,16 +150,17 @@ def _headline_score(page: WebPage, line: PageLine, titles: list[str]) -> float:
     return score - (1 if line.words < 3 else 0)
 
 
-def _likeness(key: str, title: str, last: bool) -> float:
-    """How much of a line the page's title says, from 0 to 1; the browser's title may go on with the outlet's name."""
+def _likeness(key: str, named: _Title) -> float:
+    """How much of a line the page's title says, from 0 to 1."""
+    title = named.key
     if key == title:
         return 1.0
-    if last and key.count(" ") > 2 and (title.startswith(key + " ") or title.endswith(" " + key)):
+    if named.last and key.count(" ") > 2 and (title.startswith(key + " ") or title.endswith(" " + key)):
         return 1.0
     if min(key.count(" "), title.count(" ")) > 3 and (key.startswith(title + " ") or title.startswith(key + " ")):
         return 0.95
-    words, others = set(key.split()), set(title.split())
-    shared = len(words & others)
+    words = set(key.split())
+    shared = len(words & named.words)
     return shared / max(len(words), 1) if shared > 2 or shared == len(words) else 0.0
 
 

@@ -5,7 +5,6 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -191,7 +190,6 @@ def _url(
     return next((url for raw in found if (url := absolute(raw.strip(), source_url)) is not None), None)
 
 
-@lru_cache(maxsize=4_096)
 def absolute(href: str, base: str | None) -> str | None:
     """An address as an absolute http or https one; None when it is neither, malformed, or relative to nothing known."""
     try:

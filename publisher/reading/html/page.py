@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from publisher.model import Problem, Role
 from publisher.reading.html.classes import classes
@@ -63,6 +62,9 @@ class WebPage:
     """Whether the page came from the web by its address: then relative paths lead there, not to files beside it."""
 
     _hints: dict[Element, frozenset[str]] = field(default_factory=dict)
+    _named: dict[str, frozenset[str]] = field(default_factory=dict)
+    """The words of names met so far: a page says the same again and again."""
+
     _frames: dict[Element, bool] = field(default_factory=dict)
 
     def mark(self, line: PageLine, role: Role, rule: str, confidence: float) -> None:
@@ -91,7 +93,9 @@ class WebPage:
         if known is None:
             # Asking for all attributes at once costs less than asking for each of these.
             written = " ".join([value for name, value in element.items() if name in _NAMES])
-            known = self._hints[element] = _parts_of(written)
+            if written not in self._named:
+                self._named[written] = _parts_of(written)
+            known = self._hints[element] = self._named[written]
         return known
 
     def hinted(self, line: PageLine, words: frozenset[str], levels: int = 3) -> bool:
@@ -202,9 +206,8 @@ class WebPage:
         return None
 
 
-@lru_cache(maxsize=4_096)
 def _parts_of(names: str) -> frozenset[str]:
-    """The words that names are made of, lower case; pages, and those of one outlet, say the same again and again."""
+    """The words that names are made of, lower case."""
     parts = [*_PARTS.findall(names), *(_SIGNS.sub("", name) for name in names.split())]
     return frozenset(part.lower() for part in parts)
 

@@ -285,7 +285,8 @@ def _glued(before: str, after: str) -> bool:
 
 def _name_of(element: Element) -> str | None:
     """What a style sheet, or whoever tests the page, calls an element."""
-    return element.get("class") or element.get("data-testid")
+    name: str | None = element.get("class") or element.get("data-testid")
+    return name
 
 
 def _collide(before: Element, after: Element) -> bool:

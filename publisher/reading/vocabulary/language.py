@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.detection import detected
@@ -31,7 +32,16 @@ def frequent_words(text: str, known: Vocabulary) -> dict[str, int]:
 
 
 def _hits(words: Counter[str], known: Vocabulary) -> dict[str, int]:
-    return {tag: sum(words[word] for word in set(entry.stop_words)) for tag, entry in known.languages.items()}
+    return {
+        tag: sum(count for word, count in words.items() if word in frequent)
+        for tag, frequent in _frequent(known).items()
+    }
+
+
+@lru_cache(maxsize=64)
+def _frequent(known: Vocabulary) -> dict[str, frozenset[str]]:
+    """The most frequent words of each shipped language."""
+    return {tag: frozenset(entry.stop_words) for tag, entry in known.languages.items()}
 
 
 def language_for(text: str, known: Vocabulary, declared: str | None = None) -> str:
