@@ -49,6 +49,9 @@ of their words that paragraphs above them have, and how many of these are looked
 fit half none stands beside another paragraph, of the text's paragraphs nine in ten; and 95 in 100 of these share that
 much with those above."""
 
+_MASS = 6
+"""Lines in a row without a sentence that no box between paragraphs has more of, buttons apart."""
+
 _AWAY, _ALONE = 8, 0.2
 """Lines that part a sentence from the text above, and what one alone then says for the text's going on."""
 
@@ -196,6 +199,9 @@ def _weigh(page: Page, index: int, headline_key: str, state: _State) -> tuple[fl
         return 0.3, 1
     state.bulleted = line.bullet and (state.bulleted or state.heads == 0)
     state.heads, state.run, state.doubled_above = state.heads + 1, 0, False
+    if state.heads > _MASS and state.paragraphs > _TOLD and not (state.listing or _goes_on(page, index + 1)):
+        # No text has so many lines in a row without a sentence, and none after them.
+        state.listing = True
     if state.listing:
         state.box -= _BULLET if line.bullet else _HEADING
     return (_BULLET if line.bullet else _HEADING), 1

@@ -168,7 +168,7 @@ def date_line(text: str, known: Vocabulary) -> bool:
         return False
     if not _DIGIT.search(text):
         return _NEAR_DAY.fullmatch(text) is not None
-    if _RELATIVE.match(text.strip(" *•-()[]")) or (len(text) <= _BARE_DAY and _is_bare_day(text, known)):
+    if _RELATIVE.match(text.strip(" *•-()[].")) or (len(text) <= _BARE_DAY and _is_bare_day(text, known)):
         return True
     rest, found = without_date(text, known)
     if not found:

@@ -62,7 +62,7 @@ _NOTICE_LEAST = 4
 _WALL_WORDS = 16
 _IMPRINT_LENGTH = 600
 _PARAGRAPH_WORDS = 45
-_NOTICE_WORDS = 45
+_SPOKEN_WORDS, _NOTICE_WORDS = 30, 45
 """Words of a sentence in which a page speaks to its reader."""
 
 _QUOTATION = re.compile('["“„«”»]')
@@ -291,7 +291,8 @@ def _is_notice(line: Line, known: Vocabulary) -> bool:
     lowered = [word.casefold() for word in words]
     matters = known.notice_matters.intersection([*lowered, *map(" ".join, pairwise(lowered))])
     addressed = not known.notice_address.isdisjoint(words[1:]) or not known.notice_address.isdisjoint(lowered[1:])
-    return len(matters) > 1 or (opened and addressed and len(matters) == 1)
+    # Long paragraphs of the text may be about such matters.
+    return (len(matters) > 1 and (opened or line.words <= _SPOKEN_WORDS)) or (opened and addressed and bool(matters))
 
 
 def _is_tags(line: Line) -> bool:
