@@ -16,8 +16,8 @@ FEWEST_WORDS = 4
 MENU_WORDS = 3
 """Words of an entry of a menu at most."""
 
-_UNIT = 5
-"""Lines of a teaser at most: a rubric, a headline, a summary, days."""
+_UNIT, _AUTHOR_WORDS = 5, 6
+"""Lines of a teaser at most (a rubric, a headline, a summary, days, an author), and words of its author's line."""
 
 _BETWEEN = 3
 """Lines between the two prints of a headline at most."""
@@ -145,27 +145,43 @@ class Listing:
         A day may stand between them; a summary and days may follow.
         """
         sizes: list[int] = []
-        at = index
-        while (short := self.at(at)) is not None:
-            size, headline = 2, self.at(at + 1)
-            if headline is not None and (headline.date or is_rubric(headline, self._known)):
-                size, headline = 3, self.at(at + 2)
-            # The name of a rubric may be a button's, too.
-            button = short.furniture and short.rule != "furniture.phrase"
-            rubric = 0 < short.words <= MENU_WORDS and not (short.ended or button or short.label or short.bullet)
-            if not rubric or short.end or short.date or headline is None or not self._heads(headline):
-                break
-            if headline.bullet or not headline_shaped(headline, self._page):
-                break
-            summed = False
-            while size < _UNIT and (line := self.at(at + size)) is not None:
-                summary = not summed and self.is_summary(at + size)
-                if not (summary or line.date or is_rubric(line, self._known)):
-                    break
-                size, summed = size + 1, summed or summary
+        while size := self._unit(index + sum(sizes)):
             sizes.append(size)
-            at += size
         return sizes
+
+    def is_beside(self, line: Line) -> bool:
+        """Whether a line is a day of a teaser's, or its author."""
+        if line.date or is_rubric(line, self._known):
+            return True
+        byline = parse_byline(line.text, self._known) if line.words <= _AUTHOR_WORDS else None
+        return byline is not None and byline.signed and bool(byline.people)
+
+    def _unit(self, index: int) -> int:
+        """How many lines a teaser has that begins with a rubric at an index; 0 where none does.
+
+        A headline of a few words is one when a summary stands under it.
+        """
+        short, headline = self.at(index), self.at(index + 1)
+        if short is None or headline is None:
+            return 0
+        size = 2
+        if headline.date or is_rubric(headline, self._known):
+            size, headline = 3, self.at(index + 2)
+        # The name of a rubric may be a button's, too.
+        button = short.furniture and short.rule != "furniture.phrase"
+        rubric = 0 < short.words <= MENU_WORDS and not (short.ended or button or short.label or short.bullet)
+        if not rubric or short.end or short.date or headline is None or headline.bullet or self.is_beside(headline):
+            return 0
+        summed = False
+        while size < _UNIT and (line := self.at(index + size)) is not None:
+            summary = not summed and self.is_summary(index + size)
+            if not (summary or self.is_beside(line)):
+                break
+            size, summed = size + 1, summed or summary
+        if self._heads(headline) and headline_shaped(headline, self._page):
+            return size
+        plain = headline.prose or headline.label or headline.furniture or headline.end or headline.key == short.key
+        return size if summed and headline.words > 1 and not plain else 0
 
     def turns_again(self, index: int) -> bool:
         """Whether a short line and a headline follow once more: the short ones are rubrics, authors between them."""

@@ -14,7 +14,7 @@ from publisher.reading.text.teaser_list import TeaserList
 from publisher.reading.vocabulary import fold
 from publisher.reading.vocabulary.dates import find_dates
 from publisher.reading.vocabulary.lines import Line, repeats_headline, split_rank
-from publisher.reading.vocabulary.names import parse_byline
+from publisher.reading.vocabulary.names import name_like, parse_byline
 
 _COUNTER = re.compile(r"^\d[\d.,]*\s+[^\W\d_]+$|^\d+$|^(?:[^\W\d_]+ ){1,3}\d[\d.,]*$")
 _NEAR = 4
@@ -124,6 +124,9 @@ class Tail:
             return self._label(line, "label.guessed", 0.5)
         if (alike := self._alike(index)) is not None:
             return self._units(index, alike)
+        if self._names_their_author(line):
+            self.draft.drop(line, "furniture.teaser-extra", 0.6)
+            return 1
         if self._repeats_as_rubric(index):
             self.draft.drop(line, "furniture.teaser-extra", 0.6)
             return 1
@@ -350,7 +353,7 @@ class Tail:
             self.list.open = None
             headed = False
             for line in self.lines[index + 1 : index + size]:
-                if line.date or is_rubric(line, self.known):
+                if self.listing.is_beside(line):
                     self._dated(line, above=not headed)
                 elif headed:
                     self.list.sum_up(line)
@@ -438,6 +441,12 @@ class Tail:
         ):
             return False
         return not (self.list.section is not None and self.list.awaits_summary and self.listing.in_cards(index))
+
+    def _names_their_author(self, line: Line) -> bool:
+        """Whether a bare name stands under a teaser's summary: who wrote what it leads to, and no label."""
+        above = self.listing.at(self.places[line.number] - 1)
+        summed = above is not None and self.draft.trace.role(above.number) == "teaser summary"
+        return summed and self.draft.page.language != "vi" and name_like(line.text)
 
     def _among_tabs(self, index: int) -> bool:
         """Whether only shorter lines stand between a label and a line: names of tabs, of which the first is shown."""
