@@ -9,6 +9,7 @@ from publisher.reading.text.body import COUNTER, Body, Rule
 from publisher.reading.text.credits import (
     bracketed,
     caption_over_credit,
+    closed_in_brackets,
     credit_over_caption,
     credited_caption,
     lone_credit,
@@ -32,6 +33,7 @@ from publisher.reading.text.headings import CAPTION_WORDS, heading, unended_capt
 from publisher.reading.text.signatures import signed
 from publisher.reading.text.teaser import headline_shaped
 from publisher.reading.vocabulary import EDGES, Vocabulary, fold
+from publisher.reading.vocabulary.captions import credit_alone
 from publisher.reading.vocabulary.lines import Line, is_break
 
 _QUESTION_WORDS = 60
@@ -51,6 +53,9 @@ _FEWEST_LINKS, _MOST_LINKS, _SENTENCE_WORDS = 2, 5, 15
 
 _LEAST_LISTED = 3
 """Lines of a list that has lost its bullets, at least."""
+
+_TELLING = frozenset(("paragraph", "subheading", "teaser"))
+"""What a line about the author may have been taken for: it need not end as a sentence does."""
 
 _ABOUT_AUTHOR, _ABOUT_WORDS = 2, 45
 """Paragraphs about the author under the text, and the words of the longest."""
@@ -84,6 +89,8 @@ def _comes_again(body: Body, index: int) -> bool:
     """Whether a few words stand between paragraphs here and elsewhere: no text has a sub-heading twice."""
     line = body.lines[index]
     if line.prose or line.bullet or line.words > _AGAIN_WORDS or line.label or line.cue is not None or line.file_name:
+        return False
+    if credit_alone(line.text, body.page.vocabulary) is not None:
         return False
     return body.parts_paragraphs(index) and body.page.counts[line.key] > 1 and body.between[line.key] > 1
 
@@ -225,6 +232,7 @@ RULES: tuple[Rule, ...] = (
     placed,
     pictured,
     credited_caption,
+    closed_in_brackets,
     announced,
     joined_headlines,
     picture_description,
@@ -262,7 +270,7 @@ def _drop_author(body: Body) -> None:
 def _drop_closing_biography(draft: Draft) -> None:
     """Drop the text's last paragraph where an author's name opens it: it tells of the author."""
     last = draft.items[-1] if draft.items else None
-    if last is None or last.kind != "paragraph" or last.lines[0].given or last.lines[0].words > _ABOUT_WORDS:
+    if last is None or last.kind not in _TELLING or last.lines[0].given or last.lines[0].words > _ABOUT_WORDS:
         return
     if last.lines[0].key.startswith(tuple(f"{fold(name)} " for name in draft.bylines)):
         draft.items.pop()

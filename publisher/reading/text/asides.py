@@ -5,7 +5,7 @@ from publisher.reading.text.body import COUNTER, Body, asks, can_be_caption, goe
 from publisher.reading.text.joined import run_together, split_headlines
 from publisher.reading.text.likeness import covered, stems
 from publisher.reading.text.openings import opened_by_outlet
-from publisher.reading.text.signatures import add_names, note_date
+from publisher.reading.text.signatures import add_names, names_author, note_date
 from publisher.reading.text.teaser import headline_shaped
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.lines import Line, split_rank
@@ -44,7 +44,7 @@ def label(body: Body, index: int) -> int:
     found: list[tuple[Line, str]] = []
     while (item := body.at(index + taken)) is not None:
         again = body.at(index + taken + 1)
-        if item.furniture or item.date:
+        if item.furniture or item.date or (found and names_author(item, body.page.vocabulary)):
             body.draft.drop(item, "furniture.teaser-extra", 0.7)
         elif asks(item):
             break
@@ -131,7 +131,8 @@ def points(body: Body, index: int) -> int:
     while (line := body.at(index + taken)) is not None and line.bullet and not line.furniture:
         body.add("bullet", line, "list item", "body.point", 0.9)
         taken += 1
-    if taken == 1:
+    # Without their bullets the points are paragraphs.
+    if taken == 1 and (line is None or not line.prose):
         return 0
     body.draft.mark(body.lines[index], "section label", "label.points", 0.9)
     return taken

@@ -7,7 +7,7 @@ from publisher.reading.text.draft import DraftItem
 from publisher.reading.text.figures import CAPTION_LEAST, SENTENCE_WORDS, SHORT, UNCREDITED
 from publisher.reading.text.likeness import overlap
 from publisher.reading.text.signatures import byline_here, introduced_below
-from publisher.reading.vocabulary import fold
+from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.captions import (
     agency_alone,
     caption_credit,
@@ -28,6 +28,8 @@ _LONG_CAPTION = 9
 
 _BRACKETED = re.compile(r"\s\(([^()\d]{2,40})\)\.?$")
 
+_CLOSED = re.compile(r"[.!?…][\"”»“]?\s\(([A-ZÀ-Þ][^()\d]{1,45})\)$")
+
 _LEAST_BRACKETED, _MOST_BRACKETED = 7, 45
 """Words of a caption that a name in brackets closes."""
 
@@ -42,6 +44,8 @@ def caption_over_credit(body: Body, index: int) -> int:
     line, below = body.lines[index], body.at(index + 1)
     if below is None or line.words < 3 or line.words > 60 or line.bullet:
         return 0
+    if not body.items and line.words > SENTENCE_WORDS and has_inner_end(line.text):
+        return 0  # Sentences over a picture without a caption are the standfirst.
     if can_be_caption(line) and _credit_in_parts(body, index + 1):
         outlet = body.lines[index + 3]
         body.add_figure(line, "caption.credit", 0.85)
@@ -112,7 +116,8 @@ def over_signature(body: Body, index: int) -> int:
         return 0
     if line.words > SENTENCE_WORDS or line.words >= body.page.usual or has_inner_end(line.text):
         return 0
-    if not line.prose and not (line.words >= CAPTION_LEAST and can_be_caption(line)):
+    worded = any(word[0].islower() for word in line.text.split())
+    if not line.prose and not (line.words >= CAPTION_LEAST and worded and can_be_caption(line)):
         return 0
     known, signed = body.page.vocabulary, False
     for other in body.lines[index + 1 : index + 1 + _SIGNED_WITHIN]:
@@ -144,6 +149,24 @@ def bracketed(body: Body, index: int) -> int:
     return 1
 
 
+def closed_in_brackets(body: Body, index: int) -> int:
+    """A short sentence that a name or a word in brackets closes behind its full stop, as in ``. (Supplied)``.
+
+    The text's last paragraph so names who wrote it.
+    """
+    line = body.lines[index]
+    match = _CLOSED.search(line.text) if line.text.endswith(")") else None
+    if match is None or line.bullet or not can_be_caption(line) or not goes_on(body, index + 1):
+        return 0
+    headed = body.text_seen or body.draft.bylines or body.draft.date_texts
+    if not headed or line.words > min(UNCREDITED, max(SENTENCE_WORDS, body.page.usual)):
+        return 0
+    if has_inner_end(line.text[: match.start()]) or len(match[1].split()) > _CREDIT_WORDS:
+        return 0
+    body.add_figure(line, "caption.bracketed", 0.7)
+    return 1
+
+
 def _parted_from_credit(body: Body, index: int) -> bool:
     """Whether a caption and its credit are parted by a blank line, as each line is from the next in some renderings.
 
@@ -154,10 +177,19 @@ def _parted_from_credit(body: Body, index: int) -> bool:
     if line.words > max(SHORT, 0.8 * body.page.usual) or not goes_on(body, index + 2):
         return False
     # The first sentence under the headline is its standfirst.
-    if line.ended and not body.items and body.draft.standfirst is None:
+    signed = body.draft.bylines and body.draft.date_texts and line.words <= SHORT
+    if line.ended and not body.items and body.draft.standfirst is None and not signed:
         return False
+    if credit_alone(below.text, known) is not None and _opens_with_credit(below, known):
+        return True
     sign = slashed_credit(below.text) or agency_alone(below.text, known) or credit_alone(below.text, known) is not None
     return sign and (not line.ended or sum(map(str.isalpha, (word[0] for word in below.text.split()))) <= _CREDIT_WORDS)
+
+
+def _opens_with_credit(line: Line, known: Vocabulary) -> bool:
+    """Whether a word such as *Photo* and a colon open a line."""
+    word, colon, _ = line.lowered.partition(":")
+    return bool(colon) and word.strip(" ([") in known.credits
 
 
 def _names_source(body: Body, index: int) -> bool:

@@ -256,12 +256,17 @@ def _is_written_about(draft: Draft, name: str) -> bool:
         return True
     prose = [line for line in page.lines if line.prose]
     for at, line in enumerate(prose):
-        place = line.lowered.replace("-", " ").find(key)
+        place = _without_signature(line.lowered).replace("-", " ").find(key)
         # Under the text a line that opens with the name is about the author.
         about = place > 0 or (place == 0 and 2 * at < len(prose))
         if about and caption_credit(line.text, page.vocabulary) is None:
             return True
     return False
+
+
+def _without_signature(text: str) -> str:
+    """A paragraph without the brackets that close it: who wrote it may stand in them."""
+    return text[: text.rfind("(")] if text.endswith(")") else text
 
 
 def _dated_place(line: Line, known: Vocabulary) -> bool:

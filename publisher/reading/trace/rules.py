@@ -18,6 +18,7 @@ RULES = MappingProxyType(
         "byline.under-headline": "a name between the headline and the text",
         "caption.after-alt": "the line under a picture's alternative text",
         "caption.after-file-name": "the line under a picture's file name",
+        "caption.bracketed": "a short sentence that a name or a word in brackets closes behind its full stop",
         "caption.credit": "a picture credit closes the line",
         "caption.under-credit": "the line under a picture credit, or under a gallery's counter",
         "caption.dated": "a short sentence between paragraphs that ends in when the picture was taken",
