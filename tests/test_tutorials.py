@@ -116,16 +116,17 @@ TRANSLATED = sorted({path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*
 
 
 def outline(text: str) -> list[str]:
-    """What a page is made of, without its words: headings by their depth, blocks, tables and links, in their order."""
+    """A page without its words: headings by their depth, blocks, rows by their code, items, links, in their order."""
     parts = []
     for block in re.split(r"(^```.*?^```$)", text, flags=re.MULTILINE | re.DOTALL):
         if block.startswith("```"):
             parts.append(REMARKS.sub("", block))
         else:
-            parts += re.findall(r"^#+(?= )|^\|(?= )|^\d+\.(?= )|^-(?= )|(?<=\]\()[^)]+", block, re.MULTILINE)
+            parts += PART.findall(block)
     return parts
 
 
+PART = re.compile(r"^#+(?= )|^\|(?: `[^`]+`)?(?= )|^\d+\.(?= )|^-(?= )|(?<=\]\()[^)]+", re.MULTILINE)
 REMARKS = re.compile(r"(?:^| +)# (?:(?:ends with|kết thúc với) (?=\d+$)|.*$)", re.MULTILINE)
 """Behind a command or a setting, or alone: words, but for the number with which a command ends."""
 
