@@ -4,7 +4,7 @@ from itertools import groupby
 
 from publisher.model import Teaser
 from publisher.reading.text.draft import Draft
-from publisher.reading.vocabulary.lines import Line
+from publisher.reading.vocabulary.lines import Line, words_in
 
 _SHORTEST = 5
 _SHORTEST_SYLLABLES = 7
@@ -18,7 +18,7 @@ def drop_menus(draft: Draft) -> None:
     kept: list[tuple[Teaser, list[Line]]] = []
     for _, run in groupby(teasers, key=lambda pair: (pair[0].placement, pair[0].section)):
         group = list(run)
-        lengths = sorted(len(teaser.headline.split()) for teaser, _ in group)
+        lengths = sorted(words_in(teaser.headline) for teaser, _ in group)
         told = any(teaser.summary or teaser.published for teaser, _ in group)
         if group[0][0].placement == "after" and len(group) > 1 and not told and lengths[len(lengths) // 2] < least:
             for _, lines in group:

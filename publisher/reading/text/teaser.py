@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.dates import find_dates, without_date
-from publisher.reading.vocabulary.lines import Line, split_rank
+from publisher.reading.vocabulary.lines import Line, split_rank, words_in
 from publisher.reading.vocabulary.page import Page
 
 _TRAILING_TIME = re.compile(
-    r"\s*(?:[-–|•·]\s*)?(?:\(?\d{1,2}[:hg]\d{2}\)?\s*(?:[-–|,]?\s*(?:ngày\s*)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?)?|\(?\d{1,2}[/-]\d{1,2}[/-]\d{4}\)?)$"
+    r"\s*(?:[-–|•·]\s*)?(?:\(?\d{1,2}[:hHg]\d{2}\)?\s*(?:[-–|,]?\s*(?:ngày\s*)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?)?|\(?\d{1,2}[/-]\d{1,2}[/-]\d{4}\)?)$"
 )
 _LEADING_TIME = re.compile(
-    r"^(?:\d{1,2}[:hg]\d{2}|\d{1,2}[/-]\d{1,2}(?:[/-]\d{4})?(?:\s+\d{1,2}:\d{2})?)\s*(?:[-–|•·:]\s*)?(?=[^\W\d_\"“])"
+    r"^(?:\d{1,2}[:hHg]\d{2}|\d{1,2}[/-]\d{1,2}(?:[/-]\d{4})?(?:\s+\d{1,2}:\d{2})?)\s*(?:[-–|•·:]\s*)?(?=[^\W\d_\"“])"
 )
 _AGE = re.compile(
     r"[-–|•·,/]?\s*(?:\d{1,2}\s*(?:giờ|phút|ngày|tuần|tháng) trước"
@@ -55,13 +55,14 @@ def headline_shaped(line: Line, page: Page, fewest: int | None = None) -> bool:
     known = page.vocabulary
     fewest = fewest or _FEWEST.get(page.language, _FEWEST_WORDS)
     words = [word for word in line.text.split() if any(map(str.isalpha, word))]
-    if len(words) < fewest:
+    if not words or words_in(" ".join(words)) < fewest:
         return False
     if sum(map(str.isdigit, line.text)) > _MOST_DIGITS * len(line.text):
         return False
     if of_buttons(line, known) or _ADDRESS.search(line.text) or _HANDLE.search(line.text):
         return False
-    return page.language == "en" or any(word[:1].islower() for word in words) or line.text.isupper()
+    cased = line.text.lower() != line.text.upper()
+    return page.language == "en" or not cased or any(word[:1].islower() for word in words) or line.text.isupper()
 
 
 def of_buttons(line: Line, known: Vocabulary, *, wholly: bool = False) -> bool:
@@ -71,6 +72,11 @@ def of_buttons(line: Line, known: Vocabulary, *, wholly: bool = False) -> bool:
         several = {word for word in words if word in known.page_words}
         return len(several) > 1 and all(word in several or len(word) < _WEIGHTY for word in words)
     return sum(word in known.page_words for word in words) > _MOST_BUTTONS * len(words)
+
+
+def opens_with_hour(text: str) -> bool:
+    """Whether an hour opens a line, as headlines in a ticker have one."""
+    return text[:1].isdigit() and _LEADING_TIME.match(text) is not None
 
 
 def headline_of(line: Line, near: Sequence[Line], known: Vocabulary) -> str:

@@ -18,7 +18,12 @@ _RANK = re.compile(r"^(\d{1,2})(?:[.)]\s+(?=\S)|\s+(?=[^\W\d_]))")
 _SENTENCE_END = re.compile(
     r"(?:[.…][\"'”’»“‘«‹)\]]*|[\"”’»“«)\]][.…]|\./\.|\.\s*/\.|[.!?…][\"”»“«]?\s\([^()]{2,30}\))$"
 )
-_SENTENCE_SIGN = re.compile("[.…!?]")
+_SENTENCE_SIGN = re.compile("[.…!?。！？]")
+_FULL_STOPS = ".…。！？"
+_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff]")
+_FIRST_SPACELESS, _WORD_SIGNS = "\u0e00", 2
+"""The signs of scripts that set no spaces between words, the first of them, and how many make a word about."""
+
 _SOFT_END = re.compile(r"[?!][\"'”’»“‘«‹)\]]*$")
 _INNER_END = re.compile(r"[.?!…][\"'”’»“‘«‹)]*\s+[\"'“‘«„‚»›(¿¡]?[^\W\d_a-z]")
 _URL = re.compile(r"^(?:https?://|www\.)\S+$|^[\w.-]+\.(?:com|vn|net|org|info|de|fr|es|uk)(?:/\S*)?$", re.IGNORECASE)
@@ -133,6 +138,14 @@ def held_by(lines: Collection[Line], known: Vocabulary) -> Held:
     return Held(known.imprint.held_by(imprinted), tuple(wall for wall in known.walls if wall in walled))
 
 
+def words_in(text: str) -> int:
+    """How many words a line has; about as many in scripts that set no spaces between them."""
+    spaced = text.count(" ") + 1
+    if text and (text[0] >= _FIRST_SPACELESS or text[len(text) // 2] >= _FIRST_SPACELESS):
+        return max(spaced, len(_SPACELESS.findall(text)) // _WORD_SIGNS)
+    return spaced
+
+
 def line_of(raw: str) -> Line:
     """A line by its own looks; its number is still to come."""
     text = raw if raw.isprintable() and "  " not in raw and raw == raw.strip() else " ".join(raw.split())
@@ -142,7 +155,7 @@ def line_of(raw: str) -> Line:
         return Line(0, text, "", 0, bullet=True, after_blank=False, furniture=True, rule="furniture.signs")
     if marker:
         text = text[marker.end() :]
-    words = text.count(" ") + 1
+    words = words_in(text)
     long = len(text) > LONG
     lowered = lower(text[:400] if long else text)
     line = Line(0, text, lowered.strip(EDGES), words, bool(marker), after_blank=False, lowered=lowered)
@@ -155,7 +168,7 @@ def line_of(raw: str) -> Line:
 
 def _ends_sentence(tail: str) -> bool:
     """Whether the last characters of a line end a sentence."""
-    return _SENTENCE_SIGN.search(tail) is not None and (tail[-1] in ".…" or bool(_SENTENCE_END.search(tail)))
+    return _SENTENCE_SIGN.search(tail) is not None and (tail[-1] in _FULL_STOPS or bool(_SENTENCE_END.search(tail)))
 
 
 def _is_imprint(line: Line, held: Held) -> bool:
@@ -250,7 +263,10 @@ def _furnish(line: Line, held: Held, known: Vocabulary) -> None:
     ):
         line.rule = "furniture.imprint"
     elif (known.furniture.starts(lowered) and line.words <= 30 and not (line.prose and line.words > 18)) or (
-        line.words <= _MINUTE_WORDS and _MINUTES.search(lowered) and _TO_READ.search(lowered)
+        line.words <= _MINUTE_WORDS
+        and ("min" in lowered or "phút" in lowered)
+        and _MINUTES.search(lowered)
+        and _TO_READ.search(lowered)
     ):
         line.rule = "furniture.phrase"
     elif text.endswith("*") and line.words <= _LABEL_WORDS:
