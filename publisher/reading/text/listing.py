@@ -5,7 +5,7 @@ What a line's neighbours show of it, whatever was read before: ``tail`` keeps in
 
 from collections.abc import Sequence
 
-from publisher.reading.text.teaser import headline_shaped, is_rubric
+from publisher.reading.text.teaser import headline_shaped, is_rubric, opens_with_hour
 from publisher.reading.vocabulary.lines import Line, split_rank
 from publisher.reading.vocabulary.names import parse_byline
 from publisher.reading.vocabulary.page import Page
@@ -70,6 +70,8 @@ class Listing:
         """Whether the line after a teaser's headline is its summary and not the next headline."""
         line = self.lines[index]
         if line.furniture or line.label or line.end or line.date or line.bullet or line.file_name:
+            return False
+        if opens_with_hour(line.text):
             return False
         following = self.at(index + 1)
         if following is not None and following.key == line.key:

@@ -57,6 +57,10 @@ def _above(draft: Draft) -> dt.date | None:
     return None
 
 
+_CENTURIES = ("19", "20", "21")
+"""How the years open that dates may have: a look for these is ten times as fast as one for years."""
+
+
 def _around_years(text: str) -> list[str]:
     """The parts of a text that a date with a year can stand in: to read all of a long paragraph for one costs more."""
     return [text[max(0, year.start() - _DATE_LENGTH) : year.end() + _DATE_LENGTH] for year in _YEAR.finditer(text)]
@@ -74,6 +78,7 @@ def _inferred(draft: Draft, name: str) -> tuple[dt.date | None, Certainty | None
         dated = [
             date
             for line in set(lines)
+            if any(century in line for century in _CENTURIES)
             for part in _around_years(line)
             for date in find_evidence(part, draft.page.vocabulary)
         ]

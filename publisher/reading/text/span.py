@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from publisher.reading.text.likeness import covered, stems
 from publisher.reading.text.signatures import INITIALS
-from publisher.reading.text.teaser import is_rubric
+from publisher.reading.text.teaser import is_rubric, opens_with_hour
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.lines import Line, repeats_headline, same_start
@@ -180,7 +180,7 @@ def _weigh(page: Page, index: int, headline_key: str, state: _State) -> tuple[fl
         return 0.2, 2
     if repeats_headline(line, headline_key):
         return 0.0, 1
-    if line.prose and not line.bullet:
+    if line.prose and not line.bullet and (not state.listing or _is_paragraph(line)):
         weight = _weigh_prose(page, index, doubled, state)
         state.heads, state.doubled_above = 0, False
         return weight, 2 if doubled else 1
@@ -218,8 +218,7 @@ def _weigh_prose(page: Page, index: int, doubled: bool, state: _State) -> float:
     if state.closed:
         return 0.1
     if not state.listing:
-        alone = not any(below.prose for below in page.lines[index + 1 : index + 2])
-        if state.away > _AWAY and alone and len(line.text) < _LONG:
+        if state.away > _AWAY and _is_alone(page, index):
             return _ALONE
         state.away = 0
         state.paragraphs += 1
@@ -294,6 +293,11 @@ def _is_day(line: Line, known: Vocabulary) -> bool:
     return line.date or line.meta or (_DIGIT.search(line.text) is not None and is_rubric(line, known))
 
 
+def _is_paragraph(line: Line) -> bool:
+    """Whether a line is running text, and no headline of a ticker: cut short, or opened by an hour."""
+    return line.prose and not (line.bullet or line.text.endswith(("...", "…")) or opens_with_hour(line.text))
+
+
 def _heads_text(page: Page, index: int) -> bool:
     """Whether running text follows before the next label: paragraphs in a row, which lists of teasers never have.
 
@@ -303,7 +307,7 @@ def _heads_text(page: Page, index: int) -> bool:
     for line in page.lines[index:]:
         if line.label or line.end or line.rule == "furniture.imprint":
             return run > 1
-        if line.prose and not line.bullet:
+        if _is_paragraph(line):
             run += 1
             if run > 2:
                 return True
@@ -314,6 +318,22 @@ def _heads_text(page: Page, index: int) -> bool:
     return run > 1
 
 
+def _is_alone(page: Page, index: int) -> bool:
+    """Whether a paragraph far below the text is none of it: no other under it, and short or about something else."""
+    line = page.lines[index]
+    if any(below.prose for below in page.lines[index + 1 : index + 2]):
+        return False
+    return len(line.text) < _LONG or not _is_akin(line.text, page, index)
+
+
+def _is_akin(text: str, page: Page, index: int) -> bool:
+    """Whether a text has words of the paragraphs above an index; of few paragraphs, whatever it has."""
+    above = [other.text for other in page.lines[max(0, index - 2 * _ABOVE) : index] if other.prose]
+    if len(above) < _FEW:
+        return True
+    return covered(text, stems(" ".join(above[-_ABOVE:]), page.vocabulary), page.vocabulary) >= _COHESION
+
+
 def _goes_on(page: Page, index: int, reach: int = _BELOW) -> bool:
     """Whether two paragraphs in a row, with words of those above, stand below: no list of teasers has them."""
     above: Line | None = None
@@ -322,16 +342,12 @@ def _goes_on(page: Page, index: int, reach: int = _BELOW) -> bool:
             return False
         if line.furniture:
             continue
-        if not line.prose or line.bullet or len(line.text) < _LONG:
+        if not _is_paragraph(line) or len(line.text) < _LONG:
             above = None
         elif above is None:
             above = line
         else:
-            text = [other.text for other in page.lines[max(0, index - 2 * _ABOVE) : index] if other.prose]
-            if len(text) < _FEW:
-                return True
-            words = stems(" ".join(text[-_ABOVE:]), page.vocabulary)
-            return covered(f"{above.text} {line.text}", words, page.vocabulary) >= _COHESION
+            return _is_akin(f"{above.text} {line.text}", page, index)
     return False
 
 
@@ -353,7 +369,7 @@ def _resumes(page: Page, index: int) -> bool:
         following.end
         or _INITIALS.match(following.text) is not None
         or following.cue is not None
-        or (following.prose and not following.bullet)
+        or _is_paragraph(following)
         or _signs(following, page.vocabulary)
     )
 

@@ -9,7 +9,7 @@ from publisher.reading.text.likeness import overlap
 from publisher.reading.text.listing import FEWEST_WORDS, MENU_WORDS, Listing, is_counted
 from publisher.reading.text.menus import drop_menus
 from publisher.reading.text.signatures import BARE_NAMES, add_names, may_close, names_author, names_staff
-from publisher.reading.text.teaser import headline_of, headline_shaped, is_rubric, of_buttons
+from publisher.reading.text.teaser import headline_of, headline_shaped, is_rubric, of_buttons, opens_with_hour
 from publisher.reading.text.teaser_list import TeaserList
 from publisher.reading.vocabulary import fold
 from publisher.reading.vocabulary.dates import find_dates
@@ -17,6 +17,7 @@ from publisher.reading.vocabulary.lines import Line, repeats_headline, split_ran
 from publisher.reading.vocabulary.names import name_like, parse_byline
 
 _COUNTER = re.compile(r"^\d[\d.,]*\s+[^\W\d_]+$|^\d+$|^(?:[^\W\d_]+ ){1,3}\d[\d.,]*$")
+_COUNTER_WORDS = 4
 _NEAR = 4
 _LABEL_WORDS = 6
 """Words of a label over headlines that reopen a list which was over."""
@@ -29,6 +30,16 @@ _UNITS, _LABELLED = 3, 2
 
 _MISFITS = 2
 """Lines that are no headlines after which a list of headlines is over: footers follow, whose entries look alike."""
+
+
+def _is_counter(line: Line) -> bool:
+    """Whether a number and a few words are all of a line (``12 comments``)."""
+    return line.words <= _COUNTER_WORDS and _COUNTER.match(line.text) is not None
+
+
+def _opens_as_label(text: str) -> bool:
+    """Whether a capital opens a text, or a letter of a script that has none."""
+    return text[:1].isalpha() and not text[:1].islower()
 
 
 class Tail:
@@ -101,7 +112,7 @@ class Tail:
             return self._label(line, "label.known", 0.9)
         if not tab and self.listing.is_worded_label(index):
             return self._label(line, "label.guessed", 0.6)
-        if line.date or line.meta or _COUNTER.match(line.text) or is_rubric(line, self.known):
+        if line.date or line.meta or _is_counter(line) or is_rubric(line, self.known):
             self._dated(line)
             return 1
         if line.bullet and not self._is_picture(index):
@@ -225,7 +236,7 @@ class Tail:
                 self._dated(line)
             elif (
                 line.number not in teasing
-                or _COUNTER.match(line.text)
+                or _is_counter(line)
                 or menu
                 or (self.closed and self.list.section is None)
                 or line.words < 2
@@ -283,7 +294,7 @@ class Tail:
             self.draft.drop(line, "furniture.headline-again", 0.8)
             self.list.open = None
             return 1
-        if line.prose or line.ended:
+        if (line.prose or line.ended) and not opens_with_hour(line.text):
             below = self.listing.at(index + 1)
             headed = below is not None and not (
                 below.prose or below.label or below.furniture or below.end or below.date
@@ -415,7 +426,7 @@ class Tail:
     def _guessed_label(self, index: int) -> bool:
         """Whether a short line heads the teasers below it: something longer follows, and not another short line."""
         line, following = self.lines[index], self.listing.at(index + 1)
-        if line.words > 4 or line.ended or following is None or not line.text[:1].isupper():
+        if line.words > 4 or line.ended or following is None or not _opens_as_label(line.text):
             return False
         # Under a label that is known, words that come again, and the first of few, are rubrics of the headlines.
         if self.list.labelled and self.pending_label is not None and self.listing.turns_again(index):

@@ -71,6 +71,7 @@ _NUMBER = re.compile(r"\d+")
 _BARE_DAY, _MOST_DAYS = 30, 31
 """Characters of a line that is a day without its year, and the days of a month."""
 
+_NEAR_SIGNS = len("aujourd'hui")
 _NEAR_DAY = re.compile(r"(?:yesterday|today|hier|aujourd['’]hui|gestern|heute|ayer|hoy|hôm qua|hôm nay)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_])?")
 _DIGIT = re.compile(r"\d")
@@ -167,7 +168,7 @@ def date_line(text: str, known: Vocabulary) -> bool:
     if len(text) > _TOO_LONG:
         return False
     if not _DIGIT.search(text):
-        return _NEAR_DAY.fullmatch(text) is not None
+        return len(text) <= _NEAR_SIGNS and _NEAR_DAY.fullmatch(text) is not None
     if _RELATIVE.match(text.strip(" *•-()[].")) or (len(text) <= _BARE_DAY and _is_bare_day(text, known)):
         return True
     rest, found = without_date(text, known)

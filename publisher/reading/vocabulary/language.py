@@ -63,9 +63,9 @@ def language_for(text: str, known: Vocabulary, declared: str | None = None) -> s
 def sure_language(text: str, known: Vocabulary) -> str | None:
     """The shipped language that a text is in beyond doubt."""
     sample = text[:_SAMPLE].casefold()
-    words = words_of(sample)
-    if len(_VIETNAMESE_LETTER.findall(sample)) * 5 > len(words):
+    if len(_VIETNAMESE_LETTER.findall(sample)) * 5 > len(sample.split()):
         return "vi"
+    words = words_of(sample)
     hits = sorted(((count, tag) for tag, count in _hits(Counter(words), known).items()), reverse=True)
     (most, found), (next_most, _) = hits[:2]
     return found if len(words) >= _FEWEST_WORDS and most >= _SURE * len(words) and most >= _MARGIN * next_most else None
