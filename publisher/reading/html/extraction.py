@@ -33,19 +33,19 @@ def find_extracted(tree: PageTree, lines: list[PageLine]) -> set[int]:
 
     It is given a copy of the page without lists of links: its time grows with the elements, and theirs are the most.
     What it then takes can lack a part of the text, for it goes on to look for more on a page of which it has little:
-    where paragraphs that stand together are left out, it is asked once more, with the whole page. Either may miss what
-    the other finds.
+    where paragraphs that stand together are left out, it is asked once more, with the whole page and the other extractors
+    that it knows. Either may miss what the other finds.
     """
-    found = mark_extracted(lines, extract(_without_lists(tree, lines)))
-    if _overlooks(lines, found):
+    found = mark_extracted(lines, extract(_without_lists(tree, lines), fast=True))
+    if not found or _overlooks(lines, found):
         found |= mark_extracted(lines, extract(copy.deepcopy(tree.root)))
     return found
 
 
-def extract(root: Element) -> list[str]:
+def extract(root: Element, fast: bool = False) -> list[str]:
     """The texts of the blocks that trafilatura takes for the main content, in order; empty when it finds none.
 
-    The tree is used up.
+    ``fast`` leaves out the other extractors. The tree is used up.
     """
     import trafilatura
     from lxml import etree
@@ -55,7 +55,7 @@ def extract(root: Element) -> list[str]:
         logging.getLogger(logger).addHandler(logging.NullHandler())
     etree.strip_elements(root, *_UNREAD, with_tail=False)
     document = trafilatura.bare_extraction(
-        root, include_comments=False, include_tables=True, include_formatting=False, with_metadata=False
+        root, fast=fast, include_comments=False, include_tables=True, include_formatting=False, with_metadata=False
     )
     body = getattr(document, "body", None)
     return [] if body is None else list(_texts(body))
