@@ -33,8 +33,8 @@ def find_extracted(tree: PageTree, lines: list[PageLine]) -> set[int]:
 
     It is given a copy of the page without lists of links: its time grows with the elements, and theirs are the most.
     What it then takes can lack a part of the text, for it goes on to look for more on a page of which it has little:
-    where paragraphs that stand together are left out, it is asked once more, with the whole page and the other extractors
-    that it knows. Either may miss what the other finds.
+    where paragraphs that stand together are left out, it is asked once more, with the whole page and the other
+    extractors that it knows. Either may miss what the other finds.
     """
     found = mark_extracted(lines, extract(_without_lists(tree, lines), fast=True))
     if not found or _overlooks(lines, found):

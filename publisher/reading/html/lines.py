@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from publisher.model.blocks import Value
 from publisher.reading.decoding import clean
 from publisher.reading.html.tree import Element
 
@@ -14,10 +15,14 @@ SPACE = re.compile(f"[{BLANKS}]+")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 
+_ALL = 0.9
+_INTRODUCING, _INTRODUCED, _WIDTH = 5, 5, 26
+"""The words before a link that introduce it at most, and the words and Latin letters of a headline at least."""
+
 Kind = Literal["text", "picture", "row", "preformatted", "break"]
 
 
-class StyledRun(NamedTuple):
+class StyledRun(Value, frozen=True):
     """A stretch of text of one look."""
 
     text: str
@@ -76,6 +81,18 @@ class PageLine:
             self.linked = linked / total if total else 0.0
             hrefs = {run.href for run in self.runs if run.text.strip(" \n\t|•·»›>-–—")}
             self.href = hrefs.pop() if len(hrefs) == 1 else None
+
+    @property
+    def introduced(self) -> str | None:
+        """The words of the link that closes the line, when nothing but a few words and a colon stand before it."""
+        link = "".join(run.text for run in self.runs if run.href is not None).strip()
+        if not link or self.linked > _ALL or {run.href for run in self.runs[:-1]} - {None, self.runs[-1].href}:
+            return None
+        before = self.text.removesuffix(link).rstrip()
+        few = before != self.text.rstrip() and before.endswith(":") and words_in(before) <= _INTRODUCING
+        leads = (self.runs[-1].href or "#").lower().startswith(("http", "/"))
+        headline = words_in(link) >= _INTRODUCED and width_of(link) >= _WIDTH and not link.endswith(".")
+        return link if few and leads and headline else None
 
     def within(self, *tags: str) -> Element | None:
         """The innermost of its elements that has one of the tags."""

@@ -150,7 +150,11 @@ class Links:
         before, _, after = line.text.partition(text)
         seen = self.page.feature(line)
         cued = seen is not None and seen.cue is not None and not after.strip(" .")
-        if not cued and not all(_is_extra(beside, self.page.vocabulary) for beside in (before, after)):
+        if (
+            not cued
+            and line.introduced is None
+            and not all(_is_extra(beside, self.page.vocabulary) for beside in (before, after))
+        ):
             return None
         self.texts[index] = text
         return linked[0].href

@@ -93,13 +93,24 @@ def _alone(page: WebPage, index: int, style: tuple[str, ...], body: list[int]) -
     """Whether a line is alone in its style and apart from the paragraphs, in another element or before a picture."""
     own = page.style(page.lines[index])
     rest = [i for i in body if i > index and page.style(page.lines[i]) == style]
-    if own == style or len(rest) < _FEWEST or page.lines[index].words > _ALONE_WORDS:
+    if len(rest) < _FEWEST or page.lines[index].words > _ALONE_WORDS:
+        return False
+    if _is_bold(page.lines[index]) and not any(_is_bold(page.lines[i]) for i in rest if page.prose(page.lines[i])):
+        return True
+    if own == style:
         return False
     alike = sum(page.style(line) == own for line in page.lines[index : rest[-1]] if line.text)
     paragraph, element = page.lines[rest[0]].element, page.lines[index].element
     among = element.tag == paragraph.tag and element.getparent() is paragraph.getparent()
+    # A class of its own beside the others' is one; one besides theirs, or where they have none, is a large letter's.
+    named, others = set((element.get("class") or "").split()), set((paragraph.get("class") or "").split())
+    among = among and not (named and others and named.isdisjoint(others))
     parted = any(line.kind == "picture" or _dated(page, line) for line in page.lines[index + 1 : rest[0]])
     return alike == 1 and (parted or not among)
+
+
+def _is_bold(line: PageLine) -> bool:
+    return all(run.strong for run in line.runs if run.text.strip())
 
 
 def _dated(page: WebPage, line: PageLine) -> bool:

@@ -440,3 +440,53 @@ def test_a_word_alone_over_the_headline_signs_nothing() -> None:
     path = '<div><a href="/authors/quay">Harbour</a></div>'
 
     assert article_of(page(f"<article>{path}<h1>A quiet ferry</h1><div>{TEXT}</div></article>")).bylines == ()
+
+
+LEAD = "Nine passengers, one goat and an engine that was eleven years late: a crossing in the spring."
+
+
+@pytest.mark.parametrize(
+    ("first", "rest"),
+    [("<p><strong>{}</strong></p>", "<p>{}</p>"), ('<p class="x1">{}</p>', '<p class="x2">{}</p>')],
+    ids=["bold", "in a class of its own"],
+)
+def test_a_first_paragraph_that_alone_is_set_apart_is_the_standfirst(first: str, rest: str) -> None:
+    text = first.format(LEAD) + "".join(rest.format(sentence) for sentence in SENTENCES)
+
+    article = article_of(page(f"<article><h1>A quiet ferry</h1><div>{text}</div></article>"))
+
+    assert (article.standfirst, printed(article)) == (LEAD, list(SENTENCES))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'<p class="large">{LEAD}</p>{TEXT}',
+        f"<p><b>{LEAD}</b></p><p>{FIRST}</p><p><b>{SECOND}</b></p><p>{THIRD}</p><p>{FOURTH}</p>",
+    ],
+    ids=["a large letter's class", "others are bold too"],
+)
+def test_a_first_paragraph_set_as_others_are_is_text(text: str) -> None:
+    article = article_of(page(f"<article><h1>A quiet ferry</h1><div>{text}</div></article>"))
+
+    assert (article.standfirst, printed(article)[0]) == (None, LEAD)
+
+
+GOAT = "A goat goes to town and comes home alone"
+
+
+@pytest.mark.parametrize(
+    ("line", "headlines"),
+    [
+        (f'<p>Also in this series: <a href="/goat">{GOAT}</a></p>', [GOAT]),
+        ('<p>Timetable: <a href="/pdf">All crossings</a></p>', []),
+        (f'<p>Their message to all of us here was short: <a href="/goat">{GOAT}</a></p>', []),
+        ('<p>Write to: <a href="mailto:a@quay.example">the harbour office at the inner quay</a></p>', []),
+    ],
+    ids=["introduced", "too short", "a sentence before it", "an address to write to"],
+)
+def test_a_link_after_a_few_words_and_a_colon_is_related(line: str, headlines: list[str]) -> None:
+    article = article_of(article_page(inside=line), url="https://quay.example/ferry")
+
+    assert [each.headline for each in article.related] == headlines
+    assert len(printed(article)) == (len(SENTENCES) if headlines else len(SENTENCES) + 1)
