@@ -34,6 +34,9 @@ _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)|^#|^javascrip
 _MOST_LINES = 12
 """An element with more lines than these holds more than a picture and its words."""
 
+_ABOVE = 20
+"""Lines above the headline where the article's first picture may begin."""
+
 _MOST_CAPTION_WORDS = 120
 _UNMARKED_WORDS = 60
 _FEWEST_WORDS = 4
@@ -76,7 +79,8 @@ class WebPicture:
 def find_pictures(page: WebPage, taken: set[int]) -> list[WebPicture]:
     """The pictures that may belong to the article, in page order; ``taken`` are lines that are no captions."""
     finder = _Finder(page, taken)
-    for index, line in enumerate(page.lines):
+    for index in _reach(page):
+        line = page.lines[index]
         figure = line.within("figure")
         if figure is not None and figure not in finder.seen:
             finder.seen.add(figure)
@@ -84,6 +88,15 @@ def find_pictures(page: WebPage, taken: set[int]) -> list[WebPicture]:
         elif line.kind == "picture" and figure is None:
             finder.picture(index)
     return sorted(finder.pictures, key=lambda picture: picture.at)
+
+
+def _reach(page: WebPage) -> range:
+    """The lines among which the article's pictures are: most of a page's belong to what else it lists."""
+    if page.article is None:
+        return range(len(page.lines))
+    start, end = page.spans[page.article]
+    top = start if page.headline is None else min(start, page.headline)
+    return range(max(0, top - _ABOVE), end + 1)
 
 
 class _Finder:

@@ -49,7 +49,8 @@ class Links:
         self.texts: dict[int, str] = {}
         """The words of the link in a line that says more than its link."""
 
-        self.targets = {i: target for i, line in enumerate(page.lines) if (target := self._target(i, line))}
+        targets = ((i, self._target(i, page.lines[i])) for i in range(first, len(page.lines)))
+        self.targets = {i: target for i, target in targets if target}
         """Addresses; of what only a program follows, something that is not the same for any two."""
 
         self.targets |= self._unlinked()

@@ -327,7 +327,8 @@ def _leading(element: Element, look: _Look) -> _Look:
     href = element.get("href") if element.tag == "a" else None
     if href is None and look.href is None:
         followed = {name: value.strip() for name, value in element.items() if name in _FOLLOWED}
-        href = next((followed[name] for name in _FOLLOWED if _ADDRESS.match(followed.get(name, ""))), None)
+        if followed:
+            href = next((followed[name] for name in _FOLLOWED if _ADDRESS.match(followed.get(name, ""))), None)
         if href is not None and not _is_card(element, href, _CARD_LENGTH):
             href = None
         href = href or _laid_over(element)
