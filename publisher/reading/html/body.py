@@ -10,6 +10,9 @@ from publisher.reading.html.tree import Element
 _LINKED_PROSE = 30
 """Words from which a paragraph that is all one link is running text and no headline."""
 
+_BOXED, _HEADLINE_WORDS = 5, 4
+"""Lines of a box that holds one article of others, and the words of its headline."""
+
 _STOPS = (".", "!", "?", "…", "”", "»", '"')
 _FEWEST = 3
 _NEAR = 5
@@ -61,6 +64,8 @@ class _Chooser:
         extracted = [i for i in inside if page.lines[i].number in page.extracted or self._set_as_text(i)]
         if not any(self._carries(i) for i in extracted):
             extracted = [i for i in inside if page.prose(page.lines[i]) or page.lines[i].words > 4]
+        extracted = [i for i in extracted if not self._sums_up(i)]
+        inside = [i for i in inside if not self._sums_up(i)]
         carrying = [i for i in extracted if self._carries(i)]
         if not carrying:
             return extracted
@@ -73,7 +78,7 @@ class _Chooser:
         chosen += self._going_on(inside, last)
         chosen += self._before(start)
         chosen += self._breaks(first, last, set(chosen))
-        return self._trimmed(self._coherent(sorted(set(chosen))))
+        return self._trimmed(self._without_labels(self._coherent(sorted(set(chosen)))))
 
     def _set_as_text(self, index: int) -> bool:
         """Whether a paragraph is set as the text is, by names: that of one entry or chapter is missed at times."""
@@ -236,6 +241,32 @@ class _Chooser:
             if lines[i].kind == "break" and i - 1 in chosen and i + 1 in chosen
             if lines[i].element.getparent() in self.siblings
         ]
+
+    def _sums_up(self, index: int) -> bool:
+        """Whether a line stands in a small box, under a headline that leads elsewhere: it sums that article up."""
+        page = self.page
+        box = page.lines[index].element.getparent()
+        if box is None or box is page.article:
+            return False
+        first, last = page.spans[box]
+        above = [line for line in page.lines[first:index] if line.kind == "text"]
+        return last - first < _BOXED and len(above) == 1 and self._leads_away(above[0])
+
+    def _leads_away(self, line: PageLine) -> bool:
+        """Whether a line is a headline that is a link, and no note of the page itself."""
+        return line.linked > 0.9 and line.words >= _HEADLINE_WORDS and not self._harmless_link(line)
+
+    def _without_labels(self, chosen: list[int]) -> list[int]:
+        """The lines without headings right over a list of links, which they are the label of."""
+        lines = self.page.lines
+        known = set(chosen)
+        kept = []
+        for i in chosen:
+            below = next((j for j in range(i + 1, min(i + _BOXED, len(lines))) if lines[j].kind == "text"), None)
+            heading = lines[i].within(*HEADINGS) is not None
+            if not (heading and below is not None and below not in known and self._leads_away(lines[below])):
+                kept.append(i)
+        return kept
 
     def _trimmed(self, chosen: list[int]) -> list[int]:
         """The lines without headings at the end, which head what is no text."""

@@ -89,12 +89,15 @@ class Links:
                 continue
             for element in line.ancestors:
                 first, last = page.spans[element]
-                leads = {self.targets[i] for i in range(first, last + 1) if i in self.targets}
-                if leads or last - first >= MOST_LINES:
-                    headed = (page.lines[i].within(*HEADINGS) for i in range(first, last + 1))
-                    if len(leads) == 1 and {each for each in headed if each is not None} == {heading}:
-                        found[index] = leads.pop()
-                    break
+                links = [i for i in range(first, last + 1) if i in self.targets]
+                if not links and last - first < MOST_LINES:
+                    continue
+                headed = {page.lines[i].within(*HEADINGS) for i in range(first, last + 1)} - {None}
+                leads = {self.targets[i] for i in links}
+                buttons = all(page.lines[i].words < HEADLINE_WORDS for i in links if page.lines[i].kind == "text")
+                if len(leads) == 1 and headed == {heading} and buttons:
+                    found[index] = leads.pop()
+                break
         return found
 
     def _unaddressed(self) -> dict[int, str]:

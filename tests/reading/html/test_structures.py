@@ -490,3 +490,30 @@ def test_a_link_after_a_few_words_and_a_colon_is_related(line: str, headlines: l
 
     assert [each.headline for each in article.related] == headlines
     assert len(printed(article)) == (len(SENTENCES) if headlines else len(SENTENCES) + 1)
+
+
+def test_a_heading_over_one_headline_is_its_label() -> None:
+    box = f'<section><h3>Watch now: our related film</h3><div><a href="/film">{GOAT}</a></div></section>'
+
+    article = article_of(article_page(after=box))
+
+    assert [(each.section, each.headline) for each in article.related] == [("Watch now: our related film", GOAT)]
+
+
+def test_a_heading_over_links_between_the_paragraphs_is_their_label() -> None:
+    box = f'<div><h4>People are also reading</h4><ul><li><a href="/goat">{GOAT}</a></li></ul></div>'
+
+    article = article_of(article_page(inside=box))
+
+    assert (printed(article), [each.headline for each in article.related]) == (list(SENTENCES), [GOAT])
+
+
+def test_what_sums_up_another_article_between_the_paragraphs_is_no_text() -> None:
+    box = f'<div class="x3"><div><a href="/goat">{GOAT}</a><p>{NOTE}</p></div></div>'
+
+    article = article_of(article_page(inside=box))
+
+    assert (printed(article), [(each.headline, each.summary) for each in article.related]) == (
+        list(SENTENCES),
+        [(GOAT, NOTE)],
+    )
