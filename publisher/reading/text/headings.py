@@ -20,6 +20,9 @@ _CAPTION_SYLLABLES, _UNLIKE, _LONG_SYLLABLES = 9, 0.1, 13
 """Words of the shortest line between two Vietnamese paragraphs that is a caption, what it shares with the text, and the
 words from which a line with a name in it is one whatever it shares."""
 
+_LIKE_OTHERS = 7
+"""Words of such a line where others like it were captions."""
+
 _LONG_HEADING, _FOREIGN = 8, 0.15
 """Words from which a sub-heading has more of its words than that share in the text below it."""
 
@@ -111,16 +114,26 @@ def _captions_alone(body: Body, index: int) -> bool:
     Links to other articles stand there in groups or behind a sign, and the words of a sub-heading come again below it.
     """
     line = body.lines[index]
-    if body.page.language != "vi" or line.bullet or line.words < _CAPTION_SYLLABLES or line.text[-1] == "?":
+    if body.page.language != "vi" or line.bullet or line.text[-1] == "?":
         return False
     if not body.parts_paragraphs(index) or not can_be_caption(line):
         return False
+    like_others = line.words >= _LIKE_OTHERS and _pictured_alone(body)
+    named = line.words >= _LONG_SYLLABLES and _names_somebody(line.text)
     # Over the last paragraph it may be another article's headline.
-    named = line.words >= _LONG_SYLLABLES and line.text[0] not in _QUOTED and _names_somebody(line.text)
-    if named and goes_on(body, index + 2):
+    if (like_others or named) and line.text[0] not in _QUOTED and goes_on(body, index + 2):
         return True
+    if line.words < _CAPTION_SYLLABLES:
+        return False
     following = " ".join(other.text for other in body.lines[index + 1 : index + 4] if other.prose)
     return share(line.text, following, body.page.vocabulary) <= _UNLIKE
+
+
+def _pictured_alone(body: Body) -> bool:
+    """Whether captions without a credit stand above, and no sub-heading."""
+    kinds = [item.kind for item in body.items]
+    bare = any(item.kind == "figure" and item.text and item.credit is None for item in body.items)
+    return bare and "subheading" not in kinds
 
 
 def _under_standfirst(body: Body, index: int) -> bool:

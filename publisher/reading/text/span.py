@@ -43,8 +43,9 @@ _TOLD, _LISTED, _DAYS, _HEADED_WORDS = 2, 12, 2, 4
 """Paragraphs after which days between lines tell of a list, the lines among which they are looked for, how many are too
 few, and the words of the shortest headline beside them."""
 
-_BELOW, _LONG, _COHESION, _ABOVE, _FEW = 25, 90, 0.15, 12, 6
-"""Lines below a label among which the text may go on, the characters of two paragraphs in a row that show it, the share
+_BELOW, _SENTENCE, _COHESION, _ABOVE, _FEW = 25, 60, 0.15, 12, 6
+"""Lines below a label among which the text may go on, the characters of the shorter of two paragraphs in a row that
+show it (together they have as many as a paragraph after a box), the share
 of their words that paragraphs above them have, and how many of these are looked at. Of 128 summaries of teasers on the
 fit half none stands beside another paragraph, of the text's paragraphs nine in ten; and 95 in 100 of these share that
 much with those above."""
@@ -52,8 +53,9 @@ much with those above."""
 _MASS = 6
 """Lines in a row without a sentence that no box between paragraphs has more of, buttons apart."""
 
-_AWAY, _ALONE = 8, 0.2
-"""Lines that part a sentence from the text above, and what one alone then says for the text's going on."""
+_AWAY, _LONG, _ALONE = 8, 90, 0.2
+"""Lines that part a sentence from the text above, the characters below which one is that, and what one alone then says
+for the text's going on."""
 
 _DEEPEST_DIP = -1.6
 """What lines between two paragraphs may cost together: a newsletter box may have ten of them."""
@@ -342,9 +344,9 @@ def _goes_on(page: Page, index: int, reach: int = _BELOW) -> bool:
             return False
         if line.furniture:
             continue
-        if not _is_paragraph(line) or len(line.text) < _LONG:
+        if not _is_paragraph(line) or len(line.text) < _SENTENCE:
             above = None
-        elif above is None:
+        elif above is None or len(above.text) + len(line.text) < _PARAGRAPH:
             above = line
         else:
             return _is_akin(f"{above.text} {line.text}", page, index)

@@ -55,6 +55,8 @@ _CAPITAL_TAIL = re.compile(
 _RESERVED = re.compile(r"(?:[.!?»”\")|/–—-]\s*|\()(D\.?R\.?)\)?$")
 # ``NAME for the Outlet``
 _FOR_OUTLET = re.compile(r"([^\d:]{4,40}?) (?:for|pour|für|para|per) ((?:the |le |la |die |el )?[A-ZÀ-Þ][^\d.:]{2,40})")
+# ``…. / NAME``, as Spanish papers sign their pictures.
+_SLASHED_TAIL = re.compile(r"[.!?…»”\")]\s*/\s*([A-ZÀ-Þ][^/\d.:]{2,40})$")
 _CLOSING_SIGNS = ' »”"'
 _CAPTION_WORDS = 45
 # ``… | NAME / AGENCY``
@@ -95,6 +97,9 @@ def caption_credit(text: str, known: Vocabulary) -> str | None:
     match = _RESERVED.search(tail) if tail.rstrip(").")[-1:] == "R" else None
     if match and text.count(" ") < _CAPTION_WORDS:
         return match[1]
+    match = _SLASHED_TAIL.search(tail) if "/" in tail else None
+    if match and (match[1].isupper() or name_like(match[1]) or _is_agency_credit(match[1], known)):
+        return match[1].strip()
     match = _BARRED.search(tail) if "|" in tail else None
     if match:
         return match[1].strip()
