@@ -92,6 +92,12 @@ GROWING: dict[str, tuple[str, Callable[[int], str | bytes]]] = {
     ),
     "separators in a title": ("html", lambda size: f"<title>{'A bridge | ' * (8 * size)}</title>{PAGE}<p>{TOLD}"),
     "attributes": ("html", lambda size: PAGE + "<p " + "".join(f"a{at}=b " for at in range(4 * size)) + ">It was.</p>"),
+    "pictures with headings": (
+        "html",
+        lambda size: (
+            PAGE + TOLD + "".join(f"<p class=a{at}><img src=a>b<h3>A bridge was opened</h3>" for at in range(size))
+        ),
+    ),
     "references": ("html", lambda size: PAGE + "<p>It was opened " + "&amp;&#769;" * (8 * size) + "</p>"),
     "entries": ("feed", lambda size: ATOM + "<entry><title>A</title></entry>" * size + "</feed>"),
     "attributes of a feed": (

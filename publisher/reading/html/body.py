@@ -249,8 +249,10 @@ class _Chooser:
         if box is None or box is page.article:
             return False
         first, last = page.spans[box]
+        if last - first >= _BOXED:
+            return False
         above = [line for line in page.lines[first:index] if line.kind == "text"]
-        return last - first < _BOXED and len(above) == 1 and self._leads_away(above[0])
+        return len(above) == 1 and self._leads_away(above[0])
 
     def _leads_away(self, line: PageLine) -> bool:
         """Whether a line is a headline that is a link, and no note of the page itself."""

@@ -107,7 +107,9 @@ class _Finder:
         self.seen: set[Element] = set()
         self.used: set[int] = set()
         prose = (line for line in page.lines if line.number in page.extracted and page.prose(line))
-        self._slides: dict[Element, bool] = {}
+        self._slides: dict[Element, set[tuple[str, str | None]]] = {}
+        """The tags and classes of the slides that each element holds."""
+
         self._known: dict[Element, bool] = {}
         """Whether a picture is shown; each is looked at from every line near it."""
 
@@ -249,17 +251,23 @@ class _Finder:
 
     def _is_slide(self, element: Element) -> bool:
         """Whether an element is one of several alike that each hold a picture and a line or two under it: a gallery."""
-        known = self._slides.get(element)
-        if known is None:
-            around, name = element.getparent(), element.get("class")
-            alike = [] if around is None else [e for e in around if e.tag == element.tag and e.get("class") == name]
-            known = name is not None and len(alike) >= _SLIDES and all(map(self._pictures, alike))
-            self._slides.update(dict.fromkeys(alike, known))
-        return known
+        around = element.getparent()
+        if around is None or not element.get("class"):
+            return False
+        if around not in self._slides:
+            alike: dict[tuple[str, str | None], list[Element]] = {}
+            for each in around:
+                alike.setdefault((each.tag, each.get("class")), []).append(each)
+            self._slides[around] = {
+                style for style, held in alike.items() if len(held) >= _SLIDES and all(map(self._pictures, held))
+            }
+        return (element.tag, element.get("class")) in self._slides[around]
 
     def _pictures(self, element: Element) -> bool:
         """Whether an element holds one picture and under it a few lines that neither head nor lead to anything."""
         first, last = self.page.spans.get(element, (0, -1))
+        if last - first > _MOST_LINES:
+            return False
         shown = [line for line in self.page.lines[first : last + 1] if line.kind != "picture" or self._shown(line)]
         texts = shown[1:]
         if not 1 <= len(texts) <= _BOXED or shown[0].kind != "picture":

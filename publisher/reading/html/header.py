@@ -80,10 +80,10 @@ class Header:
         if not self._people and headline is not None:
             for index in range(headline + 1, first):
                 self._read_unmarked(index, "byline.under-headline")
-        if not self._people and first < last:
+        for index in (first, last) if first < last else ():
             # Set as the paragraphs are, it was taken for the first or the last of them.
-            self._read_introduced(first)
-            self._read_introduced(last)
+            if not self._people:
+                self._read_introduced(index)
         if not self._people:
             self._read_signatures(below)
         if not self._people:

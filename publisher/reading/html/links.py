@@ -89,8 +89,10 @@ class Links:
                 continue
             for element in line.ancestors:
                 first, last = page.spans[element]
+                if last - first >= MOST_LINES:
+                    break
                 links = [i for i in range(first, last + 1) if i in self.targets]
-                if not links and last - first < MOST_LINES:
+                if not links:
                     continue
                 headed = {page.lines[i].within(*HEADINGS) for i in range(first, last + 1)} - {None}
                 leads = {self.targets[i] for i in links}
