@@ -108,7 +108,7 @@ def name_like(text: str) -> bool:
     for position, word in enumerate(words):
         if word.casefold() in _PARTICLES and 0 < position < len(words) - 1:
             continue
-        if not (_NAME_WORD.match(word) or _INITIALS.match(word)):
+        if word[0].islower() or not (_NAME_WORD.match(word) or _INITIALS.match(word)):
             return False
         capitals += 1
     return capitals >= 2
