@@ -109,7 +109,7 @@ def _photographed(body: Body, index: int) -> bool:
 def over_signature(body: Body, index: int) -> int:
     """A caption between the standfirst and the author's name: one short sentence, the first text of all under these.
 
-    Without a full stop it is none either.
+    It need not end in a full stop, if it has words in small letters: names over a day are authors.
     """
     line = body.lines[index]
     if body.paragraphs != 1 or body.draft.bylines or body.draft.date_texts or line.bullet:

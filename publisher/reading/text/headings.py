@@ -20,8 +20,8 @@ _CAPTION_SYLLABLES, _UNLIKE, _LONG_SYLLABLES = 9, 0.1, 13
 """Words of the shortest line between two Vietnamese paragraphs that is a caption, what it shares with the text, and the
 words from which a line with a name in it is one whatever it shares."""
 
-_LIKE_OTHERS = 7
-"""Words of such a line where others like it were captions."""
+_LIKE_OTHERS, _ITEMS_ABOVE = 7, 40
+"""Words of such a line where others like it were captions, and the items among which those are looked for."""
 
 _LONG_HEADING, _FOREIGN = 8, 0.15
 """Words from which a sub-heading has more of its words than that share in the text below it."""
@@ -131,9 +131,9 @@ def _captions_alone(body: Body, index: int) -> bool:
 
 def _pictured_alone(body: Body) -> bool:
     """Whether captions without a credit stand above, and no sub-heading."""
-    kinds = [item.kind for item in body.items]
-    bare = any(item.kind == "figure" and item.text and item.credit is None for item in body.items)
-    return bare and "subheading" not in kinds
+    above = body.items[-_ITEMS_ABOVE:]
+    bare = any(item.kind == "figure" and item.text and item.credit is None for item in above)
+    return bare and all(item.kind != "subheading" for item in above)
 
 
 def _under_standfirst(body: Body, index: int) -> bool:

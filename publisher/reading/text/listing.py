@@ -147,8 +147,9 @@ class Listing:
         A day may stand between them; a summary and days may follow.
         """
         sizes: list[int] = []
-        while size := self._unit(index + sum(sizes)):
+        while size := self._unit(index):
             sizes.append(size)
+            index += size
         return sizes
 
     def is_beside(self, line: Line) -> bool:
