@@ -338,13 +338,20 @@ class _Finder:
             aside = headline.within("aside") is not None or "sidebar" in words
             if page.article in elements or not aside:
                 card.placement = "inline"
-        elif card.headline > self.last and card.label is None and not card.summary and self._closes(headline):
+        elif card.headline > self.last and card.label is None and not card.summary and self._closes(card.headline):
             card.placement = "inline"
 
-    def _closes(self, line: PageLine) -> bool:
+    def _closes(self, index: int) -> bool:
         """Whether a link is the last paragraph of the text."""
+        line = self.page.lines[index]
         before = self.page.lines[self.last]
-        return line.element.tag == before.element.tag == "p" and line.element.getparent() is before.element.getparent()
+        own, other = line.element.getparent(), before.element.getparent()
+        if line.element.tag == before.element.tag == "p" and own is other:
+            return True
+        # Where each paragraph has an element of its own, they stand side by side one further out.
+        alike = self.page.style(line) == self.page.style(before)
+        single = self.page.spans[own] == (index, index) and self.page.spans[other] == (self.last, self.last)
+        return alike and single and own.getparent() is other.getparent()
 
 
 def is_advertisement(page: WebPage, card: Card) -> bool:

@@ -204,7 +204,11 @@ class _Finder:
         text = page.lines[below]
         block = next((e for e in line.ancestors[1:] if e.tag in ("p", "div", "td", "center", "span", "picture")), None)
         block = block if figure is None else figure
-        beside = block is not None and text.element.getparent() in (block, block.getparent(), line.element.getparent())
+        holder = text.element.getparent()
+        if block is not None and page.spans.get(holder) == (below, below) and page.spans[block] == (index, index):
+            # Where each has an element of its own, they stand side by side one further out.
+            holder, block = holder.getparent(), block.getparent()
+        beside = block is not None and holder in (block, block.getparent(), line.element.getparent())
         if not beside or text.words > _MOST_CAPTION_WORDS or text.linked > 0.5 or page.framed(text):
             return []
         slanted = all(run.emphasis for run in text.runs) and text.words <= 80

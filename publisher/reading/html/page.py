@@ -99,8 +99,19 @@ class WebPage:
         return known
 
     def hinted(self, line: PageLine, words: frozenset[str], levels: int = 3) -> bool:
-        """Whether one of the innermost elements of a line has one of the words in its class."""
-        return any(not words.isdisjoint(self.hints(element)) for element in line.ancestors[:levels])
+        """Whether one of the innermost elements of a line has one of the words in its class.
+
+        An element that only wraps another one, without a name of its own, is not counted.
+        """
+        for position, element in enumerate(line.ancestors):
+            hints = self.hints(element)
+            if not words.isdisjoint(hints):
+                return True
+            first, last = self.spans[element]
+            levels -= not position or bool(hints) or first != last
+            if not levels:
+                break
+        return False
 
     def tells(self, name: str) -> bool:
         """Whether the page's running text or its headline tells of somebody."""

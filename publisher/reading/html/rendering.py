@@ -40,6 +40,9 @@ _COVERED_PARAGRAPHS = 2
 _RUNNING = 6
 """Words that a sentence has begun with, so that a capital after them is a name's."""
 
+_TOLD, _STOPS = 15, (".", "!", "?", "…", "”", "»", '"', "。")
+"""Words that a paragraph of parts has at least, and how it ends."""
+
 _MOST_CELLS = 30
 _CELL_LENGTH = 400
 _ICON = 32
@@ -85,6 +88,9 @@ class _Renderer:
 
         self._loose: dict[Element, bool] = {}
         """Whether an open block has words outside its child elements."""
+
+        self._told: dict[Element, bool] = {}
+        """Whether an open block is a paragraph of words and links."""
 
         self._continued = False
 
@@ -161,6 +167,8 @@ class _Renderer:
             self._loose[parent] = not _SEPARATORS.match(words)
         if self._loose[parent] or (self._is_running() and _flows(before, element)):
             return False
+        if _joined(before, element) and self._tells(parent):
+            return False
         own, other = _name_of(element), _name_of(before)
         named = bool(own) and bool(other) and own != other
         if element.tag == before.tag == "a":
@@ -168,6 +176,16 @@ class _Renderer:
         if {element.tag, before.tag} & {"a", "time"}:
             return True
         return element.tag == before.tag == "span" and (named or _collide(before, element))
+
+    def _tells(self, element: Element) -> bool:
+        """Whether an element is a paragraph, whatever it is called: words enough, most in no link, and a full stop."""
+        known = self._told.get(element)
+        if known is None:
+            text = "".join(element.itertext()).strip()
+            linked = sum(len("".join(link.itertext())) for link in element.iter("a"))
+            known = len(text.split()) >= _TOLD and text.endswith(_STOPS) and 2 * linked < len(text)
+            self._told[element] = known
+        return known
 
     def _is_running(self) -> bool:
         """Whether enough words are collected that they can be a sentence."""
@@ -300,12 +318,20 @@ def _flows(before: Element, after: Element) -> bool:
 
     Parts that a style sheet sets apart have white space of the template at most: line ends.
     """
-    said, next_said = "".join(before.itertext()), "".join(after.itertext())
-    joined = said.endswith(" ") or next_said.startswith((" ", ",", ";"))
-    if (before.tail or "").strip() or not joined or "\n" in said[-2:] + next_said[:2] or not next_said.strip():
+    if not _joined(before, after):
         return False
+    said, next_said = "".join(before.itertext()), "".join(after.itertext())
     first = next_said.lstrip(" ")[0]
     return after.tag != "time" and (first in ",;" or (first.isalpha() and said.rstrip(" ")[-1:].isalnum()))
+
+
+def _joined(before: Element, after: Element) -> bool:
+    """Whether a space or a comma stands in one of two elements where they meet, and no line of the template."""
+    said, next_said = "".join(before.itertext()), "".join(after.itertext())
+    joined = said.endswith(" ") or next_said.startswith((" ", ",", ";"))
+    return (
+        joined and bool(next_said.strip()) and not (before.tail or "").strip() and "\n" not in said[-2:] + next_said[:2]
+    )
 
 
 def _parted(before: tuple[Element, ...], after: tuple[Element, ...]) -> bool:

@@ -99,3 +99,26 @@ def test_a_large_first_letter_belongs_to_its_word() -> None:
     lines = lines_of("<div><span>T</span><span>he ferry sails at noon</span></div>")
 
     assert [line.text for line in lines] == ["The ferry sails at noon"]
+
+
+TOLD = (
+    "<span>The engine came from </span>",
+    '<a href="/works">the old works</a>',
+    "<span>, where it lay for eleven years. </span>",
+    '<a href="/clerk">Nobody had asked for it.</a>',
+)
+
+
+def test_parts_of_a_paragraph_that_is_no_p_stay_together() -> None:
+    lines = lines_of(f"<div>{''.join(TOLD)}</div>")
+
+    assert [line.text for line in lines] == [
+        "The engine came from the old works, where it lay for eleven years. Nobody had asked for it."
+    ]
+
+
+def test_a_headline_and_its_summary_with_no_space_in_them_where_they_meet_are_two_lines() -> None:
+    summary = "It came from the old works, where it lay for eleven years, and nobody had asked for it."
+    lines = lines_of(f'<div><a href="/works">The engine</a>\n<span>{summary}</span></div>')
+
+    assert [line.text for line in lines] == ["The engine", summary]

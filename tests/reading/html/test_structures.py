@@ -517,3 +517,38 @@ def test_what_sums_up_another_article_between_the_paragraphs_is_no_text() -> Non
         list(SENTENCES),
         [(GOAT, NOTE)],
     )
+
+
+def wrapped(markup: str) -> str:
+    return f"<div><div>{markup}</div></div>"
+
+
+def test_a_link_that_closes_a_text_of_wrapped_paragraphs_is_related() -> None:
+    text = "".join(map(wrapped, SENTENCES))
+    link = wrapped(f'<a href="/goat">{GOAT}</a>')
+
+    article = article_of(
+        page(f"<article><h1>A quiet ferry</h1>{text}{link}</article>"), url="https://quay.example/ferry"
+    )
+
+    assert [(each.headline, each.placement) for each in article.related] == [(GOAT, "inline")]
+
+
+def test_the_class_of_a_caption_counts_through_an_element_that_only_wraps_it() -> None:
+    words = f'<div class="caption">{wrapped("The ferry at noon")}</div>'
+    picture = f'<div class="x9"><div><img src="/a.jpg" alt="A ferry"></div>{words}</div>'
+
+    article = article_of(article_page(inside=picture), url="https://quay.example/ferry")
+
+    assert captions(article) == ["The ferry at noon"]
+
+
+def test_words_under_a_picture_may_each_be_wrapped_as_the_paragraphs_are() -> None:
+    parts = [FIRST, SECOND, '<img src="/a.jpg" alt="">', "The ferry, seen from the quay", THIRD, FOURTH]
+
+    article = article_of(
+        page(f"<article><h1>A quiet ferry</h1>{''.join(map(wrapped, parts))}</article>"),
+        url="https://quay.example/ferry",
+    )
+
+    assert (captions(article), printed(article)) == (["The ferry, seen from the quay"], list(SENTENCES))
