@@ -276,12 +276,21 @@ def test_a_page_that_is_not_yet_true_says_so(afternoon, opened):
     assert page.evaluate(GALLEY) == ["1 · Draft: neighbours and page numbers follow", 0]
 
 
+TOLD_IN_WORDS = "async line => (await import('/static/words.js')).told(line)"
+REFUSAL = "none of the 2 sources holds an article. The first: 'rong.txt' is empty. Give a file with an article in it."
+
+
 def test_the_desk_speaks_the_language_of_the_browser_until_it_is_told_otherwise(afternoon, opened):
     page = opened(locale="vi-VN")
     assert page.locator(".views").inner_text().split("\n")[:5] == ["Bài", "Ảnh", "Số báo", "Trình bày", "Xuất bản"]
 
+    assert page.evaluate(TOLD_IN_WORDS, REFUSAL) == (
+        "Không tệp nào trong 2 tệp có bài. Tệp đầu tiên: “rong.txt” trống không. Hãy đưa một tệp có bài."
+    )
+
     page.click("#language")
     page.wait_for_selector("html[lang=en]")
+    assert page.evaluate(TOLD_IN_WORDS, REFUSAL) == REFUSAL
     page.reload()
     page.wait_for_selector(".head")
 

@@ -1,13 +1,17 @@
 """The words of the interface: each in Vietnamese, and none that nobody says."""
 
+import ast
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+from publisher.desk import app  # noqa: F401 - with it all errors of the desk are known.
 from publisher.desk.contents import SAME
 from publisher.desk.outlets import GROUPS
 from publisher.desk.pictures import WORDS_ALONE
 from publisher.desk.steps import STEPS
+from publisher.errors import PublisherError
 from publisher.model import FINDING_CODES, OMISSION_REASONS, PROBLEM_CODES
 from publisher.reading.trace.rules import HTML_RULES, RULES
 from publisher.theming import load_theme, theme_folders
@@ -16,6 +20,7 @@ STATIC = Path(__file__).parents[2] / "publisher" / "desk" / "static"
 DOCS = (STATIC.parents[2] / "docs" / "desk.md").read_text(encoding="utf-8")
 PROGRAM = {path.name: path.read_text(encoding="utf-8") for path in sorted(STATIC.glob("*.js"))}
 VIETNAMESE = json.loads((STATIC / "words" / "vi.json").read_text(encoding="utf-8"))
+LINES = json.loads((STATIC / "words" / "vi-messages.json").read_text(encoding="utf-8"))
 STRING = r"'((?:[^'\\]|\\.)*)'"
 SAID = [
     *(words for text in PROGRAM.values() for words in re.findall(rf"\bt\(\s*{STRING}", text)),
@@ -71,6 +76,61 @@ def test_words_keep_the_values_that_stand_in_them():
         return set(re.findall(r"\{\w+\}", words))
 
     assert [words for words, said in VIETNAMESE.items() if values(words) != values(said)] == []
+
+
+def line_in(node: ast.expr) -> str | None:
+    """A line of a program, a mark in the place of each of its values; ``None`` for what is no line."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(
+            str(part.value) if isinstance(part, ast.Constant) else "\N{PILCROW SIGN}" for part in node.values
+        )
+    return None
+
+
+def refusals(folder: Path) -> set[str]:
+    """The lines of the errors that are raised in a folder."""
+    errors = {error.__name__ for error in all_errors(PublisherError)} - {"ConflictError"}
+    nodes = [node for path in folder.rglob("*.py") for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    calls = [node.exc for node in nodes if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call)]
+    return {line for call in calls if ast.unparse(call.func) in errors and (line := line_in(call.args[0]))}
+
+
+def all_errors(kind: type) -> Iterator[type]:
+    yield kind
+    for each in kind.__subclasses__():
+        yield from all_errors(each)
+
+
+def says(said: str, line: str) -> bool:
+    """Whether a line of a program is one of the catalogue, whatever its values."""
+    return re.fullmatch(".*?".join(map(re.escape, parts(line))), said, re.DOTALL) is not None
+
+
+def parts(line: str) -> list[str]:
+    return re.split(r"\{\w+\}", line)
+
+
+def test_what_the_desk_itself_refuses_it_says_in_vietnamese():
+    lines = refusals(STATIC.parent)
+
+    assert len(lines) > 30
+    assert sorted(said for said in lines if not any(says(said, line) for line in LINES)) == []
+
+
+def test_no_line_is_translated_that_nobody_says():
+    programs = "".join(path.read_text(encoding="utf-8") for path in STATIC.parents[1].rglob("*.py"))
+    whole = re.sub(r'"\n\s*f?"', "", programs)  # Long lines are written in several.
+
+    assert [line for line in LINES if not all(part in whole for part in parts(line))] == []
+
+
+def test_lines_keep_the_values_that_stand_in_them():
+    def values(words: str) -> list[str]:
+        return sorted(re.findall(r"\{\w+\}", words))
+
+    assert [line for line, said in LINES.items() if values(line) != values(said)] == []
 
 
 def test_nothing_parses_markup():

@@ -4,7 +4,7 @@ import { api } from './api.js'
 import { button, el, field, icon, show } from './dom.js'
 import { dialog, status } from './shell.js'
 import { job, tried } from './state.js'
-import { n, t, trouble } from './words.js'
+import { n, t, told, trouble } from './words.js'
 
 /** Show the digests of the folder. */
 export async function digest(place, signal) {
@@ -33,7 +33,7 @@ function planned(each, signal) {
   }
   return el('section', { class: 'panel', 'aria-label': each.title },
     el('h2', {}, each.title), el('p', { class: 'small soft' }, each.file),
-    each.error ? el('p', { class: 'note wrong' }, icon('warn'), each.error) : [
+    each.error ? el('p', { class: 'note wrong' }, icon('warn'), told(each.error)) : [
       el('div', { class: 'row' }, field(t('Week'), week, t('Empty for the week that is due.')),
         button(t('What would be in it'), { id: `plan-${each.id}`, class: 'main', drawing: 'digest', onclick: run })),
       rows])
@@ -61,7 +61,7 @@ function table(place, digest, plan, run) {
   show(place,
     el('div', { class: 'row' }, el('h3', { class: 'grow' }, `${plan.week}: `, n('one article in', '{count} articles in', within), ', ', n('one out', '{count} out', plan.rows.filter(row => !row.in).length)),
       button(t('Publish'), { id: `publish-${digest.id}`, drawing: 'export', disabled: !within, onclick: publish })),
-    plan.code !== 0 && plan.message && el('p', { class: 'small soft' }, plan.message),
+    plan.code !== 0 && plan.message && el('p', { class: 'small soft' }, told(plan.message)),
     el('div', { class: 'scrolled', tabindex: '0', role: 'group', 'aria-label': t('What would be in it') }, el('table', {},
       el('thead', {}, el('tr', {}, [t('In'), t('Headline'), t('Section'), t('Why')].map(words => el('th', { scope: 'col' }, words)))),
       el('tbody', {}, plan.rows.map((row, at) => el('tr', {},

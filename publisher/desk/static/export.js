@@ -4,7 +4,7 @@ import { api } from './api.js'
 import { button, el, field, icon, show } from './dom.js'
 import { status } from './shell.js'
 import { change, hear, job, printed, state, tried } from './state.js'
-import { n, number, t } from './words.js'
+import { n, number, t, trouble } from './words.js'
 
 const PROFILES = { generic: 'Any reader', kobo: 'Kobo', kindle: 'Kindle', apple: 'Apple Books', small: 'Small files' }
 const PRESS = { bleed_mm: 3.0, marks: 'crop,registration', imposition: 'single', output_profile: null }
@@ -122,7 +122,7 @@ function finished(place) {
       el('div', {}, el('strong', {}, each.file), el('p', { class: 'small soft' }, [each.pages && n('one page', '{count} pages', each.pages), size(each.bytes)].filter(Boolean).join(' · ')),
         each.changes.map(change => el('p', { class: 'small' }, change))),
       el('a', { href: each.url, download: '' }, t('Download'))))),
-    made.problems.length > 0 && el('details', {}, el('summary', {}, n('One problem', '{count} problems', made.problems.length)), el('ul', { class: 'small stack' }, made.problems.map(each => el('li', {}, each.message)))))
+    made.problems.length > 0 && el('details', {}, el('summary', {}, n('One problem', '{count} problems', made.problems.length)), el('ul', { class: 'small stack' }, made.problems.map(each => el('li', {}, trouble(each))))))
 }
 
 const size = bytes => (bytes < 1e6 ? `${number(bytes / 1e3, 0)} kB` : `${number(bytes / 1e6, 1)} MB`)

@@ -4,7 +4,7 @@ import { api } from './api.js'
 import { button, el, field, icon, show, tick } from './dom.js'
 import { dialog, notice, status } from './shell.js'
 import { change, hear, learn, printed, refresh, state, tried } from './state.js'
-import { day, n, t, trouble } from './words.js'
+import { day, n, t, told, trouble } from './words.js'
 
 const FILTERS = {
   all: ['All', () => true],
@@ -88,7 +88,7 @@ function carded(each) {
   }
   if (each.state === 'failed') {
     return el('li', { class: 'card', id }, el('h3', {}, each.file),
-      el('p', { class: 'note wrong small' }, icon('warn'), el('span', {}, t('This could not be read.'), ' ', each.error)),
+      el('p', { class: 'note wrong small' }, icon('warn'), el('span', {}, t('This could not be read.'), ' ', told(each.error))),
       el('div', { class: 'ends' }, removal(each)))
   }
   const { pictures, problems } = each
@@ -141,7 +141,7 @@ async function bring(files, named = file => file.webkitRelativePath || file.name
       const answer = await api.file(named(file), file)
       learn({ cards: answer.cards })
     } catch (error) {
-      refused.push(`${file.name}: ${error.message || t('The desk does not answer')}`)
+      refused.push(`${file.name}: ${error.message ? told(error.message) : t('The desk does not answer')}`)
       if (error.code === 'gone') break
     }
   }

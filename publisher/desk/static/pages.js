@@ -4,7 +4,7 @@ import { api } from './api.js'
 import { button, el, icon, show } from './dom.js'
 import { turned } from './shell.js'
 import { card, hear, state, tried } from './state.js'
-import { n, number, t } from './words.js'
+import { n, number, t, told, trouble } from './words.js'
 
 const ZOOMS = [50, 75, 100, 140, 200]
 const FACES = { 'six-inch': [600, 800], telephone: [360, 640] }
@@ -119,7 +119,7 @@ function drafted({ pages: there, galleys }) {
 
 function failed(made) {
   return el('div', { class: 'note wrong', role: 'alert' }, icon('warn'), el('div', { class: 'stack' },
-    el('p', {}, t('The pages could not be made; those here are the last good ones.')), el('p', { class: 'small' }, made.message),
+    el('p', {}, t('The pages could not be made; those here are the last good ones.')), el('p', { class: 'small' }, told(made.message ?? '')),
     button(t('Try again'), { onclick: () => tried(() => api.renderAgain()) })))
 }
 
@@ -192,5 +192,5 @@ async function book(pane) {
   const frame = el('iframe', { sandbox: '', title: t('The e-book: {part}', { part: made.documents[seen.document].title }), width, height,
     src: `${src}?zoom=${seen.letters}${seen.night ? '&night=1' : ''}` })
   return show(reader, el('div', { class: 'stack' }, chosen, frame,
-    made.problems.map(each => el('p', { class: 'small bad' }, each.message))))
+    made.problems.map(each => el('p', { class: 'small bad' }, trouble(each)))))
 }

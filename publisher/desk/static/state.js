@@ -3,7 +3,7 @@
 import { api, Refusal } from './api.js'
 import { el, button } from './dom.js'
 import { dialog, history, notice, saved, status } from './shell.js'
-import { n, t } from './words.js'
+import { n, t, told } from './words.js'
 
 /** What the desk last said; `pages` has the revision of each page that was opened. */
 export const state = { desk: null, render: null, pages: new Map(), open: false }
@@ -35,7 +35,8 @@ export function reason(error) {
     engine: t('The page engine failed.'),
     '404': t('The desk does not know this yet.'),
   }[error.code]
-  return [words, error.message].filter(Boolean).join(' ')
+  const line = told(error.message)
+  return line !== error.message ? line : [words, line].filter(Boolean).join(' ')
 }
 
 /** Do what may be refused, and say so when it is: `undefined` then. */
@@ -189,7 +190,7 @@ function progressed(event) {
   }
   jobs.delete(event.job)
   status(event.stage === 'done' ? t('Done') : t('Failed'))
-  if (event.stage === 'failed' && !waiting.failed(event.code)) notice(event.message, { stays: true })
+  if (event.stage === 'failed' && !waiting.failed(event.code)) notice(told(event.message), { stays: true })
   waiting.resolve(event.stage === 'done' ? event.result : undefined)
 }
 
@@ -226,7 +227,7 @@ export function listen() {
     if (each.state === 'done') recount()
   })
   heard('engine', ({ state: how, message }) => {
-    if (how === 'gone') notice([t('The page engine failed; a new one is started.'), message].filter(Boolean).join(' '), { stays: true })
+    if (how === 'gone') notice([t('The page engine failed; a new one is started.'), message && told(message)].filter(Boolean).join(' '), { stays: true })
     else status(t('The page engine is ready again'))
   })
   heard('job', progressed)

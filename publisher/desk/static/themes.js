@@ -3,7 +3,7 @@
 import { api } from './api.js'
 import { el, icon, show } from './dom.js'
 import { hear, state, tried } from './state.js'
-import { number, t } from './words.js'
+import { number, t, told } from './words.js'
 
 /** Show the theme's pages, those before beside those after. */
 export async function themes(place, signal) {
@@ -14,7 +14,7 @@ export async function themes(place, signal) {
   const put = () => {
     if (!after?.pages.length && after?.state !== 'failed') return show(inner, el('div', { class: 'empty' }, icon('theme'), el('h2', {}, t('No pages to compare yet')), el('p', {}, t('Choose a theme of your own under Look, with articles in the folder; each save of its files makes the pages anew.'))))
     return show(inner,
-      after.state === 'failed' && el('p', { class: 'note wrong', role: 'alert' }, icon('warn'), after.message),
+      after.state === 'failed' && el('p', { class: 'note wrong', role: 'alert' }, icon('warn'), told(after.message ?? '')),
       after.state === 'done' && after.seconds !== undefined && el('p', { class: 'small soft' }, t('Made in {seconds} s', { seconds: number(after.seconds, 2) })),
       after.pages.map((page, at) => {
         const old = before?.pages[at]
