@@ -20,7 +20,7 @@ export async function exporting(place, signal) {
   show(inner, result, chosen, rest)
   const put = () => {
     show(chosen, outputs())
-    document.getElementById('export').disabled = !state.desk.outputs.length || !printed().length
+    document.getElementById('export').disabled = !ready()
   }
   async function go() {
     const start = document.getElementById('export')
@@ -50,6 +50,8 @@ export async function exporting(place, signal) {
 const copying = (id, command) =>
   button(t('Copy the command'), { id, drawing: 'copy', onclick: async () => { await navigator.clipboard.writeText(command); status(t('Copied')) } })
 
+const ready = () => state.desk.outputs.length > 0 && printed().length > 0
+
 // The shelf: where a finished issue goes for its readers. Of a week it has one issue, and another only takes its place when that is said.
 function shelving({ name, command }, signal) {
   const outcome = el('div', { class: 'shelving stack', 'aria-live': 'polite' })
@@ -58,7 +60,7 @@ function shelving({ name, command }, signal) {
     start.disabled = true
     show(outcome)
     const put = await job(() => api.shelve(replace), undefined, code => code === 'week-taken' && taken())
-    start.disabled = false
+    start.disabled = !ready()
     if (!put || signal.aborted) return
     show(outcome, el('p', { class: 'good row' }, icon('yes'), t('It stands on the shelf “{name}” as the issue of {week}.', { name, week: put.week })))
     start.focus()
@@ -69,6 +71,8 @@ function shelving({ name, command }, signal) {
     document.getElementById('replace').focus()
     return true
   }
+  start.disabled = !ready()
+  hear('desk', () => { start.disabled = !ready() }, signal)
   return [
     el('h2', {}, t('The shelf')),
     el('p', { class: 'soft' }, t('Readers find the issue there, in the catalogue, on its page and in the feed.')),

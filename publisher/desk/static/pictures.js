@@ -41,7 +41,13 @@ export function pictures(place, signal, article) {
     const wanted = articles()
     if (!wanted.length) return show(inner, el('div', { class: 'empty' }, icon('picture'), el('h2', {}, t('No picture yet')), el('p', {}, t('Bring photographs in beside the pages; those that share a page’s name find their captions, others are put there by hand.'))))
     // One after another: what is first in sight comes first.
-    for (const each of wanted) if (!signal.aborted) await put(each)
+    const waiting = inner.appendChild(el('div', { class: 'bone shots' }))
+    for (const each of wanted) {
+      if (signal.aborted) return undefined
+      await put(each)
+      inner.append(waiting)
+    }
+    waiting.remove()
     return undefined
   }
   all()
