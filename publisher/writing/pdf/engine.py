@@ -5,10 +5,11 @@ engine would compute again for each tagged element.
 """
 
 import contextlib
+import copy
 import functools
 import logging
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pydyf
@@ -33,6 +34,10 @@ __all__ = ["VARIANT", "Engine", "LaidOut", "anchors", "complaints", "references_
 VARIANT = "pdf/a-3a"
 BASE_URL = "https://rendition.invalid/"
 """An address that cannot exist (RFC 2606): what documents and style sheets name is resolved against it."""
+
+LONG_TEXT, MANY_LINES = 5_000, 10_000
+"""Of a text of so many letters at most lines are remembered, and so many lines, some 10 MB: columns are balanced a page
+at a time."""
 
 _SPACES = " \u00a0\u202f"
 """Those of a line, the no-break ones too."""
@@ -143,11 +148,35 @@ def _lines_to_their_ends() -> Iterator[None]:
         meant = engines(bare, style, context, width - 1, spacing, **how)  # Its last word goes with what follows.
         return found if meant[2] is None else meant
 
-    inline.split_first_line = ours
+    inline.split_first_line = _remembering(ours)
     try:
         yield
     finally:
         inline.split_first_line = engines
+
+
+def _remembering(split: Callable[..., Any]) -> Callable[..., Any]:
+    """``split_first_line`` that breaks no line again that it has broken.
+
+    Where columns are balanced it is asked for each line twenty times and more, and what Pango takes is most of it.
+    """
+    lines: dict[object, tuple[object, Any]] = {}
+
+    def ours(text: str, style: Any, context: Any, max_width: float | None, spacing: float, **how: bool) -> Any:
+        if len(text) > LONG_TEXT:
+            return split(text, style, context, max_width, spacing, **how)
+        key = (text, id(style), max_width, spacing, *how.items())
+        if key not in lines:
+            if len(lines) >= MANY_LINES:
+                lines.clear()
+            lines[key] = (
+                style,
+                split(text, style, context, max_width, spacing, **how),
+            )  # A style's id is its while it is.
+        layout, *metrics = lines[key][1]
+        return copy.copy(layout), *metrics
+
+    return ours
 
 
 def anchors(document: LaidOut) -> Iterator[tuple[str, int]]:

@@ -3,6 +3,8 @@
 import logging
 
 import pytest
+from weasyprint.layout import inline
+from weasyprint.text.line_break import split_first_line
 
 from publisher.model import Asset, Figure, Metadata, Rendition
 from publisher.writing.pdf.engine import BASE_URL, AssetFetcher, Engine, complaints
@@ -108,3 +110,19 @@ def test_a_text_before_an_element_fills_its_line_where_only_the_space_at_its_end
     found = first_lines(f"{text}<b style='font-weight: inherit'>Midwest</b>", widths)
 
     assert found == first_lines(f"{text}Midwest", widths)
+
+
+def test_no_line_is_broken_twice_where_columns_are_balanced(monkeypatch):
+    asked = []
+
+    def split(text, style, context, max_width, *others, **how):
+        asked.append((text, id(style), max_width, *others, *how.items()))
+        return split_first_line(text, style, context, max_width, *others, **how)
+
+    monkeypatch.setattr(inline, "split_first_line", split)
+    words = "".join(f"<p>Câu số {number} nói về cây cầu mới bắc qua sông.</p>" for number in range(30))
+    markup = f'<html><body style="column-count: 2">{words}</body></html>'
+
+    Engine(rendered(bare())).lay_out(markup, 1)
+
+    assert len(asked) == len(set(asked)) > 30
