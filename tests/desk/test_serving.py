@@ -14,7 +14,7 @@ import pytest
 from publisher.desk.desk import Desk
 from publisher.desk.serving import serve
 from publisher.errors import OutputError
-from tests.cli.running import PAGE
+from tests.cli.running import PAGE, run
 from tests.desk.browser import SAME
 from tests.desk.conftest import COOKIE, TOKEN, until
 
@@ -137,3 +137,14 @@ def test_the_command_prints_the_address_and_ends_with_the_signal(tmp_path):
         rf"The desk of {re.escape(str(tmp_path))} is at http://127\.0\.0\.1:\d+/\?token=[\w-]{{32}}\n", line
     )
     assert complaints == ""
+
+
+@pytest.mark.parametrize("shelf", ["ke", "."])
+def test_a_shelf_among_the_pages_would_be_read_with_them(tmp_path, shelf):
+    result = run("desk", tmp_path, "--shelf", tmp_path / shelf, "--no-browser")
+
+    assert (result.exit_code, result.stderr) == (
+        2,
+        f"publisher: the shelf {tmp_path / shelf} lies in {tmp_path}, whose pages are read. "
+        "Choose a folder elsewhere\n",
+    )
