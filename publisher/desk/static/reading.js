@@ -223,7 +223,7 @@ class Lines {
       button(t('Differences'), { id: 'differences', 'aria-pressed': String(differences), onclick: () => { differences = !differences; this.anew() } }),
       button(t('Hide what is left over'), { id: 'leftovers', 'aria-pressed': String(hidden), onclick: () => { hidden = !hidden; this.anew() } }),
       el('span', { class: 'grow' }),
-      el('a', { href: `#/pictures/${this.articles[0]}`, class: 'row', id: 'to-pictures' }, icon('picture'), n('one picture', '{count} pictures', first?.pictures?.total ?? 0)))
+      el('a', { href: `#/pictures/${this.articles[0]}`, class: 'row', id: 'to-pictures' }, icon('picture'), first?.pictures?.total ? n('one picture', '{count} pictures', first.pictures.total) : t('Pictures')))
   }
 
   anew() {
