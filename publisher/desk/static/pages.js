@@ -3,7 +3,7 @@
 import { api } from './api.js'
 import { button, el, icon, show } from './dom.js'
 import { turned } from './shell.js'
-import { card, hear, state, tried } from './state.js'
+import { card, hear, printed, state, tried } from './state.js'
 import { n, number, t, told, trouble } from './words.js'
 
 const ZOOMS = [50, 75, 100, 140, 200]
@@ -53,6 +53,7 @@ function toolbar(pane, bars) {
 function said(made) {
   if (!made) return ''
   const { budget, pages: there } = made
+  if (!there.length && made.state === 'working') return printed().length ? t('The pages are being made.') : ''
   const count = budget?.allowed
     ? t('{used} of {allowed} pages', { used: number(budget.used, 1), allowed: number(budget.allowed) })
     : n('one page', '{count} pages', there.length)
