@@ -13,8 +13,11 @@ from functools import lru_cache
 NO_BREAK_SPACE = "\u00a0"
 NARROW_NO_BREAK_SPACE = "\u202f"
 
-LONGEST_END = 14
-"""Characters of the last words that are bound: longer ones fill a line well enough, or would leave a hole in one."""
+LONGEST_END = 17
+"""Characters of the last words that are bound: longer ones would leave a hole in the line before."""
+
+LONGEST_LAST = 9
+"""Characters of a last word that is bound: a longer one fills a line well enough."""
 
 Setter = Callable[[str], str]
 
@@ -167,13 +170,16 @@ def _patterns(words: str, *, at_starts: bool = False) -> list[str]:
 
 
 def bind_end(headline: str) -> str:
-    """The headline with its last three words bound, so that its last line is no lone syllable."""
+    """The headline with its last words bound, three if they are short, so that its last line is no lone syllable."""
     head, *tail = headline.rsplit(" ", 3)
-    return f"{head} {NO_BREAK_SPACE.join(tail)}" if head.count(" ") >= 3 and sum(map(len, tail)) <= 24 else headline
+    if head.count(" ") >= 3 and sum(map(len, tail)) <= LONGEST_END:
+        return f"{head} {NO_BREAK_SPACE.join(tail)}"
+    return bind_last(headline)
 
 
 def bind_last(text: str) -> str:
     """The text with its last two words bound, so that its last line is no lone syllable."""
     head, _, tail = text.rpartition(" ")
     before = head.rpartition(" ")[2]
-    return f"{head}{NO_BREAK_SPACE}{tail}" if before != head and len(before) + len(tail) <= LONGEST_END else text
+    is_bound = before != head and len(tail) <= LONGEST_LAST and len(before) + len(tail) <= LONGEST_END
+    return f"{head}{NO_BREAK_SPACE}{tail}" if is_bound else text

@@ -56,6 +56,7 @@ def test_what_belongs_together_is_bound(language, text, bound):
     [
         pytest.param("Cầu mới thông xe vào sáng nay", "Cầu mới thông xe vào~sáng~nay", id="three words"),
         pytest.param("Cầu mới", "Cầu mới", id="short"),
+        pytest.param("Two trains for year-end school holidays", "Two trains for year-end school~holidays", id="two"),
         pytest.param("a b c antidisestablishment d", "a b c antidisestablishment d", id="long words"),
     ],
 )
@@ -68,6 +69,7 @@ def test_a_headline_ends_in_no_lone_syllable(headline, bound):
     [
         pytest.param("Họ chờ mười năm.", "Họ chờ mười~năm.", id="two syllables"),
         pytest.param("Chờ lâu", "Chờ lâu", id="two words in all"),
+        pytest.param("No room at the Conference League.", "No room at the Conference~League.", id="a short last word"),
         pytest.param("They waited for infrastructure", "They waited for infrastructure", id="a long word"),
         pytest.param("", "", id="empty"),
     ],

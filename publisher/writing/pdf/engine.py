@@ -22,7 +22,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from weasyprint import CSS, HTML
     from weasyprint import Document as LaidOut
-    from weasyprint.layout import inline
+    from weasyprint.layout import block, inline
     from weasyprint.logger import LOGGER
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -85,7 +85,7 @@ class Engine:
         if leading is not None:
             ours += f" html {{ line-height: {leading} }}"
         numbering = CSS(string=ours, font_config=self.fonts)
-        with _lines_to_their_ends():
+        with _lines_to_their_ends(), _no_space_after_breaks():
             laid_out = HTML(string=markup, base_url=BASE_URL, url_fetcher=self._fetcher).render(
                 stylesheets=[*self._stylesheets, numbering],
                 font_config=self.fonts,
@@ -124,17 +124,25 @@ def _styles(sheets: tuple[Asset, ...], named: tuple[Asset, ...]) -> _Styles:
 
 @contextlib.contextmanager
 def _lines_to_their_ends() -> Iterator[None]:
-    """While it is open, a text before an element is not cut after its first word for want of room for a space.
+    """While it is open, lines end where they should: before elements, and before the last word of a paragraph.
 
     Pango lets the space at a text's end hang over, a no-break space too. Where all but that fits, WeasyPrint 70 takes
     the text for a word that is too long, and the line has its first word alone: ten lines of an issue of 14 pages.
+    And it has no ``hyphenate-limit-last`` (CSS Text 4, section 6.3.4): a paragraph ended in "ment."
     """
     engines = inline.split_first_line
 
     def ours(text: str, style: Any, context: Any, max_width: float | None, spacing: float, **how: bool) -> Any:
         found = engines(text, style, context, max_width, spacing, **how)
-        if max_width is None or found[2] is None or text[-1:] not in _SPACES:
+        if max_width is None or found[2] is None:
             return found
+        if text[-1:] not in _SPACES:
+            if not _is_last_word_parted(text, found[2]):
+                return found
+            unhyphenated = style.copy()
+            unhyphenated["hyphens"] = "none"
+            meant = engines(text, unhyphenated, context, max_width, spacing, **how)
+            return meant if meant[3] <= max_width else found
         bare = text.rstrip(_SPACES)
         first = text[: found[1]].encode()[: found[1]].decode()
         if " " in first or " " not in bare:
@@ -177,6 +185,59 @@ def _remembering(split: Callable[..., Any]) -> Callable[..., Any]:
         return copy.copy(layout), *metrics
 
     return ours
+
+
+def _is_last_word_parted(text: str, resume: int) -> bool:
+    """Whether a line that ends before the byte ``resume`` of the text leaves the end of a word for the next, no more."""
+    encoded = text.encode()
+    here, rest = encoded[:resume].decode(), encoded[resume:].decode()
+    return here[-1:].isalpha() and rest[:1].isalpha() and not any(space in rest for space in _SPACES)
+
+
+@contextlib.contextmanager
+def _no_space_after_breaks() -> Iterator[None]:
+    """While it is open, what begins a page or a column after a break begins at its top, without its margin.
+
+    CSS Fragmentation 3, section 5.2, has it so unless the break was asked for. WeasyPrint 70 forgets it in columns, on
+    pages with a name, and inside boxes whose margins do not collapse: sub-headings stood a line below the text beside.
+    """
+    in_flow, by_kind, in_columns = block._in_flow_layout, block.block_level_layout_switch, block.columns_layout
+    continued = [False]
+    """Whether the columns that are laid out, innermost last, began on a page before."""
+    begun: list[object] = []
+    """The box that begins after a break, until it is laid out."""
+
+    def laid_out(context: Any, box: Any, index: int, child: Any, new_children: Any, *rest: Any) -> Any:
+        if new_children:
+            is_first = False
+        elif index:  # The others of the box's children stand on pages before.
+            before = box.children[index - 1]
+            is_first = not (
+                block.force_page_break(block.block_level_page_break(before, child), context)
+                or block.block_level_page_name(before, child)
+            )
+        else:
+            is_first = box.is_column and continued[-1]
+        begun[:] = [child] if is_first else []
+        return in_flow(context, box, index, child, new_children, *rest)
+
+    def without_margin(context: Any, box: Any, *rest: Any) -> Any:
+        if begun and begun.pop() is box and box.clearance is None:
+            box.margin_top = 0
+        return by_kind(context, box, *rest)
+
+    def columned(context: Any, box: Any, bottom_space: float, skip_stack: Any, *rest: Any) -> Any:
+        continued.append(skip_stack is not None)
+        try:
+            return in_columns(context, box, bottom_space, skip_stack, *rest)
+        finally:
+            continued.pop()
+
+    block._in_flow_layout, block.block_level_layout_switch, block.columns_layout = laid_out, without_margin, columned
+    try:
+        yield
+    finally:
+        block._in_flow_layout, block.block_level_layout_switch, block.columns_layout = in_flow, by_kind, in_columns
 
 
 def anchors(document: LaidOut) -> Iterator[tuple[str, int]]:

@@ -6,10 +6,11 @@ import pytest
 from weasyprint.layout import inline
 from weasyprint.text.line_break import split_first_line
 
-from publisher.model import Asset, Figure, Metadata, Rendition
+from publisher.model import Asset, Document, Figure, Metadata, Rendition
 from publisher.writing.pdf.engine import BASE_URL, AssetFetcher, Engine, complaints
 from tests.theming.issues import bare, make_theme, rendered
-from tests.writing.pdf.making import written
+from tests.writing.pdf.making import pdf, written
+from tests.writing.pdf.pages import pages
 
 PICTURE = Asset(name="pictures/a.svg", media_type="image/svg+xml", data=b"<svg xmlns='http://www.w3.org/2000/svg'/>")
 
@@ -126,3 +127,55 @@ def test_no_line_is_broken_twice_where_columns_are_balanced(monkeypatch):
     Engine(rendered(bare())).lay_out(markup, 1)
 
     assert len(asked) == len(set(asked)) > 30
+
+
+def test_a_paragraph_ends_in_no_part_of_a_word():
+    css = b'p { font: 10pt Source Sans; hyphens: auto; hyphenate-character: "-"; margin: 0 }'
+    sheet = Asset(name="a.css", media_type="text/css", data=css)
+    metadata = Metadata(identifier="urn:a", title="A", language="en")
+    engine = Engine(Rendition(target="print", metadata=metadata, documents=(), nav=(), stylesheets=(sheet,), assets=()))
+    text = "The board has considered every possible arrangement"
+    paragraphs = "".join(f'<p style="width: {width}mm">{text}</p>' for width in range(30, 80))
+
+    laid_out = engine.lay_out(f'<html lang="en"><body>{paragraphs}</body></html>', 1)
+
+    boxes = [box for page in laid_out.pages for box in page._page_box.descendants() if box.element_tag == "p"]
+    texts = [box.text for box in boxes if type(box).__name__ == "TextBox"]
+    assert [text for text in texts if text.endswith("-")] != []
+    assert {text.split()[-1] for text in texts if text.endswith("ment")} == {"arrangement"}
+
+
+LINES = "".join(f"<p>{number}</p>" for number in range(9))
+SPACED = """
+@page { size: 100mm 60mm; margin: 5mm } html { font: 10pt/14pt Source Sans } body, p { margin: 0 }
+h2 { font: inherit; margin: 14pt 0 0; break-after: avoid } .columns { columns: 2; column-fill: auto }
+.named { page: named } .new { break-before: page }
+"""
+HEAD = f"{LINES}<h2>Head</h2><p>x</p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "space"),
+    [
+        pytest.param(f'<div class="columns">{HEAD}</div>', 0, id="a second column"),
+        pytest.param(f'<div class="columns">{LINES}{HEAD}</div>', 0, id="columns that go on"),
+        pytest.param(f'<div class="named">{HEAD}</div>', 0, id="a page with a name"),
+        pytest.param(f'{LINES}<h2 class="new">Head</h2>', 14, id="a break that is asked for keeps it"),
+        pytest.param(f'{LINES}<h2 class="named">Head</h2>', 14, id="and so does another name"),
+    ],
+)
+def test_what_begins_a_page_or_a_column_after_a_break_stands_at_its_top(body, space, tmp_path):
+    sheet = Asset(name="print.css", media_type="text/css", data=SPACED.encode())
+    document = Document(
+        name="a", title="A", role="article", language="en", markup=f'<html lang="en"><body>{body}</body></html>'
+    )
+    metadata = Metadata(identifier="urn:a", title="A", language="en")
+    rendition = Rendition(
+        target="print", metadata=metadata, documents=(document,), nav=(), stylesheets=(sheet,), assets=()
+    )
+
+    words = [word for page in pages(pdf(rendition, tmp_path)) for word in page.words]
+
+    tops = {word.text: word.top for word in words}
+    first = next(word.top for word in words if word.text == "0")
+    assert tops["Head"] - first == pytest.approx(space, abs=0.1)
