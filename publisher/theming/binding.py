@@ -172,9 +172,9 @@ def _patterns(words: str, *, at_starts: bool = False) -> list[str]:
 def bind_end(headline: str) -> str:
     """The headline with its last words bound, three if they are short, so that its last line is no lone syllable."""
     head, *tail = headline.rsplit(" ", 3)
-    if head.count(" ") >= 3 and sum(map(len, tail)) <= LONGEST_END:
-        return f"{head} {NO_BREAK_SPACE.join(tail)}"
-    return bind_last(headline)
+    if head.count(" ") < 3:
+        return headline
+    return f"{head} {NO_BREAK_SPACE.join(tail)}" if sum(map(len, tail)) <= LONGEST_END else bind_last(headline)
 
 
 def bind_last(text: str) -> str:

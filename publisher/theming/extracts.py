@@ -39,8 +39,10 @@ def extract(article: Article, words: int) -> str:
         taken.append(sentence)
     if taken:
         return " ".join(taken)
-    first = next(_sentences(article), "").split()
-    return f"{' '.join(first[:words]).rstrip(' ,;:.-–—')}…" if first else ""
+    first = next(_sentences(article), "")
+    for space in itertools.islice(re.finditer(r"\s+", first), words - 1, None):
+        return f"{first[: space.start()].rstrip(' ,;:.-–—')}…"
+    return first
 
 
 def first_picture(article: Article) -> Figure | None:

@@ -25,6 +25,12 @@ def test_an_extract_has_whole_sentences(most, expected):
     assert extract(TWO, most) == expected
 
 
+def test_an_extract_keeps_together_what_is_bound():
+    article = bare(body=(paragraph("Ngày\u00a05 tháng Ba cống Cửa Vân mở lại."),))
+
+    assert extract(article, 3) == "Ngày\u00a05 tháng…"
+
+
 def test_an_extract_of_an_article_without_text_is_empty():
     assert extract(bare(body=(Figure(src="a.jpg"),)), 40) == ""
 

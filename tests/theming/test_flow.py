@@ -1,7 +1,9 @@
 """How printed articles follow each other: which of them are a document, and what stands once in it."""
 
 import re
+from xml.etree import ElementTree
 
+import msgspec
 import pytest
 
 from publisher.errors import ThemeError
@@ -170,6 +172,18 @@ def test_an_article_in_another_language_says_so_among_the_others():
         '<div class="piece">',
         '<div class="piece" lang="en" xml:lang="en">',
     ]
+
+
+@pytest.mark.parametrize(
+    ("theme", "paper", "around"), [("gazette", "A4", "body"), ("tuan-bao", "A4", "body"), ("gazette", "A5", "huge")]
+)
+def test_where_the_text_stands_in_columns_its_source_ends_them(theme, paper, around):
+    long = msgspec.structs.replace(FULL, body=FULL.body * 40)
+    markup = documents(issue(long, bare()), theme, paper=paper)[0].markup
+
+    root = ElementTree.fromstring(markup)  # noqa: S314 - ours
+
+    assert [each.get("class") for each in root.iter() if each.find("*[@class='source']") is not None] == [around]
 
 
 def test_the_parts_are_those_that_the_theme_has_for_the_flow(tmp_path):

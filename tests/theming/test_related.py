@@ -92,3 +92,12 @@ def test_in_an_e_book_each_article_ends_with_what_it_mentions_and_the_appendix_l
     assert "onward" not in alone
     (appendix,) = [each.markup for each in made.documents if each.role == "appendix"]
     assert f'<a role="doc-backlink" href="{WEEK.articles[0].id}.xhtml">Chợ nổi họp lại</a>' in appendix
+
+
+@pytest.mark.parametrize(("letters", "stands_across"), [(240, False), (241, True)])
+def test_a_summary_of_more_lines_than_a_headline_has_stands_across_the_row(letters, stands_across):
+    article = bare(related=(Teaser(headline="Giá rau tăng", summary="a" * letters),))
+
+    appendix = rendered(issue(article), "base").documents[-2].markup
+
+    assert ('class="teaser long"' in appendix) is stands_across

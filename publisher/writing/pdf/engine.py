@@ -39,6 +39,11 @@ LONG_TEXT, MANY_LINES = 5_000, 10_000
 """Of a text of so many letters at most lines are remembered, and so many lines, some 10 MB: columns are balanced a page
 at a time."""
 
+SHORTER_COLUMNS = (0.2, 0.4, 0.6)
+"""What they lose of their height, by turns, where the second has no room for a picture that begins it.
+
+WeasyPrint 70 gives up the columns then, and the article, its head and all, begins a page that it need not begin."""
+
 _SPACES = " \u00a0\u202f"
 """Those of a line, the no-break ones too."""
 
@@ -85,7 +90,7 @@ class Engine:
         if leading is not None:
             ours += f" html {{ line-height: {leading} }}"
         numbering = CSS(string=ours, font_config=self.fonts)
-        with _lines_to_their_ends(), _no_space_after_breaks():
+        with _lines_to_their_ends(), _filled_pages():
             laid_out = HTML(string=markup, base_url=BASE_URL, url_fetcher=self._fetcher).render(
                 stylesheets=[*self._stylesheets, numbering],
                 font_config=self.fonts,
@@ -188,15 +193,15 @@ def _remembering(split: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _is_last_word_parted(text: str, resume: int) -> bool:
-    """Whether a line that ends before the byte ``resume`` of the text leaves the end of a word for the next, no more."""
+    """Whether a line that ends before the byte ``resume`` of the text leaves but the end of a word for the next."""
     encoded = text.encode()
     here, rest = encoded[:resume].decode(), encoded[resume:].decode()
     return here[-1:].isalpha() and rest[:1].isalpha() and not any(space in rest for space in _SPACES)
 
 
 @contextlib.contextmanager
-def _no_space_after_breaks() -> Iterator[None]:
-    """While it is open, what begins a page or a column after a break begins at its top, without its margin.
+def _filled_pages() -> Iterator[None]:
+    """While it is open, what begins a page or a column after a break begins at its top, and columns where they can.
 
     CSS Fragmentation 3, section 5.2, has it so unless the break was asked for. WeasyPrint 70 forgets it in columns, on
     pages with a name, and inside boxes whose margins do not collapse: sub-headings stood a line below the text beside.
@@ -228,8 +233,13 @@ def _no_space_after_breaks() -> Iterator[None]:
 
     def columned(context: Any, box: Any, bottom_space: float, skip_stack: Any, *rest: Any) -> Any:
         continued.append(skip_stack is not None)
+        height = context.page_bottom - bottom_space - box.position_y
         try:
-            return in_columns(context, box, bottom_space, skip_stack, *rest)
+            for lost in (0, *SHORTER_COLUMNS):
+                found = in_columns(context, box, bottom_space + height * lost, skip_stack, *rest)
+                if found[0] is not None:
+                    break
+            return found
         finally:
             continued.pop()
 

@@ -179,3 +179,20 @@ def test_what_begins_a_page_or_a_column_after_a_break_stands_at_its_top(body, sp
     tops = {word.text: word.top for word in words}
     first = next(word.top for word in words if word.text == "0")
     assert tops["Head"] - first == pytest.approx(space, abs=0.1)
+
+
+def test_columns_begin_on_a_page_whose_second_column_has_no_room_for_a_picture():
+    css = b"""@page { size: 100mm 60mm; margin: 5mm } html { font: 10pt/14pt Source Sans } body, p { margin: 0 }
+    .columns { columns: 2 } .picture { height: 45mm; break-inside: avoid; background: red }"""
+    sheet = Asset(name="a.css", media_type="text/css", data=css)
+    metadata = Metadata(identifier="urn:a", title="A", language="en")
+    engine = Engine(Rendition(target="print", metadata=metadata, documents=(), nav=(), stylesheets=(sheet,), assets=()))
+    six, picture = "".join(f"<p>{number}</p>" for number in range(6)), '<div class="picture"></div>'
+    columns = f'<div class="columns">{six}{picture}</div>'
+
+    laid_out = engine.lay_out(f'<html lang="en"><body><p>a</p><p>b</p><p>c</p>{columns}</body></html>', 1)
+
+    texts = [
+        [box.text for box in page._page_box.descendants() if type(box).__name__ == "TextBox"] for page in laid_out.pages
+    ]
+    assert texts == [["a", "b", "c", "0", "1", "2", "3", "4", "5"], []]
