@@ -209,7 +209,7 @@ def _filled_pages() -> Iterator[None]:
     in_flow, by_kind, in_columns = block._in_flow_layout, block.block_level_layout_switch, block.columns_layout
     continued = [False]
     """Whether the columns that are laid out, innermost last, began on a page before."""
-    begun: list[object] = []
+    begun: list[Any] = []
     """The box that begins after a break, until it is laid out."""
 
     def laid_out(context: Any, box: Any, index: int, child: Any, new_children: Any, *rest: Any) -> Any:
