@@ -105,18 +105,14 @@ def _without_lists(tree: PageTree, lines: list[PageLine]) -> Element:
 
 
 def _overlooks(lines: list[PageLine], found: set[int]) -> bool:
-    """Whether an element has several paragraphs that were not found, against those that were.
-
-    Under the last that was found stand readers' comments as often as text.
-    """
-    last = max(found, default=0)
+    """Whether an element has several paragraphs that were not found, against those that were."""
     words, unfound, paragraphs = 0, Counter[Element](), Counter[Element]()
     for line in lines:
         if line.words < _TOLD_WORDS or line.linked > 0.5 or not line.text.endswith(_STOPS):
             continue
         if line.number in found:
             words += line.words
-        elif line.kind == "text" and line.number < last:
+        elif line.kind == "text":
             around = line.element.getparent()
             unfound[around] += line.words
             paragraphs[around] += 1

@@ -55,9 +55,3 @@ def test_where_paragraphs_are_left_out_the_whole_page_is_asked_once_more() -> No
     markup = f"{menu}<section><div>{paragraphs(BEFORE)}</div></section><article>{paragraphs(AFTER)}</article>"
 
     assert extracted(markup) == [*BEFORE, *AFTER]
-
-
-def test_readers_comments_are_not_asked_for() -> None:
-    markup = f"<article>{paragraphs(AFTER)}</article><section><div>{paragraphs(BEFORE)}</div></section>"
-
-    assert extracted(markup) == list(AFTER)
