@@ -28,7 +28,10 @@ def main() -> None:
             page = context.new_page()
 
             def shot(name: str) -> None:
+                page.wait_for_timeout(1000)  # What was decided last is on its way to the engine.
                 rendered(page)
+                until(page, "document.querySelector('.sheet img')?.naturalWidth > 0")
+                until(page, "!document.body.innerText.includes('new ones are being made')")
                 page.wait_for_timeout(400)  # Pages fade into the place of others.
                 path = Path(work) / f"{name}.png"
                 page.screenshot(path=path)
