@@ -86,6 +86,7 @@ def test_a_character_map_costs_no_more_than_its_limits(data: bytes, texts: int) 
     assert time.process_time() - began < 5
 
 
+@pytest.mark.campaign
 def test_all_maps_of_a_file_share_one_budget() -> None:
     budget = Budget(0)
 

@@ -186,6 +186,7 @@ def test_a_page_with_another_number_is_not_followed_again(tmp_path: Path) -> Non
     assert watched.kinds["texts"] == watched.kinds["pages"] == 0
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("before", "after", "how", "code"),
     [

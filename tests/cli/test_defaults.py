@@ -36,7 +36,7 @@ def test_a_file_has_tables_of_options_by_their_long_names(tmp_path):
     [
         ("[breif]\n", "line 1: there is no command 'breif'. Did you mean 'brief'?"),
         ("\nbrief = 1\n", "line 2: brief is a command. Write [brief]."),
-        ("[shelf]\nweek = 1\n", "line 2: there is no command 'shelf week'. There is: refresh, serve."),
+        ("[shelf]\nweek = 1\n", "line 2: there is no command 'shelf week'. There is: add, refresh, serve."),
         ("[brief]\nthem = 1\n", "line 2: publisher brief has no option --them. Did you mean 'theme'?"),
         ("[brief]\ntheme = [1]\n", "line 2: --theme takes one value, not a list"),
         ("[brief.theme]\na = 1\n", "line 1: --theme takes one value, not a table"),

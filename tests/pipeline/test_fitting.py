@@ -175,7 +175,7 @@ def laid_out(made: Issue, number: int, theme: str = "brief") -> Written:
     return fit(made, number, options, lambda draft: written(render(draft.issue, loaded, "print", draft.settings)))
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("number", [1, pytest.param(2, marks=pytest.mark.campaign)])
 @pytest.mark.parametrize("kind", SOURCES)
 def test_a_brief_keeps_to_its_pages(kind, number):
