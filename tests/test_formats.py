@@ -161,7 +161,7 @@ def test_an_extra_installs_what_the_format_needs(form: Format) -> None:
     assert set(form.packages) - installed == set()
 
 
-@pytest.mark.sample(3)
+@pytest.mark.sample(6)
 @pytest.mark.parametrize("form", ROWS)
 def test_every_library_that_a_reader_imports_decides_what_it_reads(form: Format) -> None:
     """Only the reader's own room is looked at: a feed's markup is read in that of web pages."""

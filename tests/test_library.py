@@ -121,6 +121,7 @@ def test_files_at_hand_and_files_that_are_named_are_one_issue(examples):
     }
 
 
+@pytest.mark.campaign
 def test_a_press_makes_what_render_makes():
     issues = [publisher.compile(publisher.read(source(text=TEXT.replace("Cầu", name)))) for name in ("Cầu", "Đò")]
 

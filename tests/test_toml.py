@@ -124,7 +124,7 @@ def costs_alone(kind: str, size: int) -> list[float]:
     return [float(seconds) for seconds in done.stdout.split()]
 
 
-@pytest.mark.sample(3)
+@pytest.mark.sample(6)
 @pytest.mark.parametrize("kind", GROWING)
 def test_reading_takes_time_in_proportion_to_the_size(kind: str) -> None:
     size = 4_000

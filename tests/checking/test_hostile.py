@@ -228,7 +228,7 @@ def test_a_hostile_pdf_is_survived_and_said_to_be_odd(spoil: Callable[[pikepdf.P
     assert expected in codes(s.spoilt(made(".pdf", "brief"), spoil))
 
 
-@pytest.mark.parametrize("spoil", [forms_that_multiply, endless_operators])
+@pytest.mark.parametrize("spoil", [pytest.param(forms_that_multiply, marks=pytest.mark.campaign), endless_operators])
 def test_a_page_is_followed_no_further_than_is_allowed(spoil: Callable[[pikepdf.Pdf], None]) -> None:
     library = Library(Budget(0), operations=9_000)
     with pikepdf.open(io.BytesIO(made(".pdf", "brief"))) as pdf:

@@ -1,6 +1,7 @@
 """Errors in the words of the command line."""
 
 import ast
+import functools
 import re
 from pathlib import Path
 
@@ -24,12 +25,17 @@ SAID_ELSEWHERE = {
 }
 
 
+@functools.cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    """The syntax of a module, all of it."""
+    return tuple(ast.walk(ast.parse(path.read_text())))
+
+
 def sentences(path: Path) -> list[str]:
     """The strings of a module that are no docstrings, those in pieces as one, and no arguments of other programs."""
-    tree = ast.parse(path.read_text())
-    documenting = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    documenting = {id(node.value) for node in nodes_of(path) if isinstance(node, ast.Expr)}
     texts = []
-    for node in ast.walk(tree):
+    for node in nodes_of(path):
         if isinstance(node, ast.JoinedStr):
             texts.append("".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values))
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documenting:
@@ -54,7 +60,7 @@ def test_every_code_is_one_that_an_error_has() -> None:
         keyword.value.value
         for path in PACKAGE.rglob("*.py")
         if path.name != "library.py"  # What it refuses no command asks for.
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in nodes_of(path)
         if isinstance(node, ast.Call) and getattr(node.func, "id", "").endswith("Error")
         for keyword in node.keywords
         if keyword.arg == "code" and isinstance(keyword.value, ast.Constant)

@@ -88,6 +88,7 @@ def test_the_licence_of_each_family_comes_with_it(book):
     assert all(b"SIL OPEN FONT LICENSE" in data for data in licences.values())
 
 
+@pytest.mark.campaign
 def test_the_same_text_gives_the_same_bytes():
     assert carrying.__wrapped__("decree30").assets == carrying("decree30").assets
 

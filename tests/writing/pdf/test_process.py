@@ -271,6 +271,7 @@ print(write_pdf(many_pages(1)).data[:5])
 """
 
 
+@pytest.mark.campaign
 def test_a_lower_limit_of_the_operators_is_kept():
     made = subprocess.run(
         [sys.executable, "-c", SHORT_OF_MEMORY],
