@@ -348,6 +348,8 @@ class _Finder:
         own, other = line.element.getparent(), before.element.getparent()
         if line.element.tag == before.element.tag == "p" and own is other:
             return True
+        if own is None or other is None:  # A text that stands in the page's root.
+            return False
         # Where each paragraph has an element of its own, they stand side by side one further out.
         alike = self.page.style(line) == self.page.style(before)
         single = self.page.spans[own] == (index, index) and self.page.spans[other] == (self.last, self.last)
