@@ -133,7 +133,6 @@ def test_processes_give_the_same_though_one_ends(tmp_path: Path, pages: Path, wh
     assert files(tmp_path / "news") == whole
 
 
-@pytest.mark.campaign
 def test_so_do_the_workers_of_a_cluster(tmp_path: Path, pages: Path, whole: dict[str, bytes], scheduler: str) -> None:
     with Cluster(scheduler) as cluster:
         added(tmp_path / "news", pages, cluster, made.reader_of(made.killed_once, tmp_path, "0013.md"))
