@@ -86,15 +86,17 @@ class _HandedOver(Generic[R]):
     def result(self) -> list[R]:
         """See ``Handed``."""
         while True:
+            # One that is done, perhaps since the last look, is not waited for: its time-out is the step's own.
+            timeout = None if self._future.done() else WATCHED_EVERY_S
             try:
-                results: list[R] = self._future.result(timeout=WATCHED_EVERY_S)
+                results: list[R] = self._future.result(timeout=timeout)
             except KilledWorker as error:  # As many workers have ended over it as the scheduler allows.
                 raise EndedError from error
             except CancelledError:
                 self._future = self._submit()
             except TimeoutError:
-                if self._future.done():
-                    raise  # It is the step's own.
+                if timeout is None:
+                    raise
                 self._require_scheduler()  # What was given while it was looked for is never done when it is not found.
             else:
                 return results

@@ -85,7 +85,7 @@ def test_each_setting_that_the_documentation_advises_is_one_of_dask_which_has_an
     values = dict(leaves("distributed", settings))
     own = dask.config.merge(*dask.config.defaults)
 
-    assert len(values) == 5
+    assert len(values) == 6
     assert {name for name, value in values.items() if dask.config.get(name, config=own) == value} == set()
 
 
@@ -105,3 +105,23 @@ def test_without_a_scheduler_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None
 
     assert str(refused.value).startswith("no scheduler of Dask answers at 'tcp://127.0.0.1:9': ")
     assert str(refused.value).endswith(". Start one, or name another.")
+
+
+class DoneTooLate:
+    """What a scheduler was given, done just after the time to wait for it was over."""
+
+    def __init__(self) -> None:
+        self._looked = False
+
+    def done(self) -> bool:
+        return self._looked
+
+    def result(self, timeout: float | None) -> list[int]:
+        if timeout is not None:
+            self._looked = True
+            raise TimeoutError
+        return [1, 2]
+
+
+def test_what_is_done_when_the_time_to_wait_is_over_is_taken() -> None:
+    assert executing_cluster._HandedOver(DoneTooLate, lambda: None).result() == [1, 2]
