@@ -3,6 +3,7 @@
 What a line's neighbours show of it, whatever was read before: ``tail`` keeps in mind what was.
 """
 
+import re
 from collections.abc import Sequence
 
 from publisher.reading.text.teaser import headline_shaped, is_rubric, opens_with_hour
@@ -18,6 +19,9 @@ MENU_WORDS = 3
 
 _UNIT, _AUTHOR_WORDS = 5, 6
 """Lines of a teaser at most (a rubric, a headline, a summary, days, an author), and words of its author's line."""
+
+_COUNTER = re.compile(r"^\d[\d.,]*\s+[^\W\d_]+$|^\d+$|^(?:[^\W\d_]+ ){1,3}\d[\d.,]*$")
+_COUNTER_WORDS = 4
 
 _BETWEEN = 3
 """Lines between the two prints of a headline at most."""
@@ -233,6 +237,11 @@ class Listing:
             for other in beside
         ]
         return self.lines[index].words <= most and sum(short) >= _ENTRIES
+
+
+def is_counter(line: Line) -> bool:
+    """Whether a number and a few words are all of a line (``12 comments``)."""
+    return line.words <= _COUNTER_WORDS and _COUNTER.match(line.text) is not None
 
 
 def is_counted(line: Line) -> bool:

@@ -1,12 +1,12 @@
 """What follows the article: bylines, then blocks of teasers under labels, then the page's furniture."""
 
-import re
 from collections.abc import Sequence
 
 from publisher.model import Teaser
 from publisher.reading.text.draft import Draft
+from publisher.reading.text.labels import LABEL_WORDS, Labels
 from publisher.reading.text.likeness import overlap
-from publisher.reading.text.listing import FEWEST_WORDS, MENU_WORDS, Listing, is_counted
+from publisher.reading.text.listing import FEWEST_WORDS, MENU_WORDS, Listing, is_counted, is_counter
 from publisher.reading.text.menus import drop_menus
 from publisher.reading.text.signatures import BARE_NAMES, add_names, may_close, names_author, names_staff
 from publisher.reading.text.teaser import headline_of, headline_shaped, is_rubric, of_buttons, opens_with_hour
@@ -14,14 +14,9 @@ from publisher.reading.text.teaser_list import TeaserList
 from publisher.reading.vocabulary import fold
 from publisher.reading.vocabulary.dates import find_dates
 from publisher.reading.vocabulary.lines import Line, repeats_headline, split_rank
-from publisher.reading.vocabulary.names import name_like, parse_byline
+from publisher.reading.vocabulary.names import parse_byline
 
-_COUNTER = re.compile(r"^\d[\d.,]*\s+[^\W\d_]+$|^\d+$|^(?:[^\W\d_]+ ){1,3}\d[\d.,]*$")
-_COUNTER_WORDS = 4
 _NEAR = 4
-_LABEL_WORDS = 6
-"""Words of a label over headlines that reopen a list which was over."""
-
 _SAYS_AGAIN = 0.5
 """The share of a headline's words that a longer line under it says again: it is the summary."""
 
@@ -30,16 +25,6 @@ _UNITS, _LABELLED = 3, 2
 
 _MISFITS = 2
 """Lines that are no headlines after which a list of headlines is over: footers follow, whose entries look alike."""
-
-
-def _is_counter(line: Line) -> bool:
-    """Whether a number and a few words are all of a line (``12 comments``)."""
-    return line.words <= _COUNTER_WORDS and _COUNTER.match(line.text) is not None
-
-
-def _opens_as_label(text: str) -> bool:
-    """Whether a capital opens a text, or a letter of a script that has none."""
-    return text[:1].isalpha() and not text[:1].islower()
 
 
 class Tail:
@@ -52,8 +37,8 @@ class Tail:
         self.known = draft.page.vocabulary
         self.listing = Listing(self.lines, draft.page)
         self.places = {line.number: index for index, line in enumerate(self.lines)}
+        self.labels = Labels(draft, self.lines, self.listing)
         self.list = TeaserList(draft)
-        self.pending_label: Line | None = None
         self.closed = False
         """Whether comments, tags or the footer began: nothing is a teaser until the next label."""
 
@@ -61,16 +46,13 @@ class Tail:
         self.first = -1
         """The index of the first line after the article's bylines, when nothing else came between; else -1."""
 
-        self.rubrics: set[str] = set()
-
     def read(self) -> None:
         """Go through the lines; each is a label, a teaser's part, or furniture."""
         index = self._signatures()
         self.first = index if self.direct else -1
         while index < len(self.lines):
             index += self._line(index)
-        if self.pending_label is not None:
-            self.draft.mark(self.pending_label, "section label", "label.empty", 0.85)
+        self._end_list()
         drop_menus(self.draft)
 
     def _signatures(self) -> int:
@@ -105,14 +87,14 @@ class Tail:
             self.draft.drop(line, "furniture.end", 0.9)
             self.closed, self.list.open = True, None
             return 1
-        if line.cue is not None and self._names_list(index):
+        if line.cue is not None and self.labels.names_list(index):
             return self._label(line, "label.known", 0.7)
-        tab = line.label and line.words == 1 and self._among_tabs(index)
+        tab = line.label and line.words == 1 and self.labels.is_tab(index, self.list)
         if line.label and not tab and not (self.closed and self.listing.is_bare_label(index)):
             return self._label(line, "label.known", 0.9)
         if not tab and self.listing.is_worded_label(index):
             return self._label(line, "label.guessed", 0.6)
-        if line.date or line.meta or _is_counter(line) or is_rubric(line, self.known):
+        if line.date or line.meta or is_counter(line) or is_rubric(line, self.known):
             self._dated(line)
             return 1
         if line.bullet and not self._is_picture(index):
@@ -135,13 +117,13 @@ class Tail:
             return self._label(line, "label.guessed", 0.5)
         if (alike := self._alike(index)) is not None:
             return self._units(index, alike)
-        if self._names_their_author(line):
+        if self.labels.is_author(index):
             self.draft.drop(line, "furniture.teaser-extra", 0.6)
             return 1
-        if self._repeats_as_rubric(index):
+        if self.labels.repeats_as_rubric(index, self.list):
             self.draft.drop(line, "furniture.teaser-extra", 0.6)
             return 1
-        if self._guessed_label(index) and not self.listing.is_card(index):
+        if self.labels.is_guessed(index, self.list) and not self.listing.is_card(index):
             return self._label(line, "label.guessed", 0.6)
         return self._single(index)
 
@@ -154,23 +136,16 @@ class Tail:
     def _open_run(self, index: int) -> None:
         """Go on with teasers, under the line above when it is short enough for a label."""
         above = self.listing.at(index - 1) if index else None
-        if above is not None and above.words <= _LABEL_WORDS and not (above.furniture or above.end or above.ended):
+        if above is not None and above.words <= LABEL_WORDS and not (above.furniture or above.end or above.ended):
             self._label(above, "label.guessed", 0.5)
         else:
             self.closed, self.list.section, self.list.misfits = False, None, 0
 
-    def _names_list(self, index: int) -> bool:
-        """Whether words such as *Tin cùng chủ đề:* and a few more stand over headlines: what those are about."""
-        line, below = self.lines[index], self.lines[index + 1 : index + 3]
-        named = line.cue is not None and len(line.cue.split()) < _LABEL_WORDS
-        headed = all(headline_shaped(other, self.draft.page) and not other.prose for other in below)
-        return named and len(below) > 1 and headed
-
     def _counted(self, index: int) -> int:
         """Headlines, each under a bare number, and the line over the first number as their label."""
         above = self.draft.page.lines[self.start + index - 1] if self.start + index else None
-        own = above is None or above.prose or above.bullet or above.date or above.words > _LABEL_WORDS
-        if self.pending_label is None and above is not None and not own:
+        own = above is None or above.prose or above.bullet or above.date or above.words > LABEL_WORDS
+        if self.list.waiting is None and above is not None and not own:
             self._label(above, "label.guessed", 0.5)
         taken = 0
         while (rank := self.listing.at(index + taken)) is not None and rank.text.rstrip(".)") == str(taken // 2 + 1):
@@ -190,18 +165,19 @@ class Tail:
         return 1
 
     def _label(self, line: Line, rule: str, confidence: float) -> int:
-        if self.pending_label is not None:
-            self.draft.mark(self.pending_label, "section label", "label.empty", 0.85)
+        self._end_list()
         self.draft.mark(line, "section label", rule, confidence)
-        sponsored = line.key in self.known.sponsored_labels
-        self.list = TeaserList(self.draft, line.text.strip(" :»>"), labelled=rule == "label.known", sponsored=sponsored)
-        self.pending_label, self.closed = line, False
+        self.list, self.closed = TeaserList(self.draft, line, is_known=rule == "label.known"), False
         return 1
+
+    def _end_list(self) -> None:
+        if self.list.waiting is not None:
+            self.draft.mark(self.list.waiting, "section label", "label.empty", 0.85)
 
     def _dated(self, line: Line, *, above: bool = False) -> None:
         """Take a day for its teaser's: the next one's when it stands ``above``, or where days were seen to."""
         hits = find_dates(line.text, self.known)
-        if above or self.pending_label is not None or self.list.dates_first:
+        if above or self.list.waiting is not None or self.list.dates_first:
             # The label's first line is a date: here dates stand over the headlines.
             self.list.dates_first, self.list.date = True, hits[0].date if hits else None
         elif self.list.open is not None and hits and self.list.open.published is None and self.draft.teasers:
@@ -211,7 +187,6 @@ class Tail:
     def _teaser(self, line: Line, rule: str, confidence: float) -> None:
         """A new teaser from a headline's line: rank, badge and time taken off."""
         self.list.add(line, self._headline(line), rule, confidence)
-        self.pending_label = None
 
     def _headline(self, line: Line) -> str:
         place = self.places[line.number]
@@ -236,7 +211,7 @@ class Tail:
                 self._dated(line)
             elif (
                 line.number not in teasing
-                or _is_counter(line)
+                or is_counter(line)
                 or menu
                 or (self.closed and self.list.section is None)
                 or line.words < 2
@@ -299,7 +274,7 @@ class Tail:
             headed = below is not None and not (
                 below.prose or below.label or below.furniture or below.end or below.date
             )
-            if self.pending_label is not None and headed and line.prose:
+            if self.list.waiting is not None and headed and line.prose:
                 # The label's first line is a sentence over a headline: here pictures' descriptions stand first.
                 self.list.described = True
             if self.list.described and headed:
@@ -347,7 +322,7 @@ class Tail:
         """How many lines each teaser has of several alike from here on, or of one where those above are like it."""
         if self.list.rubrics:
             fewest = 1
-        elif self.pending_label is not None:
+        elif self.list.waiting is not None:
             fewest = _LABELLED
         elif self.list.section is None:
             fewest = _UNITS
@@ -380,7 +355,7 @@ class Tail:
         above = self.listing.at(index - 2) if index > 1 else None
         if above is not None and self.draft.trace.role(above.number) == "figure alt":
             return False
-        return self.pending_label is None and self.list.open is None and self.listing.among_shorter(index)
+        return self.list.waiting is None and self.list.open is None and self.listing.among_shorter(index)
 
     def _misfit(self, line: Line) -> int:
         """Drop a line that is no headline where one was due; after several the list is over."""
@@ -422,62 +397,3 @@ class Tail:
             self.draft.mark(line, "related headline", "related.bare", 0.6)
             self.draft.add_teaser(Teaser(headline=line.cue or split_rank(line.text), placement="inline"), line)
         return len(group)
-
-    def _guessed_label(self, index: int) -> bool:
-        """Whether a short line heads the teasers below it: something longer follows, and not another short line."""
-        line, following = self.lines[index], self.listing.at(index + 1)
-        if line.words > 4 or line.ended or following is None or not _opens_as_label(line.text):
-            return False
-        # Under a label that is known, words that come again, and the first of few, are rubrics of the headlines.
-        if self.list.labelled and self.pending_label is not None and self.listing.turns_again(index):
-            return False
-        if self.list.labelled and self._among_tabs(index):
-            return False
-        again = self.draft.page.counts[line.key] > 1
-        if self.list.labelled and again and (self.pending_label is not None or self.list.section is not None):
-            return False
-        # A label set over a list often has no gap above; right after another label it still is one.
-        headed = line.text.endswith(":") or (self.list.section is None and self.listing.heads_run(index + 1))
-        close = self.draft.page.spaced and not line.after_blank and not headed
-        unlike = line.text.endswith(("?", "!", ",")) or close
-        if unlike and self.pending_label is None:
-            return False
-        if (
-            following.furniture
-            or following.end
-            or following.date
-            or following.label
-            or following.words < 5
-            or following.prose
-        ):
-            return False
-        return not (self.list.section is not None and self.list.awaits_summary and self.listing.in_cards(index))
-
-    def _names_their_author(self, line: Line) -> bool:
-        """Whether a bare name stands under a teaser's summary: who wrote what it leads to, and no label."""
-        above = self.listing.at(self.places[line.number] - 1)
-        summed = above is not None and self.draft.trace.role(above.number) == "teaser summary"
-        return summed and self.draft.page.language != "vi" and name_like(line.text)
-
-    def _among_tabs(self, index: int) -> bool:
-        """Whether only shorter lines stand between a label and a line: names of tabs, of which the first is shown."""
-        above = self.listing.at(index - 1)
-        return (
-            self.pending_label is not None and above is not None and above is not self.pending_label and not above.date
-        )
-
-    def _repeats_as_rubric(self, index: int) -> bool:
-        """Whether short lines and headlines take turns under a label: the short ones are rubrics, not labels."""
-        line, headline = self.lines[index], self.listing.at(index + 1)
-        again, second = self.listing.at(index + 2), self.listing.at(index + 3)
-        if self.list.section is None or headline is None or line.words > MENU_WORDS or line.ended:
-            return False
-        if headline.words < FEWEST_WORDS or headline.prose or headline.label or headline.key == line.key:
-            return False
-        if again is None:
-            return line.key in self.rubrics
-        short = again.words <= MENU_WORDS and not (again.date or again.furniture or again.label or again.ended)
-        turns = short and second is not None and second.words >= FEWEST_WORDS and not second.prose
-        if turns:
-            self.rubrics |= {line.key, again.key}
-        return turns or line.key in self.rubrics

@@ -12,17 +12,18 @@ _FEWEST_LENGTHS, _SHORTER = 2, 0.6
 
 
 class TeaserList:
-    """What is known of a list of teasers so far: under a label, or under none when ``section`` is ``None``."""
+    """What is known of a list of teasers so far: under a label, or under none."""
 
-    def __init__(
-        self, draft: Draft, section: str | None = None, *, labelled: bool = False, sponsored: bool = False
-    ) -> None:
+    def __init__(self, draft: Draft, label: Line | None = None, *, is_known: bool = False) -> None:
         self.draft = draft
-        self.section = section
-        self.labelled = labelled
+        self.section = label.text.strip(" :»>") if label else None
+        self.waiting = label
+        """The label, until its first teaser comes."""
+
+        self.labelled = is_known
         """Whether the label is known by its words."""
 
-        self.sponsored = sponsored
+        self.sponsored = label is not None and label.key in draft.page.vocabulary.sponsored_labels
         self.described = False
         """Whether a picture's description stands over each headline here."""
 
@@ -60,7 +61,7 @@ class TeaserList:
             placement="after",
             published=self.date or date_beside(line, headline, known),
         )
-        self.date = None
+        self.date = self.waiting = None
         self.lengths.append(line.words)
         self.draft.add_teaser(self.open, line)
         self.draft.mark(line, "teaser headline", rule, confidence)
