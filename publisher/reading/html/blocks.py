@@ -225,7 +225,7 @@ class BlockMaker:
             or text.endswith((".", ":", "?", "”", '"', "…", ",", ")"))
         ):
             return False
-        return all(run.strong for run in lines[0].runs if run.text.strip()) and any(c.isalpha() for c in text)
+        return lines[0].is_bold and any(c.isalpha() for c in text)
 
     def _lines_joined(self, lines: list[PageLine], *, plain_strong: bool = False) -> Inlines:
         joined: list[Inline] = []

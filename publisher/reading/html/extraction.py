@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from publisher.model.characters import normal
-from publisher.reading.html.lines import PageLine
+from publisher.reading.html.lines import STOPS, PageLine
 from publisher.reading.html.tree import Element, PageTree
 
 _WORD = re.compile(r"\w+")
@@ -23,7 +23,6 @@ _LISTED = 5
 _TOLD_WORDS = 8
 """How many links make a list of them, and the words of a line that tells something besides."""
 
-_STOPS = (".", "!", "?", "…", "”", '"', "»", "。")
 _OVERLOOKED, _OVERLOOKED_SHARE = 3, 0.4
 """Paragraphs of one element, and their words against those found, that show that the text is elsewhere too."""
 
@@ -108,7 +107,7 @@ def _overlooks(lines: list[PageLine], found: set[int]) -> bool:
     """Whether an element has several paragraphs that were not found, against those that were."""
     words, unfound, paragraphs = 0, Counter[Element](), Counter[Element]()
     for line in lines:
-        if line.words < _TOLD_WORDS or line.linked > 0.5 or not line.text.endswith(_STOPS):
+        if line.words < _TOLD_WORDS or line.linked > 0.5 or not line.text.endswith(STOPS):
             continue
         if line.number in found:
             words += line.words

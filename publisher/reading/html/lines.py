@@ -12,6 +12,9 @@ BLANKS = " \t\n\r\f"
 SPACE = re.compile(f"[{BLANKS}]+")
 """What HTML folds into one space."""
 
+STOPS = (".", "!", "?", "…", "”", "»", '"', "。")
+"""How a paragraph ends."""
+
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 
@@ -93,6 +96,11 @@ class PageLine:
         leads = (self.runs[-1].href or "#").lower().startswith(("http", "/"))
         headline = words_in(link) >= _INTRODUCED and width_of(link) >= _WIDTH and not link.endswith(".")
         return link if few and leads and headline else None
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether all its words are set bold."""
+        return all(run.strong for run in self.runs if run.text.strip())
 
     def within(self, *tags: str) -> Element | None:
         """The innermost of its elements that has one of the tags."""

@@ -10,7 +10,8 @@ import re
 from typing import NamedTuple
 
 from publisher.reading.decoding import clean
-from publisher.reading.html.lines import BLANKS, SPACE, Kind, PageLine, StyledRun, text_of, tidied
+from publisher.reading.html.joints import Joint, glued, parted
+from publisher.reading.html.lines import BLANKS, SPACE, STOPS, Kind, PageLine, StyledRun, text_of, tidied
 from publisher.reading.html.tree import Element
 
 _INLINE = frozenset(
@@ -40,8 +41,8 @@ _COVERED_PARAGRAPHS = 2
 _RUNNING = 6
 """Words that a sentence has begun with, so that a capital after them is a name's."""
 
-_TOLD, _STOPS = 15, (".", "!", "?", "…", "”", "»", '"', "。")
-"""Words that a paragraph of parts has at least, and how it ends."""
+_TOLD = 15
+"""Words that a paragraph of parts has at least."""
 
 _MOST_CELLS = 30
 _CELL_LENGTH = 400
@@ -165,17 +166,16 @@ class _Renderer:
         if parent not in self._loose:
             words = (parent.text or "") + "".join(child.tail or "" for child in parent)
             self._loose[parent] = not _SEPARATORS.match(words)
-        if self._loose[parent] or (self._is_running() and _flows(before, element)):
+        if self._loose[parent]:
             return False
-        if _joined(before, element) and self._tells(parent):
+        joint = Joint(before, element)
+        if (joint.flows and self._is_running()) or (joint.is_close and self._tells(parent)):
             return False
-        own, other = _name_of(element), _name_of(before)
-        named = bool(own) and bool(other) and own != other
         if element.tag == before.tag == "a":
-            return own != other or bool(element.get("href") != before.get("href"))
+            return joint.changes_name or bool(element.get("href") != before.get("href"))
         if {element.tag, before.tag} & {"a", "time"}:
             return True
-        return element.tag == before.tag == "span" and (named or _collide(before, element))
+        return element.tag == before.tag == "span" and (joint.parts_names or joint.collides)
 
     def _tells(self, element: Element) -> bool:
         """Whether an element is a paragraph, whatever it is called: words enough, most in no link, and a full stop."""
@@ -183,7 +183,7 @@ class _Renderer:
         if known is None:
             text = "".join(element.itertext()).strip()
             linked = sum(len("".join(link.itertext())) for link in element.iter("a"))
-            known = len(text.split()) >= _TOLD and text.endswith(_STOPS) and 2 * linked < len(text)
+            known = len(text.split()) >= _TOLD and text.endswith(STOPS) and 2 * linked < len(text)
             self._told[element] = known
         return known
 
@@ -207,7 +207,7 @@ class _Renderer:
             return
         # Nobody asks what holds white space.
         chain = tuple(self._chain) if text.strip() else ()
-        if self._runs and _glued(self._runs[-1].text, text) and _parted(self._chains[-1], chain):
+        if self._runs and glued(self._runs[-1].text, text) and parted(self._chains[-1], chain):
             text = " " + text
         self._runs.append(StyledRun(text, look.strong, look.emphasis, look.href))
         self._chains.append(chain)
@@ -290,53 +290,6 @@ class _Renderer:
                 inner=inner,
             )
         )
-
-
-def _glued(before: str, after: str) -> bool:
-    """Whether a capital follows a small letter or a full stop without a space: ``Lệ SơnĐoàn khảo sát``."""
-    return (
-        (before[-1].islower() or before[-1] in ".!?…)”»")
-        and after[0].isupper()
-        and (len(after) < 2 or not after[1].isupper())
-    )
-
-
-def _name_of(element: Element) -> str | None:
-    """What a style sheet, or whoever tests the page, calls an element."""
-    name: str | None = element.get("class") or element.get("data-testid")
-    return name
-
-
-def _collide(before: Element, after: Element) -> bool:
-    """Whether the words of two elements would run into one another: nobody writes them so."""
-    said, next_said = "".join(before.itertext()), "".join(after.itertext())
-    return not before.tail and len(said) > 1 and said[-1].isalnum() and next_said[:1].isalnum()
-
-
-def _flows(before: Element, after: Element) -> bool:
-    """Whether a sentence runs on from one element to the next: a space or a comma stands in one of them, and no end.
-
-    Parts that a style sheet sets apart have white space of the template at most: line ends.
-    """
-    if not _joined(before, after):
-        return False
-    said, next_said = "".join(before.itertext()), "".join(after.itertext())
-    first = next_said.lstrip(" ")[0]
-    return after.tag != "time" and (first in ",;" or (first.isalpha() and said.rstrip(" ")[-1:].isalnum()))
-
-
-def _joined(before: Element, after: Element) -> bool:
-    """Whether a space or a comma stands in one of two elements where they meet, and no line of the template."""
-    said, next_said = "".join(before.itertext()), "".join(after.itertext())
-    joined = said.endswith(" ") or next_said.startswith((" ", ",", ";"))
-    return (
-        joined and bool(next_said.strip()) and not (before.tail or "").strip() and "\n" not in said[-2:] + next_said[:2]
-    )
-
-
-def _parted(before: tuple[Element, ...], after: tuple[Element, ...]) -> bool:
-    """Whether a classed ``span`` parts two runs, which its style sheet sets apart."""
-    return any(element.tag == "span" and element.get("class") for element in set(before).symmetric_difference(after))
 
 
 def _seen(element: Element, look: _Look) -> _Look:

@@ -95,7 +95,7 @@ def _alone(page: WebPage, index: int, style: tuple[str, ...], body: list[int]) -
     rest = [i for i in body if i > index and page.style(page.lines[i]) == style]
     if len(rest) < _FEWEST or page.lines[index].words > _ALONE_WORDS:
         return False
-    if _is_bold(page.lines[index]) and not any(_is_bold(page.lines[i]) for i in rest if page.prose(page.lines[i])):
+    if page.lines[index].is_bold and not any(page.lines[i].is_bold for i in rest if page.prose(page.lines[i])):
         return True
     if own == style:
         return False
@@ -107,10 +107,6 @@ def _alone(page: WebPage, index: int, style: tuple[str, ...], body: list[int]) -
     among = among and not (named and others and named.isdisjoint(others))
     parted = any(line.kind == "picture" or _dated(page, line) for line in page.lines[index + 1 : rest[0]])
     return alike == 1 and (parted or not among)
-
-
-def _is_bold(line: PageLine) -> bool:
-    return all(run.strong for run in line.runs if run.text.strip())
 
 
 def _dated(page: WebPage, line: PageLine) -> bool:
