@@ -6,39 +6,22 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from publisher.model.article import fold_headline
-from publisher.reading.html.addresses import address_of, source_of
+from publisher.reading.html.addresses import source_of
 from publisher.reading.html.classes import classes
+from publisher.reading.html.galleries import BOXED, MOST_LINES, UNMARKED_WORDS, Galleries, Shown
 from publisher.reading.html.lines import PageLine, StyledRun
 from publisher.reading.html.page import HEADINGS, WebPage
 from publisher.reading.html.tree import Element
 from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.captions import caption_credit, credit_alone, without_label
 
-_SMALL = 80
-"""Pixels: a picture whose side is said to be shorter is a button, a portrait in a byline or a counter."""
-
-_DECORATION = re.compile(
-    r"(?:^|[/_.-])(?:logo|icon|ico|sprite|avatar|button|btn|badge|share|facebook|twitter|zalo|print|arrow)[\w-]*"
-    r"(?:\.[a-z]+)?(?:$|\?)|(?:beacon|pixel|track|analytics|doubleclick)",
-    re.IGNORECASE,
-)
-_DRAWING = re.compile(r"\.svg(?:$|\?)", re.IGNORECASE)
-"""Most are logos and buttons; a figure, or one that is said to be large, is a map or a chart."""
-
-_LARGE = 200
-"""Pixels: as wide as a chart must be to be read."""
-
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)|^#|^javascript:", re.IGNORECASE)
 """Where a picture's own link leads: to a larger one of it, or to a window of the page."""
-
-_MOST_LINES = 12
-"""An element with more lines than these holds more than a picture and its words."""
 
 _ABOVE = 20
 """Lines above the headline where the article's first picture may begin."""
 
 _MOST_CAPTION_WORDS = 120
-_UNMARKED_WORDS = 60
 _FEWEST_WORDS = 4
 _UNENDED_WORDS = 30
 """Words of a caption that only its want of a full stop tells from the text."""
@@ -46,12 +29,8 @@ _UNENDED_WORDS = 30
 _ROW = 4
 """Pictures that may stand side by side over one caption."""
 
-_SLIDES = 3
-"""Pictures in elements alike that are a gallery."""
-
 _KEPT = 2
-_BOXED = 3
-"""How many pictures show that a style is that of captions, and how many lines stand in a box with one."""
+"""How many pictures show that a style is that of captions."""
 
 
 @dataclass(slots=True)
@@ -106,13 +85,9 @@ class _Finder:
         self.pictures: list[WebPicture] = []
         self.seen: set[Element] = set()
         self.used: set[int] = set()
+        self._shown = Shown()
+        self._galleries = Galleries(page, self._shown)
         prose = (line for line in page.lines if line.number in page.extracted and page.prose(line))
-        self._slides: dict[Element, set[tuple[str, str | None]]] = {}
-        """The tags and classes of the slides that each element holds."""
-
-        self._known: dict[Element, bool] = {}
-        """Whether a picture is shown; each is looked at from every line near it."""
-
         self._text_style = page.prevailing(prose)
         self._under: Counter[tuple[str, ...]] = Counter()
         """How many lines of each style stand under a picture, and how many of it there are."""
@@ -128,7 +103,7 @@ class _Finder:
         """The pictures of a ``figure`` element: with several, its caption goes to the last."""
         first, last = self.page.spans[figure]
         own = [i for i in range(first, last + 1) if self.page.lines[i].within("figure") is figure]
-        images = [i for i in own if self.page.lines[i].kind == "picture" and self._shown(self.page.lines[i])]
+        images = [i for i in own if self._shown(self.page.lines[i])]
         texts = [i for i in own if self.page.lines[i].kind == "text" and i not in self.taken]
         marked = [i for i in texts if self.page.lines[i].within("figcaption") is not None]
         if not texts and images and (outside := self._outside(last) or self._below(images[-1], figure)):
@@ -167,11 +142,11 @@ class _Finder:
         holder = line.element
         for element in line.ancestors[1:8]:
             first, last = page.spans[element]
-            if last - first > _MOST_LINES:
+            if last - first > MOST_LINES:
                 break
             others = [i for i in range(first, last + 1) if i == index or not page.lines[i].hidden]
             texts = [i for i in others if page.lines[i].kind != "picture"]
-            images = [i for i in others if page.lines[i].kind == "picture" and self._shown(page.lines[i])]
+            images = [i for i in others if self._shown(page.lines[i])]
             if len(images) > 1 and images[-1] == index and self._share(element, images):
                 images = images[-1:]
                 texts = [i for i in texts if i > index]
@@ -191,14 +166,14 @@ class _Finder:
         """Whether several pictures side by side have one caption: a word of theirs stands only under the last."""
         first, last = self.page.spans[element]
         texts = [i for i in range(first, last + 1) if self.page.lines[i].text and i not in images]
-        return len(images) <= _ROW and bool(texts) and texts[0] > images[-1] and len(texts) <= _BOXED
+        return len(images) <= _ROW and bool(texts) and texts[0] > images[-1] and len(texts) <= BOXED
 
     def _below(self, index: int, figure: Element | None = None) -> list[int]:
         """The line right under a picture that stands alone, or in a wordless figure, when it looks like its caption."""
         page = self.page
         line = page.lines[index]
         near = range(index + 1, min(index + 3, len(page.lines)))
-        below = next((i for i in near if page.lines[i].text or self._is_shown(page.lines[i])), None)
+        below = next((i for i in near if page.lines[i].text or self._shown(page.lines[i])), None)
         if below is None or below in self.taken or page.lines[below].kind != "text":
             return []
         text = page.lines[below]
@@ -229,7 +204,7 @@ class _Finder:
         style = self.page.style(line)
         kept = self._under[style] == self._styles[style] >= _KEPT and style != self._text_style
         plain = line.within(*HEADINGS) is None and not self.page.listed(line)
-        return kept and line.words <= _UNMARKED_WORDS and plain
+        return kept and line.words <= UNMARKED_WORDS and plain
 
     def _is_unended(self, index: int) -> bool:
         """Whether a line is a few plain words without a full stop, and running text goes on under it."""
@@ -246,41 +221,12 @@ class _Finder:
         page, text = self.page, self.page.lines[at]
         first, last = page.spans[element]
         texts = [page.lines[i] for i in range(first, last + 1) if page.lines[i].text and i != index]
-        if at < index or len(texts) > _BOXED or any(each.linked > 0.5 for each in texts):
+        if at < index or len(texts) > BOXED or any(each.linked > 0.5 for each in texts):
             return False
         if page.lines[index].linked > 0.5 and not _PICTURE_FILE.search(page.lines[index].href or ""):
             return False
         own = page.style(text)
-        return 1 < text.words <= _UNMARKED_WORDS and own != self._text_style and not page.listed(text)
-
-    def _is_slide(self, element: Element) -> bool:
-        """Whether an element is one of several alike that each hold a picture and a line or two under it: a gallery."""
-        around = element.getparent()
-        if around is None or not element.get("class"):
-            return False
-        if around not in self._slides:
-            alike: dict[tuple[str, str | None], list[Element]] = {}
-            for each in around:
-                alike.setdefault((each.tag, each.get("class")), []).append(each)
-            self._slides[around] = {
-                style for style, held in alike.items() if len(held) >= _SLIDES and all(map(self._pictures, held))
-            }
-        return (element.tag, element.get("class")) in self._slides[around]
-
-    def _pictures(self, element: Element) -> bool:
-        """Whether an element holds one picture and under it a few lines that neither head nor lead to anything."""
-        first, last = self.page.spans.get(element, (0, -1))
-        if last - first > _MOST_LINES:
-            return False
-        shown = [line for line in self.page.lines[first : last + 1] if line.kind != "picture" or self._shown(line)]
-        texts = shown[1:]
-        if not 1 <= len(texts) <= _BOXED or shown[0].kind != "picture":
-            return False
-        plain = all(
-            line.kind == "text" and not line.linked and line.words <= _UNMARKED_WORDS and line.within(*HEADINGS) is None
-            for line in texts
-        )
-        return plain and sum(self.page.prose(line) for line in texts) <= 1
+        return 1 < text.words <= UNMARKED_WORDS and own != self._text_style and not page.listed(text)
 
     def _captions(self, index: int, at: int, element: Element) -> bool:
         """Whether a line inside the picture's element is its caption."""
@@ -306,25 +252,14 @@ class _Finder:
             or credit_alone(text.text, page.vocabulary) is not None
         ):
             return True
-        if text.words > _UNMARKED_WORDS or seen.date:
+        if text.words > UNMARKED_WORDS or seen.date:
             return False
         return (
             self._is_wrapped(index, at, element)
-            or self._is_slide(element)
+            or self._galleries.have(element)
             or element.tag in ("table", "tbody")
             or bool(page.hints(element) & (classes().picture | classes().caption) and text.words > 2)
         )
-
-    def _is_shown(self, line: PageLine) -> bool:
-        return line.kind == "picture" and self._shown(line)
-
-    def _shown(self, line: PageLine) -> bool:
-        """Whether a picture is more than decoration."""
-        image = line.ancestors[0]
-        known = self._known.get(image)
-        if known is None:
-            known = self._known[image] = _is_shown(line, image)
-        return known
 
     def _add(self, lines: list[int], image: int | None, texts: list[int], element: Element, sure: bool) -> None:
         page = self.page
@@ -370,19 +305,6 @@ class _Finder:
                     if 1 < len(text) < 90:
                         return credit_alone(text, self.page.vocabulary) or text
         return None
-
-
-def _is_shown(line: PageLine, image: Element) -> bool:
-    """Whether the picture of a line is more than decoration, by its size and its name."""
-    written = ((image.get(name) or "").removesuffix("px") for name in ("width", "height"))
-    sides = [int(side) for side in written if side.isdigit()]
-    if any(side < _SMALL for side in sides):
-        return False
-    src = address_of(image)
-    name = src.split("#")[0][-80:]
-    if _DRAWING.search(name) and line.within("figure") is None and max(sides, default=0) < _LARGE:
-        return False
-    return bool(src or line.text) and not _DECORATION.search(name)
 
 
 def _without_label(runs: tuple[StyledRun, ...], known: Vocabulary) -> tuple[StyledRun, ...]:
