@@ -113,7 +113,6 @@ class Assembly:
         self.parts = theme.parts(target, self.flow)
         self.fonts = Fonts(theme) if target == "print" else None
         self.words = Words(theme, issue.language if speaks(theme, issue.language) else SOURCE_LANGUAGE)
-        self._words: dict[str, Words] = {}
         self.problems = list(issue.problems)
         quotes = str(options.get("quotes", "as-set"))
         self.borrowed = Borrowed()
@@ -223,12 +222,6 @@ class Assembly:
         if "appendix" in places:
             places |= {item.id: "appendix" for section in self.issue.appendix for item in section.items}
         return places
-
-    def words_in(self, language: str) -> Words:
-        """The theme's words in a language, else in that of the issue; each catalogue is parsed once."""
-        if language not in self._words:
-            self._words[language] = Words(self.theme, language) if speaks(self.theme, language) else self.words
-        return self._words[language]
 
     # --- the steps ------------------------------------------------------------------------------------------------
 
@@ -353,7 +346,7 @@ class Assembly:
 
     def _article(self, placed: PlacedArticle) -> Document:
         article = placed.article
-        words = self.words_in(article.language)
+        words = self.words.of(article.language)
         qr = self._qr(placed) if self.target == "print" else None
         context = {
             "placed": placed,

@@ -24,6 +24,8 @@ class Words:
 
     def __init__(self, theme: Theme, language: str) -> None:
         self.language = language
+        self._theme = theme
+        self._others: dict[str, Words] = {}
         self.translations = gettext.NullTranslations()
         for name in reversed(theme.stack):
             data = theme.files[name].get(CATALOGUE.format(language=_primary(language)))
@@ -35,6 +37,12 @@ class Words:
     def __call__(self, message: str) -> str:
         """The message in this language."""
         return self.translations.gettext(message)
+
+    def of(self, language: str) -> "Words":
+        """Those of another language, else these where the theme does not speak it; each catalogue is parsed once."""
+        if language not in self._others:
+            self._others[language] = Words(self._theme, language) if speaks(self._theme, language) else self
+        return self._others[language]
 
     def date(self, day: dt.date, style: str = "long") -> str:
         """The day as the language writes it; ``style`` is Babel's: short, medium, long or full."""
