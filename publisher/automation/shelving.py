@@ -6,8 +6,7 @@ from pathlib import Path
 
 from msgspec.structs import replace as changed
 
-from publisher import __version__
-from publisher.automation.digest.finishing import deciding, prove, write_cover, write_file
+from publisher.automation.digest.finishing import prove, write_files
 from publisher.automation.digest.understanding import pointers_of, ran_of
 from publisher.automation.issues import folders
 from publisher.automation.issues.proof import NAME, Proof, proofs_in, read_proof, sha256
@@ -19,7 +18,6 @@ from publisher.config import DeskSettings
 from publisher.errors import ConfigError, InputError
 from publisher.model import Issue, Problem
 from publisher.model.blocks import Value
-from publisher.packages import WRITING_PACKAGES, versions_of
 from publisher.pipeline import Bindery, Gathered, Means, desk_request, gather, make, problems_of
 
 _BUILDING = "desk"
@@ -56,13 +54,8 @@ def put_on_shelf(
             if target.exists() and not replace:
                 taken = f"the shelf {shelf} has an issue of {proof.week} already"
                 raise InputError(taken, code="week-taken", subject=proof.week)
-            pairs = zip(written.items(), desk.outputs, strict=True)
-            proof = changed(
-                proof,
-                files=tuple(write_file(path, file, output) for (path, file), output in pairs),
-                cover=write_cover(built, written),
-                problems=tuple(_placeless(problem, folder) for problem in problems_of(written)),
-            )
+            proof = write_files(proof, built, written, desk.outputs, desk.theme, desk.issue.attach)
+            proof = changed(proof, problems=tuple(_placeless(problem, folder) for problem in problems_of(written)))
             prove(built, proof)
             folders.put(built, target)
         refreshed = refresh_shelf(shelf)
@@ -97,9 +90,9 @@ def _proof(issue: Issue, gathered: Gathered, series: str, desk: DeskSettings, fo
         first_day=issue.date,
         language=issue.language,
         identifier=issue.identifier,
-        generator=f"publisher {__version__}",
-        versions={"publisher": __version__, **versions_of(WRITING_PACKAGES)},
-        settings=deciding(desk.theme.name, desk.theme.options, desk.outputs, desk.issue.attach),
+        generator="",
+        versions={},
+        settings="",
         files=(),
         articles=tuple(ran_of(placed, digests.get(placed.article.origin or "")) for placed in issue.articles),
         teasers=pointers_of(issue),

@@ -20,19 +20,7 @@ from publisher.model import Finding
 NOW = dt.datetime(2026, 3, 23, 5, 17, tzinfo=dt.timezone(dt.timedelta(hours=7)))
 """The Monday after week 12."""
 
-SETTINGS = """\
-[series]
-title = "Tuần tin Lam Châu"
-name = "lam-chau"
-language = "vi"
-timezone = "Asia/Ho_Chi_Minh"
-
-[[sources]]
-from = "pages/{week}"
-
-[[outputs]]
-file = "lam-chau-{week}.epub"
-
+PLAIN = """\
 [shelf]
 folder = "shelf"
 
@@ -47,6 +35,24 @@ folders = ["themes"]
 cache = "cache"
 """
 """With a theme whose e-books have no cover, which takes longer to draw than all the rest."""
+
+SETTINGS = (
+    """\
+[series]
+title = "Tuần tin Lam Châu"
+name = "lam-chau"
+language = "vi"
+timezone = "Asia/Ho_Chi_Minh"
+
+[[sources]]
+from = "pages/{week}"
+
+[[outputs]]
+file = "lam-chau-{week}.epub"
+
+"""
+    + PLAIN
+)
 
 BODIES = {
     "Cầu Bến Lụa hợp long": (

@@ -4,9 +4,10 @@ import datetime as dt
 from pathlib import Path
 
 from tests.archive.pages import MONDAY, added, page
-from tests.automation.digests import Desk
+from tests.automation.digests import PLAIN, Desk
 
-SETTINGS = """\
+SETTINGS = (
+    """\
 [series]
 title = "{title}"
 name = "{name}"
@@ -18,19 +19,9 @@ from = "archive:../news{query}"
 [[outputs]]
 file = "{name}-{{week}}.epub"
 
-[shelf]
-folder = "shelf"
-
-[policy]
-checks = "none"
-
-[theme]
-name = "bare"
-folders = ["themes"]
-
-[files]
-cache = "cache"
 """
+    + PLAIN
+)
 
 
 def office(folder: Path, weeks: int) -> tuple[Path, Path]:

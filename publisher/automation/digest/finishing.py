@@ -15,7 +15,7 @@ from publisher.automation.digest.understanding import Understood
 from publisher.automation.issues import archives, bundle
 from publisher.automation.issues.proof import NAME, File, Proof, sha256, write_proof
 from publisher.automation.log import Log
-from publisher.config import OutputSettings, Settings
+from publisher.config import DeskTheme, OutputSettings, Settings, ThemeSettings
 from publisher.counting import spelled
 from publisher.errors import StrictError
 from publisher.model import Attach, Problem, Written
@@ -37,9 +37,7 @@ def finish(understood: Understood, settings: Settings, bindery: Bindery, folder:
         written = bindery.make(understood.issue, understood.sources)
     problems = problems_of(written)
     _weigh(problems, settings, log)
-    files = [
-        write_file(path, file, output) for (path, file), output in zip(written.items(), settings.outputs, strict=True)
-    ]
+    proof = write_files(understood.draft, folder, written, settings.outputs, settings.theme, settings.evidence.attach)
     checks = [
         judge.judged(path.name, file.data, output)
         for (path, file), output in zip(written.items(), settings.outputs, strict=True)
@@ -47,12 +45,7 @@ def finish(understood: Understood, settings: Settings, bindery: Bindery, folder:
     packed = bundle.pack(understood.issue, understood.sources)
     publishes = settings.evidence.publish
     proof = replace(
-        understood.draft,
-        generator=f"publisher {__version__}",
-        versions={"publisher": __version__, **versions_of(WRITING_PACKAGES)},
-        settings=deciding(settings.theme.name, settings.theme.options, settings.outputs, settings.evidence.attach),
-        files=tuple(files),
-        cover=write_cover(folder, written),
+        proof,
         archive=(
             archives.put_beside(folder, packed)
             if publishes
@@ -71,15 +64,6 @@ def prove(folder: Path, proof: Proof) -> None:
     write_atomically(folder / NAME, write_proof(proof))
 
 
-def deciding(theme: str, options: Mapping[str, str], outputs: Sequence[OutputSettings], attach: Attach) -> str:
-    """The SHA-256 of what decides how the files look; where a theme or a profile lies is no part of it."""
-    placeless = [
-        replace(output, press=replace(output.press, output_profile=None)) if output.press else output
-        for output in outputs
-    ]
-    return sha256(msgspec.json.encode([theme, options, placeless, attach], order="deterministic"))
-
-
 def _weigh(problems: Sequence[Problem], settings: Settings, log: Log) -> None:
     grave = [problem for problem in problems if problem.code not in settings.policy.overlook]
     for problem in problems:
@@ -92,8 +76,39 @@ def _weigh(problems: Sequence[Problem], settings: Settings, log: Log) -> None:
         raise StrictError(f"the issue is not published for {count}, as policy.problems asks. The first: {grave[0]}")
 
 
-def write_file(path: Path, written: Written, output: OutputSettings) -> File:
-    """Write a rendition, and what its proof says of it. OutputError when the disk refuses."""
+def write_files(
+    draft: Proof,
+    folder: Path,
+    written: Mapping[Path, Written],
+    outputs: Sequence[OutputSettings],
+    theme: ThemeSettings | DeskTheme,
+    attach: Attach,
+) -> Proof:
+    """Write an issue's files into its folder; the draft of its proof, with them and with what made them.
+
+    OutputError when the disk refuses.
+    """
+    pairs = zip(written.items(), outputs, strict=True)
+    return replace(
+        draft,
+        generator=f"publisher {__version__}",
+        versions={"publisher": __version__, **versions_of(WRITING_PACKAGES)},
+        settings=_deciding(theme, outputs, attach),
+        files=tuple(_write(path, file, output) for (path, file), output in pairs),
+        cover=_write_cover(folder, written),
+    )
+
+
+def _deciding(theme: ThemeSettings | DeskTheme, outputs: Sequence[OutputSettings], attach: Attach) -> str:
+    """The SHA-256 of what decides how the files look; where a theme or a profile lies is no part of it."""
+    placeless = [
+        replace(output, press=replace(output.press, output_profile=None)) if output.press else output
+        for output in outputs
+    ]
+    return sha256(msgspec.json.encode([theme.name, theme.options, placeless, attach], order="deterministic"))
+
+
+def _write(path: Path, written: Written, output: OutputSettings) -> File:
     suffix = path.suffix
     file = _put(path, written.data, MEDIA_TYPES[suffix])
     return replace(
@@ -110,8 +125,8 @@ def _put(path: Path, data: bytes, media_type: str) -> File:
     return File(name=path.name, media_type=media_type, bytes=len(data), sha256=sha256(data))
 
 
-def write_cover(folder: Path, written: Mapping[Path, Written]) -> File | None:
-    """Write the cover of the first e-book that has one, as a file beside it; ``None`` when none has."""
+def _write_cover(folder: Path, written: Mapping[Path, Written]) -> File | None:
+    """The cover of the first e-book that has one, as a file beside it; ``None`` when none has."""
     for path, file in written.items():
         if path.suffix == ".epub" and (found := _cover_in(file.data)):
             data, media_type = found
