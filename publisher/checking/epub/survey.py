@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from publisher.checking.budget import Budget
 from publisher.checking.epub.document import CheckedDocument, DocumentSetting, Facts, Leads, PageMark
 from publisher.checking.epub.rules import DOCUMENT_RULES, DocumentRule
+from publisher.checking.epub.rules.documents import HEADINGS
 from publisher.checking.epub.rules.language import said
 from publisher.checking.epub.rules.pictures import undescribed
 from publisher.checking.epub.xml import Node, XmlError, parse
@@ -16,7 +17,6 @@ from publisher.checking.parts import FAILED, findings_of, noun_of
 from publisher.model import Finding
 from publisher.seams import Keep, made_anew
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 MOVING = ("audio", "script", "svg:animate", "video")
 EXPLAINING = ("aria-details", "aria-describedby", "longdesc")
 
