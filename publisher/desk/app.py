@@ -1,5 +1,6 @@
 """Which address does what: requests become calls of a desk, and what it gives JSON."""
 
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -277,7 +278,11 @@ def _job_routes(desk: Desk) -> list[BaseRoute]:
         return json({"job": desk.export()}, 202)
 
     def plan(request: Request, body: bytes) -> object:
-        shelf = {"name": desk.shelf.name, "command": SHELF_COMMAND.format(shelf=desk.shelf)} if desk.shelf else None
+        shelf = (
+            {"name": desk.shelf.name, "command": SHELF_COMMAND.format(shelf=shlex.quote(str(desk.shelf)))}
+            if desk.shelf
+            else None
+        )
         return {"outputs": planned(desk.contents.settings(), desk.folder), "command": COMMAND, "shelf": shelf}
 
     def shelf(request: Request, body: bytes) -> object:

@@ -1,6 +1,7 @@
 """What the browser is given, and what it may change."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -238,6 +239,15 @@ def test_the_command_line_makes_the_same_bytes_as_the_desk(client, folder, tmp_p
 
         assert (result.exit_code, result.stderr) == (0, "")
         assert made.read_bytes() == desk.prints.last.written.data
+
+
+def test_the_command_for_its_shelf_can_be_typed_as_it_stands(client, desk, monkeypatch):
+    monkeypatch.setattr(desk, "shelf", Path("/srv/tủ sách"))
+
+    assert client.get("/api/export").json()["shelf"] == {
+        "name": "tủ sách",
+        "command": "publisher shelf add '/srv/tủ sách' desk.toml",
+    }
 
 
 def test_a_desk_without_a_shelf_says_how_it_has_one(client):
