@@ -34,6 +34,9 @@ SAID_THERE = {
 }
 """What the file decides, by parameter: said in two places, one of them would be wrong one day."""
 
+SAID_OF_OUTPUTS = {"devices": "--profile", "for_press": "--print"}
+"""What the file decides of each file that it names, by parameter: a file that is named with ``-o`` has its own."""
+
 
 def desk_file(sources: Sequence[str]) -> Path | None:
     """The settings of a desk, where they are the one source; ``None`` for pages."""
@@ -53,6 +56,9 @@ def request_of(path: Path, themes: Sequence[Path], outputs: "Sequence[Output]") 
     for name, option in SAID_THERE.items():
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
             raise OptionError(f"{option} is decided in {path}. Change it there, or name the pages instead of the file")
+    for name, option in SAID_OF_OUTPUTS.items():
+        if not outputs and context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            raise OptionError(f"{option} is decided in {path} for its files. Change it there, or name a file with -o")
     request = desk_request(load_desk(path), path.parent, themes)
     if outputs:
         request = msgspec.structs.replace(

@@ -137,13 +137,18 @@ def request_options(default_theme: str, usual: str) -> Callable[[Command], Comma
             from publisher.writing.pdf import Limits
 
             limits = Limits(jobs=jobs)
+            means = side_by_side(kwargs.pop("means"), jobs)
             reading = {name: kwargs.pop(name) for name in ("strict", "profiles", "corrections", "articles")}
             if path := desk_file(kwargs["sources"]):
                 given = outputs_for(outputs, press, devices) if outputs else ()
                 request = request_of(path, theme_folders(folders), given)
-                edition = msgspec.structs.replace(request.edition, limits=limits, for_devices=for_devices)
-                request = msgspec.structs.replace(request, edition=edition, strict=reading["strict"])
-                return command(*args, request=request, **kwargs)
+                edition = msgspec.structs.replace(
+                    request.edition, limits=limits, for_devices=for_devices, originals=originals
+                )
+                request = msgspec.structs.replace(
+                    request, edition=edition, strict=reading["strict"], articles=reading["articles"]
+                )
+                return command(*args, request=request, means=means, **kwargs)
             files = outputs or unnamed_files(usual, for_press=press is not None, devices=devices)
             edition = Edition(
                 outputs=outputs_for(files, press, devices),
@@ -166,7 +171,6 @@ def request_options(default_theme: str, usual: str) -> Callable[[Command], Comma
             request = Request(references=(), edition=edition, plan=plan, **reading)
             if not outputs:
                 request = msgspec.structs.replace(request, name=name_files)
-            means = side_by_side(kwargs.pop("means"), jobs)
             return command(*args, request=request, means=means, **kwargs)
 
         return cast(Command, with_request)

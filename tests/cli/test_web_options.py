@@ -182,3 +182,43 @@ def test_fetched_pages_are_evidence_of_what_is_printed(server: Server, tmp_path:
         attached = {name: spec.get_file().read_bytes() for name, spec in pdf.attachments.items()}
     assert PAGE.encode() in attached.values()
     assert [name.rpartition(".")[2] for name in attached if not name.startswith("articles")] == ["html"]
+
+
+def test_what_a_desk_collected_is_fetched_and_carried_as_pages_that_are_named_are(
+    server: Server, tmp_path: Path
+) -> None:
+    folder = tmp_path / "week"
+    folder.mkdir()
+    server.answers["/cau"] = body(PAGE.encode())
+    (folder / "tin.rss").write_bytes(feed(server.url("/cau")))
+    (folder / "desk.toml").write_text('[issue]\nattach = "none"\n[[outputs]]\nfile = "tuan.pdf"\n', encoding="utf-8")
+
+    result = run(
+        *("compile", folder / "desk.toml", *PRIVATE, "--cache", tmp_path / "c", "--fetch-articles"),
+        *("--attach-source", server.url("/cau")),
+    )
+
+    assert result.exit_code == 0, result.output
+    assert [path for path, _ in server.requests] == ["/cau"]
+    with pikepdf.open(folder / "tuan.pdf") as pdf:
+        assert [spec.get_file().read_bytes() for spec in pdf.attachments.values()] == [PAGE.encode()]
+
+
+@pytest.mark.parametrize(
+    ("option", "why"),
+    [
+        (("--print",), "--print is decided in {desk} for its files. Change it there, or name a file with -o"),
+        (
+            ("--profile", "kobo"),
+            "--profile is decided in {desk} for its files. Change it there, or name a file with -o",
+        ),
+        (("--title", "Tin"), "--title is decided in {desk}. Change it there, or name the pages instead of the file"),
+    ],
+)
+def test_an_option_that_a_desk_decides_is_refused(tmp_path: Path, option: tuple[str, ...], why: str) -> None:
+    (tmp_path / "tin.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "desk.toml").touch()
+
+    result = run("compile", tmp_path / "desk.toml", *option)
+
+    assert (result.exit_code, result.stderr) == (2, f"publisher: {why.format(desk=tmp_path / 'desk.toml')}\n")
