@@ -150,7 +150,7 @@ def test_a_theme_that_fails_with_every_article_is_broken(tmp_path: Path) -> None
 
 @pytest.mark.campaign
 def test_an_article_that_takes_too_long_to_lay_out_is_left_out(tmp_path: Path) -> None:
-    folder = folder_of(tmp_path / "pages", "\nMột đoạn văn nữa, có đủ chữ để đọc.\n" * 800)
+    folder = folder_of(tmp_path / "pages", "\nMột đoạn văn nữa, có đủ chữ để đọc.\n" * 8000)
     edition = Edition(outputs=outputs_for([tmp_path / "out.pdf"]), theme="compilation", limits=Limits(document_s=1))
 
     made = publish(Request(references=(str(folder),), edition=edition), Means())
