@@ -128,6 +128,15 @@ def test_what_any_reader_gives_can_be_written_as_an_e_book(tmp_path_factory: pyt
     assert len(texts_of(path)) > 5
 
 
+@pytest.mark.campaign
+@given(st.lists(st.text(characters | st.characters(), max_size=30), min_size=4, max_size=4))
+@settings(max_examples=60, **few)
+def test_what_any_reader_gives_can_be_written_as_a_pdf(tmp_path_factory: pytest.TempPathFactory, nasty) -> None:
+    path = published(tmp_path_factory.mktemp("file"), nasty, "week.pdf")
+
+    assert path.read_bytes().startswith(b"%PDF")
+
+
 @pytest.mark.parametrize("name", ["week.epub", "week.pdf"])
 def test_all_that_is_refused_can_be_read_and_written_at_once(tmp_path: Path, name: str) -> None:
     path = published(tmp_path, ALL, name)
