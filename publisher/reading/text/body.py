@@ -13,6 +13,8 @@ from publisher.reading.vocabulary.lines import Line
 
 COUNTER = re.compile(r"^\d[\d.,]*\s+[^\W\d_]+$")
 CAPTION_LENGTH = 420
+_ENCLOSED = re.compile(r"^\[([^\[\]]+)\]$|^\(([^()]+)\)$")
+"""A caption in brackets of its own, as some pages and most people who copy by hand write it."""
 
 
 class Body:
@@ -71,7 +73,7 @@ class Body:
                 self.draft.drop(again, "furniture.repeated", 0.8)
             return
         self.captions.add(line.key)
-        caption = line.text if text is None else text
+        caption = _ENCLOSED.sub(r"\1\2", line.text) if text is None else text
         item = self.add("figure", line, "caption", rule, confidence, caption)
         item.credit = caption_credit(caption, self.page.vocabulary) or None
         item.src = src

@@ -139,6 +139,9 @@ class LanguageWords(PageWords, frozen=True, kw_only=True, forbid_unknown_fields=
     organisations: tuple[str, ...] = ()
     """Words in names of outlets, desks and firms that are in no person's."""
 
+    outlets: tuple[str, ...] = ()
+    """Words that open an outlet's name, and no person's, in languages that name its kind first."""
+
     things: tuple[str, ...] = ()
     """Words of pictures, buttons and columns that look like part of a name."""
 
@@ -227,6 +230,7 @@ class Vocabulary:
         self.places = _places().union(fold(entry) for words in languages for entry in words.places)
         self.things = frozenset(fold(entry) for words in languages for entry in words.things)
         self.organisations = frozenset(fold(entry) for words in languages for entry in words.organisations)
+        self.outlets = tuple(f"{fold(entry)} " for words in languages for entry in words.outlets)
         self.capitalised = frozenset(entry for words in languages for entry in words.capitalised)
         self.sponsored_labels = frozenset(fold(entry) for words in parts for entry in words.sponsored.labels)
         self.sponsored_marks = _longest_first(entry for words in parts for entry in words.sponsored.marks)

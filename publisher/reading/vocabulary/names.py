@@ -330,8 +330,10 @@ def closing_byline(text: str, known: Vocabulary) -> Byline | None:
 
 def _is_organisation(text: str, known: Vocabulary) -> bool:
     """Whether a name is an outlet's, a desk's or a firm's by one of its words, and no person's."""
-    words = lower(text).replace("-", " ").split()
-    return (len(words) > 1 and words[0] in _ARTICLES) or not known.organisations.isdisjoint(words)
+    lowered = lower(text)
+    words = lowered.replace("-", " ").split()
+    opened = lowered.startswith(known.outlets) or (len(words) > 1 and words[0] in _ARTICLES)
+    return opened or not known.organisations.isdisjoint(words)
 
 
 def _names_thing(text: str, known: Vocabulary) -> bool:
