@@ -276,21 +276,52 @@ def test_a_page_that_is_not_yet_true_says_so(afternoon, opened):
     assert page.evaluate(GALLEY) == ["1 · Draft: neighbours and page numbers follow", 0]
 
 
-TOLD_IN_WORDS = "async line => (await import('/static/words.js')).told(line)"
-REFUSAL = "none of the 2 sources holds an article. The first: 'rong.txt' is empty. Give a file with an article in it."
+RENEWED = """async () => {
+  const { learn, state } = await import('/static/state.js')
+  const link = document.querySelector('.card h3 a')
+  const card = state.desk.cards.find(each => link.closest('.card').id === `card-${each.id}`)
+  learn({ cards: [{ ...card, words: 12345 }] })
+  const renewed = [link.isConnected, link.closest('.card').innerText.includes('12,345')]
+  learn({ cards: [card] })
+  return renewed
+}"""
+
+
+def test_a_card_that_changes_under_the_pointer_is_still_the_one_that_was_pressed(afternoon, opened):
+    page = opened(locale="en")
+    page.wait_for_selector(".card h3 a")
+
+    assert page.evaluate(RENEWED) == [True, True]
+
+
+TOLD_IN_WORDS = "async lines => { const { told } = await import('/static/words.js'); return lines.map(told) }"
+SAID = {
+    "none of the 2 sources holds an article. The first: 'rong.txt' is empty. Give a file with an article in it.": (
+        "Không tệp nào trong 2 tệp có bài. Tệp đầu tiên: “rong.txt” trống không. Hãy đưa một tệp có bài."
+    ),
+    "to keep to 1 page it goes without 3 related news, the captions of 2 lost pictures": (
+        "Để vừa 1 trang, số báo bỏ bớt: 3 tin liên quan, các chú thích của 2 ảnh bị mất"
+    ),
+    "3 texts are cut off by the trim": "3 đoạn chữ bị đường xén cắt mất",
+    "desk.toml, line 3: [issue] has no key 'tile'. Did you mean 'title'?": (
+        "desk.toml, dòng 3: [issue] không có khóa “tile”. Có phải “title” không?"
+    ),
+    "the correction of “abc” to caption is not used: it fits no line of the page": (
+        "Chỗ sửa cho “abc” thành chú thích ảnh không được dùng: không khớp dòng nào của trang"
+    ),
+    "what a library says, in words of its own": "what a library says, in words of its own",
+}
 
 
 def test_the_desk_speaks_the_language_of_the_browser_until_it_is_told_otherwise(afternoon, opened):
     page = opened(locale="vi-VN")
     assert page.locator(".views").inner_text().split("\n")[:5] == ["Bài", "Ảnh", "Số báo", "Trình bày", "Xuất bản"]
 
-    assert page.evaluate(TOLD_IN_WORDS, REFUSAL) == (
-        "Không tệp nào trong 2 tệp có bài. Tệp đầu tiên: “rong.txt” trống không. Hãy đưa một tệp có bài."
-    )
+    assert page.evaluate(TOLD_IN_WORDS, list(SAID)) == list(SAID.values())
 
     page.click("#language")
     page.wait_for_selector("html[lang=en]")
-    assert page.evaluate(TOLD_IN_WORDS, REFUSAL) == REFUSAL
+    assert page.evaluate(TOLD_IN_WORDS, list(SAID)) == list(SAID)
     page.reload()
     page.wait_for_selector(".head")
 

@@ -15,7 +15,7 @@ export async function digest(place, signal) {
   if (signal.aborted) return
   if (!told?.digests.length) {
     show(inner, el('div', { class: 'empty' }, icon('digest'), el('h2', {}, t('No digest is set up in this folder')),
-      el('p', {}, t('A digest makes an issue each week by itself. Its settings are a file, digest.toml; “publisher digest init” writes one.'))))
+      el('p', {}, t('A digest makes an issue each week by itself. Its settings are a file, digest.toml; “publisher digest --init” writes one.'))))
     return
   }
   show(inner, told.digests.map(each => planned(each, signal)))
@@ -55,7 +55,7 @@ function table(place, digest, plan, run) {
       [button(t('Cancel'), { onclick: () => box.close() }), button(t('Publish'), { class: 'main', onclick: async () => {
         box.close()
         const result = await job(() => api.publish(digest.id, plan.week))
-        if (result) status(result.message ?? t('Published'))
+        if (result) status(result.message ? told(result.message) : t('Published'))
       } })])
   }
   show(place,

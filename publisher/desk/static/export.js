@@ -4,7 +4,7 @@ import { api } from './api.js'
 import { button, el, field, icon, show } from './dom.js'
 import { status } from './shell.js'
 import { change, hear, job, printed, state, tried } from './state.js'
-import { n, number, t, trouble } from './words.js'
+import { n, number, t, told, trouble } from './words.js'
 
 const PROFILES = { generic: 'Any reader', kobo: 'Kobo', kindle: 'Kindle', apple: 'Apple Books', small: 'Small files' }
 const PRESS = { bleed_mm: 3.0, marks: 'crop,registration', imposition: 'single', output_profile: null }
@@ -124,7 +124,7 @@ function finished(place) {
   show(place, el('h2', { class: 'good row' }, icon('yes'), t('Written into the folder')),
     el('ul', { class: 'made' }, made.files.map(each => el('li', {}, icon(each.file.endsWith('.epub') ? 'book' : 'pages'),
       el('div', {}, el('strong', {}, each.file), el('p', { class: 'small soft' }, [each.pages && n('one page', '{count} pages', each.pages), size(each.bytes)].filter(Boolean).join(' · ')),
-        each.changes.map(change => el('p', { class: 'small' }, change))),
+        each.changes.map(change => el('p', { class: 'small' }, told(change.what)))),
       el('a', { href: each.url, download: '' }, t('Download'))))),
     made.problems.length > 0 && el('details', {}, el('summary', {}, n('One problem', '{count} problems', made.problems.length)), el('ul', { class: 'small stack' }, made.problems.map(each => el('li', {}, trouble(each))))))
 }

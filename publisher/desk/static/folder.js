@@ -21,6 +21,14 @@ export function folder(place, signal) {
   const bar = el('div', { class: 'bar' })
   const files = el('input', { type: 'file', multiple: true, hidden: true, id: 'files', 'aria-label': t('Files'), onchange: event => bring([...event.target.files]) })
   const folders = el('input', { type: 'file', webkitdirectory: true, hidden: true, id: 'folders', 'aria-label': t('A folder'), onchange: event => bring([...event.target.files]) })
+  const known = new Map()
+  const rowOf = each => {
+    const says = JSON.stringify(each)
+    const old = known.get(each.id)
+    const row = !old ? carded(each) : old.says === says ? old.row : renewed(old.row, carded(each))
+    known.set(each.id, { says, row })
+    return row
+  }
   const drop = el('section', { class: 'drop', 'aria-labelledby': 'drop-title' },
     el('div', {}, el('h2', { id: 'drop-title' }, t('Bring pages in')),
       el('p', { class: 'help' }, t('Drop files, a folder or photographs anywhere here, or paste what you copied from a browser.'))),
@@ -34,7 +42,8 @@ export function folder(place, signal) {
   const all = () => {
     show(bar, toolbar(all))
     const kept = state.desk.cards.filter(each => FILTERS[filter][1](each) && said(each).includes(words.toLowerCase()))
-    show(cards, kept.map(carded))
+    const rows = kept.map(each => rowOf(each))
+    if (rows.length !== cards.children.length || rows.some((row, at) => row !== cards.children[at])) show(cards, rows)
     empty.hidden = state.desk.cards.length > 0
     cards.hidden = !kept.length
     none.hidden = kept.length > 0 || !state.desk.cards.length
@@ -51,9 +60,10 @@ export function folder(place, signal) {
     // Three hundred cards that come one by one are each put in their place: the rest stay.
     for (const each of changed) {
       const old = document.getElementById(`card-${each.id}`)
+      const held = old?.contains(document.activeElement) ? document.activeElement.id : null
+      const row = rowOf(each)
       if (!old) return all()
-      const held = old.contains(document.activeElement) ? document.activeElement.id : null
-      old.replaceWith(carded(each))
+      if (row !== old) old.replaceWith(row)
       if (held) document.getElementById(held)?.focus()
     }
     return show(bar, toolbar(all))
@@ -111,6 +121,18 @@ function carded(each) {
         'aria-describedby': `${id}-read`,
         onclick: () => change(revision => api.changeArticle(each.id, { revision, left_out: !each.left_out })) }),
       removal(each)))
+}
+
+/** A card with what another says now; its headline stays the same element, as somebody may be pressing it. */
+function renewed(row, other) {
+  const [link, words] = [row, other].map(each => each.querySelector('h3 a'))
+  if (!link || !words) return other
+  link.textContent = words.textContent
+  link.href = words.href
+  row.className = other.className
+  while (row.children.length > 1) row.lastChild.remove()
+  row.append(...[...other.children].slice(1))
+  return row
 }
 
 const languageOf = tag => {

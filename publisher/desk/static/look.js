@@ -4,7 +4,7 @@ import { api } from './api.js'
 import { button, el, field, icon, show, tick } from './dom.js'
 import { shown, spotted } from './pages.js'
 import { card, change, hear, job, state, tried } from './state.js'
-import { t, trouble } from './words.js'
+import { t, told, trouble } from './words.js'
 
 let checked = null
 
@@ -74,10 +74,10 @@ function findings(place) {
         document.getElementById('check')?.focus()
       } })),
     checked && (checked.findings.length
-      ? el('ul', { class: 'findings' }, checked.findings.map(finding))
+      ? el('ul', { class: 'findings' }, Object.keys(SEVERITIES).flatMap(each => checked.findings.filter(found => found.severity === each)).map(finding))
       : el('p', { class: 'note good' }, icon('yes'), t('Nothing was found.'))),
     checked && checked.attachments.length > 0 && [el('h3', {}, t('Attached to the PDF')),
-      el('ul', { class: 'small' }, checked.attachments.map(each => el('li', {}, el('code', {}, each.name), ` ${each.description}`)))])
+      el('ul', { class: 'small' }, checked.attachments.map(each => el('li', {}, el('code', {}, each.name), ` ${told(each.description)}`)))])
 }
 
 function finding(each) {

@@ -3,7 +3,7 @@
 import { api } from './api.js'
 import { button, el, field, icon, show, tick } from './dom.js'
 import { change, hear, printed, state, tried } from './state.js'
-import { n, number, t } from './words.js'
+import { n, number, t, told } from './words.js'
 
 const SHAPES = ['16:9', '3:2', '4:3', '1:1', '3:4', '2:3']
 const STEP = 0.02 // of the picture, for each press of an arrow key
@@ -61,7 +61,7 @@ function shot(card, picture) {
   const { id } = picture
   const set = body => change(revision => api.changePicture(card.id, id, { revision, ...body }))
   return el('li', { class: 'shot', 'aria-label': picture.src },
-    picture.missing ? el('div', { class: 'frame' }, el('p', { class: 'note wrong small' }, icon('warn'), t(picture.missing))) : framed(picture, set),
+    picture.missing ? el('div', { class: 'frame' }, el('p', { class: 'note wrong small' }, icon('warn'), told(picture.missing))) : framed(picture, set),
     el('div', { class: 'about' },
       el('p', { class: 'small' }, picture.caption || el('span', { class: 'soft' }, t('without a caption'))),
       el('div', { class: 'row small' },

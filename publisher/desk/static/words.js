@@ -1,11 +1,13 @@
 // The words of the interface. As in the themes' catalogues, the keys are English; `words/vi.json` has them in Vietnamese, and
-// `words/vi-messages.json` the lines that the desk itself gives, names in braces standing for what is in them.
+// `words/vi-messages.json` the lines that the desk and the pipeline give, names in braces standing for what is in them:
+// `{count}` for a figure, `{list}` for several things with commas, others for anything that is a line itself or stays.
 
 import { remember } from './preferences.js'
 
 export const LANGUAGES = { vi: 'Tiếng Việt', en: 'English' }
 let catalogue = {}
 let lines = []
+const heard = new Map() // lines that were asked for, as they were told
 export let language = 'en'
 
 /** Speak a language from now on; without one, that which the desk chose by the browser's. */
@@ -14,7 +16,8 @@ export async function speak(chosen) {
   language = chosen ?? document.documentElement.lang
   const read = async name => (language === 'en' ? {} : (await fetch(`/static/words/${language}${name}.json`)).json())
   catalogue = await read('')
-  lines = Object.entries(await read('-messages')).map(([line, words]) => [new RegExp(`^${line.split(/\{\w+\}/).map(escaped).join('(.*?)')}$`, 's'), line.match(/\{\w+\}/g) ?? [], words])
+  heard.clear()
+  lines = Object.entries(await read('-messages')).map(([line, words]) => [formed(line), line.match(NAMES) ?? [], words])
   document.documentElement.lang = language
 }
 
@@ -23,16 +26,28 @@ export function t(message, values = {}) {
   return (catalogue[message] ?? message).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole)
 }
 
+const NAMES = /\{\w+\}/g
 const escaped = text => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+const formed = line => new RegExp(`^${line.split(/(\{\w+\})/).map(part => ({ '{count}': '([\\d.,]+)' })[part] ?? (part.match(NAMES) ? '(.*?)' : escaped(part))).join('')}$`, 's')
 
-/** A line of the desk's own in the language spoken; as it is where nobody translated it. */
+/** A line of the desk or the pipeline in the language spoken; as it is where nobody translated it. */
 export function told(message) {
+  if (!heard.has(message)) heard.set(message, tell(message))
+  return heard.get(message)
+}
+
+function tell(message) {
+  if (message in catalogue) return catalogue[message]
   for (const [form, names, words] of lines) {
     const found = form.exec(message)
-    if (found) return names.reduce((said, name, at) => said.replace(name, () => told(found[at + 1].replace(/^'(.*)'$/, '“$1”'))), words)
+    if (found) return names.reduce((said, name, at) => said.replace(name, () => part(name, found[at + 1])), words)
   }
-  return message
+  // What is to be done about it is a sentence of its own.
+  const [first, ...rest] = message.split(/\. (?=\p{Lu})/u)
+  return rest.length ? `${told(first)}. ${told(rest.join('. '))}` : message
 }
+
+const part = (name, found) => (name === '{list}' ? found.split(/([,;] )/).map(told).join('') : told(found.replace(/^(['"])(.*)\1$/, '“$2”')))
 
 /** Words for one, or for many with `{count}` written as the language writes numbers. */
 export function n(one, many, count, values = {}) {
@@ -50,8 +65,9 @@ export function day(text) {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(new Date(year, month - 1, date))
 }
 
-/** What a problem, a finding or a digest's reason is: in the language spoken what its code means, and the desk's own line about it. */
+/** What a problem, a finding or a digest's reason is: its line, and where that is in no other words what its code means. */
 export function trouble({ code, message }, kind = 'problem') {
-  const words = t(`${kind} ${code}`)
-  return words === `${kind} ${code}` ? told(message) : `${words} (${told(message)})`
+  const line = told(message)
+  const words = catalogue[`${kind} ${code}`]
+  return words && line === message ? `${words} (${message})` : line
 }
