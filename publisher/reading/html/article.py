@@ -6,6 +6,7 @@ from publisher.reading.finishing import finish, first_words, no_headline
 from publisher.reading.hollow import hollow
 from publisher.reading.html.blocks import BlockMaker
 from publisher.reading.html.body import choose_body
+from publisher.reading.html.boxes import find_boxes
 from publisher.reading.html.cards import Card, find_cards, is_advertisement
 from publisher.reading.html.figures import WebPicture, find_pictures
 from publisher.reading.html.header import Header
@@ -25,6 +26,7 @@ def read_page(page: WebPage, source: Source) -> Reading:
     """The article on a page, and what became of each of its lines."""
     find_article(page)
     find_headline(page)
+    find_boxes(page)
     pictures = [picture for picture in find_pictures(page, _heads(page)) if not _is_link(page, picture)]
     body = choose_body(page, pictures)
     page.language = _language(page, body)

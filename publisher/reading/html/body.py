@@ -114,7 +114,7 @@ class _Chooser:
         seen = page.feature(line)
         if seen is None or index == page.headline or index in self.captions or line.kind == "picture" or line.hidden:
             return False
-        if line.within("figure", "figcaption", "button") is not None or page.framed(line):
+        if index in page.boxed or line.within("figure", "figcaption", "button") is not None or page.framed(line):
             return False
         if (seen.furniture and not self._told(line)) or seen.end or seen.file_name or seen.meta:
             return False

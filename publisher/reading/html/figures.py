@@ -60,6 +60,8 @@ def find_pictures(page: WebPage, taken: set[int]) -> list[WebPicture]:
     finder = _Finder(page, taken)
     for index in _reach(page):
         line = page.lines[index]
+        if index in page.boxed:
+            continue
         figure = line.within("figure")
         if figure is not None and figure not in finder.seen:
             finder.seen.add(figure)

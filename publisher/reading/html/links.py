@@ -105,7 +105,8 @@ class Links:
     def _unaddressed(self) -> dict[int, str]:
         """What stands for the targets of headlines whose links a program follows, and which say nowhere to where.
 
-        They are known by their like: several headings or links of one style, outside the text.
+        They are known by their like: several headings or links of one style, outside the text; or by the label of the
+        box that they stand in.
         """
         page = self.page
         alike: dict[tuple[str, ...], list[int]] = {}
@@ -119,7 +120,13 @@ class Links:
             if (line.within("a", *HEADINGS) is not None or page.hinted(line, classes().title, 1)) and index > self.last:
                 alike.setdefault(page.style(line), []).append(index)
         lists = (indices for indices in alike.values() if len(indices) >= _FEWEST and not any(map(self._led, indices)))
-        return {index: f"#{index}" for indices in lists for index in indices}
+        boxed = (
+            index
+            for index in page.boxed
+            if self.first <= index and index not in self.body and page.lines[index].kind == "text"
+            if not page.lines[index].linked
+        )
+        return {index: f"#{index}" for index in (*(i for indices in lists for i in indices), *boxed)}
 
     def _led(self, index: int) -> bool:
         """Whether a link stands with a line in its element or the one around it."""

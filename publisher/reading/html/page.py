@@ -57,6 +57,9 @@ class WebPage:
     headline: int | None = None
     """The index of the line that is the headline."""
 
+    boxed: frozenset[int] = frozenset()
+    """The lines of small boxes of other articles inside the article, by ``find_boxes``."""
+
     language: str = "und"
     fetched: bool = False
     """Whether the page came from the web by its address: then relative paths lead there, not to files beside it."""

@@ -34,7 +34,7 @@ def choose_standfirst(page: WebPage, body: list[int], pictured: set[int], top: i
     style = page.prevailing(page.lines[i] for i in body)
     stop = opening[-1] if opening else min(top + 6, len(page.lines) - 1)
     candidates = [i for i in range(top + 1, stop + 1) if i not in pictured and not page.framed(page.lines[i])]
-    found = _find(page, candidates, style) or _by_style(page, candidates, style, body)
+    found = _find(page, candidates, style) or _apart(page, candidates) or _by_style(page, candidates, style, body)
     rest = [i for i in body if i not in found and page.prose(page.lines[i])]
     if found and (found[0] not in body or len(rest) > 1):
         return found
@@ -66,6 +66,16 @@ def _find(page: WebPage, candidates: list[int], style: tuple[str, ...]) -> list[
         if _may_stand_first(page, line) and line.within(*HEADINGS) is not None and line.words >= _HEADING_WORDS:
             return [i]
     return []
+
+
+def _apart(page: WebPage, candidates: list[int]) -> list[int]:
+    """The first line under the headline, if it is a sentence outside the text's element and a date is under it."""
+    if page.article is None or not candidates or not _leads(page, page.lines[candidates[0]]):
+        return []
+    line, start = page.lines[candidates[0]], page.spans[page.article][0]
+    outside = page.article not in line.ancestors and page.prose(line) and line.words <= _ALONE_WORDS
+    dated = any(_dated(page, page.lines[i]) for i in range(candidates[0] + 1, start))
+    return [candidates[0]] if outside and dated else []
 
 
 def _by_style(page: WebPage, candidates: list[int], style: tuple[str, ...], body: list[int]) -> list[int]:
