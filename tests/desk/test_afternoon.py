@@ -361,6 +361,51 @@ def test_a_day_at_the_desk_needs_no_mouse(afternoon, opened, folder):
     assert page.evaluate("document.activeElement.textContent") == "Articles"
 
 
+ASKED_ANEW = """async () => {
+  const { news } = await import('/static/state.js')
+  news.dispatchEvent(new CustomEvent('page', { detail: {} }))
+  await fetch('/api/desk')
+}"""
+"""Has the lines asked for anew, as when another window changed some, and waits until they are there."""
+
+
+def test_who_asks_why_or_writes_is_not_disturbed_by_what_another_window_does(afternoon, opened):
+    page = opened(locale="en")
+    page.locator(".card h3 a").first.click()
+    page.locator(".line[tabindex='0']").focus()
+    page.keyboard.press("w")
+    page.wait_for_selector(".why:popover-open")
+    page.evaluate(ASKED_ANEW)
+    page.keyboard.press("Escape")
+    until(page, "document.activeElement.matches('.line')")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".edit textarea")
+    page.evaluate(ASKED_ANEW)
+    page.wait_for_timeout(100)
+
+    assert page.evaluate("document.activeElement.matches('.line .edit textarea')")
+    page.keyboard.press("Escape")
+
+
+def test_who_closes_the_question_whose_change_is_kept_goes_on_with_theirs(afternoon, opened):
+    page = opened(locale="en")
+    view(page, "issue")
+    page.evaluate("async () => { (await import('/static/state.js')).state.desk.revision = 'another' }")
+    page.fill("#issue-number", "7")
+    page.locator("#issue-number").blur()
+    page.wait_for_selector("dialog[open]")
+    page.keyboard.press("Space")  # As of who was writing when it opened.
+    page.get_by_role("button", name="Close").click()
+    until(page, "document.querySelector('.saved').textContent === 'Theirs was kept'")
+    page.fill("#issue-number", "8")
+    page.locator("#issue-number").blur()
+    saved(page)
+    page.keyboard.press("Control+z")
+    until(page, "!document.querySelector('#redo').disabled")
+
+    assert page.locator("#issue-number").input_value() == ""
+
+
 def test_an_article_is_put_in_another_place_by_keys(afternoon, opened):
     page = opened(locale="en")
     view(page, "issue")

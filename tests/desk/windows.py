@@ -17,6 +17,12 @@ addEventListener('click', event => { if (event.isTrusted && event.detail) window
 """
 """Counts what a hand does: neither keys nor programs click so."""
 
+GONE_TO = """name => new Promise(done => {
+  if (location.hash === `#/${name}`) return done()
+  addEventListener('hashchange', () => done(), { once: true }) // The desk heard it before: it was there first.
+  location.hash = `#/${name}`
+})"""
+
 FAR = """() => [...document.querySelectorAll('a, button, input, select, textarea, h1, h2, h3, p')].filter(each => {
   const box = each.getBoundingClientRect()
   if (!box.width || !each.checkVisibility({ visibilityProperty: true }) || each.closest('.skip, .unseen')) return false
@@ -61,7 +67,7 @@ def until(page: Any, script: str, argument: object = None, *, deadline_s: int = 
 
 def view(page: Any, name: str) -> None:
     """Go to a view and wait until it stands."""
-    page.evaluate("name => { location.hash = `#/${name}` }", name)
+    page.evaluate(GONE_TO, name)
     until(page, "!document.querySelector('.work .bone, .work [aria-busy=true]')")
 
 

@@ -5,7 +5,7 @@ import { button, el, icon, show, settled } from './dom.js'
 import { difference } from './difference.js'
 import { ROLE_KEYS } from './help.js'
 import { pointed } from './pages.js'
-import { dialog, status } from './shell.js'
+import { dialog, notice, status } from './shell.js'
 import { change, hear, state, tried } from './state.js'
 import { n, t } from './words.js'
 
@@ -59,7 +59,16 @@ class Lines {
     const told = await tried(() => api.page(this.page))
     if (!told || this.signal.aborted) return
     state.pages.set(this.page, told.revision)
+    const same = told.lines.length === this.lines.length && told.lines.every((line, at) => line.text === this.lines[at].text)
     Object.assign(this, { lines: told.lines, guesses: told.to_look_at })
+    if (same) {
+      // The rows stay, with what is chosen and what somebody is writing in one of them.
+      this.anew()
+      this.docked()
+      this.seek()
+      return
+    }
+    const writing = this.grid.querySelector('.edit')
     const held = this.grid.contains(document.activeElement)
     const { scrollTop } = this.place
     this.made = 0
@@ -67,7 +76,11 @@ class Lines {
     while (this.made < Math.min(this.at + CHUNK, this.lines.length)) this.more()
     this.place.scrollTop = scrollTop
     this.tools()
-    this.go(Math.min(this.at, this.lines.length - 1), { focus: held })
+    this.go(Math.min(this.at, this.lines.length - 1), { focus: held && !writing })
+    if (!writing) return
+    // The page is another one below: what is typed on is for no line, and no key for a role.
+    this.place.focus()
+    notice(t('Somebody else changed this'), { stays: true })
   }
 
   // --- rows ------------------------------------------------------------------------------------------------------------
@@ -317,17 +330,16 @@ class Lines {
       el('dl', {},
         el('dt', {}, t('Sure')), el('dd', {}, `${Math.round(told.sure * 100)} %`, told.sure < 0.5 ? ` (${t('a guess')})` : ''),
         el('dt', {}, t('Rule')), el('dd', {}, el('code', {}, told.rule)),
-        told.was && [el('dt', {}, t('The rules said')), el('dd', {}, t(told.was.role), ': ', sentence(told.was))]),
+        told.was && told.was.rule !== told.rule && [el('dt', {}, t('The rules said')), el('dd', {}, t(told.was.role), ': ', sentence(told.was))]),
       told.outlet?.groups.length && button(t('All such lines of this outlet'), { onclick: () => { this.why.hidePopover(); this.outlet(told) } }))
     const row = this.rowOf(this.at).getBoundingClientRect()
     this.why.showPopover()
     const { offsetHeight, offsetWidth } = this.why
     this.why.style.top = `${Math.max(8, row.bottom + offsetHeight > innerHeight ? row.top - offsetHeight : row.bottom)}px`
     this.why.style.left = `${Math.max(8, Math.min(row.left + 24, innerWidth - offsetWidth - 8))}px`
-    const held = this.rowOf(this.at)
     this.why.tabIndex = -1
     this.why.focus()
-    this.why.addEventListener('toggle', event => { if (event.newState === 'closed') held.focus({ preventScroll: true }) }, { once: true })
+    this.why.addEventListener('toggle', event => { if (event.newState === 'closed') this.rowOf(this.at).focus({ preventScroll: true }) }, { once: true })
   }
 
   async outlet(known) {

@@ -94,7 +94,7 @@ export function notice(words, { act, doing, stays = false } = {}) {
 export function dialog(title, inner, ends = [], { wide = false } = {}) {
   const close = () => box.close()
   const box = el('dialog', { class: wide ? 'wide' : '', 'aria-labelledby': 'dialog-title', onclose: () => box.remove() },
-    el('div', { class: 'title' }, el('h2', { id: 'dialog-title' }, title),
+    el('div', { class: 'title' }, el('h2', { id: 'dialog-title', tabindex: '-1' }, title),
       button(t('Close'), { drawing: 'close', quiet: true, onclick: close })),
     el('div', { class: 'inner' }, inner),
     ends.length > 0 && el('div', { class: 'ends' }, ends))

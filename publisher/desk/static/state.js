@@ -116,8 +116,8 @@ async function attempt(asked, page) {
 /** Somebody else changed the same file: say what, and let the person choose. */
 function conflict(error, asked, page) {
   return new Promise(resolve => {
-    const take = async mine => {
-      box.close()
+    let mine = false
+    const take = async () => {
       if (page) state.pages.set(page, error.now?.revision)
       else if (error.now) learn(error.now)
       const answer = mine ? await attempt(asked, page) : undefined
@@ -128,8 +128,9 @@ function conflict(error, asked, page) {
     const box = dialog(t('Somebody else changed this'), [
       el('p', {}, t('Another window, a colleague or an editor changed the same file since you saw it. Nothing is overwritten yet.')),
       el('ul', {}, error.changed.map(each => el('li', {}, stepped(each)))),
-    ], [button(t('Keep theirs'), { onclick: () => take(false) }), button(t('Make my change as well'), { class: 'main', onclick: () => take(true) })])
-    box.addEventListener('cancel', () => take(false))
+    ], [button(t('Keep theirs'), { onclick: () => box.close() }), button(t('Make my change as well'), { class: 'main', onclick: () => { mine = true; box.close() } })])
+    box.addEventListener('close', take)
+    box.querySelector('h2').focus() // Who was typing when it opened presses no button of it.
   })
 }
 
