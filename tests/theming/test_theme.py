@@ -5,6 +5,7 @@ import re
 import pytest
 
 from publisher.errors import OptionError, ThemeError
+from publisher.model import Article
 from publisher.theming import load_theme, render, shipped_themes, theme_folders
 from publisher.theming.fonts import font_asset
 from publisher.theming.theme import MAX_FILE_BYTES, MAX_FILES
@@ -401,3 +402,13 @@ def test_no_shipped_page_flows_in_what_costs_the_engine_dear(theme: str) -> None
         "compilation": [".body"],
         "tuan-bao": [".body", ".briefs-columns"],
     }.get(theme, [])
+
+
+@pytest.mark.parametrize("theme", theme_folders())
+def test_the_sheet_of_a_shipped_theme_is_the_same_for_an_issue_of_any_length(theme: str) -> None:
+    """Every page that was laid out with another sheet is laid out anew."""
+    articles = [Article(headline=f"Headline {number}", language="en", body=()) for number in range(8)]
+
+    sheets = {stylesheet(rendered(issue(*articles[:count]), theme=theme)) for count in (6, 7, 8)}
+
+    assert len(sheets) == 1
