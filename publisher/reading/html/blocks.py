@@ -52,11 +52,13 @@ class BlockMaker:
         self._unsafe = 0
         self._all_listed = False
         self._lost = False
+        self._closing: PageLine | None = None
         self._levels: dict[int, int] = {}
 
     def blocks(self, body: list[int], pictures: list[WebPicture]) -> tuple[Block, ...]:
         """The blocks of the lines with the indices ``body`` and of the pictures, in page order."""
         lines = self.page.lines
+        self._closing = lines[body[-1]] if body else None
         tags = {tag for i in body if (tag := _heading_tag(lines[i])) is not None}
         self._levels = {int(tag[1]): level for level, tag in enumerate(sorted(tags), start=2)}
         prose = [i for i in body if self.page.prose(lines[i])]
@@ -221,6 +223,7 @@ class BlockMaker:
         text = lines[0].text
         if (
             len(lines) > 1
+            or lines[0] is self._closing  # It heads nothing.
             or lines[0].words > _SUBHEADING_WORDS
             or text.endswith((".", ":", "?", "”", '"', "…", ",", ")"))
         ):

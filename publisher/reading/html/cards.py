@@ -13,7 +13,7 @@ from publisher.reading.html.links import HEADLINE_WORDS, LONG, MOST_LINES, Links
 from publisher.reading.html.page import HEADINGS, WebPage
 from publisher.reading.html.tree import Element
 from publisher.reading.vocabulary import fold, lower
-from publisher.reading.vocabulary.dates import find_dates
+from publisher.reading.vocabulary.dates import date_line, find_dates
 
 _TYPICAL = 26
 """The middle length of the headlines in a list; menus have shorter entries."""
@@ -28,6 +28,7 @@ _MOST_SUMMARY = 3
 _LABEL_WORDS = 9
 _RUBRIC_WORDS = 5
 _HOUR_FIRST = re.compile(r"\d{1,2}(?:[:h]\d{2}|/\d{1,2}/\d{2,4})\s*[|·•–-]")
+_DAY_IN_BRACKETS = re.compile(r"\s*\(([^()]{4,30})\)$")
 _RANK = re.compile(r"\d{1,2}[.)]?\s+")
 _UNSEEN = tuple(map(frozenset, (("off", "screen"), ("sr", "only"), ("visually", "hidden"), ("screen", "reader"))))
 """Words in the class of what only a screen reader says."""
@@ -151,6 +152,9 @@ class _Finder:
         if len(text) < 5 or not any(character.isalpha() for character in text):
             return None
         card = Card(element=holder, headline=headline, href=self.targets[headline], lines=lines, text=text)
+        dated = _DAY_IN_BRACKETS.search(text)
+        if dated and date_line(dated[1], page.vocabulary) and (hits := find_dates(dated[1], page.vocabulary)):
+            card.text, card.published = text[: dated.start()], hits[0].date
         if headline in self.links.texts and (hits := find_dates(page.lines[headline].text, page.vocabulary)):
             card.published = hits[0].date
         for i in lines:

@@ -10,7 +10,7 @@ from publisher.reading.html.page import HEADINGS, WebPage
 from publisher.reading.html.tree import Element
 from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.dates import find_dates
-from publisher.reading.vocabulary.names import Byline, name_like, parse_byline
+from publisher.reading.vocabulary.names import Byline, name_like, parse_byline, parts_of
 
 _BYLINE_WORDS = 20
 _SIGNATURE_WORDS = 6
@@ -84,6 +84,8 @@ class Header:
             # Set as the paragraphs are, it was taken for the first or the last of them.
             if not self._people:
                 self._read_introduced(index)
+        if not self._people and first < last:
+            self._read_set_right(last)
         if not self._people:
             self._read_signatures(below)
         if not self._people:
@@ -262,6 +264,15 @@ class Header:
         if byline is not None and byline.introduced and byline.people and not line.linked:
             self._sign(line, byline, "byline.label", 0.7)
 
+    def _read_set_right(self, index: int) -> None:
+        """Take the names of the text's last line where it stands at the right edge; an office may follow them."""
+        line, known = self.page.lines[index], self.page.vocabulary
+        if not _set_right(line) or not self._can_sign(line) or self.page.prose(line):
+            return
+        byline = parse_byline(line.text, known) or parse_byline(parts_of(line.text)[0], known)
+        if byline is not None:
+            self._sign(line, byline, "byline.after-body", 0.7)
+
     def _noted(self, index: int, byline: Byline) -> bool:
         """Whether a link that is a name is the author's: a note beside it, or the text's element around it, shows it.
 
@@ -330,6 +341,8 @@ class Header:
             # A desk or an outlet that is no agency signs as people do, if the page names it as its author.
             desks = (name for name in byline.agencies if fold(name) not in known.agencies) if byline else ()
             names = (byline.people if byline else ()) or tuple(desks)
+            if len(names) > 1 and not any(" " in name for name in names):
+                continue  # Of several words one by one an outlet's name is made: *Salt & Slate*.
             if not names and _is_staff(author, known):
                 names = (author,)
             found += [name for name in names if name.casefold() not in self.page.metadata.outlets and name not in found]
@@ -337,9 +350,9 @@ class Header:
 
 
 def _leads_to_person(href: str) -> bool:
-    """Whether an address is that of an author's page: ``/authors/anna-brandt``, ``/tac-gia/an-binh-12.html``."""
-    folders = href.lower().split("?")[0].rstrip("/").split("/")[:-1]
-    return any(folder.replace("-", "") in classes().author_folders for folder in folders)
+    """Whether an address is that of an author's page: ``/authors/anna-brandt``, ``/tac-gia/an-12.html``, ``/@anna``."""
+    *folders, last = href.lower().split("?")[0].rstrip("/").split("/")
+    return last.startswith("@") or any(folder.replace("-", "") in classes().author_folders for folder in folders)
 
 
 def _set_right(line: PageLine) -> bool:

@@ -16,6 +16,7 @@ from publisher.reading.vocabulary.dates import date_line
 _SHARERS = re.compile(
     r"(?:facebook|twitter|x|t|wa|linkedin|pinterest|whatsapp|telegram|reddit|zalo|youtube|instagram|tiktok|google)\.(?:com|me|vn|net)$",
 )
+_PERSON = re.compile(r"/@[\w.-]+/?$")
 LONG = 20
 """Characters from which a link's words can be a headline by themselves."""
 
@@ -143,7 +144,7 @@ class Links:
         href = line.href if line.kind in ("text", "picture") else None
         if href is None and line.kind == "text" and line.linked > 0.3:
             href = self._main_link(index, line)
-        if href is None or index in self.body or href.startswith("#") or self.page.framed(line):
+        if href is None or index in self.body or href.startswith("#") or self.page.framed(line) or _PERSON.search(href):
             return None
         url = absolute(href, self.page.metadata.base)
         if url is None:

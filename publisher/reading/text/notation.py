@@ -5,6 +5,7 @@ A page counts as noted when its headings are: ``# `` before words is in no runni
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 _HEADING = re.compile(r"\s*(?:\d{1,2}[.)]\s+|[*+-]\s+)?(#{1,6})\s+(?=[^\s#])")
@@ -21,6 +22,10 @@ _HINT = re.compile(
 _SPACED_HINT = re.compile(rf"\s*{_HINT.pattern}", re.IGNORECASE)
 _CELL = re.compile(r"^\|\s*([^|]+?)\s*\|?$")
 _BUTTON = re.compile(r"\(BUTTON\)\s*")
+_LINK_NUMBER = re.compile(r"(?<![\w\]])\[(\d{1,4})\](?=[\w\"'“‘«¿¡(])")
+_FEWEST_NUMBERS = 3
+"""Links of a page whose numbers are lynx's: notes are numbered, too, and stand behind their words."""
+
 _LONGEST = 20_000
 """Characters of a line that are looked through for marks: a longer one is no line of a page."""
 
@@ -35,10 +40,21 @@ class Plain(NamedTuple):
 
 def plain_lines(texts: Sequence[str]) -> list[Plain]:
     """The lines without marks of notation, one for one; as they are on a page that has none."""
+    texts = _without_numbers(texts)
     texts = [_without_hints(_CELL.sub(r"\1", text) if text[:1] == "|" else text) for text in texts]
     if not any("#" in text and _HEADING.match(text) for text in texts):
         return [Plain(_without_buttons(text)) for text in texts]
     return [_plain(text) for text in texts]
+
+
+def _without_numbers(texts: Sequence[str]) -> Sequence[str]:
+    """The lines without the numbers that lynx puts before links, which rise from the first of a page to its last."""
+    if sum("[" in text for text in texts) < _FEWEST_NUMBERS:
+        return texts
+    numbers = [int(match[1]) for text in texts for match in _LINK_NUMBER.finditer(text)]
+    if len(numbers) < _FEWEST_NUMBERS or any(number >= later for number, later in pairwise(numbers)):
+        return texts
+    return [_LINK_NUMBER.sub("", text) for text in texts]
 
 
 def _without_buttons(text: str) -> str:

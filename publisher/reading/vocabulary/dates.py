@@ -21,10 +21,11 @@ LATEST_YEAR = 2199
 # the digit is then asked of the digit and what is before it.
 #
 # A number is no date's part when a digit, a sign or a letter touches it from outside: ``13,14/12``, ``12 -14/12/2025``;
-# but a time of day may stand before it: ``16:45 - 02/06/2025``.
+# but a time of day may stand before it: ``16:45 - 02/06/2025``, ``15:20, 24/11/2026``.
 _NUMERIC = re.compile(
     r"(\d(?<![\d/.,:]\d)(?<!\d-\d)(?<![^\W\d_]\d)(?<!\d -\d)(?:(?<!\d - \d)|(?<=:\d\d - \d))(?<!\d–\d)(?<!\d– \d)"
-    r"(?<!\d, \d)(?<!\d và \d)\d?)([/.-])(\d{1,2})(?:\2(\d{4}|\d{2}(?=\D|$)))?(?![/\w%]|[.,:-]\d|-\d)"
+    r"(?:(?<!\d, \d)|(?<=[:hg]\d\d, \d))(?<!\d và \d)\d?)([/.-])(\d{1,2})"
+    r"(?:\2(\d{4}|\d{2}(?=\D|$)))?(?![/\w%]|[.,:-]\d|-\d)"
 )
 _ISO = re.compile(r"(\d(?<![\w/.,-]\d)\d{3})-(\d{2})-(\d{2})(?=T|\b)(?!-)")
 _VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s*,|\s+năm|\s+năm,)?\s+(\d{4})(?!\d)", re.IGNORECASE)

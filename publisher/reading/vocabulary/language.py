@@ -12,6 +12,24 @@ UNDETERMINED = "und"
 
 # Letters with a hook above, a dot below, a horn or two marks at once are in no other language's press.
 _VIETNAMESE_LETTER = re.compile("[ăắằẳẵặấầẩẫậđẻẽẹếềểễệỉĩịỏọốồổỗộơớờởỡợủũụưứừửữựỳỷỹỵảạ]")
+_SCRIPTS = (
+    # A tenth of a Japanese text's letters at least are its own; what has Han alone is Chinese.
+    ("ja", 0.1, re.compile("[\u3041-\u30ff]")),
+    ("ko", 0.5, re.compile("[\uac00-\ud7a3]")),
+    ("zh", 0.5, re.compile("[\u4e00-\u9fff]")),
+    ("th", 0.5, re.compile("[\u0e01-\u0e4e]")),
+    ("lo", 0.5, re.compile("[\u0e81-\u0ecd]")),
+    ("km", 0.5, re.compile("[\u1780-\u17d3]")),
+    ("my", 0.5, re.compile("[\u1000-\u103f]")),
+    ("el", 0.5, re.compile("[\u0370-\u03ff\u1f00-\u1fff]")),
+    ("he", 0.5, re.compile("[\u05d0-\u05ea]")),
+    ("hy", 0.5, re.compile("[\u0531-\u0587]")),
+    ("ka", 0.5, re.compile("[\u10d0-\u10ff]")),
+    ("ta", 0.5, re.compile("[\u0b80-\u0bff]")),
+)
+"""Scripts of one language's press alone, and the share of a text's letters that they have in it."""
+
+_FEWEST_LETTERS = 20
 _SAMPLE = 4_000
 _FEWEST_WORDS = 8
 _SURE = 0.25
@@ -61,14 +79,24 @@ def language_for(text: str, known: Vocabulary, declared: str | None = None) -> s
 
 
 def sure_language(text: str, known: Vocabulary) -> str | None:
-    """The shipped language that a text is in beyond doubt."""
+    """The language that a text is in beyond doubt: a shipped one, or one that a script is used for alone."""
     sample = text[:_SAMPLE].casefold()
     if len(_VIETNAMESE_LETTER.findall(sample)) * 5 > len(sample.split()):
         return "vi"
+    if not sample.isascii() and (written := _language_of_script(sample)) is not None:
+        return written
     words = words_of(sample)
     hits = sorted(((count, tag) for tag, count in _hits(Counter(words), known).items()), reverse=True)
     (most, found), (next_most, _) = hits[:2]
     return found if len(words) >= _FEWEST_WORDS and most >= _SURE * len(words) and most >= _MARGIN * next_most else None
+
+
+def _language_of_script(text: str) -> str | None:
+    """The language whose own script a text is written in; other scripts are shared, or the text is too short."""
+    letters = sum(map(str.isalpha, text))
+    if letters < _FEWEST_LETTERS:
+        return None
+    return next((tag for tag, share, own in _SCRIPTS if len(own.findall(text)) >= share * letters), None)
 
 
 def language_of(text: str, known: Vocabulary) -> str:

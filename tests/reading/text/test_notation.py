@@ -33,6 +33,23 @@ def test_a_page_without_headings_keeps_all_its_signs() -> None:
     assert plain_lines(texts) == [Plain(text) for text in texts]
 
 
+@pytest.mark.parametrize(
+    ("texts", "plain"),
+    [
+        pytest.param(
+            ["[1]Home", "* [2]“Ferry” stops", "[9]12 pigs"], ["Home", "* “Ferry” stops", "12 pigs"], id="links"
+        ),
+        pytest.param(["[1]Home", "[2]Ferry"], ["[1]Home", "[2]Ferry"], id="two are too few"),
+        pytest.param(["[1]Home", "[3]Ferry", "[2]Pigs"], ["[1]Home", "[3]Ferry", "[2]Pigs"], id="not rising"),
+        pytest.param(
+            ["Stops[1].", "Rises[2], and", "falls[3]"], ["Stops[1].", "Rises[2], and", "falls[3]"], id="notes"
+        ),
+    ],
+)
+def test_the_numbers_of_links_are_taken_off_where_they_rise(texts: list[str], plain: list[str]) -> None:
+    assert plain_lines(texts) == [Plain(text) for text in plain]
+
+
 def test_the_marked_headline_wins_over_what_stands_nearer_to_the_text() -> None:
     page = (
         "## News\n\n# Ferry stops as the river rises over its banks\n\nShare this page with all your friends\n\n"

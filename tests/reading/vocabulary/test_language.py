@@ -28,6 +28,15 @@ OTHERS = {
     "pierwsze pięćdziesiąt kilogramów podzielono między rodziny we wsi, jak dawniej po żniwach.",
 }
 
+SCRIPTS = {
+    "ja": "駅の待合室に図書室ができた。誰でも無料で借りられる。",
+    "zh": "村口的小车站改成了图书室，谁都可以免费借书。",
+    "ko": "작은 역의 대합실이 도서실로 바뀌어 누구나 책을 빌릴 수 있다.",
+    "th": "ห้องรอรถไฟของสถานีเล็กกลายเป็นห้องสมุดที่ใครก็ยืมได้",
+    "el": "Η μικρή αίθουσα του σταθμού έγινε βιβλιοθήκη για όλους.",
+    "he": "אולם ההמתנה הקטן בתחנה הפך לספרייה פתוחה לכולם.",
+}
+
 needs_detector = pytest.mark.skipif(
     importlib.util.find_spec("lingua") is None, reason="the languages extra is not installed"
 )
@@ -36,6 +45,17 @@ needs_detector = pytest.mark.skipif(
 @pytest.mark.parametrize("language", TEXTS)
 def test_a_text_in_a_shipped_language_is_known_by_its_words(language: str) -> None:
     assert language_for(TEXTS[language], KNOWN) == language
+
+
+@pytest.mark.parametrize("language", SCRIPTS)
+@pytest.mark.parametrize("declared", [None, "en"])
+def test_a_text_in_a_script_of_its_own_needs_no_detector(language: str, declared: str | None) -> None:
+    assert language_for(SCRIPTS[language], KNOWN, declared) == language
+
+
+def test_a_foreign_name_decides_nothing() -> None:
+    assert language_for("東京 (Tokyo)", KNOWN) == "und"
+    assert language_for(f"{TEXTS['en']} 東京 {TEXTS['en']}", KNOWN) == "en"
 
 
 @pytest.mark.parametrize("language", OTHERS)
