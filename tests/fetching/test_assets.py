@@ -388,14 +388,14 @@ class TestWeb:
             server.answers[f"/{number}.png"] = lambda handler: handler.server.ending.wait()  # type: ignore[assignment]
         page = article(server.url("/trang"), *(figure(f"{number}.png") for number in range(3)))
 
-        gathered = gather_assets(issue(page, page), web=web(seconds=0.2))
+        gathered = gather_assets(issue(page, page), web=web(seconds=0.5))
 
         host = f"127.0.0.1:{server.server_address[1]}"
         assert [problem.message.partition(" is left out: ")[2] for problem in gathered.problems] == [
-            "it took longer than 0.2 seconds",
+            "it took longer than 0.5 seconds",
             f"the host '{host}' did not answer before",
             f"the host '{host}' did not answer before",
-            "it took longer than 0.2 seconds",
+            "it took longer than 0.5 seconds",
             f"the host '{host}' did not answer before",
             f"the host '{host}' did not answer before",
         ]
