@@ -58,7 +58,7 @@ def view_of(page: DeskPage, article: Article, card: ArticleCard, decided: Articl
             ShownBlock(
                 at=at,
                 kind=str(kind),
-                text=text[:SHOWN_LETTERS],
+                text=_shortened(text),
                 words=len(text.split()),
                 line=lines.get(text),
                 cut_here=here,
@@ -80,3 +80,8 @@ def view_of(page: DeskPage, article: Article, card: ArticleCard, decided: Articl
         blocks=tuple(blocks),
         left_words=left_words,
     )
+
+
+def _shortened(text: str) -> str:
+    """The beginning of a text, to know it by."""
+    return text if len(text) <= SHOWN_LETTERS else f"{text[:SHOWN_LETTERS].rpartition(' ')[0]}…"

@@ -87,6 +87,8 @@ class Live:
         self._galleys.warm.wait()  # One article is there soon: with another beside it, it would be there later.
         self._tell(None)
         laid_out = self._laid_out()
+        if laid_out.crashed:  # It may have been ended while it waited: a fresh one is asked once.
+            laid_out = self._laid_out()
         if self._warm.ended:
             return
         if laid_out.issue and laid_out.written:

@@ -9,6 +9,7 @@ import uvicorn
 
 from publisher.desk.app import closed, make_app
 from publisher.desk.desk import Desk
+from publisher.desk.events import Hub
 from publisher.desk.guard import Guard, LastAsked
 from publisher.errors import OutputError
 
@@ -34,9 +35,21 @@ def serve(
         config = uvicorn.Config(
             app, log_level="critical", lifespan="off", access_log=False, timeout_graceful_shutdown=1
         )
-        server = uvicorn.Server(config)
+        server = _Server(config, desk.hub)
         with _watched(server, desk, asked, idle_s, lambda: opened(f"http://{HOST}:{port}/?token={token}")):
             server.run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """Says goodbye to who listens before it ends."""
+
+    def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
+        super().__init__(config)
+        self._hub = hub
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._hub.end()
+        await super().shutdown(sockets)
 
 
 def _listening(port: int) -> socket.socket:

@@ -406,6 +406,25 @@ def test_who_closes_the_question_whose_change_is_kept_goes_on_with_theirs(aftern
     assert page.locator("#issue-number").input_value() == ""
 
 
+def test_words_that_reach_nobody_stay_where_they_were_written(afternoon, opened):
+    page = opened(locale="en")
+    page.locator(".card h3 a").first.click()
+    page.locator(".line[tabindex='0']").focus()
+    page.context.set_offline(True)
+    page.keyboard.press("Enter")
+    page.fill(".line textarea", "Những chữ chưa tới đâu")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".toast [role=alert]")
+    until(page, "document.activeElement.value === 'Những chữ chưa tới đâu'")
+    said = page.locator(".saved").inner_text()
+    page.context.set_offline(False)
+    page.keyboard.press("Escape")
+    saved(page)
+
+    assert said == "Not saved"
+    assert page.locator(".line textarea").count() == 0
+
+
 def test_an_article_is_put_in_another_place_by_keys(afternoon, opened):
     page = opened(locale="en")
     view(page, "issue")

@@ -4,7 +4,7 @@ import { api } from './api.js'
 import { button, el, field, icon, show, tick } from './dom.js'
 import { dialog, notice, status } from './shell.js'
 import { change, hear, learn, printed, refresh, state, tried } from './state.js'
-import { day, n, t, told, trouble } from './words.js'
+import { day, n, sentence, t, told, trouble } from './words.js'
 
 const FILTERS = {
   all: ['All', () => true],
@@ -84,9 +84,9 @@ function toolbar(all) {
       ? el('a', { class: 'chip look', href: `#/read/${first.page}`, id: 'first-guess' }, icon('ask'), n('one line to look at', '{count} lines to look at', guesses))
       : el('span', { class: 'chip fine' }, icon('yes'), t('nothing to look at')),
     el('span', { class: 'grow' }),
-    el('input', { type: 'search', id: 'find', value: words, 'aria-label': t('Find articles'), placeholder: t('Find articles'), style: { width: '11rem' },
+    el('input', { type: 'search', id: 'find', value: words, 'aria-label': t('Find articles'), placeholder: t('Find articles'),
       oninput: event => { words = event.target.value; all() } }),
-    el('select', { id: 'filter', 'aria-label': t('Which articles'), style: { width: 'auto' }, onchange: event => { filter = event.target.value; all() } },
+    el('select', { id: 'filter', 'aria-label': t('Which articles'), onchange: event => { filter = event.target.value; all() } },
       Object.entries(FILTERS).map(([value, [each]]) => el('option', { value, selected: value === filter }, t(each)))),
   ]
 }
@@ -98,7 +98,7 @@ function carded(each) {
   }
   if (each.state === 'failed') {
     return el('li', { class: 'card', id }, el('h3', {}, each.file),
-      el('p', { class: 'note wrong small' }, icon('warn'), el('span', {}, t('This could not be read.'), ' ', told(each.error))),
+      el('p', { class: 'note wrong small' }, icon('warn'), el('span', {}, t('This could not be read.'), ' ', sentence(told(each.error)))),
       el('div', { class: 'ends' }, removal(each)))
   }
   const { pictures, problems } = each
@@ -258,7 +258,7 @@ function pasted() {
 function address() {
   const url = el('input', { type: 'url', id: 'address', placeholder: 'https://', required: true })
   const said = el('p', { role: 'status', class: 'soft' })
-  const form = el('form', { onsubmit: async event => {
+  const form = el('form', { class: 'stack', onsubmit: async event => {
     event.preventDefault()
     said.textContent = t('The page is being fetched…')
     const answer = await tried(() => api.address(url.value))
@@ -275,7 +275,7 @@ function address() {
 function feed() {
   const url = el('input', { type: 'url', id: 'feed', placeholder: 'https://', required: true })
   const found = el('div', { class: 'stack', role: 'status' })
-  const form = el('form', { onsubmit: async event => {
+  const form = el('form', { class: 'stack', onsubmit: async event => {
     event.preventDefault()
     show(found, el('p', { class: 'soft' }, t('The feed is being fetched…')))
     const answer = await tried(() => api.feed(url.value))

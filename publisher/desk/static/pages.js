@@ -4,7 +4,7 @@ import { api } from './api.js'
 import { button, el, icon, show } from './dom.js'
 import { turned } from './shell.js'
 import { card, hear, printed, state, tried } from './state.js'
-import { n, number, t, told, trouble } from './words.js'
+import { n, number, sentence, t, told, trouble } from './words.js'
 
 const ZOOMS = [50, 75, 100, 140, 200]
 const FACES = { 'six-inch': [600, 800], telephone: [360, 640] }
@@ -53,7 +53,8 @@ function toolbar(pane, bars) {
 function said(made) {
   if (!made) return ''
   const { budget, pages: there } = made
-  if (!there.length && made.state === 'working') return printed().length ? t('The pages are being made.') : ''
+  if (!there.length && made.state !== 'working') return ''
+  if (!there.length) return printed().length ? t('The pages are being made.') : ''
   const count = budget?.allowed
     ? t('{used} of {allowed} pages', { used: number(budget.used, 1), allowed: number(budget.allowed) })
     : n('one page', '{count} pages', there.length)
@@ -120,7 +121,7 @@ function drafted({ pages: there, galleys }) {
 
 function failed(made) {
   return el('div', { class: 'note wrong', role: 'alert' }, icon('warn'), el('div', { class: 'stack' },
-    el('p', {}, t('The pages could not be made; those here are the last good ones.')), el('p', { class: 'small' }, told(made.message ?? '')),
+    el('p', {}, t('The pages could not be made; those here are the last good ones.')), el('p', { class: 'small' }, sentence(told(made.message ?? ''))),
     button(t('Try again'), { onclick: () => tried(() => api.renderAgain()) })))
 }
 

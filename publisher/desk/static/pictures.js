@@ -16,9 +16,11 @@ export function pictures(place, signal, article) {
   const articles = () => state.desk.cards.filter(each => each.state === 'read' && (article ? each.id === article : printed().includes(each) && each.pictures.total > 0))
   const tools = () => {
     const sum = key => articles().reduce((whole, each) => whole + each.pictures[key], 0)
+    const [one] = article ? articles() : []
     show(bar,
-      article && el('a', { class: 'row', href: `#/read/${articles()[0]?.page ?? ''}` }, icon('back'), t('Lines')),
-      el('h1', { class: 'grow' }, article ? articles()[0]?.headline ?? '' : sum('total') ? n('One picture', '{count} pictures', sum('total')) : t('Pictures')),
+      article
+        ? el('div', { class: 'first' }, el('a', { class: 'row', href: `#/read/${one?.page ?? ''}` }, icon('back'), t('Lines')), el('h1', { class: 'grow', title: one?.headline }, one?.headline ?? ''))
+        : el('h1', { class: 'grow' }, sum('total') ? n('One picture', '{count} pictures', sum('total')) : t('Pictures')),
       sum('without_alt') > 0 ? el('span', { class: 'chip look' }, icon('ask'), n('one picture without a description', '{count} pictures without a description', sum('without_alt'))) : sum('total') > 0 && el('span', { class: 'chip fine' }, icon('yes'), t('all are described')),
       sum('missing') > 0 && el('span', { class: 'chip wrong' }, icon('warn'), n('one picture missing', '{count} pictures missing', sum('missing'))),
       sum('coarse') > 0 && el('span', { class: 'chip wrong' }, icon('warn'), n('one too coarse for print', '{count} too coarse for print', sum('coarse'))),

@@ -230,13 +230,12 @@ class Lines {
     const count = this.guesses.length
     show(this.bar,
       el('div', { class: 'first' }, el('a', { href: '#/folder', class: 'row', id: 'to-folder' }, icon('back'), t('Articles')),
-        el('h1', { class: 'grow', title: first?.file }, cards.length > 1 ? first.file : first?.headline ?? '')),
+        el('h1', { class: 'grow', title: first?.file }, cards.length > 1 ? first.file : first?.headline ?? ''),
+        el('a', { href: `#/pictures/${this.articles[0]}`, class: 'row', id: 'to-pictures' }, icon('picture'), first?.pictures?.total ? n('one picture', '{count} pictures', first.pictures.total) : t('Pictures'))),
       button(count ? n('one to look at', '{count} to look at', count) : t('nothing to look at'),
         { id: 'next-guess', drawing: 'ask', disabled: !count, 'aria-keyshortcuts': 'n', onclick: () => this.guess(1) }),
       button(t('Differences'), { id: 'differences', 'aria-pressed': String(differences), onclick: () => { differences = !differences; this.anew() } }),
-      button(t('Hide what is left over'), { id: 'leftovers', 'aria-pressed': String(hidden), onclick: () => { hidden = !hidden; this.anew() } }),
-      el('span', { class: 'grow' }),
-      el('a', { href: `#/pictures/${this.articles[0]}`, class: 'row', id: 'to-pictures' }, icon('picture'), first?.pictures?.total ? n('one picture', '{count} pictures', first.pictures.total) : t('Pictures')))
+      button(t('Hide what is left over'), { id: 'leftovers', 'aria-pressed': String(hidden), onclick: () => { hidden = !hidden; this.anew() } }))
   }
 
   anew() {
@@ -264,7 +263,7 @@ class Lines {
 
   async send(changes, typing = false) {
     const answer = await change(revision => api.changeLines(this.page, { revision, changes, typing }), { page: this.page })
-    if (!answer || this.signal.aborted) return false
+    if (!answer || this.signal.aborted) return answer === null ? null : false
     this.again(answer.lines)
     this.guesses = answer.to_look_at
     this.tools()
@@ -288,14 +287,14 @@ class Lines {
     if (changes.length && (await this.send(changes))) this.guess(1)
   }
 
-  edit() {
+  edit(unsent) {
     const { at } = this
     const line = this.lines[at]
     const row = this.rowOf(at)
     if (line.role === 'blank' || row.querySelector('.edit')) return
     const before = line.becomes ?? null
     const typing = new Typing(words => this.send([{ n: line.n, becomes: words === line.text ? null : words }], true))
-    const area = el('textarea', { 'aria-label': t('Words of the line'), value: line.becomes ?? line.text,
+    const area = el('textarea', { 'aria-label': t('Words of the line'), value: unsent ?? line.becomes ?? line.text,
       oninput: () => typing.say(area.value.replace(/\s*\n\s*/g, ' ')),
       onkeydown: event => {
         if (event.key === 'Enter' && !event.shiftKey) close()
@@ -310,6 +309,8 @@ class Lines {
       row.focus({ preventScroll: true })
       await typing.done()
       this.fill(row, this.lines[at])
+      // Words that reached nobody stay where they were written.
+      if (typing.unsent !== undefined && typing.unsent !== (before ?? line.text) && this.at === at) this.edit(typing.unsent)
     }
     row.replaceChildren(el('div', { role: 'gridcell', class: 'edit' }, area,
       line.becomes !== null && el('p', { class: 'small soft' }, t('On the page: {text}', { text: line.text })),
@@ -366,7 +367,7 @@ class Lines {
 const GIVEN = Object.fromEntries(Object.values(ROLE_KEYS).map(role => [role, true]))
 const sentence = told => t(told.sentence)
 
-/** Words on their way: one request at a time, and of those that wait only the newest. */
+/** Words on their way: one request at a time, and of those that wait only the newest. `unsent` are those that were refused. */
 class Typing {
   constructor(send) {
     this.send = send
@@ -383,7 +384,7 @@ class Typing {
     while (this.waiting !== undefined) {
       const words = this.waiting
       this.waiting = undefined
-      await this.send(words)
+      this.unsent = (await this.send(words)) === false ? words : undefined
     }
     this.going = null
   }

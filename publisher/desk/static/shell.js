@@ -67,8 +67,9 @@ export function status(words, share) {
 }
 
 /** Say how the files stand. */
-export function saved(words) {
+export function saved(words, { bad = false } = {}) {
   parts.saved.textContent = words
+  parts.saved.classList.toggle('bad', bad)
 }
 
 /** What can be taken back and done again. */
@@ -79,15 +80,21 @@ export function history(undo, redo) {
   }
 }
 
-/** Say something for a while, with one thing to do about it; what went wrong stays until it is put away. */
+/** Say something for a while, with one thing to do about it; what went wrong stays until it is put away. Gives its element. */
 export function notice(words, { act, doing, stays = false } = {}) {
+  const box = stays && document.querySelector('dialog[open] > .inner')
+  if (box) { // Nothing beyond a dialog can be read or put away while it is open.
+    box.querySelector(':scope > .wrong')?.remove()
+    return box.appendChild(el('p', { class: 'note wrong', role: 'alert' }, icon('warn'), el('span', {}, words)))
+  }
   const close = () => note.remove()
   const note = el('div', { role: stays ? 'alert' : 'status' }, el('span', { class: 'grow' }, words),
     act && el('button', { type: 'button', onclick: () => { close(); doing() } }, act),
-    stays && el('button', { type: 'button', class: 'quiet', 'aria-label': t('Put away'), onclick: close }, icon('close')))
+    stays && el('button', { type: 'button', class: 'quiet', 'aria-label': t('Put away'), onclick: close }, el('span', { 'aria-hidden': 'true' }, '×')))
   parts.toast.append(note)
   while (parts.toast.children.length > 3) parts.toast.firstChild.remove()
   if (!stays) setTimeout(close, 7000)
+  return note
 }
 
 /** A dialog, open until it is closed: `ends` are its buttons. The focus goes back to where it was. */

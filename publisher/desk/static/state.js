@@ -3,7 +3,7 @@
 import { api, Refusal } from './api.js'
 import { el, button } from './dom.js'
 import { dialog, history, notice, saved, status } from './shell.js'
-import { n, t, told } from './words.js'
+import { n, sentence, t, told } from './words.js'
 
 /** What the desk last said; `pages` has the revision of each page that was opened. */
 export const state = { desk: null, render: null, pages: new Map(), open: false }
@@ -35,8 +35,8 @@ export function reason(error) {
     engine: t('The page engine failed.'),
     '404': t('The desk does not know this yet.'),
   }[error.code]
-  const line = told(error.message)
-  return line !== error.message ? line : [words, line].filter(Boolean).join(' ')
+  const line = sentence(told(error.message))
+  return told(error.message) !== error.message ? line : [words, line].filter(Boolean).join(' ')
 }
 
 /** Do what may be refused, and say so when it is: `undefined` then. */
@@ -88,7 +88,10 @@ function merge(cards) {
 
 let turn = Promise.resolve()
 
-/** Make a change after those before it. `asked` gets the revision; when it is not the one there is, the person chooses. */
+/**
+ * Make a change after those before it. `asked` gets the revision; when it is not the one there is, the person chooses. The
+ * answer; `undefined` when it was refused, `null` when somebody else's change was kept.
+ */
 export function change(asked, { page } = {}) {
   const made = turn.then(() => attempt(asked, page))
   turn = made.catch(() => {})
@@ -105,7 +108,7 @@ async function attempt(asked, page) {
     return answer
   } catch (error) {
     if (error.code !== 'conflict') {
-      saved(t('Not saved'))
+      saved(t('Not saved'), { bad: true })
       notice(reason(error), { stays: true })
       return undefined
     }
@@ -120,7 +123,7 @@ function conflict(error, asked, page) {
     const take = async () => {
       if (page) state.pages.set(page, error.now?.revision)
       else if (error.now) learn(error.now)
-      const answer = mine ? await attempt(asked, page) : undefined
+      const answer = mine ? await attempt(asked, page) : null
       if (!mine && page) tell('page', { page, revision: error.now?.revision })
       if (!mine) saved(t('Theirs was kept'))
       resolve(answer)
@@ -191,7 +194,7 @@ function progressed(event) {
   }
   jobs.delete(event.job)
   status(event.stage === 'done' ? t('Done') : t('Failed'))
-  if (event.stage === 'failed' && !waiting.failed(event.code)) notice(told(event.message), { stays: true })
+  if (event.stage === 'failed' && !waiting.failed(event.code)) notice(sentence(told(event.message)), { stays: true })
   waiting.resolve(event.stage === 'done' ? event.result : undefined)
 }
 
@@ -204,7 +207,11 @@ const stage = ({ stage: name, done, total }) => {
 export function listen() {
   const stream = new EventSource('/api/events')
   const heard = (name, work) => stream.addEventListener(name, event => work(JSON.parse(event.data)))
+  let waits = 0
+  let away = null
   heard('hello', ({ revision, render, read }) => {
+    clearTimeout(waits)
+    away?.remove()
     if (!state.open) status(t('Ready'))
     state.open = true
     // What happened between the page's first question and this was heard by nobody.
@@ -227,10 +234,7 @@ export function listen() {
     tell('render', each)
     if (each.state === 'done') recount()
   })
-  heard('engine', ({ state: how, message }) => {
-    if (how === 'gone') notice([t('The page engine failed; a new one is started.'), message && told(message)].filter(Boolean).join(' '), { stays: true })
-    else status(t('The page engine is ready again'))
-  })
+  heard('engine', () => status(t('The page engine is ready again')))
   heard('job', progressed)
   heard('bye', () => {
     stream.close()
@@ -238,7 +242,9 @@ export function listen() {
     notice(t('The desk has ended. What you did is in the folder; start “publisher desk” to go on.'), { stays: true })
   })
   stream.addEventListener('error', () => {
-    if (state.open) status(t('The desk does not answer; asking again…'), null)
+    if (!state.open) return
+    status(t('The desk does not answer; asking again…'), null)
+    waits = setTimeout(() => { away = notice(reason(new Refusal({ code: 'gone', message: '' })), { stays: true }) }, 4000)
     state.open = false
   })
 }

@@ -49,6 +49,9 @@ function tell(message) {
 
 const part = (name, found) => (name === '{list}' ? found.split(/([,;] )/).map(told).join('') : told(found.replace(/^(['"])(.*)\1$/, '“$2”')))
 
+/** A line as a sentence of its own; a name that begins it stays as it is. */
+export const sentence = line => line.replace(/^\p{Ll}(?=\p{Ll}*(?:\s|$))/u, letter => letter.toUpperCase())
+
 /** Words for one, or for many with `{count}` written as the language writes numbers. */
 export function n(one, many, count, values = {}) {
   return t(count === 1 ? one : many, { ...values, count: number(count) })
@@ -69,5 +72,5 @@ export function day(text) {
 export function trouble({ code, message }, kind = 'problem') {
   const line = told(message)
   const words = catalogue[`${kind} ${code}`]
-  return words && line === message ? `${words} (${message})` : line
+  return words && line === message ? `${words} (${message})` : sentence(line)
 }
