@@ -61,6 +61,10 @@ _PAIR = ["subheading", "paragraph"]
 _HEADLINE_WORDS, _SUMMARY_WORDS = 7, 70
 """Words of the shortest headline and of the longest summary that close a text."""
 
+_ROW, _ROW_LEAST, _ROW_WORDS, _ROW_SHORTER = 3, 6, {"de": 5}, 0.75
+"""Pairs that are a row, the words of the shortest headline in one, in German fewer, and the share of the usual
+paragraph's words that its longest summary has at most."""
+
 _TEXT_ABOVE, _ITEMS_ABOVE = 3, 4
 """Paragraphs above several such pairs, and items with a single one, at least."""
 
@@ -72,7 +76,9 @@ _SHORT, _SHORTER = 28, 0.85
 """Words that a standfirst under the author's name may have in any case, and the share of the usual paragraph's words
 that it has at most."""
 
-_SET_APART = ("de", "fr", "es")
+_SET_APART = frozenset(
+    ("de", "fr", "es", "it", "pt", "ca", "nl", "sv", "da", "no", "nb", "pl", "cs", "sk", "ro", "hu", "tr", "ru", "uk")
+)
 """Languages whose press opens with a standfirst, unless the text opens with a place or an agency."""
 
 
@@ -150,7 +156,7 @@ def _part_closing_teasers(draft: Draft) -> None:
     text's last part: it must say the same again. Where blank lines part the paragraphs, a pair without one is telling;
     elsewhere the words alone must do.
     """
-    pairs = _closing_pairs(draft.items)
+    pairs = _closing_row(draft) or _closing_pairs(draft.items, _HEADLINE_WORDS)
     above = draft.items[: len(draft.items) - 2 * pairs]
     if pairs > 1 and not _single_parts(above) and sum(item.kind == "paragraph" for item in above) >= _TEXT_ABOVE:
         taken = pairs
@@ -167,15 +173,33 @@ def _part_closing_teasers(draft: Draft) -> None:
         draft.mark(text.lines[0], "teaser summary", "teaser.summary", 0.7)
 
 
-def _closing_pairs(items: Sequence[DraftItem]) -> int:
-    """How many headline-long lines, each over one short paragraph, close the items."""
+def _closing_row(draft: Draft) -> int:
+    """How many pairs close a text, if they are a row of pairs with summaries shorter than the paragraphs above; else 0.
+
+    Some of their headlines may have been taken for captions, or have few words.
+    """
+    items = draft.items
+    pairs = _closing_pairs(items, _ROW_WORDS.get(draft.page.language, _ROW_LEAST), pictured=True)
+    lengths = sorted(item.lines[0].words for item in items[: len(items) - 2 * pairs] if item.kind == "paragraph")
+    if pairs < _ROW or not lengths:
+        return 0
+    longest = max(item.lines[0].words for item in items[len(items) - 2 * pairs :])
+    return pairs if longest < _ROW_SHORTER * lengths[len(lengths) // 2] else 0
+
+
+def _closing_pairs(items: Sequence[DraftItem], least: int, *, pictured: bool = False) -> int:
+    """How many lines of so many words at least, each over one short paragraph, close the items.
+
+    ``pictured``: captions that no credit closes count too.
+    """
     pairs = 0
     for at in range(len(items) - len(_PAIR), -1, -len(_PAIR)):
         head, text = items[at : at + len(_PAIR)]
         given = head.lines[0].given or text.lines[0].given
-        if not (head.kind == "subheading" or _is_bare(head)) or text.kind != "paragraph" or given:
+        shown = pictured and head.kind == "figure" and head.alt is None and head.credit is None and len(head.lines) == 1
+        if not (head.kind == "subheading" or _is_bare(head) or shown) or text.kind != "paragraph" or given:
             break
-        if head.lines[0].words < _HEADLINE_WORDS or text.lines[0].words > _SUMMARY_WORDS:
+        if head.lines[0].words < least or text.lines[0].words > _SUMMARY_WORDS:
             break
         pairs += 1
     return pairs

@@ -32,6 +32,7 @@ from publisher.reading.text.figures import (
 from publisher.reading.text.headings import CAPTION_WORDS, heading, unended_caption
 from publisher.reading.text.signatures import signed
 from publisher.reading.text.teaser import headline_shaped
+from publisher.reading.text.unmarked import shown_person, unmarked_credit
 from publisher.reading.vocabulary import EDGES, Vocabulary, fold
 from publisher.reading.vocabulary.captions import credit_alone
 from publisher.reading.vocabulary.lines import Line, is_break
@@ -232,12 +233,14 @@ RULES: tuple[Rule, ...] = (
     placed,
     pictured,
     credited_caption,
+    unmarked_credit,
     closed_in_brackets,
     announced,
     joined_headlines,
     picture_description,
     listed,
     guessed_label,
+    shown_person,
     heading,
     unended_caption,
     quote_or_paragraph,

@@ -11,6 +11,7 @@ from publisher.reading.vocabulary.dates import find_dates
 from publisher.reading.vocabulary.lines import Line, has_inner_end, same_start
 from publisher.reading.vocabulary.names import closing_byline, parse_byline
 from publisher.reading.vocabulary.page import Page
+from publisher.reading.vocabulary.words import letters_in
 
 _TITLE_SEPARATOR = re.compile(r"\s+(?:[-–—|•·»:]|::)\s+")
 _LONGEST_OUTLET = 60
@@ -200,7 +201,7 @@ def _candidate(line: Line, known: Vocabulary) -> bool:
     # A headline may hold a day (gold prices do), but no hour.
     if _HOUR.search(line.text) and find_dates(line.text, known):
         return False
-    if line.text[-1] in "|*_" or sum(map(str.isalpha, line.text)) < _LEAST_LETTERS * len(line.text):
+    if line.text[-1] in "|*_" or letters_in(line.text) < _LEAST_LETTERS * len(line.text):
         return False
     return 2 <= line.words <= _MOST_WORDS and not (line.prose and (line.ended or line.words > 30))
 
@@ -256,13 +257,13 @@ def _credited_again(above: Line, line: Line) -> bool:
 def _best(page: Page, scores: dict[int, float], first: int) -> tuple[float, int] | None:
     """The best score and its line; ``None`` when there are none.
 
-    A line with a date or a byline over it, and none under it, gives way to one above these that is hardly worse: it is
-    a picture's caption.
+    A line with a date or a byline over it, and none under it but a bare name, gives way to one above these that is
+    hardly worse: it is a picture's caption, and the name a photographer's.
     """
     if not scores:
         return None
     best = max(scores, key=lambda index: (scores[index], -index))
-    if not _signed_below(page, best, first):
+    if not _signed_below(page, best, first, surely=True):
         signed = False
         for at in range(best - 1, max(-1, best - 1 - REACH), -1):
             signed = signed or _signs(page.lines[at], page.vocabulary, surely=True)
@@ -286,13 +287,13 @@ def _is_counted(page: Page, index: int) -> bool:
     return any(other is not None and int(other[1]) == int(number[1]) - 1 for other in above)
 
 
-def _signed_below(page: Page, index: int, first: int) -> bool:
+def _signed_below(page: Page, index: int, first: int, *, surely: bool = False) -> bool:
     """Whether a date or a byline stands under a line, at most a standfirst and buttons between them."""
     between = 0
     below = page.lines[index + 1 : min(first + 2, index + _NEAR + 1)]
     for line in below:
         elsewhere = page.counts[line.key] - sum(other.key == line.key for other in below)
-        if _signs(line, page.vocabulary) and (elsewhere < _RUBRIC_TIMES or line.date):
+        if _signs(line, page.vocabulary, surely=surely) and (elsewhere < _RUBRIC_TIMES or line.date):
             return True
         # Points that sum the text up stand there, too.
         between += not (line.furniture or line.bullet)

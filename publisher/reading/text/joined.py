@@ -67,6 +67,9 @@ def _opens(words: list[re.Match[str]], position: int, page: Page) -> bool:
         return False
     if word[-1] in ",;.":
         return False
+    # No headline ends in a small word; in Vietnamese such syllables are parts of words too.
+    if page.language != "vi" and before.casefold() in page.vocabulary.stop_words:
+        return False
     bare = word.strip('"“”.,:;()')
     return bare not in page.vocabulary.capitalised and not _is_name(bare, page)
 

@@ -15,6 +15,7 @@ from publisher.reading.vocabulary.names import Byline, name_like, names_beside_d
 INITIALS = re.compile(r"[a-z]{2,5}(?:/[A-Za-z]{2,6}){1,3}")
 """An editor's letters and an agency's (``kol/dpa``), under the text."""
 
+_HOUR = re.compile(r"\b\d{1,2}\s?[:hH.]\s?\d{2}\b(?!\.)")
 _SURNAME = 3
 _INITIAL = 4
 """Signs of the longest initial with its full stop (``Th.``): a longer word that ends in one ends a sentence."""
@@ -44,7 +45,7 @@ def signed(body: Body, index: int) -> int:
     if INITIALS.fullmatch(line.text) and body.paragraphs > 1 and body.at(index + 1) is None:
         body.draft.drop(line, "furniture.after", 0.6)
         return 1
-    if line.date or _dated_place(line, body.page.vocabulary):
+    if line.date or (_dated_place(line, body.page.vocabulary) and not _dated_name(body, line)):
         if body.paragraphs > 1:
             body.draft.drop(line, "furniture.after", 0.6)
         else:
@@ -150,7 +151,7 @@ def byline_here(body: Body, index: int) -> Byline | None:
         return byline if byline.signed or (line.words <= 5 and not apart) else None
     # A standfirst may stand above the byline.
     first = not body.draft.bylines or _beside_names(body, index)
-    if body.paragraphs < 2 and first and (byline.signed or body.page.language != "vi"):
+    if body.paragraphs < 2 and first and (byline.signed or body.page.language != "vi" or _over_date(body, index)):
         return byline
     rest = [other for other in body.lines[index + 1 : index + 30] if not other.furniture and not other.date]
     closing = all(
@@ -276,6 +277,14 @@ def _dated_place(line: Line, known: Vocabulary) -> bool:
     # A comma stands between a place and a date, a dash between a name and a date.
     named = len(place) > 1 and not re.match(r"[^,]+,\s*$", line.text[: line.text.find(when)])
     return bool(when) and 0 < len(place) <= 3 and not named and all(word[:1].isupper() for word in place)
+
+
+def _dated_name(body: Body, line: Line) -> bool:
+    """Whether what stands before a day and its hour is a name and no place: the text would tell of a place."""
+    byline = parse_byline(line.text, body.page.vocabulary)
+    if body.draft.bylines or byline is None or len(byline.people) != 1 or _HOUR.search(byline.when) is None:
+        return False
+    return " " in byline.people[0] and not _is_written_about(body.draft, byline.people[0])
 
 
 def note_date(body: Body, line: Line, text: str) -> None:

@@ -50,6 +50,9 @@ have, how many of these are looked at, and below how many the share says nothing
 half none stands beside another paragraph, of the text's paragraphs nine in ten; 95 in 100 of these share that much with
 those above."""
 
+_FEW_WORDS, _PARTED = 4, 100
+"""Words of a sub-heading that shows that the text goes on, and the characters of the paragraphs about it."""
+
 _LOOKED_AT = 1000
 """Characters of a paragraph that another's words are looked for in."""
 
@@ -340,13 +343,18 @@ def _is_akin(text: str, page: Page, index: int) -> bool:
 
 
 def _goes_on(page: Page, index: int, reach: int = _BELOW) -> bool:
-    """Whether two paragraphs in a row, with words of those above, stand below: no list of teasers has them."""
+    """Whether two paragraphs in a row, with words of those above, stand below, or two about a short line.
+
+    No list of teasers has them: over a summary stands a headline.
+    """
     above: Line | None = None
-    for line in page.lines[index : index + reach]:
+    for at, line in enumerate(page.lines[index : index + reach], index):
         if line.label or line.end or line.rule == "furniture.imprint":
             return False
         if line.furniture:
             continue
+        if _parts_text(page, at):
+            return True
         if not _is_paragraph(line) or len(line.text) < _SENTENCE:
             above = None
         elif above is None or len(above.text) + len(line.text) < _PARAGRAPH:
@@ -354,6 +362,17 @@ def _goes_on(page: Page, index: int, reach: int = _BELOW) -> bool:
         else:
             return _is_akin(f"{above.text[:_LOOKED_AT]} {line.text[:_LOOKED_AT]}", page, index)
     return False
+
+
+def _parts_text(page: Page, at: int) -> bool:
+    """Whether a line of few words parts two paragraphs, as a sub-heading does: no day, name or rubric that repeats."""
+    line = page.lines[at]
+    if line.words > _FEW_WORDS or line.prose or line.bullet or line.date or line.meta or page.counts[line.key] > 1:
+        return False
+    if not page.parts_paragraphs(at) or line.ended or line.text.isupper() or _signs(line, page.vocabulary):
+        return False
+    above, below = page.lines[at - 1], page.lines[at + 1]
+    return min(len(above.text), len(below.text)) >= _PARTED and not (above.bullet or below.bullet)
 
 
 def _announced(lines: list[Line], index: int) -> bool:

@@ -150,6 +150,12 @@ class LanguageWords(PageWords, frozen=True, kw_only=True, forbid_unknown_fields=
     dates: DateWords
 
 
+class ElsewhereWords(PageWords, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words of languages that have no file of their own."""
+
+    date_words: tuple[str, ...]
+
+
 class Openings:
     """Phrases that a line may open with, longest first, found by their first letter.
 
@@ -203,7 +209,8 @@ class Vocabulary:
     """All languages' words, and perhaps an outlet's, compiled."""
 
     def __init__(self, languages: tuple[LanguageWords, ...], outlet: PageWords | None = None) -> None:
-        parts: tuple[PageWords, ...] = languages if outlet is None else (*languages, outlet)
+        elsewhere = _elsewhere()
+        parts: tuple[PageWords, ...] = (*languages, elsewhere) if outlet is None else (*languages, elsewhere, outlet)
         self.languages = MappingProxyType({words.language: words for words in languages})
         # What an outlet writes over its advertisements is a label; in the languages' files it stands in both lists.
         sponsored = () if outlet is None else (Phrases(exact=outlet.sponsored.labels),)
@@ -219,7 +226,7 @@ class Vocabulary:
             for words in languages
             for entry in (*words.dates.words, *words.dates.weekdays, *words.dates.cues)
             for word in fold(entry).split()
-        )
+        ).union(map(fold, elsewhere.date_words))
         self.openers = frozenset(fold(entry) for words in parts for entry in words.bylines.openers)
         self.roles = frozenset(fold(entry) for words in parts for entry in words.bylines.roles)
         self.fields = frozenset(fold(entry) for words in parts for entry in words.bylines.fields)
@@ -298,6 +305,11 @@ def vocabulary(outlet: PageWords | None = None) -> Vocabulary:
 def _months() -> dict[str, int]:
     """The months in thirty languages, so that a page in any of them has its day."""
     return msgspec.convert(load_shipped(_FOLDER / "months.toml"), dict[str, int])
+
+
+@cache
+def _elsewhere() -> ElsewhereWords:
+    return msgspec.convert(load_shipped(_FOLDER / "elsewhere.toml"), ElsewhereWords)
 
 
 @cache

@@ -18,11 +18,15 @@ _RANK = re.compile(r"^(\d{1,2})(?:[.)]\s+(?=\S)|\s+(?=[^\W\d_]))")
 _SENTENCE_END = re.compile(
     r"(?:[.…][\"'”’»“‘«‹)\]]*|[\"”’»“«)\]][.…]|\./\.|\.\s*/\.|[.!?…][\"”»“«]?\s\([^()]{2,30}\))$"
 )
-_SENTENCE_SIGN = re.compile("[.…!?。！？]")
-_FULL_STOPS = ".…。！？"
+_SENTENCE_SIGN = re.compile("[.…!?。！？।॥۔؟]")
+_FULL_STOPS = ".…。！？।॥۔؟"
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff]")
-_FIRST_SPACELESS, _WORD_SIGNS = "\u0e00", 2
-"""The signs of scripts that set no spaces between words, the first of them, and how many make a word about."""
+_FIRST_SPACELESS, _LAST_STOPLESS, _WORD_SIGNS = "\u0e00", "\u0eff", 2
+"""The signs of scripts that set no spaces between words, the first of them, the last of those that set no full stops,
+and how many make a word about."""
+
+_STOPLESS, _STOPLESS_LEAST = re.compile("[\u0e00-\u0eff]"), 100
+"""Signs of scripts whose sentences end in no sign, and how many of them are no headline but running text."""
 
 _SOFT_END = re.compile(r"[?!][\"'”’»“‘«‹)\]]*$")
 _INNER_END = re.compile(r"[.?!…][\"'”’»“‘«‹)]*\s+[\"'“‘«„‚»›(¿¡]?[^\W\d_a-z]")
@@ -163,7 +167,14 @@ def line_of(raw: str) -> Line:
         line.ended = _ends_sentence(text[-8:])
         # Without a full stop at its end, inside it, or an extraordinary length, it may be headlines run together.
         line.prose = line.ended or words > 90 or (words > 24 and bool(_INNER_END.search(text[:2000])))
+        line.prose = line.prose or _is_stopless(text)
     return line
+
+
+def _is_stopless(text: str) -> bool:
+    """Whether a text is running text in a script whose sentences end in no sign."""
+    few = len(text) < _STOPLESS_LEAST or not _FIRST_SPACELESS <= text[0] < _LAST_STOPLESS
+    return not few and len(_STOPLESS.findall(text)) >= _STOPLESS_LEAST
 
 
 def _ends_sentence(tail: str) -> bool:
@@ -215,6 +226,7 @@ def _classify(line: Line, held: Held, known: Vocabulary) -> None:
         or (ellipsis and line.words >= 14)
         or (text.endswith(":") and line.words >= 4)
         or (text.endswith(('"', "”", "»", "'", "’", "“", "«")) and line.words > 24)
+        or _is_stopless(text)
     )
     line.prose = line.prose and line.key not in known.openers
     if line.words <= _DATE_WORDS and date_line(text, known):

@@ -6,8 +6,9 @@ from functools import lru_cache
 from publisher.model.blocks import Value
 from publisher.reading.vocabulary import Vocabulary, fold, lower
 from publisher.reading.vocabulary.dates import without_date
+from publisher.reading.vocabulary.words import MARKS
 
-_NAME_WORD = re.compile(r"^[^\W\d_a-zà-öø-ÿ][^\W\d_]*(?:[-'’.][^\W\d_]+)*\.?$")
+_NAME_WORD = re.compile(rf"^[^\W\d_a-zà-öø-ÿ](?:[^\W\d_]|[{MARKS}])*(?:[-'’.][^\W\d_]+)*\.?$")
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.){1,4}$|^[A-ZĐ]{1,2}\.?$|^[A-ZĐ]\.[^\W\d_]+$")
 _PARTICLES = frozenset(
     re.findall("[a-z]+", "de da do di du del der den des dos la le van von bin ibn al el y e zu ter af")
@@ -65,7 +66,21 @@ _ELSEWHERE = frozenset(
 )
 """Words that open a byline, with a colon, in languages that have no vocabulary of their own."""
 
-_SINGLE_OPENERS = ("by", "von", "par", "por", "theo", "autor", "autora", "autorin", "author", "auteur", "autrice")
+_SINGLE_OPENERS = (
+    "by",
+    "von",
+    "par",
+    "por",
+    "theo",
+    "autor",
+    "autora",
+    "autorin",
+    "author",
+    "auteur",
+    "autrice",
+    "door",
+    "av",
+)
 _CLOSING = re.compile(r"[.!?…][»”“\"]?\s+(?=(?:By|Von|Par|Por|BY|VON|PAR|POR)\s+[^\W\d_])")
 _CLOSING_LENGTH = 120
 _SOURCES = frozenset(("theo", "nguồn", "nach", "d'après", "según"))
@@ -207,7 +222,8 @@ def _leading_opener(known: Vocabulary) -> re.Pattern[str]:
     """Matches a byline's first words where no colon follows them; of single words only the unmistakable."""
     several = {opener for opener in known.openers if " " in opener}
     openers = sorted({*several, *_SINGLE_OPENERS}, key=len, reverse=True)
-    return re.compile(rf"^({'|'.join(map(re.escape, openers))})\s+(?=\S)", re.IGNORECASE)
+    # With a capital, *Di* opens surnames.
+    return re.compile(rf"^({'|'.join(map(re.escape, openers))}|(?-i:di))\s+(?=\S)", re.IGNORECASE)
 
 
 def _opened_parts(text: str, known: Vocabulary) -> list[tuple[str, str]]:

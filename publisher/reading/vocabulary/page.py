@@ -11,6 +11,9 @@ from publisher.reading.vocabulary.lines import Line, classify, held_by, line_of
 _WIDGETS, _WIDGET_END, _WIDGET_WORDS = 3, 3, 9
 """How many lines that end in so many same words are widgets, and the words of the longest."""
 
+_SPOKEN_WORDS = 6
+"""Words of the shortest sentence behind a dash that is speech."""
+
 _SLOT_WORDS = 4
 _SLOT_TIMES = 3
 
@@ -76,6 +79,7 @@ def lay_out(texts: Sequence[str | None], known: Vocabulary) -> Page:
         line.number, line.after_blank, line.before_blank = number, blank, False
         lines.append(line)
         blank = False
+    _spare_speech(lines, texts)
     _count_blocks(lines)
     _spare_captions(lines)
     _drop_widgets(lines)
@@ -108,6 +112,17 @@ def _count_blocks(lines: list[Line]) -> None:
             for member in lines[start : index + 1]:
                 member.block = index + 1 - start
             start = index + 1
+
+
+def _spare_speech(lines: list[Line], texts: Sequence[str | None]) -> None:
+    """Take back that a line is of a list, where a long dash opens one sentence alone: somebody speaks."""
+    for at, line in enumerate(lines):
+        if not (line.bullet and line.prose and line.ended) or line.words < _SPOKEN_WORDS:
+            continue
+        beside = lines[max(0, at - 1) : at] + lines[at + 1 : at + 2]
+        raw = (texts[line.number - 1] or "").strip()
+        if raw[:1] in ("–", "—") and not any(other.bullet for other in beside):
+            line.bullet, line.text = False, f"{raw[0]} {line.text}"
 
 
 def _spare_captions(lines: list[Line]) -> None:

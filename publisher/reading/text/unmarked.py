@@ -1,0 +1,79 @@
+"""Rules for captions that no word for a credit and no sign tells: whose picture it is at their end, whom they show."""
+
+import re
+
+from publisher.reading.text.body import Body, can_be_caption, goes_on
+from publisher.reading.text.figures import SENTENCE_WORDS, UNCREDITED
+from publisher.reading.vocabulary.captions import agency_alone
+from publisher.reading.vocabulary.lines import Line
+
+_NAMED = r"[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w.’'-]*){0,3}"
+_SLASHED = re.compile(rf"(\S+) ({_NAMED} ?/ ?{_NAMED})$")
+_INITIALS = re.compile(r"(\S+) ((?:[A-ZÀ-Þ]\. ?){2,3}|[A-ZÀ-Þ]\. ?[A-ZÀ-Þ][\w’'-]+)$")
+"""Whose picture it is, and the word before: ``… on the quay Agency/NAME``, ``… on the quay N. NAME``, ``… N. M.``"""
+
+_AGENCY_WORDS, _LEAST = 3, 6
+"""Words of an agency's name at a caption's end, and of the shortest caption that one closes."""
+
+_SHOWN = re.compile(r"([A-ZÀ-Þ][a-zß-ÿ’'-]+(?: [A-ZÀ-Þ][a-zß-ÿ’'-]+){1,2})(, | )[a-zß-ÿ]")
+_LEAST_SHOWN, _DOING = 5, 7
+"""Words of a caption that opens with somebody's name, set off by a comma or not."""
+
+
+def unmarked_credit(body: Body, index: int) -> int:
+    """A line without a full stop that closes with an agency, a name behind an initial, or two names about a slash."""
+    line = body.lines[index]
+    if not _can_show(body, index) or _credit_at_end(body, line) is None:
+        return 0
+    body.add_figure(line, "caption.credit", 0.7)
+    if body.items and body.items[-1].lines[-1] is line:
+        body.items[-1].credit = _credit_at_end(body, line)
+    return 1
+
+
+def _can_show(body: Body, index: int) -> bool:
+    """Whether a line stands where pictures do, over the text or between its paragraphs."""
+    line, below = body.lines[index], body.at(index + 1)
+    if line.bullet or not _LEAST_SHOWN <= line.words <= UNCREDITED or not can_be_caption(line) or line.cue is not None:
+        return False
+    return below is not None and (not body.text_seen or below.prose) and goes_on(body, index + 1)
+
+
+def _credit_at_end(body: Body, line: Line) -> str | None:
+    """Whose picture it is, at a line's end; ``None`` where nobody is named after a word in small letters or a stop."""
+    for pattern in (_INITIALS, _SLASHED) if line.words <= SENTENCE_WORDS else ():
+        match = pattern.search(line.text)
+        if match is not None and _can_precede(match[1], body):
+            return match[2]
+    if line.ended or line.words < _LEAST:
+        return None
+    words = line.text.split()
+    for count in range(1, _AGENCY_WORDS + 1):
+        name = " ".join(words[-count:])
+        signs = agency_alone(name, body.page.vocabulary) or name in body.draft.bylines
+        if signs and name[0].isupper() and _can_precede(words[-count - 1], body):
+            return name
+    return None
+
+
+def _can_precede(word: str, body: Body) -> bool:
+    """Whether a caption may end in a word, and no small word such as *by* leads on to a name."""
+    ended = word[-1] in ".!?"
+    small = word[:1].islower() or word[-1].isdigit() or body.page.language == "de"
+    return ended or (small and word[-1].isalnum() and word.casefold() not in body.page.vocabulary.stop_words)
+
+
+def shown_person(body: Body, index: int) -> int:
+    """A line between two paragraphs that opens with the full name of somebody in the text: whom a picture shows."""
+    line = body.lines[index]
+    if line.prose or line.ended or not body.text_seen or not body.parts_paragraphs(index) or not _can_show(body, index):
+        return 0
+    match = _SHOWN.match(line.text)
+    if match is None or body.page.language in ("vi", "de") or line.text[-1] in "?!:":
+        return 0
+    if match[2] == " " and line.words < _DOING:
+        return 0
+    if not any(other.prose and match[1] in other.text for other in body.lines):
+        return 0
+    body.add_figure(line, "caption.unended", 0.6)
+    return 1
