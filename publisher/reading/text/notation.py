@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 _HEADING = re.compile(r"\s*(?:\d{1,2}[.)]\s+|[*+-]\s+)?(#{1,6})\s+(?=[^\s#])")
+_QUOTED = re.compile(r"\s*>\s+(?=[^\s>])")
 _CLOSING = re.compile(r"\s+#{1,6}\s*$")
 _IMAGE = re.compile(r"!\[([^\[\]]*)\]\(\s*<?[^()\s]*>?(?:\s+\"[^\"]*\")?\s*\)")
 _LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(\s*<?[^()\s]*>?(?:\s+\"[^\"]*\")?\s*\)")
@@ -72,6 +73,8 @@ def _plain(text: str) -> Plain:
     heading = _HEADING.match(text)
     if heading is not None:
         text = _CLOSING.sub("", text[heading.end() :])
+    elif (quoted := _QUOTED.match(text)) is not None:
+        text = text[quoted.end() :]
     for mark in (_IMAGE, _LINK):
         text = mark.sub(r"\1", text)
     for mark in (_STRONG, _EMPHASIS):

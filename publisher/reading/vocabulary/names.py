@@ -25,6 +25,11 @@ _PARTS = re.compile(
 _COMMAS = re.compile(r"(?:\s*,\s*)+")
 _IN_PLACE = re.compile(r"\s+(?:in|à|en|aus|tại|für|pour|para)\s+[^\W\d_a-z][^,\s]*(?:\s[^,\s]+){0,3}$")
 _LEADING_WITH = re.compile(r"^(?:theo|avec|mit|with|con|và|và theo|nach)\s+", re.IGNORECASE)
+_SOURCED = re.compile(
+    r"^(?:theo|nguồn|nach|mit material|d['’]après|según)(?::\s*|\s+)(\S+(?:\s+\S+){0,6})$", re.IGNORECASE
+)
+"""What a signature's brackets say of the text's source (*Theo hãng tin …*), in a few words."""
+
 _DOTTED = re.compile(r"^[^\W\d_]\.[^\W\d_.]{2,}$")
 _SINGLE = re.compile(r"^[^\W\d_a-z][^\W\d_.]*(?:\.[^\W\d_.]+)*$|^(?:[^\W\d_]\.)+[^\W\d_]*\.?$")
 _ADDRESS = re.compile(r"\(?[\w.+-]+@[\w.-]+\)?")
@@ -248,16 +253,22 @@ def _people(text: str, opened: bool, known: Vocabulary) -> tuple[list[str], list
 
     ``None`` when it holds something that is none of these.
     """
-    listed = [_LEADING_WITH.sub("", found) for found in _BRACKET.findall(text)]
-    inside = [part for found in listed for part in re.split(r"\s*,\s*", found)]
-    if not all(
-        _is_agency(found, known) or _is_role(found, known) or name_like(found) or (opened and _is_place(found))
-        for found in inside
-    ):
-        return None
+    inside: list[str] = []
+    sources: list[str] = []
+    for bracket in _BRACKET.findall(text):
+        parts = re.split(r"\s*,\s*", _LEADING_WITH.sub("", bracket))
+        if all(
+            _is_agency(part, known) or _is_role(part, known) or name_like(part) or (opened and _is_place(part))
+            for part in parts
+        ):
+            inside += parts
+        elif (source := _SOURCED.match(bracket)) is not None:
+            sources.append(source[1])
+        else:
+            return None
     people: list[str] = []
     organisations: list[str] = []
-    agencies = [found for found in inside if _is_agency(found, known)]
+    agencies = [*sources, *(found for found in inside if _is_agency(found, known))]
     roles = any(_is_role(found, known) for found in inside)
     listed_people, outlet = _without_outlet(_BRACKET.sub(" ", text).strip(), known)
     agencies += [outlet] if outlet else []
@@ -283,7 +294,7 @@ def _people(text: str, opened: bool, known: Vocabulary) -> tuple[list[str], list
         elif not ((people or agencies) and _is_place(bare)):
             return None
     # An outlet signs as an agency does, when nobody else signs.
-    return people, agencies + organisations, roles
+    return people, agencies + organisations, roles or bool(sources)
 
 
 def _without_outlet(text: str, known: Vocabulary) -> tuple[str, str]:

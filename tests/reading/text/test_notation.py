@@ -21,6 +21,8 @@ from publisher.reading.text.notation import Plain, plain_lines
         pytest.param(r"1\. place, 3\-1", Plain("1. place, 3-1"), id="escapes"),
         pytest.param("#ferry #river", Plain("#ferry #river"), id="hashtags"),
         pytest.param("  * Home", Plain("  * Home"), id="list"),
+        pytest.param("> “Nobody was hurt”, he said.", Plain("“Nobody was hurt”, he said."), id="quotation"),
+        pytest.param(">> Ferry stops", Plain(">> Ferry stops"), id="a mark of related news"),
     ],
 )
 def test_a_line_of_a_page_with_headings_loses_its_marks(text: str, plain: Plain) -> None:
