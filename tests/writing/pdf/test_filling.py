@@ -122,6 +122,25 @@ def test_an_article_begins_over_four_lines_of_its_text_at_least_or_on_the_next_p
     assert [lines for lines in begun if 0 <= lines < 4] == []
 
 
+def test_a_source_does_not_begin_a_page(tmp_path):
+    texts = [(paragraph(SENTENCE),) * (number % 7 + 9) for number in range(14)]
+    articles = [bare(f"Tin {number}", url="https://songcam.example/a", body=body) for number, body in enumerate(texts)]
+
+    found = looked_at(pdf(rendered(issue(*articles), "tuan-bao", options={"paper": "A5"}), tmp_path))
+
+    tops = [min((w for w in page.words if w.top > 17 * POINTS_PER_MM), key=lambda w: (w.top, w.left)) for page in found]
+    assert [word.text for word in tops if word.text == "Nguồn"] == []
+
+
+def test_a_short_item_alone_fills_both_columns_of_a_weekly(tmp_path):
+    lead, item = bare("Bài đầu", body=(paragraph(SENTENCE * 20),)), bare("Tin lẻ", body=(paragraph("ngắn " * 90),))
+
+    found = looked_at(pdf(rendered(issue(lead, item), "tuan-bao"), tmp_path))
+
+    lefts = [word.left < page.width / 2 for page in found for word in page.words if word.text == "ngắn"]
+    assert 30 <= sum(lefts) <= 60
+
+
 @pytest.mark.sample(2)
 @pytest.mark.parametrize("theme", ["large-print", "compilation"])
 def test_a_headline_breaks_between_words_alone(theme, tmp_path):
