@@ -1,14 +1,22 @@
-"""The picture on the cover: a drawing becomes a PNG. The only user of resvg besides the reading of SVG pictures."""
+"""The picture on the cover: a drawing becomes a PNG, with a photograph a JPEG.
+
+The only user of resvg besides the reading of SVG pictures. It takes ten times as long over a photograph as over all the
+rest, so Pillow lays it in where that comes to the same: where it is upright, cut to its frame, and under nothing else.
+"""
 
 import base64
 import functools
 import io
+import re
 import tempfile
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from publisher.errors import RenderingError
 from publisher.model import Asset, Drawing
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
 
 __all__ = ["draw"]
 
@@ -17,6 +25,13 @@ JPEG_QUALITY = 88
 
 PALETTE = 256
 """The most colours that a palette can hold."""
+
+_PHOTOGRAPH = re.compile(
+    r'<image x="(?P<x>[\d.]+)" y="(?P<y>[\d.]+)" width="(?P<width>[\d.]+)" height="(?P<height>[\d.]+)"'
+    r' preserveAspectRatio="xMidYMid slice" href="(?P<name>[^"]*)"/>'
+)
+_IN_ITS_PLACE = (255, 0, 254)
+"""A colour that no cover has: what shows where the photograph is to be."""
 
 
 @functools.lru_cache(maxsize=2)
@@ -27,6 +42,14 @@ def draw(drawing: Drawing) -> Asset:
 
     Raises ``RenderingError`` when it is no SVG.
     """
+    if drawing.name.endswith(".jpg"):
+        page = _with_photograph_laid_in(drawing) or _opened(_drawn(drawing, _with_pictures(drawing)))
+        return Asset(name=drawing.name, media_type="image/jpeg", data=_jpeg(page))
+    return Asset(name=drawing.name, media_type="image/png", data=_small(_opened(_drawn(drawing, drawing.markup))))
+
+
+def _drawn(drawing: Drawing, markup: str) -> bytes:
+    """The markup as a PNG, in the drawing's fonts."""
     from resvg_py import svg_to_bytes
 
     # resvg takes fonts as files only. None but these are known to it: what a machine has installed changes no picture.
@@ -36,7 +59,7 @@ def draw(drawing: Drawing) -> Asset:
             file.write_bytes(font.data)
         try:
             data = svg_to_bytes(
-                svg_string=_with_pictures(drawing),
+                svg_string=markup,
                 background="#ffffff",
                 font_files=[str(file) for file in files],
                 skip_system_fonts=True,
@@ -45,9 +68,29 @@ def draw(drawing: Drawing) -> Asset:
             raise RenderingError(
                 f"cannot write the e-book: its cover {drawing.name!r} cannot be drawn: {error}. Correct its template."
             ) from error
-    if drawing.name.endswith(".jpg"):
-        return Asset(name=drawing.name, media_type="image/jpeg", data=_jpeg(bytes(data)))
-    return Asset(name=drawing.name, media_type="image/png", data=_small(bytes(data)))
+    return bytes(data)
+
+
+def _with_photograph_laid_in(drawing: Drawing) -> "Picture | None":
+    """The page, drawn without its photograph, and this laid in; ``None`` where it is not seen whole in its frame."""
+    from PIL import Image, ImageOps
+
+    frame = _PHOTOGRAPH.search(drawing.markup)
+    picture = next((each for each in drawing.pictures if frame and each.name == frame["name"]), None)
+    if frame is None or picture is None:
+        return None
+    with Image.open(io.BytesIO(picture.data)) as opened:
+        if opened.has_transparency_data:
+            return None
+        photograph = opened.convert("RGB")
+    x, y, width, height = (round(float(frame[name])) for name in ("x", "y", "width", "height"))
+    colour = "#{:02x}{:02x}{:02x}".format(*_IN_ITS_PLACE)
+    flat = f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{colour}"/>'
+    page = _opened(_drawn(drawing, drawing.markup.replace(frame[0], flat)))
+    if page.crop((x, y, x + width, y + height)).getcolors(1) != [(width * height, _IN_ITS_PLACE)]:
+        return None
+    page.paste(ImageOps.fit(photograph, (width, height), Image.Resampling.LANCZOS), (x, y))
+    return page
 
 
 def _with_pictures(drawing: Drawing) -> str:
@@ -59,25 +102,28 @@ def _with_pictures(drawing: Drawing) -> str:
     return markup
 
 
-def _jpeg(data: bytes) -> bytes:
-    """The picture of a photograph: a fifth of the PNG's bytes."""
+def _opened(data: bytes) -> "Picture":
+    """The picture without its alpha channel, which shops refuse."""
     from PIL import Image
 
+    with Image.open(io.BytesIO(data)) as picture:
+        return picture.convert("RGB")
+
+
+def _jpeg(picture: "Picture") -> bytes:
+    """The picture of a photograph: a fifth of the PNG's bytes."""
     file = io.BytesIO()
-    with Image.open(io.BytesIO(data)) as drawn:
-        drawn.convert("RGB").save(file, "JPEG", quality=JPEG_QUALITY, optimize=True)
+    picture.save(file, "JPEG", quality=JPEG_QUALITY, optimize=True)
     return file.getvalue()
 
 
-def _small(data: bytes) -> bytes:
-    """The PNG without its alpha channel, which shops refuse, and with a palette where that takes no colour from it.
+def _small(picture: "Picture") -> bytes:
+    """The PNG, with a palette where that takes no colour from it.
 
     Half the bytes; the colours at the edges of letters may differ by a fiftieth, which nobody sees.
     """
     from PIL import Image
 
-    with Image.open(io.BytesIO(data)) as drawn:
-        picture = drawn.convert("RGB")
     colours = cast(list[tuple[int, tuple[int, int, int]]] | None, picture.getcolors(PALETTE))
     if colours:
         palette = Image.new("P", (1, 1))

@@ -7,12 +7,12 @@ from xml.etree import ElementTree as ET
 
 import msgspec
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageStat
 
 from publisher.errors import RenderingError
-from publisher.model import Article, Drawing, Issue, PlacedArticle
+from publisher.model import Article, Asset, Drawing, Issue, PlacedArticle
 from publisher.theming import load_theme, render, theme_folders
-from publisher.writing.cover import draw
+from publisher.writing.cover import _drawn, _opened, _with_photograph_laid_in, _with_pictures, draw
 from tests.theming.issues import shipped
 
 THEMES = sorted(theme_folders())
@@ -163,6 +163,48 @@ def test_a_drawing_of_many_colours_keeps_them():
     asset = draw(Drawing(name="cover.png", markup=svg, fonts=()))
 
     assert Image.open(io.BytesIO(asset.data)).mode == "RGB"
+
+
+def photographed(image, over="", mode="RGB"):
+    """A drawing of 300 by 300 pixels with a photograph of four colours, and what stands over it."""
+    file = io.BytesIO()
+    ground = Image.new(mode, (80, 60), (200, 30, 30, 90)[: len(mode)])
+    ground.paste((30, 160, 30, 255)[: len(mode)], (40, 0, 80, 30))
+    ground.paste((30, 30, 180, 255)[: len(mode)], (0, 30, 40, 60))
+    ground.save(file, "PNG")
+    markup = f'<svg xmlns="http://www.w3.org/2000/svg" width="300" height="300">{image}{over}</svg>'
+    asset = Asset(name="pictures/a.png", media_type="image/png", data=file.getvalue())
+    return Drawing(name="cover.jpg", markup=markup, fonts=(), pictures=(asset,))
+
+
+FRAMED = (
+    '<image x="20" y="30.4" width="240" height="100.3" preserveAspectRatio="xMidYMid slice" href="pictures/a.png"/>'
+)
+
+
+@pytest.mark.parametrize(
+    ("image", "over", "mode", "is_laid_in"),
+    [
+        pytest.param(FRAMED, "", "RGB", True, id="framed"),
+        pytest.param(FRAMED, '<rect x="30" y="40" width="9" height="9"/>', "RGB", False, id="under something"),
+        pytest.param(FRAMED, "", "RGBA", False, id="lets the ground through"),
+        pytest.param(f'<g transform="translate(30 20)">{FRAMED}</g>', "", "RGB", False, id="moved"),
+        pytest.param(f'<g opacity=".5">{FRAMED}</g>', "", "RGB", False, id="faint"),
+        pytest.param(FRAMED.replace("slice", "meet"), "", "RGB", False, id="whole"),
+        pytest.param(FRAMED.replace('x="20"', 'x="120"'), "", "RGB", False, id="over the edge"),
+    ],
+)
+def test_a_photograph_is_laid_in_where_that_comes_to_the_same(image, over, mode, is_laid_in):
+    drawn = photographed(image, over, mode)
+    by_resvg = _opened(_drawn(drawn, _with_pictures(drawn)))
+
+    page = _with_photograph_laid_in(drawn)
+
+    assert (page is not None) == is_laid_in
+    if page:
+        assert max(ImageStat.Stat(ImageChops.difference(page, by_resvg)).mean) < 2, "of 255: but for where colours meet"
+    else:
+        assert picture(drawn).size == (300, 300)
 
 
 @pytest.mark.parametrize("markup", ["", "<p>Tin</p>", "<svg"])
