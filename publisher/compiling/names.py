@@ -18,6 +18,9 @@ _STANDARD_INPUT = "-"
 _LETTERS = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 """Letters that Unicode does not decompose into a Latin letter and a mark."""
 
+_MARKS_OF_LATIN = re.compile("[\u0300-\u034e\u0350-\u036f]+")
+"""Combining marks, all that most headlines have; the character between them is none."""
+
 _NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 
 
@@ -27,8 +30,10 @@ def slug(headline: str) -> str:
     Empty when no letter of it has an ASCII form.
     """
     letters = unicodedata.normalize("NFKD", headline.casefold().translate(_LETTERS)).lower()
-    words = _NOT_ALPHANUMERIC.sub("-", "".join(letter for letter in letters if not unicodedata.combining(letter)))
-    whole = words.strip("-")
+    letters = _MARKS_OF_LATIN.sub("", letters)
+    if not letters.isascii():
+        letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    whole = _NOT_ALPHANUMERIC.sub("-", letters).strip("-")
     if len(whole) <= _SLUG_CHARACTERS:
         return whole
     cut = whole[: _SLUG_CHARACTERS + 1].rpartition("-")[0]
