@@ -159,6 +159,9 @@ class Structure:
         self.looped = False
         """Whether an element stands in the tree more than once."""
 
+        self.elements: list[Element] = []
+        """All of them, in order."""
+
         self.top = self._read(root)
         self.owners: dict[Content, Element] = {}
         """The element that holds each piece of marked content."""
@@ -166,17 +169,12 @@ class Structure:
         self.objects: dict[ObjectId, Element] = {}
         """The element that holds each annotation."""
 
-        self.elements: list[Element] = []
-        """All of them, in order."""
-
-        for top in self.top:
-            for element in top.all_elements():
-                self.elements.append(element)
-                for kid in element.kids:
-                    if isinstance(kid, Content):
-                        self.owners[kid] = element
-                    elif isinstance(kid, ObjectHeld):
-                        self.objects[kid.identity] = element
+        for element in self.elements:
+            for kid in element.kids:
+                if isinstance(kid, Content):
+                    self.owners[kid] = element
+                elif isinstance(kid, ObjectHeld):
+                    self.objects[kid.identity] = element
         self.index = root.get("/ParentTree")
 
     def role_of(self, raw: str) -> str:
@@ -190,7 +188,6 @@ class Structure:
     def _read(self, root: Any) -> list[Element]:
         top: list[Element] = []
         seen: set[ObjectId] = set()
-        count = 0
         stack: list[tuple[Any, Element | None, int]] = [(kid, None, 0) for kid in reversed(_kids(root))]
         while stack:
             value, parent, depth = stack.pop()
@@ -214,13 +211,13 @@ class Structure:
                     self.looped = True
                     continue
                 seen.add(key)
-                count += 1
-                if count > MAX_ELEMENTS or depth > MAX_DEPTH:
+                if len(self.elements) >= MAX_ELEMENTS or depth > MAX_DEPTH:
                     self.cut_short = True
                     continue
                 raw = str(name)[1:]
                 element = Element(raw, self.role_of(raw), self._page(value, page), parent, value)
                 (parent.kids if parent else top).append(element)
+                self.elements.append(element)
                 stack.extend((kid, element, depth + 1) for kid in reversed(_kids(value)))
         return top
 
