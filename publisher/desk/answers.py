@@ -9,7 +9,9 @@ from starlette.responses import Response
 
 from publisher.desk.bringing import FeedError, UnreachableError, UnreadError
 from publisher.desk.contents import NotFoundError
+from publisher.desk.folder import DeskFolder
 from publisher.desk.guard import refused
+from publisher.desk.views import without_place
 from publisher.errors import OutputError, PublisherError, RenderingError
 
 __all__ = ["answer_of", "body_of", "decoded", "json", "number", "part"]
@@ -80,10 +82,10 @@ KINDS: tuple[tuple[type[PublisherError], int, str], ...] = (
 """By the first kind that an error is of: the status, and the code that stays."""
 
 
-def answer_of(error: PublisherError) -> Response:
-    """An error as an answer."""
+def answer_of(error: PublisherError, folder: DeskFolder) -> Response:
+    """An error as an answer, its message without the folder that everything lies in."""
     status, code = next((status, code) for kind, status, code in KINDS if isinstance(error, kind))
-    return refused(status, code, str(error))
+    return refused(status, code, without_place(str(error), folder))
 
 
 def _path(kind: type, value: object) -> object:

@@ -9,7 +9,7 @@ import msgspec
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -38,6 +38,9 @@ HERE = Path(__file__).parent
 
 FOR_EVER = {"Cache-Control": "private, max-age=31536000, immutable"}
 """Of what is named by its content."""
+
+FOR_A_WHILE = {"Cache-Control": "private, max-age=600"}
+"""Of drawings: each that is shown anew would be asked for, and be missing while nobody answers."""
 
 LIMIT_DOWNLOAD_BYTES = 1024**3
 
@@ -73,7 +76,11 @@ def _pages_of(desk: Desk) -> list[BaseRoute]:
     async def index(request: Request) -> Response:
         return interface.page("index.html", request)
 
-    return [Route("/", index), Mount("/static", StaticFiles(directory=HERE / "static"))]
+    async def drawings(request: Request) -> Response:
+        return FileResponse(HERE / "static" / "icons.svg", headers=FOR_A_WHILE)
+
+    static = Mount("/static", StaticFiles(directory=HERE / "static"))
+    return [Route("/", index), Route("/static/icons.svg", drawings), static]
 
 
 def _desk_routes(desk: Desk) -> list[BaseRoute]:
@@ -355,7 +362,7 @@ def _route(desk: Desk, method: str, path: str, do: Do, limit_bytes: int = LIMIT_
             told = await run_in_threadpool(desk.conflict, error)
             return json({"error": {"code": "conflict", "message": str(error), **told}}, 409)
         except PublisherError as error:
-            return answer_of(error)
+            return answer_of(error, desk.folder)
         except ValueError as error:  # A value of the settings that says of itself what is wrong with it.
             return refused(422, "refused", str(error))
         return answer if isinstance(answer, Response) else json(answer)

@@ -83,7 +83,7 @@ class Desk:
         self.pages = DeskPages(self.folder, self._reader)
         self.pictures = Pictures(self.folder, self._reader)
         self.bringing = Bringing(self.folder, self.drafts, self._reader, web)
-        self.jobs = Jobs(self.hub)
+        self.jobs = Jobs(self.hub, self.folder)
         self.digests = Digests(self.folder, self.drafts, surroundings) if surroundings else None
         self.shelf = shelf
         self._has_web = web is not None

@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from publisher.bulkhead import last_bulkhead
 from publisher.desk.events import Hub
+from publisher.desk.folder import DeskFolder
+from publisher.desk.views import without_place
 from publisher.errors import PublisherError
 from publisher.model.blocks import Value
 from publisher.seams import Progress
@@ -31,8 +33,9 @@ class JobState(Value, frozen=True, kw_only=True):
 class Jobs:
     """Does jobs in turn."""
 
-    def __init__(self, hub: Hub) -> None:
+    def __init__(self, hub: Hub, folder: DeskFolder) -> None:
         self._hub = hub
+        self._folder = folder
         self._numbers = itertools.count(1)
         self._thread = ThreadPoolExecutor(1, "desk-jobs")
 
@@ -48,7 +51,8 @@ class Jobs:
                 with last_bulkhead():
                     result = do(tell)
             except PublisherError as error:
-                self._hub.tell("job", JobState(job=job, kind=kind, stage="failed", message=str(error), code=error.code))
+                message = without_place(str(error), self._folder)
+                self._hub.tell("job", JobState(job=job, kind=kind, stage="failed", message=message, code=error.code))
             else:
                 self._hub.tell("job", JobState(job=job, kind=kind, stage="done", result=result))
 

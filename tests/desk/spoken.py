@@ -16,6 +16,7 @@ ARGUMENTS = {
     "Problem": (None, "message"),
     "Omission": (None, "because"),
     "_leave_out": (2, "because"),
+    "_omission": (2, "because"),
     "_leave_out_story": (2, "because"),
     "stale": (1, "why"),
     "_stale": (0, "what"),
@@ -27,6 +28,9 @@ ARGUMENTS = {
 }
 """Who is told a line, besides errors: at which place, and by which name."""
 
+ANSWERS = {"_edge_over", "_end", "_ending", "_explain", "_refusal", "published_already", "reason_of", "too_few"}
+"""The functions that give part of such a line."""
+
 MANY = 64
 """So many forms of one line are more than anybody wrote."""
 
@@ -34,7 +38,7 @@ MANY = 64
 def spoken(paths: Sequence[Path]) -> set[str]:
     """The lines that the modules give; those without a word of their own are not among them."""
     errors = {error.__name__ for error in all_errors(PublisherError)} - {"ConflictError"}
-    telling = re.compile(rf"\b(?:{'|'.join([*errors, *ARGUMENTS])})\(")
+    telling = re.compile(rf"\b(?:{'|'.join([*errors, *ARGUMENTS, *ANSWERS])})\(")
     said = set()
     for path in paths:
         text = path.read_text(encoding="utf-8")
@@ -42,7 +46,7 @@ def spoken(paths: Sequence[Path]) -> set[str]:
             continue
         lines = text.split("\n")
         for function in _functions(ast.parse(text).body):
-            if telling.search("\n".join(lines[function.lineno : function.end_lineno])):
+            if telling.search("\n".join(lines[function.lineno - 1 : function.end_lineno])):
                 bound = _bound(function)
                 said |= {form for node in _told(function, errors) for form in _forms(node, bound)}
     return {line for line in said if sum(map(str.isalpha, line.replace(MARK, ""))) > len("are not")}
@@ -51,7 +55,9 @@ def spoken(paths: Sequence[Path]) -> set[str]:
 def _told(function: ast.FunctionDef, errors: Collection[str]) -> Iterator[ast.expr]:
     """The lines that a function gives, as they are written."""
     for call in ast.walk(function):
-        if isinstance(call, ast.Call):
+        if isinstance(call, ast.Return) and call.value and function.name in ANSWERS:
+            yield call.value
+        elif isinstance(call, ast.Call):
             name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
             at, keyword = (0, "message") if name in errors else ARGUMENTS.get(name, (None, ""))
             named = [each.value for each in call.keywords if each.arg == keyword]

@@ -267,6 +267,12 @@ def test_the_page_is_in_the_browsers_language(client):
     assert client.get("/?language=vi").headers["content-language"] == "vi"
 
 
+def test_drawings_are_kept_and_the_program_is_not(client):
+    kept = {name: client.get(f"/static/{name}").headers["cache-control"] for name in ("icons.svg", "desk.js")}
+
+    assert kept == {"icons.svg": "private, max-age=600", "desk.js": "no-store"}
+
+
 def test_nothing_outside_of_the_static_folder_is_served(client):
     for path in ("/static/../desk.py", "/static/..%2fdesk.py", "/static/%2e%2e/desk.py", "/static//etc/passwd"):
         assert client.get(path).status_code == 404

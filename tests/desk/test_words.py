@@ -14,7 +14,7 @@ from publisher.desk.steps import STEPS
 from publisher.model import FINDING_CODES, OMISSION_REASONS, PROBLEM_CODES
 from publisher.reading.trace.rules import HTML_RULES, RULES
 from publisher.theming import load_theme, theme_folders
-from tests.desk.spoken import spoken
+from tests.desk.spoken import MARK, spoken
 
 STATIC = Path(__file__).parents[2] / "publisher" / "desk" / "static"
 DOCS = (STATIC.parents[2] / "docs" / "desk.md").read_text(encoding="utf-8")
@@ -89,7 +89,7 @@ LINES_OF = [
     *(CHECKING / "pdf").rglob("*.py"),
     CHECKING / "claims.py",
     *(STATIC.parents[1] / "config" / f"{name}.py" for name in ("desk", "desk_loading", "loading")),
-    STATIC.parents[1] / "automation" / "digest" / "selection.py",
+    *(STATIC.parents[1] / "automation" / "digest" / f"{name}.py" for name in ("outcome", "selection")),
 ]
 """The modules whose lines are read at the desk."""
 
@@ -104,9 +104,11 @@ SYSTEMS = {os.strerror(number).lower() for number in errno.errorcode}
 
 
 def says(said: str, line: str) -> bool:
-    """Whether a line of a program is one of the catalogue, whatever its values."""
-    words = parts(line)
-    return max(words, key=len) in said and re.fullmatch(".*?".join(map(re.escape, words)), said, re.DOTALL) is not None
+    """Whether a line of a program is one of the catalogue, whatever its values; a count is a figure."""
+    if max(parts(line), key=len) not in said:
+        return False
+    form = re.sub(r"\\\{(\w+)\\\}", lambda name: f"[\\d{MARK}]+" if name[1] == "count" else ".*?", re.escape(line))
+    return re.fullmatch(form, said, re.DOTALL) is not None
 
 
 def parts(line: str) -> list[str]:

@@ -34,7 +34,7 @@ function toolbar(pane, bars) {
     el('div', { class: 'segments', role: 'group', 'aria-label': t('What is shown') },
       button(t('Print'), { id: 'show-print', drawing: 'pages', 'aria-pressed': String(!seen.book), onclick: () => turn(false) }),
       button(t('E-book'), { id: 'show-book', drawing: 'book', 'aria-pressed': String(seen.book), onclick: () => turn(true) })),
-    el('span', { class: 'grow small soft' }, said(made)),
+    el('span', { class: 'grow small soft' }, seen.book ? '' : said(made)),
     seen.book ? [
       el('label', { class: 'unseen', for: 'face' }, t('Screen')),
       el('select', { id: 'face', style: { width: 'auto' }, onchange: event => { seen.face = event.target.value; book(pane) } },
