@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from publisher.reading.text.likeness import covered, stems
 from publisher.reading.text.signatures import INITIALS
 from publisher.reading.text.teaser import is_rubric, opens_with_hour
+from publisher.reading.text.turns import turns_at
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.lines import Line, repeats_headline, same_start
@@ -258,8 +259,11 @@ def _weigh_prose(page: Page, index: int, doubled: bool, state: _State) -> float:
 
 
 def _opens_list(page: Page, index: int) -> bool:
-    """Whether headlines take turns with days, or stand under bare numbers from 1 on: other articles', in a list."""
+    """Whether headlines take turns with days or authors, or stand under bare numbers from 1 on: a list of others'."""
     line = page.lines[index]
+    turns = turns_at(page.lines, index, page) if not line.prose else None
+    if turns is not None and {"a", "d"} & set(turns.order[turns.headline + 1 :]):
+        return True
     if line.text == "1":
         below = [other.text for other in page.lines[index + 2 : index + 5 : 2]]
         return below == ["2", "3"]

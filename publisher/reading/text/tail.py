@@ -11,6 +11,7 @@ from publisher.reading.text.menus import drop_menus
 from publisher.reading.text.signatures import BARE_NAMES, add_names, may_close, names_author, names_staff
 from publisher.reading.text.teaser import headline_of, headline_shaped, is_rubric, of_buttons, opens_with_hour
 from publisher.reading.text.teaser_list import TeaserList
+from publisher.reading.text.turns import Turns, turns_at
 from publisher.reading.vocabulary import fold
 from publisher.reading.vocabulary.dates import find_dates
 from publisher.reading.vocabulary.lines import Line, repeats_headline, split_rank
@@ -41,6 +42,9 @@ class Tail:
         self.list = TeaserList(draft)
         self.closed = False
         """Whether comments, tags or the footer began: nothing is a teaser until the next label."""
+
+        self.order: tuple[str, ...] = ()
+        """The kinds of lines of the last cards that took turns."""
 
         self.direct = True
         self.first = -1
@@ -81,6 +85,10 @@ class Tail:
         line = self.lines[index]
         if self.listing.counts(index):
             return self._counted(index)
+        if (turns := self._in_turns(index)) is not None:
+            return self._cards(index, turns)
+        if self._heads_turns(index):
+            return self._label(line, "label.guessed", 0.6)
         if line.furniture or line.file_name:
             return self._furniture(line)
         if line.end:
@@ -126,6 +134,43 @@ class Tail:
         if self.labels.is_guessed(index, self.list) and not self.listing.is_card(index):
             return self._label(line, "label.guessed", 0.6)
         return self._single(index)
+
+    def _in_turns(self, index: int) -> Turns | None:
+        """Cards of lines that take turns, where a list is closed, waits for its first teaser, or has no label."""
+        headed = self.list.waiting is not None and self.list.waiting is self.listing.at(index - 1)
+        fewest = _LABELLED if headed and self.order else _UNITS
+        begins = self.closed or self.list.waiting is not None or self.list.section is None
+        return turns_at(self.lines, index, self.draft.page, fewest, headed=headed) if begins else None
+
+    def _heads_turns(self, index: int) -> bool:
+        """Whether a few words stand over two cards more like those above."""
+        line = self.lines[index]
+        headed = self.order and line.words <= LABEL_WORDS and not (line.ended or line.date or line.furniture)
+        turns = turns_at(self.lines, index + 1, self.draft.page, _LABELLED) if headed else None
+        return turns is not None and turns.order == self.order
+
+    def _cards(self, index: int, turns: Turns) -> int:
+        """Teasers of lines that take turns, under the line above when it is short enough for a label."""
+        if self.list.waiting is None:
+            self._open_run(index)
+        size, end = len(turns.order), index + turns.length
+        self.order = turns.order
+        for card in range(index, end, size):
+            for at, line in enumerate(self.lines[card : min(card + size, end)]):
+                if at == turns.headline and repeats_headline(line, self.draft.headline_key) and not is_counted(line):
+                    self.draft.drop(line, "furniture.headline-again", 0.8)
+                elif at == turns.headline:
+                    self._teaser(line, "teaser.turns", 0.7)
+                elif at == turns.summary and self.list.open is not None:
+                    self.list.sum_up(line)
+                elif line.date or line.meta or is_rubric(line, self.known):
+                    self._dated(line, above=at < turns.headline)
+                elif line.prose and at < turns.headline:
+                    self.draft.mark(line, "figure alt", "figure.alt", 0.6)
+                else:
+                    self.draft.drop(line, "furniture.teaser-extra", 0.6)
+            self.list.open = None
+        return turns.length
 
     def _is_picture(self, index: int) -> bool:
         """Whether a bulleted line is the text of the picture over the same words: its teaser's headline."""

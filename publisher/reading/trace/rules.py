@@ -113,6 +113,7 @@ RULES = MappingProxyType(
         "teaser.doubled": "a headline that stands twice: alternative text, then headline",
         "teaser.ranked": "a headline in a counted list after the article",
         "teaser.single": "a headline of another article",
+        "teaser.turns": "a headline among lines that take turns: a summary, a day or a button belong to each",
         "teaser.before-headline": "a headline of another article above this one",
         "teaser.summary": "the text under a teaser's headline",
     }
