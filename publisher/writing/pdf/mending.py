@@ -101,6 +101,9 @@ def _is_last_word_parted(text: str, resume: int) -> bool:
 def _filled_pages() -> Iterator[None]:
     """While it is open, what begins a page or a column after a break begins at its top, and columns where they can.
 
+    What is given up, to begin the next page, leaves nothing behind: the end of a float of a head that did not fit stood
+    over it on the next page, and again in its place.
+
     CSS Fragmentation 3, section 5.2, has it so unless the break was asked for. WeasyPrint 70 forgets it in columns, on
     pages with a name, and inside boxes whose margins do not collapse: sub-headings stood a line below the text beside.
     """
@@ -110,7 +113,17 @@ def _filled_pages() -> Iterator[None]:
     begun: list[Any] = []
     """The box that begins after a break, until it is laid out."""
 
-    def laid_out(context: Any, box: Any, index: int, child: Any, new_children: Any, *rest: Any) -> Any:
+    def laid_out(
+        context: Any,
+        box: Any,
+        index: int,
+        child: Any,
+        new_children: Any,
+        page_is_empty: bool,
+        absolute: Any,
+        fixed: Any,
+        *rest: Any,
+    ) -> Any:
         if new_children:
             is_first = False
         elif index:  # The others of the box's children stand on pages before.
@@ -122,7 +135,11 @@ def _filled_pages() -> Iterator[None]:
         else:
             is_first = box.is_column and continued[-1]
         begun[:] = [child] if is_first else []
-        return in_flow(context, box, index, child, new_children, *rest)
+        before = tuple(new_children)
+        found = in_flow(context, box, index, child, new_children, page_is_empty, absolute, fixed, *rest)
+        if found[0]:  # The box is given up. The engine forgets what stands in it but for its children as they came.
+            block.remove_placeholders(context, before, absolute, fixed)
+        return found
 
     def without_margin(context: Any, box: Any, *rest: Any) -> Any:
         if begun and begun.pop() is box and box.clearance is None:

@@ -181,18 +181,33 @@ def test_what_begins_a_page_or_a_column_after_a_break_stands_at_its_top(body, sp
     assert tops["Head"] - first == pytest.approx(space, abs=0.1)
 
 
-def test_columns_begin_on_a_page_whose_second_column_has_no_room_for_a_picture():
-    css = b"""@page { size: 100mm 60mm; margin: 5mm } html { font: 10pt/14pt Source Sans } body, p { margin: 0 }
-    .columns { columns: 2 } .picture { height: 45mm; break-inside: avoid; background: red }"""
-    sheet = Asset(name="a.css", media_type="text/css", data=css)
+def texts_of_pages(body, css):
+    """The texts of each page, of ten lines, in the order of its boxes."""
+    paper = "@page { size: 100mm 60mm; margin: 5mm } html { font: 10pt/14pt Source Sans } body, p { margin: 0 }"
+    sheet = Asset(name="a.css", media_type="text/css", data=(paper + css).encode())
     metadata = Metadata(identifier="urn:a", title="A", language="en")
     engine = Engine(Rendition(target="print", metadata=metadata, documents=(), nav=(), stylesheets=(sheet,), assets=()))
+    laid_out = engine.lay_out(f'<html lang="en"><body>{body}</body></html>', 1)
+    return [
+        [box.text for box in page._page_box.descendants() if type(box).__name__ == "TextBox"] for page in laid_out.pages
+    ]
+
+
+def test_columns_begin_on_a_page_whose_second_column_has_no_room_for_a_picture():
+    css = ".columns { columns: 2 } .picture { height: 45mm; break-inside: avoid; background: red }"
     six, picture = "".join(f"<p>{number}</p>" for number in range(6)), '<div class="picture"></div>'
     columns = f'<div class="columns">{six}{picture}</div>'
 
-    laid_out = engine.lay_out(f'<html lang="en"><body><p>a</p><p>b</p><p>c</p>{columns}</body></html>', 1)
+    texts = texts_of_pages(f"<p>a</p><p>b</p><p>c</p>{columns}", css)
 
-    texts = [
-        [box.text for box in page._page_box.descendants() if type(box).__name__ == "TextBox"] for page in laid_out.pages
-    ]
     assert texts == [["a", "b", "c", "0", "1", "2", "3", "4", "5"], []]
+
+
+def test_a_float_whose_head_did_not_fit_leaves_nothing_on_the_page():
+    css = ".head { break-after: avoid } .by { float: left; width: 20mm } .text { break-inside: avoid }"
+    by = '<div class="by"><p>p</p><p>q</p><p>r</p></div>'
+    text = f'<div class="text">{"<p>t</p>" * 3}</div>'
+
+    texts = texts_of_pages(f'{LINES[: 7 * 8]}<div><div class="head"><p>Head</p>{by}</div>{text}</div>', css)
+
+    assert texts == [["0", "1", "2", "3", "4", "5", "6"], ["Head", "p", "q", "r", "t", "t", "t"]]

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from publisher.model import Issue, IssuePlan, Note, Teaser
+from publisher.model import Issue, IssuePlan, Note, Table, Teaser
 from publisher.pipeline import Means, Wanted, assemble, gather
 from publisher.theming import theme_folders
-from tests.theming.issues import SENTENCE, bare, issue, paragraph, rendered, shipped
+from tests.theming.issues import SENTENCE, bare, issue, paragraph, rendered, shipped, words
 from tests.writing.pdf.making import pdf, written
 from tests.writing.pdf.pages import POINTS_PER_MM
 from tests.writing.pdf.pages import pages as looked_at
@@ -130,6 +130,27 @@ def test_a_source_does_not_begin_a_page(tmp_path):
 
     tops = [min((w for w in page.words if w.top > 17 * POINTS_PER_MM), key=lambda w: (w.top, w.left)) for page in found]
     assert [word.text for word in tops if word.text == "Nguồn"] == []
+
+
+def test_the_caption_of_a_table_stands_over_it(tmp_path):
+    cells = (words("Cột-Một"), words("Cột-Hai"))
+    table = Table(header=cells, rows=(cells,) * 5, caption=words("Tên-Bảng"))
+    texts = [(*(paragraph("ngắn"),) * number, table) for number in range(9)]
+    articles = [bare(f"Tin {number}", body=body) for number, body in enumerate(texts)]
+
+    found = words_of(pdf(rendered(issue(*articles), "large-print"), tmp_path))
+
+    assert [page.count("Tên-Bảng") for page in found] == [page.count("Cột-Một") // 6 for page in found]
+
+
+@pytest.mark.sample(2)
+@pytest.mark.parametrize("theme", ["compilation", "gazette"])
+def test_an_item_of_a_few_words_is_not_set_in_one_column_beside_white(theme, tmp_path):
+    items = [bare(f"Tin {number}", body=(paragraph("ngắn " * 24),)) for number in range(4)]
+
+    found = looked_at(pdf(rendered(issue(*items), theme), tmp_path))
+
+    assert max(word.right for word in found[0].words if word.text == "ngắn") > 0.6 * found[0].width
 
 
 def test_a_short_item_alone_fills_both_columns_of_a_weekly(tmp_path):
