@@ -40,6 +40,11 @@ _FEWEST_WORDS = 4
 
 _FEWEST_HITS = 3
 
+_ROMANCE = frozenset(("pt", "it", "ca", "gl", "ro", "oc", "ast"))
+_GERMANIC = frozenset(("nl", "af", "lb", "da", "sv", "no", "nb", "nn", "is", "fy"))
+_RELATIVES = {"es": _ROMANCE, "fr": _ROMANCE, "de": _GERMANIC, "en": _GERMANIC}
+"""Languages without a file whose sentences are taken for one of the shipped language's."""
+
 Marker = Callable[[Inlines], Inlines]
 
 
@@ -98,9 +103,10 @@ def _other_language(text: str, around: str, known: Vocabulary) -> str | None:
         return None if language in (primary, UNDETERMINED) else language
     if primary not in (UNDETERMINED, *known.languages):
         # Its own words cannot be counted: those of its nearest relative among the shipped languages would be.
-        return sure_language(text, known)
+        sure = sure_language(text, known)
+        return None if sure == primary or primary in _RELATIVES.get(sure or "", ()) else sure
     # Related languages share their smallest words: it takes several of one, and hardly any of the article's own.
     counts = frequent_words(text, known)
     language = max(counts, key=lambda tag: (counts[tag], tag))
-    sure = language != primary and counts[language] >= _FEWEST_HITS and counts[language] > 2 * counts.get(primary, 0)
-    return language if sure else None
+    told = language != primary and counts[language] >= _FEWEST_HITS and counts[language] > 2 * counts.get(primary, 0)
+    return language if told else None

@@ -182,7 +182,7 @@ def unended_caption(body: Body, index: int) -> int:
     line, below = body.lines[index], body.at(index + 1)
     if line.prose or line.bullet or not body.text_seen or not _HEADING_WORDS < line.words <= CAPTION_WORDS:
         return 0
-    if below is None or not below.prose or not can_be_caption(line):
+    if below is None or not below.prose or not can_be_caption(line) or line.text.endswith("?"):
         return 0
     body.add_figure(line, "caption.unended", 0.55)
     return 1

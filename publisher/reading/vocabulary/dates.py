@@ -34,12 +34,16 @@ _DAY_FIRST = re.compile(
 )
 _MONTH_FIRST = re.compile(r"(?<!\w)([^\W\d_]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\w)")
 _YEAR_FIRST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
+_YEAR_FIRST_DOTTED = re.compile(r"(\d(?<![\w./,-]\d)\d{3})([./])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d|[./-]\d)")
 _DAY_AND_YEAR = re.compile(r"\d(?:st|nd|rd|th)?,?\s+\d{4}(?!\w)")
 _CUED = re.compile(
     r"(?<!\w)(?<!trước )(?<!đến )(?<!từ )(?<!sau )(?<!hết )(?<!tới )"
     r"(?:ngày|sáng|chiều|tối|trưa|đêm|hôm)\s+(\d{1,2})[/-](\d{1,2})(?![/\w%]|[.,:-]\d)",
     re.IGNORECASE,
 )
+_UNLESS_STOPPED = {"listopada": (11, 10)}
+"""November in Polish, October in Croatian, which sets a full stop behind the day."""
+
 _CLOCK = re.compile(
     r"(?<![\w.,/])\d{1,2}\s?(?:[:.h]|giờ|Uhr)\s?(?:\d{2}(?!\d))?(?::\d{2})?\s?(?:[ap]\.?\s?m\b\.?|Uhr\b)?"
     r"|\d{1,2}\s?[時时点시](?:\s?\d{1,2}\s?[分분])?"
@@ -109,6 +113,8 @@ def find_dates(text: str, known: Vocabulary, month_first: bool = False) -> list[
         if match[4]:
             day, month = (match[3], match[1]) if month_first and int(match[1]) <= 12 else (match[1], match[3])
             _add(hits, match, day, month, match[4]) or _add(hits, match, month, day, match[4])
+    for match in _YEAR_FIRST_DOTTED.finditer(text):
+        _add(hits, match, match[4], match[3], match[1])
     for match in _YEAR_FIRST.finditer(text) if not text.isascii() else ():
         _add(hits, match, match[3], match[2], match[1])
     if not _SPACED_YEAR.search(text):
@@ -116,7 +122,10 @@ def find_dates(text: str, known: Vocabulary, month_first: bool = False) -> list[
     for match in _VIETNAMESE.finditer(text) if "tháng" in text or "Tháng" in text else ():
         _add(hits, match, match[1], match[2], match[3])
     for match in _DAY_FIRST.finditer(text):
-        if (month_number := known.months.get(match[2].casefold())) is not None:
+        month = match[2].casefold()
+        stopped = text[match.start() : match.start(2)].rstrip().endswith(".")
+        month_number = _UNLESS_STOPPED[month][stopped] if month in _UNLESS_STOPPED else known.months.get(month)
+        if month_number is not None:
             _add(hits, match, match[1], str(month_number), match[3])
     for match in _MONTH_FIRST.finditer(text) if _DAY_AND_YEAR.search(text) else ():
         if (month_number := known.months.get(match[1].casefold())) is not None:

@@ -30,6 +30,9 @@ _SOURCED = re.compile(
 )
 """What a signature's brackets say of the text's source (*Theo hãng tin …*), in a few words."""
 
+_EAST_ASIAN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,6}")
+"""A person's name in scripts that part no words in it."""
+
 _DOTTED = re.compile(r"^[^\W\d_]\.[^\W\d_.]{2,}$")
 _SINGLE = re.compile(r"^[^\W\d_a-z][^\W\d_.]*(?:\.[^\W\d_.]+)*$|^(?:[^\W\d_]\.)+[^\W\d_]*\.?$")
 _ADDRESS = re.compile(r"\(?[\w.+-]+@[\w.-]+\)?")
@@ -289,7 +292,11 @@ def _people(text: str, opened: bool, known: Vocabulary) -> tuple[list[str], list
             continue
         elif _is_organisation(bare, known) and name_like(bare):
             organisations.append(bare)
-        elif name_like(bare) or (opened and _single_name(bare) and not any(" " in name for name in people)):
+        elif (
+            name_like(bare)
+            or (role and _EAST_ASIAN.fullmatch(bare))
+            or (opened and _single_name(bare) and not any(" " in name for name in people))
+        ):
             people.append(bare)
         elif not ((people or agencies) and _is_place(bare)):
             return None
@@ -314,6 +321,8 @@ def _without_role(text: str, known: Vocabulary) -> tuple[str, bool]:
     if key in roles:
         return "", True
     words = text.split()
+    if len(words) == _TWO and _EAST_ASIAN.fullmatch(words[0]) and fold(words[1]) in roles:
+        return words[0], True
     for count in (3, 2, 1):
         if len(words) > count + 1:
             named = words[:-count]
