@@ -1,6 +1,6 @@
 """Renews the names of months in publisher/reading/vocabulary/months.toml from the CLDR, by way of Babel.
 
-They are kept as data, since loading thirty locales would cost every reading more than the reading itself.
+They are kept as data, since loading fifty locales would cost every reading more than the reading itself.
 """
 
 import unicodedata
@@ -14,6 +14,32 @@ LANGUAGES = (
     *("bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "he", "hr", "hu", "id", "is", "it", "lt", "lv"),
     *("ms", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk"),
 )
+FURTHER = (
+    *(
+        "af",
+        "ar",
+        "az",
+        "be",
+        "bn",
+        "eu",
+        "fil",
+        "gl",
+        "hi",
+        "hy",
+        "ka",
+        "kk",
+        "km",
+        "lo",
+        "mk",
+        "mr",
+        "ne",
+        "sq",
+        "sw",
+    ),
+    *("ta", "te", "th", "ur", "uz"),
+)
+"""Languages whose names count where they are not another month's in the first ones."""
+
 SHORTEST = 3
 
 
@@ -24,19 +50,27 @@ def names(language: str) -> Iterator[tuple[str, int]]:
         for width in ("wide", "abbreviated"):
             for number, name in months[context][width].items():
                 folded = unicodedata.normalize("NFC", name).casefold().strip(". ")
-                if len(folded) >= SHORTEST and folded.isalpha():
+                if len(folded) >= SHORTEST and all(unicodedata.category(sign)[0] in "LM" for sign in folded):
                     yield folded, number
+
+
+def by_name(languages: tuple[str, ...]) -> dict[str, set[int]]:
+    """Which months each name is the name of."""
+    found: dict[str, set[int]] = {}
+    for language in languages:
+        for name, number in names(language):
+            found.setdefault(name, set()).add(number)
+    return found
 
 
 def main() -> None:
     """Write the file. A name that is another month's in another language is left out."""
-    found: dict[str, set[int]] = {}
-    for language in LANGUAGES:
-        for name, number in names(language):
-            found.setdefault(name, set()).add(number)
+    found, further = by_name(LANGUAGES), by_name(FURTHER)
+    found |= {name: numbers for name, numbers in further.items() if name not in found}
     sure = sorted((numbers.pop(), name) for name, numbers in found.items() if len(numbers) == 1)
     lines = [f'"{name}" = {number}' for number, name in sure]
-    head = f"# The months in {len(LANGUAGES)} languages, from the CLDR: written by tools/reading/months.py.\n"
+    count = len(LANGUAGES) + len(FURTHER)
+    head = f"# The months in {count} languages, from the CLDR: written by tools/reading/months.py.\n"
     FILE.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -303,7 +303,7 @@ def vocabulary(outlet: PageWords | None = None) -> Vocabulary:
 
 @cache
 def _months() -> dict[str, int]:
-    """The months in thirty languages, so that a page in any of them has its day."""
+    """The months in fifty-six languages, so that a page in any of them has its day."""
     return msgspec.convert(load_shipped(_FOLDER / "months.toml"), dict[str, int])
 
 

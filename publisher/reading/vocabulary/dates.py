@@ -29,11 +29,15 @@ _NUMERIC = re.compile(
 )
 _ISO = re.compile(r"(\d(?<![\w/.,-]\d)\d{3})-(\d{2})-(\d{2})(?=T|\b)(?!-)")
 _VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s*,|\s+năm|\s+năm,)?\s+(\d{4})(?!\d)", re.IGNORECASE)
+_NAME = "(?:[^\\W\\d_]|[\u0900-\u0dff\u0e31-\u0ecd\u17b4-\u17d3]){3,14}"
+"""Of a month: letters, and the marks of scripts in which words have some."""
+
 _DAY_FIRST = re.compile(
-    r"(\d(?<![\w/]\d)\d?)(?:\.|st|nd|rd|th|er|º)?\s+(?:de\s+)?([^\W\d_]{3,10})\.?,?\s+(?:de\s+|del\s+)?(\d{4})(?!\w)"
+    rf"(\d(?<![\w/]\d)\d?)(?:\.|st|nd|rd|th|er|º)?\s+(?:de\s+)?({_NAME})\.?,?\s+(?:de\s+|del\s+)?(\d{{4}})(?!\w)"
 )
 _MONTH_FIRST = re.compile(r"(?<!\w)([^\W\d_]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\w)")
 _YEAR_FIRST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
+_YEAR_AND_MONTH_FIRST = re.compile(rf"(\d{{4}})(?:\.| m\.)\s+({_NAME})\s+(\d{{1,2}})(?!\d)")
 _YEAR_FIRST_DOTTED = re.compile(r"(\d(?<![\w./,-]\d)\d{3})([./])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d|[./-]\d)")
 _DAY_AND_YEAR = re.compile(r"\d(?:st|nd|rd|th)?,?\s+\d{4}(?!\w)")
 _CUED = re.compile(
@@ -41,6 +45,10 @@ _CUED = re.compile(
     r"(?:ngày|sáng|chiều|tối|trưa|đêm|hôm)\s+(\d{1,2})[/-](\d{1,2})(?![/\w%]|[.,:-]\d)",
     re.IGNORECASE,
 )
+_THAI = re.compile("[\u0e01-\u0e4e]")
+_BUDDHIST = 543
+"""Years that the Thai count is ahead."""
+
 _UNLESS_STOPPED = {"listopada": (11, 10)}
 """November in Polish, October in Croatian, which sets a full stop behind the day."""
 
@@ -117,6 +125,9 @@ def find_dates(text: str, known: Vocabulary, month_first: bool = False) -> list[
         _add(hits, match, match[4], match[3], match[1])
     for match in _YEAR_FIRST.finditer(text) if not text.isascii() else ():
         _add(hits, match, match[3], match[2], match[1])
+    for match in _YEAR_AND_MONTH_FIRST.finditer(text):
+        if (month_number := known.months.get(match[2].casefold())) is not None:
+            _add(hits, match, match[3], str(month_number), match[1])
     if not _SPACED_YEAR.search(text):
         return sorted(hits, key=_start)
     for match in _VIETNAMESE.finditer(text) if "tháng" in text or "Tháng" in text else ():
@@ -126,7 +137,8 @@ def find_dates(text: str, known: Vocabulary, month_first: bool = False) -> list[
         stopped = text[match.start() : match.start(2)].rstrip().endswith(".")
         month_number = _UNLESS_STOPPED[month][stopped] if month in _UNLESS_STOPPED else known.months.get(month)
         if month_number is not None:
-            _add(hits, match, match[1], str(month_number), match[3])
+            year = int(match[3]) - (_BUDDHIST if _THAI.match(month) else 0)
+            _add(hits, match, match[1], str(month_number), str(year))
     for match in _MONTH_FIRST.finditer(text) if _DAY_AND_YEAR.search(text) else ():
         if (month_number := known.months.get(match[1].casefold())) is not None:
             _add(hits, match, match[2], str(month_number), match[3])

@@ -19,6 +19,7 @@ from publisher.reading.vocabulary.names import name_like, names_beside_date, par
         ("Thùy Linh - Hà An", ("Thùy Linh", "Hà An"), ()),
         ("Mai Trang (TTXVN/Vietnam+)", ("Mai Trang",), ("TTXVN/Vietnam+",)),
         ("Quang Thái (theo hãng tin MDN)", ("Quang Thái",), ("hãng tin MDN",)),
+        ("Rory Mendham, Local Democracy Reporter", ("Rory Mendham",), ()),
         ("한서윤 기자", ("한서윤",), ()),
         ("Minh Anh (Theo AFP, Reuters)", ("Minh Anh",), ("AFP", "Reuters")),
         ("Nguyễn Hà/VOV-Tây Bắc", ("Nguyễn Hà",), ()),
