@@ -55,13 +55,19 @@ def shipped(name: str) -> Path:
 @functools.cache
 def code_digest(parts: tuple[str, ...], packages: tuple[str, ...]) -> bytes:
     """What decides how a step works: its parts' own files, those that all share, and the packages that it uses."""
-    digest = hashlib.sha256()
-    root = Path(__file__).parent
-    for paths in (root.glob("*.py"), *(root.joinpath(folder).rglob("*") for folder in ("model", *parts))):
-        for path in sorted(paths):
-            if path.is_file() and path.suffix != ".pyc":
-                digest.update(path.relative_to(root).as_posix().encode())
-                digest.update(path.read_bytes())
+    digest = hashlib.sha256(b"".join(map(_digest_of, ("", "model", *parts))))
     for package in packages:
         digest.update(f"{package} {version_of(package)}\n".encode())
+    return digest.digest()
+
+
+@functools.cache
+def _digest_of(part: str) -> bytes:
+    """That of all files of a part; of ``""`` the modules that are in none."""
+    digest = hashlib.sha256()
+    root = Path(__file__).parent
+    for path in sorted(root.joinpath(part).rglob("*") if part else root.glob("*.py")):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(path.relative_to(root).as_posix().encode())
+            digest.update(path.read_bytes())
     return digest.digest()

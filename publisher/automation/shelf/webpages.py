@@ -185,7 +185,7 @@ def _as_html(source: Element, names: Mapping[str, str]) -> list[Element]:
     name = source.tag.removeprefix(_HTML)
     if "}" in name or name in _WITHOUT_CONTENT or source.get(_EPUB_TYPE) == "pagebreak":
         return []
-    made = element(name if name in _ELEMENTS else "span", _attributes(source, names))
+    made = ElementTree.Element(name if name in _ELEMENTS else "span", _attributes(source, names))
     made.text = source.text
     for child in source:
         parts = _as_html(child, names)
