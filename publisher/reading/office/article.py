@@ -15,13 +15,21 @@ from publisher.model import (
     Source,
     Subheading,
     Table,
+    Teaser,
     plain,
 )
 from publisher.model.blocks import Inlines
 from publisher.reading.finishing import finish, first_words, no_headline
 from publisher.reading.office.draft import OfficeDraft
 from publisher.reading.office.figures import LONGEST_CAPTION, add_caption, add_figures, add_lone_caption
-from publisher.reading.office.headline import LONGEST_HEADING_WORDS, SENTENCE_END, find_headline
+from publisher.reading.office.headline import (
+    LONGEST_HEADING_WORDS,
+    SENTENCE_END,
+    find_headline,
+    find_kicker,
+    is_dated,
+    is_letterhead,
+)
 from publisher.reading.office.pieces import (
     BREAK,
     CellRead,
@@ -32,6 +40,7 @@ from publisher.reading.office.pieces import (
     TextRun,
     paragraphs_of,
 )
+from publisher.reading.office.related import find_related
 from publisher.reading.quotations import RunningText
 from publisher.reading.trace import BLANK, Trace
 from publisher.reading.vocabulary import Vocabulary
@@ -74,6 +83,7 @@ def article_of(source: Source, document: OfficeDocument, known: Vocabulary) -> R
         url=source.url,
         language=(properties.language or language) if language == UNDETERMINED else language,
         body=tuple(draft.blocks),
+        related=tuple(draft.related),
         problems=tuple(draft.problems),
     )
     return finish(source, [article], draft.trace.lines(BLANK), document.problems)
@@ -87,14 +97,25 @@ class _ArticleReader:
         self.pieces = pieces
         self._closing: tuple[ParagraphRead, int] | None = None
         self._running_text: RunningText | None = None
+        self._kicker: ParagraphRead | None = None
 
     def read(self) -> None:
         """Fill the draft."""
-        headline = find_headline(self.pieces)
+        headline = find_headline(self.pieces, self.draft.vocabulary)
+        self._kicker = find_kicker(self.pieces, headline)
+        related = find_related(self.pieces, self.draft.vocabulary)
+        taken = {id(paragraph) for headlines in related.values() for paragraph in headlines}
         for index, piece in enumerate(self.pieces):
-            if isinstance(piece, TableRead):
+            if self.draft.headline is None and is_letterhead(piece):
+                self._letterhead(piece)
+            elif isinstance(piece, TableRead):
                 self.draft.close()
                 self._table(piece)
+            elif index in related and piece is not headline:
+                self.draft.close()
+                self._related(piece, related[index])
+            elif id(piece) in taken:
+                continue
             elif piece is headline:
                 self.draft.close()
                 self.draft.headline = plain(self.draft.inlines(piece.runs, plain=True))
@@ -104,6 +125,28 @@ class _ArticleReader:
                 self._paragraph(piece, index)
         self.draft.close()
         self._sign()
+
+    def _related(self, label: ParagraphRead, headlines: Sequence[ParagraphRead]) -> None:
+        """Other articles under their label."""
+        self.draft.mark(label, "section label", "label.known", 0.85)
+        for paragraph in headlines:
+            addresses = {run.url for run in paragraph.runs if run.text.strip()}
+            self.draft.related.append(
+                Teaser(
+                    headline=plain(self.draft.inlines(paragraph.runs, plain=True)),
+                    section=label.text.strip(" :»>"),
+                    url=addresses.pop() if len(addresses) == 1 else None,
+                )
+            )
+            self.draft.mark(paragraph, "teaser headline", "office.related", 0.8)
+
+    def _letterhead(self, piece: Piece) -> None:
+        """Take the day of a letterhead; the rest names the office that writes."""
+        for paragraph in paragraphs_of(piece):
+            if paragraph.worded and is_dated(paragraph.text, self.draft.vocabulary):
+                self._dated(paragraph, "office.date")
+            elif paragraph.worded:
+                self.draft.mark(paragraph, "furniture", "office.letterhead", 0.9)
 
     def _paragraph(self, paragraph: ParagraphRead, index: int) -> None:
         """Read one paragraph: what closes a list or a quotation first, then what its style says, then its look."""
@@ -157,13 +200,18 @@ class _ArticleReader:
         return True
 
     def _above(self, paragraph: ParagraphRead) -> bool:
-        """Whether the paragraph is one of those between headline and text: a name, a date, a bold standfirst."""
+        """Whether the paragraph is one of those over the text: a day, a kicker, a name, a bold standfirst."""
         text = paragraph.text
-        if self.draft.headline is None or not self.draft.above_text or paragraph.note:
+        if not self.draft.above_text or paragraph.note:
             return False
         words = len(text.split())
-        if words <= _LONGEST_BYLINE_WORDS and date_line(text, self.draft.vocabulary):
+        if is_dated(text, self.draft.vocabulary):
             self._dated(paragraph, "office.date")
+        elif self.draft.headline is None and self.draft.kicker is None and paragraph is self._kicker:
+            self.draft.kicker = text
+            self.draft.mark(paragraph, "kicker", "office.kicker", 0.7)
+        elif self.draft.headline is None:
+            return False
         elif (
             words <= _LONGEST_BYLINE_WORDS
             and not self.draft.bylines

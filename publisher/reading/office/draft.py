@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from publisher.model import Block, BlockQuote, Paragraph, Preformatted, Problem, Role
+from publisher.model import Block, BlockQuote, Paragraph, Preformatted, Problem, Role, Teaser
 from publisher.model.blocks import Inlines
 from publisher.reading.office.inlines import inlines_of
 from publisher.reading.office.lists import Item, Mark, lists_of
@@ -24,6 +24,7 @@ class OfficeDraft:
     trace: Trace
     problems: list[Problem] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    related: list[Teaser] = field(default_factory=list)
     headline: str | None = None
     kicker: str | None = None
     standfirst: str | None = None

@@ -165,6 +165,45 @@ class TestLooks:
             para(WORDS),
         )
 
+    def test_a_place_with_its_day_and_a_kicker_stand_over_the_headline(self) -> None:
+        article = article_of(
+            p(i("Hòa Vang, ngày 25 tháng 11 năm 2026")) + p("Thời sự") + p(b("Cầu mới thông xe sáng nay")) + TEXT
+        )
+
+        assert (article.kicker, article.headline) == ("Thời sự", "Cầu mới thông xe sáng nay")
+        assert (article.dateline, article.published) == ("Hòa Vang, ngày 25 tháng 11 năm 2026", dt.date(2026, 11, 25))
+        assert article.body == (para(WORDS),)
+
+    def test_a_letterhead_gives_its_day_and_no_words(self) -> None:
+        office = "<w:tc>" + p("UBND XÃ HÒA NHƠN") + p("Số: 112/TTBC-VP") + "</w:tc>"
+        state = p(b("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")) + p(i("Hòa Nhơn, ngày 26 tháng 11 năm 2026"))
+        head = f"<w:tbl><w:tr>{office}<w:tc>{state}</w:tc></w:tr></w:tbl>"
+
+        article = article_of(head + p(b("THÔNG CÁO BÁO CHÍ")) + p(b("Cầu mới thông xe sáng nay")) + TEXT)
+
+        assert (article.kicker, article.headline) == ("THÔNG CÁO BÁO CHÍ", "Cầu mới thông xe sáng nay")
+        assert article.published == dt.date(2026, 11, 26)
+        assert article.body == (para(WORDS),)
+
+    def test_other_articles_under_their_label_are_related_news(self) -> None:
+        listed = item("Thư viện lưu động về khu công nghiệp", "2") + item("Có thêm 200 chỗ ở cho công nhân", "2")
+
+        article = article_of(TITLE + TEXT + p("Xem thêm:") + listed + p("Nguyễn Văn An"))
+
+        assert [(teaser.section, teaser.headline) for teaser in article.related] == [
+            ("Xem thêm", "Thư viện lưu động về khu công nghiệp"),
+            ("Xem thêm", "Có thêm 200 chỗ ở cho công nhân"),
+        ]
+        assert article.bylines == ("Nguyễn Văn An",)
+        assert article.body == (para(WORDS),)
+
+    def test_a_plain_headline_over_a_bold_standfirst_stays_it(self) -> None:
+        standfirst = "Sau ba năm thi công, cây cầu mới qua sông được thông xe sáng nay, sớm hơn kế hoạch hai tháng."
+
+        article = article_of(p("Cầu mới thông xe") + p(b(standfirst)) + TEXT)
+
+        assert (article.headline, article.standfirst) == ("Cầu mới thông xe", standfirst)
+
     def test_a_document_of_running_text_alone_has_no_headline(self) -> None:
         article = article_of(TEXT * 2)
 
