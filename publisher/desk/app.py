@@ -354,13 +354,17 @@ def _digest_routes(desk: Desk) -> list[BaseRoute]:
 def _route(desk: Desk, method: str, path: str, do: Do, limit_bytes: int = LIMIT_BODY_BYTES) -> Route:
     """An address, whose work is done in a thread: its answer is JSON, or a response."""
 
-    async def endpoint(request: Request) -> Response:
+    async def done(request: Request) -> object:
+        body = await body_of(request, limit_bytes)
         try:
-            body = await body_of(request, limit_bytes)
-            answer = await run_in_threadpool(do, request, body)
+            return await run_in_threadpool(do, request, body)
         except ConflictError as error:
             told = await run_in_threadpool(desk.conflict, error)
             return json({"error": {"code": "conflict", "message": str(error), **told}}, 409)
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            answer = await done(request)
         except PublisherError as error:
             return answer_of(error, desk.folder)
         except ValueError as error:  # A value of the settings that says of itself what is wrong with it.

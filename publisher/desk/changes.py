@@ -29,6 +29,8 @@ class LineChange(Wish, frozen=True, kw_only=True):
     n: int
     role: CorrectableRole | UnsetType | None = UNSET
     becomes: str | UnsetType | None = UNSET
+    text: str | None = None
+    """What it says to whoever changes it: the page may be another one by now. ``None``: whatever it says."""
 
 
 class LinesChange(Wish, frozen=True, kw_only=True):
@@ -135,7 +137,7 @@ def given(change: Wish) -> dict[str, Any]:
 def with_lines(page: DeskPage, changes: Iterable[LineChange]) -> bytes | None:
     """The corrections of a page with lines changed, as their file holds them; ``None`` for no corrections.
 
-    LookupError for a line that the page does not have.
+    LookupError for a line that the page does not have, or that says something else.
     """
     reading = page.by_rules
     if reading is None:
@@ -146,6 +148,8 @@ def with_lines(page: DeskPage, changes: Iterable[LineChange]) -> bytes | None:
         if not 1 <= change.n <= len(reading.trace):
             raise LookupError(f"line {change.n}")
         line = reading.trace[change.n - 1]
+        if change.text not in (None, line.text):
+            raise LookupError(f"line {change.n}")
         was = by_line.get(change.n) or Correction(text=line.text, occurrence=1)
         becomes = was.becomes if change.becomes is UNSET else change.becomes
         role = was.role if change.role is UNSET else change.role

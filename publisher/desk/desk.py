@@ -141,11 +141,15 @@ class Desk:
             theme=ShownTheme(name=desk.theme.name, options=desk.theme.options),
             outputs=desk.outputs,
             cards=self.contents.cards(desk),
+            pages=self._known_pages(),
             reading=Progressed(done=total - waiting, total=total),
             render=self.proofs.render(),
             limits=UploadLimits(upload_bytes=LIMIT_UPLOAD_BYTES, upload_files=LIMIT_UPLOAD_FILES),
             has={"web": self._has_web, "shelf": self.shelf is not None},
         )
+
+    def _known_pages(self) -> str:
+        return revision_of("\n".join(page.id for page in self.pages.all()).encode())
 
     def history(self) -> History:
         """What would be undone, and what done again."""
@@ -239,7 +243,7 @@ class Desk:
 
     def _desk_changed(self) -> None:
         self._stamp = self._stamped()
-        said = {"revision": self.drafts.revision(DESK), "history": self.history()}
+        said = {"revision": self.drafts.revision(DESK), "history": self.history(), "pages": self._known_pages()}
         self.hub.tell("desk", said)
         self._live.wake()
 
@@ -254,7 +258,7 @@ class Desk:
             self._to_read.clear()
             self.pages.read_rest(self._read_one)
 
-    def _read_one(self, page: DeskPage, done: int, total: int) -> None:
+    def _read_one(self, was: DeskPage, page: DeskPage, done: int, total: int) -> None:
         try:
             desk = self.contents.settings()
         except ConfigError:  # Which is told to who asks for the desk.
@@ -262,6 +266,8 @@ class Desk:
         for card in cards_of(page, desk, self.folder, waiting=False):
             self.hub.tell("card", card)
         self.hub.tell("reading", Progressed(done=done, total=total))
+        if was.by_rules and was.texts != page.texts:
+            self.hub.tell("page", {"page": page.id, "revision": ""})
 
     def _watch(self) -> None:
         while not self._ended.wait(LOOK_S):

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import msgspec
 
 from publisher.desk.folder import DeskFolder
-from publisher.desk.steps import StepName
+from publisher.desk.steps import StepName, step_name
 from publisher.errors import OutputError
 from publisher.writing import write_atomically
 
@@ -16,6 +16,9 @@ Content: TypeAlias = bytes | None
 """What a file holds; ``None`` where there is none."""
 
 MOST_STEPS = 500
+KEPT_BYTES = 256 * 1024**2
+"""What files held that is kept for steps; the last one is kept whatever it holds."""
+
 _TYPED_TOGETHER_S = 3.0
 """Letters that are typed in the same place within so much time are undone at once."""
 
@@ -44,12 +47,18 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
     at_s: float = 0.0
 
+    @property
+    def size_bytes(self) -> int:
+        """How much it keeps of what files held."""
+        return sum(len(content or b"") for side in (self.before, self.after) for content in side.values())
+
 
 class Drafts:
     """The files, with the steps that led to what they are."""
 
-    def __init__(self, folder: DeskFolder) -> None:
+    def __init__(self, folder: DeskFolder, kept_bytes: int = KEPT_BYTES) -> None:
         self._folder = folder
+        self._kept_bytes = kept_bytes
         self._lock = threading.RLock()
         self._done: list[Step] = []
         self._undone: list[Step] = []
@@ -90,21 +99,32 @@ class Drafts:
             if before == changes:
                 return
             self._write(changes)
-            self._undone.clear()
             last = self._done[-1] if self._done else None
             if last and place and last.place == place and at_s - last.at_s < _TYPED_TOGETHER_S:
                 before = {**before, **last.before}
                 self._done.pop()
             after = {name: self.content(name) for name in before}
-            self._done.append(Step(what=what, before=before, after=after, place=place, at_s=at_s))
-            del self._done[:-MOST_STEPS]
+            self._took(Step(what=what, before=before, after=after, place=place, at_s=at_s))
 
     def add(self, wanted: str, data: bytes) -> str:
         """The name of a new file with these bytes: as wanted, made safe, and none that is there. OutputError."""
         with self._lock, self._folder.locked():
             name = self._folder.free_name(wanted)
             write_atomically(self._folder.place(name), data)
+            self._took(Step(what=step_name("bringing", name), before={name: None}, after={name: data}))
         return name
+
+    def _took(self, step: Step) -> None:
+        """Keep a step that was taken, and as many before it as there is room for."""
+        self._undone.clear()
+        self._done.append(step)
+        del self._done[:-MOST_STEPS]
+        held = 0
+        for at in reversed(range(len(self._done))):
+            held += self._done[at].size_bytes
+            if held > self._kept_bytes and at < len(self._done) - 1:
+                del self._done[: at + 1]
+                return
 
     def undo(self) -> StepName | None:
         """Take the last step back, and say what it was; ``None`` when there is none. ConflictError as of a change."""

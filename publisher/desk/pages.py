@@ -59,6 +59,11 @@ class DeskPage(Value, frozen=True, kw_only=True):
         """Those on it; none while it was not read."""
         return self.reading.articles if self.reading else ()
 
+    @property
+    def texts(self) -> list[str]:
+        """What its lines say, as it came; none while it was not read."""
+        return [line.text for line in self.by_rules.trace] if self.by_rules else []
+
     def article_at(self) -> Callable[[int], str | None]:
         """Says of a line, by its number, which article it belongs to: in a feed, each opens with its headline."""
         ids = [self.article_id(article) for article in self.articles]
@@ -122,14 +127,17 @@ class DeskPages:
                 self._pages[page.id] = read
         return read
 
-    def read_rest(self, tell: Callable[[DeskPage, int, int], None]) -> None:
-        """Read what was not, one after the other, and ``tell`` of each, with how many are read of how many."""
+    def read_rest(self, tell: Callable[[DeskPage, DeskPage, int, int], None]) -> None:
+        """Read what was not, one after the other.
+
+        ``tell`` is told of each: what it was and what it is, with how many are read of how many.
+        """
         for page in self._left():
             read = self.read(page)
             with self._lock:
                 total = len(self._pages)
                 done = total - len(self._stale)
-            tell(read, done, total)
+            tell(page, read, done, total)
 
     def _left(self) -> Iterator[DeskPage]:
         while True:

@@ -18,6 +18,7 @@ STEPS = MappingProxyType(
         "picture": "the picture {name}",
         "outlet": "the profile of {name}",
         "examples": "the examples brought in",
+        "bringing": "{name} brought in",
         "removal": "{name} taken out of the folder",
         "digest": "the choice of “{name}”",
         "title": "the title",

@@ -208,6 +208,9 @@ class DeskState(Value, frozen=True, kw_only=True):
     outputs: tuple[OutputSettings, ...]
     profiles: tuple[str, ...] = DEVICES
     cards: tuple[ArticleCard, ...]
+    pages: str
+    """By what the pages that are there are known: another one came, or one went."""
+
     reading: Progressed
     render: Render | None
     limits: UploadLimits

@@ -136,6 +136,28 @@ def test_so_is_a_correction_of_a_page(client):
     assert answer.json()["error"]["now"]["lines"][0]["becomes"] == "Theirs"
 
 
+def test_a_line_that_says_something_else_by_now_is_left_alone(client, folder):
+    page = lines(client)
+    change = {"n": 1, "role": "kicker", "text": "What stood there before"}
+
+    answer = client.patch(f"/api/pages/{page['page']}/lines", json={"revision": page["revision"], "changes": [change]})
+
+    assert (answer.status_code, answer.json()["error"]["message"]) == (
+        404,
+        "there is no line 1 on cau.txt. Look at it again.",
+    )
+
+
+def test_a_file_that_somebody_broke_meanwhile_is_told_at_its_line(client, folder):
+    desk = read(client)
+    (folder / "desk.toml").write_text("[issue\n")
+
+    answer = client.patch("/api/desk", json={"revision": desk["revision"], "issue": {"number": "3"}})
+    (folder / "desk.toml").unlink()
+
+    assert (answer.status_code, answer.json()["error"]["message"][:20]) == (422, "desk.toml, line 1: t")
+
+
 def test_order_sections_and_what_is_left_out_are_decided_in_desk_toml(client, folder):
     desk = read(client)
     cau, rau = (card["id"] for card in desk["cards"])

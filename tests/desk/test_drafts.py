@@ -24,6 +24,24 @@ def test_a_change_is_written_undone_and_done_again(drafts, tmp_path):
     assert (drafts.undo(), drafts.undo()) == (TITLE, None)
 
 
+def test_what_was_brought_in_is_taken_out_again(drafts, tmp_path):
+    name = drafts.add("cau.txt", b"a")
+    undone = drafts.undo()
+
+    assert (name, undone, (tmp_path / "cau.txt").exists()) == ("cau.txt", step_name("bringing", "cau.txt"), False)
+    assert (drafts.redo(), (tmp_path / "cau.txt").read_bytes()) == (undone, b"a")
+
+
+def test_only_as_many_steps_are_kept_as_there_is_room_for(tmp_path):
+    drafts = Drafts(DeskFolder(tmp_path), kept_bytes=10)
+    for name, data in (("a.txt", b"123456"), ("b.txt", b"123"), ("c.txt", b"1234"), ("d.txt", b"12345678901")):
+        drafts.add(name, data)
+        before = drafts.steps[0].name
+
+        assert before == name
+    assert (drafts.undo().name, drafts.undo()) == ("d.txt", None)
+
+
 def test_a_change_of_something_else_than_is_there_is_a_conflict(drafts, tmp_path):
     drafts.change(TITLE, {"desk.toml": b"a"}, {"desk.toml": NONE})
     known = revision_of(b"a")

@@ -1,6 +1,7 @@
 """The desk at its port: the few things that only sockets show."""
 
 import http.client
+import json
 import re
 import socket
 import subprocess
@@ -86,11 +87,20 @@ def test_who_listens_keeps_it_open_and_is_told_of_changes_and_of_the_end(tmp_pat
     while "reading" not in names or "desk" not in names:
         line = events.readline().decode()
         names += [line.removeprefix("event: ").strip()] if line.startswith("event: ") else []
+    (tmp_path / "rau.txt").unlink()
+    (tmp_path / "cau.txt").write_text(PAGE.replace("sáng nay", "hôm nay"), encoding="utf-8")
+    told = dict.fromkeys(("desk", "page"))
+    while None in told.values() or told["desk"]["pages"] != served.desk.state().pages:
+        line = events.readline().decode()
+        name = line.removeprefix("event: ").strip()
+        if line.startswith("event: ") and name in told:
+            told[name] = json.loads(events.readline().decode().removeprefix("data: "))
     served.desk.hub.end()
     rest = events.read()
     listening.close()
 
     assert heard[0] == b"event: hello\n"
+    assert told["page"]["revision"] == ""  # Its lines are others.
     assert b"event: bye\n" in rest
     served.thread.join(30)
     assert not served.thread.is_alive()

@@ -8,12 +8,15 @@ export class Refusal extends Error {
   }
 }
 
+const OUTLIVES = 16_000 // letters: what a change may have that goes on its way when its page is left; browsers take 64 KiB
+
 /** Ask the desk. `body` goes as JSON, `raw` as it is. Refusal with the code `gone` when nobody answers. */
 export async function ask(path, { method = 'GET', body, raw, signal } = {}) {
   let answer
+  const words = body && JSON.stringify(body)
   try {
-    answer = await fetch(`/api/${path}`, { method, signal, cache: 'no-store',
-      ...(body ? { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } } : raw ? { body: raw } : {}) })
+    answer = await fetch(`/api/${path}`, { method, signal, cache: 'no-store', keepalive: method === 'PATCH' && words.length < OUTLIVES,
+      ...(words ? { body: words, headers: { 'Content-Type': 'application/json' } } : raw ? { body: raw } : {}) })
   } catch (error) {
     if (error.name === 'AbortError') throw error
     throw new Refusal({ code: 'gone', message: '' })

@@ -261,7 +261,8 @@ class Lines {
 
   // --- mending -----------------------------------------------------------------------------------------------------------
 
-  async send(changes, typing = false) {
+  async send(wanted, typing = false) {
+    const changes = wanted.map(each => ({ ...each, text: this.lines[each.n - 1]?.text }))
     const answer = await change(revision => api.changeLines(this.page, { revision, changes, typing }), { page: this.page })
     if (!answer || this.signal.aborted) return answer === null ? null : false
     this.again(answer.lines)
@@ -326,7 +327,7 @@ class Lines {
     const told = await tried(() => api.why(this.page, line.n))
     if (!told) return
     show(this.why,
-      el('h3', {}, t(told.role)),
+      el('h2', {}, t(told.role)),
       el('p', {}, sentence(told)),
       el('dl', {},
         el('dt', {}, t('Sure')), el('dd', {}, `${Math.round(told.sure * 100)} %`, told.sure < 0.5 ? ` (${t('a guess')})` : ''),

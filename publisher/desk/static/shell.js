@@ -91,6 +91,7 @@ export function notice(words, { act, doing, stays = false } = {}) {
   const note = el('div', { role: stays ? 'alert' : 'status' }, el('span', { class: 'grow' }, words),
     act && el('button', { type: 'button', onclick: () => { close(); doing() } }, act),
     stays && el('button', { type: 'button', class: 'quiet', 'aria-label': t('Put away'), onclick: close }, el('span', { 'aria-hidden': 'true' }, '×')))
+  for (const each of parts.toast.children) if (each.firstChild.textContent === words) each.remove() // Said once is enough.
   parts.toast.append(note)
   while (parts.toast.children.length > 3) parts.toast.firstChild.remove()
   if (!stays) setTimeout(close, 7000)

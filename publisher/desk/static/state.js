@@ -1,7 +1,7 @@
 // What is known of the desk, and how it changes: one change at a time, each made on the revision that is shown.
 
 import { api, Refusal } from './api.js'
-import { el, button } from './dom.js'
+import { el, button, settled } from './dom.js'
 import { dialog, history, notice, saved, status } from './shell.js'
 import { n, sentence, t, told } from './words.js'
 
@@ -217,7 +217,11 @@ export function listen() {
     // What happened between the page's first question and this was heard by nobody.
     if (revision !== state.desk.revision || read !== state.desk.reading.done || (render ?? null) !== (state.render?.id ?? null)) refresh()
   })
-  heard('desk', ({ revision }) => { if (revision !== state.desk.revision) turn.then(() => revision !== state.desk.revision && refresh()) })
+  const come = settled(pages => pages !== state.desk.pages && refresh(), 300) // Of many pages that come one by one the last is enough.
+  heard('desk', ({ revision, pages }) => {
+    if (revision !== state.desk.revision) turn.then(() => revision !== state.desk.revision && refresh())
+    if (pages !== state.desk.pages) come(pages)
+  })
   heard('page', detail => turn.then(() => { if (state.pages.get(detail.page) !== detail.revision) tell('page', detail) }))
   heard('card', each => learn({ cards: [each] }))
   heard('reading', each => {
