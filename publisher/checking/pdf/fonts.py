@@ -53,6 +53,9 @@ class Font:
         self._budget = budget
         self._read = read
         self._known: dict[int, Glyph] = {}
+        self._told: dict[int, tuple[Glyph, Extent]] = {}
+        """By code, what ``account`` says of it."""
+
         self.kind = name_of(value.get("/Subtype"))
         self.full_name = name_of(value.get("/BaseFont")) or name_of(value.get("/Name")) or "unnamed"
         self.composite = self.kind == "Type0"
@@ -140,9 +143,12 @@ class Font:
 
     def account(self, codes: Sequence[int]) -> tuple[object, ...]:
         """All that a page is told of the font where it shows these codes."""
-        self.glyphs(bytes(codes) if not self.composite else b"".join(code.to_bytes(2, "big") for code in codes))
-        glyphs = [self._known[code] for code in codes]
-        return (self.name, self.kind, self.height, [(glyph, self.extent(glyph)) for glyph in glyphs])
+        told = self._told
+        untold = [code for code in codes if code not in told]
+        if untold:
+            self.glyphs(bytes(untold) if not self.composite else b"".join(code.to_bytes(2, "big") for code in untold))
+            told |= {code: (glyph := self._known[code], self.extent(glyph)) for code in untold}
+        return (self.name, self.kind, self.height, [told[code] for code in codes])
 
     def extent(self, glyph: Glyph) -> Extent:
         """How deep and how high a glyph reaches, in em: measured where the program can be read."""

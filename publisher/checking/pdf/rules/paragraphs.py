@@ -1,9 +1,9 @@
 """How paragraphs and headings fall over the ends of pages: by the tag tree, which alone says what a paragraph is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from publisher.checking.pdf.document import Pdf
-from publisher.checking.pdf.structure import Element, Structure
+from publisher.checking.pdf.structure import Content, Element, Structure
 from publisher.checking.pdf.tally import Tally
 from publisher.counting import counted
 from publisher.model import Finding
@@ -30,7 +30,10 @@ def find_in_file(pdf: Pdf, tally: Tally) -> Iterator[Finding]:
 
 
 def _single_lines(pdf: Pdf, tally: Tally, element: Element) -> Iterator[Finding]:
-    by_page = _lines_by_page(tally, element)
+    contents = tuple(element.contents())
+    if len({content.page for content in contents} - {None}) < 2:  # As most paragraphs.
+        return
+    by_page = _lines_by_page(tally, contents)
     if len(by_page) < 2:
         return
     pages = sorted(by_page)
@@ -47,10 +50,10 @@ def _rest(by_page: dict[int, int], page: int) -> str:
     return counted(sum(by_page.values()) - by_page[page], "line")
 
 
-def _lines_by_page(tally: Tally, element: Element) -> dict[int, int]:
-    """How many lines of an element are on each page, from 0."""
+def _lines_by_page(tally: Tally, contents: Iterable[Content]) -> dict[int, int]:
+    """How many lines of an element are on each page, from 0, by its contents there."""
     baselines: dict[int, list[float]] = {}
-    for content in element.contents():
+    for content in contents:
         if content.page is not None:
             baselines.setdefault(content.page, []).extend(line.baseline for line in tally.lines.get(content, ()))
     return {page: _distinct(heights) for page, heights in baselines.items() if heights}
