@@ -6,6 +6,7 @@ needs is loaded, and only its glyphs go along.
 
 import importlib.metadata
 import string
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -74,6 +75,9 @@ SCRIPT_FONTS = (
 FIRST_OF = {"ja": JAPANESE, "ko": KOREAN, "zh-hant": TAIWANESE, "zh-hk": TAIWANESE, "zh-tw": TAIWANESE}
 """Han characters have other forms in other countries: which font comes first, by how a language's tag begins."""
 
+_KHMER_AROUND, _KHMER_E = frozenset((0x17BE, 0x17BF, 0x17C0, 0x17C4, 0x17C5)), 0x17C1
+"""Vowels that stand on both sides of a letter, and the one that is set before it in their place."""
+
 
 class Borrowed:
     """What one rendition takes from them."""
@@ -95,10 +99,17 @@ class Borrowed:
         """The ``@font-face`` rule and the file of each, cut down to the characters taken, in the order of the table."""
         for number, font in enumerate(SCRIPT_FONTS):
             if font in self._taken:
-                data = subset_font(_data_of(font) or b"", self._taken[font] | COMMON, weight=400)
+                characters = _shaped(self._taken[font]) | COMMON
+                data = subset_font(_data_of(font) or b"", characters, weight=400)
                 suffix = f".{font.file.rpartition('.')[2]}"
                 asset = Asset(name=f"fonts/script-{number}{suffix}", media_type=MEDIA_TYPES[suffix], data=data)
                 yield f'@font-face {{ font-family: "{font.family}"; src: url({asset.name}) }}\n', asset
+
+
+def _shaped(characters: set[int]) -> set[int]:
+    """The characters and those that shaping takes them apart into, as the Thai *am* into a ring and an *a*."""
+    parts = {ord(part) for character in characters for part in unicodedata.normalize("NFKD", chr(character))}
+    return characters | parts | ({_KHMER_E} if characters & _KHMER_AROUND else set())
 
 
 def is_right_to_left(language: str) -> bool:

@@ -108,6 +108,12 @@ def test_the_engine_sets_them_without_a_word_and_they_can_be_searched(tmp_path):
     assert {"กรุงเทพ", "กรุงเทพ."} <= words
 
 
+@needs_fonts
+@pytest.mark.parametrize("word", ["ทำงาน", pytest.param("ຂໍ້ຄຳ", marks=pytest.mark.campaign)])
+def test_a_sign_that_shaping_takes_apart_has_the_glyphs_of_its_parts(word):
+    assert written(rendered(bare("Cầu", body=(paragraph(f"Từ này là {word}."),)))).problems == ()
+
+
 @pytest.mark.campaign
 @needs_fonts
 @pytest.mark.conformance
