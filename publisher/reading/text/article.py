@@ -34,7 +34,7 @@ from publisher.reading.text.signatures import signed
 from publisher.reading.text.teaser import headline_shaped
 from publisher.reading.text.unmarked import shown_person, unmarked_credit
 from publisher.reading.vocabulary import EDGES, Vocabulary, fold
-from publisher.reading.vocabulary.captions import credit_alone
+from publisher.reading.vocabulary.captions import caption_credit, credit_alone
 from publisher.reading.vocabulary.lines import Line, is_break
 
 _QUESTION_WORDS = 60
@@ -148,7 +148,7 @@ def listed(body: Body, index: int) -> int:
     if body.paragraphs > 1 or body.page.language != "vi" or body.draft.standfirst is not None:
         return 0
     count = 0
-    while (line := body.at(index + count)) is not None and _can_be_listed(line) and headline_shaped(line, body.page):
+    while (line := body.at(index + count)) is not None and _can_be_listed(line) and _can_be_linked(body, line):
         count += 1
     below = body.at(index + count)
     if not _FEWEST_LINKS <= count <= _MOST_LINKS or below is None or not below.prose or below.words < _SENTENCE_WORDS:
@@ -176,6 +176,10 @@ def announced(body: Body, index: int) -> int:
     for line in body.lines[index : index + count]:
         body.add("bullet", line, "list item", "body.bullet", 0.7)
     return count
+
+
+def _can_be_linked(body: Body, line: Line) -> bool:
+    return headline_shaped(line, body.page) and caption_credit(line.text, body.page.vocabulary) is None
 
 
 def _can_be_listed(line: Line) -> bool:

@@ -197,7 +197,9 @@ def _names_source(body: Body, index: int) -> bool:
     line, below = body.lines[index], body.lines[index + 1]
     if line.words > UNCREDITED or line.label or body.draft.headline_key == line.key:
         return False
-    agency = body.text_seen and not line.prose and agency_alone(below.text, body.page.vocabulary)
+    sentence = line.prose and not (line.words <= SHORT and body.paragraphs > 1 and goes_on(body, index + 2))
+    headed = body.text_seen or bool(body.draft.bylines)
+    agency = headed and not sentence and agency_alone(below.text, body.page.vocabulary)
     byline = parse_byline(below.text, body.page.vocabulary)
     by_name = byline is not None and (byline.signed or len(byline.people) > 1)
     # Under the text's last sentence a name and an outlet sign it.

@@ -23,6 +23,10 @@ SENTENCE_WORDS = 30
 """Words of a caption that is one sentence."""
 
 _NUMBERED = re.compile(r"\[\d{1,3}/\d{1,3}\]\s*[^\W\d_]")
+_FIGURE = re.compile(
+    r"(?:fig(?:ure|ura|\.)?|abb(?:ildung|\.)|grafik|hình|rys\.|рис\.|мал\.|obr\.|図|图|圖|그림)\s?\d{1,2}\s?[.:)|–—-]\s?\S",
+    re.IGNORECASE,
+)
 CAPTION_LEAST = 4
 """Words of the shortest caption under its credit."""
 
@@ -111,7 +115,8 @@ def file_name(body: Body, index: int) -> int:
 def labelled_caption(body: Body, index: int) -> int:
     """A caption that a screen reader's label introduces, or its number among the pictures (``[1/2]``)."""
     line = body.lines[index]
-    if _NUMBERED.match(line.text) and line.words >= CAPTION_LEAST:
+    counted = _NUMBERED.match(line.text) or (_FIGURE.match(line.text) and line.words <= UNCREDITED)
+    if counted and line.words >= CAPTION_LEAST:
         body.add_figure(line, "caption.label", 0.9)
         return 1
     caption = without_label(line.text, body.page.vocabulary)

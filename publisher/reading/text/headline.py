@@ -6,7 +6,7 @@ from math import inf
 
 from publisher.reading.text.likeness import covered, overlap, stems
 from publisher.reading.vocabulary import Vocabulary, fold
-from publisher.reading.vocabulary.captions import caption_credit, credit_alone
+from publisher.reading.vocabulary.captions import caption_credit, closing_agency, credit_alone
 from publisher.reading.vocabulary.dates import find_dates
 from publisher.reading.vocabulary.lines import Line, has_inner_end, same_start
 from publisher.reading.vocabulary.names import closing_byline, parse_byline
@@ -68,6 +68,9 @@ _DESCRIBED = 4
 
 _LATE, _HEADED_WORDS = 3, 6
 """What it costs a line to stand under a date or a byline that stands under a headline, and the least words of that."""
+
+_TWICE = 2.5
+"""What it says for a line that it stands on the page again; next to itself a caption does that, too."""
 
 _POINTS = 2
 """What it costs a line to stand under points that sum the text up: their headline is above them."""
@@ -224,7 +227,7 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[
     if line.key == title_key:
         score += 8
     elif page.counts[line.key] > 1 and line.words >= 4:
-        score += 2.5
+        score += _TWICE
     if index and page.lines[index - 1].bullet and page.lines[index - 1].words >= _HEADED_WORDS:
         score -= _POINTS
     if line.words > 26:
@@ -236,6 +239,8 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[
     score += _ABOUT * min(1.0, covered(line.text, lead, page.vocabulary) / _MUCH)
     if caption_credit(line.text, page.vocabulary) is not None:
         score -= _CREDITED
+    elif closing_agency(line.text, page.vocabulary) is not None:
+        score -= _SIGNED
     byline = parse_byline(line.text, page.vocabulary)
     if byline is not None and (byline.signed or line.words <= 4 or len(byline.people) > 1):
         score -= 6
@@ -265,9 +270,11 @@ def _best(page: Page, scores: dict[int, float], first: int) -> tuple[float, int]
     best = max(scores, key=lambda index: (scores[index], -index))
     if not _signed_below(page, best, first, surely=True):
         signed = False
+        doubled = page.lines[best].key in {line.key for line in page.lines[best - 1 : best + 2 : 2]}
+        late = _LATE + (_TWICE if doubled else 0)
         for at in range(best - 1, max(-1, best - 1 - REACH), -1):
             signed = signed or _signs(page.lines[at], page.vocabulary, surely=True)
-            headed = page.lines[at].words >= _HEADED_WORDS and scores.get(at, -inf) >= scores[best] - _LATE
+            headed = page.lines[at].words >= _HEADED_WORDS and scores.get(at, -inf) >= scores[best] - late
             if signed and headed and _signed_below(page, at, first):
                 return scores[at], at
     return scores[best], best

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from publisher.reading.text.days import first_of_list, opens_list
 from publisher.reading.text.likeness import covered, stems
 from publisher.reading.text.signatures import INITIALS
-from publisher.reading.text.teaser import is_rubric, opens_with_hour
-from publisher.reading.text.turns import turns_at
+from publisher.reading.text.teaser import opens_with_hour
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.lines import Line, repeats_headline, same_start
@@ -24,7 +24,6 @@ _BULLET = -0.5
 _DOUBLED = -1.5
 _SUMMARY = -0.6
 _SIGNED = 2.0
-_DIGIT = re.compile(r"\d")
 _INITIALS = re.compile(rf"[(\[][a-z]{{2,5}}(?:[/,]\s?[A-Za-z]{{2,5}})*[)\]]$|{INITIALS.pattern}$")
 """Who wrote a text, in brackets under it, or an editor's letters and an agency's."""
 
@@ -40,9 +39,8 @@ _BOX = 6
 _RESUMED, _PARAGRAPH = 2, 150
 """How many paragraphs in a row show that the text goes on after a box, and the characters of the shortest."""
 
-_TOLD, _LISTED, _DAYS, _HEADED_WORDS = 2, 12, 2, 4
-"""Paragraphs after which days between lines tell of a list, the lines among which they are looked for, how many are too
-few, and the words of the shortest headline beside them."""
+_TOLD = 2
+"""Paragraphs after which days between lines tell of a list."""
 
 _BELOW, _SENTENCE, _COHESION, _ABOVE, _FEW = 25, 60, 0.15, 12, 6
 """Lines below a label among which the text may go on; the characters of the shorter of two paragraphs in a row that
@@ -51,7 +49,7 @@ have, how many of these are looked at, and below how many the share says nothing
 half none stands beside another paragraph, of the text's paragraphs nine in ten; 95 in 100 of these share that much with
 those above."""
 
-_FEW_WORDS, _PARTED = 4, 100
+_FEW_WORDS, _PARTED = 5, 100
 """Words of a sub-heading that shows that the text goes on, and the characters of the paragraphs about it."""
 
 _LOOKED_AT = 1000
@@ -122,7 +120,7 @@ def find_end(page: Page, headline: int, headline_key: str) -> int:
         weight, step = _weigh(page, index, headline_key, state)
         if state.listing and not listing and weight == _LABEL and not page.lines[index].label:
             # What stands over the first day of a list is its first headline, and perhaps a summary.
-            first = _first_of_list(page, index)
+            first = first_of_list(page, index)
             while ends[-1][0] > first and len(ends) > 1:
                 ends.pop()
             end, best = ends[-1]
@@ -155,7 +153,7 @@ def _weigh(page: Page, index: int, headline_key: str, state: _State) -> tuple[fl
         state.closed = state.closed or state.paragraphs > 1
         state.listing, state.run = True, 0
         return _END, 1
-    if state.paragraphs > _TOLD and not state.listing and _opens_list(page, index):
+    if state.paragraphs > _TOLD and not state.listing and opens_list(page, index):
         state.listing, state.run, state.heads = True, 0, 0
         state.box, state.summaries = -_LABEL, 0
         return _LABEL, 1
@@ -178,7 +176,8 @@ def _weigh(page: Page, index: int, headline_key: str, state: _State) -> tuple[fl
     if state.paragraphs and not state.listing and _INITIALS.match(line.text):
         return _SIGNED, 1
     if line.label:
-        if not state.closed and (_heads_text(page, index + 1) or _goes_on(page, index + 1)):
+        again = page.counts[line.key] > 1 and _heads_box(page, index)
+        if not state.closed and (again or _heads_text(page, index + 1) or _goes_on(page, index + 1)):
             return _BULLET, 1
         state.listing, state.run, state.heads = state.paragraphs > 0, 0, 0
         # Under the standfirst a label heads related headlines, hardly ever what follows the article.
@@ -258,53 +257,6 @@ def _weigh_prose(page: Page, index: int, doubled: bool, state: _State) -> float:
     return _SUMMARY if len(line.text) < _LONG_SUMMARY else min(len(line.text) - _LONG_SUMMARY, 400) / 160
 
 
-def _opens_list(page: Page, index: int) -> bool:
-    """Whether headlines take turns with days or authors, or stand under bare numbers from 1 on: a list of others'."""
-    line = page.lines[index]
-    turns = turns_at(page.lines, index, page) if not line.prose else None
-    if turns is not None and {"a", "d"} & set(turns.order[turns.headline + 1 :]):
-        return True
-    if line.text == "1":
-        below = [other.text for other in page.lines[index + 2 : index + 5 : 2]]
-        return below == ["2", "3"]
-    if not _is_day(line, page.vocabulary):
-        return False
-    days = 1
-    headed = prose = 0
-    for other in page.lines[index + 1 : index + 1 + _LISTED]:
-        if _is_day(other, page.vocabulary):
-            if headed not in (1, 2) or prose > 1:
-                return False
-            days, headed, prose = days + 1, 0, 0
-        elif other.prose:
-            prose += 1
-        elif not other.furniture:
-            headed += other.words >= _HEADED_WORDS
-    return days > _DAYS
-
-
-def _first_of_list(page: Page, index: int) -> int:
-    """The index of the first line of a list whose first day stands at an index.
-
-    Above the day there are a headline, and perhaps a summary and a rubric; the day's own index where it stands first.
-    """
-    above = index - 1
-    if above > 0 and not page.lines[above].prose and page.lines[above].words < _HEADED_WORDS:
-        above -= 1
-    summed = page.lines[above].prose
-    head = above - 1 if summed else above
-    line = page.lines[head] if head > 0 else None
-    headed = line is not None and not (line.prose or line.furniture or line.date) and line.words >= _HEADED_WORDS
-    return head if headed else index
-
-
-def _is_day(line: Line, known: Vocabulary) -> bool:
-    """Whether a line is a day, an hour or an age, perhaps with a rubric."""
-    if line.furniture or line.prose:
-        return False
-    return line.date or line.meta or (_DIGIT.search(line.text) is not None and is_rubric(line, known))
-
-
 def _is_paragraph(line: Line) -> bool:
     """Whether a line is running text, and no headline of a ticker: cut short, or opened by an hour."""
     return line.prose and not (line.bullet or line.text.endswith(("...", "…")) or opens_with_hour(line.text))
@@ -366,6 +318,13 @@ def _goes_on(page: Page, index: int, reach: int = _BELOW) -> bool:
         else:
             return _is_akin(f"{above.text[:_LOOKED_AT]} {line.text[:_LOOKED_AT]}", page, index)
     return False
+
+
+def _heads_box(page: Page, index: int) -> bool:
+    """Whether a label stands over one headline, and that over a paragraph: a box in the text, which has another."""
+    below = page.lines[index + 1 : index + 3]
+    headed = len(below) > 1 and not (below[0].prose or below[0].furniture or below[0].label) and below[1].prose
+    return headed and len(below[1].text) >= _PARTED
 
 
 def _parts_text(page: Page, at: int) -> bool:

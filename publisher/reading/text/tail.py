@@ -1,54 +1,29 @@
 """What follows the article: bylines, then blocks of teasers under labels, then the page's furniture."""
 
-from collections.abc import Sequence
-
 from publisher.model import Teaser
-from publisher.reading.text.draft import Draft
-from publisher.reading.text.labels import LABEL_WORDS, Labels
+from publisher.reading.text.cards import Cards
+from publisher.reading.text.labels import LABEL_WORDS
 from publisher.reading.text.likeness import overlap
-from publisher.reading.text.listing import FEWEST_WORDS, MENU_WORDS, Listing, is_counted, is_counter
+from publisher.reading.text.listing import FEWEST_WORDS, MENU_WORDS, is_counted, is_counter
 from publisher.reading.text.menus import drop_menus
 from publisher.reading.text.signatures import BARE_NAMES, add_names, may_close, names_author, names_staff
-from publisher.reading.text.teaser import headline_of, headline_shaped, is_rubric, of_buttons, opens_with_hour
-from publisher.reading.text.teaser_list import TeaserList
-from publisher.reading.text.turns import Turns, turns_at
+from publisher.reading.text.teaser import headline_shaped, is_rubric, of_buttons, opens_with_hour
 from publisher.reading.vocabulary import fold
-from publisher.reading.vocabulary.dates import find_dates
 from publisher.reading.vocabulary.lines import Line, repeats_headline, split_rank
 from publisher.reading.vocabulary.names import parse_byline
 
-_NEAR = 4
 _SAYS_AGAIN = 0.5
 """The share of a headline's words that a longer line under it says again: it is the summary."""
 
-_UNITS, _LABELLED = 3, 2
-"""Rubrics with headlines under them that are a list without a label, and under one."""
+_BARE, _SHORT_BARE = 6, 5
+"""Words of the shortest headline in a row under no label, and of a later one in German, which joins words."""
 
 _MISFITS = 2
 """Lines that are no headlines after which a list of headlines is over: footers follow, whose entries look alike."""
 
 
-class Tail:
+class Tail(Cards):
     """Reads the lines after the article into the draft's teasers."""
-
-    def __init__(self, draft: Draft, start: int) -> None:
-        self.draft = draft
-        self.start = start
-        self.lines = draft.page.lines[start:]
-        self.known = draft.page.vocabulary
-        self.listing = Listing(self.lines, draft.page)
-        self.places = {line.number: index for index, line in enumerate(self.lines)}
-        self.labels = Labels(draft, self.lines, self.listing)
-        self.list = TeaserList(draft)
-        self.closed = False
-        """Whether comments, tags or the footer began: nothing is a teaser until the next label."""
-
-        self.order: tuple[str, ...] = ()
-        """The kinds of lines of the last cards that took turns."""
-
-        self.direct = True
-        self.first = -1
-        """The index of the first line after the article's bylines, when nothing else came between; else -1."""
 
     def read(self) -> None:
         """Go through the lines; each is a label, a teaser's part, or furniture."""
@@ -135,56 +110,11 @@ class Tail:
             return self._label(line, "label.guessed", 0.6)
         return self._single(index)
 
-    def _in_turns(self, index: int) -> Turns | None:
-        """Cards of lines that take turns, where a list is closed, waits for its first teaser, or has no label."""
-        headed = self.list.waiting is not None and self.list.waiting is self.listing.at(index - 1)
-        fewest = _LABELLED if headed and self.order else _UNITS
-        begins = self.closed or self.list.waiting is not None or self.list.section is None
-        return turns_at(self.lines, index, self.draft.page, fewest, headed=headed) if begins else None
-
-    def _heads_turns(self, index: int) -> bool:
-        """Whether a few words stand over two cards more like those above."""
-        line = self.lines[index]
-        headed = self.order and line.words <= LABEL_WORDS and not (line.ended or line.date or line.furniture)
-        turns = turns_at(self.lines, index + 1, self.draft.page, _LABELLED) if headed else None
-        return turns is not None and turns.order == self.order
-
-    def _cards(self, index: int, turns: Turns) -> int:
-        """Teasers of lines that take turns, under the line above when it is short enough for a label."""
-        if self.list.waiting is None:
-            self._open_run(index)
-        size, end = len(turns.order), index + turns.length
-        self.order = turns.order
-        for card in range(index, end, size):
-            for at, line in enumerate(self.lines[card : min(card + size, end)]):
-                if at == turns.headline and repeats_headline(line, self.draft.headline_key) and not is_counted(line):
-                    self.draft.drop(line, "furniture.headline-again", 0.8)
-                elif at == turns.headline:
-                    self._teaser(line, "teaser.turns", 0.7)
-                elif at == turns.summary and self.list.open is not None:
-                    self.list.sum_up(line)
-                elif line.date or line.meta or is_rubric(line, self.known):
-                    self._dated(line, above=at < turns.headline)
-                elif line.prose and at < turns.headline:
-                    self.draft.mark(line, "figure alt", "figure.alt", 0.6)
-                else:
-                    self.draft.drop(line, "furniture.teaser-extra", 0.6)
-            self.list.open = None
-        return turns.length
-
     def _is_picture(self, index: int) -> bool:
         """Whether a bulleted line is the text of the picture over the same words: its teaser's headline."""
         line, following = self.lines[index], self.listing.after(index)
         same = following is not None and following[1].key == line.key and not following[1].bullet
         return same and headline_shaped(line, self.draft.page)
-
-    def _open_run(self, index: int) -> None:
-        """Go on with teasers, under the line above when it is short enough for a label."""
-        above = self.listing.at(index - 1) if index else None
-        if above is not None and above.words <= LABEL_WORDS and not (above.furniture or above.end or above.ended):
-            self._label(above, "label.guessed", 0.5)
-        else:
-            self.closed, self.list.section, self.list.misfits = False, None, 0
 
     def _counted(self, index: int) -> int:
         """Headlines, each under a bare number, and the line over the first number as their label."""
@@ -209,34 +139,6 @@ class Tail:
         self.draft.drop(line, "furniture.after")
         return 1
 
-    def _label(self, line: Line, rule: str, confidence: float) -> int:
-        self._end_list()
-        self.draft.mark(line, "section label", rule, confidence)
-        self.list, self.closed = TeaserList(self.draft, line, is_known=rule == "label.known"), False
-        return 1
-
-    def _end_list(self) -> None:
-        if self.list.waiting is not None:
-            self.draft.mark(self.list.waiting, "section label", "label.empty", 0.85)
-
-    def _dated(self, line: Line, *, above: bool = False) -> None:
-        """Take a day for its teaser's: the next one's when it stands ``above``, or where days were seen to."""
-        hits = find_dates(line.text, self.known)
-        if above or self.list.waiting is not None or self.list.dates_first:
-            # The label's first line is a date: here dates stand over the headlines.
-            self.list.dates_first, self.list.date = True, hits[0].date if hits else None
-        elif self.list.open is not None and hits and self.list.open.published is None and self.draft.teasers:
-            self.list.replace(published=hits[0].date)
-        self.draft.drop(line, "furniture.teaser-extra", 0.85)
-
-    def _teaser(self, line: Line, rule: str, confidence: float) -> None:
-        """A new teaser from a headline's line: rank, badge and time taken off."""
-        self.list.add(line, self._headline(line), rule, confidence)
-
-    def _headline(self, line: Line) -> str:
-        place = self.places[line.number]
-        return headline_of(line, self.lines[max(0, place - _NEAR) : place + _NEAR + 1], self.known)
-
     def _bullets(self, index: int) -> int:
         """A run of bulleted lines: a menu when its entries are short, else teasers."""
         group: list[Line] = []
@@ -260,6 +162,7 @@ class Tail:
                 or menu
                 or (self.closed and self.list.section is None)
                 or line.words < 2
+                or (line.words < FEWEST_WORDS and 2 * line.words < lengths[len(lengths) // 2])
                 or (self.list.section is None and not headline_shaped(line, self.draft.page))
             ):
                 self.draft.drop(line, "furniture.menu", 0.85)
@@ -363,38 +266,6 @@ class Tail:
         self._teaser(line, "teaser.single", 0.8 if summary else 0.65)
         return 1
 
-    def _alike(self, index: int) -> Sequence[int] | None:
-        """How many lines each teaser has of several alike from here on, or of one where those above are like it."""
-        if self.list.rubrics:
-            fewest = 1
-        elif self.list.waiting is not None:
-            fewest = _LABELLED
-        elif self.list.section is None:
-            fewest = _UNITS
-        else:
-            return None
-        sizes = self.listing.units(index)
-        return sizes if len(sizes) >= fewest else None
-
-    def _units(self, index: int, sizes: Sequence[int]) -> int:
-        """Teasers alike: of each a rubric, a headline, and perhaps a summary and days."""
-        start, self.list.rubrics = index, True
-        for size in sizes:
-            self.draft.drop(self.lines[index], "furniture.teaser-extra", 0.6)
-            self.list.open = None
-            headed = False
-            for line in self.lines[index + 1 : index + size]:
-                if self.listing.is_beside(line):
-                    self._dated(line, above=not headed)
-                elif headed:
-                    self.list.sum_up(line)
-                else:
-                    self._teaser(line, "teaser.single", 0.6)
-                    headed = True
-            index += size
-        self.list.open = None
-        return index - start
-
     def _among_entries(self, index: int) -> bool:
         """Whether a line is one of a menu's and no headline: nothing waits for one, and no picture's words came."""
         above = self.listing.at(index - 2) if index > 1 else None
@@ -421,7 +292,7 @@ class Tail:
             or line.date
             or line.prose
             or line.bullet
-            or line.words < 6
+            or line.words < (_SHORT_BARE if group and self.draft.page.language == "de" else _BARE)
             or not headline_shaped(line, self.draft.page)
             or (group and is_counted(line) != is_counted(group[0]))
         ):

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from publisher.reading.vocabulary import Vocabulary
-from publisher.reading.vocabulary.dates import find_dates, without_date
+from publisher.reading.vocabulary.dates import date_line, find_dates, without_date
 from publisher.reading.vocabulary.lines import Line, split_rank, words_in
 from publisher.reading.vocabulary.page import Page
 
@@ -25,6 +25,7 @@ _AGE = re.compile(
 )
 
 
+_IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{2,40})[)\]]$")
 _DIGIT = re.compile(r"\d")
 
 _ADDRESS = re.compile(r"^\d+\s[^,]+,[^,]+,|©|\+\d{2,3}[\s\d(]{6}")
@@ -83,7 +84,7 @@ def headline_of(line: Line, near: Sequence[Line], known: Vocabulary) -> str:
     """The line's headline, with rank, badge and time taken off; ``near`` are the lines around it."""
     if line.cue is not None:
         return line.cue
-    text = split_rank(line.text) if _is_ranked(line, near) else line.text
+    text = _without_day(split_rank(line.text) if _is_ranked(line, near) else line.text, known)
     if _DIGIT.search(text):
         text = _LEADING_TIME.sub("", text)
         shorter = _TRAILING_TIME.sub("", text) if text[-1:].isdigit() or text.endswith(")") else text
@@ -99,6 +100,13 @@ def headline_of(line: Line, near: Sequence[Line], known: Vocabulary) -> str:
             if rest[:1].isupper() or rest[:1] in "'\"“‘":
                 return rest
     return text
+
+
+def _without_day(text: str, known: Vocabulary) -> str:
+    """A headline without the day, the hour or the age that stands in brackets at its end."""
+    match = _IN_BRACKETS.search(text) if text.endswith((")", "]")) else None
+    told = match is not None and (date_line(match[1], known) or _AGE.fullmatch(match[1]) is not None)
+    return text[: match.start()] if match is not None and told else text
 
 
 def _is_ranked(line: Line, near: Sequence[Line]) -> bool:
@@ -118,7 +126,7 @@ def date_beside(line: Line, headline: str, known: Vocabulary) -> dt.date | None:
 
 def is_rubric(line: Line, known: Vocabulary) -> bool:
     """Whether a line is a rubric and a date (``Transport · 16 March 2026``)."""
-    if line.words > 8 or line.prose or line.bullet:
+    if line.words > 8 or line.prose or line.bullet or _DIGIT.search(line.text) is None:
         return False
     age = _AGE.search(line.text)
     if age:

@@ -4,16 +4,13 @@ import re
 
 from publisher.reading.text.body import Body, can_be_caption, goes_on
 from publisher.reading.text.figures import SENTENCE_WORDS, UNCREDITED
-from publisher.reading.vocabulary.captions import agency_alone
+from publisher.reading.vocabulary.captions import closing_agency
 from publisher.reading.vocabulary.lines import Line
 
 _NAMED = r"[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w.’'-]*){0,3}"
 _SLASHED = re.compile(rf"(\S+) ({_NAMED} ?/ ?{_NAMED})$")
 _INITIALS = re.compile(r"(\S+) ((?:[A-ZÀ-Þ]\. ?){2,3}|[A-ZÀ-Þ]\. ?[A-ZÀ-Þ][\w’'-]+)$")
 """Whose picture it is, and the word before: ``… on the quay Agency/NAME``, ``… on the quay N. NAME``, ``… N. M.``"""
-
-_AGENCY_WORDS, _LEAST = 3, 6
-"""Words of an agency's name at a caption's end, and of the shortest caption that one closes."""
 
 _SHOWN = re.compile(r"([A-ZÀ-Þ][a-zß-ÿ’'-]+(?: [A-ZÀ-Þ][a-zß-ÿ’'-]+){1,2})(, | )[a-zß-ÿ]")
 _LEAST_SHOWN, _DOING = 5, 7
@@ -23,11 +20,12 @@ _LEAST_SHOWN, _DOING = 5, 7
 def unmarked_credit(body: Body, index: int) -> int:
     """A line without a full stop that closes with an agency, a name behind an initial, or two names about a slash."""
     line = body.lines[index]
-    if not _can_show(body, index) or _credit_at_end(body, line) is None:
+    credit = _credit_at_end(body, line)
+    if credit is None or not _can_show(body, index):
         return 0
     body.add_figure(line, "caption.credit", 0.7)
     if body.items and body.items[-1].lines[-1] is line:
-        body.items[-1].credit = _credit_at_end(body, line)
+        body.items[-1].credit = credit
     return 1
 
 
@@ -45,15 +43,12 @@ def _credit_at_end(body: Body, line: Line) -> str | None:
         match = pattern.search(line.text)
         if match is not None and _can_precede(match[1], body):
             return match[2]
-    if line.ended or line.words < _LEAST:
+    if line.ended:
         return None
-    words = line.text.split()
-    for count in range(1, _AGENCY_WORDS + 1):
-        name = " ".join(words[-count:])
-        signs = agency_alone(name, body.page.vocabulary) or name in body.draft.bylines
-        if signs and name[0].isupper() and _can_precede(words[-count - 1], body):
-            return name
-    return None
+    author = next((name for name in body.draft.bylines if line.text.endswith(f" {name}")), None)
+    if author is not None and _can_precede(line.text[: -len(author)].split()[-1], body):
+        return author
+    return closing_agency(line.text, body.page.vocabulary)
 
 
 def _can_precede(word: str, body: Body) -> bool:

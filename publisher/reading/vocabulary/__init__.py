@@ -261,6 +261,11 @@ class Vocabulary:
         """The words that introduce a related headline at a line's start."""
         return Openings(self.cues)
 
+    @cached_property
+    def agency_ends(self) -> frozenset[str]:
+        """The last words of agencies' names."""
+        return frozenset(name.split()[-1] for name in self.agencies)
+
     def is_sponsored(self, lowered: str) -> bool:
         """Whether a line, case folded, gives itself away as an advertisement."""
         return any(mark in lowered for mark in self.sponsored_marks)

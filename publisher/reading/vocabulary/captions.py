@@ -11,7 +11,9 @@ _CREDIT_NAME = 70
 _CREDIT_WORDS = 6
 _WITH_CREDIT = 9
 """Words from which a line that opens with a credit is a caption too."""
-_AGENCY_WORDS = 4
+_AGENCY_WORDS, _WITH_AGENCY = 4, 6
+"""More words than an agency's name has, and those of the shortest caption that one closes."""
+
 _PARTICLE = 3
 """Letters of the small words inside a name (``Government of Canada``)."""
 
@@ -37,7 +39,12 @@ def _patterns(known: Vocabulary) -> tuple[re.Pattern[str], ...]:
     # ``(foto NAME)``: brackets and the word are enough, one word may be a photographer or an agency.
     bracketed = re.compile(rf"[(\[](?:{words})\s+([^()\[\]:]{{2,{_CREDIT_NAME}}})[)\]]\.?$", re.IGNORECASE)
     labelled = re.compile(rf"^(?:{labels})(?:\s*[:：]\s*|\s+(?=\S))", re.IGNORECASE)
-    return inside, dashed, noted, labelled, owned, bracketed
+    # ``… in the port Photo NAME/OUTLET``: the word has a capital, and so has all that follows.
+    capital = "|".join(re.escape(word[0].upper() + word[1:]) for word in known.credits if word[0].isalpha())
+    lettered = re.compile(
+        rf"[\w.!?…”»\"'’)]\s(?:{capital})(?:\s(?:by|von|de|par|por|di))?\s((?:[A-ZÀ-ÞĐ][\w.’'/-]*\s?){{1,5}})$"
+    )
+    return inside, dashed, noted, labelled, owned, bracketed, lettered
 
 
 _SIGN = re.compile(r"(?:^|\s|\()(?:©|\(c\))\s*([^©]{2,60}?)[)\].\s]*$", re.IGNORECASE)
@@ -73,7 +80,7 @@ def caption_credit(text: str, known: Vocabulary) -> str | None:
     tail = text[-160:]
     lowered = tail.casefold()
     if any(stem in lowered for stem in known.credit_stems):
-        inside, dashed, noted, _, owned, bracketed = _patterns(known)
+        inside, dashed, noted, _, owned, bracketed, lettered = _patterns(known)
         match = inside.search(tail) if ":" in tail or "：" in tail or "|" in tail else None
         if match and not match[1].strip().endswith("?"):
             return match[1].strip(" .)]")
@@ -88,6 +95,9 @@ def caption_credit(text: str, known: Vocabulary) -> str | None:
             return match[1].strip()
         if noted.search(tail):
             return ""
+        match = lettered.search(tail)
+        if match and text.count(" ") < _CAPTION_WORDS and not text.isupper():
+            return match[1].strip()
     match = _SIGN.search(tail) if "©" in tail or "(c)" in lowered else None
     if match and not any(character.isdigit() for character in match[1][:4]):
         return match[1].strip()
@@ -142,6 +152,19 @@ def credit_alone(text: str, known: Vocabulary) -> str | None:
 def agency_alone(text: str, known: Vocabulary) -> bool:
     """Whether a line is an agency's name and nothing else: under a picture its credit, elsewhere a byline."""
     return text.count(" ") < _AGENCY_WORDS and _is_agency_credit(text, known)
+
+
+def closing_agency(text: str, known: Vocabulary) -> str | None:
+    """The agency that closes a line without a sign before it, after a word that no name follows; ``None`` else."""
+    words = text.split()
+    if len(words) < _WITH_AGENCY or words[-1].casefold() not in known.agency_ends:
+        return None
+    for count in range(1, _AGENCY_WORDS):
+        name, before = " ".join(words[-count:]), words[-count - 1]
+        plain = before[-1] in ".!?" or (before[-1].isalnum() and not before[0].isupper())
+        if name[0].isupper() and agency_alone(name, known) and plain and before.casefold() not in known.stop_words:
+            return name
+    return None
 
 
 def credit_named(text: str, known: Vocabulary) -> bool:

@@ -51,8 +51,7 @@ def frequent_words(text: str, known: Vocabulary) -> dict[str, int]:
 
 def _hits(words: Counter[str], known: Vocabulary) -> dict[str, int]:
     return {
-        tag: sum(count for word, count in words.items() if word in frequent)
-        for tag, frequent in _frequent(known).items()
+        tag: sum(words[word] for word in frequent.intersection(words)) for tag, frequent in _frequent(known).items()
     }
 
 

@@ -34,6 +34,9 @@ class Page:
     usual: int = 0
     """Words of the middle one among the paragraphs: captions are shorter."""
 
+    kinds: str | None = None
+    """A letter for each line, for looking up what takes turns; made when first asked for."""
+
     prose: str | None = None
     """The paragraphs, for looking up how a word is written in mid-sentence; joined when first asked for."""
 
