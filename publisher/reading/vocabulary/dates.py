@@ -49,6 +49,9 @@ _THAI = re.compile("[\u0e01-\u0e4e]")
 _BUDDHIST = 543
 """Years that the Thai count is ahead."""
 
+_THAI_SHORT = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
+_THAI_DAY = re.compile(rf"(\d{{1,2}})\s+({'|'.join(map(re.escape, _THAI_SHORT))})\s?(\d{{4}})(?!\d)")
+
 _UNLESS_STOPPED = {"listopada": (11, 10)}
 """November in Polish, October in Croatian, which sets a full stop behind the day."""
 
@@ -125,6 +128,8 @@ def find_dates(text: str, known: Vocabulary, month_first: bool = False) -> list[
         _add(hits, match, match[4], match[3], match[1])
     for match in _YEAR_FIRST.finditer(text) if not text.isascii() else ():
         _add(hits, match, match[3], match[2], match[1])
+    for match in _THAI_DAY.finditer(text) if not text.isascii() else ():
+        _add(hits, match, match[1], str(_THAI_SHORT.index(match[2]) + 1), str(int(match[3]) - _BUDDHIST))
     for match in _YEAR_AND_MONTH_FIRST.finditer(text):
         if (month_number := known.months.get(match[2].casefold())) is not None:
             _add(hits, match, match[3], str(month_number), match[1])
