@@ -19,6 +19,7 @@ from publisher.reading.text.draft import Draft
 from publisher.reading.text.figures import (
     belongs_to_picture,
     controlled,
+    counted,
     doubled,
     file_name,
     headline_again,
@@ -217,6 +218,7 @@ RULES: tuple[Rule, ...] = (
     label,
     furniture,
     repeated,
+    counted,
     headline_again,
     file_name,
     labelled_caption,

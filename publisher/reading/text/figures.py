@@ -2,6 +2,7 @@
 
 import re
 
+from publisher.reading.text.asides import boxed_teaser
 from publisher.reading.text.body import CAPTION_LENGTH, Body, can_be_caption, goes_on
 from publisher.reading.text.draft import DraftItem
 from publisher.reading.text.likeness import overlap
@@ -27,6 +28,7 @@ _FIGURE = re.compile(
     r"(?:fig(?:ure|ura|\.)?|abb(?:ildung|\.)|grafik|hình|rys\.|рис\.|мал\.|obr\.|図|图|圖|그림)\s?\d{1,2}\s?[.:)|–—-]\s?\S",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"\s[-–]\s(?:ảnh|hình|photo|image|foto|bild|imagen)\s\d{1,3}\.?$", re.IGNORECASE)
 CAPTION_LEAST = 4
 """Words of the shortest caption under its credit."""
 
@@ -90,6 +92,28 @@ def headline_again(body: Body, index: int) -> int:
     body.draft.mark(line, "figure alt", "figure.alt-headline", 0.95)
     body.add_figure(caption, "caption.after-alt", 0.92, alt=line)
     return 2
+
+
+def counted(body: Body, index: int) -> int:
+    """A picture's number among the article's after a word or more of it (``the harbour - Photo 2.``), and its caption.
+
+    Over a box of another article it is that one's.
+    """
+    line, caption = body.lines[index], body.at(index + 1)
+    if line.bullet or line.words > SENTENCE_WORDS or not _COUNTED.search(line.text):
+        return 0
+    boxed = boxed_teaser(body, index + 1) if caption is not None else 0
+    if boxed:
+        body.draft.drop(line, "furniture.teaser-extra", 0.8)
+        return 1 + boxed
+    if repeats_headline(line, body.draft.headline_key):
+        return 0
+    if caption is not None and can_be_caption(caption) and caption_credit(caption.text, body.page.vocabulary):
+        body.draft.mark(line, "figure alt", "figure.alt", 0.9)
+        body.add_figure(caption, "caption.after-alt", 0.92, alt=line)
+        return 2
+    body.add("figure", line, "figure alt", "figure.alt", 0.8, "").alt = line.text
+    return 1
 
 
 def _under_kicker(line: Line, headline_key: str) -> bool:
