@@ -84,14 +84,14 @@ def issue_of(name: str) -> Issue:
 
 
 @functools.cache
-def rendition_of(theme: str, name: str) -> tuple[Issue, Rendition]:
+def rendition_of(theme: str, name: str, flow: str | None = None) -> tuple[Issue, Rendition]:
     if name == "seed" and not SEED.is_file():
         pytest.skip("the seed is not here")
     issue = issue_of(name)
     if "related" in shipped(theme).options:  # A brief: it has no appendix that the contents would name.
         first = compile_issue([issue.articles[0].article], IssuePlan(title=issue.title, number=issue.number))
         issue = msgspec.structs.replace(first, assets=issue.assets)
-    return issue, rendered(issue, theme)
+    return issue, rendered(issue, theme, options={"flow": flow} if flow else {})
 
 
 def test_in_turn_each_kind_meets_a_theme() -> None:
@@ -103,8 +103,29 @@ def test_in_turn_each_kind_meets_a_theme() -> None:
 @pytest.mark.conformance
 @each(NAMES, IN_TURN)
 def test_every_issue_is_archival_and_accessible_in_one_file(theme: str, name: str, tmp_path: Path) -> None:
-    issue, rendition = rendition_of(theme, name)
-    path = tmp_path / "made.pdf"
+    assert_archival_and_accessible(*rendition_of(theme, name), tmp_path / "made.pdf")
+
+
+@pytest.mark.campaign  # Of each theme's own flow it is asked above.
+@pytest.mark.conformance
+@pytest.mark.parametrize(
+    ("theme", "flow"),
+    [
+        (theme, flow)
+        for theme in THEMES
+        for flow in shipped(theme).options["flow"].choices
+        if flow != shipped(theme).options["flow"].default
+    ],
+)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_issue_is_archival_and_accessible_in_every_other_flow(
+    theme: str, flow: str, name: str, tmp_path: Path
+) -> None:
+    assert_archival_and_accessible(*rendition_of(theme, name, flow), tmp_path / "made.pdf")
+
+
+def assert_archival_and_accessible(issue: Issue, rendition: Rendition, path: Path) -> None:
+    """What the file claims is true of it: by its bookmarks, its tags, its text, our check and veraPDF."""
     file = written(rendition)
     path.write_bytes(file.data)
     made = Made(issue=issue, rendition=rendition, path=path)
