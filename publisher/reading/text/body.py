@@ -13,6 +13,9 @@ from publisher.reading.vocabulary.lines import Line
 
 COUNTER = re.compile(r"^\d[\d.,]*\s+[^\W\d_]+$")
 CAPTION_LENGTH = 420
+_BUTTONED = 3
+"""Lines from a picture's alternative text to its caption under a button such as *Enlarge*."""
+
 _ENCLOSED = re.compile(r"^\[([^\[\]]+)\]$|^\(([^()]+)\)$")
 """A caption in brackets of its own, as some pages and most people who copy by hand write it."""
 
@@ -74,12 +77,25 @@ class Body:
             return
         self.captions.add(line.key)
         caption = _ENCLOSED.sub(r"\1\2", line.text) if text is None else text
-        item = self.add("figure", line, "caption", rule, confidence, caption)
+        item = self._described(line) if alt is None and src is None else None
+        if item is None:
+            item = self.add("figure", line, "caption", rule, confidence, caption)
+        else:
+            item.text = caption
+            item.lines.append(line)
+            self.draft.mark(line, "caption", rule, confidence)
         item.credit = caption_credit(caption, self.page.vocabulary) or None
         item.src = src
         if alt is not None:
             item.alt = alt.text
             item.lines.insert(0, alt)
+
+    def _described(self, line: Line) -> DraftItem | None:
+        """The picture of which only the alternative text came, a button at most over the line."""
+        last = self.items[-1] if self.items else None
+        if last is None or last.kind != "figure" or last.text or not last.alt or last.src:
+            return None
+        return last if line.number - last.lines[-1].number <= _BUTTONED else None
 
     def add_related(
         self, line: Line, headline: str, rule: str, confidence: float, section: str | None = None
