@@ -214,6 +214,88 @@ def test_no_view_breaks_a_rule_of_accessibility(afternoon, opened):
     assert page.complaints == []
 
 
+def dialogs(page):
+    """Opens what lies over a view, one thing after the other, and gives its name."""
+    for way in ("paste", "address", "feed", "help"):
+        page.click(f"#{way}" if way == "help" else f"#bring-{way}")
+        yield way
+        page.keyboard.press("Escape")
+    page.locator(".card h3 a").first.click()
+    page.locator(".line[tabindex='0']").focus()
+    page.keyboard.press("w")
+    page.wait_for_selector(".why:popover-open")
+    yield "why"
+    page.keyboard.press("Escape")
+    until(page, "document.activeElement.matches('.line')")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".edit")
+    yield "edit"
+    page.keyboard.press("Escape")
+    view(page, "issue")
+    page.locator("[id^=cut-]").first.click()
+    page.wait_for_selector("dialog[open]")
+    yield "cut"
+
+
+def test_no_dialog_breaks_a_rule_of_accessibility(afternoon, opened):
+    page = opened(scheme="dark")
+    page.wait_for_selector(".card h3 a")
+
+    assert {name: faults for name in dialogs(page) if (faults := violations(page))} == {}
+
+
+FAILED = """async () => {
+  const { news, state } = await import('/static/state.js')
+  const { notice } = await import('/static/shell.js')
+  state.render = { ...state.render, state: 'failed', message: 'its page numbers do not settle' }
+  news.dispatchEvent(new CustomEvent('render'))
+  notice('what went wrong', { stays: true })
+}"""
+CHANGED_MEANWHILE = """async () => {
+  const { change, state } = await import('/static/state.js')
+  const { api } = await import('/static/api.js')
+  state.desk.revision = 'another'
+  change(revision => api.changeDesk({ revision, issue: { number: '7' } }))
+}"""
+"""Decides something on what is not there any more."""
+
+
+def states(page):
+    """Brings about what is not always so, one thing after the other, and gives its name."""
+    page.evaluate(FAILED)
+    yield "pages that could not be made, and a message"
+    view(page, "look")
+    page.click("#check")
+    page.wait_for_selector(".finding", timeout=60_000)
+    yield "findings"
+    view(page, "export")
+    page.click("#add-press")
+    saved(page)
+    yield "a file for a press"
+    page.click("#undo")
+    view(page, "issue")
+    page.evaluate(CHANGED_MEANWHILE)
+    page.wait_for_selector("dialog[open]")
+    yield "a change of somebody else"
+    page.keyboard.press("Escape")
+    page.locator(".grip").first.focus()
+    page.keyboard.press("Space")
+    yield "an article taken up"
+    page.keyboard.press("Escape")
+    page.click("#show-book")
+    page.wait_for_selector(".reader iframe", timeout=60_000)
+    yield "an e-book"
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_state_breaks_a_rule_of_accessibility(afternoon, opened, scheme):
+    page = opened(scheme=scheme)
+    rendered(page)
+
+    assert {name: faults for name in states(page) if (faults := violations(page))} == {}
+
+
 @pytest.mark.campaign
 @pytest.mark.parametrize("locale", ["vi", "en"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -390,9 +472,7 @@ def test_who_asks_why_or_writes_is_not_disturbed_by_what_another_window_does(aft
 def test_who_closes_the_question_whose_change_is_kept_goes_on_with_theirs(afternoon, opened):
     page = opened(locale="en")
     view(page, "issue")
-    page.evaluate("async () => { (await import('/static/state.js')).state.desk.revision = 'another' }")
-    page.fill("#issue-number", "7")
-    page.locator("#issue-number").blur()
+    page.evaluate(CHANGED_MEANWHILE)
     page.wait_for_selector("dialog[open]")
     page.keyboard.press("Space")  # As of who was writing when it opened.
     page.get_by_role("button", name="Close").click()

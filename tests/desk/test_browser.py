@@ -3,7 +3,7 @@
 import pytest
 
 from tests.desk.copied import TOPICS, pasted
-from tests.desk.windows import COUNTING, desk, rendered, until, view, window
+from tests.desk.windows import COUNTING, VIEWS, desk, rendered, until, view, violations, window
 from tests.validators import windows
 
 
@@ -35,6 +35,18 @@ def test_five_files_are_a_pdf_after_at_most_eight_clicks(browser, tmp_path):
         assert download.value.path().read_bytes().startswith(b"%PDF-")
         assert page.evaluate("window.clicks") <= 8
         context.close()
+
+
+@pytest.mark.campaign
+def test_no_view_of_an_empty_folder_breaks_a_rule_of_accessibility(browser, tmp_path):
+    with window(browser, tmp_path, "vi") as page:
+        page.wait_for_selector(".empty")
+        found = {}
+        for name in VIEWS:
+            view(page, name)
+            found[name] = violations(page)
+
+        assert {name: faults for name, faults in found.items() if faults} == {}
 
 
 @pytest.mark.campaign
