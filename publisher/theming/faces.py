@@ -8,7 +8,7 @@ import msgspec
 
 from publisher.errors import ThemeError
 from publisher.model import Asset
-from publisher.theming.fonts import font_asset
+from publisher.theming.fonts import font_asset, name_by_numbers
 from publisher.theming.theme import Theme
 
 
@@ -56,6 +56,7 @@ def _measured(asset: Asset) -> Face:
 
     try:
         with TTFont(io.BytesIO(asset.data), lazy=True) as font:
+            name_by_numbers(font)
             units = font["head"].unitsPerEm
             metrics = font["hmtx"].metrics
             return Face(

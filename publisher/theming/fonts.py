@@ -161,12 +161,14 @@ Bounds: TypeAlias = Callable[[str], tuple[float, float]]
 """How low and how high the outline of a glyph reaches, by its name, in the font's units; (0, 0) of an empty one."""
 
 
-def _written_bounds(font: "TTFont") -> Bounds:
-    """What a TrueType font writes down before each outline, which saves drawing it: 100 times as fast.
-
-    Its glyphs are named by their numbers from here on: to read the names that it has itself would take the longest.
-    """
+def name_by_numbers(font: "TTFont") -> None:
+    """Name its glyphs by their numbers from here on: to read the names that it has itself would take the longest."""
     font.setGlyphOrder([f"glyph{number:05}" for number in range(font["maxp"].numGlyphs)])
+
+
+def _written_bounds(font: "TTFont") -> Bounds:
+    """What a TrueType font writes down before each outline, which saves drawing it: 100 times as fast."""
+    name_by_numbers(font)
     outlines, places = font.reader["glyf"], font["loca"]
 
     def bounds(glyph: str) -> tuple[float, float]:
