@@ -92,7 +92,7 @@ def read(source: Source, decoded: Decoded, known: Vocabulary, corrections: Seque
     page = lay_out(undone.texts, known)
     for line in page.lines:
         line.level = undone.levels[line.number - 1]
-    stale = hint(page, corrections, texts, source.name)
+    stale = hint(page, corrections, undone.owners, texts, source.name)
     prose = " ".join(line.text for line in page.lines if line.prose)[:20_000]
     page.language = language_for(prose or decoded.text, known)
     trace = Trace(texts)

@@ -17,21 +17,33 @@ from publisher.reading.vocabulary.lines import Line
 from publisher.reading.vocabulary.page import Page
 
 
-def hint(page: Page, corrections: Sequence[Correction], written: Sequence[str], name: str) -> tuple[Problem, ...]:
+def hint(
+    page: Page, corrections: Sequence[Correction], owners: Sequence[int], written: Sequence[str], name: str
+) -> tuple[Problem, ...]:
     """Tell the page's lines what they are, before they are read; a problem for each correction that fits none.
 
     A line is known by its words, and as it is ``written`` in the source: with the marks of a notation, as the trace
-    shows it. ``name`` is the source's.
+    shows it; one that was cut at a column, by the words of any of its parts. ``owners`` says for each line which one it
+    is part of (``rendering.Undone``), ``name`` is the source's.
     """
     wanted = {(fold(correction.text), correction.occurrence): correction for correction in corrections}
     counts: dict[str, int] = {}
+    problems: list[Problem] = []
+    parts: dict[int, list[str]] = {}
+    for owner, text in zip(owners, written, strict=True) if wanted else ():
+        parts.setdefault(owner, []).append(text)
     for line in page.lines if wanted else ():
-        for key in dict.fromkeys((fold(line.text), fold(written[line.number - 1]))):
+        for key in dict.fromkeys(map(fold, (line.text, *parts[line.number - 1]))):
             counts[key] = counts.get(key, 0) + 1
             correction = wanted.pop((key, counts[key]), None)
-            if correction is not None and correction.role is not None:
+            if correction is None or correction.role is None:
+                continue
+            if line.given is None:
                 _hint(line, correction.role)
-    return tuple(stale(unused, "fits no line of the page", name) for unused in wanted.values())
+            elif line.given != correction.role:
+                problems.append(stale(correction, "is for part of a paragraph that has another", name))
+    unused = (stale(correction, "fits no line of the page", name) for correction in wanted.values())
+    return (*problems, *unused)
 
 
 def _hint(line: Line, role: CorrectableRole) -> None:

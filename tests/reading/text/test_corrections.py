@@ -246,6 +246,37 @@ def test_a_line_with_marks_of_notation_is_known_as_it_is_written_and_by_its_word
     assert [line.role for line in found.trace if line.rule == "correction"] == ["paragraph"]
 
 
+WRAPPED = """\
+Ferry runs again after the storm has passed over
+
+The ferry between the two banks has been running since this morning for
+those on foot and on motorcycles, while lorries will have to wait until
+the end of the week, as the bridge is being mended and tested again.
+
+More than two hundred people were standing on the northern bank early in
+the morning, many of whom work in the factories on the other side of the
+river and had gone round by the road for two days, or had stayed at home.
+"""
+
+
+def test_a_part_of_a_wrapped_paragraph_stands_for_the_whole_of_it() -> None:
+    source = Source(name="page.txt", data=WRAPPED.encode())
+    second = Correction(
+        text="those on foot and on motorcycles, while lorries will have to wait until", role="furniture"
+    )
+    third = Correction(text="the end of the week, as the bridge is being mended and tested again.", role="caption")
+
+    reading = read(source, corrections=[second, third])
+
+    found = article(reading)
+    assert [line.role for line in reading.trace[2:5]] == ["furniture"] * 3
+    assert [plain(block.inlines)[:8] for block in found.body if isinstance(block, Paragraph)] == ["More tha"]
+    assert [problem.message for problem in found.problems if problem.code == "stale-correction"] == [
+        "the correction of “the end of the week, as the bridge is being mended and teste…” to caption is not used: "
+        "it is for part of a paragraph that has another"
+    ]
+
+
 def test_corrections_stay_good_when_the_lines_around_change() -> None:
     again = f"Trang chủ\n\n{PAGE.replace(LAST, f'{LAST} Vé không tăng.')}".replace("\n\n", "\n")
     found = article(corrected((SUBHEADING, "pull quote"), text=again))
@@ -306,7 +337,9 @@ def test_pages_of_every_kind_take_corrections_anywhere(path: Path) -> None:
         reading = read(page, corrections=[Correction(text=text, role=role) for text, role in wanted.items()])
 
         assert [line.text for line in reading.trace] == [line.text for line in before]
-        decided = {fold(line.text): line.role for line in reading.trace if line.rule == "correction"}
+        # A line that was cut at a column takes along the others of its paragraph.
+        marked = {fold(line.text): line.role for line in reading.trace if line.rule == "correction"}
+        decided = {key: role for key, role in marked.items() if key in wanted}
         stale = sum(problem.code == "stale-correction" for problem in article(reading).problems)
         assert len(decided) == len(wanted)
         assert sum(decided[key] != role for key, role in wanted.items()) == stale
