@@ -66,6 +66,7 @@ GROWING: dict[str, tuple[str, Callable[[int], str | bytes]]] = {
     "long line": ("text", lambda size: "A bridge\n\n" + "word " * (40 * size)),
     "combining marks": ("text", lambda size: "A bridge\n\na" + "\u0301\u0323" * (40 * size)),
     "paragraphs": ("text", lambda size: "A bridge\n\n" + "It was opened on Sunday and crossed by buses.\n\n" * size),
+    "one long word": ("text", lambda size: f"A bridge was opened\n{TOLD}\nE{'<b>' * (2 * size)}\n{TOLD}\nMore words\n"),
     "separators in a line": ("text", lambda size: "A bridge | " * (8 * size) + f"\n\n{TOLD}"),
     "separators alone": ("text", lambda size: "| " * (16 * size) + f"\n\n{TOLD}"),
     "links after the text": (

@@ -12,6 +12,9 @@ _SLASHED = re.compile(rf"(\S+) ({_NAMED} ?/ ?{_NAMED})$")
 _INITIALS = re.compile(r"(\S+) ((?:[A-ZÀ-Þ]\. ?){2,3}|[A-ZÀ-Þ]\. ?[A-ZÀ-Þ][\w’'-]+)$")
 """Whose picture it is, and the word before: ``… on the quay Agency/NAME``, ``… on the quay N. NAME``, ``… N. M.``"""
 
+_CREDIT_LENGTH = 160
+"""Characters at a line's end in which both stand."""
+
 _SHOWN = re.compile(r"([A-ZÀ-Þ][a-zß-ÿ’'-]+(?: [A-ZÀ-Þ][a-zß-ÿ’'-]+){1,2})(, | )[a-zß-ÿ]")
 _LEAST_SHOWN, _DOING = 5, 7
 """Words of a caption that opens with somebody's name, set off by a comma or not."""
@@ -40,7 +43,7 @@ def _can_show(body: Body, index: int) -> bool:
 def _credit_at_end(body: Body, line: Line) -> str | None:
     """Whose picture it is, at a line's end; ``None`` where nobody is named after a word in small letters or a stop."""
     for pattern in (_INITIALS, _SLASHED) if line.words <= SENTENCE_WORDS else ():
-        match = pattern.search(line.text)
+        match = pattern.search(line.text[-_CREDIT_LENGTH:])
         if match is not None and _can_precede(match[1], body):
             return match[2]
     if line.ended:
