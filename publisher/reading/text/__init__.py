@@ -35,7 +35,7 @@ from publisher.reading.text.corrections import enforce, hint
 from publisher.reading.text.draft import Draft, DraftItem
 from publisher.reading.text.front import find_start, read_before
 from publisher.reading.text.headline import browser_title
-from publisher.reading.text.likeness import overlap
+from publisher.reading.text.likeness import covered, overlap, stems
 from publisher.reading.text.openings import opened_by_outlet, opened_by_place
 from publisher.reading.text.published import publication_dates
 from publisher.reading.text.rendering import undo
@@ -64,6 +64,10 @@ _HEADLINE_WORDS, _SUMMARY_WORDS = 7, 70
 _ROW, _ROW_LEAST, _ROW_WORDS, _ROW_SHORTER = 3, 6, {"de": 5}, 0.75
 """Pairs that are a row, the words of the shortest headline in one, in German fewer, and the share of the usual
 paragraph's words that its longest summary has at most."""
+
+_AKIN, _AKIN_SYLLABLES, _LOOKED_AT = 0.25, 0.45, 1000
+"""The share of a row's words, in Vietnamese of its syllables, that the text above has at most: parts of a text have
+more; and the characters of each that are looked at."""
 
 _TEXT_ABOVE, _ITEMS_ABOVE = 3, 4
 """Paragraphs above several such pairs, and items with a single one, at least."""
@@ -158,7 +162,12 @@ def _part_closing_teasers(draft: Draft) -> None:
     """
     pairs = _closing_row(draft) or _closing_pairs(draft.items, _HEADLINE_WORDS)
     above = draft.items[: len(draft.items) - 2 * pairs]
-    if pairs > 1 and not _single_parts(above) and sum(item.kind == "paragraph" for item in above) >= _TEXT_ABOVE:
+    if (
+        pairs > 1
+        and not _are_parts(draft, pairs)
+        and not _single_parts(above)
+        and sum(item.kind == "paragraph" for item in above) >= _TEXT_ABOVE
+    ):
         taken = pairs
     elif pairs and len(draft.items) >= _ITEMS_ABOVE and _says_again(draft, *draft.items[-2:]):
         taken = 1
@@ -185,6 +194,16 @@ def _closing_row(draft: Draft) -> int:
         return 0
     longest = max(item.lines[0].words for item in items[len(items) - 2 * pairs :])
     return pairs if longest < _ROW_SHORTER * lengths[len(lengths) // 2] else 0
+
+
+def _are_parts(draft: Draft, pairs: int) -> bool:
+    """Whether closing pairs are the text's own: counted, questions, or about the same as the text above."""
+    at, known = len(draft.items) - 2 * pairs, draft.page.vocabulary
+    closing = draft.items[at:]
+    above = stems(" ".join(item.text[:_LOOKED_AT] for item in draft.items[:at][-_QUOTES:]), known)
+    akin = sum(covered(item.text[:_LOOKED_AT], above, known) for item in closing) / len(closing)
+    told = any(item.text.endswith("?") or item.text[0].isdigit() for item in closing[::2])
+    return told or akin > (_AKIN_SYLLABLES if draft.page.language == "vi" else _AKIN)
 
 
 def _closing_pairs(items: Sequence[DraftItem], least: int, *, pictured: bool = False) -> int:

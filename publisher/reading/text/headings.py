@@ -24,7 +24,7 @@ words from which a line with a name in it is one whatever it shares."""
 _LIKE_OTHERS, _ITEMS_ABOVE = 7, 40
 """Words of such a line where others like it were captions, and the items among which those are looked for."""
 
-_LONG_HEADING, _LONG_IN_SYLLABLES, _FOREIGN = 6, 8, 0.15
+_LONG_HEADING, _LONG_IN_SYLLABLES, _FOREIGN = 7, 8, 0.15
 """Words, in Vietnamese syllables, from which a sub-heading has more of its words than that share in the text below it:
 of the fourteen on the *fit* half, in four languages, that stand between paragraphs none has less."""
 

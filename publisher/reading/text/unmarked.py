@@ -15,9 +15,9 @@ _INITIALS = re.compile(r"(\S+) ((?:[A-ZÀ-Þ]\. ?){2,3}|[A-ZÀ-Þ]\. ?[A-ZÀ-Þ]
 _CREDIT_LENGTH = 160
 """Characters at a line's end in which both stand."""
 
-_SHOWN = re.compile(r"([A-ZÀ-Þ][a-zß-ÿ’'-]+(?: [A-ZÀ-Þ][a-zß-ÿ’'-]+){1,2})(, | )[a-zß-ÿ]")
-_LEAST_SHOWN, _DOING = 5, 7
-"""Words of a caption that opens with somebody's name, set off by a comma or not."""
+_SHOWN = re.compile(r"([A-ZÀ-Þ][a-zß-ÿ’'-]+(?: [A-ZÀ-Þ][a-zß-ÿ’'-]+){1,2}), [a-zß-ÿ]")
+_LEAST_SHOWN = 5
+"""Words of the shortest caption that opens with somebody's name and a comma."""
 
 
 def unmarked_credit(body: Body, index: int) -> int:
@@ -62,14 +62,12 @@ def _can_precede(word: str, body: Body) -> bool:
 
 
 def shown_person(body: Body, index: int) -> int:
-    """A line between two paragraphs that opens with the full name of somebody in the text: whom a picture shows."""
+    """A line between two paragraphs that opens with somebody's name, and says who that is: whom a picture shows."""
     line = body.lines[index]
     if line.prose or line.ended or not body.text_seen or not body.parts_paragraphs(index) or not _can_show(body, index):
         return 0
     match = _SHOWN.match(line.text)
     if match is None or body.page.language in ("vi", "de") or line.text[-1] in "?!:":
-        return 0
-    if match[2] == " " and line.words < _DOING:
         return 0
     if not any(other.prose and match[1] in other.text for other in body.lines):
         return 0

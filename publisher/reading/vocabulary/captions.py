@@ -41,9 +41,7 @@ def _patterns(known: Vocabulary) -> tuple[re.Pattern[str], ...]:
     labelled = re.compile(rf"^(?:{labels})(?:\s*[:：]\s*|\s+(?=\S))", re.IGNORECASE)
     # ``… in the port Photo NAME/OUTLET``: the word has a capital, and so has all that follows.
     capital = "|".join(re.escape(word[0].upper() + word[1:]) for word in known.credits if word[0].isalpha())
-    lettered = re.compile(
-        rf"[\w.!?…”»\"'’)]\s(?:{capital})(?:\s(?:by|von|de|par|por|di))?\s((?:[A-ZÀ-ÞĐ][\w.’'/-]*\s?){{1,5}})$"
-    )
+    lettered = re.compile(rf"(\S+)\s(?:{capital})(?:\s(?:by|von|de|par|por|di))?\s((?:[A-ZÀ-ÞĐ][\w.’'/-]*\s?){{1,5}})$")
     return inside, dashed, noted, labelled, owned, bracketed, lettered
 
 
@@ -64,6 +62,7 @@ _RESERVED = re.compile(r"(?:[.!?»”\")|/–—-]\s*|\()(D\.?R\.?)\)?$")
 _FOR_OUTLET = re.compile(r"([^\d:]{4,40}?) (?:for|pour|für|para|per) ((?:the |le |la |die |el )?[A-ZÀ-Þ][^\d.:]{2,40})")
 # ``…. / NAME``, as Spanish papers sign their pictures.
 _SLASHED_TAIL = re.compile(r"[.!?…»”\")]\s*/\s*([A-ZÀ-Þ][^/\d.:]{2,40})$")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.\s?){2,4}")
 _CLOSING_SIGNS = ' »”"'
 _CAPTION_WORDS = 45
 # ``… | NAME / AGENCY``
@@ -95,9 +94,9 @@ def caption_credit(text: str, known: Vocabulary) -> str | None:
             return match[1].strip()
         if noted.search(tail):
             return ""
-        match = lettered.search(tail)
-        if match and text.count(" ") < _CAPTION_WORDS and not text.isupper():
-            return match[1].strip()
+        match = lettered.search(tail) if text.count(" ") < _CAPTION_WORDS else None
+        if match and _ends_caption(match[1], known) and _names_owner(match[2].strip(), known):
+            return match[2].strip()
     match = _SIGN.search(tail) if "©" in tail or "(c)" in lowered else None
     if match and not any(character.isdigit() for character in match[1][:4]):
         return match[1].strip()
@@ -161,10 +160,21 @@ def closing_agency(text: str, known: Vocabulary) -> str | None:
         return None
     for count in range(1, _AGENCY_WORDS):
         name, before = " ".join(words[-count:]), words[-count - 1]
-        plain = before[-1] in ".!?" or (before[-1].isalnum() and not before[0].isupper())
-        if name[0].isupper() and agency_alone(name, known) and plain and before.casefold() not in known.stop_words:
+        if name[0].isupper() and agency_alone(name, known) and _ends_caption(before, known):
             return name
     return None
+
+
+def _ends_caption(word: str, known: Vocabulary) -> bool:
+    """Whether a caption may end in a word before a credit: it ends a sentence, or is none that leads on to a name."""
+    if word[-1] in ".!?…”»":
+        return True
+    return word[-1].isalnum() and not word[0].isupper() and word.casefold() not in known.stop_words
+
+
+def _names_owner(text: str, known: Vocabulary) -> bool:
+    """Whether a few words with capitals name whose picture it is: a person, an agency, initials, two about a slash."""
+    return "/" in text or name_like(text) or _is_agency_credit(text, known) or _DOTTED.fullmatch(text) is not None
 
 
 def credit_named(text: str, known: Vocabulary) -> bool:
