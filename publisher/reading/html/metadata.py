@@ -13,12 +13,15 @@ from publisher.reading.decoding import clean
 from publisher.reading.html.tree import Element, PageTree
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.dates import EARLIEST_YEAR, LATEST_YEAR, find_dates
+from publisher.reading.vocabulary.names import is_organisation
 
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|LiveBlogPosting|Review)$")
 _TAGS = re.compile(r"<[^<>]{0,500}>")
 _ISO = re.compile(
     r"^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?"
 )
+_CLOSING_PART = re.compile(r"\s[-–—|•·]\s*([^-–—|•·]+)$")
+_LONGEST_NAME = 60
 _LANGUAGE = re.compile(r"^[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8})*$")
 _DEEPEST = 12
 _MOST_NODES = 5_000
@@ -50,9 +53,9 @@ class PageMetadata(Value, frozen=True, kw_only=True):
 def read_metadata(page: PageTree, source_url: str | None, known: Vocabulary) -> PageMetadata:
     """The metadata of a page; what is missing or malformed is None or empty."""
     metas = _metas(page.root)
-    nodes = list(_articles(page.linked_data))
+    linked = list(_linked(page.linked_data))
+    nodes = [node for node in linked if _ARTICLE.search(_type(node))]
     url = _url(page, metas, nodes, source_url)
-    outlets = _outlets(metas, nodes)
     titles = [*_strings(nodes, "headline"), *metas.get("og:title", ()), *metas.get("twitter:title", ())]
     titles += [*metas.get("title", ()), *_strings(nodes, "name"), *_title(page.root)]
     descriptions = [*metas.get("og:description", ()), *metas.get("description", ())]
@@ -63,13 +66,15 @@ def read_metadata(page: PageTree, source_url: str | None, known: Vocabulary) -> 
         published += metas.get(name, ())
     updated = [*_strings(nodes, "dateModified"), *metas.get("article:modified_time", ()), *metas.get("lastmod", ())]
     language = _language(page.root, metas, nodes)
+    publications = [*_publication(metas, nodes), *_sites(linked), *_named_in_title(titles, known)]
+    outlets = [*publications, *_outlets(metas, nodes)]
     return PageMetadata(
         titles=_once(titles),
         descriptions=_once(descriptions),
         authors=_once([*_people(nodes), *_meta_authors(metas)]),
         published=_first_date(published, language, known),
         updated=_first_date(updated, language, known),
-        publication=next(iter(_publication(metas, nodes)), None),
+        publication=next(iter(publications), None),
         outlets=frozenset(name.casefold() for name in outlets),
         url=url,
         base=_base(page.root, url, source_url),
@@ -96,15 +101,15 @@ def _metas(root: Element) -> dict[str, list[str]]:
     return metas
 
 
-def _articles(scripts: list[str]) -> Iterator[dict[str, Any]]:
-    """The nodes of the JSON-LD that describe an article."""
+def _linked(scripts: list[str]) -> Iterator[dict[str, Any]]:
+    """The nodes of the JSON-LD."""
     for script in scripts:
         try:
             data = json.loads(script.strip().removeprefix("<!--").removesuffix("-->").strip(" ;\n"), strict=False)
         except (ValueError, RecursionError):
             continue
         budget = [_MOST_NODES]
-        yield from (node for node in _nodes(data, budget, 0) if _ARTICLE.search(_type(node)))
+        yield from _nodes(data, budget, 0)
 
 
 def _nodes(data: object, budget: list[int], depth: int) -> Iterator[dict[str, Any]]:
@@ -164,14 +169,32 @@ def _publication(metas: dict[str, list[str]], nodes: list[dict[str, Any]]) -> li
     return [*names, *metas.get("application-name", ())]
 
 
+def _sites(linked: list[dict[str, Any]]) -> list[str]:
+    """What the JSON-LD calls the site, or the outlet as an organization."""
+    found = [node for node in linked if str(node.get("@type")) in ("WebSite", "NewsMediaOrganization", "Newspaper")]
+    return [name for name in _strings(found, "name") if not name.startswith("http")]
+
+
+def _named_in_title(titles: list[str], known: Vocabulary) -> list[str]:
+    """The outlet that closes the browser's title, where the article's own is known and a word says that it is one."""
+    *own, whole = titles or [""]
+    closing = _CLOSING_PART.search(whole)
+    if closing is None or not any(title and whole.startswith(title) for title in own):
+        return []
+    name = closing[1].strip()
+    return [name] if len(name) <= _LONGEST_NAME and is_organisation(name, known) else []
+
+
 def _outlets(metas: dict[str, list[str]], nodes: list[dict[str, Any]]) -> list[str]:
-    names = _publication(metas, nodes)
-    names += [*metas.get("copyright", ()), *metas.get("twitter:site", ()), *metas.get("dc.publisher", ())]
+    """Other names of the outlet."""
+    names = [*metas.get("copyright", ()), *metas.get("twitter:site", ()), *metas.get("dc.publisher", ())]
     for node in nodes:
         authors = node.get("author") or []
-        for author in authors if isinstance(authors, list) else [authors]:
-            if isinstance(author, dict) and "Organization" in str(author.get("@type")):
-                names.append(text_of(author.get("name")))
+        names += [
+            text_of(author.get("name"))
+            for author in (authors if isinstance(authors, list) else [authors])
+            if isinstance(author, dict) and "Organization" in str(author.get("@type"))
+        ]
     return [name for name in names if name]
 
 

@@ -290,7 +290,7 @@ def _people(text: str, opened: bool, known: Vocabulary) -> tuple[list[str], list
             agencies.append(bare)
         elif fold(bare) in known.places or _names_thing(bare, known):
             continue
-        elif _is_organisation(bare, known) and name_like(bare):
+        elif is_organisation(bare, known) and name_like(bare):
             organisations.append(bare)
         elif (
             name_like(bare)
@@ -364,7 +364,7 @@ def closing_byline(text: str, known: Vocabulary) -> Byline | None:
     return byline if byline is not None and byline.people else None
 
 
-def _is_organisation(text: str, known: Vocabulary) -> bool:
+def is_organisation(text: str, known: Vocabulary) -> bool:
     """Whether a name is an outlet's, a desk's or a firm's by one of its words, and no person's."""
     lowered = lower(text)
     words = lowered.replace("-", " ").split()

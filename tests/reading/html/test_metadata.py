@@ -61,6 +61,20 @@ def test_broken_linked_data_says_nothing(data: str) -> None:
     assert metadata_of(linked(data)) == PageMetadata()
 
 
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        (linked('{"@graph":[{"@type":"NewsArticle"},{"@type":"WebSite","name":"Harbour Wire"}]}'), "Harbour Wire"),
+        (linked('{"@type":"WebSite","name":"https://wire.example"}'), None),
+        ("<title>A ferry - Kinh tế - Báo Sông Trà</title><meta property='og:title' content='A ferry'>", "Báo Sông Trà"),
+        ("<title>A ferry - Kinh tế</title><meta property='og:title' content='A ferry'>", None),
+        ("<title>A ferry - Báo Sông Trà</title>", None),
+    ],
+)
+def test_an_outlet_is_named_by_its_site_or_at_the_end_of_the_title(head: str, name: str | None) -> None:
+    assert metadata_of(head).publication == name
+
+
 def test_people_are_authors_and_organizations_are_outlets() -> None:
     head = linked(
         '{"@type":"NewsArticle","author":[{"@type":"Person","name":"Ada Birk"},{"@type":"Organization","name":"The Quay"},'  # noqa: E501 - one piece of markup
