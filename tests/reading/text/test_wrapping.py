@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from publisher.model import Source
 from publisher.reading import read
+from publisher.reading.text.rendering import undo
 from publisher.reading.text.wrapping import owners_of_lines
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -43,6 +44,30 @@ def test_wrapped_paragraphs_are_whole_again(width: int) -> None:
     lines = [*wrapped(PARAGRAPHS[0], width), "", *wrapped(PARAGRAPHS[1], width)]
 
     assert joined(lines) == [PARAGRAPHS[0], "", PARAGRAPHS[1]]
+
+
+PARTED = (
+    "Die Bürger von Lehndorf haben sich am Sonn-",
+    "tag mit 61 Prozent für eine Fähre ausgespro-",
+    "chen, und die Stadt- und Kreissparkasse gibt",
+    "dafür einen Kredit, wie die Verwaltung sagt.",
+)
+
+
+def test_words_parted_at_the_ends_of_lines_are_whole_again() -> None:
+    (text, *rest) = undo(PARTED).texts
+
+    assert text == (
+        "Die Bürger von Lehndorf haben sich am Sonntag mit 61 Prozent für eine Fähre ausgesprochen, und die Stadt- und "
+        "Kreissparkasse gibt dafür einen Kredit, wie die Verwaltung sagt."
+    )
+    assert rest == [None] * 3
+
+
+def test_one_hyphen_at_the_end_of_a_line_may_be_the_words_own() -> None:
+    lines = (PARTED[0].replace("am Sonn-", "wohl-"), "bedacht mit 61 Prozent für eine Fähre mit Strom", *PARTED[2:])
+
+    assert "wohl- bedacht" in (undo(lines).texts[0] or "")
 
 
 def test_a_line_that_somebody_ended_is_not_joined_to_the_next() -> None:
