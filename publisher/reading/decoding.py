@@ -25,6 +25,12 @@ WORD_JOINER = "\u2060"
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+_LETTERS_OF = str.maketrans(
+    {chr(0xFB00 + at): letters for at, letters in enumerate(["ff", "fi", "fl", "ffi", "ffl", "st", "st"])}
+)
+"""Signs for letters set together, which a PDF gives when it is copied: no search finds them, no voice reads them."""
+
 _SPACES = {
     NO_BREAK_SPACE: " ",
     NARROW_NO_BREAK_SPACE: " ",
@@ -121,6 +127,8 @@ def from_tcvn3(text: str) -> str:
 
 def _cleaned(raw: str) -> tuple[str, int]:
     """The characters, and how many the model does not admit."""
+    if not raw.isascii() and _LIGATURE.search(raw) is not None:
+        raw = raw.translate(_LETTERS_OF)
     if raw.isprintable():  # As most lines of a web page are; none of the spaces below is printable.
         return admission(raw)
     admitted, refused = admission(raw)

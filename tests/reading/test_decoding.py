@@ -85,6 +85,7 @@ def test_latin_quotes_and_signs_in_utf8_are_no_tcvn3() -> None:
     [
         pytest.param("a\r\nb\rc\u2028d", "a\nb\nc\nd", id="line ends"),
         pytest.param("a\u00a0b\u202fc", "a b c", id="no-break spaces"),
+        pytest.param("o\ufb03ce, \ufb02ood, \ufb01rst", "office, flood, first", id="letters set together"),
         pytest.param("\ufeffa\u200bb\u2060c\u00add", "abcd", id="nothing seen"),
         pytest.param("a\u200db", "ab", id="a joiner between Latin letters"),
         pytest.param("👩\u200d🌾", "👩\u200d🌾", id="a joiner within an emoji"),
