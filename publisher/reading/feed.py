@@ -32,9 +32,9 @@ from publisher.reading.finishing import finish, first_words, no_headline
 from publisher.reading.html.fragment import Fragment, read_fragment
 from publisher.reading.trace import BLANK, Trace
 from publisher.reading.vocabulary import Vocabulary
+from publisher.reading.vocabulary.bylines import parse_byline
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.language import language_for
-from publisher.reading.vocabulary.names import parse_byline
 
 LIMIT_BYTES = 4 * 1024 * 1024
 """What is read of a feed, from its beginning. A feed of a day's articles in full has a tenth of that."""

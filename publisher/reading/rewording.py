@@ -32,8 +32,8 @@ from publisher.model import (
 from publisher.model.blocks import Inlines
 from publisher.reading.corrections import Correction, stale
 from publisher.reading.vocabulary import Vocabulary, fold
+from publisher.reading.vocabulary.bylines import parse_byline
 from publisher.reading.vocabulary.dates import find_dates
-from publisher.reading.vocabulary.names import parse_byline
 
 _WORD = re.compile(r"\w+")
 NOTATION = "#>*+- "

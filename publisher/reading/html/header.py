@@ -9,8 +9,9 @@ from publisher.reading.html.lines import PageLine
 from publisher.reading.html.page import HEADINGS, WebPage
 from publisher.reading.html.tree import Element
 from publisher.reading.vocabulary import Vocabulary, fold
+from publisher.reading.vocabulary.bylines import Byline, parse_byline, parts_of
 from publisher.reading.vocabulary.dates import find_dates
-from publisher.reading.vocabulary.names import Byline, name_like, parse_byline, parts_of
+from publisher.reading.vocabulary.names import name_like
 
 _BYLINE_WORDS = 20
 _SIGNATURE_WORDS = 6

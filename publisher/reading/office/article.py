@@ -44,11 +44,11 @@ from publisher.reading.office.related import find_related
 from publisher.reading.quotations import RunningText
 from publisher.reading.trace import BLANK, Trace
 from publisher.reading.vocabulary import Vocabulary
+from publisher.reading.vocabulary.bylines import parse_byline
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.dates import date_line, find_dates
 from publisher.reading.vocabulary.language import UNDETERMINED, language_for
 from publisher.reading.vocabulary.lines import is_break
-from publisher.reading.vocabulary.names import parse_byline
 
 _LONGEST_STANDFIRST_WORDS = 130
 _LONGEST_BYLINE_WORDS = 14

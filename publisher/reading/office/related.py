@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from publisher.reading.office.headline import SENTENCE_END
 from publisher.reading.office.pieces import ParagraphRead, Piece
 from publisher.reading.vocabulary import Vocabulary, fold
-from publisher.reading.vocabulary.names import parse_byline
+from publisher.reading.vocabulary.bylines import parse_byline
 
 _WORDS = range(3, 31)
 

@@ -44,8 +44,8 @@ from publisher.reading.text.span import find_end
 from publisher.reading.text.tail import Tail
 from publisher.reading.trace import Mark, Trace
 from publisher.reading.vocabulary import Vocabulary, fold
+from publisher.reading.vocabulary.bylines import closing_byline
 from publisher.reading.vocabulary.language import language_for
-from publisher.reading.vocabulary.names import closing_byline
 from publisher.reading.vocabulary.page import Page, lay_out
 
 _SOURCE_LINE = re.compile(

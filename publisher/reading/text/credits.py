@@ -8,6 +8,7 @@ from publisher.reading.text.figures import CAPTION_LEAST, SENTENCE_WORDS, SHORT,
 from publisher.reading.text.likeness import overlap
 from publisher.reading.text.signatures import byline_here, introduced_below
 from publisher.reading.vocabulary import Vocabulary, fold
+from publisher.reading.vocabulary.bylines import parse_byline
 from publisher.reading.vocabulary.captions import (
     agency_alone,
     caption_credit,
@@ -16,7 +17,7 @@ from publisher.reading.vocabulary.captions import (
     slashed_credit,
 )
 from publisher.reading.vocabulary.lines import Line, has_inner_end
-from publisher.reading.vocabulary.names import name_like, parse_byline
+from publisher.reading.vocabulary.names import name_like
 
 _CREDIT_WORDS = 6
 """Words of a credit that stands apart from its caption."""

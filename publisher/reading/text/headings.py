@@ -7,8 +7,8 @@ from publisher.reading.text.body import Body, can_be_caption, goes_on
 from publisher.reading.text.figures import belongs_to_picture
 from publisher.reading.text.likeness import share
 from publisher.reading.text.teaser import headline_shaped, of_buttons
+from publisher.reading.vocabulary.bylines import parse_byline
 from publisher.reading.vocabulary.lines import Line, split_rank
-from publisher.reading.vocabulary.names import parse_byline
 
 _RUBRIC_WORDS = 2
 _HEADING_WORDS, _PLAIN_HEADING, _UNLIKE_HEADING, CAPTION_WORDS = 16, 8, 6, 60

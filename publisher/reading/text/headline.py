@@ -6,10 +6,10 @@ from math import inf
 
 from publisher.reading.text.likeness import covered, overlap, stems
 from publisher.reading.vocabulary import Vocabulary, fold
+from publisher.reading.vocabulary.bylines import closing_byline, parse_byline
 from publisher.reading.vocabulary.captions import caption_credit, closing_agency, credit_alone
 from publisher.reading.vocabulary.dates import find_dates
 from publisher.reading.vocabulary.lines import Line, has_inner_end, same_start
-from publisher.reading.vocabulary.names import closing_byline, parse_byline
 from publisher.reading.vocabulary.page import Page
 from publisher.reading.vocabulary.words import letters_in
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 
 from publisher.reading.text.teaser import headline_shaped, is_rubric, opens_with_hour
+from publisher.reading.vocabulary.bylines import parse_byline
 from publisher.reading.vocabulary.lines import Line, split_rank
-from publisher.reading.vocabulary.names import parse_byline
 from publisher.reading.vocabulary.page import Page
 
 FEWEST_WORDS = 4

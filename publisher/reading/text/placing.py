@@ -11,9 +11,9 @@ from publisher.model import Role, Teaser
 from publisher.reading.text.draft import Draft, DraftItem
 from publisher.reading.text.signatures import add_names
 from publisher.reading.trace import Mark
+from publisher.reading.vocabulary.bylines import parse_byline
 from publisher.reading.vocabulary.captions import caption_credit, credit_alone
 from publisher.reading.vocabulary.lines import Line
-from publisher.reading.vocabulary.names import parse_byline
 
 _KINDS = {"paragraph": "paragraph", "subheading": "subheading", "list item": "bullet", "pull quote": "quote"}
 

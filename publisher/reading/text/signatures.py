@@ -7,10 +7,11 @@ from publisher.reading.text.body import Body
 from publisher.reading.text.draft import Draft
 from publisher.reading.text.listing import MENU_WORDS
 from publisher.reading.vocabulary import Vocabulary, fold
+from publisher.reading.vocabulary.bylines import Byline, names_beside_date, parse_byline, parts_of
 from publisher.reading.vocabulary.captions import agency_alone, caption_credit
 from publisher.reading.vocabulary.dates import find_dates, without_date
 from publisher.reading.vocabulary.lines import Line
-from publisher.reading.vocabulary.names import Byline, name_like, names_beside_date, parse_byline, parts_of
+from publisher.reading.vocabulary.names import name_like
 
 INITIALS = re.compile(r"[a-z]{2,5}(?:/[A-Za-z]{2,6}){1,3}")
 """An editor's letters and an agency's (``kol/dpa``), under the text."""

@@ -8,9 +8,9 @@ from publisher.reading.text.likeness import covered, stems
 from publisher.reading.text.signatures import INITIALS
 from publisher.reading.text.teaser import opens_with_hour
 from publisher.reading.vocabulary import Vocabulary
+from publisher.reading.vocabulary.bylines import parse_byline
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.lines import Line, repeats_headline, same_start
-from publisher.reading.vocabulary.names import parse_byline
 from publisher.reading.vocabulary.page import Page
 
 # The weights say how much a line speaks for still being in the article (above 0) or for being after it. They were set

@@ -9,8 +9,8 @@ from publisher.reading.text.menus import drop_menus
 from publisher.reading.text.signatures import BARE_NAMES, add_names, may_close, names_author, names_staff
 from publisher.reading.text.teaser import headline_shaped, is_rubric, of_buttons, opens_with_hour
 from publisher.reading.vocabulary import fold
+from publisher.reading.vocabulary.bylines import parse_byline
 from publisher.reading.vocabulary.lines import Line, repeats_headline, split_rank
-from publisher.reading.vocabulary.names import parse_byline
 
 _SAYS_AGAIN = 0.5
 """The share of a headline's words that a longer line under it says again: it is the summary."""

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from publisher.reading.text.teaser import headline_shaped, is_rubric
 from publisher.reading.vocabulary import Vocabulary
+from publisher.reading.vocabulary.bylines import parse_byline
 from publisher.reading.vocabulary.lines import Line
-from publisher.reading.vocabulary.names import parse_byline
 from publisher.reading.vocabulary.page import Page
 
 _SHORTEST, _LONGEST, _TIMES = 2, 6, 3

@@ -3,7 +3,8 @@
 import pytest
 
 from publisher.reading.vocabulary import vocabulary
-from publisher.reading.vocabulary.names import name_like, names_beside_date, parse_byline
+from publisher.reading.vocabulary.bylines import names_beside_date, parse_byline
+from publisher.reading.vocabulary.names import name_like
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from publisher.pipeline import Means, OutletProfiles, load_profiles
 from publisher.pipeline.readings import read_all
 from publisher.reading import OutletProfile, parse_profile, profile_for, read
 from publisher.reading.vocabulary import CaptionWords, PageWords, vocabulary
+from publisher.reading.vocabulary.bylines import parse_byline
 from publisher.reading.vocabulary.captions import caption_credit
-from publisher.reading.vocabulary.names import parse_byline
 from tests.cli.running import run
 
 PAGE = """\
