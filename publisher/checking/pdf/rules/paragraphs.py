@@ -96,11 +96,23 @@ def _heading_of(element: Element) -> Element | None:
 
 
 def _announces(heading: Element, after: Element) -> bool:
-    """Whether what follows belongs under the heading: not to another article, nor under another of its own rank."""
-    following = _heading_of(after)
+    """Whether what follows belongs under the heading: not to another article, nor to another of its own rank."""
+    following = _heading_of(after) or _labelled(after)
     if following is not None and following.kind <= heading.kind:
         return False
     return _division_of(heading) is _division_of(after)
+
+
+def _labelled(element: Element) -> Element | None:
+    """The heading in one box with an element, which stands over it as its label."""
+    around = element
+    while around.parent is not None and around.parent.kind not in DIVISIONS:
+        beside = around.parent.elements
+        below = beside[beside.index(around) + 1 :]
+        if below and around is beside[0]:
+            return below[0] if below[0].kind in HEADINGS else None
+        around = around.parent
+    return None
 
 
 def _division_of(element: Element) -> Element | None:
