@@ -9,7 +9,7 @@ from publisher.automation.issues.week import parse_week
 from publisher.config import OutputSettings, load_settings
 from publisher.config.settings import Evidence, PressSettings
 from publisher.pipeline import Edition, Output
-from publisher.writing.pdf import PressOptions
+from publisher.writing.pdf import Limits, PressOptions
 from tests.automation.digests import SETTINGS
 
 
@@ -24,7 +24,11 @@ def test_each_output_is_made_under_its_name_as_it_is_asked_for(tmp_path):
         ),
         evidence=Evidence(attach="none"),
     )
-    settings = replace(settings, theme=replace(settings.theme, options={"accent": "#123456"}))
+    settings = replace(
+        settings,
+        theme=replace(settings.theme, options={"accent": "#123456"}),
+        policy=replace(settings.policy, jobs=3),
+    )
 
     edition = edition_of(settings, tmp_path / "issue", parse_week("2026-W12"), "12/2026", [tmp_path / "own"])
 
@@ -39,5 +43,6 @@ def test_each_output_is_made_under_its_name_as_it_is_asked_for(tmp_path):
         theme="bare",
         theme_folders=(tmp_path / "themes", tmp_path / "own"),
         options={"accent": "#123456"},
+        limits=Limits(jobs=3),
         attach="none",
     )

@@ -216,6 +216,17 @@ def test_where_a_colour_profile_lies_is_no_part_of_the_digest(desk, tmp_path):
     assert len(digests) == 1
 
 
+def test_what_is_asked_of_the_files_is_part_of_the_digest(desk):
+    """Of the files of an issue nobody could tell otherwise why they are not those of another."""
+    presses = (None, PressSettings(), PressSettings(bleed_mm=5), PressSettings(marks="crop"))
+    digests = []
+    for press in presses:
+        desk.ask(outputs=(OutputSettings(file="tuan.pdf", press=press),))
+        digests.append(desk.finish(pdf=Written(data=b"%PDF-")).settings)
+
+    assert len(set(digests)) == len(presses)
+
+
 def test_problems_are_warnings_but_for_those_that_are_overlooked_and_stand_in_the_proof(desk):
     proof = desk.finish(epub=Written(data=book(), problems=(MISSING, TWICE)))
 
@@ -260,6 +271,10 @@ def test_a_problem_stops_an_issue_whose_policy_has_it_so(desk, problems, message
 def test_what_the_check_found_is_in_the_proof(desk):
     desk.ask(policy=Policy(checks="error"))
 
-    proof = desk.finish(epub=Written(data=book()), memo=Answers())
+    memo = Answers()
 
+    proof = desk.finish(epub=Written(data=book()), memo=memo)
+
+    ((_, _, (checked, *_)),) = memo.asked
+    assert checked == book()
     assert proof.checks == (Judged(file="tuan.epub", summary="EPUB 3.3"),)

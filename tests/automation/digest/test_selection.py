@@ -62,12 +62,32 @@ def test_the_window_is_the_days_that_end_with_the_sunday(day, window, expected):
     assert choose(article(0, day), window=window) == expected
 
 
-def test_of_another_time_by_a_year_that_was_inferred_says_so():
-    chosen = select([Candidate(article=article(0, 2, certainty="inferred"))], Memory(()), WEEK, Window(), Selection())
+NO_MEMORY = Memory(())
 
-    assert [omission.because for omission in chosen.omissions] == [
-        "it is of 2026-03-02, a year that was inferred, and the issue of 2026-03-16 to 2026-03-22"
-    ]
+
+def left_out(found: Article, memory: Memory = NO_MEMORY, window: Window = THIS_WEEK, **rules: object):
+    """Why an article is left out, as its reader is told; ``None`` when it is not."""
+    omissions = select([Candidate(article=found)], memory, WEEK, window, Selection(**rules)).omissions
+    return omissions[0].because if omissions else None
+
+
+OF_ANOTHER_TIME = "and the issue of 2026-03-16 to 2026-03-22"
+
+
+@pytest.mark.parametrize(
+    ("found", "asked", "because"),
+    [
+        (article(0, 2), {}, f"it is of 2026-03-02, {OF_ANOTHER_TIME}"),
+        (article(0, 2, certainty="inferred"), {}, f"it is of 2026-03-02, a year that was inferred, {OF_ANOTHER_TIME}"),
+        (article(0, None), {"window": Window(undated="drop")}, "it has no date"),
+        (article(0), {"drop": (HEADLINES[0],)}, "an editor left it out"),
+        (article(0), {"without": ("bến phà",)}, "it has the words 'bến phà'"),
+        (article(0), {"keywords": ("bến xe",)}, "none of the keywords occurs in it"),
+    ],
+)
+def test_of_what_is_left_out_the_desk_reads_why(found, asked, because):
+    """By these sentences an editor finds the rule that is to be changed."""
+    assert left_out(found, **asked) == because
 
 
 def test_an_article_that_was_updated_in_the_window_is_of_this_time():
@@ -151,6 +171,27 @@ def test_limits_hold_for_sources_sections_and_the_issue():
     assert choose(*candidates, limit=2) == ([0, 2], ["source-limit", "issue-limit", "issue-limit"])
 
 
+@pytest.mark.parametrize(("limit", "expected"), [(2, [0, 1]), (3, [0, 1, 2]), (4, [0, 1, 2])])
+def test_as_many_go_in_as_a_source_or_a_section_may_have_and_no_fewer(limit, expected):
+    found = [Candidate(article=article(number), source_limit=limit, section="A") for number in range(3)]
+    unlimited = [msgspec.structs.replace(each, source_limit=None) for each in found]
+
+    assert choose(*found, order="given")[0] == expected
+    assert choose(*unlimited, order="given", section_limit=limit)[0] == expected
+
+
+@pytest.mark.parametrize("fuller_first", [True, False])
+def test_of_an_article_that_came_twice_the_one_that_tells_less_is_said_to_be_left_out(fuller_first):
+    short, full = article(0, body=(), headline="Cầu Bến Lụa"), article(0)
+    found = [Candidate(article=each) for each in ((full, short) if fuller_first else (short, full))]
+
+    chosen = select(found, Memory(()), WEEK, Window(), Selection())
+
+    because = f"it came more than once; “{full.headline}” is fuller and was kept"
+    assert chosen.articles == (full,)
+    assert [(each.what, each.because) for each in chosen.omissions] == [(short.headline, because)]
+
+
 def test_of_an_article_that_came_twice_the_fuller_stays_at_the_place_of_the_first():
     short = article(0, body=())
     chosen = select(
@@ -166,8 +207,8 @@ def test_of_an_article_that_came_twice_the_fuller_stays_at_the_place_of_the_firs
 
 
 def test_of_an_article_that_came_twice_the_fuller_keeps_its_page():
-    ran = article(0, 9)
-    memory = Memory([msgspec.structs.replace(remembered(ran), source="new page")])
+    """A page that ran is no news when a later version of the program reads it otherwise."""
+    memory = Memory([msgspec.structs.replace(remembered(article(0, 9)), source="new page", sha256="as read before")])
     found = [Candidate(article=article(0, body=()), data="old page"), Candidate(article=article(0), data="new page")]
 
     chosen = select(found, memory, WEEK, Window(), Selection())
@@ -292,6 +333,9 @@ def test_with_an_article_those_are_left_out_that_would_stand_under_it():
     [
         pytest.param({"url": "https://lamchau.example/in/0"}, False, id="another address of one outlet"),
         pytest.param({"url": None, "published": dt.date(2026, 3, 21)}, False, id="no address, dated anew"),
+        pytest.param(
+            {"url": "https://lamchau.example/in?of=https://bobac.example/0"}, False, id="one that names another's"
+        ),
         pytest.param({"url": "https://bobac.example/0"}, True, id="another outlet's address"),
         pytest.param({"url": None, "publication": "Bờ Bắc"}, True, id="another outlet's name"),
     ],
@@ -340,6 +384,25 @@ def test_a_page_without_an_address_that_was_dated_anew_is_no_other_article():
     assert choice(again) == (["ran-before"], {})
     assert choice(elsewhere) == (["ran-before"], {})
     assert choice(longer) == ([], {longer.key: Note(updated_since="11/2026")})
+
+
+def test_an_article_that_changed_is_news_where_its_page_did_and_the_rules_have_it_so():
+    ran = msgspec.structs.replace(remembered(article(0, 9)), source="page", sha256="as it was")
+    found = article(0)
+
+    def notes(data: str | None, **rules: object):
+        return select([Candidate(article=found, data=data)], Memory([ran]), WEEK, Window(), Selection(**rules)).notes
+
+    news = {found.key: Note(updated_since="11/2026")}
+    assert [notes("another page"), notes(None), notes("page")] == [news, news, {}]
+    assert notes("another page", updated="drop") == {}
+    assert left_out(found, Memory([ran]), updated="drop") == "issue 11/2026 ran it"
+
+
+def test_a_story_that_another_outlet_told_before_is_not_told_again():
+    ran = report(0, 13)
+
+    assert left_out(report(1, 16), Memory([remembered(ran)])) == f"issue 11/2026 ran “{ran.headline}”"
 
 
 def test_sponsored_teasers_go_when_the_rules_say_so():

@@ -8,16 +8,29 @@ from msgspec.structs import replace
 from publisher import __version__
 from publisher.automation.digest.collecting import Collected
 from publisher.automation.digest.commission import Commission
-from publisher.automation.digest.selection import Chosen
-from publisher.automation.digest.understanding import understand
+from publisher.automation.digest.selection import Candidate, Chosen
+from publisher.automation.digest.understanding import choose, understand, without
 from publisher.automation.issues.proof import Input, Pointer, Proof, Ran, sha256
 from publisher.automation.issues.week import parse_week
 from publisher.automation.ledger.memory import Memory, Remembered, encode_fingerprint
 from publisher.automation.memo import Memo
 from publisher.automation.memo.cache import Cache
-from publisher.compiling import content_digest
-from publisher.config import load_settings
-from publisher.model import AlsoIn, Article, Note, Omission, Paragraph, Problem, Reading, Source, Teaser, Text
+from publisher.compiling import compile_issue, content_digest
+from publisher.config import Selection, Window, load_settings
+from publisher.errors import UnthemedError
+from publisher.model import (
+    AlsoIn,
+    Article,
+    IssuePlan,
+    Note,
+    Omission,
+    Paragraph,
+    Problem,
+    Reading,
+    Source,
+    Teaser,
+    Text,
+)
 from publisher.pipeline import Gathered, Means
 from tests.automation.digests import SETTINGS
 
@@ -68,12 +81,15 @@ class Desk:
             omissions=OMISSIONS[:1],
         )
 
+    @property
+    def commission(self):
+        return Commission(settings=self.settings, week=parse_week("2026-W12"), number="12/2026", memory=MEMORY)
+
     def understand(self, *articles, **notes):
-        commission = Commission(settings=self.settings, week=parse_week("2026-W12"), number="12/2026", memory=MEMORY)
         chosen = Chosen(
             articles=articles, notes={self.article.key: Note(**notes)} if notes else {}, omissions=OMISSIONS[1:]
         )
-        return understand(commission, chosen, Collected(gathered=self.gathered), Means(), self.home, self.keep)
+        return understand(self.commission, chosen, Collected(gathered=self.gathered), Means(), self.home, self.keep)
 
 
 @pytest.fixture
@@ -169,9 +185,11 @@ def test_fingerprints_are_kept_by_what_articles_say(desk, tmp_path):
     desk.keep = memo.keep
     changed = replace(desk.article, body=(Paragraph(inlines=(Text(text="Cầu dài 1.250 mét."),)),))
 
-    again, other = (desk.understand(article).draft.articles for article in (desk.article, changed))
+    elsewhere = replace(desk.article, origin=None, problems=())
 
-    assert again == first
+    again, other = (desk.understand(article).draft.articles for article in (elsewhere, changed))
+
+    assert again[0].fingerprint == first[0].fingerprint
     assert other[0].fingerprint == encode_fingerprint(changed) != first[0].fingerprint
     assert memo.found == 1
 
@@ -196,3 +214,82 @@ def test_an_issue_without_news_holds_the_notice_and_ran_nothing(tmp_path):
         body=(Paragraph(inlines=(Text(text="Tuần này không có tin."),)),),
     )
     assert understood.draft.articles == ()
+
+
+def test_an_issue_is_in_its_series_language_and_sections_whatever_its_articles_say(tmp_path):
+    desk = Desk(tmp_path, f'{SETTINGS}\n[selection]\nsections = ["Thời sự", "Đời sống"]\n')
+    life, news = (
+        Article(headline=headline, language="en", section=section)
+        for headline, section in (("Lụa", "Đời sống"), ("Cầu", "Thời sự"))
+    )
+
+    issue = desk.understand(life, news).issue
+
+    assert issue.language == "vi"
+    assert [placed.note.section for placed in issue.articles] == ["Thời sự", "Đời sống"]
+
+
+class Kept:
+    """A quarantine, and what came into it."""
+
+    def __init__(self):
+        self.casualties = []
+        self.means = Means(quarantine=self.casualties.append)
+
+    def told(self):
+        return [(each.code, each.name, each.reason) for each in self.casualties]
+
+
+REPORT = "Report it together with the input"
+
+
+def test_articles_are_chosen_as_the_series_asks_and_one_that_makes_the_choice_fail_costs_no_other(desk):
+    """The rules, the window and what earlier issues ran all count, also when it is chosen again without that one."""
+    desk.settings = replace(desk.settings, window=Window(days=14), selection=Selection(drop=("Lụa",)))
+    bridge = replace(desk.article, published=dt.date(2026, 3, 9))
+    ran = Article(headline="Phà", language="vi", url="https://lamchau.example/2", published=dt.date(2026, 3, 17))
+    ran = replace(ran, body=(Paragraph(inlines=(Text(text="Phà nghỉ."),)),))
+    memory = Memory([replace(MEMORY.articles[0], key=ran.key, sha256=content_digest(ran))])
+    dropped = Article(headline="Lụa", language="vi")
+    early = Article(headline="Sếu", language="vi", published=dt.date(2026, 3, 8))
+    odd = Article(headline="Gạo", language=7, url="https://lamchau.example/3")
+    candidates = tuple(Candidate(article=each) for each in (dropped, ran, odd, bridge, early))
+    kept = Kept()
+
+    chosen, collected = choose(
+        replace(desk.commission, memory=memory), Collected(candidates=candidates, gathered=desk.gathered), kept.means
+    )
+
+    (problem,) = collected.gathered.problems[1:]
+    because = problem.message.removesuffix(f". {REPORT}")
+    assert chosen.articles == (bridge,)
+    assert [(each.what, each.reason) for each in chosen.omissions[:-1]] == [
+        ("Lụa", "dropped"),
+        ("Sếu", "outside-window"),
+        ("Phà", "ran-before"),
+    ]
+    assert chosen.omissions[-1] == Omission(what="Gạo", url=odd.url, reason="compiling-failed", because=because)
+    assert because.startswith("the article 'Gạo' could not be compiled: AttributeError in compiling/traits.py, line ")
+    assert problem == Problem(code="compiling-failed", message=f"{because}. {REPORT}", where="Gạo")
+    assert collected == Collected(
+        candidates=candidates, gathered=replace(desk.gathered, problems=(*desk.gathered.problems, problem))
+    )
+    assert kept.told() == [("compiling-failed", "Gạo", because)]
+
+
+def test_an_issue_without_an_article_that_cannot_be_themed_says_which_and_why(desk):
+    """Who reads the issue misses it there; who runs the desk finds it in the quarantine."""
+    silk = Article(headline="Lụa", language="vi", url="https://lamchau.example/4")
+    issue = compile_issue([desk.article, silk], IssuePlan())
+    error = UnthemedError({placed.id: "no such filter" for placed in issue.articles if placed.article == silk})
+    chosen = Chosen(articles=(desk.article, silk), notes={silk.key: Note(section="A")}, omissions=OMISSIONS[1:])
+    collected = Collected(candidates=(Candidate(article=silk),), gathered=desk.gathered)
+    kept = Kept()
+
+    after, left = without(issue, error, chosen, collected, kept.means)
+
+    omission = Omission(what="Lụa", url=silk.url, reason="theming-failed", because="no such filter")
+    problem = Problem(code="theming-failed", message=f"no such filter. {REPORT}", where="Lụa")
+    assert after == replace(chosen, articles=(desk.article,), omissions=(OMISSIONS[1], omission))
+    assert left == replace(collected, gathered=replace(desk.gathered, problems=(*desk.gathered.problems, problem)))
+    assert kept.told() == [("theming-failed", "Lụa", "no such filter")]
