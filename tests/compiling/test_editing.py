@@ -69,11 +69,27 @@ def test_what_is_left_out_is_gone():
             replace(BRIDGE, body=(*BRIDGE.body[:2], replace(BRIDGE.body[2], src="xe.jpg"), BRIDGE.body[3])),
         ),
         (
+            {"pictures": (PictureEdit(src="xe.jpg", beside="Sáng nay"),)},
+            replace(BRIDGE, body=(BRIDGE.body[0], Figure(src="xe.jpg"), *BRIDGE.body[1:])),
+        ),
+        ({"pictures": (PictureEdit(src="cau.jpg", beside="Sáng nay"),)}, BRIDGE),
+        (
             {"pictures": (PictureEdit(src="tien.jpg", beside="Vốn  của tỉnh", alt="Tiền"),)},
             replace(BRIDGE, body=(*BRIDGE.body, Figure(src="tien.jpg", alt="Tiền"))),
         ),
     ],
-    ids=["section", "no section", "teaser", "all teasers", "alt", "picture out", "at a caption", "behind a paragraph"],
+    ids=[
+        "section",
+        "no section",
+        "teaser",
+        "all teasers",
+        "alt",
+        "picture out",
+        "at a caption",
+        "behind a paragraph",
+        "that the page shows already",
+        "behind the last",
+    ],
 )
 def test_a_decision_is_done(fields, expected):
     assert decided(**fields) == Edited(articles=(expected,))
@@ -115,6 +131,19 @@ def test_one_of_several_articles_of_a_source_is_known_by_its_key():
     other = replace(PRICES, origin="tin/bai-1.txt")
 
     assert edit([BRIDGE, other], [Edit(source="tin/bai-1.txt", key=other.key, left_out=True)]).articles == (BRIDGE,)
+
+
+def test_what_is_decided_of_a_source_is_done_to_all_its_articles():
+    other = replace(PRICES, origin="tin/bai-1.txt")
+
+    assert edit([BRIDGE, other], [Edit(source="tin/bai-1.txt", left_out=True)]) == Edited(articles=())
+
+
+def test_of_every_decision_that_fits_nothing_the_editor_is_told():
+    edits = [Edit(source=f"tin/bai-{number}.txt", cut_after="Khác") for number in (1, 2)]
+    message = "no paragraph begins with “Khác”, after which the text is to end"
+
+    assert edit([BRIDGE, PRICES], edits).problems == (*stale(message), *stale(message, "bai-2.txt"))
 
 
 def test_an_issue_is_of_what_was_decided():

@@ -38,13 +38,14 @@ PRICES = Article(
     body=(Paragraph(inlines=(Text(text="Mưa kéo dài làm giá rau tăng nhẹ."),)),),
     origin="tin/bai-2.txt",
 )
-PLAN = IssuePlan(title="Bản tin tuần", number="42", date=dt.date(2025, 10, 20), language="vi")
+PLAN = IssuePlan(title="Bản tin tuần", series="Tin Lam Châu", number="42", date=dt.date(2025, 10, 20), language="vi")
 
 
 def test_an_issue_holds_what_plan_and_articles_say() -> None:
     assert compile_issue([BRIDGE, PRICES], PLAN) == Issue(
         identifier="urn:uuid:706c5a72-a842-543f-ade5-88a1f32d4d89",
         title="Bản tin tuần",
+        series="Tin Lam Châu",
         number="42",
         date=dt.date(2025, 10, 20),
         language="vi",
@@ -256,3 +257,13 @@ def test_a_part_of_an_issue_points_to_nothing_outside_it() -> None:
     assert section.items == (replace(whole.appendix[0].items[0], full_article=None),)
     assert part_of(whole, [prices]) == replace(whole, articles=(prices,), appendix=())
     assert part_of(whole, whole.articles) == whole
+
+
+def test_a_part_of_an_issue_says_only_of_its_own_articles_that_they_mention_a_teaser() -> None:
+    """A link to any other would lead nowhere."""
+    teasers = (Teaser(headline="Phà ngừng chạy"),)
+    whole = compile_issue([replace(BRIDGE, related=teasers), replace(PRICES, related=teasers)], PLAN)
+    bridge, _ = whole.articles
+
+    ((item,),) = (section.items for section in part_of(whole, [bridge]).appendix)
+    assert item.mentions == (bridge.id,)

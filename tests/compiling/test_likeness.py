@@ -49,6 +49,15 @@ def test_each_kind_is_shared_by_itself(one, other, kind):
     assert both.amounts == 0
 
 
+def test_of_names_a_rare_one_counts_more_than_its_part():
+    """The rarities are squared: one rare name that both tell of outweighs the towns and offices that only one has."""
+    one, other = report("x", "ông Lò Văn Púng ở Nà Hin"), report("y", "nghe Lò Văn Púng kể")
+    rarity = Rarity([traits_of(one), traits_of(other)]).of("vi")["names"]
+    person, town = rarity["lò văn púng"], rarity["nà hin"]
+
+    assert shared(one, other).names == pytest.approx((person / (person**2 + town**2) ** 0.5) ** 0.5)
+
+
 def test_amounts_are_figures_with_what_they_count():
     beds, price = report("x", "khoa có 250 giường"), report("y", "giá từ 250 lên 400")
 

@@ -20,6 +20,10 @@ from publisher.model import Article
         pytest.param("…", "", id="no letters"),
         pytest.param("a" * 50, "a" * 40, id="one long word"),
         pytest.param("b" * 40 + " c", "b" * 40, id="a word of just the length"),
+        pytest.param("a" * 19 + " " + "b" * 20, "a" * 19 + "-" + "b" * 20, id="words of just the length"),
+        pytest.param("a" * 19 + " " + "b" * 20 + " c", "a" * 19 + "-" + "b" * 20, id="and one more"),
+        pytest.param("a" * 20 + " " + "b" * 20 + " c", "a" * 20, id="a word that ends one too far"),
+        pytest.param("ru\u1dc4o\u20d7ng", "ruong", id="marks of no language"),
         pytest.param(
             "Hội đồng nhân dân thành phố thông qua nghị quyết",
             "hoi-dong-nhan-dan-thanh-pho-thong-qua",

@@ -52,6 +52,7 @@ def test_before_any_is_seen_longer_names_and_figures_tell_more_and_round_ones_le
         ("figures", "5.000", 0.04),
         ("figures", "1.217", 0.008),
         ("figures", "101", 0.008),
+        ("figures", "110", 0.008),
         ("amounts", "250 giường", 0.005),
         ("words", "cầu", 0.02),
     ],

@@ -31,6 +31,14 @@ def test_a_rule_takes_what_comes_from_its_sources(fields: dict[str, str], expect
     assert sections_of([article("Giá gạo", **fields)], [None], [ECONOMY]) == (expected,)
 
 
+@pytest.mark.parametrize("pattern", ["muc-X", "muc-X/", "week/muc-X/"])
+def test_a_folder_may_be_written_with_a_slash_at_its_end(pattern: str) -> None:
+    """As a shell completes it."""
+    rule = SectionRule(name="Kinh tế", patterns=(pattern,))
+
+    assert sections_of([article("Giá gạo", origin="week/muc-X/rice.txt")], [None], [rule]) == ("Kinh tế",)
+
+
 @pytest.mark.parametrize(
     ("fields", "given", "expected"),
     [
@@ -67,6 +75,7 @@ def test_a_kicker_that_one_article_has_is_no_section() -> None:
             ("Kinh tế", "Xã hội", None),
             id="below the folder that holds all, without the numbers they stand in order by",
         ),
+        pytest.param(("week/Xã hội/a.txt", "week/b.txt"), ("Xã hội", None), id="a name without a number"),
         pytest.param(("week/a.txt", "week/b.txt"), (None, None), id="one folder"),
         pytest.param(("/pages/2026/a.txt", "/pages/b/b.txt"), ("2026", "b"), id="a name of digits alone"),
         pytest.param(("a/a.txt", "-", "https://bao.example/b/b"), (None, None, None), id="what is no file"),
@@ -100,6 +109,16 @@ def test_an_issue_has_the_articles_of_a_section_together_and_says_which_it_is() 
         ("Cầu", Note(section="Kinh tế", updated_since="11")),
         ("Gạo", Note(section="Kinh tế")),
     ]
+
+
+def test_an_issue_falls_back_on_what_its_plan_says() -> None:
+    articles = [article("Cầu", origin="week/Giao thông/a.txt"), article("Gạo", origin="week/Kinh tế/b.txt")]
+
+    def sections(plan: IssuePlan) -> list[str | None]:
+        return [each.note.section for each in compile_issue(articles, plan).articles]
+
+    assert sections(IssuePlan(sections_by="folder")) == ["Giao thông", "Kinh tế"]
+    assert sections(IssuePlan()) == [None, None]
 
 
 def test_a_pattern_that_no_article_matches_is_told() -> None:

@@ -155,6 +155,16 @@ def test_articles_without_words_are_never_one_story(language):
 
 
 class TestGroups:
+    @pytest.mark.parametrize(("days", "groups"), [(DAYS_APART, [[0, 1]]), (DAYS_APART + 1, [[0], [1]])])
+    @pytest.mark.parametrize("sign", [1, -1], ids=["the later one", "the earlier one"])
+    def test_a_report_joins_one_of_another_day_whichever_leads(self, days, groups, sign):
+        """The fuller one leads, and that is often the later one."""
+        lead = report("Thông xe cầu Vàm Trúc", BRIDGE, DAY, url="https://a.example/1")
+        day = DAY + dt.timedelta(days=sign * days)
+        other = report("Thông xe cầu Vàm Trúc, hết phà", BRIDGE, day, url="https://b.example/1")
+
+        assert group_stories([lead, other]) == groups
+
     def test_they_come_in_the_order_of_their_leads(self):
         wanted = ["xe khách lật đèo Khau Pha", "cầu Vàm Trúc thông xe", "tôm chết Cù Lao Trên"]
         chosen = [each for each in AS_IT_WAS if each.event.removesuffix(" (vi)") in wanted]
@@ -280,8 +290,11 @@ class TestWorthComparing:
         """The story is the last told of those that have the rarest trait: only a commoner one tells it from them."""
         story, ferry = report("Cầu Vàm Trúc hết phà", BRIDGE), report("phà", "")
         rarity = Rarity(map(traits_of, [story, ferry, *[report("Cầu Vàm Trúc", BRIDGE)] * 5, *[report("x", "")] * 300]))
+        ferries = [
+            replace(ferry, published=ferry.published + dt.timedelta(days=number % 2)) for number in range(met - 1)
+        ]
         stories = Stories()
-        for each in [*[ferry] * (met - 1), story]:
+        for each in [*ferries, story]:
             stories.add(Weighed(traits_of(each), rarity))
 
         assert stories.same_as(Weighed(traits_of(story), rarity)) == ([met - 1] if found else [])
