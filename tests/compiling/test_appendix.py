@@ -178,6 +178,13 @@ def test_headlines_without_letters_are_not_one() -> None:
     assert outline(build_appendix((placed("a", teaser("???"), teaser("!!!")),))) == [(None, ["???", "!!!"])]
 
 
+def test_items_whose_headlines_have_the_same_digits_have_two_ids() -> None:
+    """A file with one id twice is no valid EPUB; such headlines are met in some thousands without ASCII letters."""
+    (section,) = build_appendix((placed("a", teaser("雪海北"), teaser("云夏江")),))
+
+    assert [item.id for item in section.items] == ["t-182832", "t-182832-2"]
+
+
 TEASERS = st.builds(
     Teaser,
     headline=st.sampled_from(["Một", "MỘT!", "Hai", "Ba", "Bài a", "Bài b", "…", "?"]),

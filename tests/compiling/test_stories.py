@@ -285,6 +285,20 @@ class TestWorthComparing:
 
         assert stories.same_as(asks) == ([likelier] if found else [])
 
+    @pytest.mark.parametrize("days", [DAYS_APART + 1, -DAYS_APART - 1])
+    def test_what_is_of_another_time_takes_no_place_among_the_five(self, days):
+        another_time = DAY + dt.timedelta(days=days)
+        asks, told, *others = weighed(
+            report("Thông xe cầu Vàm Trúc", f"{BRIDGE} Trời mưa.", DAY),
+            report("Thông xe cầu Vàm Trúc", BRIDGE, DAY),
+            *[report("Thông xe cầu Vàm Trúc", f"{BRIDGE} Trời mưa.", another_time)] * 5,
+        )
+        stories = Stories()
+        for each in (*others, told):
+            stories.add(each)
+
+        assert stories.same_as(asks) == [5]
+
     @pytest.mark.parametrize(("met", "found"), [(49, True), (50, False), (51, False)])
     def test_after_fifty_met_no_commoner_trait_is_looked_up(self, met, found):
         """The story is the last told of those that have the rarest trait: only a commoner one tells it from them."""

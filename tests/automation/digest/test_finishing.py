@@ -216,6 +216,15 @@ def test_where_a_colour_profile_lies_is_no_part_of_the_digest(desk, tmp_path):
     assert len(digests) == 1
 
 
+def test_nor_is_the_order_in_which_options_are_written(desk):
+    digests = set()
+    for options in ({"accent": "#123456", "paper": "a5"}, {"paper": "a5", "accent": "#123456"}):
+        desk.ask(theme=replace(desk.settings.theme, options=options))
+        digests.add(desk.finish(epub=Written(data=book())).settings)
+
+    assert len(digests) == 1
+
+
 def test_what_is_asked_of_the_files_is_part_of_the_digest(desk):
     """Of the files of an issue nobody could tell otherwise why they are not those of another."""
     presses = (None, PressSettings(), PressSettings(bleed_mm=5), PressSettings(marks="crop"))
