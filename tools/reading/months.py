@@ -50,7 +50,8 @@ def names(language: str) -> Iterator[tuple[str, int]]:
         for width in ("wide", "abbreviated"):
             for number, name in months[context][width].items():
                 folded = unicodedata.normalize("NFC", name).casefold().strip(". ")
-                if len(folded) >= SHORTEST and all(unicodedata.category(sign)[0] in "LM" for sign in folded):
+                letters = all(unicodedata.category(sign)[0] in "LM" for sign in folded)
+                if len(folded) >= SHORTEST and letters and unicodedata.is_normalized("NFC", folded):
                     yield folded, number
 
 
