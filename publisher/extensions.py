@@ -114,7 +114,7 @@ def installed_format(media_type: str) -> Format | None:
         media_type=media_type,
         name=f"sources of {reader.package}",
         suffixes=reader.suffixes,
-        reader="installed",
+        reader="given.installed",
         takes="bytes",
     )
 

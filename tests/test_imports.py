@@ -75,37 +75,28 @@ KNOWS = {
 """The parts of the package that a part may import. Besides, only ``pipeline``, and ``library`` which offers the stages
 to programs, import more than one of them a module."""
 
-FORMAT = {"decoding", "finishing", "hollow", "quotations", "trace", "vocabulary"}  # what the reader of a format may use
+FORMAT = {"decoding", "finishing", "trace", "vocabulary"}  # what the reader of a format may use
 
 ROOMS = {
     "reading": {
         "": {"corrections", "dispatch", "vocabulary"},
-        "articles": {"finishing", "given", "vocabulary"},
-        "corrections": {"vocabulary"},
+        "corrections": {"finishing", "vocabulary"},
         "decoding": set(),
-        "dispatch": {  # it loads the readers by the table of formats
+        "dispatch": {
             "corrections",
             "decoding",
-            "foreign",
-            "reassigning",
-            "rewording",
+            "finishing",
             "vocabulary",
-        },
+        },  # it loads the readers by the table of formats
         "docx": {"decoding", "office", "vocabulary"},
         "feed": FORMAT | {"html"},
-        "finishing": set(),
-        "foreign": {"vocabulary"},
-        "given": {"trace"},
-        "hollow": set(),
+        "finishing": {"vocabulary"},
+        "given": {"finishing", "trace", "vocabulary"},
         "html": FORMAT,
-        "installed": {"finishing", "given", "vocabulary"},
         "markdown": FORMAT,
         "mhtml": FORMAT | {"html"},
         "office": FORMAT,
         "odt": {"decoding", "office", "vocabulary"},
-        "quotations": set(),
-        "reassigning": {"corrections", "finishing", "rewording", "vocabulary"},
-        "rewording": {"corrections", "vocabulary"},
         "rtf": {"decoding", "office", "vocabulary"},
         "text": FORMAT | {"corrections"},
         "trace": set(),

@@ -15,7 +15,7 @@ from publisher.desk.steps import STEPS, StepName, step_name
 from publisher.model import Article, Reading, TracedLine, block_words
 from publisher.model.blocks import Value
 from publisher.reading.corrections import CorrectableRole, Correction, parse_corrections
-from publisher.reading.rewording import key_of, lines_of
+from publisher.reading.corrections.rewording import key_of, lines_of
 from publisher.toml import dump_toml
 
 

@@ -17,7 +17,7 @@ from publisher.model import Article, Problem, Reading, TracedLine
 from publisher.model.blocks import Value
 from publisher.pipeline import CORRECTIONS_SUFFIX, OUTLETS, OutletProfiles, Wanted, gather, load_profiles
 from publisher.reading import Correction, parse_corrections
-from publisher.reading.rewording import lines_of
+from publisher.reading.corrections.rewording import lines_of
 
 GUESS = 0.5
 """A line of which the rules are less sure is one to look at."""

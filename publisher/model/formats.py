@@ -107,7 +107,7 @@ FORMATS = (
         suffixes=(".json", ".jsonl"),
         also_served_as=("application/jsonl", "application/x-ndjson"),
         opening=rb"\s*\{\s*\"headline\"\s*:",
-        reader="articles",
+        reader="given.articles",
         takes="bytes",
     ),
     Format(

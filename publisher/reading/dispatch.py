@@ -12,10 +12,10 @@ from publisher.model.characters import admit, refusals
 from publisher.model.formats import FORMATS, Format, format_for, unread_for
 from publisher.packages import with_extra
 from publisher.reading.corrections import Correction
+from publisher.reading.corrections.reassigning import reassign
+from publisher.reading.corrections.rewording import reword
 from publisher.reading.decoding import decode
-from publisher.reading.foreign import mark_foreign
-from publisher.reading.reassigning import reassign
-from publisher.reading.rewording import reword
+from publisher.reading.finishing.foreign import mark_foreign
 from publisher.reading.vocabulary import Vocabulary, vocabulary
 from publisher.reading.vocabulary.profiles import OutletProfile
 

@@ -16,7 +16,7 @@ FLAG = re.compile(r"(?:^|\s)(--[a-z][a-z-]+|-o)(?=[\s.,:]|$)")
 SAID_ELSEWHERE = {
     ("automation/digest/outcome.py", "--week"): "the end of a run goes into the ledger as it is printed",
     ("model/formats.py", "--format"): "advice names a whole command, whose output is a source",
-    ("reading/articles.py", "--format"): "the same",
+    ("reading/given/articles.py", "--format"): "the same",
     ("theming/starter.py", "--set"): "a comment in a new theme's settings, for who edits them",
     (
         "automation/shelf/serving.py",

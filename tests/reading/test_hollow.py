@@ -3,7 +3,7 @@
 import pytest
 
 from publisher.model import Problem, Role, TracedLine
-from publisher.reading.hollow import hollow
+from publisher.reading.finishing.hollow import hollow
 
 LINES = {
     "headline": ("headline", "headline.position", "Bridge over the valley opens after three weeks"),

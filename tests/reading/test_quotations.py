@@ -2,7 +2,7 @@
 
 import pytest
 
-from publisher.reading.quotations import RunningText
+from publisher.reading.finishing.quotations import RunningText
 
 SAID = "Cây cầu này là của tất cả mọi người ở hai bên bờ sông"
 

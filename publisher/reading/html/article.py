@@ -3,7 +3,7 @@
 from publisher.model import Article, Reading, Source, Teaser
 from publisher.model.article import fold_headline
 from publisher.reading.finishing import finish, first_words, no_headline
-from publisher.reading.hollow import hollow
+from publisher.reading.finishing.hollow import hollow
 from publisher.reading.html.blocks import BlockMaker
 from publisher.reading.html.body import choose_body
 from publisher.reading.html.boxes import find_boxes

@@ -20,6 +20,7 @@ from publisher.model import (
 )
 from publisher.model.blocks import Inlines
 from publisher.reading.finishing import finish, first_words, no_headline
+from publisher.reading.finishing.quotations import RunningText
 from publisher.reading.office.draft import OfficeDraft
 from publisher.reading.office.figures import LONGEST_CAPTION, add_caption, add_figures, add_lone_caption
 from publisher.reading.office.headline import (
@@ -41,7 +42,6 @@ from publisher.reading.office.pieces import (
     paragraphs_of,
 )
 from publisher.reading.office.related import find_related
-from publisher.reading.quotations import RunningText
 from publisher.reading.trace import BLANK, Trace
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.bylines import parse_byline

@@ -28,8 +28,8 @@ from publisher.model.blocks import Inlines
 from publisher.reading.corrections import Correction
 from publisher.reading.decoding import Decoded
 from publisher.reading.finishing import finish, first_words, no_headline
-from publisher.reading.hollow import hollow
-from publisher.reading.quotations import RunningText
+from publisher.reading.finishing.hollow import hollow
+from publisher.reading.finishing.quotations import RunningText
 from publisher.reading.text.article import read_article
 from publisher.reading.text.corrections import enforce, hint
 from publisher.reading.text.draft import Draft, DraftItem

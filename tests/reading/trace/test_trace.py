@@ -66,9 +66,9 @@ def test_no_reader_keeps_a_trace_or_finishes_a_reading_in_its_own_way() -> None:
 
     assert makers == {
         ("TracedLine", "trace/__init__.py"),
-        ("Reading", "finishing.py"),
+        ("Reading", "finishing/__init__.py"),
         ("Reading", "dispatch.py"),
         # Words and roles that were corrected, in a reading that is finished.
-        ("Reading", "rewording.py"),
-        ("Reading", "reassigning.py"),
+        ("Reading", "corrections/rewording.py"),
+        ("Reading", "corrections/reassigning.py"),
     }

@@ -29,8 +29,8 @@ from publisher.model import (
     plain,
 )
 from publisher.reading.corrections import Correction, stale
+from publisher.reading.corrections.rewording import BODY, NOTATION, Swap, key_of, lines_of, people_of
 from publisher.reading.finishing import first_words, no_headline
-from publisher.reading.rewording import BODY, NOTATION, Swap, key_of, lines_of, people_of
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.captions import caption_credit, credit_alone
 from publisher.reading.vocabulary.dates import find_dates
