@@ -60,8 +60,9 @@ def find_kicker(pieces: Sequence[Piece], headline: ParagraphRead | None) -> Para
     worded = [piece for piece in pieces if isinstance(piece, ParagraphRead) and piece.worded]
     at = worded.index(headline) if headline is not None and headline.kind == "text" else 0
     above = worded[at - 1] if at else None
-    few = above is not None and above.kind == "text" and len(above.text.split()) <= _KICKER_WORDS
-    return above if few and above is not None and not is_letterhead(above) else None
+    if above is None or above.kind != "text" or len(above.text.split()) > _KICKER_WORDS or is_letterhead(above):
+        return None
+    return above
 
 
 def is_letterhead(piece: Piece) -> bool:

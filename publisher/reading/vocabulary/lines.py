@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from publisher.model import Role
 from publisher.reading.vocabulary import EDGES, Vocabulary, lower
+from publisher.reading.vocabulary.cues import LONG, cued
 from publisher.reading.vocabulary.dates import date_line, holds_day_and_hour
 
 _BULLET = re.compile(r"^\s*(?:[*+•▪■►»›●○◦‣∙-]|[–—](?=\s))\s+|^\s*[*+•▪■►»›●○]+(?=[^\s*+•])")
@@ -49,9 +50,6 @@ _GLUED_TIMES, _GLUED_WORD = 3, 7
 _LETTER = re.compile(r"[^\W\d_]")
 
 _BREAK = re.compile(r"^(?:[*•·~_=#-]\s*){3,}$|^\s*⁂\s*$")
-
-LONG = 200
-"""Characters from which a line is running text whatever its end: no headline seen was longer."""
 
 _END_LENGTH = 48
 """Characters at a line's end that hold its closing signs and a remark in brackets after them."""
@@ -241,7 +239,7 @@ def _classify(line: Line, held: Held, known: Vocabulary) -> None:
         and holds_day_and_hour(text, known)
     ):
         line.meta, line.prose = True, False
-    elif (cue := _cued(text, line.lowered, known)) is not None:
+    elif (cue := cued(text, line.lowered, known)) is not None:
         line.cue, line.prose = cue, line.prose and line.words > 25
     elif line.words <= _LABEL_WORDS and not line.ended:
         line.label = known.labels.is_exact(line.key) or known.labels.starts(line.lowered)
@@ -328,48 +326,6 @@ def _is_tags(line: Line) -> bool:
     return (
         line.text.startswith("#") and bool(_HASHTAGS.match(line.text)) and (line.text.count("#") > 1 or line.words < 4)
     )
-
-
-_CUE_END = re.compile(r"\s*[:：|»>]+\s*(?=\S)")
-_CUE_DASH = re.compile(r"\s[-–—]\s(?=\S)")
-# To read, to see, to hear, in the languages of many papers, with a word or two for *also* and *here*, and a colon.
-_INVITED = re.compile(
-    r"(?:[^\W\d_]+ )?(?:read|see|watch|listen|lisez|lire|relire|voir|lea|lee|leé|leer|lean|mira|mirá|mire|vea|ver|leia|"
-    r"leggi|guarda|lees|bekijk|läs|les|læs|lue|czytaj|przeczytaj|zobacz|čtěte|čti|citește|citiți|oku|okuyun|baca|simak|basahin|"
-    r"đọc|xem|lesen|lies|siehe|διαβάστε|читайте|смотрите|читайте)"
-    r"(?-i:(?: [^\W\d_A-ZÀ-Þ]+){0,3})\s?[:|：]\s*(?=\S)",
-    re.IGNORECASE,
-)
-_CUE_SIGN, _CUE_LENGTH = re.compile("[:|：]"), 30
-_ARROWS = re.compile(r"^(?:>{1,3}|»|›|→|►|▶|\+\+)\s*")
-_ARROW_SIGNS = frozenset(">»›→►▶+")
-
-
-def _cued(text: str, lowered: str, known: Vocabulary) -> str | None:
-    """The headline in a line that introduces it by words or by arrows; None in any other line."""
-    if len(text) > LONG:
-        return None
-    if text.startswith("[") and text.endswith("]"):
-        text, lowered = text[1:-1].strip(), lowered[1:-1].strip()
-    bare = _ARROWS.sub("", text) if text[:1] in _ARROW_SIGNS else text
-    invited = _INVITED.match(bare)
-    if invited is None and (sign := _CUE_SIGN.search(bare[:_CUE_LENGTH])) and bare[: sign.start()].isupper():
-        invited = _INVITED.match(bare[: sign.start()].lower() + bare[sign.start() :])
-    if invited and bare.count(" ", invited.end()) >= 2:
-        return bare[invited.end() :].strip()
-    cue = known.cue_start.match(lowered[len(text) - len(bare) :])
-    if cue:
-        # Behind a single word, such as *Video*, a dash parts a badge from a headline.
-        end = _CUE_END.match(bare, len(cue)) or (_CUE_DASH.match(bare, len(cue)) if " " in cue else None)
-        if end and bare.count(" ", end.end()) >= 2:
-            return bare[end.end() :].strip()
-        # Three words or more need no colon when a capital follows: fewer also open labels (Đọc thêm Thể thao).
-        rest = bare[len(cue) :].strip()
-        if cue.count(" ") > 1 and rest[:1].isupper() and rest.count(" ") > 1 and not rest.endswith("."):
-            return rest
-        if cue == "read the full" and not text.endswith("."):
-            return bare
-    return bare if bare != text and bare.count(" ") >= 2 else None
 
 
 def has_inner_end(text: str) -> bool:
