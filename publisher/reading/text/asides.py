@@ -66,7 +66,7 @@ def label(body: Body, index: int) -> int:
     for item, headline in found:
         listed = item.bullet or headline != item.text
         if run_together(item.text) and not listed:
-            _add_joined(body, item, *split_headlines(item.text, body.page))
+            _add_joined(body, item, *split_headlines(item.text, body.page, told=True))
         else:
             body.add_related(item, headline, "related.labelled", 0.85, line.text.strip(" :"))
     return taken

@@ -133,6 +133,9 @@ class LanguageWords(PageWords, frozen=True, kw_only=True, forbid_unknown_fields=
     language: str
     stop_words: tuple[str, ...]
     capitalised: tuple[str, ...]
+    headline_openers: tuple[str, ...] = ()
+    """Words that open headlines and are in no name, where names are of common words."""
+
     places: tuple[str, ...] = ()
     """Places that look like a person's name."""
 
@@ -239,6 +242,7 @@ class Vocabulary:
         self.organisations = frozenset(fold(entry) for words in languages for entry in words.organisations)
         self.outlets = tuple(f"{fold(entry)} " for words in languages for entry in words.outlets)
         self.capitalised = frozenset(entry for words in languages for entry in words.capitalised)
+        self.headline_openers = frozenset(fold(entry) for words in languages for entry in words.headline_openers)
         self.sponsored_labels = frozenset(fold(entry) for words in parts for entry in words.sponsored.labels)
         self.sponsored_marks = _longest_first(entry for words in parts for entry in words.sponsored.marks)
         self.badges = _longest_first(entry for words in parts for entry in words.related.badges)
