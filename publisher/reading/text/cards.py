@@ -95,12 +95,15 @@ class Cards:
     def _label(self, line: Line, rule: str, confidence: float) -> int:
         self._end_list()
         self.draft.mark(line, "section label", rule, confidence)
-        self.list, self.closed = TeaserList(self.draft, line, is_known=rule == "label.known"), False
+        known = rule == "label.known"
+        within = None if known or self.closed or self.list.section is None else self.list
+        self.list, self.closed = TeaserList(self.draft, line, is_known=known, within=within), False
         return 1
 
     def _end_list(self) -> None:
         if self.list.waiting is not None:
             self.draft.mark(self.list.waiting, "section label", "label.empty", 0.85)
+        self.list = self.list.rejoin()
 
     def _dated(self, line: Line, *, above: bool = False) -> None:
         """Take a day for its teaser's: the next one's when it stands ``above``, or where days were seen to."""

@@ -9,6 +9,7 @@ from publisher.reading.text.teaser_list import TeaserList
 from publisher.reading.vocabulary.lines import Line
 from publisher.reading.vocabulary.names import name_like
 
+_TAB_WORDS = 2
 LABEL_WORDS = 6
 """Words of a label over headlines that reopen a list which was over."""
 
@@ -34,6 +35,17 @@ class Labels:
         named = line.cue is not None and len(line.cue.split()) < LABEL_WORDS
         headed = all(headline_shaped(other, self.draft.page) and not other.prose for other in below)
         return named and len(below) > 1 and headed
+
+    def is_button_over_list(self, index: int) -> bool:
+        """Whether a word of buttons that heads lists too (*Xem thêm*, *Podcasts*) stands once, over headlines."""
+        line, below = self.lines[index], self.lines[index + 1 : index + 4]
+        doubtful = line.furniture and line.key in self.draft.page.vocabulary.headings
+        if not doubtful or len(below) < 2 or sum(other.key == line.key for other in self.lines) > 1:
+            return False
+        first, second, *_ = below
+        headline = headline_shaped(first, self.draft.page) and not (first.prose or first.furniture or first.label)
+        goes_on = any(other.words >= FEWEST_WORDS for other in below[1:])
+        return headline and goes_on and not (second.furniture or second.label or second.end)
 
     def is_guessed(self, index: int, under: TeaserList) -> bool:
         """Whether a short line heads the teasers below it: something longer follows, and not another short line."""
@@ -69,6 +81,12 @@ class Labels:
         """Whether only shorter lines stand between a label and a line: names of tabs, of which the first is shown."""
         above = self.listing.at(index - 1)
         return under.waiting is not None and above is not None and above is not under.waiting and not above.date
+
+    def is_first_tab(self, index: int, under: TeaserList) -> bool:
+        """Whether a word or two stand right under a label: what the label's list shows first, and no other label."""
+        line = self.lines[index]
+        direct = under.waiting is not None and self.listing.at(index - 1) is under.waiting
+        return direct and line.words <= _TAB_WORDS and not (line.label or line.ended or line.date)
 
     def repeats_as_rubric(self, index: int, under: TeaserList) -> bool:
         """Whether short lines and headlines take turns under a label: the short ones are rubrics, not labels."""

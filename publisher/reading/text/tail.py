@@ -64,6 +64,8 @@ class Tail(Cards):
             return self._cards(index, turns)
         if self._heads_turns(index):
             return self._label(line, "label.guessed", 0.6)
+        if self.labels.is_button_over_list(index):
+            return self._label(line, "label.known", 0.7)
         if line.furniture or line.file_name:
             return self._furniture(line)
         if line.end:
@@ -104,6 +106,9 @@ class Tail(Cards):
             self.draft.drop(line, "furniture.teaser-extra", 0.6)
             return 1
         if self.labels.repeats_as_rubric(index, self.list):
+            self.draft.drop(line, "furniture.teaser-extra", 0.6)
+            return 1
+        if self.labels.is_first_tab(index, self.list):
             self.draft.drop(line, "furniture.teaser-extra", 0.6)
             return 1
         if self.labels.is_guessed(index, self.list) and not self.listing.is_card(index):

@@ -14,8 +14,14 @@ _FEWEST_LENGTHS, _SHORTER = 2, 0.6
 class TeaserList:
     """What is known of a list of teasers so far: under a label, or under none."""
 
-    def __init__(self, draft: Draft, label: Line | None = None, *, is_known: bool = False) -> None:
+    def __init__(
+        self, draft: Draft, label: Line | None = None, *, is_known: bool = False, within: "TeaserList | None" = None
+    ) -> None:
         self.draft = draft
+        self.label = label
+        self.within = within
+        """The list that goes on, should the label prove to be a rubric of a single teaser."""
+
         self.section = label.text.strip(" :»>") if label else None
         self.waiting = label
         """The label, until its first teaser comes."""
@@ -79,6 +85,20 @@ class TeaserList:
         self.draft.teaser_lines[-1].append(line)
         self.draft.mark(line, "teaser summary", "teaser.summary", 0.9)
         self.open = None
+
+    def rejoin(self) -> "TeaserList":
+        """The list that goes on after this one: a guessed label over one teaser among others was its rubric."""
+        teaser = self.draft.teasers[-1] if self.draft.teasers else None
+        if self.within is None or self.label is None or len(self.lengths) != 1 or teaser is None:
+            return self
+        if teaser.section != self.section:
+            return self
+        self.draft.drop(self.label, "furniture.teaser-extra", 0.6)
+        fields = {name: getattr(teaser, name) for name in Teaser.__struct_fields__}
+        self.draft.teasers[-1] = Teaser(
+            **(fields | {"section": self.within.section, "sponsored": self.within.sponsored})
+        )
+        return self.within
 
     def is_too_short(self, line: Line, following: Line | None) -> bool:
         """Whether a line has far fewer words than the headlines over it, and no headline under it: a footer begins."""

@@ -117,6 +117,9 @@ class PageWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     summaries: tuple[str, ...] = ()
     """Labels over the points that sum the article up."""
 
+    headings: tuple[str, ...] = ()
+    """Words of buttons and menus that head lists of other articles, too."""
+
     labels: Phrases = Phrases()
     furniture: Phrases = Phrases()
     imprint: Phrases = Phrases()
@@ -237,6 +240,8 @@ class Vocabulary:
         self.picture_agencies = frozenset(fold(entry) for words in parts for entry in words.captions.agencies)
         self.agencies = self.picture_agencies.union(fold(entry) for words in parts for entry in words.bylines.agencies)
         self.summaries = frozenset(fold(entry) for words in parts for entry in words.summaries)
+        also = (entry for words in parts for entry in (*words.headings, *words.related.cues))
+        self.headings = frozenset(entry for entry in map(fold, also) if self.furniture.is_exact(entry))
         self.places = _places().union(fold(entry) for words in languages for entry in words.places)
         self.things = frozenset(fold(entry) for words in languages for entry in words.things)
         self.organisations = frozenset(fold(entry) for words in languages for entry in words.organisations)
