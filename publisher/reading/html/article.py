@@ -16,10 +16,14 @@ from publisher.reading.html.metadata import absolute
 from publisher.reading.html.page import WebPage
 from publisher.reading.html.standfirst import choose_standfirst
 from publisher.reading.trace import BLANK
+from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.language import language_for
 
 _HERO = 8
 """How many lines above the headline the article's first picture may stand."""
+
+_BESIDE = 4
+"""How many lines part the picture of a teaser from its headline."""
 
 
 def read_page(page: WebPage, source: Source) -> Reading:
@@ -105,9 +109,15 @@ def _language(page: WebPage, body: list[int]) -> str:
 
 
 def _is_link(page: WebPage, picture: WebPicture) -> bool:
-    """Whether a picture's words are a link to another article: then it is a teaser's."""
+    """Whether a picture is a teaser's: its words are a link to another article, or a headline beside it leads there."""
     words = [page.lines[i] for i in picture.captions]
-    return bool(words) and all(line.linked > 0.9 for line in words)
+    if any(caption_credit(line.text, page.vocabulary) is not None for line in words):
+        return False
+    link = page.lines[picture.at].within("a")
+    href = link.get("href") if link is not None else None
+    beside = page.lines[max(0, picture.at - _BESIDE) : picture.at + _BESIDE + 1]
+    shared = href is not None and any(line.kind == "text" and line.href == href for line in beside)
+    return shared or (bool(words) and all(line.linked > 0.9 for line in words))
 
 
 def _belongs(page: WebPage, picture: WebPicture, top: int, first: int, last: int) -> bool:

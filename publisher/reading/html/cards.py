@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from publisher.model import Placement
 from publisher.model.article import fold_headline
 from publisher.reading.html.classes import classes
+from publisher.reading.html.labels import ListLabels
 from publisher.reading.html.lines import PageLine, width_of, words_in
 from publisher.reading.html.links import HEADLINE_WORDS, LONG, MOST_LINES, Links
 from publisher.reading.html.page import HEADINGS, WebPage
@@ -24,8 +25,10 @@ _BARE_WORDS = 5
 _TITLE_WORDS = 3
 """Words from which a heading under a known label is a headline, however short: magazines have such."""
 
+_FAR_SHORTER = 2
+"""How many times as many words headlines have as the link that is their list's label."""
+
 _MOST_SUMMARY = 3
-_LABEL_WORDS = 9
 _RUBRIC_WORDS = 5
 _HOUR_FIRST = re.compile(r"\d{1,2}(?:[:h]\d{2}|/\d{1,2}/\d{2,4})\s*[|·•–-]")
 _DAY_IN_BRACKETS = re.compile(r"\s*\(([^()]{4,30})\)$")
@@ -73,6 +76,7 @@ class _Finder:
         self.last = last
         self.links = Links(page, body, first, last)
         self.targets = self.links.targets
+        self.labels = ListLabels(page, body)
 
     def find(self) -> list[Card]:
         cards: list[Card] = []
@@ -85,9 +89,9 @@ class _Finder:
             if card is not None:
                 cards.append(card)
                 done.update(card.lines)
-        cards = self._without_menus(cards)
-        self._label(cards)
-        for card in cards:
+        cards = self._without_menus(self._without_labels(cards))
+        for card, label in zip(cards, self.labels.over([card.lines for card in cards]), strict=True):
+            card.label = label
             self._place(card)
         return _once(self.page, cards)
 
@@ -126,13 +130,25 @@ class _Finder:
         inner, _ = self.page.spans[holder]
         lines = self.page.lines
         return any(
-            self._is_known_label(i) or (i not in self.targets and lines[i].within(*HEADINGS) is not None)
+            (self.labels.is_known(i) and not self._is_own(i, element))
+            or (i not in self.targets and lines[i].within(*HEADINGS) is not None)
             for i in range(first, inner)
         )
 
-    def _is_known_label(self, index: int) -> bool:
-        seen = self.page.feature(self.page.lines[index])
-        return seen is not None and seen.label
+    def _is_own(self, index: int, element: Element) -> bool:
+        """Whether a line is a card's own rubric: an element beside the card's, alike, has a card and another rubric."""
+        page, text = self.page, self.page.lines[index].text
+        for holder in (element, *element.iterancestors()):
+            if holder not in page.spans or len(self.links.leads(holder)) > 1:
+                break
+            for other in (holder.getprevious(), holder.getnext()):
+                if other is None or other not in page.spans or page.shape(other) != page.shape(holder):
+                    continue
+                first, last = page.spans[other]
+                inside = range(first, last + 1)
+                if any(i in self.targets for i in inside) and all(page.lines[i].text != text for i in inside):
+                    return True
+        return False
 
     def _read(self, holder: Element, lines: list[int], index: int) -> Card | None:
         """The parts of a card."""
@@ -208,6 +224,25 @@ class _Finder:
                 text = text[len(words) :].lstrip(" :|-") or text
         return self.page.without_counter(line, text)
 
+    def _without_labels(self, cards: list[Card]) -> list[Card]:
+        """The cards without the links that are the label of a list: it leads to all that is listed, and more."""
+        labels = {
+            id(card) for card, *below in zip(cards, cards[1:], cards[2:], strict=False) if self._heads(card, below)
+        }
+        return [card for card in cards if id(card) not in labels]
+
+    def _heads(self, card: Card, below: list[Card]) -> bool:
+        """Whether a bare link opens an element in which cards of another style follow, and is far shorter than they."""
+        page = self.page
+        line, *others = (page.lines[each.headline] for each in (card, *below))
+        styles = {page.style(other) for other in others}
+        if card.summary or card.published or self._is_pictured(card) or len(styles) > 1 or page.style(line) in styles:
+            return False
+        if _FAR_SHORTER * words_in(card.text) > min(words_in(each.text) for each in below):
+            return False
+        shared = page.common(line, *others)
+        return shared is not None and all(i not in self.targets for i in range(page.spans[shared][0], card.lines[0]))
+
     def _without_menus(self, cards: list[Card]) -> list[Card]:
         """The cards without lists of short entries, which are menus, tags and buttons."""
         page = self.page
@@ -241,12 +276,13 @@ class _Finder:
     def _are_headlines(self, group: list[Card]) -> bool:
         """Whether bare links read as headlines: most of them words enough, small ones among them, none of buttons."""
         known = self.page.vocabulary
+        telling = known.page_words - known.stop_words
         shaped = 0
         for card in group:
             words = card.text.split()
             # In a script without capitals all words are small, and there may be but one.
             small = sum(word[0].isalpha() and word[0] == word[0].lower() for word in words)
-            buttons = sum(word in known.page_words for word in fold(card.text).split())
+            buttons = sum(word in telling for word in fold(card.text).split())
             several = words_in(card.text) >= _BARE_WORDS and small > min(1, len(words) - 1)
             shaped += several and buttons * 4 <= len(words)
         return shaped * 2 > len(group)
@@ -259,73 +295,7 @@ class _Finder:
     def _under_label(self, card: Card) -> bool:
         """Whether a label known by its words stands right over a card."""
         start = card.lines[0]
-        return any(self._is_known_label(i) for i in range(max(0, start - 2), start))
-
-    def _label(self, cards: list[Card]) -> None:
-        """Give each card the label it stands under.
-
-        A label counts for the cards after it up to the next label or the article, as long as they lie in the element
-        that holds the label and its first card.
-        """
-        inside = {i: card for card in cards for i in card.lines}
-        label: int | None = None
-        scope: Element | None = None
-        page = self.page
-        for index, line in enumerate(page.lines):
-            card = inside.get(index)
-            if card is None:
-                if index in self.body:
-                    label = scope = None
-                elif self._is_label(index, inside):
-                    label, scope = index, None
-                continue
-            if index != card.lines[0] or label is None:
-                continue
-            if scope is None:
-                scope = page.common(page.lines[label], line)
-                if scope is None or scope.tag in ("body", "html") or not self._near(label, index):
-                    label = scope = None
-                    continue
-            if scope in line.ancestors:
-                card.label = label
-            else:
-                label = scope = None
-
-    def _near(self, label: int, index: int) -> bool:
-        """Whether no more than a few lines part a label from its first card."""
-        return sum(1 for i in range(label + 1, index) if self.page.lines[i].text) <= 4
-
-    def _is_label(self, index: int, inside: dict[int, Card]) -> bool:
-        page, line = self.page, self.page.lines[index]
-        seen = page.feature(line)
-        if seen is None or line.kind != "text" or line.words > _LABEL_WORDS or page.framed(line):
-            return False
-        if seen.date or seen.ended or page.marked(line):
-            return False
-        if seen.label:
-            return True
-        if (
-            seen.furniture
-            or seen.end
-            or not any(character.isalpha() for character in line.text)
-            or line.within("li") is not None
-        ):
-            return False
-        following = next((i for i in range(index + 1, min(index + 5, len(page.lines))) if i in inside), None)
-        if following is None or self._is_of_last(index, following, inside):
-            return False
-        headed = line.within(*HEADINGS) is not None or page.hinted(line, classes().label, 2)
-        return headed or all(run.strong for run in line.runs) or index + 1 == following
-
-    def _is_of_last(self, index: int, following: int, inside: dict[int, Card]) -> bool:
-        """Whether a line stands closer to the card before it than to the one after it: its author, what it is about."""
-        page = self.page
-        before = next((i for i in range(index - 1, max(-1, index - MOST_LINES), -1) if i in inside), None)
-        if before is None:
-            return False
-        shared = page.common(page.lines[before], page.lines[index])
-        around = page.common(page.lines[index], page.lines[following])
-        return shared is not around and around in (shared.iterancestors() if shared is not None else ())
+        return any(self.labels.is_known(i) for i in range(max(0, start - 2), start))
 
     def _place(self, card: Card) -> None:
         page = self.page

@@ -244,15 +244,13 @@ class _Finder:
         if page.headline is not None and first <= page.headline <= last:
             # What heads the article stands with its picture, too.
             return False
-        if text.linked > 0.5:
+        credited = caption_credit(text.text, page.vocabulary) is not None
+        if text.linked > 0.5 and not credited:
             return False
         alt, key = fold_headline(line.text), fold_headline(text.text)
         if len(alt) > 12 and (key.startswith(alt) or alt.startswith(key)):
             return True
-        if (
-            caption_credit(text.text, page.vocabulary) is not None
-            or credit_alone(text.text, page.vocabulary) is not None
-        ):
+        if credited or credit_alone(text.text, page.vocabulary) is not None:
             return True
         if text.words > UNMARKED_WORDS or seen.date:
             return False

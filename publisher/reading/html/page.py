@@ -163,6 +163,11 @@ class WebPage:
             self._frames[element] = False
 
     @staticmethod
+    def shape(element: Element) -> tuple[str, str | None]:
+        """What tells an element from others beside it: its tag and class."""
+        return element.tag, element.get("class")
+
+    @staticmethod
     def style(line: PageLine) -> tuple[str, ...]:
         """What a style sheet sees of a line: the tags and classes of its element and of the one around it.
 

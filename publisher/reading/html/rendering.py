@@ -10,36 +10,21 @@ import re
 from typing import NamedTuple
 
 from publisher.reading.decoding import clean
+from publisher.reading.html.destinations import FLOWING, INLINE, destination_of
 from publisher.reading.html.joints import Joint, glued, parted
 from publisher.reading.html.lines import BLANKS, SPACE, STOPS, Kind, PageLine, StyledRun, text_of, tidied
 from publisher.reading.html.tree import Element
 
-_INLINE = frozenset(
-    re.findall(
-        r"\S+",
-        "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr picture q s samp "
-        "small source span strike strong sub sup time tt u var wbr br video",
-    )
-)
 _UNPRINTED = frozenset(("head", "noscript", "title", "meta", "link", "base", "source", "track", "area", "map"))
-_FLOWING = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "blockquote", "pre", "td", "dd"))
 _STRONG = frozenset(("b", "strong"))
 _EMPHASIS = frozenset(("i", "em", "cite", "dfn", "var"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SEPARATORS = re.compile(r"^[\s|•·,;/»›>–—-]*$")
-_FOLLOWED = ("data-href", "data-url", "data-link", "data-permalink", "data-target-url", "data-popup-url")
-"""Where pages whose links a program follows keep the address."""
-
-_ADDRESS = re.compile(r"(?:https?:/)?/[^\s/]")
-_CARD_LENGTH = 1_000
-"""Characters of a headline with its summary and date, white space of the template included."""
-
-_COVERED_LENGTH = 400
-_COVERED_PARAGRAPHS = 2
-"""Of a card that a link without words lies over: a text may have such a link beside it, to share it."""
-
 _RUNNING = 6
 """Words that a sentence has begun with, so that a capital after them is a name's."""
+
+_LISTED_WORDS = 4
+"""Words that each link has of those which make a row of headlines."""
 
 _TOLD = 15
 """Words that a paragraph of parts has at least."""
@@ -90,6 +75,9 @@ class _Renderer:
         self._loose: dict[Element, bool] = {}
         """Whether an open block has words outside its child elements."""
 
+        self._listing: dict[Element, bool] = {}
+        """Whether an open block is a row of headlines."""
+
         self._told: dict[Element, bool] = {}
         """Whether an open block is a paragraph of words and links."""
 
@@ -132,7 +120,7 @@ class _Renderer:
             self._continued = broken
         elif tag == "img":
             self._picture(child, _seen(child, look))
-        elif (tag not in _INLINE or _is_box(child)) and not ("-" in tag and not _holds_blocks(child)):
+        elif (tag not in INLINE or _is_box(child)) and not ("-" in tag and not _holds_blocks(child)):
             self.block(child, look)
         elif tag not in _UNPRINTED:
             self._inline(child, _seen(child, look))
@@ -140,6 +128,8 @@ class _Renderer:
     def _inline(self, element: Element, look: _Look) -> None:
         tag = element.tag
         if self._runs and self._stands_alone(element):
+            while len(self._runs) > 1 and _SEPARATORS.match(self._runs[-1].text):
+                del self._runs[-1], self._chains[-1]
             self._end_line(look)
         href = _leading(element, look).href
         look = _Look(
@@ -159,9 +149,9 @@ class _Renderer:
         Style sheets set such parts apart; words in a paragraph, or beside loose text, they do not.
         """
         parent, before = element.getparent(), element.getprevious()
-        if parent is None or before is None or parent.tag in _FLOWING:
+        if parent is None or before is None or (parent.tag in FLOWING and not self._lists(parent)):
             return False
-        if parent.tag in _INLINE and not _is_tile(parent):
+        if parent.tag in INLINE and not _is_tile(parent):
             return False
         if parent not in self._loose:
             words = (parent.text or "") + "".join(child.tail or "" for child in parent)
@@ -176,6 +166,17 @@ class _Renderer:
         if {element.tag, before.tag} & {"a", "time"}:
             return True
         return element.tag == before.tag == "span" and (joint.parts_names or joint.collides)
+
+    def _lists(self, element: Element) -> bool:
+        """Whether a paragraph is a row of headlines: nothing but links of several words, and signs between them."""
+        known = self._listing.get(element)
+        if known is None:
+            links = list(element)
+            texts = ("".join(link.itertext()).split() for link in links)
+            listed = len(links) > 1 and all(link.tag == "a" for link in links)
+            known = listed and all(len(words) >= _LISTED_WORDS for words in texts)
+            self._listing[element] = known
+        return known
 
     def _tells(self, element: Element) -> bool:
         """Whether an element is a paragraph, whatever it is called: words enough, most in no link, and a full stop."""
@@ -302,40 +303,9 @@ def _seen(element: Element, look: _Look) -> _Look:
 
 
 def _leading(element: Element, look: _Look) -> _Look:
-    """The look inside an element that leads elsewhere: a link, one laid over it, or what a program makes one."""
-    href = element.get("href") if element.tag == "a" else None
-    if href is None and look.href is None:
-        followed = {name: value.strip() for name, value in element.items() if name in _FOLLOWED}
-        if followed:
-            href = next((followed[name] for name in _FOLLOWED if _ADDRESS.match(followed.get(name, ""))), None)
-        if href is not None and not _is_card(element, href, _CARD_LENGTH):
-            href = None
-        href = href or _laid_over(element)
-    return look if href is None else look._replace(href=href.strip())
-
-
-def _laid_over(element: Element) -> str | None:
-    """The address of a link without words among a card's parts, which a style sheet lays over all of it."""
-    if element.tag in _FLOWING or element.tag in _INLINE:
-        return None
-    for child in element:
-        if child.tag == "a" and not len(child) and not (child.text or "").strip():
-            href = (child.get("href") or "").strip()
-            told = sum(1 for _ in element.iter("p")) > _COVERED_PARAGRAPHS
-            return href if _ADDRESS.match(href) and not told and _is_card(element, href, _COVERED_LENGTH) else None
-    return None
-
-
-def _is_card(element: Element, href: str, most: int) -> bool:
-    """Whether an element with an address is no more than a card: few words, no other link, no page's heading."""
-    length = 0
-    for inner in element.iter():
-        if inner.tag == "h1" or (inner is not element and inner.get("href") not in (None, href)):
-            return False
-        length += len(inner.text or "") + len(inner.tail or "")
-        if length > most:
-            return False
-    return True
+    """The look inside an element that leads elsewhere."""
+    href = destination_of(element, linked=look.href is not None)
+    return look if href is None else look._replace(href=href)
 
 
 def _shared(chains: list[tuple[Element, ...]]) -> tuple[Element, ...]:
@@ -350,18 +320,18 @@ def _shared(chains: list[tuple[Element, ...]]) -> tuple[Element, ...]:
 
 
 def _holds_blocks(element: Element) -> bool:
-    return any(child.tag not in _INLINE for child in element.iter() if child is not element)
+    return any(child.tag not in INLINE for child in element.iter() if child is not element)
 
 
 def _is_box(element: Element) -> bool:
     """Whether an inline element holds a block, so that words after it begin a line: a picture with its caption."""
-    return element.tag == "span" and any(isinstance(child.tag, str) and child.tag not in _INLINE for child in element)
+    return element.tag == "span" and any(isinstance(child.tag, str) and child.tag not in INLINE for child in element)
 
 
 def _is_tile(element: Element) -> bool:
     """Whether a link stands in no line of text: then classed parts of it are a headline, a rubric, a source."""
     around = element.getparent()
-    return element.tag == "a" and around is not None and around.tag not in _FLOWING and around.tag not in _INLINE
+    return element.tag == "a" and around is not None and around.tag not in FLOWING and around.tag not in INLINE
 
 
 def _is_character(picture: Element) -> bool:

@@ -109,14 +109,14 @@ def _alone(page: WebPage, index: int, style: tuple[str, ...], body: list[int]) -
         return True
     if own == style:
         return False
-    alike = sum(page.style(line) == own for line in page.lines[index : rest[-1]] if line.text)
+    alike = sum(page.style(line) == own for line in page.lines[index : rest[-1]] if page.prose(line))
     paragraph, element = page.lines[rest[0]].element, page.lines[index].element
     among = element.tag == paragraph.tag and element.getparent() is paragraph.getparent()
     # A class of its own beside the others' is one; one besides theirs, or where they have none, is a large letter's.
     named, others = set((element.get("class") or "").split()), set((paragraph.get("class") or "").split())
     among = among and not (named and others and named.isdisjoint(others))
     parted = any(line.kind == "picture" or _dated(page, line) for line in page.lines[index + 1 : rest[0]])
-    return alike == 1 and (parted or not among)
+    return alike <= 1 and (parted or not among)
 
 
 def _dated(page: WebPage, line: PageLine) -> bool:
