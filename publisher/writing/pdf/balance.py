@@ -12,6 +12,7 @@ from weasyprint.formatting_structure.boxes import LineBox, MarginBox
 
 from publisher.model import Document
 from publisher.writing.pdf.engine import Engine, LaidOut
+from publisher.writing.pdf.renumbering import Resolve
 
 __all__ = ["lay_out_balanced", "leading_of"]
 
@@ -28,11 +29,13 @@ MOST_PAGES = 8
 """A longer article is not laid out again: it takes seconds, and one page of many is not looked at."""
 
 
-def lay_out_balanced(engine: Engine, document: Document, markup: str, first_page: int) -> LaidOut:
+def lay_out_balanced(
+    engine: Engine, document: Document, markup: str, first_page: int, resolve: Resolve | None = None
+) -> LaidOut:
     """The document's pages, with another leading where that helps the last of an article's."""
-    own = engine.lay_out(markup, first_page)
+    own = engine.lay_out(markup, first_page, resolve=resolve)
     for leading in _better_leadings(own) if document.role == "article" else ():
-        balanced = engine.lay_out(markup, first_page, leading)
+        balanced = engine.lay_out(markup, first_page, leading, resolve)
         if _is_better(balanced, own):
             return balanced
     return own

@@ -11,7 +11,8 @@ from publisher.writing.pdf.engine import Engine, complaints
 from publisher.writing.pdf.folios import Folios
 from publisher.writing.pdf.fragment import PdfFragment
 from publisher.writing.pdf.painting import paint
-from publisher.writing.pdf.settling import Known, fill_folios
+from publisher.writing.pdf.renumbering import Resolve
+from publisher.writing.pdf.settling import Known, fill_folios, pointed_at
 
 __all__ = ["Composer", "Fragments", "Summary"]
 
@@ -24,6 +25,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     links: tuple[str, ...]
     is_bound: bool
     is_numbered: bool
+    numbers: tuple[str, ...]
 
     @classmethod
     def of(cls, fragment: PdfFragment) -> "Summary":
@@ -34,6 +36,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
             links=fragment.links,
             is_bound=fragment.is_bound,
             is_numbered=fragment.is_numbered,
+            numbers=fragment.numbers,
         )
 
 
@@ -96,6 +99,28 @@ class Composer:
         """The document with what it is to know."""
         with complaints() as heard:
             laid_out = lay_out_balanced(
-                self._engine, document, fill_folios(document, known.numbers), known.first_page or 1
+                self._engine,
+                document,
+                fill_folios(document, known.numbers),
+                known.first_page or 1,
+                _resolving(document, known),
             )
             return paint(laid_out, document, self._language, known, self._folios, heard)
+
+
+def _resolving(document: Document, known: Known) -> Resolve | None:
+    """What gives the numbers of a document when it has pages; ``None`` where its pages say nothing of them."""
+    first, pointed = known.first_page, pointed_at(document)
+    if first is None or not pointed or any(set(number) != {"0"} for number in known.numbers):
+        return None
+
+    def resolve(anchors: Mapping[str, int], page_count: int) -> list[str]:
+        """As many noughts as each number will have digits."""
+        numbers = []
+        beyond = known.beyond or (0,) * len(pointed)
+        for anchor, page_beyond, number in zip(pointed, beyond, known.numbers, strict=True):
+            page = first + anchors[anchor] if anchor in anchors else page_beyond and page_beyond + page_count
+            numbers.append("0" * len(str(page)) if page else number)
+        return numbers
+
+    return resolve

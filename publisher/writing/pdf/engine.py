@@ -27,6 +27,7 @@ with warnings.catch_warnings():
 
     from publisher.writing.pdf.mending import mended
     from publisher.writing.pdf.plates import bleed_css
+    from publisher.writing.pdf.renumbering import Resolve, renumbering
 
 __all__ = ["VARIANT", "Engine", "LaidOut", "anchors", "complaints", "references_once"]
 
@@ -68,16 +69,19 @@ class Engine:
         if press:
             self._stylesheets.append(CSS(string=bleed_css(press), font_config=self.fonts))
 
-    def lay_out(self, markup: str, first_page: int, leading: float | None = None) -> LaidOut:
+    def lay_out(
+        self, markup: str, first_page: int, leading: float | None = None, resolve: Resolve | None = None
+    ) -> LaidOut:
         """The pages of a document, the first of them numbered ``first_page``.
 
-        ``leading`` is the line height of its running text instead of the theme's own.
+        ``leading`` is the line height of its running text instead of the theme's own. ``resolve`` gives the numbers
+        that it tells, where those that are there may not be right.
         """
         ours = f"@page :first {{ counter-reset: page {first_page} }}"
         if leading is not None:
             ours += f" html {{ line-height: {leading} }}"
         numbering = CSS(string=ours, font_config=self.fonts)
-        with mended():
+        with mended(), renumbering(resolve) if resolve else contextlib.nullcontext():
             laid_out = HTML(string=markup, base_url=BASE_URL, url_fetcher=self._fetcher).render(
                 stylesheets=[*self._stylesheets, numbering],
                 font_config=self.fonts,

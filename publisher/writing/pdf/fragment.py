@@ -194,6 +194,9 @@ class PdfFragment(msgspec.Struct, frozen=True, kw_only=True):
     is_numbered: bool
     """Whether it depends on these pages, since one of them stands where it cannot be set late."""
 
+    numbers: tuple[str, ...]
+    """What it was laid out with for each of them."""
+
     shown: tuple[ShownNumber, ...]
     """The places on its pages that are to show them."""
 

@@ -18,13 +18,13 @@ from weasyprint.pdf.stream import Stream
 
 from publisher.writing.pdf.folios import Folios, shown_text, use_digits
 from publisher.writing.pdf.fragment import ShownNumber
+from publisher.writing.pdf.renumbering import NUMBER
 
 __all__ = ["LateText", "LateWords", "Numbers", "utf_16"]
 
 Box: TypeAlias = Any
 Element: TypeAlias = Any
 
-_NUMBER = "data-number"
 _MARK = "\x00"
 """Stands on both sides of a number among words: a character that XML cannot have."""
 
@@ -106,7 +106,7 @@ def utf_16(text: str) -> bytes:
 
 
 def _number_of(element: Element) -> int | None:
-    number = None if element is None else element.get(_NUMBER)
+    number = None if element is None else element.get(NUMBER)
     return None if number is None else int(number)
 
 

@@ -38,6 +38,7 @@ from publisher.writing.pdf.fragment import (
     Template,
 )
 from publisher.writing.pdf.numbers import LateText, LateWords, Numbers, utf_16
+from publisher.writing.pdf.renumbering import numbers_of
 from publisher.writing.pdf.settling import Known, pointed_at
 from publisher.writing.pdf.tags import mended_tags
 
@@ -70,7 +71,8 @@ def paint(
     late = _late(laid_out, folios) if known.first_page is None else None
     for margin in (margin for margins in late or () for margin in margins):
         margin.take_off()
-    numbers = Numbers(laid_out, known.numbers, folios)
+    told = numbers_of(laid_out)
+    numbers = Numbers(laid_out, told, folios)
     laid_out.metadata.lang = language
     links: dict[str, None] = {}
     with (
@@ -86,7 +88,7 @@ def paint(
     root = _object(pdf, pdf.catalog["StructTreeRoot"])
     topmost = _object(pdf, root["K"][0])
     elements = _object(pdf, root["ParentTree"])["Nums"][1::2]
-    cut = _Cut(pdf, _symbols(pdf, topmost, resources), SYMBOLS + len(elements), len(known.numbers))
+    cut = _Cut(pdf, _symbols(pdf, topmost, resources), SYMBOLS + len(elements), len(told))
     _open_numbers(pdf, pages)
     _name_headers(pdf, document.name)
     made = [
@@ -113,6 +115,7 @@ def paint(
         is_bound=late is None,
         pointed=tuple(pointed_at(document)),
         is_numbered=not numbers.are_certain,
+        numbers=told,
         shown=tuple(numbers.shown),
         late=cut.late,
     )

@@ -66,7 +66,9 @@ class Remembering:
 
     def _key(self, document: Document, known: Known) -> bytes:
         shown = [digest for name, digest in self._others.items() if name in document.markup]
-        return _digest(self._common, document.name, document.role, document.markup, known, *shown)
+        # What follows the document decides nothing but its numbers, and a fragment says which it has.
+        alone = msgspec.structs.replace(known, beyond=())
+        return _digest(self._common, document.name, document.role, document.markup, alone, *shown)
 
 
 def _digest_of(asset: Asset) -> bytes:

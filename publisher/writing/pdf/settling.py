@@ -47,6 +47,9 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     dead: tuple[str, ...] = ()
     """Anchors that it leads to and that no document has."""
 
+    beyond: tuple[int, ...] = ()
+    """Where it comes before all others and they are made: for each number, the page if it had no pages itself, or 0."""
+
 
 class MadeDocument(Protocol):
     """A document as it came out: what the others must know of it."""
@@ -66,6 +69,10 @@ class MadeDocument(Protocol):
     @property
     def is_bound(self) -> bool:
         """Whether it must know on which page it begins."""
+
+    @property
+    def numbers(self) -> Sequence[str]:
+        """What stands in its ``folio`` elements: its own pages may have decided otherwise than was asked for."""
 
     @property
     def is_numbered(self) -> bool:
@@ -153,7 +160,7 @@ class _Settling(Generic[M]):
 
     def take(self, index: int, made: M, known: Known) -> None:
         self.made[index] = made
-        self._known[index] = known
+        self._known[index] = msgspec.structs.replace(known, numbers=tuple(made.numbers), beyond=())
 
     def known(self) -> dict[str, Known]:
         """What each document was made with, by its name."""
@@ -173,6 +180,7 @@ class _Settling(Generic[M]):
                 numbers=self._numbers(index, pages, told=bound or (made is not None and made.is_numbered)),
                 first_page=firsts[index] if bound or index == 0 or (made and made.is_bound) else None,
                 dead=self._dead(index, pages) if len(self.made) == len(self._pointed) else (),
+                beyond=self._beyond(pages) if index == 0 and made is None and not bound else (),
             )
             if self._known.get(index) != known:
                 wanted[index] = known
@@ -187,6 +195,11 @@ class _Settling(Generic[M]):
         unknown = ITS_OWN if index == 0 and self.made else UNKNOWN
         numbers = [str(pages.get(anchor, unknown)) for anchor in self._pointed[index]]
         return tuple(numbers if told else ("0" * len(number) for number in numbers))
+
+    def _beyond(self, pages: Mapping[str, int]) -> tuple[int, ...]:
+        """For each number of the first document, which is not made, the page that would be if that had none."""
+        beyond = tuple(pages.get(anchor, 0) for anchor in self._pointed[0])
+        return beyond if any(beyond) else ()
 
     def _in_order(self) -> Iterator[M | None]:
         return (self.made.get(index) for index in range(len(self._pointed)))

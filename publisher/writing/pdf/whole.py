@@ -31,6 +31,7 @@ class _LaidOutDocument(msgspec.Struct, frozen=True):
     laid_out: LaidOut
     page_count: int
     anchors: Mapping[str, int]
+    numbers: Sequence[str]
     links: Sequence[str] = ()
     """None: the engine itself leaves out those that lead nowhere."""
 
@@ -84,7 +85,7 @@ def write_whole(
 
 def _lay_out(engine: Engine, document: Document, known: Known) -> _LaidOutDocument:
     laid_out = lay_out_balanced(engine, document, fill_folios(document, known.numbers), known.first_page or 1)
-    return _LaidOutDocument(laid_out, len(laid_out.pages), dict(anchors(laid_out)))
+    return _LaidOutDocument(laid_out, len(laid_out.pages), dict(anchors(laid_out)), known.numbers)
 
 
 def _written(joined: LaidOut, metadata: Metadata, attachments: Sequence[Attachment]) -> bytes:

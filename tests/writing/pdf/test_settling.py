@@ -19,6 +19,7 @@ def folio(anchor):
 class Made(msgspec.Struct, frozen=True):
     page_count: int
     anchors: dict[str, int]
+    numbers: tuple[str, ...]
     links: tuple[str, ...] = ()
     is_bound: bool = False
     is_numbered: bool = False
@@ -27,12 +28,17 @@ class Made(msgspec.Struct, frozen=True):
 class Printer:
     """Makes documents of so many pages, each with an anchor of its name on its first, and remembers what was asked."""
 
-    def __init__(self, documents, lengths, *, backwards=False, **fields):
+    def __init__(self, documents, lengths, *, backwards=False, own=None, **fields):
         self.documents = documents
         self.lengths = lengths
         self.backwards = backwards
+        self.own = own
         self.fields = fields
         self.asked = []
+
+    def settles(self, index, known):
+        """The numbers as a document has them that knows those of its own pages, or just as they were asked for."""
+        return known.numbers if self.own is None else self.own(index, known)
 
     def __call__(self, wanted):
         self.asked.append({self.documents[index].name: known for index, known in wanted.items()})
@@ -45,6 +51,7 @@ class Printer:
                 Made(
                     length(wanted[index].numbers) if callable(length) else length,
                     {name: 0},
+                    self.settles(index, wanted[index]),
                     links,
                     name in self.fields.get("bound", ()),
                     name in self.fields.get("numbered", ()),
@@ -52,8 +59,8 @@ class Printer:
             )
 
 
-def known(*numbers, first=None, dead=()):
-    return Known(numbers=numbers, first_page=first, dead=dead)
+def known(*numbers, first=None, dead=(), beyond=()):
+    return Known(numbers=numbers, first_page=first, dead=dead, beyond=beyond)
 
 
 ISSUE = (
@@ -110,7 +117,30 @@ def test_what_tells_where_articles_stand_is_made_when_all_of_them_are_and_a_firs
 
     settle(issue, printer, lambda done, total: None)
 
-    assert printer.asked == [{"a": known()}, {"row": known("0", "0", first=1)}, {"related": known("0", "0")}]
+    assert printer.asked == [
+        {"a": known()},
+        {"row": known("0", "0", first=1, beyond=(0, 1))},
+        {"related": known("0", "0")},
+    ]
+
+
+def test_a_first_row_that_knows_how_long_it_is_is_made_once_however_long_its_numbers_are():
+    issue = (
+        document("row", "articles", folio("row") + folio("a") + folio("b")),
+        document("a", "articles"),
+        document("b", "articles"),
+    )
+
+    def own(index, known):
+        return ("0", *("0" * len(str(page + 7)) for page in known.beyond[1:])) if index == 0 else known.numbers
+
+    printer = Printer(issue, {"row": 7, "a": 3, "b": 4}, own=own)
+    settled = {}
+
+    settle(issue, printer, lambda done, total: None, settled=settled.update)
+
+    assert printer.asked == [{"a": known(), "b": known()}, {"row": known("0", "0", "0", first=1, beyond=(0, 1, 4))}]
+    assert settled["row"] == known("0", "0", "00", first=1)
 
 
 def test_contents_that_grow_with_their_numbers_move_what_follows():

@@ -1,0 +1,95 @@
+"""Page numbers that a document tells of itself, put right while it is laid out.
+
+How long they are is known when its pages are, and its pages follow from how long they are. The engine makes pages anew
+whose words have changed, as it does for its own counters, and leaves those that follow as they are where they begin as
+before: a long row with the contents on its first page is not laid out twice.
+"""
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+
+import weasyprint.layout as engine
+from weasyprint.formatting_structure.boxes import TextBox
+
+__all__ = ["NUMBER", "Resolve", "numbers_of", "renumbering"]
+
+Box: TypeAlias = Any
+Element: TypeAlias = Any
+
+Resolve: TypeAlias = Callable[[Mapping[str, int], int], Sequence[str]]
+"""Gives a document's numbers, by the pages of its anchors, from 0, and how many pages it has."""
+
+NUMBER = "data-number"
+"""The attribute of an element that tells a page: which of the document's numbers it is."""
+
+MOST_TURNS = 4
+"""How often the numbers may change: whoever asked for the document sees by those that it has whether they are true."""
+
+
+@contextlib.contextmanager
+def renumbering(resolve: Resolve) -> Iterator[None]:
+    """While it is open, the one document that the engine lays out has the numbers that ``resolve`` gives."""
+    original = engine.make_all_pages
+    turns: list[_Numbered] = []
+
+    def make_all_pages(context: Any, root: Box, html: Any, pages: Sequence[Box]) -> list[Box]:
+        made = list(original(context, root, html, pages))
+        numbered = turns[0] if turns else _Numbered(root)
+        if len(turns) < MOST_TURNS and numbered.are_changeable:
+            turns.append(numbered)
+            numbered.renumber(context, made, resolve)
+        return made
+
+    engine.make_all_pages = make_all_pages
+    try:
+        yield
+    finally:
+        engine.make_all_pages = original
+
+
+def numbers_of(laid_out: Any) -> tuple[str, ...]:
+    """The numbers that a document was laid out with, in their order."""
+    elements = (each for each in laid_out._html.etree_element.iter() if isinstance(each.tag, str))
+    return tuple(each.text for each in elements if each.get(NUMBER) is not None)
+
+
+class _Numbered:
+    """The boxes of a document, before they are laid out, that hold its numbers."""
+
+    def __init__(self, root: Box) -> None:
+        self._boxes: dict[int, Box] = {}
+        boxes = [box for box in root.descendants() if isinstance(box, TextBox) and "::" not in box.element_tag]
+        for box in boxes:
+            number = box.element.get(NUMBER)
+            if number is not None and box.text == box.element.text:
+                self._boxes[int(number)] = box
+        elements = {box.element for box in self._boxes.values()}
+        self.are_changeable = bool(elements) and not any(
+            _is_told(box) and elements.intersection(box.element.iter()) for box in root.descendants()
+        )
+        """Not those that a bookmark or a running head has taken over."""
+
+    def renumber(self, context: Any, pages: Sequence[Box], resolve: Resolve) -> None:
+        """Change those numbers that are not as they should be, and have their pages made anew."""
+        anchors: dict[str, int] = {}
+        places: dict[int, list[int]] = {}
+        for index, page in enumerate(pages):
+            for box in page.descendants():
+                if name := box.style["anchor"]:
+                    anchors.setdefault(name, index)
+                if isinstance(box, TextBox) and (number := box.element.get(NUMBER)) is not None:
+                    places.setdefault(int(number), []).append(index)
+        for number, told in enumerate(resolve(anchors, len(pages))):
+            box = self._boxes.get(number)
+            if box is None or box.text == told:
+                continue
+            box.text = box.element.text = told
+            context.tables.clear()  # It keeps how wide columns are by their words.
+            for index in places.get(number, ()):
+                context.page_maker[index][-1]["content_changed"] = True
+
+
+def _is_told(box: Box) -> bool:
+    """Whether the words of the box's element stand elsewhere too."""
+    return bool(box.bookmark_label or box.string_set)
