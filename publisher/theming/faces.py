@@ -1,21 +1,21 @@
 """Faces: the font files of a theme as one sets words in them by hand, by the width of each letter."""
 
+import hashlib
 import io
-from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import msgspec
 
 from publisher.errors import ThemeError
 from publisher.model import Asset
+from publisher.theming.beside import remembered
 from publisher.theming.fonts import font_asset, name_by_numbers
 from publisher.theming.theme import Theme
 
 
-class Face(msgspec.Struct, frozen=True, kw_only=True):
-    """One font file, with what it takes to set words in it."""
+class _Measured(msgspec.Struct, frozen=True, kw_only=True):
+    """What it takes to set words in a font file."""
 
-    asset: Asset
     name: str
     """The family's name in the file itself, which is what the drawing of SVG looks for."""
 
@@ -26,8 +26,14 @@ class Face(msgspec.Struct, frozen=True, kw_only=True):
     descent: float
     """From the baseline, in ems; what goes down is below zero."""
 
-    advances: Mapping[int, float]
+    advances: dict[int, float]
     """How far each character moves on, in ems."""
+
+
+class Face(_Measured, frozen=True, kw_only=True):
+    """One font file, with what it takes to set words in it."""
+
+    asset: Asset
 
     def has(self, character: str) -> bool:
         """Whether the face can draw it."""
@@ -47,20 +53,24 @@ def face_for(theme: Theme, family: int, weight: int) -> Face | None:
         return None
     chosen = theme.fonts[min(family, len(theme.fonts) - 1)]
     face = min(chosen.faces, key=lambda each: (each.italic, abs(each.weight - weight)))
-    return _measured(font_asset(theme, chosen, face))
+    return _face(font_asset(theme, chosen, face))
 
 
 @lru_cache(maxsize=32)
-def _measured(asset: Asset) -> Face:
+def _face(asset: Asset) -> Face:
+    measured = remembered(b"face " + hashlib.sha256(asset.data).digest(), _Measured, partial(_measured, asset.data))
+    return Face(asset=asset, **msgspec.structs.asdict(measured))
+
+
+def _measured(data: bytes) -> _Measured:
     from fontTools.ttLib import TTFont, TTLibError
 
     try:
-        with TTFont(io.BytesIO(asset.data), lazy=True) as font:
+        with TTFont(io.BytesIO(data), lazy=True) as font:
             name_by_numbers(font)
             units = font["head"].unitsPerEm
             metrics = font["hmtx"].metrics
-            return Face(
-                asset=asset,
+            return _Measured(
                 name=font["name"].getBestFamilyName(),
                 weight=font["OS/2"].usWeightClass,
                 ascent=font["hhea"].ascent / units,

@@ -4,6 +4,7 @@ A print rendition uses the theme's own fonts and no others, so that it looks the
 is replaced by a mark and reported, never filled in silently from whatever the machine has.
 """
 
+import hashlib
 import importlib.metadata
 import io
 import math
@@ -11,12 +12,13 @@ import string
 import struct
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from publisher.errors import ThemeError
 from publisher.model import Asset
+from publisher.theming.beside import remembered
 from publisher.theming.theme import FontFace, FontFamily, Theme
 
 if TYPE_CHECKING:
@@ -142,6 +144,10 @@ class Measures(NamedTuple):
 @lru_cache(maxsize=32)
 def measure(data: bytes) -> Measures:
     """What the font says of itself; ThemeError when it cannot be read."""
+    return remembered(b"font " + hashlib.sha256(data).digest(), Measures, partial(_measured, data))
+
+
+def _measured(data: bytes) -> Measures:
     from fontTools.ttLib import TTFont, TTLibError
 
     try:

@@ -138,16 +138,23 @@ def shipped_themes() -> Path:
 
 def theme_folders(search: Sequence[Path] = ()) -> dict[str, Path]:
     """All themes on the search path by name, sorted: of one name, the first folder's; then ours; then a package's."""
+    return dict(sorted((_packages_folders() | _own_folders(search)).items()))
+
+
+def _own_folders(search: Sequence[Path]) -> dict[str, Path]:
+    """Those on the search path, and ours."""
     found: dict[str, Path] = {}
     for folder in (*search, shipped_themes()):
         if folder.is_dir():
             for entry in sorted(folder.iterdir()):
                 if (entry / DESCRIPTION).is_file():
                     found.setdefault(entry.name, entry)
-    for theme in installed_themes():
-        if theme.folder and not theme.fault:
-            found.setdefault(theme.name, theme.folder)
-    return dict(sorted(found.items()))
+    return found
+
+
+def _packages_folders() -> dict[str, Path]:
+    """Those of other packages: to look through all that are installed takes longer than to load a theme of ours."""
+    return {theme.name: theme.folder for theme in installed_themes() if theme.folder and not theme.fault}
 
 
 def theme_faults() -> tuple[str, ...]:
@@ -162,9 +169,9 @@ def theme_faults() -> tuple[str, ...]:
 
 def load_theme(name: str, search: Sequence[Path] = ()) -> Theme:
     """The theme of that name, or in that folder when ``name`` is a path to one; ThemeError when it cannot be used."""
-    known = theme_folders(search)
+    known = _own_folders(search)
     folder = Path(name)
-    if name not in known and (folder / DESCRIPTION).is_file():
+    if name not in known and (folder / DESCRIPTION).is_file() and name not in _packages_folders():
         known[folder.resolve().name] = folder
         name = folder.resolve().name
     layers = list(_stack(name, known))
@@ -201,10 +208,12 @@ def _options(name: str, described: Iterable[Description]) -> tuple[dict[str, Opt
     return options, settled
 
 
-def _stack(name: str, known: Mapping[str, Path]) -> Iterator[tuple[str, Path, Description]]:
-    """The theme and those that it extends, nearest first."""
+def _stack(name: str, known: dict[str, Path]) -> Iterator[tuple[str, Path, Description]]:
+    """The theme and those that it extends, nearest first; those of other packages where ``known`` has none."""
     seen: list[str] = []
     while True:
+        if name not in known:
+            known = dict(sorted((_packages_folders() | known).items()))
         if name not in known:
             if fault := next((theme.fault for theme in installed_themes() if theme.name == name), None):
                 raise ThemeError(fault)

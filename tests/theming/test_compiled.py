@@ -9,7 +9,7 @@ import pytest
 
 from publisher import packages
 from publisher.packages import code_digest
-from publisher.theming import compiled, environment
+from publisher.theming import beside, environment
 from publisher.theming.compiled import CompiledTemplates
 from tests.theming.issues import bare, issue, make_theme, rendered
 
@@ -18,7 +18,7 @@ from tests.theming.issues import bare, issue, make_theme, rendered
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Where they are kept, still without any."""
     folder = tmp_path / "templates"
-    monkeypatch.setattr(compiled, "_folder", lambda: folder)
+    monkeypatch.setattr(beside, "_folder", lambda: folder)
     monkeypatch.setattr("sys.dont_write_bytecode", False)
     return folder
 
@@ -69,7 +69,7 @@ def test_what_is_kept_is_no_code_that_a_memory_of_other_runs_asks_after(
     root = Path(packages.__file__).parent
     folder = root / "theming" / "__pycache__" / f"templates-of-a-test-{tmp_path.name}"
     folder.mkdir()
-    monkeypatch.setattr(compiled, "_folder", lambda: folder)
+    monkeypatch.setattr(beside, "_folder", lambda: folder)
     monkeypatch.setattr("sys.dont_write_bytecode", False)
     before = code_digest.__wrapped__(("theming",), ())
     in_another_process(monkeypatch)
@@ -107,7 +107,7 @@ def test_where_nothing_can_be_written_nothing_is_kept_and_all_is_filled(
 
 
 def test_what_other_code_has_left_goes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    old = folder.parent / f"templates-{sys.implementation.cache_tag}-0123456789abcdef"
+    old = folder.parent / f"kept-{sys.implementation.cache_tag}-0123456789abcdef"
     old.mkdir()
     (old / "a").write_bytes(b"")
     in_another_process(monkeypatch)
@@ -118,8 +118,8 @@ def test_what_other_code_has_left_goes(folder: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_the_folder_is_beside_the_bytecode_of_the_package_and_named_after_its_code() -> None:
-    found = compiled._folder()
+    found = beside._folder()
 
     assert found is not None
     assert found.parent.name == "__pycache__"
-    assert found.parent.parent == Path(compiled.__file__).parent
+    assert found.parent.parent == Path(beside.__file__).parent
