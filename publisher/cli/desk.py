@@ -1,8 +1,6 @@
 """``publisher desk``: the toolkit in a browser on this machine."""
 
 import datetime as dt
-import secrets
-import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +41,8 @@ def desk(folder: Path, port: int, no_browser: bool, shelf: Path | None, folders:
     It takes the extra desk. What is decided stands in desk.toml in the folder, of which publisher compile desk.toml
     makes the same files.
     """
+    import secrets
+
     try:
         from publisher.desk.desk import Desk
         from publisher.desk.serving import serve
@@ -55,6 +55,8 @@ def desk(folder: Path, port: int, no_browser: bool, shelf: Path | None, folders:
     def opened(address: str) -> None:
         say(f"The desk of {folder} is at {address}")
         if not no_browser:
+            import webbrowser
+
             webbrowser.open(address)
 
     def surroundings(settings: Path, progress: "Progress") -> "Surroundings":
