@@ -53,7 +53,7 @@ def signed(body: Body, index: int) -> int:
             note_date(body, line, line.text)
         return 1
     if line.meta:
-        return _meta(body, line)
+        return _meta(body, index)
     if body.paragraphs > _TEXT and line.key in {fold(name) for name in body.draft.bylines}:
         # What stands under the author's name once more, after the text, is about the author.
         body.draft.mark(line, "byline", "byline.after-body", 0.8)
@@ -104,11 +104,13 @@ def _opened_by_line(body: Body, index: int) -> Byline | None:
     return byline
 
 
-def _meta(body: Body, line: Line) -> int:
+def _meta(body: Body, index: int) -> int:
     """Read a line with a day and an hour: who signs, and when; a rubric, a place or a button beside them is dropped."""
+    line = body.lines[index]
     draft, known = body.draft, body.page.vocabulary
     if body.paragraphs > 1:
-        draft.drop(line, "furniture.after", 0.6)
+        if body.at(index + 1) is not None or not signs_with_date(draft, line):
+            draft.drop(line, "furniture.after", 0.6)
         return 1
     byline = parse_byline(line.text, known) or names_beside_date(line.text, known)
     _, when = without_date(line.text, known)
@@ -122,6 +124,18 @@ def _meta(body: Body, line: Line) -> int:
         draft.dateline = draft.dateline or (when if byline else line.text)
         draft.date_texts.append(when)
     return 1
+
+
+def signs_with_date(draft: Draft, line: Line) -> bool:
+    """Sign with the names that stand beside a day and an hour right under the text, when nobody has signed."""
+    known = draft.page.vocabulary
+    byline = None if draft.bylines else parse_byline(line.text, known) or names_beside_date(line.text, known)
+    if byline is None or not byline.people or any(_is_written_about(draft, name) for name in byline.people):
+        return False
+    draft.mark(line, "byline", "byline.after-body", 0.8)
+    add_names(draft, byline.people)
+    draft.agencies += byline.agencies
+    return True
 
 
 def _is_place(draft: Draft, line: Line, byline: Byline, known: Vocabulary) -> bool:

@@ -6,7 +6,14 @@ from publisher.reading.text.labels import LABEL_WORDS
 from publisher.reading.text.likeness import overlap
 from publisher.reading.text.listing import FEWEST_WORDS, MENU_WORDS, is_counted, is_counter
 from publisher.reading.text.menus import drop_menus
-from publisher.reading.text.signatures import BARE_NAMES, add_names, may_close, names_author, names_staff
+from publisher.reading.text.signatures import (
+    BARE_NAMES,
+    add_names,
+    may_close,
+    names_author,
+    names_staff,
+    signs_with_date,
+)
 from publisher.reading.text.teaser import headline_shaped, is_rubric, of_buttons, opens_with_hour
 from publisher.reading.vocabulary import fold
 from publisher.reading.vocabulary.bylines import parse_byline
@@ -43,7 +50,9 @@ class Tail(Cards):
             bare = byline is not None and not byline.signed
             if byline is not None and bare and (line.words > BARE_NAMES or not may_close(self.draft, line, byline)):
                 byline = None
-            if line.furniture or line.date or line.meta or (line.end and byline is None):
+            if line.meta and index == 0 and signs_with_date(self.draft, line):
+                pass
+            elif line.furniture or line.date or line.meta or (line.end and byline is None):
                 self.closed = self.closed or line.end
                 self.direct = False
                 self.draft.drop(line, "furniture.after")

@@ -84,3 +84,17 @@ def test_a_film_by_somebody_is_signed_by_nobody() -> None:
     )
 
     assert read(Source(name="page.txt", data=text.encode())).articles[0].bylines == ()
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        ("Jane Barlow, published 12 May 2024, 09:30", ("Jane Barlow",)),
+        ("By Jane Barlow | 12 May 2024 09:30", ("Jane Barlow",)),
+        ("Ferries | 12 May 2024 09:30", ()),
+    ],
+)
+def test_who_stands_beside_an_hour_under_the_text_signs(last: str, expected: tuple[str, ...]) -> None:
+    text = "\n\n".join([HEADLINE, TEXT, last])
+
+    assert read(Source(name="page.txt", data=text.encode())).articles[0].bylines == expected

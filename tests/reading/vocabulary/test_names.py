@@ -51,6 +51,17 @@ from publisher.reading.vocabulary.names import name_like
         ("كتب: خالد المنصوري", ("خالد المنصوري",), ()),
         ("文：佐久間勇 田村直子", ("佐久間勇 田村直子",), ()),
         ("Por Lucía Arana, n1 Litoral — Porto Alto", ("Lucía Arana",), ()),
+        ("By Mina Holt in Leeds and Jo Pell in Hull", ("Mina Holt", "Jo Pell"), ()),
+        ("By Mina Holt, Political Editor, and Jo Pell", ("Mina Holt", "Jo Pell"), ()),
+        ("By Mina Holt and Jo Pell Harbour News", ("Mina Holt", "Jo Pell"), ()),
+        ("By MINA HOLT, Special to the Harbour Post", ("MINA HOLT",), ()),
+        ("Written by Mina Holt | Edited by Jo Pell", ("Mina Holt",), ()),
+        ("Mina Holt @minaholt Leeds", ("Mina Holt",), ()),
+        ("Mina Holt; Wirenews", ("Mina Holt",), ()),
+        ("Un article d’Odile Marnier", ("Odile Marnier",), ()),
+        ("Par Odile Marnier (à Brévaux)", ("Odile Marnier",), ()),
+        ("Theo Trần Lam (Đời sống và Nhà vườn)", ("Trần Lam",), ("Đời sống và Nhà vườn",)),
+        ("Trần Lam (Báo Đất cảng)", ("Trần Lam",), ("Báo Đất cảng",)),
     ],
 )
 def test_bylines_are_taken_apart(text: str, people: tuple[str, ...], agencies: tuple[str, ...]) -> None:
@@ -88,6 +99,7 @@ def test_other_lines_are_no_bylines(text: str) -> None:
     [
         ("Do 25.04.24 | 14:07 Uhr | Von Grete Ahlers", ("Grete Ahlers",)),
         ("Grete Ahlers | 25.04.24 | 14:07 Uhr | Neues Leben", ("Grete Ahlers",)),
+        ("Sud-Plaine Matin par Odile Marnier. Publié le 12/03/2024 à 10h30", ("Odile Marnier",)),
     ],
 )
 def test_after_the_date_only_a_name_that_is_introduced_signs(text: str, people: tuple[str, ...]) -> None:
