@@ -10,7 +10,7 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from tools.blank import blank_share, measure, pages_of, type_area
+from tools.blank import blank_shares, measure
 from tools.peers import ADDRESSES, PAGES, PUBLISHER, ROOT, TITLE, Peer, renew, run, served, write_pages
 
 WHOLE = "WHOLE"
@@ -53,10 +53,9 @@ OURS = ("compilation", "tuan-bao", "gazette")
 
 def row(name: str, pdf: Path) -> str:
     """A line of the table."""
-    pages = pages_of(pdf)
-    area = type_area(pages)
-    blank = statistics.mean([blank_share(each, area) for each in pages[:-1]] or [0])
-    return f"| {name} | {len(pages)} | {blank:.0%} | {measure(pdf):g} |"
+    shares = blank_shares(pdf)
+    blank = statistics.mean(shares[:-1] or [0])
+    return f"| {name} | {len(shares)} | {blank:.0%} | {measure(pdf):g} |"
 
 
 def write_whole(folder: Path, names: list[str]) -> None:
