@@ -27,6 +27,7 @@ STAGES = {"fetching", "reading", "compiling", "theming", "writing", "checking"}
 FOUNDATION = {
     *(
         "",
+        "beside",
         "bulkhead",
         "counting",
         "errors",
@@ -47,6 +48,7 @@ KNOWS = {
     "": set(),
     "model": {"model"},
     "bulkhead": {"errors"},
+    "beside": set(),
     "counting": set(),
     "errors": set(),
     "extensions": {"model"},
@@ -56,7 +58,7 @@ KNOWS = {
     "packages": {"model"},
     "seams": set(),
     "siblings": {"errors"},
-    "toml": {"model"},
+    "toml": {"beside", "model"},
     **{stage: FOUNDATION | {stage} for stage in STAGES},
     "executing": FOUNDATION | {"executing"},
     "archive": FOUNDATION | STAGES | {"archive", "pipeline"},

@@ -42,10 +42,12 @@ def main() -> None:
     *_, parent, module, prepare = sys.argv
     # Linux counts what whoever started us held among what we have held: a large digest's process is no leak of ours.
     inherited = peak_bytes()
+    # Before anything of a stranger comes, while whoever started us is busy: what is loaded of our own is kept for the
+    # next process, as it could not be from behind the walls.
     importlib.import_module(module)
-    send(Ready(lock_in(int(parent))), answers)
     if prepare:
-        _found(prepare)()  # While whoever started us is still busy with other things.
+        _found(prepare)()
+    send(Ready(lock_in(int(parent))), answers)
     while data := receive(orders, LIMIT_ORDER_BYTES):
         order = msgspec.msgpack.decode(data, type=Order)
         del data

@@ -6,7 +6,8 @@ from types import CodeType
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket, bc_magic
 
-from publisher.theming import beside
+from publisher import beside
+from publisher.packages import code_digest
 from publisher.theming.theme import shipped_themes
 
 
@@ -59,4 +60,4 @@ def _is_ours(bucket: Bucket) -> bool:
 
 
 def _key(bucket: Bucket) -> bytes:
-    return f"template {bucket.key} {bucket.checksum} ".encode() + bc_magic
+    return b" ".join((f"template {bucket.key} {bucket.checksum}".encode(), bc_magic, code_digest(("theming",), ())))

@@ -1,15 +1,14 @@
 """Faces: the font files of a theme as one sets words in them by hand, by the width of each letter."""
 
-import hashlib
 import io
 from functools import lru_cache, partial
 
 import msgspec
 
+from publisher.beside import remembered
 from publisher.errors import ThemeError
 from publisher.model import Asset
-from publisher.theming.beside import remembered
-from publisher.theming.fonts import font_asset, name_by_numbers
+from publisher.theming.fonts import font_asset, measured_key, name_by_numbers
 from publisher.theming.theme import Theme
 
 
@@ -58,7 +57,7 @@ def face_for(theme: Theme, family: int, weight: int) -> Face | None:
 
 @lru_cache(maxsize=32)
 def _face(asset: Asset) -> Face:
-    measured = remembered(b"face " + hashlib.sha256(asset.data).digest(), _Measured, partial(_measured, asset.data))
+    measured = remembered(measured_key("face", asset.data), _Measured, partial(_measured, asset.data))
     return Face(asset=asset, **msgspec.structs.asdict(measured))
 
 

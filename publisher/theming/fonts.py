@@ -16,9 +16,10 @@ from functools import lru_cache, partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from publisher.beside import remembered
 from publisher.errors import ThemeError
 from publisher.model import Asset
-from publisher.theming.beside import remembered
+from publisher.packages import code_digest
 from publisher.theming.theme import FontFace, FontFamily, Theme
 
 if TYPE_CHECKING:
@@ -144,7 +145,12 @@ class Measures(NamedTuple):
 @lru_cache(maxsize=32)
 def measure(data: bytes) -> Measures:
     """What the font says of itself; ThemeError when it cannot be read."""
-    return remembered(b"font " + hashlib.sha256(data).digest(), Measures, partial(_measured, data))
+    return remembered(measured_key("font", data), Measures, partial(_measured, data))
+
+
+def measured_key(what: str, data: bytes) -> bytes:
+    """What is measured of a font file follows from this."""
+    return b" ".join((what.encode(), hashlib.sha256(data).digest(), code_digest(("theming",), ("fonttools",))))
 
 
 def _measured(data: bytes) -> Measures:

@@ -1,15 +1,14 @@
 """Compiled templates: found again as they were, and no others."""
 
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from publisher import packages
+from publisher import beside, packages
 from publisher.packages import code_digest
-from publisher.theming import beside, environment
+from publisher.theming import environment
 from publisher.theming.compiled import CompiledTemplates
 from tests.theming.issues import bare, issue, make_theme, rendered
 
@@ -104,22 +103,3 @@ def test_where_nothing_can_be_written_nothing_is_kept_and_all_is_filled(
 
     assert rendered(issue(bare("Cống Cửa Vân mở lại")), "brief").documents
     assert folder.is_file()
-
-
-def test_what_other_code_has_left_goes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    old = folder.parent / f"kept-{sys.implementation.cache_tag}-0123456789abcdef"
-    old.mkdir()
-    (old / "a").write_bytes(b"")
-    in_another_process(monkeypatch)
-
-    rendered(issue(bare("Cống Cửa Vân mở lại")), "brief")
-
-    assert not old.exists()
-
-
-def test_the_folder_is_beside_the_bytecode_of_the_package_and_named_after_its_code() -> None:
-    found = beside._folder()
-
-    assert found is not None
-    assert found.parent.name == "__pycache__"
-    assert found.parent.parent == Path(beside.__file__).parent

@@ -1,7 +1,7 @@
 """Picture captions and the credits in them."""
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.names import name_like
@@ -18,31 +18,61 @@ _PARTICLE = 3
 """Letters of the small words inside a name (``Government of Canada``)."""
 
 
-@lru_cache(maxsize=64)
-def _patterns(known: Vocabulary) -> tuple[re.Pattern[str], ...]:
-    words = "|".join(re.escape(word) for word in known.credits)
-    notes = "|".join(re.escape(word) for word in known.notes)
-    labels = "|".join(re.escape(word) for word in known.caption_labels)
-    # ``… Ảnh: NAME``, ``… (Ảnh: NAME)``, ``… - Ảnh NAME``, ``… | Bildrechte: NAME``
-    inside = re.compile(
-        rf"(?:^|[\s(\[|./–—-])(?:{words})\s*[:：|]\s*([^:]{{1,{_CREDIT_NAME}}}?)[)\].\s]*$", re.IGNORECASE
-    )
-    dashed = re.compile(
-        rf"(?:\s[-–—|]\s*|[(\[]|[.\"”]\s+)(?P<word>{words})(?P<by>\s+(?:của|by|von|de|par|por))?\s+(?P<name>[^:.]{{2,40}}?(?:\.[A-Z][^:.]{{0,30}})?)[)\].\s]*$",
-        re.IGNORECASE,
-    )
-    noted = re.compile(rf"(?:[(\[]\s*|[-–—|]\s*|[.:,;]\s+)(?:{notes})[^()\[\]]{{0,60}}[)\].]*$", re.IGNORECASE)
-    # ``(Foto Prensa Libre: NAME)``: whose photographer it is stands between.
-    owned = re.compile(
-        rf"[(\[]\s*(?:{words})\s+[^:()]{{2,30}}:\s*([^:()]{{2,{_CREDIT_NAME}}}?)\s*[)\]]\.?$", re.IGNORECASE
-    )
-    # ``(foto NAME)``: brackets and the word are enough, one word may be a photographer or an agency.
-    bracketed = re.compile(rf"[(\[](?:{words})\s+([^()\[\]:]{{2,{_CREDIT_NAME}}})[)\]]\.?$", re.IGNORECASE)
-    labelled = re.compile(rf"^(?:{labels})(?:\s*[:：]\s*|\s+(?=\S))", re.IGNORECASE)
-    # ``… in the port Photo NAME/OUTLET``: the word has a capital, and so has all that follows.
-    capital = "|".join(re.escape(word[0].upper() + word[1:]) for word in known.credits if word[0].isalpha())
-    lettered = re.compile(rf"(\S+)\s(?:{capital})(?:\s(?:by|von|de|par|por|di))?\s((?:[A-ZÀ-ÞĐ][\w.’'/-]*\s?){{1,5}})$")
-    return inside, dashed, noted, labelled, owned, bracketed, lettered
+class _Patterns:
+    """The expressions that hold an outlet's words: long ones, each compiled when a caption is held against it."""
+
+    def __init__(self, known: Vocabulary) -> None:
+        self._known = known
+        self._words = "|".join(re.escape(word) for word in known.credits)
+
+    @cached_property
+    def inside(self) -> re.Pattern[str]:
+        """``… Ảnh: NAME``, ``… (Ảnh: NAME)``, ``… - Ảnh NAME``, ``… | Bildrechte: NAME``."""
+        return re.compile(
+            rf"(?:^|[\s(\[|./–—-])(?:{self._words})\s*[:：|]\s*([^:]{{1,{_CREDIT_NAME}}}?)[)\].\s]*$", re.IGNORECASE
+        )
+
+    @cached_property
+    def dashed(self) -> re.Pattern[str]:
+        """``… - Ảnh NAME``, ``… (Foto von NAME)``."""
+        return re.compile(
+            rf"(?:\s[-–—|]\s*|[(\[]|[.\"”]\s+)(?P<word>{self._words})(?P<by>\s+(?:của|by|von|de|par|por))?\s+(?P<name>[^:.]{{2,40}}?(?:\.[A-Z][^:.]{{0,30}})?)[)\].\s]*$",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def noted(self) -> re.Pattern[str]:
+        """A credit that names nobody."""
+        notes = "|".join(re.escape(word) for word in self._known.notes)
+        return re.compile(rf"(?:[(\[]\s*|[-–—|]\s*|[.:,;]\s+)(?:{notes})[^()\[\]]{{0,60}}[)\].]*$", re.IGNORECASE)
+
+    @cached_property
+    def labelled(self) -> re.Pattern[str]:
+        """A caption that says that it is one."""
+        labels = "|".join(re.escape(word) for word in self._known.caption_labels)
+        return re.compile(rf"^(?:{labels})(?:\s*[:：]\s*|\s+(?=\S))", re.IGNORECASE)
+
+    @cached_property
+    def owned(self) -> re.Pattern[str]:
+        """``(Foto Prensa Libre: NAME)``: whose photographer it is stands between."""
+        return re.compile(
+            rf"[(\[]\s*(?:{self._words})\s+[^:()]{{2,30}}:\s*([^:()]{{2,{_CREDIT_NAME}}}?)\s*[)\]]\.?$", re.IGNORECASE
+        )
+
+    @cached_property
+    def bracketed(self) -> re.Pattern[str]:
+        """``(foto NAME)``: brackets and the word are enough, one word may be a photographer or an agency."""
+        return re.compile(rf"[(\[](?:{self._words})\s+([^()\[\]:]{{2,{_CREDIT_NAME}}})[)\]]\.?$", re.IGNORECASE)
+
+    @cached_property
+    def lettered(self) -> re.Pattern[str]:
+        """``… in the port Photo NAME/OUTLET``: the word has a capital, and so has all that follows."""
+        words = (word for word in self._known.credits if word[0].isalpha())
+        capital = "|".join(re.escape(word[0].upper() + word[1:]) for word in words)
+        return re.compile(rf"(\S+)\s(?:{capital})(?:\s(?:by|von|de|par|por|di))?\s((?:[A-ZÀ-ÞĐ][\w.’'/-]*\s?){{1,5}})$")
+
+
+_patterns = lru_cache(maxsize=64)(_Patterns)
 
 
 _SIGN = re.compile(r"(?:^|\s|\()(?:©|\(c\))\s*([^©]{2,60}?)[)\].\s]*$", re.IGNORECASE)
@@ -79,22 +109,22 @@ def caption_credit(text: str, known: Vocabulary) -> str | None:
     tail = text[-160:]
     lowered = tail.casefold()
     if any(stem in lowered for stem in known.credit_stems):
-        inside, dashed, noted, _, owned, bracketed, lettered = _patterns(known)
-        match = inside.search(tail) if ":" in tail or "：" in tail or "|" in tail else None
+        patterns = _patterns(known)
+        match = patterns.inside.search(tail) if ":" in tail or "：" in tail or "|" in tail else None
         if match and not match[1].strip().endswith("?"):
             return match[1].strip(" .)]")
-        match = owned.search(tail)
+        match = patterns.owned.search(tail)
         if match:
             return match[1].strip()
-        match = dashed.search(tail)
+        match = patterns.dashed.search(tail)
         if match and _names_somebody(match["name"], known, introduced=bool(match["by"] or _BY.search(match["word"]))):
             return match["name"].strip(" .)]")
-        match = bracketed.search(tail) if tail.rstrip(".")[-1:] in ")]" else None
+        match = patterns.bracketed.search(tail) if tail.rstrip(".")[-1:] in ")]" else None
         if match and all(word[0].isupper() or len(word) <= _PARTICLE for word in match[1].split()):
             return match[1].strip()
-        if noted.search(tail):
+        if patterns.noted.search(tail):
             return ""
-        match = lettered.search(tail) if text.count(" ") < _CAPTION_WORDS else None
+        match = patterns.lettered.search(tail) if text.count(" ") < _CAPTION_WORDS else None
         if match and _ends_caption(match[1], known) and _names_owner(match[2].strip(), known):
             return match[2].strip()
     match = _SIGN.search(tail) if "©" in tail or "(c)" in lowered else None
@@ -209,7 +239,7 @@ def slashed_credit(text: str) -> bool:
 
 def without_label(text: str, known: Vocabulary) -> str | None:
     """A caption without the words that a screen reader says before it (``Media caption``); ``None`` without them."""
-    match = _patterns(known)[3].match(text[:60])
+    match = _patterns(known).labelled.match(text[:60])
     return text[match.end() :] if match else None
 
 

@@ -17,8 +17,6 @@ from typing import TypeVar
 
 import msgspec
 
-from publisher.packages import code_digest
-
 __all__ = ["find", "keep", "remembered"]
 
 T = TypeVar("T")
@@ -27,14 +25,15 @@ _SUFFIX = ".pyc"
 """What tells bytecode from code where the code is digested."""
 
 LIMIT_FILES = 1_000
-"""Of the folder; the themes that come with us have some 200 templates, and some 60 fonts."""
+"""Of the folder; the themes that come with us have some 200 templates, and some 60 fonts. Where there are more, they
+are for the greater part of code that was changed since, and all go."""
 
 _DIGEST = 32
 """Bytes of the SHA-256 digest before what is kept, by which a file that was not written whole is told."""
 
 
 def remembered(key: bytes, of: type[T], make: Callable[[], T]) -> T:
-    """What ``make`` gives for the key, which says all that it follows from but our own code."""
+    """What ``make`` gives for the key, which says all that it follows from; a process before may have made it."""
     data = find(key)
     if data is not None:
         with contextlib.suppress(msgspec.MsgspecError):
@@ -71,21 +70,17 @@ def _place(key: bytes) -> Path | None:
 
 @functools.cache
 def _folder() -> Path | None:
-    """Where that of this very code is; ``None`` where our code is in no folder."""
+    """Where it lies; ``None`` where our code is in no folder."""
     if not Path(__file__).is_file():
         return None
-    ours = code_digest(("theming",), ("fonttools",)).hex()
-    return Path(cache_from_source(__file__)).parent / f"kept-{sys.implementation.cache_tag}-{ours[:16]}"
+    return Path(cache_from_source(__file__)).parent / f"kept-{sys.implementation.cache_tag}"
 
 
 def _write(place: Path, data: bytes) -> None:
-    """Write the file; what other code of ours has left goes."""
-    if not place.parent.is_dir():
-        for old in place.parent.parent.glob(f"kept-{sys.implementation.cache_tag}-*"):
-            shutil.rmtree(old, ignore_errors=True)
-        place.parent.mkdir(parents=True, exist_ok=True)
+    place.parent.mkdir(parents=True, exist_ok=True)
     if sum(1 for _ in place.parent.iterdir()) >= LIMIT_FILES:
-        return
+        shutil.rmtree(place.parent)
+        place.parent.mkdir()
     unfinished = place.with_suffix(f".{os.getpid()}{_SUFFIX}")
     unfinished.write_bytes(data)
     unfinished.replace(place)
