@@ -36,6 +36,7 @@ def read(source: Source, decoded: Decoded, known: Vocabulary) -> Reading:
         raise InputError(f"{source.name} is a page that prints no words. Save the page with its text and try again.")
     metadata = read_metadata(tree, source.url, known)
     page = lay_out_page(source.name, lines, metadata, find_extracted(tree, lines), known)
+    page.asking = frozenset(around for element in tree.asking for around in (element, *element.iterancestors()))
     page.fetched = source.url is not None
     page.problems += [*problems, *tree.problems]
     return read_page(page, source)

@@ -146,7 +146,7 @@ def _teaser(page: WebPage, card: Card) -> Teaser:
     if label is not None:
         seen = page.feature(label)
         page.mark(label, "section label", "label.known" if seen and seen.label else "html.label", 0.85)
-    summary = " ".join(page.without_counter(lines[i]) for i in card.summary) or None
+    summary = " ".join(card.said) or None
     inline = card.placement == "inline" and summary is None
     for i in card.lines:
         if not page.marked(lines[i]):

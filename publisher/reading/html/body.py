@@ -122,7 +122,7 @@ class _Chooser:
             return False
         if line.linked > 0.9 and line.words < _LINKED_PROSE and not self._harmless_link(line):
             return False
-        if (seen.cue is not None and line.linked > 0.3) or line.introduced is not None:
+        if (seen.cue is not None and line.linked > 0.3) or line.introduced is not None or self._offers(line):
             return False
         return not (seen.label and not (line.within(*HEADINGS) is not None and line.number in page.extracted))
 
@@ -130,6 +130,17 @@ class _Chooser:
         """Whether a line is a paragraph among others for all that it has the words of a notice: what is told of one."""
         among = line.number in self.page.extracted and self.page.style(line) == self.style
         return among and line.words >= _TOLD_WORDS and line.text.endswith(_STOPS)
+
+    def _offers(self, line: PageLine) -> bool:
+        """Whether a line stands in a small box with a field to fill in: a newsletter, a poll, a search."""
+        page = self.page
+        for box in line.ancestors[1:_NEAR]:
+            first, last = page.spans[box]
+            if box is page.article or last - first >= _BOXED:
+                return False
+            if box in page.asking:
+                return True
+        return False
 
     def _harmless_link(self, line: PageLine) -> bool:
         """Whether a line's link leads within the page: a heading with an anchor, a note."""

@@ -19,9 +19,6 @@ from publisher.reading.vocabulary.dates import date_line, find_dates
 _TYPICAL = 26
 """The middle length of the headlines in a list; menus have shorter entries."""
 
-_BARE_WORDS = 5
-"""Words of a headline that stands without a picture, a summary, a date or a label."""
-
 _TITLE_WORDS = 3
 """Words from which a heading under a known label is a headline, however short: magazines have such."""
 
@@ -51,6 +48,9 @@ class Card:
     """The headline, when it is not the whole line."""
 
     summary: list[int] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    """The words of each of the summary's lines, without a day before them and a button behind them."""
+
     published: dt.date | None = None
     label: int | None = None
     """The index of the line it stands under."""
@@ -89,7 +89,7 @@ class _Finder:
             if card is not None:
                 cards.append(card)
                 done.update(card.lines)
-        cards = self._without_menus(self._without_labels(cards))
+        cards = self._without_labels(self._without_menus(cards))
         for card, label in zip(cards, self.labels.over([card.lines for card in cards]), strict=True):
             card.label = label
             self._place(card)
@@ -98,7 +98,7 @@ class _Finder:
     def _card(self, index: int) -> Card | None:
         """The card around a link: the largest element in which no other headline leads elsewhere."""
         page, line = self.page, self.page.lines[index]
-        target = self.targets[index]
+        target, style = self.targets[index], page.style(line)
         holder: Element | None = None
         size = 1
         for element in line.ancestors:
@@ -108,13 +108,10 @@ class _Finder:
                 break
             if self.links.leads(element) - {target} or any(i in self.body for i in range(first, last + 1)):
                 break
-            if any(
-                i in self.targets
-                and self.targets[i] != target
-                and page.lines[i].kind != "picture"
-                and page.lines[i].words > 3
-                for i in range(first, last + 1)
-            ):
+            others = [i for i in range(first, last + 1) if self.targets.get(i, target) != target]
+            others = [i for i in others if page.lines[i].kind != "picture"]
+            alike = sum(page.style(page.lines[i]) == style for i in others)
+            if alike > 1 or any(page.lines[i].words >= HEADLINE_WORDS for i in others):
                 break
             if holder is not None and self._adds_label(element, holder):
                 break
@@ -136,13 +133,13 @@ class _Finder:
         )
 
     def _is_own(self, index: int, element: Element) -> bool:
-        """Whether a line is a card's own rubric: an element beside the card's, alike, has a card and another rubric."""
+        """Whether a line is a card's own rubric: of the elements beside the card's that are alike, one has another."""
         page, text = self.page, self.page.lines[index].text
         for holder in (element, *element.iterancestors()):
             if holder not in page.spans or len(self.links.leads(holder)) > 1:
                 break
-            for other in (holder.getprevious(), holder.getnext()):
-                if other is None or other not in page.spans or page.shape(other) != page.shape(holder):
+            for other in holder.getparent() if holder.getparent() is not None else ():
+                if other not in page.spans or page.shape(other) != page.shape(holder):
                     continue
                 first, last = page.spans[other]
                 inside = range(first, last + 1)
@@ -184,7 +181,21 @@ class _Finder:
             elif i > headline and self._is_summary(line, text):
                 card.summary.append(i)
         card.summary = card.summary[:_MOST_SUMMARY]
+        card.said = [self._said(page.lines[i], card) for i in card.summary]
         return card
+
+    def _said(self, line: PageLine, card: Card) -> str:
+        """A summary's line without the day before it, which is the card's, and without the button behind it."""
+        known, text = self.page.vocabulary, self.page.without_counter(line)
+        button = line.runs[-1].text.strip() if line.runs[-1].href is not None else ""
+        if button and (known.furniture.is_exact(fold(button)) or known.labels.is_exact(fold(button))):
+            text = text.removesuffix(button).rstrip(" [(")
+        parts = (" ".join("".join(element.itertext()).split()) for element in line.inner)
+        for day in (*parts, text.partition(" - ")[0], text.partition(" – ")[0]):
+            if text.startswith(day) and date_line(day, known) and (hits := find_dates(day, known)):
+                card.published = card.published or hits[0].date
+                return text[len(day) :].lstrip(" |·-–—:") or text
+        return text
 
     def _looks(self, index: int, first: int) -> tuple[bool, bool, bool, int]:
         """How much a link's line looks like the headline of its card, whose first link is ``first``."""
@@ -283,7 +294,7 @@ class _Finder:
             # In a script without capitals all words are small, and there may be but one.
             small = sum(word[0].isalpha() and word[0] == word[0].lower() for word in words)
             buttons = sum(word in telling for word in fold(card.text).split())
-            several = words_in(card.text) >= _BARE_WORDS and small > min(1, len(words) - 1)
+            several = words_in(card.text) >= self.links.fewest_words and small > min(1, len(words) - 1)
             shaped += several and buttons * 4 <= len(words)
         return shaped * 2 > len(group)
 

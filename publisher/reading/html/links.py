@@ -30,6 +30,15 @@ _MOST_OTHERS = 6
 """Words of a headline, how many of them show that what holds them is a list of articles, whatever it is called, and
 the lines for each: a date, a rubric, a summary."""
 
+_FEW_OTHERS = 3
+"""And the lines for each where nothing but their length shows that they are headlines."""
+
+_BARE_WORDS, _BARE_SYLLABLES = 5, 8
+"""Words of a headline that stands without a picture, a summary, a date or a label."""
+
+_WIDEST_ENTRY = 34
+"""Characters of the longest entries of menus: terms, offers, addresses."""
+
 _EXTRA = 40
 """Characters of what only dates or counts a link."""
 
@@ -56,8 +65,9 @@ class Links:
 
         self.targets |= self._unlinked()
         self.targets |= self._unaddressed()
-        long = {i for i in self.targets if width_of(page.lines[i].text) >= LONG or self.headed(page.lines[i])}
-        self._long_sorted = sorted(long)
+        headed = {i for i in self.targets if self.headed(page.lines[i])}
+        long = {i for i in self.targets if width_of(page.lines[i].text) >= LONG}
+        self._long_sorted = sorted(long | {i for i in headed if not self._is_rubric(i, headed)})
         self._holds: dict[Element, frozenset[str]] = {}
 
     def _refute_frames(self) -> None:
@@ -68,16 +78,24 @@ class Links:
         page = self.page
         held: dict[Element, list[PageLine]] = {}
         for line in page.lines[self.first :]:
-            if line.kind == "text" and line.linked > 0.5:
+            if line.kind == "text" and (line.linked > 0.5 or line.within(*HEADINGS) is not None):
                 for element in line.ancestors:
-                    if page.named_frame(element) or (
-                        element.tag == "nav" and line.within("h2", "h3", "h4") is not None
-                    ):
+                    if page.named_frame(element) or element.tag == "nav":
                         held.setdefault(element, []).append(line)
         for element, lines in held.items():
-            headlines = sum(line.words >= HEADLINE_WORDS and self.headed(line) for line in lines)
-            if headlines >= _FEWEST and headlines * _MOST_OTHERS >= len(lines):
+            headed = sum(line.words >= HEADLINE_WORDS and self.headed(line) for line in lines)
+            bare = sum(self.reads_as_headline(line) for line in lines)
+            if max(headed, bare) >= _FEWEST and max(headed * _MOST_OTHERS, bare * _FEW_OTHERS) >= len(lines):
                 page.unframe((element,))
+
+    def reads_as_headline(self, line: PageLine) -> bool:
+        """Whether a line is as long as headlines are, and longer than the entries of menus."""
+        return line.words >= self.fewest_words and width_of(line.text) > _WIDEST_ENTRY
+
+    @property
+    def fewest_words(self) -> int:
+        """Words of a headline that stands bare: in Vietnamese each syllable is one."""
+        return _BARE_SYLLABLES if self.page.language.startswith("vi") else _BARE_WORDS
 
     def _unlinked(self) -> dict[int, str]:
         """The targets of headings that are no links, by a button in the small box of each: ``Read more``."""
@@ -163,7 +181,7 @@ class Links:
         text = "".join(run.text for run in linked).strip()
         before, _, after = line.text.partition(text)
         seen = self.page.feature(line)
-        cued = seen is not None and seen.cue is not None and not after.strip(" .")
+        cued = seen is not None and seen.cue is not None and not after.strip(" .)]")
         if (
             not cued
             and line.introduced is None
@@ -176,6 +194,18 @@ class Links:
     def headed(self, line: PageLine) -> bool:
         """Whether a link's line is marked as a heading or title; a single word is none."""
         return line.words > 1 and (line.within(*HEADINGS) is not None or self.page.hinted(line, classes().title, 2))
+
+    def _is_rubric(self, index: int, headed: set[int]) -> bool:
+        """Whether the few words of a heading stand over another one, in an element that holds no third link."""
+        page, line, below = self.page, self.page.lines[index], index + 1
+        if line.words >= HEADLINE_WORDS or below not in headed or page.lines[below].words < HEADLINE_WORDS:
+            return False
+        shared = page.common(line, page.lines[below])
+        first, last = page.spans[shared] if shared is not None else (0, len(page.lines))
+        return {self.targets[i] for i in range(first, last + 1) if i in self.targets} == {
+            self.targets[index],
+            self.targets[below],
+        }
 
     def leads(self, element: Element) -> frozenset[str]:
         """Where the headline-like links in an element lead; at most two are told apart."""

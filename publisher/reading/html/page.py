@@ -60,6 +60,9 @@ class WebPage:
     boxed: frozenset[int] = frozenset()
     """The lines of small boxes of other articles inside the article, by ``find_boxes``."""
 
+    asking: frozenset[Element] = frozenset()
+    """The elements that hold a field to fill in, however deep."""
+
     language: str = "und"
     fetched: bool = False
     """Whether the page came from the web by its address: then relative paths lead there, not to files beside it."""

@@ -48,6 +48,9 @@ _DROPPED = _named(
 )
 """Elements whose content prints nothing or is no part of a text. ``button`` holds no more than its label."""
 
+_FIELDS, _UNASKING = _named("input select textarea"), _named("hidden submit button image reset")
+"""What is filled in, and the types of it that nobody fills in."""
+
 _VOID = _named("area base br col embed hr img input link meta param source track wbr")
 _AUTOMATIC = _named("p li td th tr tbody thead tfoot dt dd option colgroup caption")
 """Elements that a sibling closes, so that their missing end tags do not nest."""
@@ -84,6 +87,9 @@ class PageTree:
     """The address in the comment that browsers put into a saved page."""
 
     problems: list[Problem] = field(default_factory=list)
+    asking: list[Element] = field(default_factory=list)
+    """The elements that held a field to fill in, the same one perhaps more than once."""
+
     elements: list[Element] = field(default_factory=list)
     """All of them, held so that none is made anew of lxml's tree each time that somebody looks at it."""
 
@@ -117,6 +123,7 @@ def parse(markup: str, name: str) -> PageTree:
         linked_data=builder.linked_data,
         saved_from=builder.saved_from,
         problems=problems,
+        asking=builder.asking,
         elements=builder.elements,
     )
 
@@ -199,6 +206,7 @@ class _Builder:
         self.root: Element = _maker().makeelement("html")
         self.elements: list[Element] = []
         self._append = etree.SubElement
+        self.asking: list[Element] = []
         self.linked_data: list[str] = []
         self.saved_from: str | None = None
         self.cut = False
@@ -227,6 +235,8 @@ class _Builder:
         if tag in _DROPPED:
             if tag == "script" and "ld+json" in (attributes.get("type") or "").lower():
                 self._script = []
+            elif tag in _FIELDS and attributes.get("type") not in _UNASKING:
+                self.asking.append(self._open[-1][2] if self._open else self.root)
             if tag not in _VOID:
                 self._skipping = 1
             return

@@ -18,6 +18,7 @@ _INVITED = re.compile(
     re.IGNORECASE,
 )
 _SIGN, _LENGTH = re.compile("[:|：]"), 30
+_BRACKETS = ("[]", "()")
 _ARROWS = re.compile(r"^(?:>{1,3}|»|›|→|►|▶|\+\+)\s*")
 _ARROW_SIGNS = frozenset(">»›→►▶+")
 
@@ -26,7 +27,7 @@ def cued(text: str, lowered: str, known: Vocabulary) -> str | None:
     """The headline in a line that introduces it by words or by arrows; None in any other line."""
     if len(text) > LONG:
         return None
-    if text.startswith("[") and text.endswith("]"):
+    if text[:1] + text[-1:] in _BRACKETS:
         text, lowered = text[1:-1].strip(), lowered[1:-1].strip()
     bare = _ARROWS.sub("", text) if text[:1] in _ARROW_SIGNS else text
     invited = _INVITED.match(bare)

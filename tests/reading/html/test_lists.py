@@ -4,7 +4,7 @@ import pytest
 
 pytest.importorskip("trafilatura", reason="the html extra is not installed")
 
-from publisher.model import Article, Figure, plain
+from publisher.model import Article, BulletList, Figure, Paragraph, Subheading, plain
 from tests.reading.html.pages import SENTENCES, article_of, article_page, page
 
 GOAT = "A goat goes to town and comes back alone"
@@ -22,6 +22,16 @@ def items(*headlines: str) -> str:
 def sections(article: Article, placement: str = "after") -> list[tuple[str | None, str]]:
     """The label and the headline of each teaser."""
     return [(each.section, each.headline) for each in article.related if each.placement == placement]
+
+
+def printed(article: Article) -> list[str]:
+    """The words of the body's paragraphs and lists."""
+    blocks = (block for block in article.body if isinstance(block, Paragraph | Subheading | BulletList))
+    return [
+        text
+        for block in blocks
+        for text in (map(plain, block.items) if isinstance(block, BulletList) else (plain(block.inlines),))
+    ]
 
 
 def under(label: str | None, *headlines: str) -> list[tuple[str | None, str]]:
@@ -109,18 +119,18 @@ def test_a_paragraph_of_a_few_short_links_is_one_line() -> None:
     assert article.related == ()
 
 
-def test_a_picture_that_leads_where_the_headline_beside_it_does_is_none_of_the_article_s() -> None:
-    rows = "".join(
-        f'<tr><td><a href="/{at}.html"><img src="/{at}.jpg"></a></td>'
-        f'<td><a href="/{at}.html"><b>{headline}</b></a><br>{NOTE}</td></tr>'
+def test_a_figure_that_leads_where_the_headline_beside_it_does_is_none_of_the_article_s() -> None:
+    cards = "".join(
+        f'<div><a href="/{at}.html"><figure><img src="/{at}.jpg"></figure></a>'
+        f'<h4><a href="/{at}.html">{headline}</a></h4></div>'
         for at, headline in enumerate(HEADLINES)
     )
-    after = f'<div><span class="y1">Out on the water</span><table>{rows}</table></div>'
+    text = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
 
-    article = article_of(article_page(inside=after), url=URL)
+    article = article_of(page(f"<div><h1>A quiet ferry</h1>{text}<span>At sea</span><div>{cards}</div></div>"), url=URL)
 
     assert [block for block in article.body if isinstance(block, Figure)] == []
-    assert [(each.headline, each.summary) for each in article.related] == [(headline, NOTE) for headline in HEADLINES]
+    assert sections(article) == under("At sea", *HEADLINES)
 
 
 def test_a_caption_with_a_credit_is_one_though_it_is_a_link_to_all_pictures() -> None:
@@ -141,3 +151,83 @@ def test_a_standfirst_may_be_set_as_the_name_under_it_is() -> None:
     article = article_of(page(f"<div><div>{head}</div><div>{text}</div></div>"))
 
     assert (article.standfirst, article.bylines) == (NOTE, ("Ruth Okafor",))
+
+
+@pytest.mark.parametrize(
+    "frame", ['<div class="footer-news">{}</div>', "<nav>{}</nav>", '<div id="tags-more">{}</div>']
+)
+def test_what_a_name_makes_the_frame_lists_articles_where_it_holds_bare_headlines(frame: str) -> None:
+    after = frame.format(f"<div>Out on the water</div><ul>{items(*HEADLINES)}</ul>")
+
+    article = article_of(article_page(after=after), url=URL)
+
+    assert sections(article) == under("Out on the water", *HEADLINES)
+
+
+def test_a_row_of_tags_is_no_card_though_one_of_them_is_as_long_as_a_headline() -> None:
+    tags = ("Ferry service on the sound", "Wooden ships", "Goats", "Free crossings")
+    row = "".join(f'<a href="/topic/{at}">{tag}</a>' for at, tag in enumerate(tags))
+
+    article = article_of(article_page(after=f"<div>{row}</div>"), url=URL)
+
+    assert article.related == ()
+
+
+def test_entries_of_a_vietnamese_menu_are_longer_in_syllables_than_in_words() -> None:
+    text = (
+        "Con phà cũ sang sông lúc giữa trưa với chín hành khách, hai chiếc xe đạp và một con dê.",
+        "Máy phà được thay từ mùa xuân, sau mười một năm ban quản lý bến gửi đơn xin với huyện.",
+        "Giờ chạy vẫn giữ như trước, trẻ em được đi miễn phí đến hết tháng, ông lái phà cho biết.",
+    )
+    entries = ("Chúng tôi dùng dữ liệu của bạn", "Quy định gửi thư cho tòa soạn", "Khiếu nại với hội đồng báo chí")
+    body = f"<article><h1>Phà êm trở lại</h1><div>{''.join(map('<p>{}</p>'.format, text))}</div></article>"
+
+    article = article_of(page(f"{body}<div><h4>Về chúng tôi</h4><ul>{items(*entries)}</ul></div>", lang="vi"), url=URL)
+
+    assert article.related == ()
+
+
+def test_the_rubric_of_a_card_may_be_a_heading_and_a_link() -> None:
+    cards = "".join(
+        f'<div class="z1"><a href="/{at}.html"><img src="/{at}.jpg"></a><h6><a href="/r/{at}">North shore</a></h6>'
+        f'<h3><a href="/{at}.html">{headline}</a></h3><div><span>Ruth Okafor</span></div></div>'
+        for at, headline in enumerate(HEADLINES)
+    )
+
+    article = article_of(article_page(after=f"<div><span>Out on the water</span><div>{cards}</div></div>"), url=URL)
+
+    assert sections(article) == under("Out on the water", *HEADLINES)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        pytest.param("{} <a href='/1.html'>Read more</a>", None, id="a button behind it"),
+        pytest.param("<span class='y3'>12 November 2025</span> {}", "2025-11-12", id="a day before it"),
+        pytest.param("12 November 2025 – {}", "2025-11-12", id="and a dash"),
+    ],
+)
+def test_a_summary_has_neither_the_day_before_it_nor_the_button_behind_it(line: str, day: str | None) -> None:
+    card = f'<div><h3><a href="/1.html">{GOAT}</a></h3><p>{line.format(NOTE)}</p></div>'
+
+    (teaser,) = article_of(article_page(after=f"<section>{card}</section>"), url=URL).related
+
+    assert (teaser.summary, teaser.published and teaser.published.isoformat()) == (NOTE, day)
+
+
+@pytest.mark.parametrize("line", ["[Read more: {}]", "(Read more: {})"])
+def test_a_related_headline_may_stand_in_brackets(line: str) -> None:
+    link = f'<a href="/1.html">{GOAT}</a>'
+
+    article = article_of(article_page(inside=f"<p>{line.format(link)}</p>"), url=URL)
+
+    assert sections(article, "inline") == under(None, GOAT)
+
+
+def test_a_small_box_with_a_field_to_fill_in_is_no_text() -> None:
+    box = f"<div><h3>The harbour letter</h3><p>{NOTE}</p><div><input type=email></div></div>"
+    text = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+
+    article = article_of(page(f"<main><h1>A quiet ferry</h1><div>{text}{box}</div></main>"))
+
+    assert printed(article) == list(SENTENCES)

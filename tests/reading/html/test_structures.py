@@ -408,14 +408,24 @@ def test_short_headings_are_headlines_under_a_known_label_alone(label: str, foun
     assert tuple(each.headline for each in article.related) == found
 
 
-@pytest.mark.parametrize(("entry", "count"), [("<h3>{}</h3>", 4), ("{}", 0)], ids=["headings", "bare links"])
-def test_a_menu_of_headings_lists_articles(entry: str, count: int) -> None:
-    headlines = (
-        "The gulls of the outer quay have left",
-        "A goat comes back from town alone",
-        "Night boats to run until the last reader is home",
-        "Council counts its bollards and finds too few",
-    )
+ENTRIES = ("How we handle your data", "Rules for letters", "Work with us here", "Complaints to the council")
+HEADINGS = (
+    "The gulls of the outer quay have left",
+    "A goat comes back from town alone",
+    "Night boats to run until the last reader is home",
+    "Council counts its bollards and finds too few",
+)
+
+
+@pytest.mark.parametrize(
+    ("entry", "headlines", "count"),
+    [
+        pytest.param("<h3>{}</h3>", HEADINGS, 4, id="headings"),
+        pytest.param("{}", HEADINGS, 4, id="as long as headlines"),
+        pytest.param("{}", ENTRIES, 0, id="short entries"),
+    ],
+)
+def test_a_menu_of_headlines_lists_articles(entry: str, headlines: tuple[str, ...], count: int) -> None:
     items = "".join(f'<li><a href="/{at}">{entry.format(text)}</a></li>' for at, text in enumerate(headlines))
 
     article = article_of(article_page(after=f"<nav><h2>More news</h2><ol>{items}</ol></nav>"))
