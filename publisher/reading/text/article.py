@@ -30,7 +30,9 @@ from publisher.reading.text.figures import (
     repeated,
     taken_then,
 )
+from publisher.reading.text.head import over_text
 from publisher.reading.text.headings import CAPTION_WORDS, heading, unended_caption
+from publisher.reading.text.scenes import shows
 from publisher.reading.text.signatures import signed
 from publisher.reading.text.teaser import headline_shaped
 from publisher.reading.text.unmarked import shown_person, unmarked_credit
@@ -50,8 +52,8 @@ _BOX_LINES = 14
 _NOTICE_WORDS = 30
 """Words of a sentence in such a box, at most."""
 
-_FEWEST_LINKS, _MOST_LINKS, _SENTENCE_WORDS = 2, 5, 15
-"""Headlines in a row over a standfirst, and the words of the shortest standfirst."""
+_FEWEST_LINKS, _MOST_LINKS, _SENTENCE_WORDS, _HEADLINE_WORDS = 2, 5, 15, 26
+"""Headlines in a row over a standfirst, the words of the shortest standfirst and of the longest headline."""
 
 _LEAST_LISTED = 3
 """Lines of a list that has lost its bullets, at least."""
@@ -180,6 +182,8 @@ def announced(body: Body, index: int) -> int:
 
 
 def _can_be_linked(body: Body, line: Line) -> bool:
+    if line.words > _HEADLINE_WORDS or shows(line, body.page):
+        return False
     return headline_shaped(line, body.page) and caption_credit(line.text, body.page.vocabulary) is None
 
 
@@ -189,7 +193,7 @@ def _can_be_listed(line: Line) -> bool:
 
 
 def quote_or_paragraph(body: Body, index: int) -> int:
-    """What is left: running text; before it, a standfirst without a full stop or something that is not ours."""
+    """What is left: running text; before it, something that is not ours."""
     line = body.lines[index]
     if line.prose or body.text_seen or line.words > 40:
         body.add(
@@ -201,13 +205,6 @@ def quote_or_paragraph(body: Body, index: int) -> int:
         )
         body.text_seen = True
         body.paragraphs += 1
-        return 1
-    if line.words >= 9 and body.draft.standfirst is None:
-        body.draft.standfirst = line.text
-        body.draft.mark(line, "standfirst", "standfirst.unended", 0.75)
-        return 1
-    if line.words >= 6:
-        body.add("figure", line, "figure alt", "figure.alt", 0.4, "").alt = line.text
         return 1
     body.draft.drop(line, "furniture.before", 0.6)
     return 1
@@ -249,6 +246,7 @@ RULES: tuple[Rule, ...] = (
     shown_person,
     heading,
     unended_caption,
+    over_text,
     quote_or_paragraph,
 )
 

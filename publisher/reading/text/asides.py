@@ -1,10 +1,11 @@
 """Rules for other articles' headlines inside this one: under a label, behind a word, listed, boxed, run together."""
 
 from publisher.model import Problem, Teaser
-from publisher.reading.text.body import COUNTER, Body, asks, can_be_caption, goes_on, headline_like
-from publisher.reading.text.joined import run_together, split_headlines
+from publisher.reading.text.body import COUNTER, Body, asks, can_be_caption, headline_like
+from publisher.reading.text.joined import Parted, run_together, split_headlines
 from publisher.reading.text.likeness import covered, stems
 from publisher.reading.text.openings import opened_by_outlet
+from publisher.reading.text.scenes import shows
 from publisher.reading.text.signatures import add_names, names_author, note_date
 from publisher.reading.text.teaser import headline_shaped
 from publisher.reading.vocabulary.captions import caption_credit
@@ -12,8 +13,9 @@ from publisher.reading.vocabulary.lines import Line, split_rank
 from publisher.reading.vocabulary.names import name_like
 
 _STANDFIRST_WORDS = 60
-_TWO_HEADLINES = 24
-"""Words of a line alone between paragraphs that holds several headlines: a shorter one is a caption."""
+_TWO_HEADLINES, _SEVERAL = 24, 27
+"""Words of a line alone between paragraphs that holds several headlines: a shorter one is a caption; and of one that is
+kept whole."""
 
 _LISTED_WORDS = 4
 _LISTED = {"vi": 6, "de": 3}
@@ -66,7 +68,7 @@ def label(body: Body, index: int) -> int:
     for item, headline in found:
         listed = item.bullet or headline != item.text
         if run_together(item.text) and not listed:
-            _add_joined(body, item, *split_headlines(item.text, body.page, told=True))
+            _add_joined(body, item, split_headlines(item.text, body.page, told=True))
         else:
             body.add_related(item, headline, "related.labelled", 0.85, line.text.strip(" :"))
     return taken
@@ -84,7 +86,7 @@ def guessed_label(body: Body, index: int) -> int:
     while (item := body.at(index + 1 + len(found))) is not None and _could_be_linked(body, item):
         found.append(item)
     below = body.at(index + 1 + len(found))
-    if not 0 < len(found) <= _MOST_LINKED or below is None or not below.prose:
+    if not 0 < len(found) <= _MOST_LINKED or below is None or not below.prose or shows(found[0], body.page):
         return 0
     near = " ".join(other.text for other in body.lines[max(0, index - _NEAR) : index + _NEAR] if other.prose)
     if covered(line.text, stems(near, known), known) > 0:
@@ -223,23 +225,27 @@ def joined_headlines(body: Body, index: int) -> int:
     line = body.lines[index]
     if line.prose or not run_together(line.text):
         return 0
-    head = not body.items and body.draft.standfirst is None and line.words <= _STANDFIRST_WORDS
-    parts, sure = split_headlines(line.text, body.page)
-    if head and not sure and body.page.language != "vi" and goes_on(body, index + 1):
-        body.draft.standfirst = line.text
-        body.draft.mark(line, "standfirst", "standfirst.unended", 0.6)
-        return 1
-    if not sure and (line.words < 27 or body.page.language == "de"):
+    parted = split_headlines(line.text, body.page)
+    if not parted.sure and not _holds_several(body, line, likely=parted.likely):
         return 0
     if body.text_seen and line.words < _TWO_HEADLINES and body.parts_paragraphs(index):
         return 0
-    _add_joined(body, line, parts, sure)
+    _add_joined(body, line, parted)
     return 1
 
 
-def _add_joined(body: Body, line: Line, parts: list[str], sure: bool) -> None:
-    if sure:
-        for part in parts:
+def _holds_several(body: Body, line: Line, *, likely: bool) -> bool:
+    """Whether a line that cannot be taken apart holds several headlines nevertheless."""
+    if line.words < _SEVERAL or body.page.language == "de":
+        return False
+    # Over the text a long line is its standfirst.
+    head = not body.items and body.draft.standfirst is None and line.words <= _STANDFIRST_WORDS
+    return likely and not (head and body.page.language != "vi")
+
+
+def _add_joined(body: Body, line: Line, parted: Parted) -> None:
+    if parted.sure:
+        for part in parted.parts:
             body.add_related(line, part, "related.run-together", 0.75)
         return
     body.add_related(line, line.text, "related.run-together-kept", 0.4)

@@ -28,6 +28,9 @@ _FIGURE = re.compile(
     r"(?:fig(?:ure|ura|\.)?|abb(?:ildung|\.)|grafik|hình|rys\.|рис\.|мал\.|obr\.|図|图|圖|그림)\s?\d{1,2}\s?[.:)|–—-]\s?\S",
     re.IGNORECASE,
 )
+_SAME, _SHORTER, _LONGER = 0.75, 0.7, 1.3
+"""The share of words that a headline in other words has of the headline, and how long it is, measured by that one."""
+
 _COUNTED = re.compile(r"\s[-–]\s(?:ảnh|hình|photo|image|foto|bild|imagen)\s\d{1,3}\.?$", re.IGNORECASE)
 CAPTION_LEAST = 4
 """Words of the shortest caption under its credit."""
@@ -61,7 +64,7 @@ def headline_again(body: Body, index: int) -> int:
         body.draft.drop(line, "furniture.headline-again", 0.8)
         return 1
     if not repeats_headline(line, body.draft.headline_key):
-        return 0
+        return _headline_in_other_words(body, line)
     caption = body.at(index + 1)
     apart = body.page.spaced and caption is not None and caption.after_blank
     # Where blank lines tell nothing, a caption is told by being short; speech is none.
@@ -92,6 +95,19 @@ def headline_again(body: Body, index: int) -> int:
     body.draft.mark(line, "figure alt", "figure.alt-headline", 0.95)
     body.add_figure(caption, "caption.after-alt", 0.92, alt=line)
     return 2
+
+
+def _headline_in_other_words(body: Body, line: Line) -> int:
+    """A line over the text that says what the headline does and is no sentence: the page's other headline."""
+    length = len(body.draft.headline.split())
+    if body.text_seen or line.bullet or line.text.endswith(".") or not can_be_caption(line):
+        return 0
+    if not _SHORTER * length <= line.words <= _LONGER * length:
+        return 0
+    if overlap(line.text, body.draft.headline, body.page.vocabulary) < _SAME:
+        return 0
+    body.draft.drop(line, "furniture.headline-again", 0.6)
+    return 1
 
 
 def counted(body: Body, index: int) -> int:
@@ -205,7 +221,9 @@ def taken_then(body: Body, index: int) -> int:
 def placed(body: Body, index: int) -> int:
     """A caption that says where in the picture somebody stands, or opens with whose picture it is."""
     line, known = body.lines[index], body.page.vocabulary
-    if line.bullet or not line.prose or line.words > UNCREDITED or len(line.text) > CAPTION_LENGTH:
+    if line.bullet or not (line.prose or can_be_caption(line)) or line.words > UNCREDITED:
+        return 0
+    if len(line.text) > CAPTION_LENGTH:
         return 0
     shown = credit_first(line.text, known) or places_somebody(line.text, known)
     if not shown or line.text[0] in _QUOTED:

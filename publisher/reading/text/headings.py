@@ -6,6 +6,7 @@ from itertools import pairwise
 from publisher.reading.text.body import Body, can_be_caption, goes_on
 from publisher.reading.text.figures import belongs_to_picture
 from publisher.reading.text.likeness import share
+from publisher.reading.text.scenes import shows
 from publisher.reading.text.teaser import headline_shaped, of_buttons
 from publisher.reading.vocabulary.bylines import parse_byline
 from publisher.reading.vocabulary.lines import Line, split_rank
@@ -17,7 +18,7 @@ caption."""
 
 _COUNTED = re.compile(r"\d{1,2}[.)] ")
 
-_CAPTION_SYLLABLES, _UNLIKE, _LONG_SYLLABLES = 9, 0.1, 13
+_CAPTION_SYLLABLES, _UNLIKE, _LONG_SYLLABLES = 9, 0.3, 13
 """Words of the shortest line between two Vietnamese paragraphs that is a caption, what it shares with the text, and the
 words from which a line with a name in it is one whatever it shares."""
 
@@ -29,6 +30,15 @@ _LONG_HEADING, _LONG_IN_SYLLABLES, _FOREIGN = 7, 8, 0.15
 of the fourteen on the *fit* half, in four languages, that stand between paragraphs none has less."""
 
 _QUOTED = frozenset('"“„«¿—–')
+_SPOKEN = frozenset('?:"“”„«»')
+
+_ARTICLES, _ARTICLED = ("a ", "an ", "the "), 6
+_CAPTIONED_WORDS, _CAPTIONED = 5, {"vi": 7}
+"""Articles that open no headline in English, the words of a line that they tell, and of the shortest caption beside
+a sub-heading."""
+
+_SET_APART = ("vi", "de")
+"""Languages whose press sets off its links to other articles, and leaves none bare over a sub-heading."""
 
 _PICTURED = 5
 """Words of the shortest caption between the standfirst and the text."""
@@ -59,7 +69,7 @@ def heading(body: Body, index: int) -> int:
     if _is_rubric(body, index):
         body.draft.drop(line, "furniture.teaser-extra", 0.6)
         return 1
-    if _captions_alone(body, index) or _under_standfirst(body, index):
+    if _captions_alone(body, index) or _under_standfirst(body, index) or _beside_heading(body, index):
         body.add_figure(line, "caption.unended", 0.55)
         return 1
     confidence = _subheading(body, line, index)
@@ -130,6 +140,31 @@ def _captions_alone(body: Body, index: int) -> bool:
         return False
     following = " ".join(other.text for other in body.lines[index + 1 : index + 4] if other.prose)
     return share(line.text, following, body.page.vocabulary) <= _UNLIKE
+
+
+def _beside_heading(body: Body, index: int) -> bool:
+    """Whether a line shows a scene, or is the longer one of two in a row: no part of the text has two sub-headings."""
+    line, above, below = body.lines[index], body.at(index - 1), body.at(index + 1)
+    if line.bullet or above is None or below is None or not can_be_caption(line):
+        return False
+    # English headlines leave articles out.
+    article = body.page.language == "en" and line.words >= _ARTICLED and line.lowered.startswith(_ARTICLES)
+    if shows(line, body.page) or (article and _SPOKEN.isdisjoint(line.text)):
+        return goes_on(body, index + 1)
+    if line.words < _CAPTIONED.get(body.page.language, _CAPTIONED_WORDS) or not _SPOKEN.isdisjoint(line.text):
+        return False
+    headed = bool(body.items) and body.items[-1].kind == "subheading" and body.items[-1].lines[-1] is above
+    if headed and below.prose:
+        return line.words > above.words
+    set_apart = body.page.language in _SET_APART
+    return set_apart and above.prose and _heads(body, index + 1) and line.words > below.words
+
+
+def _heads(body: Body, index: int) -> bool:
+    """Whether a short line alone stands over a paragraph."""
+    line, below = body.lines[index], body.at(index + 1)
+    few = line.words <= _PLAIN_HEADING and not (line.prose or line.bullet or line.ended) and can_be_caption(line)
+    return few and below is not None and below.prose
 
 
 def _pictured_alone(body: Body) -> bool:

@@ -7,6 +7,7 @@ headline's first. The likeliest is taken, when headlines are likely at all and n
 import re
 from itertools import pairwise
 from math import exp
+from typing import NamedTuple
 
 from publisher.reading.vocabulary import fold
 from publisher.reading.vocabulary.names import PARTICLES
@@ -47,14 +48,25 @@ _SYLLABLE = re.compile("[bcdđghklmnpqrstvx]{0,3}[^\\Wbcdđfghjklmnpqrstvwxz_]+(
 """A Vietnamese syllable: its words in other letters, or of several syllables, are foreign names."""
 
 
+class Parted(NamedTuple):
+    """What a line of headlines may be taken apart into."""
+
+    parts: list[str]
+    """The headlines; the line as it is where their boundaries are not sure."""
+
+    sure: bool
+    likely: bool
+    """Whether headlines are in the line rather than one sentence."""
+
+
 def run_together(text: str) -> bool:
     """Whether a line is too long and too unpunctuated to be one headline."""
     words = text.count(" ") + 1
     return words >= _TOGETHER and len(text) <= _LONGEST and not text.endswith((".", ":", "…", '"', "”", ","))
 
 
-def split_headlines(text: str, page: Page, *, told: bool = False) -> tuple[list[str], bool]:
-    """The headlines in a line, and whether their boundaries are sure; the line as it is where they are not.
+def split_headlines(text: str, page: Page, *, told: bool = False) -> Parted:
+    """The headlines in a line.
 
     ``told``: that headlines are in the line, and no sentence, is known.
     """
@@ -79,9 +91,10 @@ def split_headlines(text: str, page: Page, *, told: bool = False) -> tuple[list[
         cuts.append(came_from[cuts[-1]])
     cuts.reverse()
     parts = [" ".join(words[start:end]) for start, end in pairwise(cuts)]
-    sure = len(parts) > 1 and (told or every[-1] >= _HEADLINES) and best[-1] >= _SURE * every[-1]
+    likely = told or every[-1] >= _HEADLINES
+    sure = likely and len(parts) > 1 and best[-1] >= _SURE * every[-1]
     parts = parts if sure else [text]
-    return [part.replace("\N{NO-BREAK SPACE}", " ") for part in parts], sure
+    return Parted([part.replace("\N{NO-BREAK SPACE}", " ") for part in parts], sure, likely)
 
 
 def _opens(words: list[str], at: int, page: Page, known: set[int]) -> float:
@@ -98,8 +111,8 @@ def _opens(words: list[str], at: int, page: Page, known: set[int]) -> float:
     if before in _LEADING or (page.language != "vi" and before.casefold() in page.vocabulary.stop_words):
         odds *= _LED_ON
     common = _is_common(bare, page)
-    if before[0].isupper() and before[-1].isalpha() and not common:
-        odds *= _goes_on_name(words, at, page)
+    if before[0].isupper() and before[-1].isalpha():
+        odds *= max(_goes_on_name(words, at, page), _AFTER_NAME if common else 0.0)
     if bare[0].isdigit():
         return odds * _NUMBER
     if bare.isupper() and len(bare) > 1:

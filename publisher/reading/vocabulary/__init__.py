@@ -142,6 +142,9 @@ class LanguageWords(PageWords, frozen=True, kw_only=True, forbid_unknown_fields=
     places: tuple[str, ...] = ()
     """Places that look like a person's name."""
 
+    scenes: tuple[str, ...] = ()
+    """Words behind somebody's name that say where or doing what a picture shows them."""
+
     organisations: tuple[str, ...] = ()
     """Words in names of outlets, desks and firms that are in no person's."""
 

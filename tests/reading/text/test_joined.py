@@ -59,7 +59,7 @@ def test_headlines_in_one_line_are_taken_apart(language: str, headlines: list[st
     line = " ".join(headlines)
 
     assert run_together(line)
-    assert split_headlines(line, page_in(language)) == (headlines, True)
+    assert split_headlines(line, page_in(language)) == (headlines, True, True)
 
 
 @pytest.mark.parametrize(
@@ -84,18 +84,18 @@ def test_headlines_in_one_line_are_taken_apart(language: str, headlines: list[st
 )
 def test_a_line_whose_headlines_are_not_sure_stays_whole(language: str, line: str) -> None:
     assert run_together(line)
-    assert split_headlines(line, page_in(language)) == ([line], False)
+    assert split_headlines(line, page_in(language)) == ([line], False, False)
 
 
 def test_no_headline_opens_with_a_word_that_the_text_writes_with_a_capital() -> None:
     line = "Hàng trăm hộ dân xã đảo mong có nước ngọt quanh năm để Thạnh yên tâm bám biển"
     text = "Nhiều năm qua người dân vùng Thạnh vẫn phải mua nước ngọt chở từ đất liền ra với giá cao."
 
-    assert split_headlines(line, page_in("vi", text)) == ([line], False)
+    assert split_headlines(line, page_in("vi", text)).parts == [line]
 
 
 def test_a_headline_that_stands_elsewhere_on_the_page_shows_where_it_ends() -> None:
     known = "Iphone cũ tăng giá trước ngày ra máy mới"
     line = f"{known} iOS bản thử có lỗi khiến máy nóng và hao pin nhanh hơn hẳn"
 
-    assert split_headlines(line, page_in("vi", known))[0][0] == known
+    assert split_headlines(line, page_in("vi", known)).parts[0] == known
