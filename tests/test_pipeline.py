@@ -538,3 +538,15 @@ class TestPicturesOfATheme:
         assert str(caught.value).startswith(f"option 'logo' cannot use {given!r}: {why or ''}")
         assert str(caught.value).endswith(". Name a file that is a picture")
         assert not (tmp_path / "a.pdf").exists()
+
+
+def test_who_reads_may_rest_while_the_files_are_made(tmp_path):
+    source = page(tmp_path)
+    events = []
+    means = Means(progress=lambda stage, done, total: events.append(stage), rest=lambda: events.append("rest"))
+    edition = Edition(outputs=outputs_for([tmp_path / "a.pdf"]), theme="brief")
+
+    publish(Request(references=(str(source),), edition=edition), means)
+
+    assert list(dict.fromkeys(events)) == ["read", "rest", "lay out", "write"]
+    assert events.count("rest") == 1

@@ -118,7 +118,13 @@ def side_by_side(means: "Means", jobs: int | None) -> "Means":
 
     context = click.get_current_context()
     read = functools.partial(do, (context.obj or JOBS)["read"])
-    return msgspec.structs.replace(means, read=read, executor=context.with_resource(Processes(jobs)))
+    processes = context.with_resource(Processes(jobs))
+
+    def rest() -> None:
+        means.rest()
+        processes.rest()
+
+    return msgspec.structs.replace(means, read=read, executor=processes, rest=rest)
 
 
 def _profiles(chosen: Path | None) -> "OutletProfiles":

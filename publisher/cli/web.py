@@ -59,6 +59,7 @@ def web_options(command: Command) -> Command:
                 web=web,
                 read=functools.partial(worker.do, "read"),
                 picture=functools.partial(worker.do, "picture"),
+                rest=worker.rest,
             )
             if quarantine:
                 means = msgspec.structs.replace(means, quarantine=kept_in(quarantine))

@@ -102,6 +102,10 @@ class Worker:
             self._end()
             raise
 
+    def rest(self) -> None:
+        """End the process; another starts with the next job."""
+        self._end()
+
     def _end(self) -> None:
         if self._process is not None:
             self._process.end()

@@ -51,6 +51,13 @@ class Processes:
         finally:
             self._idle.put(lane)
 
+    def rest(self) -> None:
+        """End the processes when they have done what they have in hand; others start when there is something to do."""
+        lanes = [self._idle.get() for _ in range(self._jobs)]
+        for lane in lanes:
+            lane.end()
+            self._idle.put(lane)
+
     def __enter__(self) -> Self:
         return self
 
@@ -58,8 +65,7 @@ class Processes:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._threads.shutdown(cancel_futures=True)
-        for _ in range(self._jobs):
-            self._idle.get().end()
+        self.rest()
 
 
 class _Lane:

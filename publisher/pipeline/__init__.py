@@ -101,6 +101,7 @@ def make(gathered: Gathered, request: Request, means: Means, bindery: Bindery) -
     """The issue and its files, without the articles that cannot be themed, if any can."""
     while True:
         issue = assemble(gathered, request.plan, means)
+        means.rest()
         try:
             return issue, bindery.make(issue, gathered.sources)
         except UnthemedError as error:

@@ -38,6 +38,8 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
 
     picture: Picture = picture_asset
     progress: Progress = untold
+    rest: Callable[[], None] = lambda: None
+    """Lets go of the processes that read and decode until they are asked again: each holds 30 MiB while it waits."""
 
     def decoded(self, data: bytes, crop: Crop | None = None) -> Asset:
         """The picture, or that part of it, as an asset.

@@ -98,6 +98,17 @@ def test_one_process_does_one_job_after_the_other(taken_over: Worker) -> None:
     assert taken_over.do("expression", ask) == taken_over.do("expression", ask)
 
 
+def test_one_that_rests_has_ended_and_the_next_job_has_another(taken_over: Worker) -> None:
+    ask = "__import__('os').getpid()"
+    before = taken_over.do("expression", ask)
+
+    taken_over.rest()
+    taken_over.rest()
+
+    assert not Path(f"/proc/{before}").exists()
+    assert taken_over.do("expression", ask) != before
+
+
 def test_what_our_own_process_holds_is_no_reason_to_replace_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is started by a digest that may hold more than a worker ever should."""
     monkeypatch.setattr("publisher.confinement.worker.MOST_PEAK_BYTES", 200_000_000)

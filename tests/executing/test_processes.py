@@ -28,6 +28,15 @@ def test_results_come_in_order_from_as_many_processes_as_there_may_be(processes:
     assert os.getpid() not in pids
 
 
+def test_those_that_rest_have_ended_and_others_go_on(processes: Processes) -> None:
+    before = set(processes.map(steps.whose, range(40), 1))
+
+    processes.rest()
+
+    assert not any(Path(f"/proc/{pid}").exists() for pid in before)
+    assert before.isdisjoint(processes.map(steps.whose, range(40), 1))
+
+
 @pytest.mark.campaign
 def test_a_process_that_ends_over_a_value_costs_that_value(processes: Processes) -> None:
     assert list(processes.map(steps.POISONED, range(40), 10)) == steps.SQUARES_BUT_POISON
