@@ -3,7 +3,7 @@
 from publisher.model import Problem, Teaser
 from publisher.reading.text.body import COUNTER, Body, asks, can_be_caption, headline_like
 from publisher.reading.text.joined import Parted, run_together, split_headlines
-from publisher.reading.text.likeness import covered, stems
+from publisher.reading.text.likeness import covered, overlap, stems
 from publisher.reading.text.openings import opened_by_outlet
 from publisher.reading.text.scenes import shows
 from publisher.reading.text.signatures import add_names, names_author, note_date
@@ -16,6 +16,9 @@ _STANDFIRST_WORDS = 60
 _TWO_HEADLINES, _SEVERAL = 24, 27
 """Words of a line alone between paragraphs that holds several headlines: a shorter one is a caption; and of one that is
 kept whole."""
+
+_SAME = 0.5
+"""The share of the headline's words that no other article's headlines have."""
 
 _LISTED_WORDS = 4
 _LISTED = {"vi": 6, "de": 3}
@@ -224,6 +227,9 @@ def joined_headlines(body: Body, index: int) -> int:
     """A line of several headlines run together, near the article's front or alone between paragraphs."""
     line = body.lines[index]
     if line.prose or not run_together(line.text):
+        return 0
+    # What says the same as the headline is the standfirst.
+    if not body.text_seen and overlap(line.text, body.draft.headline, body.page.vocabulary) >= _SAME:
         return 0
     parted = split_headlines(line.text, body.page)
     if not parted.sure and not _holds_several(body, line, likely=parted.likely):

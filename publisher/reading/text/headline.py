@@ -5,6 +5,7 @@ from itertools import islice
 from math import inf
 
 from publisher.reading.text.likeness import covered, overlap, stems
+from publisher.reading.text.scenes import shows
 from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.bylines import closing_byline, parse_byline
 from publisher.reading.vocabulary.captions import caption_credit, closing_agency, credit_alone
@@ -53,8 +54,8 @@ _SIGNED_WORDS = 24
 _RUBRIC_TIMES = 3
 """How often a line stands elsewhere on the page that is a rubric and no author's name."""
 
-_DATED_WORDS = 8
-"""Words of a line above a headline that gives the day."""
+_DATED_WORDS, _LISTED = 8, 2
+"""Words of a line above a headline that gives the day, and lines above one that show it to be the last of a list."""
 
 _NUMBER = re.compile(r"(\d{1,2})[.)] ")
 _SIGNED = 6
@@ -74,6 +75,9 @@ _TWICE = 2.5
 
 _POINTS = 2
 """What it costs a line to stand under points that sum the text up: their headline is above them."""
+
+_SENTENCES = 14
+"""Words from which several sentences in a line are rather a standfirst."""
 
 _CREDIT_SIGNS = frozenset("([|©/–-")
 
@@ -232,6 +236,8 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[
         score -= _POINTS
     if line.words > 26:
         score -= 1.5
+    if line.words >= _SENTENCES and has_inner_end(line.text):
+        score -= 2
     if line.text.endswith((".", ":", ",")):
         score -= 2.5
     if _signed_below(page, index, first):
@@ -244,8 +250,10 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[
     byline = parse_byline(line.text, page.vocabulary)
     if byline is not None and (byline.signed or line.words <= 4 or len(byline.people) > 1):
         score -= 6
+    if shows(line, page):
+        score -= _DESCRIBED
     # A long line under a headline is its standfirst; the headline is the line above, unless that is the last of a list.
-    if line.words >= 9 and index and _stands_alone(page, index - 1):
+    if line.words >= 9 and _stands_under_headline(page, index, lead):
         score -= 4
     if line.after_blank and line.before_blank and page.spaced:
         score += 0.5
@@ -309,21 +317,45 @@ def _signed_below(page: Page, index: int, first: int, *, surely: bool = False) -
     return False
 
 
-def _stands_alone(page: Page, index: int) -> bool:
-    """Whether a line could be the headline and the one above it could not: it ends no list of headlines."""
+def _stands_under_headline(page: Page, index: int, lead: set[str]) -> bool:
+    """Whether a line over this one could be the headline, at most buttons and one line more between them."""
+    known, between = page.vocabulary, False
+    for at in range(index - 1, max(-1, index - 1 - _NEAR), -1):
+        line = page.lines[at]
+        if line.furniture:
+            continue
+        if _stands_alone(page, at, lead):
+            # Of three lines in a row the first is the headline if the text is about it rather than about the last.
+            akin = covered(line.text, lead, known) > covered(page.lines[index].text, lead, known)
+            return not between or akin
+        if between or _signs(line, known):
+            return False
+        between = not (shows(line, page) or caption_credit(line.text, known) is not None)
+    return False
+
+
+def _stands_alone(page: Page, index: int, lead: set[str]) -> bool:
+    """Whether a line could be the headline and those above it could not: it ends no list of headlines."""
     line, known = page.lines[index], page.vocabulary
-    above = page.lines[index - 1] if index else None
     # A rubric above the headline is shorter, or in capitals; Vietnamese counts a syllable as a word.
     words = sum(word[:1].isalpha() for word in line.text.split())
     if words < (6 if page.language == "vi" else 5) or line.text.isupper():
         return False
     if not _candidate(line, known) or line.bullet or _signs(line, known):
         return False
-    if caption_credit(line.text, known) is not None:
+    if caption_credit(line.text, known) is not None or shows(line, page):
         return False
-    if above is None or not _candidate(above, known) or above.words < 5 or above.key == line.key:
-        return True
-    return above.words <= _DATED_WORDS and bool(find_dates(above.text, known))
+    above = [other for other in page.lines[max(0, index - _LISTED) : index] if other.key != line.key]
+    listed = [other for other in above if _candidate(other, known) and other.words >= 5 and not _is_dated(other, known)]
+    # One line above may be a notice or a picture's: it is about something else.
+    if len(listed) == 1 and listed[0] is above[-1]:
+        return covered(line.text, lead, known) > covered(listed[0].text, lead, known)
+    return not listed or listed[-1] is not above[-1]
+
+
+def _is_dated(line: Line, known: Vocabulary) -> bool:
+    """Whether a line above a headline gives the day."""
+    return line.words <= _DATED_WORDS and bool(find_dates(line.text, known))
 
 
 def _signs(line: Line, known: Vocabulary, *, surely: bool = False) -> bool:

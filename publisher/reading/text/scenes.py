@@ -9,9 +9,12 @@ from publisher.reading.vocabulary.page import Page
 _LEAST_WORDS, _REACH = 5, 9
 """Words of the shortest line that shows somebody by name, and those among which the name stands."""
 
-_NAME, _WINDOW = {"de": 3}, {"vi": 3}
-"""Words with capitals in a row that are a name, two elsewhere (in German what somebody is stands before it), and those
-after it among which one says where or what, the next one elsewhere."""
+_NAME, _BEFORE, _WINDOW = {"de": 3}, {"vi": 6}, {"vi": 3}
+"""Words with capitals in a row that are a name (in German what somebody is stands before it), words before it, and
+those after it among which one says where or what; elsewhere two, two and the next."""
+
+_NAME_LETTERS = 3
+"""Letters of a name."""
 
 _SPOKEN = frozenset('?:"“”„«»')
 """Signs of speech and of questions, which headlines have."""
@@ -32,8 +35,9 @@ def _shows_somebody(words: list[str], page: Page) -> bool:
     own = page.vocabulary.languages.get(page.language)
     run = 0
     for at, word in enumerate(words[:_REACH]):
-        run = run + 1 if word[0].isupper() else 0
-        if run < _NAME.get(page.language, 2):
+        small = not at and (len(word) < _NAME_LETTERS or word.casefold() in page.vocabulary.stop_words)
+        run = run + 1 if word[0].isupper() and word[-1] != "." and not small else 0
+        if run < _NAME.get(page.language, 2) or at + 1 - run > _BEFORE.get(page.language, 2):
             continue
         if word[-1] == "," and fold(" ".join(words[at + 1 - run : at + 1])) not in page.vocabulary.places:
             return True
