@@ -44,6 +44,7 @@ def read_page(page: WebPage, source: Source) -> Reading:
     header.read(first, last)
     body = [i for i in body if not (page.marked(page.lines[i]))]
     pictures = [picture for picture in pictures if _belongs(page, picture, top, first, last)]
+    pictures = [picture for picture in pictures if picture.caption or picture.alt not in header.bylines]
     taken = {*body, *standfirst, *_heads(page), *(i for picture in pictures if picture.sure for i in picture.lines)}
     cards = [card for card in find_cards(page, taken, top, last) if not is_advertisement(page, card)]
     inside = {i for card in cards for i in card.lines}

@@ -1,6 +1,7 @@
 """Which lines are the article's text."""
 
 from collections import Counter
+from functools import cached_property
 
 from publisher.reading.html.figures import WebPicture
 from publisher.reading.html.lines import PageLine
@@ -27,6 +28,9 @@ _REPEATED_WORDS = 6
 
 _TOLD_WORDS = 25
 """Words of a paragraph that is no notice, though it speaks of terms of use or of an account with somebody."""
+
+_SUBHEADING_WORDS = 12
+"""Words of a sub-heading that is no heading by its element."""
 
 _OUTSIDE_WORDS = 15
 _UNSEEN_WORDS = 25
@@ -78,7 +82,7 @@ class _Chooser:
         chosen += self._going_on(inside, last)
         chosen += self._before(start)
         chosen += self._breaks(first, last, set(chosen))
-        return self._trimmed(self._without_labels(self._coherent(sorted(set(chosen)))))
+        return self._trimmed(self._without_labels(self._up_to_comments(self._coherent(sorted(set(chosen))))))
 
     def _set_as_text(self, index: int) -> bool:
         """Whether a paragraph is set as the text is, by names: that of one entry or chapter is missed at times."""
@@ -107,6 +111,14 @@ class _Chooser:
             return items is not None and not parted.isdisjoint(list(items.iterancestors())[:2])
 
         return [i for i in chosen if i <= told[-1] or stands_near(lines[i])]
+
+    def _up_to_comments(self, chosen: list[int]) -> list[int]:
+        """The lines without those that stand under a label of comments and in no element of the text before it."""
+        lines = self.page.lines
+        seen = ((i, self.page.feature(lines[i])) for i in range(chosen[0], chosen[-1]))
+        end = next((i for i, line in seen if line is not None and line.end), chosen[-1])
+        told = {lines[i].element.getparent() for i in chosen if i < end}
+        return [i for i in chosen if i <= end or lines[i].element.getparent() in told]
 
     def _may_be_text(self, index: int) -> bool:
         """Whether a line can be running text at all."""
@@ -177,7 +189,34 @@ class _Chooser:
             return self._heads(index)
         if page.prose(line) and line.words >= 5:
             return beside or (line.element.tag in ("p", "li") and self._common_parent(line))
+        if beside and self._heads_plainly(index):
+            return True
         return beside and line.element.tag in ("p", "h2", "h3", "h4", "pre", "table") and not seen.date
+
+    def _heads_plainly(self, index: int) -> bool:
+        """Whether a few words between two paragraphs are a sub-heading by a style that only such lines have."""
+        line, seen = self.page.lines[index], self.page.feature(self.page.lines[index])
+        if seen is None or seen.ended or seen.date or line.linked or line.words > _SUBHEADING_WORDS:
+            return False
+        return self.page.style(line) in self._parting
+
+    @cached_property
+    def _parting(self) -> frozenset[tuple[str, ...]]:
+        """The styles, other than the text's, of which each line stands over a paragraph, and under one or a picture."""
+        parting: dict[tuple[str, ...], bool] = {self.style: False}
+        for index, line in enumerate(self.page.lines):
+            if line.text:
+                style = self.page.style(line)
+                parting[style] = parting.get(style, True) and self._parts_text(index)
+        return frozenset(style for style, parts in parting.items() if parts)
+
+    def _parts_text(self, index: int) -> bool:
+        """Whether a line stands over a paragraph, and under one or a picture with its caption."""
+        lines = self.page.lines
+        if not 0 < index < len(lines) - 1:
+            return False
+        before, after = lines[index - 1], lines[index + 1]
+        return self.page.prose(after) and (self.page.prose(before) or index - 1 in self.captions)
 
     def _heads(self, index: int) -> bool:
         """Whether a heading stands over an element of paragraphs, beside it and not in it: a live report's entry."""

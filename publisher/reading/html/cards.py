@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from publisher.model import Placement
 from publisher.model.article import fold_headline
@@ -11,10 +12,11 @@ from publisher.reading.html.classes import classes
 from publisher.reading.html.labels import ListLabels
 from publisher.reading.html.lines import PageLine, width_of, words_in
 from publisher.reading.html.links import HEADLINE_WORDS, LONG, MOST_LINES, Links
-from publisher.reading.html.page import HEADINGS, WebPage
+from publisher.reading.html.page import HEADINGS, WebPage, shape_of
 from publisher.reading.html.tree import Element
 from publisher.reading.vocabulary import fold, lower
 from publisher.reading.vocabulary.dates import date_line, find_dates
+from publisher.reading.vocabulary.names import name_like
 
 _TYPICAL = 26
 """The middle length of the headlines in a list; menus have shorter entries."""
@@ -24,6 +26,9 @@ _TITLE_WORDS = 3
 
 _FAR_SHORTER = 2
 """How many times as many words headlines have as the link that is their list's label."""
+
+_NEAR = 8
+"""How many elements on either side of a card's tell whether a rubric is its own."""
 
 _MOST_SUMMARY = 3
 _RUBRIC_WORDS = 5
@@ -81,7 +86,8 @@ class _Finder:
     def find(self) -> list[Card]:
         cards: list[Card] = []
         done: set[int] = set()
-        for index in sorted(self.targets):
+        # A rubric that is a link is part of the card whose headline is a longer one.
+        for index in sorted(self.targets, key=lambda i: (i not in self.links.long, i)):
             # What stands above the headline heads the page, not the article: today's news, a section's name.
             if index in done or index < self.first or self.page.lines[index].kind == "picture":
                 continue
@@ -89,7 +95,7 @@ class _Finder:
             if card is not None:
                 cards.append(card)
                 done.update(card.lines)
-        cards = self._without_labels(self._without_menus(cards))
+        cards = self._without_labels(self._without_menus(sorted(cards, key=lambda card: card.lines[0])))
         for card, label in zip(cards, self.labels.over([card.lines for card in cards]), strict=True):
             card.label = label
             self._place(card)
@@ -111,13 +117,14 @@ class _Finder:
             others = [i for i in range(first, last + 1) if self.targets.get(i, target) != target]
             others = [i for i in others if page.lines[i].kind != "picture"]
             alike = sum(page.style(page.lines[i]) == style for i in others)
-            if alike > 1 or any(page.lines[i].words >= HEADLINE_WORDS for i in others):
+            if alike > 1 or any(words_in(self.links.text(i)) >= HEADLINE_WORDS for i in others):
                 break
             if holder is not None and self._adds_label(element, holder):
                 break
             holder, size = element, count
         if holder is None:
-            return None
+            # A line of a paragraph, after words that only introduce it.
+            return self._read(line.element, [index], index)
         first, last = page.spans[holder]
         return self._read(holder, list(range(first, last + 1)), index)
 
@@ -138,8 +145,9 @@ class _Finder:
         for holder in (element, *element.iterancestors()):
             if holder not in page.spans or len(self.links.leads(holder)) > 1:
                 break
-            for other in holder.getparent() if holder.getparent() is not None else ():
-                if other not in page.spans or page.shape(other) != page.shape(holder):
+            beside = (islice(holder.itersiblings(preceding=before), _NEAR) for before in (True, False))
+            for other in chain(*beside):
+                if other not in page.spans or shape_of(other) != shape_of(holder):
                     continue
                 first, last = page.spans[other]
                 inside = range(first, last + 1)
@@ -164,6 +172,8 @@ class _Finder:
             return None
         if len(text) < 5 or not any(character.isalpha() for character in text):
             return None
+        if words_in(text) < self.links.fewest_words - 1 and name_like(text):
+            return None
         card = Card(element=holder, headline=headline, href=self.targets[headline], lines=lines, text=text)
         dated = _DAY_IN_BRACKETS.search(text)
         if dated and date_line(dated[1], page.vocabulary) and (hits := find_dates(dated[1], page.vocabulary)):
@@ -182,6 +192,8 @@ class _Finder:
                 card.summary.append(i)
         card.summary = card.summary[:_MOST_SUMMARY]
         card.said = [self._said(page.lines[i], card) for i in card.summary]
+        if headline in self.links.summaries:
+            card.said.insert(0, self.links.summaries[headline])
         return card
 
     def _said(self, line: PageLine, card: Card) -> str:

@@ -228,7 +228,8 @@ class _Finder:
         if page.lines[index].linked > 0.5 and not _PICTURE_FILE.search(page.lines[index].href or ""):
             return False
         own = page.style(text)
-        return 1 < text.words <= UNMARKED_WORDS and own != self._text_style and not page.listed(text)
+        apart = own != self._text_style or not any(page.prose(each) for each in texts)
+        return 1 < text.words <= UNMARKED_WORDS and apart and not page.listed(text)
 
     def _captions(self, index: int, at: int, element: Element) -> bool:
         """Whether a line inside the picture's element is its caption."""
@@ -236,7 +237,7 @@ class _Finder:
         if at in self.taken or text.kind != "text" or text.words > _MOST_CAPTION_WORDS:
             return False
         seen = page.feature(text)
-        if seen is None or (seen.furniture and seen.rule != "furniture.imprint"):
+        if seen is None or seen.label or (seen.furniture and seen.rule != "furniture.imprint"):
             return False
         if page.hinted(text, classes().caption, 2) or page.hinted(text, classes().credit, 2):
             return True
@@ -248,7 +249,8 @@ class _Finder:
         if text.linked > 0.5 and not credited:
             return False
         alt, key = fold_headline(line.text), fold_headline(text.text)
-        if len(alt) > 12 and (key.startswith(alt) or alt.startswith(key)):
+        named = any(fold_headline(each.text) == alt for each in page.lines[first : last + 1] if each.kind == "text")
+        if len(alt) > 12 and not (named and page.prose(text)) and (key.startswith(alt) or alt.startswith(key)):
             return True
         if credited or credit_alone(text.text, page.vocabulary) is not None:
             return True

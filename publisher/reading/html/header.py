@@ -22,8 +22,10 @@ _BESIDE = 3
 
 _MOST_BOXED = 8
 _HEADLINE_WORDS = 4
+_LINKED_WORDS = 6
 _LINKED = 0.5
-"""Lines of a box that holds one article of others, the words of its headline, and the share of them that is a link."""
+"""Lines of a box that holds one article of others, the words of its headline, below the page's own too, and the share
+of them that is a link."""
 
 _FAR = 40
 """How many lines around the text are searched for dates and names, and above it for marked names."""
@@ -220,16 +222,22 @@ class Header:
             self._sign(line, byline, "html.author", 0.9)
 
     def _is_of_another(self, index: int) -> bool:
-        """Whether a line stands in a small box with a headline that leads elsewhere: who is named there wrote that."""
+        """Whether a line stands in a small box with a headline that leads elsewhere: who is named there wrote that.
+
+        Between the headline and the text a box may hold other links, too; there a headline has more words.
+        """
         page, line = self.page, self.page.lines[index]
         heads = page.headline is not None and page.headline < index < self._first
-        for element in () if heads else line.ancestors:
+        fewest, top = (_LINKED_WORDS, page.headline or 0) if heads else (_HEADLINE_WORDS, -1)
+        for element in line.ancestors:
             first, last = page.spans[element]
-            if last - first >= _MOST_BOXED or first <= self._first <= last:
+            if last - first >= _MOST_BOXED or first <= self._first <= last or first <= top:
                 return False
-            others = (page.lines[i] for i in range(first, last + 1) if i != index)
-            if any(each.linked > _LINKED and each.words >= _HEADLINE_WORDS for each in others):
-                return True
+            others = ((page.lines[i], page.feature(page.lines[i])) for i in range(first, last + 1) if i != index)
+            for each, seen in others:
+                beside = seen is None or seen.furniture or seen.date or seen.meta
+                if each.linked > _LINKED and each.words >= fewest and not beside:
+                    return True
         return False
 
     def _is_author(self, element: Element) -> bool:
@@ -280,7 +288,7 @@ class Header:
         A link to what is known of somebody is a name, too; of them the text tells.
         """
         page, line = self.page, self.page.lines[index]
-        if not all(map(name_like, byline.people)) or any(page.tells(name) for name in byline.people):
+        if not all(map(name_like, byline.people)) or any(map(self._tells, byline.people)):
             return False
         if fold(line.text.split()[0]) in page.vocabulary.stop_words:
             return False
@@ -289,6 +297,12 @@ class Header:
         beside = [page.feature(each) for each in page.lines[max(0, index - _BESIDE) : index + _BESIDE + 1]]
         openers = page.vocabulary.openers
         return any(seen is not None and (seen.date or fold(seen.text) in openers) for seen in beside)
+
+    def _tells(self, name: str) -> bool:
+        """Whether the headline or the text tells of somebody."""
+        page, text = self.page, self.page.lines[self._first : self._last + 1]
+        headline = [page.lines[page.headline]] if page.headline is not None else []
+        return any(name in line.text for line in (*headline, *filter(page.prose, text)))
 
     def _read_signatures(self, below: range) -> None:
         """Take the signatures directly under the text; anything else ends them."""

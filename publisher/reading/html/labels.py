@@ -1,11 +1,12 @@
 """The labels that lists of other articles stand under."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from publisher.reading.html.classes import classes
 from publisher.reading.html.lines import PageLine
 from publisher.reading.html.links import MOST_LINES
-from publisher.reading.html.page import HEADINGS, WebPage
+from publisher.reading.html.page import HEADINGS, WebPage, shape_of
 from publisher.reading.html.tree import Element
 
 _WORDS = 9
@@ -15,6 +16,20 @@ _REACH = 5
 
 _BETWEEN = 4
 """Lines that part a label from its list at most: buttons, a sentence on what is listed."""
+
+
+class _Scope(NamedTuple):
+    """Where a label counts: in an element, or in those of its children that have a shape."""
+
+    element: Element
+    shape: tuple[str, str | None] | None
+
+    def holds(self, line: PageLine) -> bool:
+        """Whether a line stands there."""
+        if self.shape is None:
+            return self.element in line.ancestors
+        inside = (each for each in line.ancestors if each.getparent() is self.element)
+        return any(shape_of(each) == self.shape for each in inside)
 
 
 class ListLabels:
@@ -43,33 +58,33 @@ class ListLabels:
         inside = {i: lines[0] for lines in cards for i in lines}
         found: dict[int, int] = {}
         label: int | None = None
-        scope: frozenset[Element] = frozenset()
+        scope: _Scope | None = None
         for index, line in enumerate(self.page.lines):
             start = inside.get(index)
             if index in self.body and start is None:
-                label, scope = None, frozenset()
+                label, scope = None, None
             elif start is None and self._is_label(index, inside):
-                if label is None or scope or not self._yields(index, label, inside):
-                    label, scope = index, frozenset()
+                if label is None or scope is not None or not self._yields(index, label, inside):
+                    label, scope = index, None
             elif index == start and label is not None:
                 scope = scope or self._scope(label, index)
-                if scope.isdisjoint(line.ancestors):
-                    label, scope = None, frozenset()
-                else:
+                if scope is not None and scope.holds(line):
                     found[index] = label
+                else:
+                    label, scope = None, None
         return [found.get(lines[0]) for lines in cards]
 
-    def _scope(self, label: int, first: int) -> frozenset[Element]:
-        """The elements whose cards a label counts for, of which ``first`` is the first; none where it is far off."""
+    def _scope(self, label: int, first: int) -> _Scope | None:
+        """Where a label counts, of whose cards ``first`` is the first; None where it is far off."""
         lines = self.page.lines
         shared = self.page.common(lines[label], lines[first])
         if shared is None or sum(bool(line.text) for line in lines[label + 1 : first]) > _BETWEEN:
-            return frozenset()
+            return None
         start, end = self.page.spans[shared]
         own = next((each for each in lines[first].ancestors if each.getparent() is shared), None)
         if own is None or (shared.tag not in ("body", "html") and not any(start <= i <= end for i in self.body)):
-            return frozenset((shared,))
-        return frozenset(each for each in shared if self.page.shape(each) == self.page.shape(own))
+            return _Scope(shared, None)
+        return _Scope(shared, shape_of(own))
 
     def _is_label(self, index: int, inside: Mapping[int, int]) -> bool:
         page, line = self.page, self.page.lines[index]
@@ -93,9 +108,9 @@ class ListLabels:
         return next((i for i in range(index + 1, min(index + _REACH, len(self.page.lines))) if i in inside), None)
 
     def _may_head(self, line: PageLine, below: int) -> bool:
-        """Whether a line stands in no list's item, or in one that holds a list itself."""
+        """Whether a line stands in no list's item, or in an only one, or in one that holds a list itself."""
         item = line.within("li")
-        return item is None or self.page.spans[item][1] >= below
+        return item is None or self.page.spans[item][1] >= below or self.page.alone_listed(line)
 
     def _is_headed(self, line: PageLine) -> bool:
         return line.within(*HEADINGS) is not None or self.page.hinted(line, classes().label, 2)

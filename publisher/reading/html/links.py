@@ -6,7 +6,7 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from publisher.reading.html.classes import classes
-from publisher.reading.html.lines import PageLine, width_of
+from publisher.reading.html.lines import STOPS, PageLine, width_of, words_in
 from publisher.reading.html.metadata import absolute
 from publisher.reading.html.page import HEADINGS, WebPage
 from publisher.reading.html.tree import Element
@@ -59,6 +59,9 @@ class Links:
         self.texts: dict[int, str] = {}
         """The words of the link in a line that says more than its link."""
 
+        self.summaries = self._summaries()
+        """What is said behind the link in a line, of those that are a headline and its summary."""
+
         targets = ((i, self._target(i, page.lines[i])) for i in range(first, len(page.lines)))
         self.targets = {i: target for i, target in targets if target}
         """Addresses; of what only a program follows, something that is not the same for any two."""
@@ -66,8 +69,11 @@ class Links:
         self.targets |= self._unlinked()
         self.targets |= self._unaddressed()
         headed = {i for i in self.targets if self.headed(page.lines[i])}
-        long = {i for i in self.targets if width_of(page.lines[i].text) >= LONG}
-        self._long_sorted = sorted(long | {i for i in headed if not self._is_rubric(i, headed)})
+        long = {i for i in self.targets if width_of(self.text(i)) >= LONG}
+        self.long = long | {i for i in headed if not self._is_rubric(i, headed)}
+        """The lines that can be headlines, by their length or because they are headings."""
+
+        self._long_sorted = sorted(self.long)
         self._holds: dict[Element, frozenset[str]] = {}
 
     def _refute_frames(self) -> None:
@@ -143,9 +149,24 @@ class Links:
             index
             for index in page.boxed
             if self.first <= index and index not in self.body and page.lines[index].kind == "text"
-            if not page.lines[index].linked
+            if not page.lines[index].linked and not self._led(index)
         )
         return {index: f"#{index}" for index in (*(i for indices in lists for i in indices), *boxed)}
+
+    def _summaries(self) -> dict[int, str]:
+        """The sentences behind the links that open lines under the text, several alike."""
+        page = self.page
+        alike: dict[tuple[str, ...], dict[int, str]] = {}
+        for index in range(self.last + 1, len(page.lines)):
+            line = page.lines[index]
+            if line.kind != "text" or not line.linked or line.runs[0].href is None or index in self.body:
+                continue
+            link = "".join(run.text for run in line.runs if run.href is not None).strip()
+            said = line.text.removeprefix(link).strip(" :|–—-")
+            longer = words_in(link) >= self.fewest_words and words_in(said) >= self.fewest_words
+            if longer and line.text.startswith(link) and said.endswith(STOPS):
+                alike.setdefault(page.style(line), {})[index] = said
+        return {index: said for found in alike.values() if len(found) > 1 for index, said in found.items()}
 
     def _led(self, index: int) -> bool:
         """Whether a link stands with a line in its element or the one around it."""
@@ -160,7 +181,7 @@ class Links:
     def _target(self, index: int, line: PageLine) -> str | None:
         """Where a line leads, when all of it is one link that may lead to an article."""
         href = line.href if line.kind in ("text", "picture") else None
-        if href is None and line.kind == "text" and line.linked > 0.3:
+        if href is None and line.kind == "text" and (line.linked > 0.3 or index in self.summaries):
             href = self._main_link(index, line)
         if href is None or index in self.body or href.startswith("#") or self.page.framed(line) or _PERSON.search(href):
             return None
@@ -185,11 +206,16 @@ class Links:
         if (
             not cued
             and line.introduced is None
+            and index not in self.summaries
             and not all(_is_extra(beside, self.page.vocabulary) for beside in (before, after))
         ):
             return None
         self.texts[index] = text
         return linked[0].href
+
+    def text(self, index: int) -> str:
+        """The words of the link in a line."""
+        return self.texts.get(index, self.page.lines[index].text)
 
     def headed(self, line: PageLine) -> bool:
         """Whether a link's line is marked as a heading or title; a single word is none."""
@@ -202,10 +228,8 @@ class Links:
             return False
         shared = page.common(line, page.lines[below])
         first, last = page.spans[shared] if shared is not None else (0, len(page.lines))
-        return {self.targets[i] for i in range(first, last + 1) if i in self.targets} == {
-            self.targets[index],
-            self.targets[below],
-        }
+        inside = {self.targets[i] for i in range(first, min(last, first + MOST_LINES) + 1) if i in self.targets}
+        return last - first < MOST_LINES and inside == {self.targets[index], self.targets[below]}
 
     def leads(self, element: Element) -> frozenset[str]:
         """Where the headline-like links in an element lead; at most two are told apart."""

@@ -119,11 +119,6 @@ class WebPage:
                 break
         return False
 
-    def tells(self, name: str) -> bool:
-        """Whether the page's running text or its headline tells of somebody."""
-        told = (line for index, line in enumerate(self.lines) if index == self.headline or self.prose(line))
-        return any(name in line.text for line in told)
-
     def without_counter(self, line: PageLine, text: str | None = None) -> str:
         """A line's text without the number of comments or views that an element of its own adds at the end."""
         text = line.text if text is None else text
@@ -164,11 +159,6 @@ class WebPage:
         """Take back that elements are the frame: the article itself stands in them."""
         for element in elements:
             self._frames[element] = False
-
-    @staticmethod
-    def shape(element: Element) -> tuple[str, str | None]:
-        """What tells an element from others beside it: its tag and class."""
-        return element.tag, element.get("class")
 
     @staticmethod
     def style(line: PageLine) -> tuple[str, ...]:
@@ -226,6 +216,11 @@ class WebPage:
             if all(element in line.ancestors for line in rest):
                 return element
         return None
+
+
+def shape_of(element: Element) -> tuple[str, str | None]:
+    """What tells an element from others beside it: its tag and class."""
+    return element.tag, element.get("class")
 
 
 def _parts_of(names: str) -> frozenset[str]:

@@ -29,6 +29,7 @@ _LISTED_WORDS = 4
 _TOLD = 15
 """Words that a paragraph of parts has at least."""
 
+_CELLS = ("td", "dd")
 _MOST_CELLS = 30
 _CELL_LENGTH = 400
 _ICON = 32
@@ -162,7 +163,7 @@ class _Renderer:
         if (joint.flows and self._is_running()) or (joint.is_close and self._tells(parent)):
             return False
         if element.tag == before.tag == "a":
-            return joint.changes_name or bool(element.get("href") != before.get("href"))
+            return joint.changes_name or joint.collides or bool(element.get("href") != before.get("href"))
         if {element.tag, before.tag} & {"a", "time"}:
             return True
         return element.tag == before.tag == "span" and (joint.parts_names or joint.collides)
@@ -331,7 +332,10 @@ def _is_box(element: Element) -> bool:
 def _is_tile(element: Element) -> bool:
     """Whether a link stands in no line of text: then classed parts of it are a headline, a rubric, a source."""
     around = element.getparent()
-    return element.tag == "a" and around is not None and around.tag not in FLOWING and around.tag not in INLINE
+    if element.tag != "a" or around is None or around.tag in INLINE:
+        return False
+    alone = around.tag in _CELLS and len(around) == 1 and not (around.text or "").strip()
+    return around.tag not in FLOWING or (alone and not (element.tail or "").strip())
 
 
 def _is_character(picture: Element) -> bool:

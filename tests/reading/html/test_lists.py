@@ -1,5 +1,7 @@
 """Lists of other articles and their labels, told by how they are built: no class and no label here is a listed one."""
 
+from itertools import permutations
+
 import pytest
 
 pytest.importorskip("trafilatura", reason="the html extra is not installed")
@@ -231,3 +233,112 @@ def test_a_small_box_with_a_field_to_fill_in_is_no_text() -> None:
     article = article_of(page(f"<main><h1>A quiet ferry</h1><div>{text}{box}</div></main>"))
 
     assert printed(article) == list(SENTENCES)
+
+
+def test_a_link_in_the_rubric_of_a_card_is_part_of_it_though_a_time_stands_beside() -> None:
+    cards = "".join(
+        f'<div class="v1"><div><a href="/r/{at}">Island</a> · 3 hours ago</div>'
+        f'<a href="/{at}.html">{headline}</a></div>'
+        for at, headline in enumerate(HEADLINES)
+    )
+
+    article = article_of(article_page(after=f"<div><span>Out on the water</span>{cards}</div>"), url=URL)
+
+    assert sections(article) == under("Out on the water", *HEADLINES)
+
+
+def test_a_headline_and_its_summary_may_share_a_line() -> None:
+    rows = "".join(
+        f'<li><strong><a href="/{at}.html">{headline}</a></strong> <span>{NOTE}</span></li>'
+        for at, headline in enumerate(HEADLINES)
+    )
+
+    article = article_of(article_page(after=f"<div><span>Out on the water</span><ul>{rows}</ul></div>"), url=URL)
+
+    assert [(each.headline, each.summary) for each in article.related] == [(headline, NOTE) for headline in HEADLINES]
+
+
+def test_related_headlines_may_be_lines_of_one_paragraph_with_dashes_before_them() -> None:
+    row = f'<p>- <a href="/1.html">{GOAT}</a><br>- <a href="/2.html">{GULLS}</a></p>'
+
+    article = article_of(article_page(inside=row), url=URL)
+
+    assert [each.headline.removeprefix("- ") for each in article.related] == [GOAT, GULLS]
+
+
+def test_the_parts_of_a_link_that_fills_a_cell_do_not_run_into_one_another() -> None:
+    rows = "".join(
+        f'<tr><td><a href="/{at}.html"><span class="u1">Island</span><span class="u2">{headline}</span></a></td></tr>'
+        for at, headline in enumerate(HEADLINES)
+    )
+
+    article = article_of(article_page(after=f"<table>{rows}</table>"), url=URL)
+
+    assert [each.headline for each in article.related] == list(HEADLINES)
+
+
+def test_two_links_to_one_place_do_not_run_into_one_another() -> None:
+    cards = "".join(
+        f'<div><a href="/{at}"><img src="/{at}.jpg"><span>02:31</span></a><a href="/{at}">{headline}</a></div>'
+        for at, headline in enumerate(HEADLINES)
+    )
+
+    article = article_of(article_page(after=f"<section>{cards}</section>"), url=URL)
+
+    assert [each.headline for each in article.related] == list(HEADLINES)
+
+
+def test_an_author_under_the_text_is_no_headline_and_the_portrait_no_picture_of_the_article() -> None:
+    portrait = '<div><img src="/o.jpg" alt="Ruth Okafor">{}</div>'
+    head = portrait.format('<div><a href="/u/ruth">Ruth Okafor</a><p>12 November 2025 · 4 min</p></div>')
+    box = portrait.format('<h4><a href="/u/ruth">Ruth Okafor</a></h4><p>Ruth Okafor writes about boats and quays.</p>')
+
+    article = article_of(article_page(before=head, after=box), url=URL)
+
+    assert (article.bylines, article.related) == (("Ruth Okafor",), ())
+    assert [block for block in article.body if isinstance(block, Figure)] == []
+
+
+def test_who_wrote_a_related_article_over_the_text_has_not_written_this_one() -> None:
+    rows = "".join(
+        f'<li><a href="/{at}.html">{text}</a><div>Ruth Okafor</div></li>' for at, text in enumerate(HEADLINES)
+    )
+
+    article = article_of(article_page(before=f"<p>{NOTE}</p><ul>{rows}</ul>"), url=URL)
+
+    assert article.bylines == ()
+
+
+def test_what_readers_say_under_the_text_is_none_of_it() -> None:
+    text = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    said = f"<div><h3>Comments (1)</h3><div><a href='/user/1'>Clara</a><p>{NOTE} {NOTE}</p></div></div>"
+
+    article = article_of(page(f"<div><h1>A quiet ferry</h1><div>{text}{said}</div></div>"), url=URL)
+
+    assert printed(article) == list(SENTENCES)
+
+
+@pytest.mark.parametrize("photo", ["", "<figure><img src='/1.jpg'><figcaption>On board</figcaption></figure>"])
+def test_a_sub_heading_may_be_a_line_in_a_style_of_its_own(photo: str) -> None:
+    told = [f"{one} {other}" for one, other in permutations(SENTENCES, 2)]
+    before, between, after = ("".join(map("<p>{}</p>".format, told[at : at + 4])) for at in (0, 4, 8))
+    text = f'{before}{photo}<div class="w1">Who pays</div>{between}<div class="w1">The captain</div>{after}'
+
+    article = article_of(page(f"<article><h1>A quiet ferry</h1><div>{text}</div></article>"), url=URL)
+
+    assert printed(article) == [*told[:4], "Who pays", *told[4:8], "The captain", *told[8:]]
+
+
+def test_a_caption_may_be_set_as_the_text_is_in_a_box_with_its_picture() -> None:
+    photo = '<div><img src="/1.jpg"><p>The goat on board</p><p>Photo: Ruth Okafor</p></div>'
+
+    article = article_of(article_page(inside=photo), url=URL)
+
+    assert [plain(each.caption) for each in article.body if isinstance(each, Figure)] == ["The goat on board"]
+    assert printed(article) == list(SENTENCES)
+
+
+def test_a_standfirst_may_be_told_by_its_italics() -> None:
+    article = article_of(article_page(before=f"<p><em>{NOTE}</em></p><p>By Ruth Okafor</p>"))
+
+    assert article.standfirst == NOTE
