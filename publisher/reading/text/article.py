@@ -35,7 +35,7 @@ from publisher.reading.text.headings import CAPTION_WORDS, heading, unended_capt
 from publisher.reading.text.scenes import shows
 from publisher.reading.text.signatures import signed
 from publisher.reading.text.teaser import headline_shaped
-from publisher.reading.text.unmarked import shown_person, unmarked_credit
+from publisher.reading.text.unmarked import short_sentence, shown_person, unmarked_credit
 from publisher.reading.vocabulary import EDGES, Vocabulary, fold
 from publisher.reading.vocabulary.captions import caption_credit, credit_alone
 from publisher.reading.vocabulary.lines import Line, is_break
@@ -244,6 +244,7 @@ RULES: tuple[Rule, ...] = (
     listed,
     guessed_label,
     shown_person,
+    short_sentence,
     heading,
     unended_caption,
     over_text,

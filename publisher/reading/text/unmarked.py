@@ -5,7 +5,7 @@ import re
 from publisher.reading.text.body import Body, can_be_caption, goes_on
 from publisher.reading.text.figures import SENTENCE_WORDS, UNCREDITED
 from publisher.reading.vocabulary.captions import closing_agency
-from publisher.reading.vocabulary.lines import Line
+from publisher.reading.vocabulary.lines import Line, has_inner_end
 
 _NAMED = r"[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w.’'-]*){0,3}"
 _SLASHED = re.compile(rf"(\S+) ({_NAMED} ?/ ?{_NAMED})$")
@@ -18,6 +18,26 @@ _CREDIT_LENGTH = 160
 _SHOWN = re.compile(r"([A-ZÀ-Þ][a-zß-ÿ’'-]+(?: [A-ZÀ-Þ][a-zß-ÿ’'-]+){1,2}), [a-zß-ÿ]")
 _LEAST_SHOWN = 5
 """Words of the shortest caption that opens with somebody's name and a comma."""
+
+_APART = ("vi", "de", "fr", "es")
+"""Languages whose press has hardly a paragraph of one short sentence: on the *fit* half none of 241 is as short."""
+
+_LEAST, _LEAST_SYLLABLES, _SHORTER, _LONGER = 6, 9, 0.4, 1.5
+"""Words of the shortest sentence that is a caption, in Vietnamese syllables; how long it is at most, measured by the
+usual paragraph; and how long those about it are, measured by it."""
+
+_GOES_ON = frozenset(
+    re.findall(
+        r"\w+",
+        "und aber doch dann denn er sie es wir ich das dies dieser diese so auch nur sagt sagte erklärte "
+        "et mais il elle ils elles on ce cela puis alors je nous or donc dit déclaré explique "
+        "y pero él ella ellos eso esto así entonces no también dijo explicó afirmó "
+        "và nhưng song họ tôi chúng đó đây điều thế tuy nếu theo nói biết kể cho rằng hỏi",
+    )
+)
+"""Words by which a sentence goes on from the one before it, or somebody speaks: no picture's words have them."""
+
+_SPEECH = frozenset('"“”„«»–—?!:')
 
 
 def unmarked_credit(body: Body, index: int) -> int:
@@ -72,4 +92,23 @@ def shown_person(body: Body, index: int) -> int:
     if not any(other.prose and match[1] in other.text for other in body.lines):
         return 0
     body.add_figure(line, "caption.unended", 0.6)
+    return 1
+
+
+def short_sentence(body: Body, index: int) -> int:
+    """A sentence much shorter than the paragraphs that it stands between, which goes on from neither."""
+    line, language = body.lines[index], body.page.language
+    if language not in _APART or not line.prose or line.bullet or not body.text_seen or not line.text.endswith("."):
+        return 0
+    least = _LEAST_SYLLABLES if language == "vi" else _LEAST
+    if not least <= line.words <= min(SENTENCE_WORDS, _SHORTER * body.page.usual) or not body.parts_paragraphs(index):
+        return 0
+    about = (body.lines[index - 1], body.lines[index + 1])
+    if any(other.bullet or other.words < _LONGER * line.words or other.text.endswith(":") for other in about):
+        return 0
+    if has_inner_end(line.text) or not _SPEECH.isdisjoint(line.text) or not _GOES_ON.isdisjoint(line.key.split()):
+        return 0
+    if not goes_on(body, index + 1) or not can_be_caption(line):
+        return 0
+    body.add_figure(line, "caption.short", 0.55)
     return 1

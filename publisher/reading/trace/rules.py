@@ -27,6 +27,7 @@ RULES = MappingProxyType(
         "caption.label": "a word such as Media caption introduces the line, or the picture's number",
         "caption.over-signature": "a short line between the standfirst and the author's name or the date",
         "caption.placed": "says where in a picture somebody stands, or opens with its credit",
+        "caption.short": "a sentence much shorter than the paragraphs that it stands between",
         "caption.unended": "no sentence: shows somebody, is too long for a sub-heading or beside one, or over the text",
         "caption.opener": "words such as Quang cảnh open the line: it says what a picture shows",
         "correction": "a correction says so",
