@@ -49,8 +49,9 @@ def test_the_picture_is_the_lead_else_the_first_that_can_be_drawn():
     assert cover_picture(made, None, (DRAWING,)) is None
 
 
-def test_a_cover_with_a_photograph_is_one_and_the_document_shows_it():
-    made = rendered(issue(LATER, title="Tuần tin"), "compilation", "ebook", {"lead": LEAD})
+@pytest.mark.parametrize("theme", ["base", "compilation", "gazette", "large-print", "tuan-bao"])
+def test_a_cover_with_a_photograph_is_one_and_the_document_shows_it(theme):
+    made = rendered(issue(LATER, title="Tuần tin"), theme, "ebook", {"lead": LEAD})
 
     assert (made.cover.name, made.cover.pictures) == ("cover.jpg", (LEAD,))
     assert 'xlink:href="cover.jpg"' in made.documents[0].markup

@@ -199,6 +199,37 @@ def test_an_item_of_a_few_words_is_not_set_in_one_column_beside_white(theme, tmp
     assert max(word.right for word in found[0].words if word.text == "ngắn") > 0.6 * found[0].width
 
 
+@pytest.mark.sample(2)
+@pytest.mark.parametrize("theme", ["compilation", "gazette"])
+def test_the_source_of_a_short_item_in_columns_follows_its_text(theme, tmp_path):
+    items = [
+        bare(f"Tin {number}", url=f"https://songcam.example/{number}", body=(paragraph("ta " * 74),))
+        for number in range(4)
+    ]
+
+    found = looked_at(pdf(rendered(issue(*items), theme), tmp_path))
+
+    texts, sources = ([word for word in found[0].words if word.text == text] for text in ("ta", "Nguồn"))
+    assert len(sources) > 1
+    above = [max(word.bottom for word in texts if word.bottom < source.bottom) for source in sources]
+    assert max(source.top - bottom for bottom, source in zip(above, sources, strict=True)) < 10
+
+
+@pytest.mark.parametrize("theme", ["compilation", "tuan-bao"])
+def test_no_number_of_a_page_stands_alone_in_a_line_of_the_contents(theme, tmp_path):
+    headlines = [f"Cống Cửa Vân mở lại sau {'n' * length}" for length in range(4, 26, 2)]
+    articles = [bare(each, body=(paragraph(SENTENCE * 20),)) for each in headlines]
+
+    found = looked_at(pdf(rendered(issue(*articles), theme), tmp_path))[0].words
+
+    ends = [word for word in found if set(word.text) == {"n"} and word.bottom - word.top < 13]
+    assert len(ends) >= 10
+    alone = [
+        end for end in ends if not any(word.left > end.left and abs(word.bottom - end.bottom) < 3 for word in found)
+    ]
+    assert alone == []
+
+
 def test_a_short_item_alone_fills_both_columns_of_a_weekly(tmp_path):
     lead, item = bare("Bài đầu", body=(paragraph(SENTENCE * 20),)), bare("Tin lẻ", body=(paragraph("ngắn " * 90),))
 
