@@ -250,8 +250,6 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[
     byline = parse_byline(line.text, page.vocabulary)
     if byline is not None and (byline.signed or line.words <= 4 or len(byline.people) > 1):
         score -= 6
-    if shows(line, page):
-        score -= _DESCRIBED
     # A long line under a headline is its standfirst; the headline is the line above, unless that is the last of a list.
     if line.words >= 9 and _stands_under_headline(page, index, lead):
         score -= 4
