@@ -11,7 +11,7 @@ import click
 
 from publisher.cli.commands import Command, Group
 from publisher.cli.options import Command as Callback
-from publisher.cli.options import cache_folder, jobs_option, theme_folders
+from publisher.cli.options import cache_folder, confined_reader, jobs_option, outlet_profiles, theme_folders
 from publisher.cli.parameters import Day, Language
 from publisher.cli.terminal import ProgressLine, say, say_json, show_problems
 from publisher.cli.web import web_options
@@ -70,6 +70,7 @@ def _executor(jobs: int | None, cluster: str | None) -> Iterator[Executor]:
 @ARCHIVE
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @executor_options
+@confined_reader
 @web_options
 def add(archive: Path, sources: tuple[str, ...], executor: Executor, means: "Means", articles: bool) -> None:
     """Read the pages that ARCHIVE does not have yet, and keep their articles.
@@ -86,13 +87,12 @@ def add(archive: Path, sources: tuple[str, ...], executor: Executor, means: "Mea
     from publisher.archive.batches import ArchiveReader
     from publisher.archive.index import index
     from publisher.confinement.standing import do
-    from publisher.pipeline import load_profiles
 
     progress = ProgressLine()
     problems: list[Problem] = []
     job = (click.get_current_context().obj or JOBS)["read"]
     read = means.read if isinstance(executor, Here) else functools.partial(do, job)
-    reader = ArchiveReader(read=read, profiles=load_profiles(None, Path(click.get_app_dir("publisher")) / "outlets"))
+    reader = ArchiveReader(read=read, profiles=outlet_profiles(None))
     means = msgspec.structs.replace(means, executor=executor, progress=progress)
     try:
         added = add_pages(archive, sources, reader, means, articles=articles, tell=problems.append)

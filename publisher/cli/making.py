@@ -14,7 +14,9 @@ from publisher.cli.naming import name_files, unnamed_files
 from publisher.cli.options import (
     Command,
     complete_theme,
+    confined_reader,
     jobs_option,
+    outlet_profiles,
     reading_options,
     side_by_side,
     theme_folders,
@@ -30,7 +32,7 @@ from publisher.model import Attach, Device, Flow, IssuePlan, SectionRule, Sectio
 if TYPE_CHECKING:
     from publisher.pipeline import Means, Published, Request
     from publisher.writing.devices import DeviceOptions
-    from publisher.writing.pdf import PressOptions
+    from publisher.writing.pdf import PdfProcess, PressOptions
 
 
 _A_FILE = {".pdf": "a PDF", ".epub": "an EPUB"}
@@ -44,6 +46,8 @@ def request_options(default_theme: str, usual: str) -> Callable[[Command], Comma
     """
 
     def add(command: Command) -> Command:
+        @confined_reader
+        @_early_engine(usual)
         @click.option(
             "-o",
             "--output",
@@ -131,14 +135,17 @@ def request_options(default_theme: str, usual: str) -> Callable[[Command], Comma
             attach: Attach,
             originals: tuple[str, ...],
             jobs: int | None,
+            outlet: Path | None,
+            engine: "PdfProcess | None",
             **kwargs: Any,
         ) -> Any:
             from publisher.pipeline import Edition, Request, outputs_for
             from publisher.writing.pdf import Limits
 
             limits = Limits(jobs=jobs)
-            means = side_by_side(kwargs.pop("means"), jobs)
-            reading = {name: kwargs.pop(name) for name in ("strict", "profiles", "corrections", "articles")}
+            means = msgspec.structs.replace(side_by_side(kwargs.pop("means"), jobs), engine=engine)
+            reading = {name: kwargs.pop(name) for name in ("strict", "corrections", "articles")}
+            reading["profiles"] = outlet_profiles(outlet)
             if path := desk_file(kwargs["sources"]):
                 given = outputs_for(outputs, press, devices) if outputs else ()
                 request = request_of(path, theme_folders(folders), given)
@@ -174,6 +181,24 @@ def request_options(default_theme: str, usual: str) -> Callable[[Command], Comma
             return command(*args, request=request, means=means, **kwargs)
 
         return cast(Command, with_request)
+
+    return add
+
+
+def _early_engine(usual: str) -> Callable[[Command], Command]:
+    """Give a command that makes a PDF its ``engine``, which loads while the command is busy with other things."""
+
+    def add(command: Command) -> Command:
+        @functools.wraps(command)
+        def with_engine(*args: Any, outputs: tuple[Path, ...], jobs: int | None, **kwargs: Any) -> Any:
+            engine = None
+            if ".pdf" in ({path.suffix.lower() for path in outputs} or {usual}):
+                from publisher.writing.pdf import Limits, PdfProcess
+
+                engine = click.get_current_context().with_resource(PdfProcess(Limits(jobs=jobs)))
+            return command(*args, outputs=outputs, jobs=jobs, engine=engine, **kwargs)
+
+        return cast(Command, with_engine)
 
     return add
 

@@ -82,26 +82,33 @@ def confined(command: Command) -> Command:
     return cast(Command, with_worker)
 
 
-def reading_options(command: Command) -> Command:
-    """Add ``--corrections``, and ``--outlet``: given as ``profiles``, what it chose or else the user's own."""
+def confined_reader(command: Command) -> Command:
+    """The same, and its process loads the readers while the command loads what it needs itself."""
 
-    @click.option(
+    @confined
+    @functools.wraps(command)
+    def with_reader(*args: Any, worker: Worker, **kwargs: Any) -> Any:
+        worker.start("read")
+        return command(*args, worker=worker, **kwargs)
+
+    return cast(Command, with_reader)
+
+
+def reading_options(command: Command) -> Command:
+    """Add ``--corrections``, and ``--outlet``: for ``outlet_profiles``."""
+    outlet = click.option(
         "--outlet",
         type=click.Path(path_type=Path),
         metavar="FILE",
         help="An outlet's own labels and phrases. Without it, your own profiles are found by the pages' addresses.",
     )
-    @click.option(
+    corrections = click.option(
         "--corrections",
         type=click.Path(path_type=Path),
         metavar="FILE",
         help="What lines of the one source are. Without it, the file beside each source, as page.txt.corrections.toml.",
     )
-    @functools.wraps(command)
-    def with_profiles(*args: Any, outlet: Path | None, **kwargs: Any) -> Any:
-        return command(*args, profiles=_profiles(outlet), **kwargs)
-
-    return cast(Command, with_profiles)
+    return outlet(corrections(command))
 
 
 def jobs_option(told: str) -> Callable[[Command], Command]:
@@ -127,7 +134,8 @@ def side_by_side(means: "Means", jobs: int | None) -> "Means":
     return msgspec.structs.replace(means, read=read, executor=processes, rest=rest)
 
 
-def _profiles(chosen: Path | None) -> "OutletProfiles":
+def outlet_profiles(chosen: Path | None) -> "OutletProfiles":
+    """What ``--outlet`` chose, or else the user's own."""
     from publisher.pipeline import load_profiles
 
     return load_profiles(chosen, Path(click.get_app_dir("publisher")) / "outlets")

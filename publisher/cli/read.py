@@ -6,13 +6,20 @@ from typing import TYPE_CHECKING
 import click
 
 from publisher.cli.commands import Command
-from publisher.cli.options import complete_file, jobs_option, reading_options, side_by_side
+from publisher.cli.options import (
+    complete_file,
+    confined_reader,
+    jobs_option,
+    outlet_profiles,
+    reading_options,
+    side_by_side,
+)
 from publisher.cli.terminal import say, say_json, show_problems
 from publisher.cli.web import web_options
 from publisher.errors import OptionError
 
 if TYPE_CHECKING:
-    from publisher.pipeline import Means, OutletProfiles
+    from publisher.pipeline import Means
 
 
 @click.command(cls=Command)
@@ -29,6 +36,7 @@ if TYPE_CHECKING:
 @click.option("--explain", is_flag=True, help="What each input line was taken for, and by which rule.")
 @click.option("--strict", is_flag=True, help="Fail when there is any problem.")
 @jobs_option("In how many processes at most pages are read, twenty and more of them.")
+@confined_reader
 @reading_options
 @web_options
 def read(
@@ -36,7 +44,7 @@ def read(
     form: str,
     explain: bool,
     strict: bool,
-    profiles: "OutletProfiles",
+    outlet: Path | None,
     corrections: Path | None,
     means: "Means",
     articles: bool,
@@ -58,7 +66,7 @@ def read(
     from publisher.reading.trace.explain import outline
     from publisher.reading.vocabulary import vocabulary
 
-    wanted = Wanted(references=sources, profiles=profiles, corrections=corrections, articles=articles)
+    wanted = Wanted(references=sources, profiles=outlet_profiles(outlet), corrections=corrections, articles=articles)
     gathered = gather(wanted, side_by_side(means, jobs))
     if form == "markdown" and not explain and len(gathered.articles) != 1:
         raise OptionError(

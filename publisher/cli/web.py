@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 import msgspec
 
-from publisher.cli.options import Command, cache_folder, confined
+from publisher.cli.options import Command, cache_folder
 from publisher.cli.parameters import Host
 from publisher.confinement.worker import Worker
 
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def web_options(command: Command) -> Command:
-    """Add what says how the web is used: given as ``means``, and as ``articles`` whether those of feeds are fetched."""
+    """Add what says how the web is used: given as ``means``, and as ``articles`` whether those of feeds are fetched.
+
+    The command is a ``confined_reader``.
+    """
 
     @click.option("--fetch-articles", is_flag=True, help="Also fetch the pages of which a feed holds only summaries.")
     @click.option("--fetch-pictures", is_flag=True, help="Also fetch the pictures that saved pages link to.")
@@ -39,7 +42,6 @@ def web_options(command: Command) -> Command:
         help="Keep here what makes a reader, a decoder or a theme fail, to be reported. Without it, nothing is kept.",
     )
     @functools.wraps(command)
-    @confined
     def with_web(
         *args: Any,
         worker: Worker,
@@ -50,7 +52,6 @@ def web_options(command: Command) -> Command:
         quarantine: Path | None,
         **kwargs: Any,
     ) -> Any:
-        worker.start("read")  # Before the imports: it loads the readers in the meantime.
         from publisher.pipeline import Means, kept_in
 
         with _web(cache, pictures=fetch_pictures, allow_private=allow_private) as web:

@@ -82,7 +82,7 @@ def publish(request: Request, means: Means = Means()) -> Published:  # noqa: B00
     Any of the errors of ``publisher.errors``; what went wrong in one of several sources is a problem instead.
     """
     # The engine loads in its own process while the articles are read.
-    with Bindery(request.edition, progress=means.progress, picture=means.decoded) as bindery:
+    with Bindery(request.edition, progress=means.progress, picture=means.decoded, loading=means.engine) as bindery:
         gathered = gather(request, means)
         find_originals(request.edition.originals, gathered.sources)  # A mistyped name must not cost the making.
         issue, written = make(gathered, request, means, bindery)

@@ -118,7 +118,8 @@ class Bindery:
     Any mistake in the edition is raised when it is opened, before anything is read: OptionError, OutputError,
     ThemeError. Use it as a context manager, for one issue. With ``keep``, which may have a file or parts of it from
     before, an engine is started only when it is needed. ``picture`` decodes those that options of the theme name.
-    ``engine`` is one that is running already and stays, in the place of those that are started here.
+    ``engine`` is one that is running already and stays, in the place of those that are started here; ``loading`` one
+    that makes the first PDF, in the place of the first that would be.
     """
 
     def __init__(
@@ -128,11 +129,13 @@ class Bindery:
         progress: Progress = untold,
         picture: Callable[[bytes], Asset] = picture_asset,
         engine: PdfProcess | None = None,
+        loading: PdfProcess | None = None,
     ) -> None:
         self._edition = edition
         self._progress = progress
         self._keep = keep or made_anew
         self._engine = engine
+        self._loading = loading
         self._starts_early = keep is None and engine is None
         self._targets = {output: target_for(output.path) for output in edition.outputs}
         for output in self._targets:
@@ -248,7 +251,8 @@ class Bindery:
     def _process(self, press: PressOptions | None) -> PdfProcess:
         """The engine for it, running."""
         if press not in self._processes:
-            self._processes[press] = self._stack.enter_context(PdfProcess(self._edition.limits))
+            loading, self._loading = self._loading, None
+            self._processes[press] = loading or self._stack.enter_context(PdfProcess(self._edition.limits))
         return self._processes[press]
 
     def _pdf(self, issue: Issue, sources: Sequence[Source], press: PressOptions | None) -> Written:

@@ -12,6 +12,7 @@ from publisher.model import Asset, Crop, Reading, Source
 from publisher.pipeline.quarantine import Casualty, Quarantine, advice, not_kept
 from publisher.reading import Correction, OutletProfile, read
 from publisher.seams import Executor, Here, Progress, untold
+from publisher.writing.pdf import PdfProcess
 
 Read: TypeAlias = Callable[[Source, OutletProfile | None, Sequence[Correction]], Reading]
 """``publisher.reading.read``, or something in its place: that remembers what it gave, or reads in another process."""
@@ -38,6 +39,9 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
 
     picture: Picture = picture_asset
     progress: Progress = untold
+    engine: PdfProcess | None = None
+    """One that is loading already, for the first PDF; whoever started it ends it."""
+
     rest: Callable[[], None] = lambda: None
     """Lets go of the processes that read and decode until they are asked again: each holds 30 MiB while it waits."""
 

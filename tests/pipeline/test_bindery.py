@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from publisher.errors import ThemeError
 from publisher.model import Problem, Written
 from publisher.pipeline import Bindery, Edition, outputs_for
+from publisher.writing.pdf import PdfProcess, PressOptions
 from tests.theming.issues import FULL, issue, make_theme
 
 
@@ -37,14 +38,14 @@ from pathlib import Path
 from publisher.pipeline import Bindery, Edition, outputs_for
 with Bindery(Edition(outputs=outputs_for([Path("a.epub")]), theme="brief")):
     pass
-print(sorted({"babel.dates", "fontTools.ttLib", "weasyprint"} & set(sys.modules)))
+print(sorted({"babel.dates", "weasyprint"} & set(sys.modules)))
 """
 
 
 def test_what_an_e_book_takes_is_loaded_while_pages_are_read(tmp_path):
     run = subprocess.run([sys.executable, "-c", OPENED], cwd=tmp_path, capture_output=True, text=True, check=True)
 
-    assert run.stdout == "['babel.dates', 'fontTools.ttLib']\n"
+    assert run.stdout == "['babel.dates']\n"
 
 
 def test_a_theme_that_cannot_be_filled_says_so_when_it_is_and_not_before(tmp_path):
@@ -55,3 +56,15 @@ def test_a_theme_that_cannot_be_filled_says_so_when_it_is_and_not_before(tmp_pat
         bindery.make(issue(FULL), ())
 
     assert str(caught.value) == "own:ebook/article.xhtml, line 1: 'nothing' is undefined"
+
+
+def test_an_engine_that_loads_already_makes_the_first_pdf_and_no_other(tmp_path: Path) -> None:
+    both = outputs_for([tmp_path / "a.pdf"]) + outputs_for([tmp_path / "b.pdf"], PressOptions())
+    with PdfProcess() as loading, Bindery(Edition(outputs=both, theme="brief"), loading=loading) as bindery:
+        before = loading.is_alive
+        written = bindery.make(issue(FULL), ())
+
+        assert before
+        assert not loading.is_alive, "it has made its PDF"
+
+    assert len({file.data for file in written.values()}) == 2
