@@ -80,6 +80,9 @@ _SHORT, _SHORTER = 28, 0.85
 """Words that a standfirst under the author's name may have in any case, and the share of the usual paragraph's words
 that it has at most."""
 
+_SIGNING = ("byline", "published")
+"""Roles of what says who wrote a text and when."""
+
 _SET_APART = frozenset(
     ("de", "fr", "es", "it", "pt", "ca", "nl", "sv", "da", "no", "nb", "pl", "cs", "sk", "ro", "hu", "tr", "ru", "uk")
 )
@@ -276,7 +279,7 @@ def _choose_standfirst(draft: Draft) -> None:
 def _as_long_as_text(draft: Draft, first: DraftItem) -> bool:
     """Whether the first paragraph stands under the author's name or the day and is no shorter than the usual one."""
     above = (draft.trace.role(number) for number in range(1, first.lines[0].number))
-    signed = any(role in ("byline", "published") for role in above)
+    signed = any(role in _SIGNING for role in above)
     lengths = sorted(item.lines[0].words for item in draft.items if item.kind == "paragraph" and item is not first)
     return signed and first.lines[0].words > max(_SHORT, _SHORTER * lengths[len(lengths) // 2])
 
@@ -289,14 +292,19 @@ def _sign_standfirst(draft: Draft) -> None:
 
 
 def _set_apart(draft: Draft, number: int) -> bool:
-    """Whether a byline, a date or a picture stands between the first paragraph and the next."""
+    """Whether a byline, a date or a picture stands between the first paragraph and the next.
+
+    Under who wrote the text a picture stands inside it.
+    """
+    above = {draft.trace.role(other) for other in range(1, number)}
+    telling = _SIGNING if not above.isdisjoint(_SIGNING) else (*_SIGNING, "caption", "figure alt")
     for line in draft.page.lines:
         if line.number <= number:
             continue
         role = draft.trace.role(line.number)
         if role in (None, "paragraph"):
             return False
-        if role in ("byline", "published", "caption", "figure alt"):
+        if role in telling:
             return True
     return False
 
