@@ -181,13 +181,13 @@ def _known_boundaries(text: str, page: Page) -> set[int]:
 
 def _written(page: Page, word: str) -> bool:
     """Whether a word stands in the page's paragraphs with a capital after a word in small letters."""
-    if page.named is None:
-        page.named = set()
-        for line in page.lines:
-            words = line.text[:5000].split() if line.prose else []
-            page.named.update(
-                word.strip(_EDGES)
-                for before, word in pairwise(words)
-                if word[0].isupper() and before[0].islower() and before[-1].islower()
-            )
-    return word in page.named
+    if page.prose is None:
+        page.prose = "\n".join(line.text[:5000] for line in page.lines if line.prose)
+    at = page.prose.find(" " + word)
+    while at >= 0:
+        end = at + 1 + len(word)
+        before = page.prose[page.prose.rfind(" ", max(0, at - 40), at) + 1 : at]
+        if before and before[0].islower() and before[-1].islower() and not page.prose[end : end + 1].isalnum():
+            return True
+        at = page.prose.find(" " + word, end)
+    return False

@@ -37,8 +37,8 @@ class Page:
     kinds: str | None = None
     """A letter for each line, for looking up what takes turns; made when first asked for."""
 
-    named: set[str] | None = None
-    """The words that stand in the paragraphs with a capital after one in small letters; looked up when first asked."""
+    prose: str | None = None
+    """The paragraphs, for looking up how a word is written in mid-sentence; joined when first asked for."""
 
     def parts_paragraphs(self, at: int) -> bool:
         """Whether the line of that index stands between two paragraphs."""
