@@ -16,7 +16,6 @@ from publisher.reading.html.page import HEADINGS, WebPage, shape_of
 from publisher.reading.html.tree import Element
 from publisher.reading.vocabulary import fold, lower
 from publisher.reading.vocabulary.dates import date_line, find_dates
-from publisher.reading.vocabulary.names import name_like
 
 _TYPICAL = 26
 """The middle length of the headlines in a list; menus have shorter entries."""
@@ -171,8 +170,6 @@ class _Finder:
         if known is None or known.label or known.furniture or known.end or known.date:
             return None
         if len(text) < 5 or not any(character.isalpha() for character in text):
-            return None
-        if words_in(text) < self.links.fewest_words - 1 and name_like(text):
             return None
         card = Card(element=holder, headline=headline, href=self.targets[headline], lines=lines, text=text)
         dated = _DAY_IN_BRACKETS.search(text)
