@@ -141,10 +141,10 @@ def _filled_pages() -> Iterator[None]:
             block.remove_placeholders(context, before, absolute, fixed)
         return found
 
-    def without_margin(context: Any, box: Any, *rest: Any) -> Any:
+    def without_margin(context: Any, box: Any, *rest: Any, **named: Any) -> Any:
         if begun and begun.pop() is box and box.clearance is None:
             box.margin_top = 0
-        return by_kind(context, box, *rest)
+        return by_kind(context, box, *rest, **named)
 
     def columned(context: Any, box: Any, bottom_space: float, skip_stack: Any, *rest: Any) -> Any:
         continued.append(skip_stack is not None)

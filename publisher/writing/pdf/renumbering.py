@@ -59,11 +59,10 @@ class _Numbered:
 
     def __init__(self, root: Box) -> None:
         self._boxes: dict[int, Box] = {}
-        boxes = [box for box in root.descendants() if isinstance(box, TextBox) and "::" not in box.element_tag]
-        for box in boxes:
-            number = box.element.get(NUMBER)
+        for box in root.descendants():
+            number = _number_in(box)
             if number is not None and box.text == box.element.text:
-                self._boxes[int(number)] = box
+                self._boxes[number] = box
         elements = {box.element for box in self._boxes.values()}
         self.are_changeable = bool(elements) and not any(
             _is_told(box) and elements.intersection(box.element.iter()) for box in root.descendants()
@@ -75,19 +74,26 @@ class _Numbered:
         anchors: dict[str, int] = {}
         places: dict[int, list[int]] = {}
         for index, page in enumerate(pages):
-            for box in page.descendants():
+            for box in page.descendants(placeholders=True):
                 if name := box.style["anchor"]:
                     anchors.setdefault(name, index)
-                if isinstance(box, TextBox) and (number := box.element.get(NUMBER)) is not None:
-                    places.setdefault(int(number), []).append(index)
+                if (number := _number_in(box)) is not None:
+                    places.setdefault(number, []).append(index)
         for number, told in enumerate(resolve(anchors, len(pages))):
             box = self._boxes.get(number)
-            if box is None or box.text == told:
+            if box is None or box.text == told or number not in places:
                 continue
             box.text = box.element.text = told
             context.tables.clear()  # It keeps how wide columns are by their words.
-            for index in places.get(number, ()):
+            for index in places[number]:
                 context.page_maker[index][-1]["content_changed"] = True
+
+
+def _number_in(box: Box) -> int | None:
+    """Which number the box is the words of; ``None`` when it is none."""
+    is_words = isinstance(box, TextBox) and box.element is not None and "::" not in box.element_tag
+    number = box.element.get(NUMBER) if is_words else None
+    return None if number is None else int(number)
 
 
 def _is_told(box: Box) -> bool:

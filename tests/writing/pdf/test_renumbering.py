@@ -1,10 +1,12 @@
 """A document that tells its own pages is laid out once, and is the one that it would be had they been known."""
 
+import re
 from collections import Counter
 
 import msgspec
 import pytest
 import weasyprint.layout.page
+from weasyprint.formatting_structure.boxes import TextBox
 
 from publisher.model import Document
 from publisher.theming import theme_folders
@@ -88,3 +90,24 @@ def test_a_number_in_a_heading_stays_as_it_was_asked_for():
         laid_out = Engine(rendition).lay_out(markup, 1, resolve=lambda anchors, count: ["0"])
 
     assert laid_out.pages[0].bookmarks[0][1] == "Bài 000"
+
+
+@pytest.mark.parametrize(
+    "style",
+    ["", "position: absolute; top: 0", "position: fixed; top: 0", "float: right", "display: flex", "float: footnote"],
+)
+def test_what_is_said_of_a_document_is_what_stands_on_its_pages(style):
+    from publisher.writing.pdf.engine import Engine
+    from publisher.writing.pdf.renumbering import numbers_of
+
+    rendition, _ = telling("compilation", ARTICLES[:1])
+    told = f'<div style="{style}">Trang <span data-number="0">000</span></div>'
+
+    with untidy():
+        laid_out = Engine(rendition).lay_out(
+            f'<html lang="vi"><body><p>Một</p>{told}</body></html>', 1, resolve=lambda anchors, count: ["0"]
+        )
+    boxes = laid_out.pages[0]._page_box.descendants(placeholders=True)
+    words = "".join(box.text for box in boxes if isinstance(box, TextBox)).replace(" ", "")
+
+    assert re.search(r"Trang(0+)", words)[1] == numbers_of(laid_out)[0]
