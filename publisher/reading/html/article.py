@@ -11,6 +11,7 @@ from publisher.reading.html.cards import Card, find_cards, is_advertisement
 from publisher.reading.html.figures import WebPicture, find_pictures
 from publisher.reading.html.header import Header
 from publisher.reading.html.lines import PageLine
+from publisher.reading.html.links import HEADLINE_WORDS
 from publisher.reading.html.locating import find_article, find_headline, title_without_outlet
 from publisher.reading.html.metadata import absolute
 from publisher.reading.html.page import WebPage
@@ -126,6 +127,10 @@ def _belongs(page: WebPage, picture: WebPicture, top: int, first: int, last: int
     """Whether a picture is one of the article's."""
     line = page.lines[picture.at]
     if page.framed(line) or (picture.src is None and not picture.caption):
+        return False
+    below = next((each for each in page.lines[max(picture.lines) + 1 :] if each.text), None)
+    if picture.at > last and below is not None and below.linked > 0.5 and below.words >= HEADLINE_WORDS:
+        # The words are the label of a list, and the picture its sign.
         return False
     inside = page.article is not None and page.article in line.ancestors
     if not inside and page.article is not None and top < picture.at < page.spans[page.article][0]:

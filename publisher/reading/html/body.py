@@ -2,6 +2,7 @@
 
 from collections import Counter
 from functools import cached_property
+from itertools import accumulate
 
 from publisher.reading.html.figures import WebPicture
 from publisher.reading.html.lines import PageLine
@@ -93,7 +94,8 @@ class _Chooser:
     def _coherent(self, chosen: list[int]) -> list[int]:
         """The lines without those after the last paragraph that stand in none of the paragraphs' elements.
 
-        Trafilatura takes the summaries of other articles for text, too, where nothing but their place tells them.
+        Trafilatura takes the summaries of other articles for text, too, where nothing but their place tells them; and
+        what stands below such articles in an element of its own, who the author is, for one.
         """
         lines = self.page.lines
         told = [i for i in chosen if self.page.alike(lines[i], self.style)]
@@ -110,15 +112,22 @@ class _Chooser:
             items = line.within("ul", "ol")
             return items is not None and not parted.isdisjoint(list(items.iterancestors())[:2])
 
-        return [i for i in chosen if i <= told[-1] or stands_near(lines[i])]
+        listed = next((i for i in range(told[-1] + 1, len(lines)) if self._leads_away(lines[i])), len(lines))
+        beside = {i for i in chosen if i < listed or lines[i].element.getparent() in around}
+        return [i for i in chosen if i <= told[-1] or (i in beside and stands_near(lines[i]))]
 
     def _up_to_comments(self, chosen: list[int]) -> list[int]:
-        """The lines without those that stand under a label of comments and in no element of the text before it."""
+        """The lines without those that stand under a label of comments and in no element of the text before it.
+
+        Over the text such a label is a button that leads to the comments.
+        """
         lines = self.page.lines
-        seen = ((i, self.page.feature(lines[i])) for i in range(chosen[0], chosen[-1]))
+        told = list(accumulate(lines[i].words for i in chosen))
+        half = next(i for i, words in zip(chosen, told, strict=True) if 2 * words >= told[-1])
+        seen = ((i, self.page.feature(lines[i])) for i in range(half + 1, chosen[-1]))
         end = next((i for i, line in seen if line is not None and line.end), chosen[-1])
-        told = {lines[i].element.getparent() for i in chosen if i < end}
-        return [i for i in chosen if i <= end or lines[i].element.getparent() in told]
+        around = {lines[i].element.getparent() for i in chosen if i < end}
+        return [i for i in chosen if i <= end or lines[i].element.getparent() in around]
 
     def _may_be_text(self, index: int) -> bool:
         """Whether a line can be running text at all."""

@@ -23,6 +23,9 @@ _TYPICAL = 26
 _TITLE_WORDS = 3
 """Words from which a heading under a known label is a headline, however short: magazines have such."""
 
+_LONG_TITLE = 45
+"""Characters of a headline that is told by its length, though no word of it is small."""
+
 _FAR_SHORTER = 2
 """How many times as many words headlines have as the link that is their list's label."""
 
@@ -164,7 +167,8 @@ class _Finder:
             headed = []  # What is marked is a kicker, if there is more to choose from.
         plain = [i for i in headed if not page.hinted(page.lines[i], classes().kicker, 2)]
         # Of a kicker and a headline in one heading, the one that reads as a headline is it.
-        headline = max(plain or headed or links, key=lambda i: self._looks(i, index))
+        named = self._named(lines, links)
+        headline = max(named or plain or headed or links, key=lambda i: self._looks(i, index))
         text = self.links.texts.get(headline) or self._headline_text(page.lines[headline])
         known = page.feature(page.lines[headline])
         if known is None or known.label or known.furniture or known.end or known.date:
@@ -205,6 +209,16 @@ class _Finder:
                 card.published = card.published or hits[0].date
                 return text[len(day) :].lstrip(" |·-–—:") or text
         return text
+
+    def _named(self, lines: list[int], links: list[int]) -> list[int]:
+        """Those of a card's links whose words its picture or a link of it is called by: what it calls itself."""
+        page = self.page
+        names = {page.lines[i].text for i in lines if page.lines[i].kind == "picture"}
+        for i in links:
+            link = page.lines[i].within("a")
+            names.update((link.get("title") or "", link.get("aria-label") or "") if link is not None else ())
+        known = {fold_headline(name) for name in names if words_in(name) >= HEADLINE_WORDS}
+        return [i for i in links if known and fold_headline(page.lines[i].text) in known]
 
     def _looks(self, index: int, first: int) -> tuple[bool, bool, bool, int]:
         """How much a link's line looks like the headline of its card, whose first link is ``first``."""
@@ -303,7 +317,9 @@ class _Finder:
             # In a script without capitals all words are small, and there may be but one.
             small = sum(word[0].isalpha() and word[0] == word[0].lower() for word in words)
             buttons = sum(word in telling for word in fold(card.text).split())
-            several = words_in(card.text) >= self.links.fewest_words and small > min(1, len(words) - 1)
+            # A headline of which each word has a capital is longer than the entry of a menu.
+            plain = small > min(1, len(words) - 1) or width_of(card.text) >= _LONG_TITLE
+            several = words_in(card.text) >= self.links.fewest_words and plain
             shaped += several and buttons * 4 <= len(words)
         return shaped * 2 > len(group)
 

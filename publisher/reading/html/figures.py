@@ -186,7 +186,10 @@ class _Finder:
             # Where each has an element of its own, they stand side by side one further out.
             holder, block = holder.getparent(), block.getparent()
         beside = block is not None and holder in (block, block.getparent(), line.element.getparent())
+        seen = page.feature(text)
         if not beside or text.words > _MOST_CAPTION_WORDS or text.linked > 0.5 or page.framed(text):
+            return []
+        if seen is not None and seen.label:
             return []
         slanted = all(run.emphasis for run in text.runs) and text.words <= 80
         centred = "center" in (text.element.get("style") or "").replace(" ", "") and text.words <= 60

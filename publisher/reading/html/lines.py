@@ -102,11 +102,6 @@ class PageLine:
         """Whether all its words are set bold."""
         return all(run.strong for run in self.runs if run.text.strip())
 
-    @property
-    def is_slanted(self) -> bool:
-        """Whether all its words are set in italics."""
-        return all(run.emphasis for run in self.runs if run.text.strip())
-
     def within(self, *tags: str) -> Element | None:
         """The innermost of its elements that has one of the tags."""
         return next((element for element in self.ancestors if element.tag in tags), None)

@@ -31,7 +31,7 @@ _MOST_OTHERS = 6
 the lines for each: a date, a rubric, a summary."""
 
 _FEW_OTHERS = 3
-"""And the lines for each where nothing but their length shows that they are headlines."""
+"""And the places that the element's links lead to for each, where nothing but their length shows what they are."""
 
 _BARE_WORDS, _BARE_SYLLABLES = 5, 8
 """Words of a headline that stands without a picture, a summary, a date or a label."""
@@ -91,7 +91,9 @@ class Links:
         for element, lines in held.items():
             headed = sum(line.words >= HEADLINE_WORDS and self.headed(line) for line in lines)
             bare = sum(self.reads_as_headline(line) for line in lines)
-            if max(headed, bare) >= _FEWEST and max(headed * _MOST_OTHERS, bare * _FEW_OTHERS) >= len(lines):
+            places = len({line.href for line in lines})
+            few = headed * _MOST_OTHERS >= len(lines) or bare * _FEW_OTHERS >= places
+            if max(headed, bare) >= _FEWEST and few:
                 page.unframe((element,))
 
     def reads_as_headline(self, line: PageLine) -> bool:

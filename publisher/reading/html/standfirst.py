@@ -105,10 +105,7 @@ def _alone(page: WebPage, index: int, style: tuple[str, ...], body: list[int]) -
     rest = [i for i in body if i > index and page.style(page.lines[i]) == style]
     if len(rest) < _FEWEST or page.lines[index].words > _ALONE_WORDS:
         return False
-    told = [page.lines[i] for i in rest if page.prose(page.lines[i])]
-    if page.lines[index].is_bold and not any(line.is_bold for line in told):
-        return True
-    if page.lines[index].is_slanted and not any(line.is_slanted for line in told):
+    if page.lines[index].is_bold and not any(page.lines[i].is_bold for i in rest if page.prose(page.lines[i])):
         return True
     if own == style:
         return False

@@ -11,7 +11,7 @@ from publisher.reading.vocabulary.people import LEADING_WITH, SOURCE_WORDS, empl
 
 _OPENER = re.compile(r"^([^:：]{1,28}?)\s*[:：]\s*(.+)$")
 _PARTS = re.compile(
-    r"\s+[-–—|•·;]\s+|\s*[;•|]\s*|\s{2,}"
+    r"\s+[-–—|•·;]\s+|\s*[;•|]\s*|\s{2,}|,\s+(?=(?i:theo)\s)"
     r"|\.\s+(?=(?:Pictures|Photos|Photographs|Photography|Images|Illustrations?|Graphics?|Video|Fotos?|Bilder)"
     r" (?:by|von|de|par|por) )"
 )
@@ -62,6 +62,7 @@ _META_PARTS = re.compile(r"\s+[-–—|•·]\s+|\s*[|•·;,]\s*")
 _TOO_LONG = 160
 _MOST_NAMES = 8
 _OUTLET_WORDS = 4
+_SOURCE_WORDS = 6
 
 
 class Byline(Value, frozen=True, kw_only=True):
@@ -112,6 +113,10 @@ def parse_byline(text: str, known: Vocabulary) -> Byline | None:
         opened = opened or bool(opener)
         found = people_in(body, opened, known, sourced=opener in _SOURCES)
         if found is None and people and not opener and is_bureau(body, known):
+            continue
+        if found is None and people and opener in _SOURCES and len(body.split()) <= _SOURCE_WORDS:
+            # Behind somebody's name, what a text was taken from needs no capitals: *Theo Thể thao văn hóa*.
+            agencies.append(body)
             continue
         signs = opener in _SINGLE_OPENERS and opener not in _SOURCES
         if found is None and not people and signs and (employed := employed_name(body)) is not None:

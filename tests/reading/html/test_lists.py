@@ -338,7 +338,46 @@ def test_a_caption_may_be_set_as_the_text_is_in_a_box_with_its_picture() -> None
     assert printed(article) == list(SENTENCES)
 
 
-def test_a_standfirst_may_be_told_by_its_italics() -> None:
-    article = article_of(article_page(before=f"<p><em>{NOTE}</em></p><p>By Ruth Okafor</p>"))
+def test_the_headline_of_a_card_is_what_its_picture_is_called() -> None:
+    cards = "".join(
+        f'<div><a href="/{at}.html"><img src="/{at}.jpg" alt="{headline}"></a>'
+        f'<h4><a href="/{at}.html">Letters from the outer shore</a></h4>'
+        f'<p><a href="/{at}.html">{headline}</a></p></div>'
+        for at, headline in enumerate(HEADLINES)
+    )
 
-    assert article.standfirst == NOTE
+    article = article_of(article_page(after=f"<section>{cards}</section>"), url=URL)
+
+    assert [each.headline for each in article.related] == list(HEADLINES)
+
+
+def test_bare_headlines_may_have_a_capital_in_each_word() -> None:
+    headlines = [headline.title() for headline in HEADLINES]
+    after = f"<div><div>Out on the water</div><ul>{items(*headlines)}</ul></div>"
+
+    article = article_of(article_page(after=after), url=URL)
+
+    assert sections(article) == under("Out on the water", *headlines)
+
+
+def test_the_label_of_a_list_is_no_caption_of_the_sign_beside_it() -> None:
+    lists = "".join(
+        f'<div><div><img src="/s{at}.png"><span>{label}</span></div><ul>{items(*headlines)}</ul></div>'
+        for at, (label, headlines) in enumerate((("Out on the water", HEADLINES[:2]), ("Related", (SALT, NOTE[:60]))))
+    )
+    text = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+
+    article = article_of(page(f"<div><h1>A quiet ferry</h1><div>{text}{lists}</div></div>"), url=URL)
+
+    assert [block for block in article.body if isinstance(block, Figure)] == []
+    assert sections(article) == [*under("Out on the water", *HEADLINES[:2]), *under("Related", SALT, NOTE[:60])]
+
+
+def test_what_stands_below_other_articles_in_an_element_of_its_own_is_no_text() -> None:
+    text = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    below = f'<ul class="b1">{items(*HEADLINES)}</ul><div class="b2"><p>{NOTE} {SENTENCES[0]}</p></div>'
+
+    article = article_of(page(f'<div><h1>A quiet ferry</h1><div class="b0">{text}{below}</div></div>'), url=URL)
+
+    assert printed(article) == list(SENTENCES)
+    assert [each.placement for each in article.related] == ["after"] * len(HEADLINES)

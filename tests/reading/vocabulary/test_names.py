@@ -25,6 +25,7 @@ from publisher.reading.vocabulary.names import name_like
         ("Minh Anh (Theo AFP, Reuters)", ("Minh Anh",), ("AFP", "Reuters")),
         ("Nguyễn Hà/VOV-Tây Bắc", ("Nguyễn Hà",), ()),
         ("Theo TTXVN", (), ("TTXVN",)),
+        ("Hà An, Theo Thời báo ven biển 17:17 13/05/2024", ("Hà An",), ("Thời báo ven biển",)),
         ("Theo Nhà Đẹp", (), ("Nhà Đẹp",)),
         (
             "By Dana A. Ford , James S.A. Corey, Chien-Ming Wang, and Tom Watkins, CNN",
