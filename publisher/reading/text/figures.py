@@ -19,7 +19,22 @@ _KICKER_WORDS = 6
 SHORT = 14
 """Words up to which a line under a picture's text is a caption on any page."""
 
-_TAKEN = re.compile(r"\s(?:sáng|trưa|chiều|tối|đêm|ngày)\s(?:ngày\s)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?\.?$")
+_TAKEN = {
+    "vi": re.compile(r"\s(?:sáng|trưa|chiều|tối|đêm|ngày)\s(?:ngày\s)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?\.?$"),
+    "en": re.compile(
+        r"(?:\bon|,) (?:[A-Z][a-z]+day, )?"
+        r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}"
+        r"|(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\. \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?\.$"
+    ),
+}
+_TOLD = frozenset(
+    re.findall(
+        r"\w+",
+        "said says told was were had will would could has have been is are did due begins starts opens ends takes",
+    )
+)
+"""When a picture was taken, at a caption's end; and English words by which a text tells, and no caption."""
+
 SENTENCE_WORDS = 30
 """Words of a caption that is one sentence."""
 
@@ -206,13 +221,22 @@ def controlled(body: Body, index: int) -> int:
 
 
 def taken_then(body: Body, index: int) -> int:
-    """A short Vietnamese sentence between two paragraphs that ends in when the picture was taken (``chiều 20/10``)."""
-    line = body.lines[index]
-    if body.page.language != "vi" or line.bullet or not can_be_caption(line) or not body.parts_paragraphs(index):
+    """A short sentence between two paragraphs that ends in when the picture was taken (``chiều 20/10``).
+
+    In English it is in the present tense, in which a text tells of no day that is gone.
+    """
+    line, taken = body.lines[index], _TAKEN.get(body.page.language)
+    if taken is None or line.bullet or not can_be_caption(line) or not body.parts_paragraphs(index):
         return 0
-    if line.words > min(SENTENCE_WORDS, 0.8 * body.page.usual) or has_inner_end(line.text):
+    shorter = 0.8 if body.page.language == "vi" else 1.0
+    if line.words > min(SENTENCE_WORDS, shorter * body.page.usual) or has_inner_end(line.text):
         return 0
-    if not _TAKEN.search(line.text) or line.text[0] in _QUOTED:
+    if not taken.search(line.text) or line.text[0] in _QUOTED:
+        return 0
+    words = line.key.split()
+    if body.page.language == "en" and not (
+        _TOLD.isdisjoint(words) and not any(word.endswith("ed") for word in words[:4])
+    ):
         return 0
     body.add_figure(line, "caption.dated", 0.7)
     return 1
