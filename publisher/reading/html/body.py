@@ -143,7 +143,9 @@ class _Chooser:
             return False
         if line.linked > 0.9 and line.words < _LINKED_PROSE and not self._harmless_link(line):
             return False
-        if (seen.cue is not None and line.linked > 0.3) or line.introduced is not None or self._offers(line):
+        if (seen.cue is not None and line.linked > 0.3) or line.introduced is not None or page.invites(line):
+            return False
+        if self._offers(line):
             return False
         return not (seen.label and not (line.within(*HEADINGS) is not None and line.number in page.extracted))
 

@@ -208,6 +208,7 @@ class Links:
         if (
             not cued
             and line.introduced is None
+            and not self.page.invites(line)
             and index not in self.summaries
             and not all(_is_extra(beside, self.page.vocabulary) for beside in (before, after))
         ):

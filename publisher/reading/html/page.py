@@ -4,20 +4,24 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from publisher.model import Problem, Role
 from publisher.reading.html.classes import classes
-from publisher.reading.html.lines import PageLine
+from publisher.reading.html.lines import PageLine, words_in
 from publisher.reading.html.metadata import PageMetadata
 from publisher.reading.html.tree import Element
 from publisher.reading.trace import Trace
-from publisher.reading.vocabulary import Vocabulary
+from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.lines import Line
 from publisher.reading.vocabulary.page import lay_out
 
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+_NAMED = 3
+"""Words of a link that may be somebody's name, and no headline."""
 
 _SIGNS = re.compile(r"[\W_]+")
 _CLOSERS = frozenset("。！？」』”…：")
@@ -118,6 +122,14 @@ class WebPage:
             if not levels:
                 break
         return False
+
+    def invites(self, line: PageLine) -> bool:
+        """Whether a headline that is a link closes a line, and what stands before it introduces or labels links."""
+        before = list(takewhile(lambda run: run.href is None, line.runs))
+        link = line.runs[len(before) :]
+        key = fold("".join(run.text for run in before))
+        known = key in self.vocabulary.cues or self.vocabulary.labels.is_exact(key)
+        return known and len({run.href for run in link}) == 1 and words_in("".join(run.text for run in link)) > _NAMED
 
     def without_counter(self, line: PageLine, text: str | None = None) -> str:
         """A line's text without the number of comments or views that an element of its own adds at the end."""

@@ -217,8 +217,8 @@ def test_a_summary_has_neither_the_day_before_it_nor_the_button_behind_it(line: 
     assert (teaser.summary, teaser.published and teaser.published.isoformat()) == (NOTE, day)
 
 
-@pytest.mark.parametrize("line", ["[Read more: {}]", "(Read more: {})"])
-def test_a_related_headline_may_stand_in_brackets(line: str) -> None:
+@pytest.mark.parametrize("line", ["[Read more: {}]", "(Read more: {})", "<b>Read more</b> {}", "<b>Related</b> {}"])
+def test_a_related_headline_may_be_introduced_without_a_colon_and_stand_in_brackets(line: str) -> None:
     link = f'<a href="/1.html">{GOAT}</a>'
 
     article = article_of(article_page(inside=f"<p>{line.format(link)}</p>"), url=URL)
