@@ -26,7 +26,7 @@ _USUAL_ELSEWHERE = (11.5, 3.2)
 
 _SURE, _HEADLINES = 0.4, 0.04
 """How likely the likeliest way to part a line is, among all, where it is believed; and how likely all are together: of
-133 sentences of the *fit* half without their full stop nine are so likely."""
+133 sentences of the *fit* half without their full stop eight are so likely."""
 
 # How much likelier a headline's first word looks so than another word: counted in 116 Vietnamese headlines.
 _KNOWN = 100.0
