@@ -165,8 +165,7 @@ def byline_here(body: Body, index: int) -> Byline | None:
         apart = bool(body.draft.bylines) and not _under_byline(body, index) and not _over_date(body, index)
         return byline if byline.signed or (line.words <= 5 and not apart) else None
     # A standfirst may stand above the byline.
-    first = not body.draft.bylines or _beside_names(body, index)
-    if body.paragraphs < 2 and first and (byline.signed or body.page.language != "vi" or _over_date(body, index)):
+    if body.paragraphs < 2 and (not body.draft.bylines or _beside_names(body, index)):
         return byline
     rest = [other for other in body.lines[index + 1 : index + 30] if not other.furniture and not other.date]
     closing = all(

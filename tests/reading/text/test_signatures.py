@@ -98,3 +98,20 @@ def test_who_stands_beside_an_hour_under_the_text_signs(last: str, expected: tup
     text = "\n\n".join([HEADLINE, TEXT, last])
 
     assert read(Source(name="page.txt", data=text.encode())).articles[0].bylines == expected
+
+
+@pytest.mark.parametrize(("line", "expected"), [("Minh Hà", ("Minh Hà",)), ("Bến Tre", ()), ("Lê Hữu Thạnh", ())])
+def test_a_name_alone_under_a_vietnamese_standfirst_signs(line: str, expected: tuple[str, ...]) -> None:
+    text = f"""\
+Bến Vạn mở lại đường ra bãi tôm sau hai mùa nước
+
+Xã Bến Vạn vừa thông xe đoạn đường đất dài bốn cây số, nối khu nuôi tôm với chợ đầu mối.
+
+{line}
+
+Ông Lê Hữu Thạnh, trưởng ấp, cho biết bà con góp ngày công từ đầu tháng chín, mỗi hộ một người.
+
+Xã dự tính trải đá phần còn lại trước mùa mưa năm sau, bằng nguồn vốn huy động của các tổ hợp tác.
+"""
+
+    assert read(Source(name="page.txt", data=text.encode())).articles[0].bylines == expected
