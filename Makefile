@@ -67,7 +67,7 @@ scores:          ## renew the tables of scores in docs/reading.md, where ../shar
 # The others are no dependencies of the tests: one of them brings a toolkit for languages along.
 scores-others:   ## the same, and what trafilatura, newspaper4k and readability score
 	@tools/setup.sh test
-	@$(PYTHON_ENV) -m pip install --quiet --disable-pip-version-check -c constraints.txt newspaper4k==0.9.6 readability-lxml==0.9
+	@$(PYTHON_ENV) -m pip install --quiet --disable-pip-version-check --upgrade --target .tools/others newspaper4k==0.9.6 readability-lxml==0.9
 	@$(PYTHON_ENV) tools/reading/scores.py --others
 
 scores-disturbed: ## the same, and the scores of web pages made over as other outlets might have made them

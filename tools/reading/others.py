@@ -2,10 +2,15 @@
 
 import importlib.util
 import re
+import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from lxml import html as markup
+
+# ``make scores-others`` installs them in a folder of their own: they ask for older versions of what our tools use.
+sys.path.append(str(Path(__file__).parents[2] / ".tools" / "others"))
 
 Extract = Callable[[bytes], dict[str, Any] | None]
 
