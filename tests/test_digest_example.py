@@ -86,7 +86,7 @@ def test_the_profile_tells_what_the_outlet_alone_prints(name):
 def test_the_corrections_file_makes_a_caption_of_a_sub_heading(tmp_path):
     (page,) = EXAMPLE.glob("pages/*/ben-song/to-yen.txt")
     shutil.copy(page, tmp_path)
-    line = "Ghế hàng đầu phủ vải bạt để hứng phân chim"
+    line = "Mái nhà hát lúc hoàng hôn"
 
     (alone,) = publisher.read(tmp_path / "to-yen.txt").articles
 

@@ -21,6 +21,10 @@ Picture: TypeAlias = Callable[..., Asset]
 """``publisher.fetching.picture_asset``, or something in its place."""
 
 
+def nothing() -> None:
+    """What needs no letting go."""
+
+
 class Means(msgspec.Struct, frozen=True, kw_only=True):
     """The ways to the outside, and who does the steps that take long or may go wrong."""
 
@@ -42,7 +46,7 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
     engine: PdfProcess | None = None
     """One that is loading already, for the first PDF; whoever started it ends it."""
 
-    rest: Callable[[], None] = lambda: None
+    rest: Callable[[], None] = nothing
     """Lets go of the processes that read and decode until they are asked again: each holds 30 MiB while it waits."""
 
     def decoded(self, data: bytes, crop: Crop | None = None) -> Asset:

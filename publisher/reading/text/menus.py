@@ -14,19 +14,13 @@ _SHORTEST_SYLLABLES = 7
 def drop_menus(draft: Draft) -> None:
     """Take sections back whose entries are too short for headlines: lists of services, of pages, of the outlet."""
     least = _SHORTEST_SYLLABLES if draft.page.language == "vi" else _SHORTEST
-    fewest = 2 if draft.page.language == "de" else 1  # Few German words make a headline: they are joined.
     teasers = list(zip(draft.teasers, draft.teaser_lines, strict=True))
     kept: list[tuple[Teaser, list[Line]]] = []
     for _, run in groupby(teasers, key=lambda pair: (pair[0].placement, pair[0].section)):
         group = list(run)
         lengths = sorted(words_in(teaser.headline) for teaser, _ in group)
         told = any(teaser.summary or teaser.published for teaser, _ in group)
-        if (
-            group[0][0].placement == "after"
-            and len(group) >= fewest
-            and not told
-            and lengths[len(lengths) // 2] < least
-        ):
+        if group[0][0].placement == "after" and len(group) > 1 and not told and lengths[len(lengths) // 2] < least:
             for _, lines in group:
                 draft.drop(lines[0], "furniture.menu", 0.7)
         else:
