@@ -89,6 +89,15 @@ def scheduler() -> Iterator[str]:
         yield workers.scheduler_address
 
 
+@pytest.fixture
+def beside_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where what was worked out is kept beside the bytecode: a folder of the test's own, not there yet."""
+    folder = tmp_path / "kept"
+    monkeypatch.setattr("publisher.beside._folder", lambda: folder)
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def examples() -> Path:
     """The folder of our own example pages."""

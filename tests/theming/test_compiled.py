@@ -1,7 +1,7 @@
 """Compiled templates: found again as they were, and no others."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,15 +13,6 @@ from publisher.theming.compiled import CompiledTemplates
 from tests.theming.issues import bare, issue, make_theme, rendered
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Where they are kept, still without any."""
-    folder = tmp_path / "templates"
-    monkeypatch.setattr(beside, "_folder", lambda: folder)
-    monkeypatch.setattr("sys.dont_write_bytecode", False)
-    return folder
-
-
 def in_another_process(monkeypatch: pytest.MonkeyPatch) -> CompiledTemplates:
     """Nothing of what was compiled is in memory any more."""
     empty = CompiledTemplates()
@@ -29,11 +20,13 @@ def in_another_process(monkeypatch: pytest.MonkeyPatch) -> CompiledTemplates:
     return empty
 
 
-def test_those_of_our_themes_are_found_again_and_fill_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_those_of_our_themes_are_found_again_and_fill_the_same(
+    beside_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     week = issue(bare("Cống Cửa Vân mở lại"))
     in_another_process(monkeypatch)
     before = rendered(week, "brief")
-    kept = {path: path.read_bytes() for path in folder.iterdir()}
+    kept = {path: path.read_bytes() for path in beside_folder.iterdir()}
     in_another_process(monkeypatch)
 
     with monkeypatch.context() as patch:
@@ -41,25 +34,25 @@ def test_those_of_our_themes_are_found_again_and_fill_the_same(folder: Path, mon
         after = rendered(week, "brief")
 
     assert after == before
-    assert {path: path.read_bytes() for path in folder.iterdir()} == kept
+    assert {path: path.read_bytes() for path in beside_folder.iterdir()} == kept
 
 
 @pytest.mark.parametrize(
     "damage", [lambda data: b"", lambda data: data[:-1], lambda data: data[:40] + b"?" + data[41:]]
 )
 def test_a_damaged_one_is_compiled_again(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[bytes], bytes]
+    beside_folder: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[bytes], bytes]
 ) -> None:
     week = issue(bare("Cống Cửa Vân mở lại"))
     in_another_process(monkeypatch)
     before = rendered(week, "brief")
-    kept = {path: path.read_bytes() for path in folder.iterdir()}
+    kept = {path: path.read_bytes() for path in beside_folder.iterdir()}
     for path, data in kept.items():
         path.write_bytes(damage(data))
     in_another_process(monkeypatch)
 
     assert rendered(week, "brief") == before
-    assert {path: path.read_bytes() for path in folder.iterdir()} == kept
+    assert {path: path.read_bytes() for path in beside_folder.iterdir()} == kept
 
 
 def test_what_is_kept_is_no_code_that_a_memory_of_other_runs_asks_after(
@@ -81,25 +74,25 @@ def test_what_is_kept_is_no_code_that_a_memory_of_other_runs_asks_after(
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def test_other_themes_are_not_kept(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_other_themes_are_not_kept(beside_folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     week = issue(bare("Cống Cửa Vân mở lại"))
     in_another_process(monkeypatch)
     rendered(week, "brief")
-    kept = set(folder.iterdir())
+    kept = set(beside_folder.iterdir())
     make_theme(tmp_path, "own", **{"print/article.xhtml": '{% extends "base:print/article.xhtml" %}'})
     known = in_another_process(monkeypatch)
 
     rendered(week, "own", search=(tmp_path,))
 
     assert "own:print/article.xhtml" in {place for place, _ in known.codes}
-    assert set(folder.iterdir()) == kept
+    assert set(beside_folder.iterdir()) == kept
 
 
 def test_where_nothing_can_be_written_nothing_is_kept_and_all_is_filled(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    beside_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder.write_bytes(b"a file in the place of the folder")
+    beside_folder.write_bytes(b"a file in the place of the folder")
     in_another_process(monkeypatch)
 
     assert rendered(issue(bare("Cống Cửa Vân mở lại")), "brief").documents
-    assert folder.is_file()
+    assert beside_folder.is_file()

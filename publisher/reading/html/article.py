@@ -47,8 +47,8 @@ def read_page(page: WebPage, source: Source) -> Reading:
     pictures = [picture for picture in pictures if _belongs(page, picture, top, first, last)]
     pictures = [picture for picture in pictures if picture.caption or picture.alt not in header.bylines]
     taken = {*body, *standfirst, *_heads(page), *(i for picture in pictures if picture.sure for i in picture.lines)}
-    cards = [card for card in find_cards(page, taken, top, last) if not is_advertisement(page, card)]
-    cards = [card for card in cards if card.text not in header.bylines]
+    found = (card for card in find_cards(page, taken, top, last) if card.text not in header.bylines)
+    cards = [card for card in found if not is_advertisement(page, card)]
     inside = {i for card in cards for i in card.lines}
     pictures = [picture for picture in pictures if picture.sure or not inside & set(picture.lines)]
     maker = BlockMaker(page)

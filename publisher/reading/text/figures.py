@@ -234,9 +234,8 @@ def taken_then(body: Body, index: int) -> int:
     if not taken.search(line.text) or line.text[0] in _QUOTED:
         return 0
     words = line.key.split()
-    if body.page.language == "en" and not (
-        _TOLD.isdisjoint(words) and not any(word.endswith("ed") for word in words[:4])
-    ):
+    told = not _TOLD.isdisjoint(words) or any(word.endswith("ed") for word in words[:4])
+    if told and body.page.language == "en":
         return 0
     body.add_figure(line, "caption.dated", 0.7)
     return 1

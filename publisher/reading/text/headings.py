@@ -6,7 +6,7 @@ from itertools import pairwise
 from publisher.reading.text.body import Body, can_be_caption, goes_on
 from publisher.reading.text.figures import belongs_to_picture
 from publisher.reading.text.likeness import share
-from publisher.reading.text.scenes import shows
+from publisher.reading.text.scenes import SPOKEN, shows
 from publisher.reading.text.teaser import headline_shaped, of_buttons
 from publisher.reading.vocabulary.bylines import parse_byline
 from publisher.reading.vocabulary.lines import Line, split_rank
@@ -30,7 +30,6 @@ _LONG_HEADING, _LONG_IN_SYLLABLES, _FOREIGN = 7, 8, 0.15
 of the fourteen on the *fit* half, in four languages, that stand between paragraphs none has less."""
 
 _QUOTED = frozenset('"“„«¿—–')
-_SPOKEN = frozenset('?:"“”„«»')
 
 _ARTICLES, _ARTICLED = ("a ", "an ", "the "), 6
 _CAPTIONED_WORDS, _CAPTIONED = 5, {"vi": 7}
@@ -149,9 +148,9 @@ def _beside_heading(body: Body, index: int) -> bool:
         return False
     # English headlines leave articles out.
     article = body.page.language == "en" and line.words >= _ARTICLED and line.lowered.startswith(_ARTICLES)
-    if shows(line, body.page) or (article and _SPOKEN.isdisjoint(line.text)):
+    if shows(line, body.page) or (article and SPOKEN.isdisjoint(line.text)):
         return goes_on(body, index + 1)
-    if line.words < _CAPTIONED.get(body.page.language, _CAPTIONED_WORDS) or not _SPOKEN.isdisjoint(line.text):
+    if line.words < _CAPTIONED.get(body.page.language, _CAPTIONED_WORDS) or not SPOKEN.isdisjoint(line.text):
         return False
     headed = bool(body.items) and body.items[-1].kind == "subheading" and body.items[-1].lines[-1] is above
     if headed and below.prose:

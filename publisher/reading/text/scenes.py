@@ -16,14 +16,14 @@ those after it among which one says where or what; elsewhere two, two and the ne
 _NAME_LETTERS = 3
 """Letters of a name."""
 
-_SPOKEN = frozenset('?:"“”„«»')
+SPOKEN = frozenset('?:"“”„«»')
 """Signs of speech and of questions, which headlines have."""
 
 
 def shows(line: Line, page: Page) -> bool:
     """Whether a line without a full stop says what is to be seen: it opens as captions do, or with whom it shows."""
     known = page.vocabulary
-    if line.bullet or not can_be_caption(line) or line.words < _LEAST_WORDS or not _SPOKEN.isdisjoint(line.text):
+    if line.bullet or not can_be_caption(line) or line.words < _LEAST_WORDS or not SPOKEN.isdisjoint(line.text):
         return False
     if line.lowered.startswith(known.caption_openers) or places_somebody(line.text, known):
         return True

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import msgspec
+
 from publisher.model import Teaser
 from publisher.reading.text.draft import Draft
 from publisher.reading.text.teaser import date_beside, headline_shaped
@@ -74,9 +76,8 @@ class TeaserList:
 
     def replace(self, **changes: object) -> None:
         """Change the open teaser, the last one."""
-        fields = {name: getattr(self.open, name) for name in Teaser.__struct_fields__} | changes
-        self.open = Teaser(**fields)
-        self.draft.teasers[-1] = self.open
+        if self.open is not None:
+            self.open = self.draft.teasers[-1] = msgspec.structs.replace(self.open, **changes)
 
     def sum_up(self, line: Line) -> None:
         """The line as the open teaser's summary, which closes it."""
@@ -94,10 +95,8 @@ class TeaserList:
         if teaser.section != self.section:
             return self
         self.draft.drop(self.label, "furniture.teaser-extra", 0.6)
-        fields = {name: getattr(teaser, name) for name in Teaser.__struct_fields__}
-        self.draft.teasers[-1] = Teaser(
-            **(fields | {"section": self.within.section, "sponsored": self.within.sponsored})
-        )
+        around = self.within
+        self.draft.teasers[-1] = msgspec.structs.replace(teaser, section=around.section, sponsored=around.sponsored)
         return self.within
 
     def is_too_short(self, line: Line, following: Line | None) -> bool:
