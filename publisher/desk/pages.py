@@ -130,14 +130,16 @@ class DeskPages:
     def read_rest(self, tell: Callable[[DeskPage, DeskPage, int, int], None]) -> None:
         """Read what was not, one after the other.
 
-        ``tell`` is told of each: what it was and what it is, with how many are read of how many.
+        ``tell`` is told of each that is still there: what it was and what it is, with how many are read of how many.
         """
         for page in self._left():
             read = self.read(page)
             with self._lock:
+                gone = page.id not in self._pages
                 total = len(self._pages)
                 done = total - len(self._stale)
-            tell(page, read, done, total)
+            if not gone:
+                tell(page, read, done, total)
 
     def _left(self) -> Iterator[DeskPage]:
         while True:

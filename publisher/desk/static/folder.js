@@ -3,7 +3,7 @@
 import { api } from './api.js'
 import { button, el, field, icon, show, tick } from './dom.js'
 import { dialog, notice, status } from './shell.js'
-import { change, hear, learn, printed, refresh, state, tried } from './state.js'
+import { change, hear, learn, printed, refresh, state, tried, whole } from './state.js'
 import { day, n, sentence, t, told, trouble } from './words.js'
 
 const FILTERS = {
@@ -51,7 +51,7 @@ export function folder(place, signal) {
   const empty = el('div', { class: 'empty' }, icon('pages'), el('h2', {}, t('Nothing is here yet')),
     el('p', {}, t('Saved pages, Word files, text, photographs: put them in, and they are read at once. What was guessed is shown to you, and everything stays as files in this folder.')),
     el('ol', { class: 'steps' }, [t('Bring in what you have: five pages are five files.'), t('Look at the lines that had to be guessed.'), t('Put the articles in order; choose a look.'), t('Export the PDF or the e-book.')].map(words => el('li', {}, words))),
-    button(t('Try it with the examples'), { id: 'bring-examples', drawing: 'return', onclick: async () => { const answer = await tried(() => api.examples()); if (answer) learn(answer) } }))
+    button(t('Try it with the examples'), { id: 'bring-examples', drawing: 'return', onclick: () => whole(api.examples) }))
   const none = el('p', { class: 'empty' }, t('No article is so.'))
   show(place, bar, el('div', { class: 'inner' }, drop, empty, none, cards))
   all()

@@ -88,15 +88,18 @@ function merge(cards) {
 
 let turn = Promise.resolve()
 
+/** Do it after what was begun before it: whoever asks for the whole desk learns no state from before the last change. */
+function inTurn(work) {
+  const made = turn.then(work)
+  turn = made.catch(() => {})
+  return made
+}
+
 /**
  * Make a change after those before it. `asked` gets the revision; when it is not the one there is, the person chooses. The
  * answer; `undefined` when it was refused, `null` when somebody else's change was kept.
  */
-export function change(asked, { page } = {}) {
-  const made = turn.then(() => attempt(asked, page))
-  turn = made.catch(() => {})
-  return made
-}
+export const change = (asked, { page } = {}) => inTurn(() => attempt(asked, page))
 
 async function attempt(asked, page) {
   saved(t('Saving…'))
@@ -139,28 +142,30 @@ function conflict(error, asked, page) {
 
 /** Take the last change back, or do it again; the views hear of it. */
 export async function step(kind) {
-  await turn
-  const answer = await tried(() => api[kind]())
+  const answer = await whole(api[kind])
   if (!answer) return
-  learn(answer)
   tell('page', {})
   const done = stepped(answer.did)
   status(kind === 'undo' ? t('Taken back: {what}', { what: done }) : t('Done again: {what}', { what: done }))
 }
 
-/** Ask the desk for all that it is, anew. */
-export async function refresh() {
-  const answer = await tried(() => api.desk())
+/** Ask for what is answered with all that the desk is, and learn it: the answer, `undefined` when it was refused. */
+export const whole = asked => inTurn(async () => {
+  const answer = await tried(asked)
   if (answer) learn(answer)
-}
+  return answer
+})
+
+/** Ask the desk for all that it is, anew. */
+export const refresh = () => whole(api.desk)
 
 /** Learn what is known of cards only when all are read, or laid out: doubles, the lead, the page that each begins on. */
-async function recount() {
-  const answer = await tried(() => api.desk())
-  if (answer?.revision !== state.desk.revision) return
+const recount = () => inTurn(async () => {
+  const answer = await tried(api.desk)
+  if (answer?.revision !== state.desk.revision || answer.pages !== state.desk.pages) return
   const other = answer.cards.filter(each => JSON.stringify(each) !== JSON.stringify(card(each.id)))
   if (other.length) learn({ cards: other })
-}
+})
 
 const jobs = new Map()
 
@@ -223,7 +228,8 @@ export function listen() {
     if (pages !== state.desk.pages) come(pages)
   })
   heard('page', detail => turn.then(() => { if (state.pages.get(detail.page) !== detail.revision) tell('page', detail) }))
-  heard('card', each => learn({ cards: [each] }))
+  // A card on its way when its page was taken back comes too late; a page that came by itself is told by 'desk'.
+  heard('card', each => state.desk.cards.some(other => other.page === each.page) && learn({ cards: [each] }))
   heard('reading', each => {
     state.desk.reading = each
     if (each.done < each.total) status(t('Reading: {done} of {total}', each), each.done / each.total)
