@@ -1,30 +1,30 @@
 """The shelf served in the house: to e-readers and telephones on the same network, from the folder as it is.
 
 What a static host does, and two things more: media types that e-readers go by, and a way in for those who type only
-the machine's address. Nothing is listed, hidden files are not there, and no symbolic link is followed. By which name it
-was asked, and what a connection may cost, is judged first: see ``hosts`` and ``connections``.
+the machine's address. By which name it was asked, and what a connection may cost, is judged first: see ``hosts`` and
+``connections``; which files there are is known in ``files``.
 """
 
-import datetime as dt
 import email.utils
 import io
 import os
 import re
 import socket
-import stat
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from socketserver import TCPServer
 from typing import Any, BinaryIO
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from publisher import __version__
 from publisher.automation.issues import bundle
-from publisher.automation.shelf import atom, opds, opds2, page, searching
+from publisher.automation.shelf import opds, opds2, page, searching
+from publisher.automation.shelf.conditions import is_known, range_of
 from publisher.automation.shelf.connections import Allowance, Connections, Requests, affordable
+from publisher.automation.shelf.files import GoneError, media_type_of, opened, parts_of
 from publisher.automation.shelf.hosts import Hosts, host_in
 from publisher.errors import OutputError
 
@@ -44,37 +44,6 @@ _SAFETY = {
 }
 
 _MISDIRECTED = "this shelf is not served by that name. publisher shelf serve --name adds one"
-
-_MEDIA_TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".epub": "application/epub+zip",
-    ".gif": "image/gif",
-    ".html": "text/html; charset=utf-8",
-    ".jpg": "image/jpeg",
-    ".json": "application/json",
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".xml": "application/xml",
-    ".zip": "application/zip",
-}
-
-_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
-
-
-def media_type_of(path: str) -> str:
-    """What a file of a shelf, given by its path from the shelf's folder, is served as."""
-    folder, _, name = path.rpartition("/")
-    if path == opds.CATALOGUE:
-        return opds.NAVIGATION
-    if folder == opds.FOLDER:
-        return opds.ACQUISITION
-    if folder == opds2.FOLDER:
-        return opds2.PUBLICATION if re.fullmatch(r"\d{4}-W\d\d\.json", name) else opds.OPDS_2
-    if path == atom.FEED:
-        return f"{atom.MEDIA_TYPE}; charset=utf-8"
-    return _MEDIA_TYPES.get(Path(name).suffix.lower(), "application/octet-stream")
 
 
 class Server(ThreadingHTTPServer):
@@ -143,10 +112,6 @@ class Server(ThreadingHTTPServer):
         """Say nothing: a reader that hangs up in the middle of a book is no fault."""
 
 
-class _Gone(Exception):  # noqa: N818 - not an error, an answer
-    """There is nothing at that address, or nothing that is to be had."""
-
-
 class _Foreign(Exception):  # noqa: N818 - not an error, an answer
     """The request is for somebody else, or does not say whom it is for."""
 
@@ -208,14 +173,14 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             self._judge_host()
             self._judge_body()
-            parts, slash = _parts(self.path)
+            parts, slash = parts_of(self.path)
             if not slash and "/".join(parts) in (searching.DESCRIPTION, searching.SEARCH):
                 self._search("/".join(parts))
                 return
             path = self._file_for(parts, slash)
-            with _opened(self.server.folder, path.split("/")) as file:
+            with opened(self.server.folder, path.split("/")) as file:
                 self._send(path, file)
-        except _Gone:
+        except GoneError:
             self._answer(HTTPStatus.NOT_FOUND, {})
         except _Foreign as foreign:
             self._answer(foreign.status, {"Connection": "close"}, said=str(foreign))
@@ -242,12 +207,12 @@ class _Handler(BaseHTTPRequestHandler):
         """The file that an address stands for, from the shelf's folder; shorter ones that people type included.
 
         A catalogue stands only where its links resolve, and nothing redirects: KOReader resolves links from the address
-        that it was given, and takes some redirects for errors. _Gone for a file's name with a slash after it,
+        that it was given, and takes some redirects for errors. GoneError for a file's name with a slash after it,
         and for an issue's sources unless they are to be had.
         """
         path = "/".join(parts)
         if parts[-1:] == (bundle.NAME,) and not self.server.sources:
-            raise _Gone
+            raise GoneError
         if not path:
             return self._front_door()
         if path == "opds" and not slash:
@@ -255,11 +220,11 @@ class _Handler(BaseHTTPRequestHandler):
         if path == opds2.FOLDER and slash:
             return opds2.CATALOGUE_2
         if slash:
-            raise _Gone
+            raise GoneError
         return path
 
     def _search(self, path: str) -> None:
-        """How to search, or what was found. _Gone where there is no catalogue to search in."""
+        """How to search, or what was found. GoneError where there is no catalogue to search in."""
         if path == searching.DESCRIPTION:
             data, media_type = searching.description(f"http://{self.headers['Host']}"), searching.DESCRIPTION_TYPE
         else:
@@ -267,7 +232,7 @@ class _Handler(BaseHTTPRequestHandler):
             try:
                 data, media_type = searching.search(self.server.folder, asked), opds.ACQUISITION
             except (OSError, UnicodeDecodeError):
-                raise _Gone from None
+                raise GoneError from None
         headers = {"Content-Type": media_type, "Cache-Control": "no-cache"}
         self._answer(HTTPStatus.OK, headers, io.BytesIO(data), range(len(data)))
 
@@ -291,10 +256,10 @@ class _Handler(BaseHTTPRequestHandler):
             "Cache-Control": "no-cache",  # Kept, and asked for again: a stale catalogue hides the new issue.
             "Vary": "Accept",
         }
-        if self._known(tag, modified):
+        if is_known(self.headers, tag, modified):
             self._answer(HTTPStatus.NOT_MODIFIED, headers)
             return
-        wanted = self._range(size, tag, modified)
+        wanted = None if self.command == "HEAD" else range_of(self.headers, size, tag, modified)
         if wanted is None:
             self._answer(HTTPStatus.OK, headers, file, range(size))
         elif not wanted:
@@ -303,29 +268,6 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             headers["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{size}"
             self._answer(HTTPStatus.PARTIAL_CONTENT, headers, file, wanted)
-
-    def _known(self, tag: str, modified: int) -> bool:
-        """Whether the reader has the file as it is (RFC 9110, section 13.2.2)."""
-        tags = self.headers.get("If-None-Match")
-        if tags is not None:
-            return tags.strip() == "*" or tag in (each.strip().removeprefix("W/") for each in tags.split(","))
-        since = _timestamp(self.headers.get("If-Modified-Since"))
-        return since is not None and modified <= since
-
-    def _range(self, size: int, tag: str, modified: int) -> range | None:
-        """The bytes asked for; ``None`` for all of them, empty when there are none such. Of several ranges, all."""
-        condition = self.headers.get("If-Range")
-        if condition is not None and condition != tag and _timestamp(condition) != modified:
-            return None
-        match = _RANGE.fullmatch(self.headers.get("Range", "").strip())
-        if self.command == "HEAD" or not match or not any(match.groups()):
-            return None
-        first, last = match.groups()
-        if not first:
-            return range(max(0, size - int(last)), size)
-        if last and int(last) < int(first):
-            return None
-        return range(int(first), min(int(last) + 1, size) if last else size)
 
     def _answer(
         self,
@@ -355,44 +297,6 @@ class _Handler(BaseHTTPRequestHandler):
             _copy(file, self.wfile, part)
 
 
-def _parts(address: str) -> tuple[tuple[str, ...], bool]:
-    """The names that a request's address is made of, and whether a slash ends it.
-
-    _Gone for what could lead outside, or to what is hidden.
-    """
-    try:
-        path = unquote(urlsplit(address).path, errors="strict")
-    except (ValueError, UnicodeDecodeError):
-        raise _Gone from None
-    parts = tuple(path.strip("/").split("/")) if path.strip("/") else ()
-    if not path.startswith("/") or any(not part or part.startswith(".") or "\0" in part for part in parts):
-        raise _Gone
-    return parts, path.endswith("/")
-
-
-@contextmanager
-def _opened(folder: Path, parts: list[str]) -> Iterator[BinaryIO]:
-    """The regular file, opened name by name so that no link on the way is followed. _Gone when there is none."""
-    flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
-    try:
-        at = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        for index, part in enumerate(parts):
-            try:
-                below = os.open(part, flags | (os.O_DIRECTORY if index < len(parts) - 1 else 0), dir_fd=at)
-            finally:
-                os.close(at)
-            at = below
-    except OSError:
-        raise _Gone from None
-    try:
-        if not stat.S_ISREG(os.fstat(at).st_mode):
-            raise _Gone
-        with os.fdopen(at, "rb", closefd=False) as file:
-            yield file
-    finally:
-        os.close(at)
-
-
 def _copy(source: BinaryIO, target: io.BufferedIOBase, part: range) -> None:
     source.seek(part.start)
     left = len(part)
@@ -402,17 +306,6 @@ def _copy(source: BinaryIO, target: io.BufferedIOBase, part: range) -> None:
             break
         target.write(data)
         left -= len(data)
-
-
-def _timestamp(date: str | None) -> int | None:
-    """Seconds since 1970 of a date as HTTP writes it; ``None`` for anything else."""
-    if not date:
-        return None
-    try:
-        parsed = email.utils.parsedate_to_datetime(date)
-    except (TypeError, ValueError):
-        return None
-    return int(parsed.replace(tzinfo=parsed.tzinfo or dt.UTC).timestamp())
 
 
 def _printable(address: str) -> str:
