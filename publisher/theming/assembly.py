@@ -139,6 +139,7 @@ class Assembly:
                 "language": issue.language,
                 "target": target,
                 "parts": self.parts,
+                "begins_with_name": target == "print" and "cover" in set(theme.parts(target)) - set(self.parts),
                 "ends_with_imprint": target == "print" and "colophon" in set(theme.parts(target)) - set(self.parts),
                 "href": self.href,
                 "folio": self.folio,

@@ -42,6 +42,17 @@ def test_the_eight_examples_are_a_weekly_issue_of_at_most_ten_pages_and_an_eight
     assert_filled(pdf(rendered(week(), theme), tmp_path))
 
 
+@pytest.mark.sample(2)
+@pytest.mark.parametrize("theme", ["base", "compilation", "gazette", "tuan-bao"])
+def test_where_articles_stand_in_a_row_the_first_begins_under_the_name_and_the_contents(theme, tmp_path):
+    made = issue(*(bare(f"Tin {number}", body=(paragraph(SENTENCE * 40),)) for number in range(8)), title="Tuần-tin")
+
+    path = pdf(rendered(made, theme, options={"flow": "run-on"}), tmp_path)
+
+    assert [word.text for word in looked_at(path)[0].words].count("Tuần-tin") == 1
+    assert blank_shares(path)[0] <= 0.125
+
+
 TEXTS = {
     "vi": SENTENCE * 6,
     # Letters are narrower in English, and words as long in German as nowhere else.
@@ -215,14 +226,26 @@ def test_the_source_of_a_short_item_in_columns_follows_its_text(theme, tmp_path)
     assert max(source.top - bottom for bottom, source in zip(above, sources, strict=True)) < 10
 
 
-@pytest.mark.parametrize("theme", ["compilation", "tuan-bao"])
-def test_no_number_of_a_page_stands_alone_in_a_line_of_the_contents(theme, tmp_path):
-    headlines = [f"Cống Cửa Vân mở lại sau {'n' * length}" for length in range(4, 26, 2)]
+@pytest.mark.sample(2)
+@pytest.mark.parametrize(
+    ("theme", "flow", "least"),
+    [
+        ("compilation", "run-on", "Cống Cửa Vân mở lại sau"),
+        ("tuan-bao", "run-on", "Cống Cửa Vân mở lại sau"),
+        ("base", "run-on", "Cống Cửa Vân mở lại sau sáu tuần ngăn mặn và ba tuần"),
+        ("base", "each", "Cống Cửa Vân mở lại sau sáu tuần ngăn mặn và ba tuần"),
+        ("large-print", "run-on", "Cống Cửa Vân mở lại sau sáu tuần ngăn"),
+    ],
+)
+def test_no_number_of_a_page_stands_alone_in_a_line_of_the_contents(theme, flow, least, tmp_path):
+    headlines = [f"{least} {'n' * length}" for length in range(4, 26, 2)]
     articles = [bare(each, body=(paragraph(SENTENCE * 20),)) for each in headlines]
 
-    found = looked_at(pdf(rendered(issue(*articles), theme), tmp_path))[0].words
+    found = looked_at(pdf(rendered(issue(*articles), theme, options={"flow": flow}), tmp_path))[flow == "each"].words
 
-    ends = [word for word in found if set(word.text) == {"n"} and word.bottom - word.top < 13]
+    lasts = [word for word in found if set(word.text) == {"n"}]
+    height = min(word.bottom - word.top for word in lasts)  # Headlines over their texts are higher.
+    ends = [word for word in lasts if word.bottom - word.top < height + 1]
     assert len(ends) >= 10
     alone = [
         end for end in ends if not any(word.left > end.left and abs(word.bottom - end.bottom) < 3 for word in found)
