@@ -1,12 +1,16 @@
-"""Two calls of the Linux kernel that Python has no function for."""
+"""Three calls of the Linux kernel that Python has no function for."""
 
 import ctypes
 import errno
 import os
+import re
 import sys
 from typing import Any
 
 _WORD = ctypes.c_ulong
+
+_TELLING = (5, 8)
+"""The release of Linux since which ``syncfs`` says that something did not reach the disk."""
 
 
 def prctl(option: int, *arguments: "int | ctypes.Array[ctypes.c_char]") -> None:
@@ -27,6 +31,23 @@ def syscall(number: int, *arguments: "int | ctypes.Array[ctypes.c_char] | None")
     if answer < 0:
         raise _error()
     return answer
+
+
+def sync_file_system(descriptor: int) -> None:
+    """Have all that was written to the file system of an open file on its disk (``syncfs(2)``).
+
+    OSError when something that was written since the file was opened did not get there; NotImplementedError where
+    nobody would say so.
+    """
+    release = re.match(r"(\d+)\.(\d+)", os.uname().release) if sys.platform == "linux" else None
+    if release is None or (int(release[1]), int(release[2])) < _TELLING:
+        raise NotImplementedError
+    try:
+        call = _function("syncfs")
+    except OSError as error:
+        raise NotImplementedError from error
+    if call(descriptor) != 0:
+        raise _error()
 
 
 def _function(name: str) -> Any:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from publisher.errors import OutputError, near_match
 
-__all__ = ["check_place", "remove_unfinished", "write_atomically"]
+__all__ = ["check_place", "explain", "remove_unfinished", "temporary_name", "write_atomically"]
 
 _MODE_OF_NEW_FILES = 0o666
 """Before the kernel takes the user's umask off, as for any file that a command makes."""
@@ -47,7 +47,7 @@ def check_place(path: Path) -> None:
             if not os.access(folder, os.W_OK | os.X_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
-        raise OutputError(_explain(path, 0, error)) from error
+        raise OutputError(explain(path, 0, error)) from error
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -67,7 +67,7 @@ def write_atomically(path: Path, data: bytes) -> None:
             # Unlike Path.resolve, realpath takes loops of links as they come.
             _replace(Path(os.path.realpath(path)) if path.is_symlink() else path, data, mode)
     except OSError as error:
-        raise OutputError(_explain(path, len(data), error)) from error
+        raise OutputError(explain(path, len(data), error)) from error
 
 
 def remove_unfinished(folder: Path, before: float = math.inf) -> None:
@@ -76,7 +76,7 @@ def remove_unfinished(folder: Path, before: float = math.inf) -> None:
     Nothing else may be writing there now, or it began after ``before``, in seconds of POSIX. OSError when the system
     refuses; a folder that is not there holds nothing.
     """
-    for path in folder.glob(_temporary_name("*")):
+    for path in folder.glob(temporary_name("*")):
         with contextlib.suppress(FileNotFoundError):  # Another who looks after the folder was first.
             if path.stat().st_mtime < before:
                 path.unlink()
@@ -129,7 +129,7 @@ def _replace_by_unnamed(folder: int, name: str, data: bytes, mode: int | None) -
             with contextlib.suppress(FileExistsError):  # somebody made it meanwhile: replace theirs below
                 return _name(fd, folder, name)
         # A link cannot replace a file, a rename can; between the two calls the file has both its bytes and a name.
-        temporary = _temporary_name()
+        temporary = temporary_name()
         _name(fd, folder, temporary)
         _rename(folder, temporary, name)
     finally:
@@ -138,7 +138,7 @@ def _replace_by_unnamed(folder: int, name: str, data: bytes, mode: int | None) -
 
 def _replace_by_named(folder: int, name: str, data: bytes, mode: int | None) -> None:
     """Through a named file, for file systems without unnamed ones; removed on any exception, not on SIGKILL."""
-    temporary = _temporary_name()
+    temporary = temporary_name()
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PRIVATE
     fd = os.open(temporary, flags, _MODE_OF_NEW_FILES, dir_fd=folder)
     try:
@@ -153,7 +153,7 @@ def _replace_by_named(folder: int, name: str, data: bytes, mode: int | None) -> 
 
 def _replace_by_path(target: Path, data: bytes, mode: int | None) -> None:
     """Through a named file, where the system has no folders that are open: what a kill leaves is its name."""
-    temporary = target.with_name(_temporary_name())
+    temporary = target.with_name(temporary_name())
     fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PRIVATE, _MODE_OF_NEW_FILES)
     try:
         _fill(fd, data, None)
@@ -197,12 +197,12 @@ def _rename(folder: int, temporary: str, name: str) -> None:
         raise
 
 
-def _temporary_name(mark: str | None = None) -> str:
+def temporary_name(mark: str | None = None) -> str:
     """With a mark that no other has. Short, since the target's own name may be as long as the file system allows."""
     return f".publisher-{mark or secrets.token_hex(8)}.part"
 
 
-def _explain(path: Path, size_bytes: int, error: OSError) -> str:
+def explain(path: Path, size_bytes: int, error: OSError) -> str:
     """One line for the user: what could not be written, why, and what to do."""
     folder = Path(os.path.realpath(path)).parent if os.path.islink(path) else path.parent  # noqa: PTH114 (raises here)
     if _is_folder(path):

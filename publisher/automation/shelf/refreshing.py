@@ -62,7 +62,7 @@ def refresh_shelf(folder: Path, settings: ShelfSettings | None = None) -> Refres
         shelf = msgspec.structs.replace(
             shelf, fronts=make_fronts(folder, shelf.issues, warnings.append), latest=latest_addresses(shelf.issues)
         )
-        read = dict(make_webpages(folder, shelf, _write))
+        read = dict(make_webpages(folder, shelf))
         shelf = msgspec.structs.replace(shelf, webpages=contents_in(read))
         files = dict(_files(shelf))
         for place in {(folder / path).parent for path in files}:

@@ -9,7 +9,7 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -24,6 +24,7 @@ from publisher.automation.shelf.styles import style_sheet
 from publisher.automation.wording import numbered_title
 from publisher.model.blocks import Value
 from publisher.writing import remove_unfinished
+from publisher.writing.together import write_together
 
 FOLDER = "read"
 """The folder of the issues' pages, from the shelf's; each issue has one of its own, named after its week."""
@@ -75,7 +76,7 @@ class _Leaf(Value, frozen=True, kw_only=True):
     content: tuple[Element, ...]
 
 
-def make_webpages(folder: Path, shelf: Presented, write: Callable[[Path, bytes], bool]) -> Iterator[tuple[str, bool]]:
+def make_webpages(folder: Path, shelf: Presented) -> Iterator[tuple[str, bool]]:
     """The paths of the pages of all listed issues and of their pictures, and whether each was changed.
 
     Those of an issue whose e-book, and the shelf's own words, are as they were are left as they are: its contents say
@@ -92,13 +93,18 @@ def make_webpages(folder: Path, shelf: Presented, write: Callable[[Path, bytes],
         if contents.is_file() and mark.encode() in contents.read_bytes():
             yield from ((path.relative_to(folder).as_posix(), False) for path in sorted(place.iterdir()))
             continue
-        if place.is_dir():
-            remove_unfinished(place)
         data = (folder / shelved.href(book)).read_bytes()
         if sha256(data) != book.sha256:
             continue
-        for name, page in _files(_read(data), shelved, shelf, mark):
-            yield f"{FOLDER}/{shelved.proof.week}/{name}", write(place / name, page)
+        files = dict(_files(_read(data), shelved, shelf, mark))
+        if not files:
+            continue
+        place.mkdir(parents=True, exist_ok=True)
+        remove_unfinished(place)
+        last = {CONTENTS: files.pop(CONTENTS)}
+        for some in (files, last):
+            for name, is_new in write_together(place, some.items()).items():
+                yield f"{FOLDER}/{shelved.proof.week}/{name}", is_new
 
 
 def contents_in(paths: Iterable[str]) -> dict[str, str]:
