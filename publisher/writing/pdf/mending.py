@@ -6,10 +6,17 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from weasyprint.layout import block, inline
+from weasyprint.text.line_break import strut
 
 LONG_TEXT, MANY_LINES = 5_000, 10_000
 """Of a text of so many letters at most lines are remembered, and so many lines, some 10 MB: columns are balanced a page
 at a time."""
+
+_TEXT = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "div"})
+"""Of what stands in columns, that whose lines are those of the text, if they are as high."""
+
+_CLOSER = 0.25
+"""Lines up to so much of one line above the text begins, it begins closer by; behind more, further away."""
 
 SHORTER_COLUMNS = (0.2, 0.4, 0.6)
 """What they lose of their height, by turns, where the second has no room for a picture that begins it.
@@ -23,7 +30,7 @@ _SPACES = " \u00a0\u202f"
 @contextlib.contextmanager
 def mended() -> Iterator[None]:
     """While it is open, the engine lays out with all that is mended here, and asks for each line once."""
-    with _lines_to_their_ends(), _filled_pages():
+    with _lines_to_their_ends(), _filled_pages(), _lines_side_by_side():
         yield
 
 
@@ -163,3 +170,34 @@ def _filled_pages() -> Iterator[None]:
         yield
     finally:
         block._in_flow_layout, block.block_level_layout_switch, block.columns_layout = in_flow, by_kind, in_columns
+
+
+@contextlib.contextmanager
+def _lines_side_by_side() -> Iterator[None]:
+    """While it is open, text in columns begins by whole lines from their top, and so beside the lines of the next.
+
+    Pictures, tables and quotations, captions and labels are as high as they are: what comes after them moves down to the
+    next line, or up by a little. CSS has no way to say so that WeasyPrint 70 knows (CSS Rhythmic Sizing, block-step).
+    """
+    by_kind = block.block_level_layout_switch
+
+    def on_a_line(
+        context: Any, box: Any, bottom_space: float, skip_stack: Any, around: Any, *rest: Any, **named: Any
+    ) -> Any:
+        if around.is_column and skip_stack is None and box.element_tag in _TEXT and box.clearance is None:
+            line = strut(around.style)[0]
+            if abs(line - strut(box.style)[0]) < 0.5:
+                adjoining = rest[3]
+                least = block.collapse_margin(adjoining)
+                apart = block.collapse_margin([*adjoining, box.margin_top])
+                over = (box.position_y + apart - around.position_y) % line
+                apart += -over if over <= _CLOSER * line else line - over
+                # Margins that adjoin make one, as large as the largest; a negative one is taken from it.
+                box.margin_top = apart if apart >= least else apart - least
+        return by_kind(context, box, bottom_space, skip_stack, around, *rest, **named)
+
+    block.block_level_layout_switch = on_a_line
+    try:
+        yield
+    finally:
+        block.block_level_layout_switch = by_kind
