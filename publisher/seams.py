@@ -27,6 +27,19 @@ def made_anew(kind: str, of: type[T], made_of: object, make: Callable[[], T]) ->
     return make()
 
 
+class NotKeptError(Exception):
+    """Nothing is kept of what was asked for."""
+
+
+def only_kept(keep: Keep) -> Keep:
+    """The same, which raises NotKeptError in the place of making anything."""
+
+    def absent() -> object:
+        raise NotKeptError
+
+    return lambda kind, of, made_of, make: keep(kind, of, made_of, absent)
+
+
 def untold(stage: str, done: int, total: int) -> None:
     """Progress that nobody is told of."""
 

@@ -1,6 +1,7 @@
 """Pages that have been seen before: what is found is what a look without memory finds, wherever the page stands now."""
 
 import functools
+import io
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -184,6 +185,20 @@ def test_a_page_with_another_number_is_not_followed_again(tmp_path: Path) -> Non
 
     assert seen == look(show("40"), "a.pdf")
     assert watched.kinds["texts"] == watched.kinds["pages"] == 0
+
+
+def test_a_page_that_is_as_it_was_is_not_read_for_its_numbers(tmp_path: Path) -> None:
+    look(show("17"), "a.pdf", keep=Memo(Cache(tmp_path)).keep)
+    asked = []
+
+    def keep(kind, of, made_of, make):
+        asked.append(kind)
+        return Memo(Cache(tmp_path)).keep(kind, of, made_of, make)
+
+    seen = look(show("17"), "b.pdf", keep=keep)
+
+    assert seen == look(show("17"), "b.pdf")
+    assert asked == ["texts", "pages"] * len(pikepdf.open(io.BytesIO(show("17"))).pages)
 
 
 @pytest.mark.sample(2)

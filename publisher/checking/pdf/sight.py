@@ -4,6 +4,7 @@ What a page shows is known by what it is made of (``material``), without its num
 (``numbers``), and by what its fonts say of the codes that it shows.
 """
 
+import contextlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
@@ -23,7 +24,7 @@ from publisher.checking.pdf.rules import CONTENT_RULES
 from publisher.checking.pdf.rules.text import is_clear_of_clip
 from publisher.checking.pdf.tally import PageTally, tally_of
 from publisher.model import Finding
-from publisher.seams import Keep, made_anew
+from publisher.seams import Keep, NotKeptError, made_anew, only_kept
 
 __all__ = ["Sight", "guarded", "seen_on"]
 
@@ -79,6 +80,8 @@ def seen_on(page: PdfPage, materials: Materials, keep: Keep = made_anew) -> tupl
 
 def _recalled(followed: "_Followed", material: Material, keep: Keep) -> tuple[Sight, Sequence[Font]]:
     """What was seen on such a page, or now is; _UnsoundError where it may not be kept."""
+    with contextlib.suppress(NotKeptError):  # As it is it is soonest known: to find its numbers, its content is read.
+        return _kept(followed, material, {}, only_kept(keep), followed.sound_sight)
     as_it_is = partial(_kept, followed, material, {}, keep, followed.sound_sight)
     numbers = numbers_on(followed.page, material)
     if numbers is None:

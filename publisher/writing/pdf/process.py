@@ -17,7 +17,7 @@ from publisher.confinement.walls import affordable_bytes
 from publisher.counting import counted
 from publisher.errors import DocumentError, RenderingError
 from publisher.model import Rendition, Written
-from publisher.seams import Keep, made_anew
+from publisher.seams import Keep, NotKeptError, made_anew, only_kept
 from publisher.writing.pdf.limits import Limits
 from publisher.writing.pdf.messages import Answer, Asked, Begun, Failed, Finished, Job, Kept, Progress, receive, send
 from publisher.writing.pdf.press import PreparedPress
@@ -172,20 +172,11 @@ def _failure(reason: str, document: str) -> RenderingError:
     return DocumentError(message, document) if document else RenderingError(message)
 
 
-class _Absent(Exception):  # noqa: N818  (an answer, and no error)
-    """Nothing is kept for a key."""
-
-
 def _find(key: bytes, keep: Keep) -> bytes | None:
     """What is kept; asking must not make it, since the child makes several at once."""
-
-    def absent() -> bytes:
-        raise _Absent
-
-    try:
-        return keep(FRAGMENTS, bytes, key, absent)
-    except _Absent:
-        return None
+    with contextlib.suppress(NotKeptError):
+        return only_kept(keep)(FRAGMENTS, bytes, key, bytes)
+    return None
 
 
 def _cores() -> int:
