@@ -17,11 +17,15 @@ from publisher.reading.html.metadata import absolute
 from publisher.reading.html.page import WebPage
 from publisher.reading.html.standfirst import choose_standfirst
 from publisher.reading.trace import BLANK
+from publisher.reading.vocabulary import fold
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.language import language_for
 
 _HERO = 8
 """How many lines above the headline the article's first picture may stand."""
+
+_ABOUT_WORDS = 45
+"""Words of the longest paragraph about the author."""
 
 _BESIDE = 4
 """How many lines part the picture of a teaser from its headline."""
@@ -43,7 +47,7 @@ def read_page(page: WebPage, source: Source) -> Reading:
     last = body[-1] if body else first
     header = Header(page)
     header.read(first, last)
-    body = [i for i in body if not (page.marked(page.lines[i]))]
+    body = _without_biography(page, [i for i in body if not page.marked(page.lines[i])], header.bylines)
     pictures = [picture for picture in pictures if _belongs(page, picture, top, first, last)]
     pictures = [picture for picture in pictures if picture.caption or picture.alt not in header.bylines]
     taken = {*body, *standfirst, *_heads(page), *(i for picture in pictures if picture.sure for i in picture.lines)}
@@ -86,6 +90,17 @@ def read_page(page: WebPage, source: Source) -> Reading:
 
 def _heads(page: WebPage) -> set[int]:
     return set() if page.headline is None else {page.headline}
+
+
+def _without_biography(page: WebPage, body: list[int], bylines: tuple[str, ...]) -> list[int]:
+    """The lines of the text without the last where an author's name opens it: it tells of the author."""
+    line = page.lines[body[-1]] if len(body) > 1 else None
+    if line is None or line.words > _ABOUT_WORDS or not page.prose(line):
+        return body
+    if not fold(line.text).startswith(tuple(f"{fold(name)} " for name in bylines)):
+        return body
+    page.mark(line, "furniture", "furniture.after", 0.6)
+    return body[:-1]
 
 
 def _headline(page: WebPage, body: list[int]) -> str:

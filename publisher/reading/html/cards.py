@@ -37,8 +37,6 @@ _RUBRIC_WORDS = 5
 _HOUR_FIRST = re.compile(r"\d{1,2}(?:[:h]\d{2}|/\d{1,2}/\d{2,4})\s*[|·•–-]")
 _DAY_IN_BRACKETS = re.compile(r"\s*\(([^()]{4,30})\)$")
 _RANK = re.compile(r"\d{1,2}[.)]?\s+")
-_UNSEEN = tuple(map(frozenset, (("off", "screen"), ("sr", "only"), ("visually", "hidden"), ("screen", "reader"))))
-"""Words in the class of what only a screen reader says."""
 
 
 @dataclass(slots=True)
@@ -246,15 +244,14 @@ class _Finder:
         )
 
     def _headline_text(self, line: PageLine) -> str:
-        """A headline without what has an element of its own before it: a rank, a kicker, words for screen readers."""
+        """A headline without what has an element of its own before it: a rank, a kicker."""
         seen = self.page.feature(line)
         text = seen.cue if seen is not None and seen.cue is not None else line.text
         for element in line.inner:
             words = " ".join("".join(element.itertext()).split())
             hints = self.page.hints(element)
-            unseen = any(pair <= hints for pair in _UNSEEN) or bool(hints & classes().kicker)
-            unseen = unseen or self.page.vocabulary.cue_start.match(lower(words)) is not None
-            if words and text.startswith(words) and (unseen or _RANK.fullmatch(words + " ")):
+            before = hints & classes().kicker or self.page.vocabulary.cue_start.match(lower(words))
+            if words and text.startswith(words) and (before or _RANK.fullmatch(words + " ")):
                 text = text[len(words) :].lstrip(" :|-") or text
         return self.page.without_counter(line, text)
 

@@ -2,6 +2,7 @@
 
 import re
 
+from publisher.reading.html.classes import classes
 from publisher.reading.html.tree import Element
 
 INLINE = frozenset(
@@ -66,3 +67,9 @@ def _is_card(element: Element, href: str, most: int) -> bool:
         if length > most:
             return False
     return True
+
+
+def leads_to_person(href: str) -> bool:
+    """Whether an address is that of an author's page: ``/authors/anna-brandt``, ``/tac-gia/an-12.html``, ``/@anna``."""
+    *folders, last = href.lower().split("?")[0].rstrip("/").split("/")
+    return last.startswith("@") or any(folder.replace("-", "") in classes().author_folders for folder in folders)

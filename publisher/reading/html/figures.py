@@ -107,7 +107,7 @@ class _Finder:
         own = [i for i in range(first, last + 1) if self.page.lines[i].within("figure") is figure]
         images = [i for i in own if self._shown(self.page.lines[i])]
         texts = [i for i in own if self.page.lines[i].kind == "text" and i not in self.taken]
-        marked = [i for i in texts if self.page.lines[i].within("figcaption") is not None]
+        marked = [i for i in texts if self.page.lines[i].within("figcaption") is not None and not self._is_button(i)]
         if not texts and images and (outside := self._outside(last) or self._below(images[-1], figure)):
             marked, own = outside, [*own, *outside]
         elif marked and all(self._is_credit(i) for i in marked):
@@ -120,6 +120,11 @@ class _Finder:
             self._add([image], image, [], figure, sure=True)
         covered = [i for i in own if i not in images[:-1]]
         self._add(covered, images[-1] if images else None, texts, figure, sure=True)
+
+    def _is_button(self, index: int) -> bool:
+        """Whether a line in a caption's element is none of its words: it sells the picture, or shares it."""
+        seen = self.page.feature(self.page.lines[index])
+        return seen is not None and seen.rule == "furniture.phrase" and not self._is_credit(index)
 
     def _outside(self, last: int) -> list[int]:
         """The lines of a caption's element right after a figure's last line, beside the figure and not in it."""
@@ -270,7 +275,7 @@ class _Finder:
         page = self.page
         credits_ = [i for i in texts if self._is_credit(i)]
         captions = [i for i in texts if i not in credits_]
-        runs = _joined([_without_label(page.lines[i].runs, page.vocabulary) for i in captions])
+        runs = _joined([self._words(page.lines[i]) for i in captions])
         text = "".join(run.text for run in runs)
         credit = caption_credit(text, page.vocabulary) if text else None
         for i in credits_:
@@ -294,6 +299,15 @@ class _Finder:
                 sure=sure or bool(runs),
             )
         )
+
+    def _words(self, line: PageLine) -> tuple[StyledRun, ...]:
+        """A caption's runs without the label before them that only a screen reader says, and the button behind them."""
+        known, runs = self.page.vocabulary, _without_label(line.runs, self.page.vocabulary)
+        button = " ".join("".join(line.inner[-1].itertext()).split()) if line.inner else ""
+        if not button or not known.furniture.is_exact(fold(button)) or not runs or not runs[-1].text.endswith(button):
+            return runs
+        last = runs[-1]
+        return (*runs[:-1], StyledRun(last.text.removesuffix(button).rstrip(), last.strong, last.emphasis, last.href))
 
     def _is_credit(self, index: int) -> bool:
         line = self.page.lines[index]

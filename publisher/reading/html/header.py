@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from publisher.model.article import fold_headline
 from publisher.reading.html.classes import classes
+from publisher.reading.html.destinations import leads_to_person
 from publisher.reading.html.lines import PageLine
+from publisher.reading.html.metadata import stamp_date
 from publisher.reading.html.page import HEADINGS, WebPage
 from publisher.reading.html.tree import Element
 from publisher.reading.vocabulary import Vocabulary, fold
@@ -147,6 +149,7 @@ class Header:
         hits = find_dates(line.text, self.page.vocabulary)
         if not hits:
             if seen.date or stamped:
+                self.published = self.published or self._stamped(line)
                 self.page.mark(line, "published", "html.date", 0.7)
             return
         late = any(word in line.text.casefold() for word in self.page.vocabulary.updated)
@@ -159,12 +162,18 @@ class Header:
         if seen.date:
             self.page.mark(line, "published", "html.date", 0.9)
 
+    def _stamped(self, line: PageLine) -> dt.date | None:
+        """The day that the ``time`` element of a line gives to programs, whatever its words are (*3 hours ago*)."""
+        stamps = (each.get("datetime") for each in (*line.ancestors, *line.inner) if each.tag == "time")
+        days = (stamp_date(stamp, self.page.language, self.page.vocabulary) for stamp in stamps if stamp)
+        return next((day for day in days if day is not None), None)
+
     def _can_sign(self, line: PageLine) -> bool:
         """Whether a line can be a signature at all."""
         seen = self.page.feature(line)
         if seen is None or line.kind != "text" or line.hidden or line.words > _BYLINE_WORDS:
             return False
-        if seen.furniture or seen.label or seen.end or line.within("time", "h1", "h2") is not None:
+        if seen.furniture or seen.label or seen.end or line.within("time", "figcaption", "h1", "h2") is not None:
             return False
         if line.within(*HEADINGS) is not None and not any(map(self._is_author, (*line.ancestors[:3], *line.inner))):
             return False
@@ -247,8 +256,7 @@ class Header:
         if element.tag == "address":
             # Under the text it is where the outlet can be reached.
             return self.page.spans[element][0] < self._first
-        href = element.get("href") if element.tag == "a" else None
-        return href is not None and _leads_to_person(href)
+        return element.tag == "a" and leads_to_person(element.get("href") or "")
 
     def _read_unmarked(self, index: int, rule: str) -> bool:
         """Take the names of a line that can be nothing else; whether it was one."""
@@ -362,12 +370,6 @@ class Header:
                 names = (author,)
             found += [name for name in names if name.casefold() not in self.page.metadata.outlets and name not in found]
         return tuple(found)
-
-
-def _leads_to_person(href: str) -> bool:
-    """Whether an address is that of an author's page: ``/authors/anna-brandt``, ``/tac-gia/an-12.html``, ``/@anna``."""
-    *folders, last = href.lower().split("?")[0].rstrip("/").split("/")
-    return last.startswith("@") or any(folder.replace("-", "") in classes().author_folders for folder in folders)
 
 
 def _set_right(line: PageLine) -> bool:

@@ -19,6 +19,13 @@ _UNPRINTED = frozenset(("head", "noscript", "title", "meta", "link", "base", "so
 _STRONG = frozenset(("b", "strong"))
 _EMPHASIS = frozenset(("i", "em", "cite", "dfn", "var"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"(?:^|[\s_-])(?:sr-?only|screen-?reader\w*|(?:visually|hidden)-?(?:hidden|visually)|off-?screen|a11y-hidden)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_CLIPPED = re.compile(r"clip(?:-path)?\s*:\s*(?:rect\(\s*[01](?:px)?[\s,]|inset\((?:50|100)%)", re.IGNORECASE)
+"""How words are set that a screen reader alone says: by the class of their element, or by its style."""
+
 _SEPARATORS = re.compile(r"^[\s|•·,;/»›>–—-]*$")
 _RUNNING = 6
 """Words that a sentence has begun with, so that a capital after them is a name's."""
@@ -123,8 +130,18 @@ class _Renderer:
             self._picture(child, _seen(child, look))
         elif (tag not in INLINE or _is_box(child)) and not ("-" in tag and not _holds_blocks(child)):
             self.block(child, look)
-        elif tag not in _UNPRINTED:
+        elif tag not in _UNPRINTED and not (look.href is not None and self._is_aside(child)):
             self._inline(child, _seen(child, look))
+
+    def _is_aside(self, element: Element) -> bool:
+        """Whether an element of a link holds what only a screen reader says, and others see other words there."""
+        if not (_UNSEEN.search(element.get("class") or "") or _CLIPPED.search(element.get("style") or "")):
+            return False
+        link = next((each for each in reversed(self._chain) if each.tag == "a"), None)
+        if link is None:
+            return False
+        said, own = ("".join("".join(each.itertext()).split()) for each in (link, element))
+        return any(character.isalnum() for character in said.replace(own, "", 1))
 
     def _inline(self, element: Element, look: _Look) -> None:
         tag = element.tag

@@ -105,14 +105,15 @@ def parse_byline(text: str, known: Vocabulary) -> Byline | None:
         rest = _names_in_list(rest)
     people: list[str] = []
     agencies: list[str] = []
-    opened, credited, role = False, True, False
+    opened, credited, role, hired = False, True, False, False
     for opener, body in _opened_parts(rest, known):
         if opener in _EDITORS:
             continue
         credited = credited and opener in known.credits
         opened = opened or bool(opener)
         found = people_in(body, opened, known, sourced=opener in _SOURCES)
-        if found is None and people and not opener and is_bureau(body, known):
+        if people and not opener and (is_bureau(body, known) if found is None else hired and is_place(body)):
+            # Behind a name, or a name and whom they work for, where they were.
             continue
         if found is None and people and opener in _SOURCES and len(body.split()) <= _SOURCE_WORDS:
             # Behind somebody's name, what a text was taken from needs no capitals: *Theo Thể thao văn hóa*.
@@ -127,6 +128,8 @@ def parse_byline(text: str, known: Vocabulary) -> Byline | None:
         if found is None:
             return None
         taken = opener in _SOURCES and not any(found[1])
+        # A comma after the name of the last: there stands whom they work for.
+        hired = opened and body.count(",") >= len(found[0]) > 0
         # After whole names a single word is a place.
         placed = not opener and any(" " in name for name in people)
         people += [] if taken else [name for name in found[0] if name not in people and (" " in name or not placed)]

@@ -63,6 +63,8 @@ from publisher.reading.vocabulary.names import name_like
         ("Par Odile Marnier (à Brévaux)", ("Odile Marnier",), ()),
         ("Theo Trần Lam (Đời sống và Nhà vườn)", ("Trần Lam",), ("Đời sống và Nhà vườn",)),
         ("Trần Lam (Báo Đất cảng)", ("Trần Lam",), ("Báo Đất cảng",)),
+        ("Por Odília Marné, Rede Litoral — Porto Brével", ("Odília Marné",), ()),
+        ("By Mina Holt, Jo Pell - Anna Stone", ("Mina Holt", "Jo Pell", "Anna Stone"), ()),
     ],
 )
 def test_bylines_are_taken_apart(text: str, people: tuple[str, ...], agencies: tuple[str, ...]) -> None:
