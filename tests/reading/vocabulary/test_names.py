@@ -63,7 +63,7 @@ from publisher.reading.vocabulary.names import name_like
         ("Par Odile Marnier (à Brévaux)", ("Odile Marnier",), ()),
         ("Theo Trần Lam (Đời sống và Nhà vườn)", ("Trần Lam",), ("Đời sống và Nhà vườn",)),
         ("Trần Lam (Báo Đất cảng)", ("Trần Lam",), ("Báo Đất cảng",)),
-        ("Por Odília Marné, Rede Litoral — Porto Brével", ("Odília Marné",), ()),
+        ("Por Odília Marné, L1 Litoral — Porto Brével", ("Odília Marné",), ()),
         ("By Mina Holt, Jo Pell - Anna Stone", ("Mina Holt", "Jo Pell", "Anna Stone"), ()),
     ],
 )
