@@ -176,8 +176,9 @@ def _filled_pages() -> Iterator[None]:
 def _lines_side_by_side() -> Iterator[None]:
     """While it is open, text in columns begins by whole lines from their top, and so beside the lines of the next.
 
-    Pictures, tables and quotations, captions and labels are as high as they are: what comes after them moves down to the
-    next line, or up by a little. CSS has no way to say so that WeasyPrint 70 knows (CSS Rhythmic Sizing, block-step).
+    Pictures, tables and quotations, captions and labels are as high as they are: what comes after them moves down to
+    the next line, or up by a little. CSS has no way to say so that WeasyPrint 70 knows (CSS Rhythmic Sizing,
+    block-step).
     """
     by_kind = block.block_level_layout_switch
 
