@@ -306,14 +306,14 @@ class _Chooser:
     def _sums_up(self, index: int) -> bool:
         """Whether a line stands in a small box, under a headline that leads elsewhere: it sums that article up."""
         page = self.page
-        box = page.lines[index].element.getparent()
-        if box is None or box is page.article:
-            return False
-        first, last = page.spans[box]
-        if last - first >= _BOXED:
-            return False
-        above = [line for line in page.lines[first:index] if line.kind == "text"]
-        return len(above) == 1 and self._leads_away(above[0])
+        for box in page.lines[index].element.iterancestors():
+            first, last = page.spans.get(box, (0, _BOXED))
+            if box is page.article or last - first >= _BOXED:
+                return False
+            above = [line for line in page.lines[first:index] if line.kind == "text"]
+            if above:
+                return len(above) == 1 and self._leads_away(above[0])
+        return False
 
     def _leads_away(self, line: PageLine) -> bool:
         """Whether a line is a headline that is a link, and no note of the page itself."""

@@ -70,6 +70,8 @@ def _is_card(element: Element, href: str, most: int) -> bool:
 
 
 def leads_to_person(href: str) -> bool:
-    """Whether an address is that of an author's page: ``/authors/anna-brandt``, ``/tac-gia/an-12.html``, ``/@anna``."""
+    """Whether an address is that of an author's page: ``/authors/anna-brandt``, ``/about/autor-12``, ``/@anna``."""
     *folders, last = href.lower().split("?")[0].rstrip("/").split("/")
-    return last.startswith("@") or any(folder.replace("-", "") in classes().author_folders for folder in folders)
+    if last.startswith(("@", "author-", "autor-", "auteur-")):
+        return True
+    return any(folder.replace("-", "") in classes().author_folders for folder in folders)

@@ -21,6 +21,9 @@ _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)|^#|^javascrip
 _ABOVE = 20
 """Lines above the headline where the article's first picture may begin."""
 
+_NAME_WORDS = 4
+"""Words of a photographer's name, or an agency's, in the element of a picture."""
+
 _MOST_CAPTION_WORDS = 120
 _FEWEST_WORDS = 4
 _UNENDED_WORDS = 30
@@ -87,6 +90,9 @@ class _Finder:
         self.pictures: list[WebPicture] = []
         self.seen: set[Element] = set()
         self.used: set[int] = set()
+        self._names: set[int] = set()
+        """The lines that name a photographer beside a picture whose caption stands elsewhere."""
+
         self._shown = Shown()
         self._galleries = Galleries(page, self._shown)
         prose = (line for line in page.lines if line.number in page.extracted and page.prose(line))
@@ -108,8 +114,12 @@ class _Finder:
         images = [i for i in own if self._shown(self.page.lines[i])]
         texts = [i for i in own if self.page.lines[i].kind == "text" and i not in self.taken]
         marked = [i for i in texts if self.page.lines[i].within("figcaption") is not None and not self._is_button(i)]
+        credited = bool(images) and all(self._is_credit(i) or self.page.lines[i].words <= _NAME_WORDS for i in texts)
         if not texts and images and (outside := self._outside(last) or self._below(images[-1], figure)):
             marked, own = outside, [*own, *outside]
+        elif texts and not marked and credited and (outside := self._outside(last)):
+            marked, own = [*outside, *texts], [*own, *outside]
+            self._names.update(texts)
         elif marked and all(self._is_credit(i) for i in marked):
             # A caption that has another element than its credit.
             marked = []
@@ -313,7 +323,11 @@ class _Finder:
         line = self.page.lines[index]
         if line.words > 12:
             return False
-        return self.page.hinted(line, classes().credit, 1) or credit_alone(line.text, self.page.vocabulary) is not None
+        return (
+            index in self._names
+            or self.page.hinted(line, classes().credit, 1)
+            or credit_alone(line.text, self.page.vocabulary) is not None
+        )
 
     def _inner_credit(self, captions: list[int]) -> str | None:
         """The credit that the page marks inside a caption's line."""

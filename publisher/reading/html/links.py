@@ -199,6 +199,8 @@ class Links:
     def _main_link(self, index: int, line: PageLine) -> str | None:
         """Where the one link of a line leads that holds besides only a date, a number, or words such as Read more."""
         linked = [run for run in line.runs if run.href is not None and run.text.strip()]
+        # How many comments there are is said by a link to them.
+        linked = [run for run in linked if not run.text.strip(" ()").isdigit()] or linked
         if len({run.href for run in linked}) != 1:
             return None
         text = "".join(run.text for run in linked).strip()

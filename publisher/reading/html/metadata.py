@@ -21,6 +21,7 @@ _ISO = re.compile(
     r"^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?"
 )
 _CLOSING_PART = re.compile(r"\s[-–—|•·]\s*([^-–—|•·]+)$")
+_PARTED = re.compile(r"\s+[-–—|•·]\s+")
 _LONGEST_NAME = 60
 _LANGUAGE = re.compile(r"^[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8})*$")
 _DEEPEST = 12
@@ -42,6 +43,9 @@ class PageMetadata(Value, frozen=True, kw_only=True):
     publication: str | None = None
     outlets: frozenset[str] = frozenset()
     """All names of the outlet that the page gives, case folded: none of them is an author."""
+
+    closing: str = ""
+    """What closes the browser's title, behind a dash or a bar, case folded: as a rule the outlet's name."""
 
     url: str | None = None
     base: str | None = None
@@ -76,6 +80,7 @@ def read_metadata(page: PageTree, source_url: str | None, known: Vocabulary) -> 
         updated=_first_date(updated, language, known),
         publication=next(iter(publications), None),
         outlets=frozenset(name.casefold() for name in outlets),
+        closing=_PARTED.split(titles[-1])[-1].casefold() if titles else "",
         url=url,
         base=_base(page.root, url, source_url),
         language=language,

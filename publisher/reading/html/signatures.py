@@ -6,9 +6,9 @@ from publisher.reading.html.lines import PageLine
 from publisher.reading.html.page import HEADINGS, WebPage
 from publisher.reading.html.tree import Element
 from publisher.reading.vocabulary import Vocabulary, fold
-from publisher.reading.vocabulary.bylines import Byline, parse_byline, parts_of
-from publisher.reading.vocabulary.dates import find_dates
-from publisher.reading.vocabulary.names import name_like
+from publisher.reading.vocabulary.bylines import Byline, names_beside_date, parse_byline, parts_of
+from publisher.reading.vocabulary.dates import find_dates, without_date
+from publisher.reading.vocabulary.names import is_place, name_like
 
 _BYLINE_WORDS = 20
 _SIGNATURE_WORDS = 6
@@ -90,14 +90,33 @@ class Signatures:
         confirmed = tuple(name for name in self._named if fold(name) in printed)
         if not confirmed:
             return
-        byline = self._apart(line) or parse_byline(line.text, page.vocabulary)
+        byline = self._byline(line)
         if byline is None or not set(confirmed) <= set(byline.people):
             byline = Byline(people=confirmed, agencies=(), when="", signed=True)
         self._sign(line, byline, "html.author", 0.95)
 
+    def _byline(self, line: PageLine) -> Byline | None:
+        """The byline of a line, by the elements of its names where each has one, else by its words."""
+        return self._apart(line) or self._beside(line) or parse_byline(line.text, self.page.vocabulary)
+
+    def _beside(self, line: PageLine) -> Byline | None:
+        """The byline of a line in which one name alone is marked as the author's, beside the outlet's or a place."""
+        known, page = self.page.vocabulary, self.page
+        names = {_said(element).strip(" .,;:") for element in line.inner if self._is_author(element)}
+        name = names.pop() if len(names) == 1 else ""
+        if not name_like(name):
+            return None
+        before, after = (part.strip(" .-–—|•·/") for part in line.text.split(name, 1))
+        rest, when = without_date(after, known)
+        after_outlet = before.casefold() in (*page.metadata.outlets, page.metadata.closing) and not rest.strip(" .,")
+        at_place = rest[:1] == "," and is_place(rest.strip(" ,")) and not known.joiners & set(fold(rest).split())
+        if not (after_outlet or at_place):
+            return None
+        return Byline(people=(name,), agencies=(), when=when, signed=True, introduced=True)
+
     def _apart(self, line: PageLine) -> Byline | None:
         """The byline of a line whose names stand each in an element of its own, with nothing between them."""
-        parts = [" ".join("".join(element.itertext()).split()) for element in line.inner if not len(element)]
+        parts = [_said(element) for element in line.inner if not len(element)]
         names = [part for part in parts if name_like(part)]
         if len(names) < 2:
             return None
@@ -119,9 +138,9 @@ class Signatures:
         inner = [element for element in line.inner if self._is_author(element)]
         if not marked and not inner:
             return
-        byline = self._apart(line) or parse_byline(line.text, page.vocabulary)
+        byline = self._byline(line) or names_beside_date(line.text, page.vocabulary)
         if byline is None:
-            text = " ".join("".join(inner[0].itertext()).split()) if inner else line.text
+            text = _said(inner[0]) if inner else line.text
             byline = parse_byline(text, page.vocabulary)
             if byline is None and (page.headline is None or index > page.headline):
                 # Over the headline a word alone is a section's.
@@ -164,7 +183,7 @@ class Signatures:
             return False
         if self._is_of_another(index):
             return False
-        byline = self._apart(line) or parse_byline(line.text, page.vocabulary)
+        byline = self._byline(line)
         if byline is None and _set_right(line) and line.words <= _SIGNATURE_WORDS:
             byline = parse_byline(f"By {line.text}", page.vocabulary)
         if byline is None or (line.linked > 0.5 and not byline.signed and not self._noted(index, byline)):
@@ -225,12 +244,14 @@ class Signatures:
     def _sign(self, line: PageLine, byline: Byline, rule: str, confidence: float) -> bool:
         """Add a byline's names, and its date; whether it has any."""
         known = self.page.vocabulary.furniture
+        metadata = self.page.metadata
         people = [
-            name
-            for name in byline.people
-            if name.casefold() not in self.page.metadata.outlets and not known.is_exact(fold(name))
+            name for name in byline.people if name.casefold() not in metadata.outlets and not known.is_exact(fold(name))
         ]
-        agencies = [name for name in byline.agencies if name.casefold() not in self.page.metadata.outlets]
+        if self._people or len(people) > 1:
+            # Of several, the one that closes the page's title is the outlet.
+            people = [name for name in people if name.casefold() != metadata.closing]
+        agencies = [name for name in byline.agencies if name.casefold() not in metadata.outlets]
         if not people and not agencies:
             return False
         said = {name.casefold() for name in self._people}
@@ -267,6 +288,10 @@ class Signatures:
                 names = (author,)
             found += [name for name in names if name.casefold() not in self.page.metadata.outlets and name not in found]
         return tuple(found)
+
+
+def _said(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
 
 
 def _set_right(line: PageLine) -> bool:

@@ -58,7 +58,7 @@ _EDITORS = frozenset(("editing by", "edited by", "additional reporting by", "bi�
 _INNER_OPENER = re.compile(r"\s(?=(?:by|von|par|por)\s+[^\W\d_a-z])")
 """Before what introduces a name after an outlet's, with no sign between them."""
 
-_META_PARTS = re.compile(r"\s+[-–—|•·]\s+|\s*[|•·;,]\s*")
+_META_PARTS = re.compile(r"\s+[-–—|•·/]\s+|\s*[|•·;,]\s*")
 _TOO_LONG = 160
 _MOST_NAMES = 8
 _OUTLET_WORDS = 4

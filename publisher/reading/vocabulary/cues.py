@@ -8,7 +8,7 @@ LONG = 200
 """Characters from which a line is running text whatever its end: no headline seen was longer."""
 
 _END = re.compile(r"\s*[:：|»>]+\s*(?=\S)")
-_DASH = re.compile(r"\s[-–—]\s(?=\S)")
+_APART = re.compile(r"(?:\s[-–—]|\.)\s(?=\S)")
 # To read, to see, to hear, in the languages of many papers, with a word or two for *also* and *here*, and a colon.
 _INVITED = re.compile(
     r"(?:[^\W\d_]+ )?(?:read|see|watch|listen|lisez|lire|relire|voir|lea|lee|leé|leer|lean|mira|mirá|mire|vea|ver|leia|"
@@ -37,8 +37,8 @@ def cued(text: str, lowered: str, known: Vocabulary) -> str | None:
         return bare[invited.end() :].strip()
     cue = known.cue_start.match(lowered[len(text) - len(bare) :])
     if cue:
-        # Behind a single word, such as *Video*, a dash parts a badge from a headline.
-        end = _END.match(bare, len(cue)) or (_DASH.match(bare, len(cue)) if " " in cue else None)
+        # Behind a single word, such as *Video*, a dash parts a badge from a headline, and a full stop two sentences.
+        end = _END.match(bare, len(cue)) or (_APART.match(bare, len(cue)) if " " in cue else None)
         if end and bare.count(" ", end.end()) >= 2:
             return bare[end.end() :].strip()
         # Three words or more need no colon when a capital follows: fewer also open labels (Đọc thêm Thể thao).
