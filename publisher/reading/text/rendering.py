@@ -1,4 +1,7 @@
-"""What a program made of a page when it rendered it as text, undone: lines cut at a column, and marks of notation."""
+"""What a program made of a page when it rendered it as text, undone.
+
+Lines cut at a column, marks of notation, and what a style sheet had set apart: names, days and hours in one line.
+"""
 
 import re
 from collections.abc import Sequence
@@ -16,6 +19,20 @@ _SUSPENDED = frozenset(
     ("und", "oder", "bzw.", "sowie", "bis", "and", "or", "to", "et", "ou", "y", "o", "e", "en", "of")
 )
 """Words before which a hyphen stands for the rest of a compound (*Stadt- und Landkreis*)."""
+
+
+_GLUED_LENGTH = 160
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MONTHS = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?|September|Oct(?:ober)?|Nov|Dec"
+    r"|November|December)"
+)
+_GLUED = re.compile(
+    r"(?<=(?:19|20)\d\d)(?=\d{1,2}[:h]\d\d|[A-ZÀ-ÞĐ][a-zà-ỹ])"
+    r"|(?<=[^\W\d_])(?=\d{1,2}(?:[./]\d{1,2}[./]|\.? (?:de )?[^\W\d_]{3,9} (?:de )?)(?:19|20)\d\d)"
+    rf"|(?<=[a-zà-ỹ])(?={_MONTHS}\.? \d{{1,2}}, (?:19|20)\d\d)"
+)
+"""Between a year and an hour or a word, and between a name and a day (``Anna Holm10 March 20266:22 PM``)."""
 
 
 class Undone(NamedTuple):
@@ -39,12 +56,19 @@ def undo(texts: Sequence[str]) -> Undone:
         parts.setdefault(owner, []).append(texts[index] if owner == index else texts[index].strip())
     parting = sum(_parts_word(*two) for each in parts.values() for two in pairwise(each)) >= _FEWEST_PARTED
     joined = [_joined(parts[index], parting=parting) if owner == index else "" for index, owner in enumerate(owners)]
-    plain = plain_lines(joined)
+    plain = plain_lines([_set_apart(text) for text in joined])
     return Undone(
         texts=[line.text if owners[index] == index else None for index, line in enumerate(plain)],
         owners=owners,
         levels=[line.level for line in plain],
     )
+
+
+def _set_apart(text: str) -> str:
+    """A line in which no name, day or hour runs into the next."""
+    if len(text) > _GLUED_LENGTH or not _YEAR.search(text):
+        return text
+    return _GLUED.sub(" ", text)
 
 
 def _joined(lines: Sequence[str], *, parting: bool) -> str:
