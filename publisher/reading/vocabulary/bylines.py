@@ -15,10 +15,16 @@ _PARTS = re.compile(
     r"|\.\s+(?=(?:Pictures|Photos|Photographs|Photography|Images|Illustrations?|Graphics?|Video|Fotos?|Bilder)"
     r" (?:by|von|de|par|por) )"
 )
+_PICTURED = re.compile(r",?\s+(?=(?:Fotos?|Photos?|Bild(?:er)?|Ảnh|Grafik|Infografik|Infographie|Vidéo|Video)\s?:\s)")
+"""Before who took the pictures, in a line that names first whom the text is by."""
+
 
 _ADDRESS = re.compile(r"\(?[\w.+-]*@[\w.-]+\)?")
 _FOLLOW = re.compile(r"\s+\+?\s?(?:follow|folgen|suivre|seguir|theo dõi)$", re.IGNORECASE)
 _BEFORE_DATE = re.compile(r"\s(?:on|at|am|um|le|el|em|ngày|lúc)$")
+_FULL_STOP = re.compile(r"(?<=[^\W\d_]{4})\.$")
+"""Behind the last name of a line: an initial has one, too, and so have *Jr.* and *Dr.*"""
+
 _TOLD_WHEN = re.compile(
     r"[\s,|·•–-]+(?:(?:last |first )?(?:published|posted|updated)|publiée?|mise? à jour|modifiée?|veröffentlicht|"
     r"aktualisiert|erschienen|publicad[ao]|actualizad[ao]|atualizad[ao]|pubblicato|aggiornato|gepubliceerd|bijgewerkt)$",
@@ -50,6 +56,8 @@ _SINGLE_OPENERS = (
     "autrice",
     "door",
     "av",
+    "oleh",
+    "penulis",
 )
 _CLOSING = re.compile(r"[.!?…][»”“\"]?\s+(?=(?:By|Von|Par|Por|BY|VON|PAR|POR)\s+[^\W\d_])")
 _CLOSING_LENGTH = 120
@@ -96,7 +104,7 @@ def parse_byline(text: str, known: Vocabulary) -> Byline | None:
     if "@" in rest:
         before = rest[: rest.index("@")].strip(" -–—|•·,;:(")
         rest = before if name_like(before) else _ADDRESS.sub(" ", rest)
-    rest = rest.strip(" -–—|•·,;:")
+    rest = _FULL_STOP.sub("", rest.strip(" -–—|•·,;:"))
     if rest.startswith("(") and rest.endswith(")"):
         rest = rest[1:-1]
     if not rest.strip("()[] "):
@@ -210,9 +218,10 @@ def _leading_opener(known: Vocabulary) -> re.Pattern[str]:
 def _opened_parts(text: str, known: Vocabulary) -> list[tuple[str, str]]:
     """The parts of a byline, each with what introduced it (``By``, ``Tin:``), folded; ``""`` when nothing did."""
     parts: list[tuple[str, str]] = []
-    for piece in _PARTS.split(text):
+    for piece in _pieces(text, known):
         match = _OPENER.match(piece)
-        if match and (fold(match[1]) in known.openers or fold(match[1]) in _ELSEWHERE):
+        also = known.credits if parts and parts[0][0] else ()
+        if match and any(fold(match[1]) in words for words in (known.openers, _ELSEWHERE, also)):
             parts.append((fold(match[1]), match[2].strip()))
             continue
         match = _leading_opener(known).match(piece)
@@ -222,6 +231,15 @@ def _opened_parts(text: str, known: Vocabulary) -> list[tuple[str, str]]:
     if len(parts) > 1 and not parts[0][0] and parts[1][0] in _SINGLE_OPENERS and not name_like(parts[0][1]):
         return parts[1:] if len(parts[0][1].split()) <= _OUTLET_WORDS else parts
     return parts
+
+
+def _pieces(text: str, known: Vocabulary) -> list[str]:
+    """A byline taken apart at its signs, and before who took the pictures where it says whom the text is by."""
+    pieces = _PARTS.split(text)
+    match = _OPENER.match(pieces[0])
+    if match is None or fold(match[1]) not in known.openers:
+        return pieces
+    return [part for piece in pieces for part in _PICTURED.split(piece)]
 
 
 def closing_byline(text: str, known: Vocabulary) -> Byline | None:

@@ -25,7 +25,7 @@ _SLASH_OUTLET = re.compile(r"\s*/\s*[\w.+ -]{2,30}$")
 _SEPARATORS = re.compile(r"\s+[-–—|•·]\s+|\s*[|•·;]\s*|\s*,\s+|\s*,$|\s+&\s+")
 _COMMAS = re.compile(r"(?:\s*,\s*)+")
 _IN_PLACE = re.compile(r",?\s+(?:in|à|en|aus|tại|für|[Ff]or|pour|para)\s+[^\W\d_a-z][^,\s]*(?:\s[^,\s]+){0,3}$")
-_PLACE_OPENS = re.compile(r"^(?:in|à|en|aus|tại)\s+")
+_PLACE_OPENS = re.compile(r"^(?:in|à|en|aus|tại|từ)\s+")
 _SOURCED = re.compile(
     r"^(?:theo|nguồn|nach|mit material|d['’]après|según)(?::\s*|\s+)(\S+(?:\s+\S+){0,6})$", re.IGNORECASE
 )
@@ -57,9 +57,11 @@ def people_in(text: str, opened: bool, known: Vocabulary, *, sourced: bool) -> t
     inside: list[str] = []
     sources: list[str] = []
     for bracket in _BRACKET.findall(text):
-        parts = re.split(r"\s*,\s*", _PLACE_OPENS.sub("", LEADING_WITH.sub("", bracket)))
+        bare = LEADING_WITH.sub("", bracket)
+        parts = re.split(r"\s*,\s*", _IN_PLACE.sub("", _PLACE_OPENS.sub("", bare)))
+        placed = opened or _PLACE_OPENS.match(bare) is not None
         if all(
-            is_agency(part, known) or is_role(part, known) or name_like(part) or (opened and is_place(part))
+            is_agency(part, known) or is_role(part, known) or name_like(part) or (placed and is_place(part))
             for part in parts
         ):
             inside += parts
@@ -92,6 +94,9 @@ def people_in(text: str, opened: bool, known: Vocabulary, *, sourced: bool) -> t
             agencies.append(bare)
         elif fold(bare) in known.places or names_thing(bare, known):
             continue
+        elif opened and (signed := _of_agency(bare, known)) is not None:
+            people.append(signed[0])
+            agencies.append(signed[1])
         elif is_organisation(bare, known) and name_like(bare):
             name = " ".join(bare.split()[:_TWO])
             if joined and opened and name != bare and not is_organisation(name, known):
@@ -118,6 +123,16 @@ def _without_outlet(text: str, known: Vocabulary) -> tuple[str, str]:
     if comma and closing and any(word.casefold() in known.joiners for word in words[1:]):
         return head.strip(), tail.strip()
     return text, ""
+
+
+def _of_agency(text: str, known: Vocabulary) -> tuple[str, str] | None:
+    """A person and the agency whose name of several words follows theirs with no sign between: ``NAME Nord Presse``."""
+    words = text.split()
+    for at in range(_TWO, len(words) - 1):
+        name, agency = " ".join(words[:at]), " ".join(words[at:])
+        if fold(agency) in known.agencies and name_like(name):
+            return name, agency
+    return None
 
 
 def _without_role(text: str, known: Vocabulary) -> tuple[str, bool]:
@@ -160,7 +175,9 @@ def _groups(text: str, known: Vocabulary) -> list[str]:
     """A text taken apart at the words for *and*."""
     groups: list[list[str]] = [[]]
     for word in text.replace(",", " , ").split():
-        if word.casefold() in known.joiners:
+        # Where nobody is named before it, a *Y* opens a name: many in the highlands of Vietnam are so called.
+        named = len(word) > 1 or word.islower() or (groups[-1] and groups[-1][-1].isalpha())
+        if word.casefold() in known.joiners and named:
             groups.append([])
         else:
             groups[-1].append(word)
