@@ -17,7 +17,7 @@ from publisher.reading.vocabulary.captions import (
     slashed_credit,
 )
 from publisher.reading.vocabulary.lines import Line, has_inner_end
-from publisher.reading.vocabulary.names import name_like
+from publisher.reading.vocabulary.names import is_organisation, name_like
 
 _CREDIT_WORDS = 6
 """Words of a credit that stands apart from its caption."""
@@ -100,6 +100,8 @@ def _photographed(body: Body, index: int) -> bool:
             return False
         return match is not None or (above.words >= _LONG_CAPTION and not (above.prose or above.text.endswith("?")))
     if name == line.text:
+        if is_organisation(name, known):
+            return False
         return not has_inner_end(above.text) and introduced_below(body, index, (name,))
     return any(
         other.date or other.meta or ((byline := parse_byline(other.text, known)) is not None and byline.signed)

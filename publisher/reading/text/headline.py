@@ -48,6 +48,9 @@ _FAR = 0.12
 _NEAR = 5
 """Lines under a headline among which its date or its byline stands."""
 
+_OUTLET_WORDS = 4
+"""Words of the name of an outlet, a rubric or a place over the date, and a headline has more."""
+
 _SIGNED_WORDS = 24
 """Words of the longest byline."""
 
@@ -308,8 +311,9 @@ def _signed_below(page: Page, index: int, first: int, *, surely: bool = False) -
         elsewhere = page.counts[line.key] - sum(other.key == line.key for other in below)
         if _signs(line, page.vocabulary, surely=surely) and (elsewhere < _RUBRIC_TIMES or line.date):
             return True
-        # Points that sum the text up stand there, too.
-        between += not (line.furniture or line.bullet)
+        # Points that sum the text up stand there, too, and the outlet's name or the author's place.
+        outlet = line.words <= _OUTLET_WORDS < page.lines[index].words
+        between += not (line.furniture or line.bullet or outlet)
         if between > 1:
             return False
     return False

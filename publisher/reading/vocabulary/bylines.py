@@ -156,6 +156,13 @@ def parse_byline(text: str, known: Vocabulary) -> Byline | None:
     )
 
 
+def signs(text: str, known: Vocabulary) -> bool:
+    """Whether a line that ends as a sentence does is a byline all the same, as ``Par A et B.`` is."""
+    opened = _leading_opener(known).match(text) or _OPENER.match(text)
+    byline = parse_byline(text, known) if opened else None
+    return byline is not None and byline.introduced and bool(byline.people)
+
+
 def _names_in_list(text: str) -> str:
     """The whole names of a list that semicolons part, where single words (a nickname, an agency) stand among them."""
     entries = [entry.strip() for entry in text.split(";")]

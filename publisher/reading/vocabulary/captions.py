@@ -4,7 +4,7 @@ import re
 from functools import cached_property, lru_cache
 
 from publisher.reading.vocabulary import Vocabulary
-from publisher.reading.vocabulary.names import name_like
+from publisher.reading.vocabulary.names import name_like, names_thing
 
 _TOO_LONG = 700
 _CREDIT_NAME = 70
@@ -14,6 +14,7 @@ _WITH_CREDIT = 9
 _AGENCY_WORDS, _WITH_AGENCY = 4, 6
 """More words than an agency's name has, and those of the shortest caption that one closes."""
 
+_NAME_WORDS = 4
 _PARTICLE = 3
 """Letters of the small words inside a name (``Government of Canada``)."""
 
@@ -29,7 +30,8 @@ class _Patterns:
     def inside(self) -> re.Pattern[str]:
         """``… Ảnh: NAME``, ``… (Ảnh: NAME)``, ``… - Ảnh NAME``, ``… | Bildrechte: NAME``."""
         return re.compile(
-            rf"(?:^|[\s(\[|./–—-])(?:{self._words})\s*[:：|]\s*([^:]{{1,{_CREDIT_NAME}}}?)[)\].\s]*$", re.IGNORECASE
+            rf"(?:^|[\s(\[|./–—-])(?:{self._words})\s*(?:[:：|]|\.\.\.|…)\s*([^:]{{1,{_CREDIT_NAME}}}?)[)\].\s]*$",
+            re.IGNORECASE,
         )
 
     @cached_property
@@ -92,6 +94,16 @@ _RESERVED = re.compile(r"(?:[.!?»”\")|/–—-]\s*|\()(D\.?R\.?)\)?$")
 _FOR_OUTLET = re.compile(r"([^\d:]{4,40}?) (?:for|pour|für|para|per) ((?:the |le |la |die |el )?[A-ZÀ-Þ][^\d.:]{2,40})")
 # ``…. / NAME``, as Spanish papers sign their pictures.
 _SLASHED_TAIL = re.compile(r"[.!?…»”\")]\s*/\s*([A-ZÀ-Þ][^/\d.:]{2,40})$")
+# ``…. | NAME``, ``…. XY - NAME``, ``…. (Outlet: NAME)``; a name with no sign before it may sign a standfirst.
+_NAME_TAIL = re.compile(
+    r"[.!?…»”\")]\s+(?:\|\s*([^\W\d_][^|\d/:.?!]{3,60})|[A-Z]{2,5}\s?[-/]\s?([^\W\d_][^|\d/:.?!]{3,60})"
+    r"|\([^():]{2,30}: ([^():]{4,40})\))$"
+)
+# ``…. NAME for the Outlet``
+_EMPLOYED_TAIL = re.compile(r"[.!?…»”\")]\s+(?:\|\s*)?([^\W\d_][^|\d/:.?!]{3,60})$")
+_BEHIND_WORDS = (":", "：", "|", "...", "…")
+"""Signs between a word such as *Photo* and a name."""
+
 _DOTTED = re.compile(r"(?:[^\W\d_]\.\s?){2,4}")
 _CLOSING_SIGNS = ' »”"'
 _CAPTION_WORDS = 45
@@ -110,7 +122,7 @@ def caption_credit(text: str, known: Vocabulary) -> str | None:
     lowered = tail.casefold()
     if any(stem in lowered for stem in known.credit_stems):
         patterns = _patterns(known)
-        match = patterns.inside.search(tail) if ":" in tail or "：" in tail or "|" in tail else None
+        match = patterns.inside.search(tail) if any(sign in tail for sign in _BEHIND_WORDS) else None
         if match and not match[1].strip().endswith("?"):
             return match[1].strip(" .)]")
         match = patterns.owned.search(tail)
@@ -148,7 +160,20 @@ def caption_credit(text: str, known: Vocabulary) -> str | None:
     match = _AGENCY_TAIL.search(tail)
     if match and _is_agency_credit(match[1], known):
         return match[1].strip()
-    return None
+    short = text.count(" ") < _CAPTION_WORDS
+    match = _EMPLOYED_TAIL.search(tail) if short else None
+    if match and (employed := _FOR_OUTLET.fullmatch(match[1])) and name_like(employed[1]):
+        return match[1].strip()
+    match = _NAME_TAIL.search(tail) if short else None
+    name = str(match[match.lastindex or 0]).strip() if match else ""
+    return name if name and _is_photographer(name, known) else None
+
+
+def _is_photographer(text: str, known: Vocabulary) -> bool:
+    """Whether what stands behind a caption's full stop and a sign is somebody's name, or an outlet's in capitals."""
+    words = text.split()
+    named = name_like(text) and len(words) <= _NAME_WORDS
+    return (named and not names_thing(text, known)) or (len(words) <= _CREDIT_WORDS and text.isupper())
 
 
 def credit_alone(text: str, known: Vocabulary) -> str | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from publisher.model import Role
 from publisher.reading.vocabulary import EDGES, Vocabulary, lower
+from publisher.reading.vocabulary.bylines import signs
 from publisher.reading.vocabulary.cues import LONG, cued
 from publisher.reading.vocabulary.dates import date_line, holds_day_and_hour
 
@@ -36,10 +37,14 @@ _FILE_NAME = re.compile(r"^[^\n]{1,180}\.(?:png|jpe?g|gif|webp|bmp|svg|avif|heic
 _COUNTED = re.compile(r"^\W{1,4}(?:ảnh|hình|photo|foto|image|bild)?\s*\d{1,3}$")
 _BRACKETS = re.compile(r"^(?:\[[^\[\]]{1,40}\]\s*){2,}$")
 _CODE = re.compile(r"^(?:[\w.$]+\s*\(.*\)\s*;?|[<{].*[>}]|.*(?:\{\s*$|\}\s*\)?;?$)|.*(?:=>|function\s*\(|&&|\|\|).*)$")
-_MINUTES = re.compile(r"\d{1,3}\s?(?:min|phút)")
+_MINUTES = re.compile(r"\d{1,3}[\s-]?(?:min|phút)|\b\d{1,2}:\d{2}\b")
 _TO_READ = re.compile(r"\b(?:read|lect|lese|lett|leit|đọc|listen|écout|hör|anhör|escuch|oír|nghe)")
 _MINUTE_WORDS = 6
 """What a line says that tells how long a text takes to read or to hear, in so many words at most."""
+
+_CONTACT = re.compile(r"^(?:contact|reach|e-?mail|follow)\s.*\S@\S|\bcan be reached (?:at|by|via|on)\b", re.IGNORECASE)
+_CONTACT_WORDS = 25
+"""How a line tells where its author can be reached, in so many words at most."""
 
 _HASHTAGS = re.compile(r"^#\s?\S")
 _SIGNS = re.compile(r"[\W_]+")
@@ -58,6 +63,7 @@ _LABEL_WORDS = 9
 _DATE_WORDS = 24
 """No line that is nothing but dates and times was seen to have more words."""
 
+_SIGNED_WORDS = 14
 _META_WORDS = 25
 _META_SENTENCE = 10
 """Words that a line with a day and an hour has at most, and when it ends as a sentence does: a longer one is text."""
@@ -227,6 +233,8 @@ def _classify(line: Line, held: Held, known: Vocabulary) -> None:
         or _is_stopless(text)
     )
     line.prose = line.prose and line.key not in known.openers
+    if line.prose and line.words <= _SIGNED_WORDS and signs(text, known):
+        line.prose = False
     if line.words <= _DATE_WORDS and date_line(text, known):
         line.date, line.prose = True, False
         return
@@ -274,7 +282,7 @@ def _furnish(line: Line, held: Held, known: Vocabulary) -> None:
         line.rule = "furniture.imprint"
     elif (known.furniture.starts(lowered) and line.words <= 30 and not (line.prose and line.words > 18)) or (
         line.words <= _MINUTE_WORDS
-        and ("min" in lowered or "phút" in lowered)
+        and ("min" in lowered or "phút" in lowered or ":" in text)
         and _MINUTES.search(lowered)
         and _TO_READ.search(lowered)
     ):
@@ -289,7 +297,7 @@ def _furnish(line: Line, held: Held, known: Vocabulary) -> None:
         line.rule = "furniture.code"
     elif _is_wall(line, held):
         line.rule = "furniture.wall"
-    elif line.words >= _NOTICE_LEAST and _is_notice(line, known):
+    elif line.words >= _NOTICE_LEAST and (_is_notice(line, known) or _is_contact(line)):
         line.rule = "furniture.notice"
     else:
         return
@@ -319,6 +327,15 @@ def _is_notice(line: Line, known: Vocabulary) -> bool:
     addressed = not known.notice_address.isdisjoint(words[1:]) or not known.notice_address.isdisjoint(lowered[1:])
     # Long paragraphs of the text may be about such matters.
     return (len(matters) > 1 and (opened or line.words <= _SPOKEN_WORDS)) or (opened and addressed and bool(matters))
+
+
+def _is_contact(line: Line) -> bool:
+    """Whether a sentence tells where the author can be reached, as local papers do under the text."""
+    return (
+        line.words <= _CONTACT_WORDS
+        and ("@" in line.text or "reached" in line.lowered)
+        and bool(_CONTACT.search(line.text))
+    )
 
 
 def _is_tags(line: Line) -> bool:
