@@ -15,6 +15,7 @@ from publisher.reading.html.links import HEADLINE_WORDS, LONG, MOST_LINES, Links
 from publisher.reading.html.page import HEADINGS, WebPage, shape_of
 from publisher.reading.html.tree import Element
 from publisher.reading.vocabulary import fold, lower
+from publisher.reading.vocabulary.bylines import parse_byline
 from publisher.reading.vocabulary.dates import date_line, find_dates
 
 _TYPICAL = 26
@@ -34,6 +35,7 @@ _NEAR = 8
 
 _MOST_SUMMARY = 3
 _RUBRIC_WORDS = 5
+_SIGNED_WORDS = 14
 _HOUR_FIRST = re.compile(r"\d{1,2}(?:[:h]\d{2}|/\d{1,2}/\d{2,4})\s*[|·•–-]")
 _DAY_IN_BRACKETS = re.compile(r"\s*\(([^()]{4,30})\)$")
 _RANK = re.compile(r"\d{1,2}[.)]?\s+")
@@ -112,7 +114,8 @@ class _Finder:
             count = last - first + 1
             if count > MOST_LINES or (holder is not None and count > size + 5) or element.tag in ("body", "html"):
                 break
-            if self.links.leads(element) - {target} or any(i in self.body for i in range(first, last + 1)):
+            own = (i in self.body or page.marked(page.lines[i]) for i in range(first, last + 1))
+            if self.links.leads(element) - {target} or any(own):
                 break
             others = [i for i in range(first, last + 1) if self.targets.get(i, target) != target]
             others = [i for i in others if page.lines[i].kind != "picture"]
@@ -237,14 +240,20 @@ class _Finder:
             or seen.label
             or seen.end
             or fold_headline(line.text) == fold_headline(headline)
+            or self._signs(line.text)
         ):
             return False
         return line.words >= 5 and (
             self.page.prose(line) or line.words >= 8 or self.page.hinted(line, classes().standfirst, 2)
         )
 
+    def _signs(self, text: str) -> bool:
+        """Whether words say who wrote an article, by a word that introduces a name, a role or a day."""
+        byline = parse_byline(text, self.page.vocabulary) if words_in(text) <= _SIGNED_WORDS else None
+        return byline is not None and byline.signed
+
     def _headline_text(self, line: PageLine) -> str:
-        """A headline without what has an element of its own before it: a rank, a kicker."""
+        """A headline without what has an element of its own beside it: a rank, a kicker; behind it, its author."""
         seen = self.page.feature(line)
         text = seen.cue if seen is not None and seen.cue is not None else line.text
         for element in line.inner:
@@ -253,6 +262,8 @@ class _Finder:
             before = hints & classes().kicker or self.page.vocabulary.cue_start.match(lower(words))
             if words and text.startswith(words) and (before or _RANK.fullmatch(words + " ")):
                 text = text[len(words) :].lstrip(" :|-") or text
+            elif words and text.endswith(" " + words) and self._signs(words):
+                text = text.removesuffix(words).rstrip(" |·-–—,")
         return self.page.without_counter(line, text)
 
     def _without_labels(self, cards: list[Card]) -> list[Card]:

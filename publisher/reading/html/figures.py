@@ -200,7 +200,8 @@ class _Finder:
         if block is not None and page.spans.get(holder) == (below, below) and page.spans[block] == (index, index):
             # Where each has an element of its own, they stand side by side one further out.
             holder, block = holder.getparent(), block.getparent()
-        beside = block is not None and holder in (block, block.getparent(), line.element.getparent())
+        around = text.element in line.ancestors and page.spans[text.element] == (index, below)
+        beside = around or (block is not None and holder in (block, block.getparent(), line.element.getparent()))
         seen = page.feature(text)
         if not beside or text.words > _MOST_CAPTION_WORDS or text.linked > 0.5 or page.framed(text):
             return []

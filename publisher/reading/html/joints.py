@@ -4,6 +4,8 @@ from functools import cached_property
 
 from publisher.reading.html.tree import Element
 
+_STOPS = ".!?…)”»"
+
 
 class Joint:
     """Two elements side by side."""
@@ -62,12 +64,19 @@ def _name_of(element: Element) -> str | None:
 
 
 def glued(before: str, after: str) -> bool:
-    """Whether a capital follows a small letter or a full stop without a space: ``Lệ SơnĐoàn khảo sát``."""
-    return (
-        (before[-1].islower() or before[-1] in ".!?…)”»")
-        and after[0].isupper()
-        and (len(after) < 2 or not after[1].isupper())
-    )
+    """Whether a space is missing where nobody goes on without: ``Lệ SơnĐoàn khảo sát``, ``20269:12``, ``UTCUpdated``.
+
+    A capital follows a small letter, a full stop or an abbreviation, or a digit another.
+    """
+    last, first, second = before[-1], after[0], after[1:2]
+    if first.isdigit():
+        return last.isdigit()
+    if not first.isupper():
+        return False
+    if second.isupper():
+        # Only behind a whole word and its full stop: what has points within is an abbreviation.
+        return last in _STOPS and before[-2:-1].islower()
+    return last.islower() or last in _STOPS or (before[-2:].isupper() and second.islower())
 
 
 def parted(before: tuple[Element, ...], after: tuple[Element, ...]) -> bool:

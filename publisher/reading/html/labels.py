@@ -40,14 +40,19 @@ class ListLabels:
         self.body = body
 
     def is_known(self, index: int) -> bool:
-        """Whether a line is a label by its words, or invites to read on as a label does and no button."""
+        """Whether a line is a label by its words, or invites to read on as a label does and no button.
+
+        Words that are a button or a menu's elsewhere (*Most viewed*) are a label as a heading.
+        """
         line = self.page.lines[index]
         seen = self.page.feature(line)
         if seen is None or seen.label:
             return seen is not None
-        if not seen.furniture or line.words > _INVITING_WORDS or seen.key not in self.page.vocabulary.cues:
+        if not seen.furniture or line.words > _INVITING_WORDS:
             return False
-        return not line.linked or line.within(*HEADINGS) is not None
+        if line.within(*HEADINGS) is not None:
+            return line.words > 1 and seen.key in self.page.vocabulary.headings
+        return not line.linked and seen.key in self.page.vocabulary.cues
 
     def over(self, cards: Sequence[Sequence[int]]) -> list[int | None]:
         """The label of each card, as the index of its line; ``cards`` are the cards' lines, in page order.

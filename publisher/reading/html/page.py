@@ -28,6 +28,10 @@ _CLOSERS = frozenset("。！？」』”…：")
 _NAMES = frozenset(("class", "id", "itemprop", "rel", "role", "data-component", "data-testid", "data-type"))
 """The attributes whose words tell what an element is."""
 
+_POSTED = frozenset(("hentry", "type-post", "status-publish", "post-has-image"))
+_FILED = ("tag-", "category-", "format-", "status-")
+"""Classes that WordPress gives a post, and how those begin that only say what it is filed under."""
+
 _WINDOWS = frozenset(("popup", "modal"))
 _FRAME_TAGS = frozenset(("nav", "footer", "menu", "form"))
 
@@ -236,7 +240,9 @@ def shape_of(element: Element) -> tuple[str, str | None]:
 
 
 def _parts_of(names: str) -> frozenset[str]:
-    """The words that names are made of, lower case."""
+    """The words that names are made of, lower case; of a WordPress post those besides what it is filed under."""
+    if not _POSTED.isdisjoint(own := names.split()):
+        names = " ".join(name for name in own if not name.startswith(_FILED))
     parts = [*_PARTS.findall(names), *(_SIGNS.sub("", name) for name in names.split())]
     return frozenset(part.lower() for part in parts)
 

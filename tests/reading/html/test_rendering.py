@@ -42,6 +42,16 @@ def lines_of(markup: str) -> list[PageLine]:
         pytest.param(
             '<p><span class="place">Lệ Sơn</span>Đoàn tàu đến.</p>', ["Lệ Sơn Đoàn tàu đến."], id="glued span"
         ),
+        pytest.param(
+            '<time><span class="d">3 May 2026</span><span class="h">9:12 UTC</span><span class="u">New</span></time>',
+            ["3 May 2026 9:12 UTC New"],
+            id="glued digits and capitals",
+        ),
+        pytest.param(
+            '<p><span class="c">Barcos amarrados.</span><span class="m">XOÁN RIAL</span></p>',
+            ["Barcos amarrados. XOÁN RIAL"],
+            id="glued capitals",
+        ),
         pytest.param("<p>VnExpress và <b>i</b>Phone</p>", ["VnExpress và iPhone"], id="not glued"),
         pytest.param("<my-card><p>In a box</p></my-card>", ["In a box"], id="custom element with blocks"),
         pytest.param("<p>A <x-y>b</x-y> c</p>", ["A b c"], id="custom element in a line"),
