@@ -17,6 +17,9 @@ class Classes(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sponsored: frozenset[str]
     machine_ads: frozenset[str]
     author: frozenset[str]
+    place: frozenset[str]
+    """Where an author was, beside the name."""
+
     author_folders: frozenset[str]
     """Folders in the addresses of authors' own pages, without hyphens."""
 

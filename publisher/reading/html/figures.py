@@ -18,6 +18,9 @@ from publisher.reading.vocabulary.captions import caption_credit, credit_alone, 
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)|^#|^javascript:", re.IGNORECASE)
 """Where a picture's own link leads: to a larger one of it, or to a window of the page."""
 
+_PLAYER = re.compile(r"(?:audio|video|vidéo)\b.*\(\d+(?::\d+)? ?min\.?\)$", re.IGNORECASE)
+"""What a figure says that is a film or a recording, and how long it is."""
+
 _ABOVE = 20
 """Lines above the headline where the article's first picture may begin."""
 
@@ -112,8 +115,8 @@ class _Finder:
         first, last = self.page.spans[figure]
         own = [i for i in range(first, last + 1) if self.page.lines[i].within("figure") is figure]
         images = [i for i in own if self._shown(self.page.lines[i])]
-        texts = [i for i in own if self.page.lines[i].kind == "text" and i not in self.taken]
-        marked = [i for i in texts if self.page.lines[i].within("figcaption") is not None and not self._is_button(i)]
+        texts = [i for i in own if self.page.lines[i].kind == "text" and i not in self.taken and not self._is_button(i)]
+        marked = [i for i in texts if self.page.lines[i].within("figcaption") is not None]
         credited = bool(images) and all(self._is_credit(i) or self.page.lines[i].words <= _NAME_WORDS for i in texts)
         if not texts and images and (outside := self._outside(last) or self._below(images[-1], figure)):
             marked, own = outside, [*own, *outside]
@@ -134,6 +137,8 @@ class _Finder:
     def _is_button(self, index: int) -> bool:
         """Whether a line in a caption's element is none of its words: it sells the picture, or shares it."""
         seen = self.page.feature(self.page.lines[index])
+        if seen is not None and _PLAYER.match(seen.text):
+            return True
         return seen is not None and seen.rule == "furniture.phrase" and not self._is_credit(index)
 
     def _outside(self, last: int) -> list[int]:

@@ -93,8 +93,18 @@ class Links:
             bare = sum(self.reads_as_headline(line) for line in lines)
             places = len({line.href for line in lines})
             few = headed * _MOST_OTHERS >= len(lines) or bare * _FEW_OTHERS >= places
-            if max(headed, bare) >= _FEWEST and few:
+            if (max(headed, bare) >= _FEWEST or self._lists(element, bare)) and few:
                 page.unframe((element,))
+
+    def _lists(self, element: Element, bare: int) -> bool:
+        """Whether a few headlines stand in the midst of the text, or under a label that is known by its words."""
+        first, last = self.page.spans[element]
+        if not bare:
+            return False
+        if self.first < first and last < self.last:
+            return True
+        seen = (self.page.feature(line) for line in self.page.lines[first : last + 1])
+        return first > self.last and any(each is not None and each.label for each in seen)
 
     def reads_as_headline(self, line: PageLine) -> bool:
         """Whether a line is as long as headlines are, and longer than the entries of menus."""

@@ -79,6 +79,8 @@ class Signatures:
         own = self.page.hints(line.ancestors[0])
         if own & classes().date and not own & classes().author and find_dates(line.text, self.page.vocabulary):
             return False
+        if own & classes().place:
+            return False
         return self.page.trace.role(line.number) in (None, "published")
 
     def _read_confirmed(self, index: int) -> None:

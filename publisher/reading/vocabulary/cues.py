@@ -17,6 +17,13 @@ _INVITED = re.compile(
     r"(?-i:(?: [^\W\d_A-ZÀ-Þ]+){0,3})\s?[:|：]\s*(?=\S)",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(
+    r"(?:lisez|relisez|(?:à )?lire|read|see|lea|lee|lies|lesen sie)(?: aussi| also| también| auch)?"
+    r" [«“\"„]\s?(.{20,})\s?[»”\"“]$",
+    re.IGNORECASE,
+)
+"""To read, and a headline in quotation marks."""
+
 _SIGN, _LENGTH = re.compile("[:|：]"), 30
 _BRACKETS = ("[]", "()")
 _ARROWS = re.compile(r"^(?:>{1,3}|»|›|→|►|▶|\+\+)\s*")
@@ -35,6 +42,9 @@ def cued(text: str, lowered: str, known: Vocabulary) -> str | None:
         invited = _INVITED.match(bare[: sign.start()].lower() + bare[sign.start() :])
     if invited and bare.count(" ", invited.end()) >= 2:
         return bare[invited.end() :].strip()
+    quoted = _QUOTED.match(bare)
+    if quoted:
+        return quoted[1].strip()
     cue = known.cue_start.match(lowered[len(text) - len(bare) :])
     if cue:
         # Behind a single word, such as *Video*, a dash parts a badge from a headline, and a full stop two sentences.
