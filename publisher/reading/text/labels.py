@@ -9,7 +9,7 @@ from publisher.reading.text.teaser_list import TeaserList
 from publisher.reading.vocabulary.lines import Line
 from publisher.reading.vocabulary.names import name_like
 
-_TAB_WORDS = 2
+_TAB_WORDS, _FIRST_TAB_WORDS = 2, 3
 LABEL_WORDS = 6
 """Words of a label over headlines that reopen a list which was over."""
 
@@ -39,6 +39,8 @@ class Labels:
     def is_button_over_list(self, index: int) -> bool:
         """Whether a word of buttons that heads lists too (*Xem thêm*, *Podcasts*) stands once, over headlines."""
         line, below = self.lines[index], self.lines[index + 1 : index + 4]
+        if below and below[0].words <= _FIRST_TAB_WORDS and not headline_shaped(below[0], self.draft.page):
+            below = self.lines[index + 2 : index + 5]  # What the list shows first: everywhere, today.
         doubtful = line.furniture and line.key in self.draft.page.vocabulary.headings
         if not doubtful or len(below) < 2 or sum(other.key == line.key for other in self.lines) > 1:
             return False

@@ -250,7 +250,9 @@ def _classify(line: Line, held: Held, known: Vocabulary) -> None:
     elif (cue := cued(text, line.lowered, known)) is not None:
         line.cue, line.prose = cue, line.prose and line.words > 25
     elif line.words <= _LABEL_WORDS and not line.ended:
-        line.label = known.labels.is_exact(line.key) or known.labels.starts(line.lowered)
+        # How many there are may stand behind it: ``Related (5)``.
+        bare = line.key.rstrip("0123456789 ()")
+        line.label = bool(bare) and known.labels.is_exact(bare) or known.labels.starts(line.lowered)
         line.prose = line.prose and not line.label
 
 
