@@ -35,6 +35,7 @@ from publisher.reading.text.corrections import enforce, hint
 from publisher.reading.text.draft import Draft, DraftItem
 from publisher.reading.text.front import find_start, read_before
 from publisher.reading.text.headline import browser_title
+from publisher.reading.text.kickers import without_kicker
 from publisher.reading.text.likeness import covered, overlap, stems
 from publisher.reading.text.openings import opened_by_outlet, opened_by_place
 from publisher.reading.text.published import publication_dates
@@ -114,7 +115,8 @@ def read(source: Source, decoded: Decoded, known: Vocabulary, corrections: Seque
     else:
         index, rule, confidence = found
         line = page.lines[index]
-        draft.headline, draft.headline_key = line.text, line.key
+        draft.kicker, draft.headline = without_kicker(line.text, page)
+        draft.headline_key = line.key
         draft.mark(line, "headline", rule, confidence)
         read_before(draft, index, title)
         start = index + 1

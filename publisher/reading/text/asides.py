@@ -12,6 +12,9 @@ from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.lines import Line, split_rank
 from publisher.reading.vocabulary.names import name_like
 
+_POINT_WORDS, _MOST_POINTS = 3, 7
+"""Words of a point at least, and how many there are."""
+
 _STANDFIRST_WORDS = 60
 _TWO_HEADLINES, _SEVERAL = 24, 27
 """Words of a line alone between paragraphs that holds several headlines: a shorter one is a caption; and of one that is
@@ -136,11 +139,25 @@ def points(body: Body, index: int) -> int:
     while (line := body.at(index + taken)) is not None and line.bullet and not line.furniture:
         body.add("bullet", line, "list item", "body.point", 0.9)
         taken += 1
-    # Without their bullets the points are paragraphs.
+    for point in _bare_points(body, index + 1) if taken == 1 else ():
+        body.add("bullet", point, "list item", "body.point", 0.7)
+        taken += 1
+    # Without their bullets the points may be paragraphs, too.
     if taken == 1 and (line is None or not line.prose):
         return 0
     body.draft.mark(body.lines[index], "section label", "label.points", 0.9)
     return taken
+
+
+def _bare_points(body: Body, index: int) -> list[Line]:
+    """The lines under a label of points that are no sentences and have lost their bullets; empty if no text follows."""
+    found: list[Line] = []
+    while (line := body.at(index + len(found))) is not None and not (
+        line.prose or line.furniture or line.label or line.date or line.end or line.words < _POINT_WORDS
+    ):
+        found.append(line)
+    goes_on = line is not None and line.prose
+    return found if goes_on and 1 < len(found) <= _MOST_POINTS else []
 
 
 def cue(body: Body, index: int) -> int:

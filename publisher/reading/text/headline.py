@@ -18,6 +18,9 @@ _TITLE_SEPARATOR = re.compile(r"\s+(?:[-–—|•·»:]|::)\s+")
 _LONGEST_OUTLET = 60
 _HOUR = re.compile(r"\b\d{1,2}[:hg]\d{2}\b|\bGMT\b")
 _SIGNS = re.compile(r"[\W_]+")
+_PLAYED = re.compile(r"\d{1,2}:\d{2}(?:\s?/\s?\d{1,2}:\d{2})?")
+"""How far a player has come and how long it plays, which is no day."""
+
 
 _FARTHEST = 400
 """Lines before the first paragraph that are looked at, however little they count."""
@@ -66,6 +69,9 @@ _SIGNED = 6
 
 _CREDITED = 12
 """What a credit at its end costs a line: it is a caption, however well it is placed."""
+
+_OVER_CREDIT = 3
+"""What it costs a line that it stands right over a credit, with others above it: it is a caption as like as not."""
 
 _DESCRIBED = 4
 """What it costs a line that a caption under it says the same: it is a picture's text, if another headline is there."""
@@ -135,6 +141,9 @@ def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:
         following = page.lines[index + 1] if index + 1 < len(page.lines) else None
         described = following is not None and following.key != line.key and _describes(line, following, page.vocabulary)
         scores[index] = _score(page, index, first, title_key, lead) - (_DESCRIBED if described else 0)
+        headed = any(page.lines[at].words >= _HEADED_WORDS for at in scores if at < index)
+        if headed and following is not None and credit_alone(following.text, page.vocabulary) is not None:
+            scores[index] -= _OVER_CREDIT
     best = _best(page, scores, first)
     if best is None or best[0] < 0:
         overlong = _overlong(page, first)
@@ -362,7 +371,7 @@ def _is_dated(line: Line, known: Vocabulary) -> bool:
 
 def _signs(line: Line, known: Vocabulary, *, surely: bool = False) -> bool:
     """Whether a line is a date or a byline: what stands under a headline; ``surely``: by more than a name's shape."""
-    if line.date or line.meta:
+    if (line.date and _PLAYED.fullmatch(line.text) is None) or line.meta:
         return True
     asked = line.words <= _SIGNED_WORDS and not (line.furniture or line.label)
     byline = parse_byline(line.text, known) if asked else None

@@ -9,7 +9,7 @@ from publisher.reading.text.teaser_list import TeaserList
 from publisher.reading.vocabulary.lines import Line
 from publisher.reading.vocabulary.names import name_like
 
-_TAB_WORDS, _FIRST_TAB_WORDS = 2, 3
+_TAB_WORDS = 3
 LABEL_WORDS = 6
 """Words of a label over headlines that reopen a list which was over."""
 
@@ -39,7 +39,7 @@ class Labels:
     def is_button_over_list(self, index: int) -> bool:
         """Whether a word of buttons that heads lists too (*Xem thêm*, *Podcasts*) stands once, over headlines."""
         line, below = self.lines[index], self.lines[index + 1 : index + 4]
-        if below and below[0].words <= _FIRST_TAB_WORDS and not headline_shaped(below[0], self.draft.page):
+        if below and below[0].words <= _TAB_WORDS and not headline_shaped(below[0], self.draft.page):
             below = self.lines[index + 2 : index + 5]  # What the list shows first: everywhere, today.
         doubtful = line.furniture and line.key in self.draft.page.vocabulary.headings
         if not doubtful or len(below) < 2 or sum(other.key == line.key for other in self.lines) > 1:
@@ -85,7 +85,7 @@ class Labels:
         return under.waiting is not None and above is not None and above is not under.waiting and not above.date
 
     def is_first_tab(self, index: int, under: TeaserList) -> bool:
-        """Whether a word or two stand right under a label: what the label's list shows first, and no other label."""
+        """Whether a few words stand right under a label: what the label's list shows first, and no other label."""
         line = self.lines[index]
         direct = under.waiting is not None and self.listing.at(index - 1) is under.waiting
         return direct and line.words <= _TAB_WORDS and not (line.label or line.ended or line.date)

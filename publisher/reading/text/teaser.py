@@ -25,6 +25,10 @@ _AGE = re.compile(
 )
 
 
+_GLUED_RANK = re.compile(r"(\d{1,2})(?=[«“„¿¡'‘]?[A-ZÀ-ÞĐ][^\W\d_]|[\u3041-\u30ff\u3400-\u9fff])")
+"""A rank that runs into its headline."""
+
+_SHORT_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}\.?")
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{2,40})[)\]]$")
 _DIGIT = re.compile(r"\d")
 
@@ -84,7 +88,11 @@ def headline_of(line: Line, near: Sequence[Line], known: Vocabulary) -> str:
     """The line's headline, with rank, badge and time taken off; ``near`` are the lines around it."""
     if line.cue is not None:
         return line.cue
-    text = _without_day(split_rank(line.text) if _is_ranked(line, near) else line.text, known)
+    glued = _GLUED_RANK.match(line.text)
+    if glued is not None and _counts_on(int(glued[1]), _GLUED_RANK, near):
+        text = _without_day(line.text[glued.end() :], known)
+    else:
+        text = _without_day(split_rank(line.text) if _is_ranked(line, near) else line.text, known)
     if _DIGIT.search(text):
         text = _LEADING_TIME.sub("", text)
         shorter = _TRAILING_TIME.sub("", text) if text[-1:].isdigit() or text.endswith(")") else text
@@ -105,8 +113,16 @@ def headline_of(line: Line, near: Sequence[Line], known: Vocabulary) -> str:
 def _without_day(text: str, known: Vocabulary) -> str:
     """A headline without the day, the hour or the age that stands in brackets at its end."""
     match = _IN_BRACKETS.search(text) if text.endswith((")", "]")) else None
-    told = match is not None and (date_line(match[1], known) or _AGE.fullmatch(match[1]) is not None)
+    told = match is not None and (
+        date_line(match[1], known) or any(day.fullmatch(match[1]) is not None for day in (_AGE, _SHORT_DAY))
+    )
     return text[: match.start()] if match is not None and told else text
+
+
+def _counts_on(number: int, rank: re.Pattern[str], near: Sequence[Line]) -> bool:
+    """Whether the ranks of the lines around one go on from its number, or up to it."""
+    ranks = {int(match[1]) for line in near if (match := rank.match(line.text)) is not None}
+    return number in ranks and not ranks.isdisjoint((number - 1, number + 1))
 
 
 def _is_ranked(line: Line, near: Sequence[Line]) -> bool:

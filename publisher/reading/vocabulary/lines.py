@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from publisher.model import Role
-from publisher.reading.vocabulary import EDGES, Vocabulary, lower
+from publisher.reading.vocabulary import EDGES, Vocabulary, fold, lower
 from publisher.reading.vocabulary.bylines import signs
 from publisher.reading.vocabulary.cues import LONG, cued
 from publisher.reading.vocabulary.dates import date_line, holds_day_and_hour
@@ -252,7 +252,7 @@ def _classify(line: Line, held: Held, known: Vocabulary) -> None:
     elif line.words <= _LABEL_WORDS and not line.ended:
         # How many there are may stand behind it: ``Related (5)``.
         bare = line.key.rstrip("0123456789 ()")
-        line.label = bool(bare) and known.labels.is_exact(bare) or known.labels.starts(line.lowered)
+        line.label = (bool(bare) and known.labels.is_exact(bare)) or known.labels.starts(line.lowered)
         line.prose = line.prose and not line.label
 
 
@@ -295,6 +295,8 @@ def _furnish(line: Line, held: Held, known: Vocabulary) -> None:
     elif len(text) > _GLUED_WORD * line.words and len(_GLUED.findall(text)) >= _GLUED_TIMES:
         # Entries of a menu without spaces between them (``NewslettersAll TopicsArchive``).
         line.rule = "furniture.menu"
+    elif line.words <= _LABEL_WORDS and _are_buttons(text, known):
+        line.rule = "furniture.phrase"
     elif _CODE_SIGN.search(text) and _CODE.match(text):
         line.rule = "furniture.code"
     elif _is_wall(line, held):
@@ -329,6 +331,13 @@ def _is_notice(line: Line, known: Vocabulary) -> bool:
     addressed = not known.notice_address.isdisjoint(words[1:]) or not known.notice_address.isdisjoint(lowered[1:])
     # Long paragraphs of the text may be about such matters.
     return (len(matters) > 1 and (opened or line.words <= _SPOKEN_WORDS)) or (opened and addressed and bool(matters))
+
+
+def _are_buttons(text: str, known: Vocabulary) -> bool:
+    """Whether a line is buttons that run into one another (``ShareSave``)."""
+    ends = [match.end() for match in _GLUED.finditer(text)]
+    parts = [text[start:end] for start, end in pairwise([0, *ends, len(text)])]
+    return len(parts) > 1 and all(known.furniture.is_exact(fold(part)) for part in parts)
 
 
 def _is_contact(line: Line) -> bool:
