@@ -303,7 +303,7 @@ class Bindery:
         issue, problems_before = _apart(issue)
 
         def make() -> Written:
-            rendition = render(issue, self._theme, "ebook", self._options, pagination)
+            rendition = render(issue, self._theme, "ebook", self._options, pagination, self._keep)
             return _with_problems(rendition.problems, write(rendition, self._keep))
 
         kept = self._keep("files", Written, (issue, self._look, self._options, pagination), make)

@@ -48,6 +48,7 @@ from publisher.theming.options import OptionValue, Setting, resolve_options
 from publisher.theming.pagination import list_pages, mark_pages, page_points, place_attribute
 from publisher.theming.qr import qr_asset_for
 from publisher.theming.related import by_article, by_mention
+from publisher.theming.remembering import ArticleMemory, Own, look_of, seen_of, shared_by
 from publisher.theming.scripts import Borrowed
 from publisher.theming.sections import Section, sections_in
 from publisher.theming.stylesheets import SHEETS, ebook_sheets, print_sheets
@@ -116,48 +117,54 @@ class Assembly:
         self.problems = list(issue.problems)
         quotes = str(options.get("quotes", "as-set"))
         self.borrowed = Borrowed()
-        self.compositor = Compositor(target, self.fonts, self.words, self.problems, self.borrowed, quotes=quotes)
+        look = b"" if keep is made_anew else look_of(theme)
+        self.compositor = Compositor(
+            target, self.fonts, self.words, self.problems, self.borrowed, quotes=quotes, keep=keep, look=look
+        )
         self.issue = self.compositor.set_issue(with_heading_order(issue))
         self.related = tuple(by_article(self.issue))
         self.sections = tuple(sections_in(self.issue, theme.palette, self.words("Other news")))
         self._section_of = {placed.id: section for section in self.sections for placed in section.articles}
+        self._articles_by_id = {placed.id: placed.article for placed in self.issue.articles}
         self.assets = list({asset.name: asset for asset in (*issue.assets, *pictures)}.values())
         self.lead_picture = lead_picture(options, self.compositor, self.issue.language)
         title = issue.title or str(options.get("masthead") or "") or self.words(theme.title)
         self.title = self.compositor.set_title(title)
-        self.templates = Templates(
-            theme,
-            Typesetter(for_print=target == "print"),
-            {
-                "_": self.words,
-                "edition": self.words,
-                "date": self.words.date,
-                "number": self.words.number,
-                "options": options,
-                "issue": self.issue,
-                "title": self.title,
-                "language": issue.language,
-                "target": target,
-                "parts": self.parts,
-                "begins_with_name": target == "print" and "cover" in set(theme.parts(target)) - set(self.parts),
-                "ends_with_imprint": target == "print" and "colophon" in set(theme.parts(target)) - set(self.parts),
-                "href": self.href,
-                "folio": self.folio,
-                "place": self.place,
-                "articles": {placed.id: placed.article for placed in self.issue.articles},
-                "lead_picture": self.lead_picture,
-                "picture_alt": self.picture_alt,
-                "related": self.related,
-                "sections": self.sections,
-                "section_of": self.section_of,
-                "palette": theme.palette,
-                "mentioned_in": self.mentioned_in,
-                "balance": self.balance,
-                "line_count": self.line_count,
-                "software": SOFTWARE,
-                **FUNCTIONS,
-            },
-        )
+        globals_ = {
+            "_": self.words,
+            "edition": self.words,
+            "date": self.words.date,
+            "number": self.words.number,
+            "options": options,
+            "issue": self.issue,
+            "title": self.title,
+            "language": issue.language,
+            "target": target,
+            "parts": self.parts,
+            "begins_with_name": target == "print" and "cover" in set(theme.parts(target)) - set(self.parts),
+            "ends_with_imprint": target == "print" and "colophon" in set(theme.parts(target)) - set(self.parts),
+            "href": self.href,
+            "folio": self.folio,
+            "place": self.place,
+            "articles": self._articles_by_id,
+            "lead_picture": self.lead_picture,
+            "picture_alt": self.picture_alt,
+            "related": self.related,
+            "sections": self.sections,
+            "section_of": self.section_of,
+            "palette": theme.palette,
+            "mentioned_in": self.mentioned_in,
+            "balance": self.balance,
+            "line_count": self.line_count,
+            "software": SOFTWARE,
+            **FUNCTIONS,
+        }
+        typesetter = Typesetter(for_print=target == "print")
+        self.templates = Templates(theme, typesetter, globals_)
+        self._remembering: ArticleMemory | None = None
+        if keep is not made_anew:
+            alike = (look, target, options, self.flow, self.parts, self.title, self.words.language, bool(pagination))
+            self._remembering = ArticleMemory(keep, shared_by(issue, *alike), self.templates, typesetter)
 
     # --- what templates may call ----------------------------------------------------------------------------------
 
@@ -349,17 +356,37 @@ class Assembly:
         article = placed.article
         words = self.words.of(article.language)
         qr = self._qr(placed) if self.target == "print" else None
+        lead_picture = self.lead_picture if placed.id == self._opened_with_lead else None
         context = {
             "placed": placed,
             "article": article,
-            "lead_picture": self.lead_picture if placed.id == self._opened_with_lead else None,
+            "lead_picture": lead_picture,
             "qr": qr,
             "_": words,
             "date": words.date,
             "is_piece": self.flow != "each",
         }
+        own = self._own(placed, lead_picture, qr) if self._remembering else None
         return self._document(
-            placed.id, "article", article.headline, words, context, language=article.language, template="article"
+            placed.id, "article", article.headline, words, context, article.language, template="article", own=own
+        )
+
+    def _own(self, placed: PlacedArticle, lead_picture: Figure | None, qr: Asset | None) -> Own:
+        """What the article's templates see of the issue."""
+        mentioned = self.mentioned_in(placed.id)
+        anchors = (placed.id, *SINGLE_PARTS, *(anchor for item in mentioned for anchor in (item.id, item.full_article)))
+        named = (each for item in mentioned for each in (item.full_article, *item.mentions))
+        articles = self.issue.articles
+        return Own(
+            placed=placed,
+            first=articles[0].id,
+            alone=len(articles) == 1,
+            section=seen_of(self.section_of(placed.id)),
+            mentioned=mentioned,
+            languages={each: self._articles_by_id[each].language for each in named if each},
+            hrefs={anchor: self.href(anchor) for anchor in anchors if anchor and anchor in self.places},
+            lead_picture=lead_picture,
+            qr=qr,
         )
 
     def _qr(self, placed: PlacedArticle) -> Asset | None:
@@ -384,6 +411,7 @@ class Assembly:
         context: Mapping[str, object],
         language: str | None = None,
         template: str | None = None,
+        own: Own | None = None,
     ) -> Document:
         language = language or self.issue.language
         shared = {
@@ -396,8 +424,13 @@ class Assembly:
             "is_piece": False,
         }
         path = f"{self.target}/{template or name}.xhtml"
-        markup = self.templates.fill(path, shared | dict(context))
-        require_well_formed(markup, path, self.theme, title)
+
+        def fill(templates: Templates) -> str:
+            markup = templates.fill(path, shared | dict(context))
+            require_well_formed(markup, path, self.theme, title)
+            return markup
+
+        markup = self._remembering.filled(own, fill) if self._remembering and own else fill(self.templates)
         return Document(name=name, title=title, role=role, language=language, markup=markup)
 
     @cached_property

@@ -5,7 +5,19 @@ from functools import partial
 
 import msgspec
 
-from publisher.model import AppendixItem, AppendixSection, Block, Issue, PlacedArticle, Problem, Subheading, Target
+from publisher.model import (
+    AppendixItem,
+    AppendixSection,
+    Article,
+    Block,
+    Issue,
+    Note,
+    PlacedArticle,
+    Problem,
+    Subheading,
+    Target,
+)
+from publisher.seams import Keep, made_anew
 from publisher.theming.binding import Setter, bind_end, bind_last, binder_for
 from publisher.theming.fonts import Fonts
 from publisher.theming.quotes import set_marks
@@ -26,6 +38,8 @@ class Compositor:
         borrowed: Borrowed,
         *,
         quotes: str,
+        keep: Keep = made_anew,
+        look: bytes = b"",
     ) -> None:
         self._problems = problems
         self._target = target
@@ -37,6 +51,10 @@ class Compositor:
         self._closer: Setter = bind_last if target == "print" else str
         self._quotes = quotes
         """``as-set``, or whether those of the language take the place of the marks (``quotes``) and the dashes too."""
+
+        self._keep = keep
+        self._made_of = (look, target, quotes)
+        """What set words follow from besides themselves; ``look`` says what the fonts are."""
 
     def set_issue(self, issue: Issue) -> Issue:
         """The issue with its words cared for; in an e-book the reader breaks the lines, so nothing is bound there."""
@@ -64,15 +82,27 @@ class Compositor:
         return covered
 
     def _article(self, placed: PlacedArticle) -> PlacedArticle:
+        made_of = (self._made_of, placed.article, placed.note)
+        try:
+            article, note = self._keep("words", tuple[Article, Note], made_of, lambda: self._set_in_own_fonts(placed))
+        except _LackingError as lacking:
+            article, note = lacking.set_words
+            self._report_missing(lacking.missing, placed.article.headline)
+        return msgspec.structs.replace(placed, article=article, note=note)
+
+    def _set_in_own_fonts(self, placed: PlacedArticle) -> tuple[Article, Note]:
+        """The article and its note set; _LackingError where that takes more than the theme's own fonts."""
         language = placed.article.language
         missing: set[str] = set()
-        setter = self._setter(language, missing)
+        lacking: set[str] = set()
+        setter = self._setter(language, missing, lacking)
         article = set_article(placed.article, setter, self._marks(language), self._closer)
         note = set_note(placed.note, setter)
         if self._target == "print":
             article = msgspec.structs.replace(article, headline=bind_end(article.headline))
-        self._report_missing(missing, placed.article.headline)
-        return msgspec.structs.replace(placed, article=article, note=note)
+        if lacking:
+            raise _LackingError((article, note), missing)
+        return article, note
 
     def _section(self, section: AppendixSection, languages: dict[str, str]) -> AppendixSection:
         missing: set[str] = set()
@@ -97,18 +127,27 @@ class Compositor:
             return None
         return partial(set_marks, language=language, dashes=self._quotes == "typographic")
 
-    def _setter(self, language: str, missing: set[str]) -> Setter:
-        """What sets a text in print; the characters that the fonts lack are added to ``missing``."""
+    def _setter(self, language: str, missing: set[str], lacking: set[str] | None = None) -> Setter:
+        """What sets a text in print; the characters that all fonts lack are added to ``missing``.
+
+        Those that the theme's own lack, and others may have, are added to ``lacking``.
+        """
         if self._target == "ebook":
             return str
         bind = binder_for(language)
-        return lambda text: self._covered(bind(text), missing, language)
+        return lambda text: self._covered(bind(text), missing, language, lacking)
 
-    def _covered(self, text: str, missing: set[str], language: str) -> str:
+    def _covered(self, text: str, missing: set[str], language: str, lacking: set[str] | None = None) -> str:
         if self._fonts is None:
             return text
-        covered, lacking = self._fonts.replace_missing(text, partial(self._borrowed.take, language=language))
-        missing |= lacking
+
+        def borrow(characters: set[str]) -> set[str]:
+            if lacking is not None:
+                lacking.update(characters)
+            return self._borrowed.take(characters, language)
+
+        covered, left = self._fonts.replace_missing(text, borrow)
+        missing |= left
         return covered
 
     def _report_missing(self, missing: set[str], where: str | None) -> None:
@@ -116,6 +155,14 @@ class Compositor:
             named = ", ".join(f"{character} (U+{ord(character):04X})" for character in sorted(missing))
             message = f"the theme's fonts lack {named}; a mark stands in its place"
             self._problems.append(Problem(code="missing-glyph", message=message, where=where))
+
+
+class _LackingError(Exception):
+    """Words that could not be set in the theme's own fonts alone: what that led to is no part of what is kept."""
+
+    def __init__(self, set_words: tuple[Article, Note], missing: set[str]) -> None:
+        self.set_words = set_words
+        self.missing = missing
 
 
 def with_heading_order(issue: Issue) -> Issue:

@@ -92,6 +92,7 @@ class Templates:
         allowance: TemplateAllowance = TemplateAllowance(),  # noqa: B008 - frozen
     ) -> None:
         self.theme = theme
+        self.given = globals_
         self.environment = Sandbox(
             allowance,
             loader=FunctionLoader(self._load),

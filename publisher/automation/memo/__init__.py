@@ -32,6 +32,8 @@ _DECIDING: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyT
         "covers": (("writing",), COVER_PACKAGES),
         "kobo": (("writing",), ()),
         "codes": (("theming",), ("segno",)),
+        "words": (("theming",), THEMING_PACKAGES),
+        "markups": (("theming",), THEMING_PACKAGES),
         "reports": (("checking",), CHECKING_PACKAGES),
         "texts": (("checking",), CHECKING_PACKAGES),
         "pages": (("checking",), CHECKING_PACKAGES),

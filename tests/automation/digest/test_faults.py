@@ -354,7 +354,7 @@ class TestCache:
 
         desk.run(rebuild=True)
 
-        assert {path.parts[-3] for path in entries} == {"fingerprints", "readings", "files"}
+        assert {path.parts[-3] for path in entries} == {"fingerprints", "readings", "files", "words", "markups"}
         assert desk.files() == before
 
     def test_a_week_with_a_changed_page_is_the_same_with_it_as_without(self, desk):
@@ -374,7 +374,7 @@ class TestCache:
         shutil.rmtree(desk.folder / "cache")
 
         assert with_it == made_anew()
-        assert kinds >= {"readings", "files", "covers", "reports"}
+        assert kinds >= {"readings", "files", "words", "markups", "covers", "reports"}
 
     def test_it_may_be_deleted(self, desk):
         desk.run()
