@@ -38,7 +38,7 @@ _COUNTED = re.compile(r"^\W{1,4}(?:ảnh|hình|photo|foto|image|bild)?\s*\d{1,3}
 _BRACKETS = re.compile(r"^(?:\[[^\[\]]{1,40}\]\s*){2,}$")
 _CODE = re.compile(r"^(?:[\w.$]+\s*\(.*\)\s*;?|[<{].*[>}]|.*(?:\{\s*$|\}\s*\)?;?$)|.*(?:=>|function\s*\(|&&|\|\|).*)$")
 _MINUTES = re.compile(r"\d{1,3}[\s-]?(?:min|phút)|\b\d{1,2}:\d{2}\b")
-_TO_READ = re.compile(r"\b(?:read|lect|lese|lett|leit|đọc|listen|écout|hör|anhör|escuch|oír|nghe)")
+_TO_READ = re.compile(r"\b(?:read|lect|lese|lett|leit|đọc|listen|écout|hör|anhör|escuch|oír|nghe|estimated)")
 _MINUTE_WORDS = 6
 """What a line says that tells how long a text takes to read or to hear, in so many words at most."""
 

@@ -16,6 +16,7 @@ from publisher.reading.text.rendering import undo
         ("Trần Lam10/03/2026 17:45", "Trần Lam 10/03/2026 17:45"),
         ("Odile Marnier10 mars 2026", "Odile Marnier 10 mars 2026"),
         ("Mina Holt10.3.2026", "Mina Holt 10.3.2026"),
+        ("Par Odile MarnierPublié le 10 mars 2026", "Par Odile Marnier Publié le 10 mars 2026"),
     ],
 )
 def test_what_a_style_sheet_had_set_apart_is_apart_again(text: str, apart: str) -> None:
