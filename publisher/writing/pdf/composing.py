@@ -105,7 +105,8 @@ class Composer:
                 known.first_page or 1,
                 _resolving(document, known),
             )
-            return paint(laid_out, document, self._language, known, self._folios, heard)
+            with self._engine.draws_quickly():
+                return paint(laid_out, document, self._language, known, self._folios, heard)
 
 
 def _resolving(document: Document, known: Known) -> Resolve | None:

@@ -8,7 +8,7 @@ import contextlib
 import functools
 import logging
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import pydyf
@@ -27,6 +27,7 @@ with warnings.catch_warnings():
 
     from publisher.writing.pdf.mending import mended
     from publisher.writing.pdf.plates import bleed_css
+    from publisher.writing.pdf.quickening import QUICKENED_ENGINES, drawn_quickly, laid_out_quickly
     from publisher.writing.pdf.renumbering import Resolve, renumbering
 
 __all__ = ["VARIANT", "Engine", "LaidOut", "anchors", "complaints", "references_once"]
@@ -52,10 +53,13 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
 
 
 class Engine:
-    """The engine with one rendition's fonts, style sheets and pictures loaded."""
+    """The engine with one rendition's fonts, style sheets and pictures loaded; those ``known`` are quickened."""
 
-    def __init__(self, rendition: Rendition, press: PreparedPress | None = None) -> None:
+    def __init__(
+        self, rendition: Rendition, press: PreparedPress | None = None, known: Collection[str] = QUICKENED_ENGINES
+    ) -> None:
         self._press = press
+        self._quickened = known
         self._fetcher = AssetFetcher(rendition.assets)
         self._pictures: dict[str, object] = {}
         styles = _styles(
@@ -81,7 +85,7 @@ class Engine:
         if leading is not None:
             ours += f" html {{ line-height: {leading} }}"
         numbering = CSS(string=ours, font_config=self.fonts)
-        with mended(), renumbering(resolve) if resolve else contextlib.nullcontext():
+        with mended(), laid_out_quickly(self._quickened), renumbering(resolve) if resolve else contextlib.nullcontext():
             laid_out = HTML(string=markup, base_url=BASE_URL, url_fetcher=self._fetcher).render(
                 stylesheets=[*self._stylesheets, numbering],
                 font_config=self.fonts,
@@ -93,6 +97,10 @@ class Engine:
             # that no Link element holds, which PDF/UA forbids (ISO 14289-1, 7.18.5).
             page.links = [link for link in page.links if link[3].element_tag == "a"]
         return laid_out
+
+    def draws_quickly(self) -> contextlib.AbstractContextManager[None]:
+        """While it is open, what it has laid out is drawn with less effort."""
+        return drawn_quickly(self._quickened)
 
 
 class _Styles(NamedTuple):

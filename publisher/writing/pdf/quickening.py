@@ -1,0 +1,37 @@
+"""What WeasyPrint 70 works out more than once, worked out once: the same pages in two thirds of the time.
+
+Each of these knows how the engine is made inside, so with another release it goes its own way.
+"""
+
+import contextlib
+from collections.abc import Collection, Iterator
+
+import weasyprint
+
+__all__ = ["QUICKENED_ENGINES", "drawn_quickly", "laid_out_quickly"]
+
+QUICKENED_ENGINES = ("70.0",)
+
+
+@contextlib.contextmanager
+def laid_out_quickly(known: Collection[str] = QUICKENED_ENGINES) -> Iterator[None]:
+    """While it is open, the engine lays out quickly, if its version is among those ``known``."""
+    if weasyprint.VERSION not in known:
+        yield
+        return
+    from publisher.writing.pdf.lines import lines_once
+
+    with lines_once():
+        yield
+
+
+@contextlib.contextmanager
+def drawn_quickly(known: Collection[str] = QUICKENED_ENGINES) -> Iterator[None]:
+    """While it is open, the engine draws quickly, if its version is among those ``known``."""
+    if weasyprint.VERSION not in known:
+        yield
+        return
+    from publisher.writing.pdf.glyphs import glyphs_by_runs
+
+    with glyphs_by_runs():
+        yield
