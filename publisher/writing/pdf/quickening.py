@@ -19,9 +19,10 @@ def laid_out_quickly(known: Collection[str] = QUICKENED_ENGINES) -> Iterator[Non
     if weasyprint.VERSION not in known:
         yield
         return
+    from publisher.writing.pdf.boxes import boxes_asked_once
     from publisher.writing.pdf.lines import lines_once
 
-    with lines_once():
+    with boxes_asked_once(), lines_once():
         yield
 
 

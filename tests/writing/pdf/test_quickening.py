@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from weasyprint.layout import inline
+from weasyprint.layout import inline, percent
 
 from publisher.model import Document, Rendition
 from publisher.theming import theme_folders
@@ -59,7 +59,10 @@ def test_documents_come_out_as_the_engine_makes_them_by_itself(theme, kind, tmp_
 
 @pytest.mark.parametrize(
     ("module", "name", "share"),
-    [pytest.param(inline, "split_inline_box", 0.7, id="lines are laid out")],
+    [
+        pytest.param(inline, "split_inline_box", 0.7, id="lines are laid out"),
+        pytest.param(percent, "resolve_one_percentage", 0.3, id="lengths are resolved"),
+    ],
 )
 def test_less_is_done(module, name, share, tmp_path):
     rendition = rendered(KINDS["long Vietnamese"](), "compilation")
