@@ -85,7 +85,7 @@ class Engine:
         if leading is not None:
             ours += f" html {{ line-height: {leading} }}"
         numbering = CSS(string=ours, font_config=self.fonts)
-        with mended(), laid_out_quickly(self._quickened), renumbering(resolve) if resolve else contextlib.nullcontext():
+        with laid_out_quickly(self._quickened), mended(), renumbering(resolve) if resolve else contextlib.nullcontext():
             laid_out = HTML(string=markup, base_url=BASE_URL, url_fetcher=self._fetcher).render(
                 stylesheets=[*self._stylesheets, numbering],
                 font_config=self.fonts,

@@ -20,9 +20,10 @@ def laid_out_quickly(known: Collection[str] = QUICKENED_ENGINES) -> Iterator[Non
         yield
         return
     from publisher.writing.pdf.boxes import boxes_asked_once
+    from publisher.writing.pdf.columns import columns_once
     from publisher.writing.pdf.lines import lines_once
 
-    with boxes_asked_once(), lines_once():
+    with boxes_asked_once(), columns_once(), lines_once():
         yield
 
 
