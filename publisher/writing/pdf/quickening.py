@@ -22,8 +22,9 @@ def laid_out_quickly(known: Collection[str] = QUICKENED_ENGINES) -> Iterator[Non
     from publisher.writing.pdf.boxes import boxes_asked_once
     from publisher.writing.pdf.columns import columns_once
     from publisher.writing.pdf.lines import lines_once
+    from publisher.writing.pdf.styling import styles_worked_out_once
 
-    with boxes_asked_once(), columns_once(), lines_once():
+    with styles_worked_out_once(), boxes_asked_once(), columns_once(), lines_once():
         yield
 
 

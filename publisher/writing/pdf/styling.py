@@ -1,0 +1,93 @@
+"""Styles worked out with less: those of generated content are shared, and what no rule says is found at once.
+
+WeasyPrint 70 shares the style of elements that all rules treat alike. Not so that of what stands before and after them,
+of which its own style sheet alone knows six for each element; and it goes through all that a declaration may hold also
+where there is none.
+"""
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+from weasyprint.css import ComputedStyle, StyleFor
+from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
+from weasyprint.css.functions import check_math
+from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
+
+__all__ = ["styles_worked_out_once"]
+
+Element: TypeAlias = Any
+
+_PECULIAR = {"display", "float", "position", "page"}
+"""Their values depend on each other, or on elements around; so do those of ``text_decoration_…``."""
+
+_DECORATION = "text_decoration_"
+
+_INITIAL = {
+    name: value
+    for name, value in INITIAL_VALUES.items()
+    if name not in INHERITED | INITIAL_NOT_COMPUTED | _PECULIAR
+    and not name.startswith(_DECORATION)
+    and not check_math(value)
+}
+"""The values of properties that are not inherited, as they are where no rule sets them."""
+
+_PASSED_ON = {name for name in INHERITED if not name.startswith(_DECORATION)} - _PECULIAR
+
+_LOGICAL = {
+    logical(block="ttb", inline=direction) for logical in PHYSICAL_FUNCTIONS.values() for direction in ("ltr", "rtl")
+}
+"""The properties of sides as they are to the text."""
+
+_PLAIN = (str, int, float, type(None))
+"""Types of values that are passed on as they are: in others stands what is still to be calculated."""
+
+
+@contextlib.contextmanager
+def styles_worked_out_once() -> Iterator[None]:
+    """While it is open, the engine works out styles with less."""
+    missing, setting = ComputedStyle.__missing__, StyleFor.set_computed_styles
+
+    def looked_up(style: ComputedStyle, name: str) -> Any:
+        if name not in style.cascaded and (name not in PHYSICAL_FUNCTIONS or _sets_none_by_its_text(style)):
+            if name in _INITIAL:
+                value = style[name] = _INITIAL[name]
+                return value
+            if name in _PASSED_ON and style.parent_style is not None:
+                value = style.parent_style[name]
+                if isinstance(value, _PLAIN):
+                    style[name] = value
+                    return value
+        return missing(style, name)
+
+    def shared(
+        style_for: StyleFor, element: Element, parent: Element, pseudo_type: str | None = None, **rest: Any
+    ) -> None:
+        computed = style_for.get_computed_styles()
+        if not pseudo_type or not hasattr(element, "tag"):  # The styles of pages are few.
+            setting(style_for, element, parent, pseudo_type=pseudo_type, **rest)
+            return
+        cascaded = style_for.get_cascaded_styles().get((element, pseudo_type), {})
+        rules = tuple((name, id(value), weight) for name, (value, weight) in cascaded.items())
+        # The parent's style and the values are kept by the style, so their ids stay their own.
+        known = style_for.__dict__.setdefault("publisher_shared", {})
+        key = id(computed[parent, None]), pseudo_type, rules
+        if key not in known:
+            setting(style_for, element, parent, pseudo_type=pseudo_type, **rest)
+            known[key] = computed[element, pseudo_type]
+        computed[element, pseudo_type] = known[key]
+
+    ComputedStyle.__missing__, StyleFor.set_computed_styles = looked_up, shared
+    try:
+        yield
+    finally:
+        ComputedStyle.__missing__, StyleFor.set_computed_styles = missing, setting
+
+
+def _sets_none_by_its_text(style: ComputedStyle) -> bool:
+    """Whether no rule sets a side by what it is to the text, as ``margin-inline-start``."""
+    try:
+        known: bool = style.publisher_sides
+    except AttributeError:
+        known = style.publisher_sides = style.cascaded.keys().isdisjoint(_LOGICAL)
+    return known
