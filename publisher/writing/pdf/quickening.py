@@ -22,9 +22,10 @@ def laid_out_quickly(known: Collection[str] = QUICKENED_ENGINES) -> Iterator[Non
     from publisher.writing.pdf.boxes import boxes_asked_once
     from publisher.writing.pdf.columns import columns_once
     from publisher.writing.pdf.lines import lines_once
+    from publisher.writing.pdf.shaping import texts_prepared
     from publisher.writing.pdf.styling import styles_worked_out_once
 
-    with styles_worked_out_once(), boxes_asked_once(), columns_once(), lines_once():
+    with styles_worked_out_once(), boxes_asked_once(), texts_prepared(), columns_once(), lines_once():
         yield
 
 
@@ -35,6 +36,7 @@ def drawn_quickly(known: Collection[str] = QUICKENED_ENGINES) -> Iterator[None]:
         yield
         return
     from publisher.writing.pdf.glyphs import glyphs_by_runs
+    from publisher.writing.pdf.shaping import texts_prepared
 
-    with glyphs_by_runs():
+    with texts_prepared(), glyphs_by_runs():
         yield
