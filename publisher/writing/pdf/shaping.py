@@ -40,6 +40,8 @@ class _Prepared(NamedTuple):
     context: Any
     description: Any
     language: Any
+    features: Any
+    """An attribute, or ``None``."""
 
 
 @contextlib.contextmanager
@@ -59,6 +61,11 @@ def texts_prepared() -> Iterator[None]:
         pango.pango_layout_set_auto_dir(layout.layout, False)
         pango.pango_layout_set_font_description(layout.layout, prepared.description)
         layout.__dict__.update(_UNDECORATED)
+        if prepared.features:
+            # The engine has one attribute of a kind in all its lists, and so frees none of them.
+            attributes = pango.pango_attr_list_new()
+            pango.pango_attr_list_insert(attributes, prepared.features)
+            pango.pango_layout_set_attributes(layout.layout, attributes)
 
     def justified(text: str, style: Style, context: Any, max_width: None, justification_spacing: float) -> Layout:
         """A layout that is deactivated before Pango is asked anything: it is made anew to be drawn."""
@@ -92,12 +99,11 @@ def texts_prepared() -> Iterator[None]:
 
 
 def _prepared(style: Style) -> _Prepared | None:
-    """What Pango is given for a text of the style; ``None`` where it has features or decorations."""
+    """What Pango is given for a text of the style; ``None`` where it is decorated."""
     try:
         known: _Prepared | None = style.publisher_text
     except AttributeError:
-        is_plain = style["text_decoration_line"] == "none" and not font_features(*(style[name] for name in _FEATURES))
-        known = style.publisher_text = _prepare(style) if is_plain else None
+        known = style.publisher_text = _prepare(style) if style["text_decoration_line"] == "none" else None
     return known
 
 
@@ -114,4 +120,14 @@ def _prepare(style: Style) -> _Prepared:
         pango.pango_context_set_language(context, language)
     else:
         language = pango.pango_language_get_default()
-    return _Prepared(context, get_font_description(style), language)
+    return _Prepared(context, get_font_description(style), language, _features(style))
+
+
+def _features(style: Style) -> Any:
+    """The attribute of a style's features, one for all styles that have the same; ``None`` where it has none."""
+    features = font_features(*(style[name] for name in _FEATURES))
+    told = ",".join(f"{name} {value}" for name, value in features.items()).encode()
+    known = style.font_config.font_features
+    if told and told not in known:
+        known[told] = pango.pango_attr_font_features_new(told)
+    return known[told] if told else None
