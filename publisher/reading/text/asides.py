@@ -8,6 +8,8 @@ from publisher.reading.text.openings import opened_by_outlet
 from publisher.reading.text.scenes import shows
 from publisher.reading.text.signatures import add_names, names_author, note_date
 from publisher.reading.text.teaser import headline_shaped
+from publisher.reading.vocabulary import Vocabulary
+from publisher.reading.vocabulary.bylines import parse_byline
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.lines import Line, split_rank
 from publisher.reading.vocabulary.names import name_like
@@ -30,8 +32,8 @@ _LISTED = {"vi": 6, "de": 3}
 _LINES_OVER, _SHORTER = 2, 0.6
 """Lines of a list of which the last may be a sub-heading, and its words, as a share of the shortest of the others."""
 
-_RUBRIC_WORDS = 2
-"""Words of the longest rubric over a headline."""
+_RUBRIC_WORDS, _KICKER_WORDS = 2, 3
+"""Words of the longest rubric over a headline, and of the longest kicker of one under a label."""
 
 _LABELLED_FROM, _LABEL_WORDS, _MOST_LINKED, _NEAR, _UNLIKE = 2, 5, 4, 8, 0.1
 """Paragraphs above a label that is guessed, its words, the headlines under it, the lines on both sides that have none
@@ -61,6 +63,8 @@ def label(body: Body, index: int) -> int:
                 body.draft.drop(item, "furniture.teaser-extra", 0.8)
                 taken, item = taken + 1, again
             found.append((item, split_rank(item.text)))
+        elif again is not None and _tops(item, again, body.page.vocabulary):
+            body.draft.drop(item, "furniture.teaser-extra", 0.6)
         else:
             break
         taken += 1
@@ -78,6 +82,14 @@ def label(body: Body, index: int) -> int:
         else:
             body.add_related(item, headline, "related.labelled", 0.85, line.text.strip(" :"))
     return taken
+
+
+def _tops(line: Line, headline: Line, known: Vocabulary) -> bool:
+    """Whether a few words, and nobody's name, are the rubric or the kicker of the headline under them."""
+    own = line.prose or line.label or line.end or line.bullet or line.file_name or line.cue is not None
+    if own or line.words > _KICKER_WORDS or 2 * line.words > headline.words or parse_byline(line.text, known):
+        return False
+    return headline_like(headline, 4) and not (headline.bullet or headline.date or headline.meta or headline.furniture)
 
 
 def guessed_label(body: Body, index: int) -> int:

@@ -101,6 +101,7 @@ class Body:
         self, line: Line, headline: str, rule: str, confidence: float, section: str | None = None
     ) -> DraftItem:
         """A headline of another article inside this one."""
+        headline = headline[1:-1] if headline[:1] + headline[-1:] == "[]" else headline
         item = self.add("teaser", line, "related headline", rule, confidence, headline)
         sponsored = self.page.vocabulary.is_sponsored(line.lowered)
         item.teaser = Teaser(headline=headline, section=section, placement="inline", sponsored=sponsored)

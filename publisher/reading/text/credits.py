@@ -29,6 +29,7 @@ _LONG_CAPTION = 9
 
 _BRACKETED = re.compile(r"\s\(([^()\d]{2,40})\)\.?$")
 
+_NAMED = re.compile(r"\S{3,} \(([A-ZÀ-Þ][^()\d]{2,40})\)$")
 _CLOSED = re.compile(r"[.!?…][\"”»“]?\s\(([A-ZÀ-Þ][^()\d]{1,45})\)$")
 
 _LEAST_BRACKETED, _MOST_BRACKETED = 7, 45
@@ -42,7 +43,7 @@ _NAME_AND_AGENCY = re.compile(r"([^()]{4,40}) \(([^()]{2,30})\)$")
 
 def caption_over_credit(body: Body, index: int) -> int:
     """A caption whose credit stands on the next line."""
-    line, below = body.lines[index], body.at(index + 1)
+    line, below, known = body.lines[index], body.at(index + 1), body.page.vocabulary
     if below is None or line.words < 3 or line.words > 60 or line.bullet:
         return 0
     if not body.items and line.words > SENTENCE_WORDS and has_inner_end(line.text):
@@ -56,10 +57,18 @@ def caption_over_credit(body: Body, index: int) -> int:
             body.draft.mark(part, "credit", "credit.alone", 0.85)
         body.draft.drop(body.lines[index + 2], "furniture.signs")
         return 4
+    name = body.at(index + 2)
+    if name is not None and can_be_caption(line) and _is_credit_word(below, known) and name.words <= _CREDIT_WORDS:
+        body.add_figure(line, "caption.credit", 0.85)
+        if body.items and body.items[-1].lines[-1] is line:
+            body.items[-1].credit = name.text
+        for part in (below, name):
+            body.draft.mark(part, "credit", "credit.alone", 0.85)
+        return 3
     photographed = _photographed(body, index + 1)
     if below.after_blank and not photographed and not _parted_from_credit(body, index):
         return 0
-    credit = credit_alone(below.text, body.page.vocabulary)
+    credit = credit_alone(below.text, known)
     if credit is None and (photographed or _names_source(body, index)):
         credit = below.text
     if credit is None or not can_be_caption(line):
@@ -70,6 +79,11 @@ def caption_over_credit(body: Body, index: int) -> int:
         body.items[-1].lines.append(below)
     body.draft.mark(below, "credit", "credit.alone", 0.85)
     return 2
+
+
+def _is_credit_word(line: Line, known: Vocabulary) -> bool:
+    """Whether a line is a word such as *Credit* and a colon, with the name on the next."""
+    return line.text.endswith(":") and line.lowered.rstrip(" :") in known.credits
 
 
 def _credit_in_parts(body: Body, index: int) -> bool:
@@ -98,7 +112,8 @@ def _photographed(body: Body, index: int) -> bool:
     if body.paragraphs > 1:
         if below is None or not below.prose or above.words >= body.page.usual:
             return False
-        return match is not None or (above.words >= _LONG_CAPTION and not (above.prose or above.text.endswith("?")))
+        least = CAPTION_LEAST if name in body.draft.bylines else _LONG_CAPTION
+        return match is not None or (above.words >= least and not (above.prose or above.text.endswith("?")))
     if name == line.text:
         if is_organisation(name, known):
             return False
@@ -159,6 +174,7 @@ def closed_in_brackets(body: Body, index: int) -> int:
     """
     line = body.lines[index]
     match = _CLOSED.search(line.text) if line.text.endswith(")") else None
+    match = match or _named_in_brackets(body, index)
     if match is None or line.bullet or not can_be_caption(line) or not goes_on(body, index + 1):
         return 0
     headed = body.text_seen or body.draft.bylines or body.draft.date_texts
@@ -168,6 +184,15 @@ def closed_in_brackets(body: Body, index: int) -> int:
         return 0
     body.add_figure(line, "caption.bracketed", 0.7)
     return 1
+
+
+def _named_in_brackets(body: Body, index: int) -> re.Match[str] | None:
+    """Somebody's name in brackets, or an agency's, at the end of a line between paragraphs that is no sentence."""
+    line = body.lines[index]
+    match = _NAMED.search(line.text) if line.text.endswith(")") and body.parts_paragraphs(index) else None
+    if match is None or line.words < _LEAST_BRACKETED:
+        return None
+    return match if name_like(match[1]) or agency_alone(match[1], body.page.vocabulary) else None
 
 
 def _parted_from_credit(body: Body, index: int) -> bool:

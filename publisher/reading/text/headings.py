@@ -9,6 +9,7 @@ from publisher.reading.text.likeness import share
 from publisher.reading.text.scenes import SPOKEN, shows
 from publisher.reading.text.teaser import headline_shaped, of_buttons
 from publisher.reading.vocabulary.bylines import parse_byline
+from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.lines import Line, split_rank
 
 _RUBRIC_WORDS = 2
@@ -28,6 +29,9 @@ _LIKE_OTHERS, _ITEMS_ABOVE = 7, 40
 _LONG_HEADING, _LONG_IN_SYLLABLES, _FOREIGN = 7, 8, 0.15
 """Words, in Vietnamese syllables, from which a sub-heading has more of its words than that share in the text below it:
 of the fourteen on the *fit* half, in four languages, that stand between paragraphs none has less."""
+
+_CREDITED = 2
+"""Captions with a credit from which a caption without one is none."""
 
 _QUOTED = frozenset('"“„«¿—–')
 
@@ -137,8 +141,17 @@ def _captions_alone(body: Body, index: int) -> bool:
         return True
     if line.words < _CAPTION_SYLLABLES:
         return False
+    if _all_credited(body):
+        return False  # It is another article's headline.
     following = " ".join(other.text for other in body.lines[index + 1 : index + 4] if other.prose)
     return share(line.text, following, body.page.vocabulary) <= _UNLIKE
+
+
+def _all_credited(body: Body) -> bool:
+    """Whether the article has several captions that a credit closes: then those of the page have one."""
+    known = body.page.vocabulary
+    credited = sum(caption_credit(line.text, known) is not None for line in body.lines if can_be_caption(line))
+    return credited >= _CREDITED
 
 
 def _beside_heading(body: Body, index: int) -> bool:

@@ -55,6 +55,9 @@ _FEW_WORDS, _PARTED = 5, 100
 _LOOKED_AT = 1000
 """Characters of a paragraph that another's words are looked for in."""
 
+_UNITS = 8
+"""Lines below a summary that hold the next article of its list, too, with who wrote it."""
+
 _MASS = 6
 """Lines in a row without a sentence that no box between paragraphs has more of, buttons apart."""
 
@@ -357,8 +360,14 @@ def _resumes(page: Page, index: int) -> bool:
         or _INITIALS.match(following.text) is not None
         or following.cue is not None
         or _is_paragraph(following)
-        or _signs(following, page.vocabulary)
+        or (_signs(following, page.vocabulary) and not _is_of_many(page, index))
     )
+
+
+def _is_of_many(page: Page, index: int) -> bool:
+    """Whether more than one name stands below a summary: each article of a list has its author's."""
+    signed = (line for line in page.lines[index + 1 : index + _UNITS] if _signs(line, page.vocabulary))
+    return sum(1 for _ in signed) > 1
 
 
 def _signs(line: Line, known: Vocabulary) -> bool:

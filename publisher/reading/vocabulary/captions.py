@@ -110,6 +110,8 @@ _CAPTION_WORDS = 45
 # ``… | NAME / AGENCY``
 _BARRED = re.compile(r"\s\|\s([^\W\d_][^|\d/]{2,40}/\s?[^\W\d_][^|\d/]{1,40})$")
 _BY = re.compile(r" (?:by|von|de|par|por)$", re.IGNORECASE)
+# What a program made text of behind the credit: a button.
+_RIGHTS = re.compile(r"[ ,]*(?:(?:Purchase|Acquire) Licensing Rights(?:, opens new tab)?|(?:hide|toggle) caption)$")
 _BRACKETED = re.compile(r"^[(\[]\s*(.*?)\s*[)\]]$")
 
 
@@ -118,7 +120,7 @@ def caption_credit(text: str, known: Vocabulary) -> str | None:
     """The credit that closes a caption; ``""`` when it names nobody (a file picture); ``None`` when there is none."""
     if len(text) > _TOO_LONG:
         return None
-    tail = text[-160:]
+    tail = _RIGHTS.sub("", text[-200:])[-160:]
     lowered = tail.casefold()
     if any(stem in lowered for stem in known.credit_stems):
         patterns = _patterns(known)

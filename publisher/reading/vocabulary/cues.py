@@ -2,7 +2,7 @@
 
 import re
 
-from publisher.reading.vocabulary import Vocabulary
+from publisher.reading.vocabulary import Vocabulary, lower
 
 LONG = 200
 """Characters from which a line is running text whatever its end: no headline seen was longer."""
@@ -24,7 +24,15 @@ _QUOTED = re.compile(
 )
 """To read, and a headline in quotation marks."""
 
+_GLUED = re.compile(
+    r"(?:[^\W\d_][^\W\d_A-ZÀ-ÞĐ]*(?: [^\W\d_A-ZÀ-ÞĐ]+)+|[A-ZÀ-ÞĐ]+(?: [A-ZÀ-ÞĐ]+)+?)(?=[A-ZÀ-ÞĐ][^\W\d_A-ZÀ-ÞĐ])"
+)
+"""Words that a headline runs into, which a style sheet had set apart: ``À lire aussiLe pont``, ``READ ALSOThe …``."""
+
 _SIGN, _LENGTH = re.compile("[:|：]"), 30
+_HEADLINE = 2
+"""Spaces of the shortest headline."""
+
 _BRACKETS = ("[]", "()")
 _ARROWS = re.compile(r"^(?:>{1,3}|»|›|→|►|▶|\+\+)\s*")
 _ARROW_SIGNS = frozenset(">»›→►▶+")
@@ -45,6 +53,9 @@ def cued(text: str, lowered: str, known: Vocabulary) -> str | None:
     quoted = _QUOTED.match(bare)
     if quoted:
         return quoted[1].strip()
+    glued = _GLUED.match(bare[: 2 * _LENGTH])
+    if glued and glued.end() < _LENGTH and lower(glued[0]) in known.cues and bare.count(" ", glued.end()) >= _HEADLINE:
+        return bare[glued.end() :]
     cue = known.cue_start.match(lowered[len(text) - len(bare) :])
     if cue:
         # Behind a single word, such as *Video*, a dash parts a badge from a headline, and a full stop two sentences.

@@ -334,10 +334,12 @@ def _is_notice(line: Line, known: Vocabulary) -> bool:
 
 
 def _are_buttons(text: str, known: Vocabulary) -> bool:
-    """Whether a line is buttons that run into one another (``ShareSave``)."""
+    """Whether a line is buttons that run into one another (``ShareSave``), of several all but one known."""
     ends = [match.end() for match in _GLUED.finditer(text)]
     parts = [text[start:end] for start, end in pairwise([0, *ends, len(text)])]
-    return len(parts) > 1 and all(known.furniture.is_exact(fold(part)) for part in parts)
+    keys = [fold(part) for part in parts]
+    buttons = sum(known.furniture.is_exact(key) or known.furniture.starts(key) for key in keys)
+    return len(parts) > 1 and buttons >= max(2, len(parts) - 1)
 
 
 def _is_contact(line: Line) -> bool:

@@ -30,3 +30,20 @@ def test_where_an_author_can_be_reached_is_furniture_and_an_address_in_the_text_
     lines = lay_out([TEXT[0], contact, told, TEXT[1]], vocabulary()).lines
 
     assert [line.furniture for line in lines] == [False, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("line", "headline"),
+    [
+        ("À lire aussiLe pont de bois rouvre au printemps", "Le pont de bois rouvre au printemps"),
+        ("RELATED ARTICLEThe wooden bridge opens in the spring", "The wooden bridge opens in the spring"),
+        ("Read more about the wooden bridge in the spring", None),
+        ("Le pont de BoisLe Roi rouvre au printemps prochain", None),
+    ],
+)
+def test_a_headline_may_run_into_the_words_that_introduce_it(line: str, headline: str | None) -> None:
+    assert lay_out([TEXT[0], line, TEXT[1]], vocabulary()).lines[1].cue == headline
+
+
+def test_since_when_a_text_is_online_is_a_day() -> None:
+    assert lay_out(["Online seit gestern, 14.05 Uhr (Update: 15.20 Uhr)", *TEXT], vocabulary()).lines[0].date
