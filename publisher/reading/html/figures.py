@@ -18,9 +18,6 @@ from publisher.reading.vocabulary.captions import caption_credit, credit_alone, 
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)|^#|^javascript:", re.IGNORECASE)
 """Where a picture's own link leads: to a larger one of it, or to a window of the page."""
 
-_PLAYER = re.compile(r"(?:audio|video|vidéo)\b.*\(\d+(?::\d+)? ?min\.?\)$", re.IGNORECASE)
-"""What a figure says that is a film or a recording, and how long it is."""
-
 _ABOVE = 20
 """Lines above the headline where the article's first picture may begin."""
 
@@ -137,8 +134,6 @@ class _Finder:
     def _is_button(self, index: int) -> bool:
         """Whether a line in a caption's element is none of its words: it sells the picture, or shares it."""
         seen = self.page.feature(self.page.lines[index])
-        if seen is not None and _PLAYER.match(seen.text):
-            return True
         return seen is not None and seen.rule == "furniture.phrase" and not self._is_credit(index)
 
     def _outside(self, last: int) -> list[int]:

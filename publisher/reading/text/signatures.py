@@ -313,9 +313,9 @@ def note_date(body: Body, line: Line, text: str) -> None:
 
 
 def add_names(draft: Draft, names: tuple[str, ...]) -> None:
-    """Sign the article with names that do not sign it yet; a name in capitals is the same name."""
-    known = {name.casefold() for name in draft.bylines}
-    draft.bylines += [name for name in names if name.casefold() not in known]
+    """Sign the article with names that do not sign it yet; a name in capitals is the same name, a button's is none."""
+    known, buttons = {name.casefold() for name in draft.bylines}, draft.page.vocabulary.furniture
+    draft.bylines += [name for name in names if name.casefold() not in known and not buttons.is_exact(fold(name))]
 
 
 def names_author(line: Line, known: Vocabulary) -> bool:

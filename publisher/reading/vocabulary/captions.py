@@ -191,6 +191,8 @@ def credit_alone(text: str, known: Vocabulary) -> str | None:
                 return rest.lstrip(" :：").strip(" .") or None
             if rest.startswith(" ") and len(rest) < 40 and (name_like(rest.strip()) or _is_agency_credit(rest, known)):
                 return rest.strip()
+            if rest.startswith(" ") and bare.isupper() and name_like(rest.partition(",")[0].strip()):
+                return rest.strip()  # ``PHOTO NAME, OUTLET``
     if lowered.startswith(("©", "(c)")) and len(bare) < 60 and not any(character.isdigit() for character in bare):
         return bare.lstrip("©()cC ").strip() or None
     if lowered.strip(" .()") in known.notes:

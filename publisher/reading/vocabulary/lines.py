@@ -39,6 +39,7 @@ _BRACKETS = re.compile(r"^(?:\[[^\[\]]{1,40}\]\s*){2,}$")
 _CODE = re.compile(r"^(?:[\w.$]+\s*\(.*\)\s*;?|[<{].*[>}]|.*(?:\{\s*$|\}\s*\)?;?$)|.*(?:=>|function\s*\(|&&|\|\|).*)$")
 _MINUTES = re.compile(r"\d{1,3}[\s-]?(?:min|phút)|\b\d{1,2}:\d{2}\b")
 _TO_READ = re.compile(r"\b(?:read|lect|lese|lett|leit|đọc|listen|écout|hör|anhör|escuch|oír|nghe|estimated)")
+_PLAYER = re.compile(r"(?:audio|video|vidéo)\b.*\(\d+(?::\d+)? ?min\.?\)$", re.IGNORECASE)
 _MINUTE_WORDS = 6
 """What a line says that tells how long a text takes to read or to hear, in so many words at most."""
 
@@ -282,11 +283,15 @@ def _furnish(line: Line, held: Held, known: Vocabulary) -> None:
         known.imprint.starts(lowered) and not (line.prose and line.words > 24)
     ):
         line.rule = "furniture.imprint"
-    elif (known.furniture.starts(lowered) and line.words <= 30 and not (line.prose and line.words > 18)) or (
-        line.words <= _MINUTE_WORDS
-        and ("min" in lowered or "phút" in lowered or ":" in text)
-        and _MINUTES.search(lowered)
-        and _TO_READ.search(lowered)
+    elif (
+        (known.furniture.starts(lowered) and line.words <= 30 and not (line.prose and line.words > 18))
+        or (
+            line.words <= _MINUTE_WORDS
+            and ("min" in lowered or "phút" in lowered or ":" in text)
+            and _MINUTES.search(lowered)
+            and _TO_READ.search(lowered)
+        )
+        or (text.endswith(("min)", "min.)", "Min)", "Min.)")) and is_player(text))
     ):
         line.rule = "furniture.phrase"
     elif text.endswith("*") and line.words <= _LABEL_WORDS:
@@ -306,6 +311,11 @@ def _furnish(line: Line, held: Held, known: Vocabulary) -> None:
     else:
         return
     line.furniture = True
+
+
+def is_player(text: str) -> bool:
+    """Whether a line is a film's or a recording's: what it is, and how long (``AUDIO: … (3 Min)``)."""
+    return _PLAYER.match(text) is not None
 
 
 def _is_wall(line: Line, held: Held) -> bool:
