@@ -325,9 +325,12 @@ def _set_quotes_apart(draft: Draft) -> None:
 def _article(draft: Draft, source: Source) -> Article:
     published, certainty, updated, problems = publication_dates(draft, source.name)
     inline = tuple(item.teaser for item in draft.items if item.teaser is not None)
-    # An agency that trades in pictures alone has written no text; the outlet itself is no author.
-    silent = {*draft.page.vocabulary.picture_agencies, fold(draft.publication or "")}
-    agencies = [name for name in draft.agencies if fold(name) not in silent]
+    # An agency that trades in pictures alone has written no text; the outlet itself, or a button, is no author.
+    known = draft.page.vocabulary
+    silent = {*known.picture_agencies, fold(draft.publication or "")}
+    agencies = [
+        name for name in draft.agencies if fold(name) not in silent and not known.furniture.is_exact(fold(name))
+    ]
     return Article(
         headline=draft.headline,
         kicker=draft.kicker,
