@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from publisher.model import Block
 from publisher.theming.extracts import extract, first_picture, key_points, minutes, word_count
+from publisher.theming.filling import row_lines
 from publisher.theming.scripts import is_right_to_left
 from publisher.theming.tables import figure_columns, is_long_table, long_tables
 
@@ -43,7 +44,7 @@ FUNCTIONS: Mapping[str, Callable[..., object]] = MappingProxyType(
         function.__name__: function
         for function in (
             *(kind_of, direction, turned, figure_columns, is_long_table, long_tables),
-            *(word_count, minutes, extract, first_picture, key_points),
+            *(word_count, minutes, extract, first_picture, key_points, row_lines),
         )
     }
 )

@@ -9,6 +9,7 @@ from publisher.model import Issue, IssuePlan, Note, Table, Teaser
 from publisher.pipeline import Means, Wanted, assemble, gather
 from publisher.theming import theme_folders
 from tests.theming.issues import SENTENCE, bare, issue, paragraph, rendered, shipped, words
+from tests.validators import verapdf
 from tests.writing.pdf.making import pdf, written
 from tests.writing.pdf.pages import POINTS_PER_MM
 from tests.writing.pdf.pages import pages as looked_at
@@ -51,6 +52,34 @@ def test_where_articles_stand_in_a_row_the_first_begins_under_the_name_and_the_c
 
     assert [word.text for word in looked_at(path)[0].words].count("Tuần-tin") == 1
     assert blank_shares(path)[0] <= 0.125
+
+
+@pytest.mark.sample(3)
+@pytest.mark.parametrize(("paper", "count"), [("A5", 12), ("A5", 15), ("A5", 18), ("A4", 34), ("A4", 40), ("A4", 46)])
+@pytest.mark.parametrize("theme", ["compilation", "gazette", "tuan-bao"])
+def test_a_first_page_on_which_no_article_begins_says_more_of_those_that_are_announced(theme, paper, count, tmp_path):
+    """Wherever the contents end; a head and the first lines under it take a quarter of A4, a third of A5."""
+    headlines = [f"{number} {SENTENCE[: 40 + number % 4 * 20]}" for number in range(count)]
+    articles = [bare(each, standfirst=f"{SENTENCE} {SENTENCE}", body=(paragraph(SENTENCE * 9),)) for each in headlines]
+
+    path = pdf(rendered(issue(*articles, title="Tuần tin"), theme, options={"paper": paper}), tmp_path)
+
+    assert blank_shares(path)[0] <= 0.15
+
+
+@pytest.mark.conformance
+@pytest.mark.parametrize("theme", ["compilation", "gazette"])
+def test_contents_that_say_more_are_accessible_as_others_are(theme, tmp_path):
+    articles = [
+        bare(
+            f"{number} {SENTENCE[:60]}", language, standfirst=f"{SENTENCE} {SENTENCE}", body=(paragraph(SENTENCE * 3),)
+        )
+        for number, language in enumerate(("vi", "en") * 9)
+    ]
+    made = rendered(issue(*articles, title="Tuần tin"), theme, options={"paper": "A5"})
+
+    assert 'class="beginning"' in made.documents[0].markup
+    assert verapdf(pdf(made, tmp_path), "3a", "ua1") == []
 
 
 TEXTS = {
