@@ -189,8 +189,8 @@ def introduced_below(body: Body, index: int, others: Collection[str]) -> bool:
 def _may_sign(body: Body, index: int, byline: Byline) -> bool:
     """Whether a line that only looks like names can be one of names that sign: a false author is worse than none.
 
-    Words of buttons are nobody's name, nor are capitals over the text but for those over a date; whoever the text is
-    about did not write it; and after the text nobody signs whom the head does not name already.
+    Words of buttons are nobody's name, nor are capitals over the text but for those over a date or once more under the
+    text; whoever the text is about did not write it; and after the text nobody signs whom the head does not name.
     """
     line, below = body.lines[index], body.at(index + 1)
     known = body.page.vocabulary
@@ -198,11 +198,20 @@ def _may_sign(body: Body, index: int, byline: Byline) -> bool:
         return True
     dated = below is not None and below.date
     capitals = line.text.isupper() and byline.people and not body.text_seen and not dated
-    if capitals or not _named(line, byline, known):
+    if (capitals and not _closes_text(body, line)) or not _named(line, byline, known):
         return False
     if body.text_seen and body.draft.bylines and not _beside_names(body, index):
         return all(name in body.draft.bylines for name in byline.people)
     return not any(_is_written_about(body.draft, name) for name in byline.people)
+
+
+def _closes_text(body: Body, line: Line) -> bool:
+    """Whether a line stands on the page once more, under the text, as Vietnamese outlets set their authors' names."""
+    if body.page.language != "vi":
+        return False
+    last = max((other.number for other in body.lines if other.prose), default=line.number)
+    again = [other.number for other in body.page.lines if other.key == line.key and other is not line]
+    return len(again) == 1 and last < again[0]
 
 
 def _may_stand_by_date(body: Body, byline: Byline) -> bool:

@@ -73,6 +73,10 @@ _OUTLET_WORDS = 4
 _SOURCE_WORDS = 6
 
 
+_RUN_ON = re.compile(r"[a-zà-ỹ]{4}(?=[A-ZÀ-ÞĐ]\w)")
+_SINGLE_OPENER = re.compile(rf"^(?:{'|'.join(_SINGLE_OPENERS)})[:\s]+", re.IGNORECASE)
+
+
 class Byline(Value, frozen=True, kw_only=True):
     """A line read as a byline. It has a person or an agency at least."""
 
@@ -98,6 +102,7 @@ def parse_byline(text: str, known: Vocabulary) -> Byline | None:
     """
     if len(text) > _TOO_LONG:
         return None
+    text = _without_tail(text, known)
     rest, when = without_date(text, known)
     rest = _FOLLOW.sub("", rest)
     rest = _TOLD_WHEN.sub("", _BEFORE_DATE.sub("", rest.rstrip(" -–—|•·,;:"))) if when else rest
@@ -161,6 +166,14 @@ def signs(text: str, known: Vocabulary) -> bool:
     opened = _leading_opener(known).match(text) or _OPENER.match(text)
     byline = parse_byline(text, known) if opened else None
     return byline is not None and byline.introduced and bool(byline.people)
+
+
+def _without_tail(text: str, known: Vocabulary) -> str:
+    """A line without what runs on from a name (``Mina HoltzTransport editor``), but for the day."""
+    end = _RUN_ON.search(text)
+    if end is None or not name_like(_SINGLE_OPENER.sub("", text[: end.end()])):
+        return text
+    return f"{text[: end.end()]} {without_date(text, known)[1]}".rstrip()
 
 
 def _names_in_list(text: str) -> str:

@@ -75,6 +75,8 @@ from publisher.reading.vocabulary.names import name_like
         ("Theo Trần Lam (Đời sống và Nhà vườn)", ("Trần Lam",), ("Đời sống và Nhà vườn",)),
         ("Trần Lam (Báo Đất cảng)", ("Trần Lam",), ("Báo Đất cảng",)),
         ("Por Odília Marné, L1 Litoral — Porto Brével", ("Odília Marné",), ()),
+        ("Mina HoltzTransport correspondent, Port Ansel", ("Mina Holtz",), ()),
+        ("Ruth FitzGerald and Ian MacArthur", ("Ruth FitzGerald", "Ian MacArthur"), ()),
         ("By Mina Holt, Jo Pell - Anna Stone", ("Mina Holt", "Jo Pell", "Anna Stone"), ()),
     ],
 )
