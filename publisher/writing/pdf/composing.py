@@ -1,5 +1,6 @@
 """Documents become fragments, and fragments lie on the disk until they are joined: one is in memory at a time."""
 
+import gc
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -81,6 +82,8 @@ class Composer:
         self._engine = engine
         self._fragments = fragments
         self._folios = Folios()
+        self._has_made = False
+        """Whether there may be something left of another document."""
 
     def length_of(self, index: int) -> int:
         """How much there is to lay out in that document, as against others."""
@@ -93,6 +96,9 @@ class Composer:
     def make(self, wanted: Mapping[int, Known]) -> Iterator[tuple[int, Summary]]:
         """Make those documents, one after the other."""
         for index, known in wanted.items():
+            if self._has_made:
+                gc.collect()  # Boxes hold each other, and without this stay until many more are made.
+            self._has_made = True
             yield index, self._fragments.put(index, self.fragment(self._documents[index], known))
 
     def fragment(self, document: Document, known: Known) -> PdfFragment:
