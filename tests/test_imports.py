@@ -131,9 +131,10 @@ ROOMS = {
     },
     "automation": {
         "": set(),
+        "ahead": set(),
         "backlog": {"digest", "issues"},
         "deadline": set(),
-        "digest": {"deadline", "issues", "ledger", "lock", "log", "mail", "memo", "shelf"},
+        "digest": {"ahead", "deadline", "issues", "ledger", "lock", "log", "mail", "memo", "shelf"},
         "doctor": {"digest", "issues", "ledger", "lock", "log", "mail", "shelf"},
         "issues": set(),
         "ledger": {"issues", "log", "shelf"},

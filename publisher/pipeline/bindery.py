@@ -56,6 +56,10 @@ class Output(msgspec.Struct, frozen=True, kw_only=True):
     """Of an e-book: whom it is made for."""
 
 
+def untold_of(output: Output, data: bytes) -> None:
+    """Tells nobody."""
+
+
 def outputs_for(
     paths: Sequence[Path], press: PressOptions | None = None, devices: Sequence[Device] = ()
 ) -> tuple[Output, ...]:
@@ -150,6 +154,7 @@ class Bindery:
         self._options = load_settings(self._theme, edition.options, picture)
         self._presses = {press: prepare_press(press) for output in edition.outputs if (press := output.press)}
         self._processes: dict[PressOptions | None, PdfProcess] = {}
+        self._tell: Callable[[Output, bytes], None] = untold_of
         self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
@@ -167,19 +172,24 @@ class Bindery:
     def __exit__(self, *exception: object) -> None:
         self._stack.close()
 
-    def make(self, issue: Issue, sources: Sequence[Source]) -> dict[Path, Written]:
+    def make(
+        self, issue: Issue, sources: Sequence[Source], tell: Callable[[Output, bytes], None] = untold_of
+    ) -> dict[Path, Written]:
         """The finished files of the issue, in the order of the outputs, none of them written yet.
 
-        Of the ``sources``, a PDF for archives carries what the edition says. RenderingError when an engine fails,
+        ``tell`` is given each PDF as soon as it is made anew, while the e-books are still to be made. Of the
+        ``sources``, a PDF for archives carries what the edition says. RenderingError when an engine fails,
         OptionError when an original that it names is none of them, UnthemedError when files cannot be made of some
         articles: then they can be made again of an issue without these.
         """
+        self._tell = tell
         try:
             with bulkhead():
                 return self._made(issue, sources)
         except UnthemedError:
             raise
         except FAULTS as error:
+            self._tell = untold_of
             unfit = self._unfit(error, issue, sources)
             if unfit:
                 raise UnthemedError(unfit) from error
@@ -248,6 +258,10 @@ class Bindery:
         asked = (output.press for output, target in self._targets.items() if target == "print")
         return tuple(dict.fromkeys(asked))
 
+    def _printed(self, press: PressOptions | None) -> Output:
+        """The first output that is so made."""
+        return next(out for out, target in self._targets.items() if target == "print" and out.press == press)
+
     def _process(self, press: PressOptions | None) -> PdfProcess:
         """The engine for it, running."""
         if press not in self._processes:
@@ -279,10 +293,15 @@ class Bindery:
         prepared = self._presses[press] if press else None
 
         def make() -> Written:
+            if self._engine is None:
+                self._process(press)  # It loads while we theme.
             rendition = render(issue, self._theme, "print", settings, keep=self._keep)
             problems = (*rendition.problems, *withheld)
             rendition = msgspec.structs.replace(rendition, attachments=attachments, problems=problems)
-            return _with_problems(rendition.problems, self._laid_out(rendition, press))
+            written = self._laid_out(rendition, press)
+            if self._edition.pages is None:  # Else it is one draft of several.
+                self._tell(self._printed(press), written.data)
+            return _with_problems(rendition.problems, written)
 
         made_of = (issue, self._look, settings, attachments, withheld, prepared)
         return _with_problems(problems_before, self._keep("files", Written, made_of, make))

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from publisher.automation.memo import Memo
+from publisher.automation.memo.cache import Cache
 from publisher.errors import ThemeError
 from publisher.model import Problem, Written
 from publisher.pipeline import Bindery, Edition, outputs_for
@@ -68,3 +70,15 @@ def test_an_engine_that_loads_already_makes_the_first_pdf_and_no_other(tmp_path:
         assert not loading.is_alive, "it has made its PDF"
 
     assert len({file.data for file in written.values()}) == 2
+
+
+def test_each_pdf_is_told_of_once_as_it_is_made_anew_and_no_other(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("a.epub", "a.pdf", "b.pdf")]
+    edition = Edition(outputs=outputs_for(paths), theme="brief")
+    memo = Memo(Cache(tmp_path / "cache"))
+    told = []
+    for _ in range(2):
+        with Bindery(edition, memo.keep) as bindery:
+            written = bindery.make(issue(FULL), (), lambda output, data: told.append((output.path, data)))
+
+    assert told == [(paths[1], written[paths[1]].data)]

@@ -251,8 +251,8 @@ class _Run:
     def _finish(self, understood: Understood, bindery: Bindery, folder: Path) -> Proof:
         policy = self._settings.policy
         validators = None if policy.validators == "skip" else find_validators(self._by.environment)
-        judge = Judge(policy, self._memo, validators, self._log)
-        return finish(understood, self._settings, bindery, folder, judge, self._log)
+        with Judge(policy, self._memo, validators, self._log) as judge:
+            return finish(understood, self._settings, bindery, folder, judge, self._log)
 
     def _enter(self, proof: Proof) -> None:
         self._ledger.enter(proof, sha256((self._folder / NAME).read_bytes()))

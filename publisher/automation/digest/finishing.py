@@ -20,7 +20,7 @@ from publisher.counting import spelled
 from publisher.errors import StrictError
 from publisher.model import Attach, Problem, Written
 from publisher.packages import WRITING_PACKAGES, versions_of
-from publisher.pipeline import Bindery, problems_of
+from publisher.pipeline import Bindery, Output, problems_of
 from publisher.writing import write_atomically
 
 MEDIA_TYPES = {".pdf": "application/pdf", ".epub": "application/epub+zip"}
@@ -33,8 +33,12 @@ def finish(understood: Understood, settings: Settings, bindery: Bindery, folder:
     RenderingError when an engine fails, StrictError and CheckError when the policy has the issue stopped, OutputError
     when the disk refuses.
     """
+
+    def begin(output: Output, data: bytes) -> None:
+        judge.begin(output.path.name, data, for_press=output.press is not None)
+
     with log.timed("make", f"made {spelled(len(settings.outputs), 'file')}"):
-        written = bindery.make(understood.issue, understood.sources)
+        written = bindery.make(understood.issue, understood.sources, begin)
     problems = problems_of(written)
     _weigh(problems, settings, log)
     proof = write_files(understood.draft, folder, written, settings.outputs, settings.theme, settings.evidence.attach)

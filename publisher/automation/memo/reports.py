@@ -1,19 +1,35 @@
 """Finished files checked once, and of others the parts that have been seen before."""
 
-import functools
-
 from publisher.automation.memo import Memo
-from publisher.checking import Purpose, Report, Validators, check, look
+from publisher.checking import Looker, Purpose, Report, Validators, check, look
+from publisher.model import Look
 
 
 def report_on(
-    memo: Memo, data: bytes, name: str, purposes: frozenset[Purpose], validators: Validators | None
+    memo: Memo,
+    data: bytes,
+    name: str,
+    purposes: frozenset[Purpose],
+    validators: Validators | None,
+    looker: Looker | None = None,
 ) -> Report:
-    """``check``, which remembers. What a validator could not say this time is asked again the next."""
+    """``check``, which remembers; ``looker`` as there, in the place of ``looker_of``.
+
+    What a validator could not say this time is asked again the next.
+    """
     asked = validators and [validators.verapdf, validators.epubcheck, validators.ace]
     made_of = (data, name, sorted(purposes), asked)
-    looker = functools.partial(look, keep=memo.keep)
-    report = memo.keep("reports", Report, made_of, lambda: check(data, name, purposes, validators, looker))
+    by = looker or looker_of(memo)
+    report = memo.keep("reports", Report, made_of, lambda: check(data, name, purposes, validators, by))
     if report.is_open:
         memo.drop("reports", made_of)
     return report
+
+
+def looker_of(memo: Memo) -> Looker:
+    """``look``, which remembers parts of files."""
+
+    def looker(data: bytes, name: str, purposes: frozenset[Purpose]) -> Look:
+        return look(data, name, purposes, memo.keep)
+
+    return looker

@@ -96,6 +96,7 @@ class PdfProcess:
             return self._converse(job, report, keep)
         finally:
             timer.cancel()
+            timer.join()  # Who has no other threads can be copied.
 
     def _converse(self, job: Job, report: Callable[[int, int], None], keep: Keep) -> Written:
         assert self._child.stdin is not None and self._child.stdout is not None  # noqa: S101  (they are pipes)

@@ -1,12 +1,16 @@
 """Which findings stop an issue, which are warnings, and what is kept of them: each case by itself."""
 
 import datetime as dt
+import os
+import signal
 
 import pytest
 
 from publisher.automation.digest.judging import Judge
 from publisher.automation.issues.proof import Judged, Remark
 from publisher.automation.log import Log
+from publisher.automation.memo import Memo
+from publisher.automation.memo.cache import Cache
 from publisher.checking import Report, Validators
 from publisher.config import OutputSettings, Policy
 from publisher.config.settings import PressSettings
@@ -14,6 +18,8 @@ from publisher.errors import CheckError
 from publisher.model import Finding
 from publisher.model.finding import Where
 from tests.automation.digests import Answers
+from tests.checking.conftest import made
+from tests.checking.spoiling import spoilt
 
 BOOK = OutputSettings(file="tuan.epub")
 BROKEN = Finding(code="damaged", severity="error", message="it had to be repaired", where=Where(page=2))
@@ -100,3 +106,78 @@ def test_a_file_is_asked_about_by_its_bytes_its_name_and_what_it_is_for(press, p
 
     assert asked == [("reports", Report, (b"PK", "tuan.epub", purposes, [None, None, None]))]
     assert (timed.stage, timed.message, timed.seconds is not None) == ("check", "tuan.epub", True)
+
+
+# --- looking ahead ----------------------------------------------------------------------------------------------------
+
+
+def judge_of(tmp_path, **policy):
+    memo = Memo(Cache(tmp_path))
+    return Judge(
+        Policy(**policy),
+        memo,
+        None,
+        Log(lambda: dt.datetime(2026, 3, 23, tzinfo=dt.UTC), lambda event: None),
+        lambda: True,
+    )
+
+
+PRINTED = OutputSettings(file="tuan.pdf")
+
+
+def test_what_was_found_ahead_is_what_is_found_here(tmp_path, monkeypatch):
+    data = made(".pdf", "brief")
+    with judge_of(tmp_path / "here") as judge:
+        here = judge.judged("tuan.pdf", data, PRINTED)
+
+    with judge_of(tmp_path / "ahead") as judge:
+        judge.begin("tuan.pdf", data, for_press=False)
+        monkeypatch.setattr(judge, "_look", None)  # Nothing is looked at in this process.
+        ahead = judge.judged("tuan.pdf", data, PRINTED)
+
+    assert ahead == here
+    assert {path.name for path in (tmp_path / "ahead").iterdir()} == {
+        path.name for path in (tmp_path / "here").iterdir()
+    }
+
+
+def test_what_was_found_in_other_bytes_is_no_finding(tmp_path):
+    data, other = made(".pdf", "brief"), spoilt(made(".pdf", "brief"), lambda pdf: pdf.Root.__delitem__("/Lang"))
+    overlooked = ("claim-contradicted", "missing-language")
+    with judge_of(tmp_path, overlook=overlooked) as judge:
+        judge.begin("tuan.pdf", data, for_press=False)
+        found = judge.judged("tuan.pdf", other, PRINTED)
+
+    with judge_of(tmp_path / "anew", overlook=overlooked) as judge:
+        assert found == judge.judged("tuan.pdf", other, PRINTED)
+        assert found != judge.judged("tuan.pdf", data, PRINTED)
+
+
+def test_where_looking_ahead_fails_it_is_looked_at_here(tmp_path, monkeypatch):
+    data = made(".pdf", "brief")
+    with judge_of(tmp_path) as judge:
+        with monkeypatch.context() as patch:
+            patch.setattr(judge, "_look", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+            judge.begin("tuan.pdf", data, for_press=False)
+
+        assert judge.judged("tuan.pdf", data, PRINTED).summary.startswith("PDF")
+
+
+def test_where_nothing_is_to_be_checked_nobody_looks_ahead(tmp_path):
+    with judge_of(tmp_path, checks="none") as judge:
+        judge.begin("tuan.pdf", made(".pdf", "brief"), for_press=False)
+
+        assert judge._ahead == {}
+
+
+def test_nobody_is_left_who_looks_ahead(tmp_path):
+    processes = []
+    with judge_of(tmp_path) as judge:
+        for _ in range(2):  # As when an article was left out, and all is made again.
+            judge.begin("tuan.pdf", made(".pdf", "brief"), for_press=False)
+            processes += [ahead._process for _, ahead in judge._ahead.values()]
+
+    assert len(processes) == 2
+    for process in processes:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(process, os.WNOHANG)
