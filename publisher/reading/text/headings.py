@@ -30,9 +30,6 @@ _LONG_HEADING, _LONG_IN_SYLLABLES, _FOREIGN = 7, 8, 0.15
 """Words, in Vietnamese syllables, from which a sub-heading has more of its words than that share in the text below it:
 of the fourteen on the *fit* half, in four languages, that stand between paragraphs none has less."""
 
-_CREDITED = 2
-"""Captions with a credit from which a caption without one is none."""
-
 _QUOTED = frozenset('"“„«¿—–')
 
 _ARTICLES, _ARTICLED = ("a ", "an ", "the "), 6
@@ -134,6 +131,8 @@ def _captions_alone(body: Body, index: int) -> bool:
         return False
     if not body.parts_paragraphs(index) or not can_be_caption(line):
         return False
+    if _all_credited(body):
+        return False  # It is another article's headline.
     like_others = line.words >= _LIKE_OTHERS and _pictured_alone(body)
     named = line.words >= _LONG_SYLLABLES and _names_somebody(line.text)
     # Over the last paragraph it may be another article's headline.
@@ -141,17 +140,14 @@ def _captions_alone(body: Body, index: int) -> bool:
         return True
     if line.words < _CAPTION_SYLLABLES:
         return False
-    if _all_credited(body):
-        return False  # It is another article's headline.
     following = " ".join(other.text for other in body.lines[index + 1 : index + 4] if other.prose)
     return share(line.text, following, body.page.vocabulary) <= _UNLIKE
 
 
 def _all_credited(body: Body) -> bool:
-    """Whether the article has several captions that a credit closes: then those of the page have one."""
+    """Whether the article has a caption that a credit closes: then all of the page have one."""
     known = body.page.vocabulary
-    credited = sum(caption_credit(line.text, known) is not None for line in body.lines if can_be_caption(line))
-    return credited >= _CREDITED
+    return any(caption_credit(line.text, known) is not None for line in body.lines if can_be_caption(line))
 
 
 def _beside_heading(body: Body, index: int) -> bool:
