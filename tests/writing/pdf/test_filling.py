@@ -20,7 +20,6 @@ PAPERS = [
     (name, paper)
     for name in sorted(theme_folders())
     for paper in (shipped(name).options["paper"].choices if "paper" in shipped(name).options else ("A4",))
-    if paper != "letter"
 ]
 
 
@@ -91,22 +90,24 @@ TEXTS = {
     "das Hafenamt gebeten, bis zum Monatsende zu sagen, wofür die beiden Anlegestellen danach gebraucht werden. " * 3,
 }
 FACES = [
-    (name, paper, face)
+    (name, paper, face, size)
     for name, paper in PAPERS
     for face in (shipped(name).options["font"].choices if "font" in shipped(name).options else ("",))
+    for size in (shipped(name).options["text_size"].choices if "text_size" in shipped(name).options else ("",))
 ]
 
 
-@pytest.mark.sample(10)
+@pytest.mark.sample(25)
 @pytest.mark.parametrize("language", TEXTS)
-@pytest.mark.parametrize(("name", "paper", "face"), FACES)
-def test_lines_have_between_fifty_and_seventy_eight_letters(name, paper, face, language, tmp_path):
+@pytest.mark.parametrize(("name", "paper", "face", "size"), FACES)
+def test_lines_have_between_fifty_and_seventy_eight_letters(name, paper, face, size, language, tmp_path):
     texts = [TEXTS[language][number * 7 :] for number in range(12)]
     articles = [
         bare(f"Tin {number}", language, body=tuple(map(paragraph, part)))
         for number, part in enumerate((texts[:6], texts[6:]))
     ]
-    options = {key: value for key, value in (("paper", paper), ("font", face)) if key in shipped(name).options}
+    asked = {"paper": paper, "font": face, "text_size": size}
+    options = {key: value for key, value in asked.items() if key in shipped(name).options}
 
     path = pdf(rendered(issue(*articles), name, options=options), tmp_path)
 
