@@ -50,9 +50,10 @@ class ListLabels:
             return seen is not None
         if not seen.furniture or line.words > _INVITING_WORDS:
             return False
-        if line.within(*HEADINGS) is not None:
-            return line.words > 1 and seen.key in self.page.vocabulary.headings
-        return not line.linked and seen.key in self.page.vocabulary.cues
+        heading = line.within(*HEADINGS) is not None
+        if heading and line.words > 1 and seen.key in self.page.vocabulary.headings:
+            return True
+        return seen.key in self.page.vocabulary.cues and (heading or not line.linked)
 
     def over(self, cards: Sequence[Sequence[int]]) -> list[int | None]:
         """The label of each card, as the index of its line; ``cards`` are the cards' lines, in page order.

@@ -1,6 +1,7 @@
 """The headline: the line before the text for which most speaks."""
 
 import re
+from collections.abc import Collection
 from itertools import islice
 from math import inf
 
@@ -18,9 +19,9 @@ _TITLE_SEPARATOR = re.compile(r"\s+(?:[-–—|•·»:]|::)\s+")
 _LONGEST_OUTLET = 60
 _HOUR = re.compile(r"\b\d{1,2}[:hg]\d{2}\b|\bGMT\b")
 _SIGNS = re.compile(r"[\W_]+")
-_PLAYED = re.compile(r"\d{1,2}:\d{2}(?:\s?/\s?\d{1,2}:\d{2})?")
-"""How far a player has come and how long it plays, which is no day."""
-
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?:\s?/\s?\d{1,2}:\d{2})?")
+_PLAYING = frozenset(("0:00", "00:00"))
+"""How far a player has come, and how long it plays, which is no day."""
 
 _FARTHEST = 400
 """Lines before the first paragraph that are looked at, however little they count."""
@@ -51,8 +52,8 @@ _FAR = 0.12
 _NEAR = 5
 """Lines under a headline among which its date or its byline stands."""
 
-_OUTLET_WORDS = 4
-"""Words of the name of an outlet, a rubric or a place over the date, and a headline has more."""
+_OUTLET_WORDS, _STANDFIRST_WORDS = 4, 7
+"""Words of the name of an outlet or of a place over the date at most, and of the standfirst over that, which has more."""
 
 _SIGNED_WORDS = 24
 """Words of the longest byline."""
@@ -71,7 +72,7 @@ _CREDITED = 12
 """What a credit at its end costs a line: it is a caption, however well it is placed."""
 
 _OVER_CREDIT = 3
-"""What it costs a line that it stands right over a credit, with others above it: it is a caption as like as not."""
+"""What it costs a line to stand right over a credit, and under a day with a headline over it: it is a caption."""
 
 _DESCRIBED = 4
 """What it costs a line that a caption under it says the same: it is a picture's text, if another headline is there."""
@@ -141,9 +142,8 @@ def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:
         following = page.lines[index + 1] if index + 1 < len(page.lines) else None
         described = following is not None and following.key != line.key and _describes(line, following, page.vocabulary)
         scores[index] = _score(page, index, first, title_key, lead) - (_DESCRIBED if described else 0)
-        headed = any(page.lines[at].words >= _HEADED_WORDS for at in scores if at < index)
-        if headed and following is not None and credit_alone(following.text, page.vocabulary) is not None:
-            scores[index] -= _OVER_CREDIT
+        over_credit = following is not None and credit_alone(following.text, page.vocabulary) is not None
+        scores[index] -= _OVER_CREDIT if over_credit and _is_headed(page, index, scores) else 0
     best = _best(page, scores, first)
     if best is None or best[0] < 0:
         overlong = _overlong(page, first)
@@ -155,6 +155,16 @@ def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:
     if page.counts[key] > 1:
         return index, "headline.repeated", 0.95
     return index, "headline.position", min(0.9, 0.5 + best[0] / 15)
+
+
+def _is_headed(page: Page, index: int, above: Collection[int]) -> bool:
+    """Whether a date or a byline stands over a line, and over that one of the lines above that may be a headline."""
+    signed = False
+    for at in range(index - 1, max(-1, index - 1 - REACH), -1):
+        if signed and at in above and page.lines[at].words >= _HEADED_WORDS:
+            return True
+        signed = signed or _signs(page.lines[at], page.vocabulary, surely=True)
+    return False
 
 
 def _within_reach(page: Page, first: int) -> list[int]:
@@ -314,14 +324,18 @@ def _is_counted(page: Page, index: int) -> bool:
 
 def _signed_below(page: Page, index: int, first: int, *, surely: bool = False) -> bool:
     """Whether a date or a byline stands under a line, at most a standfirst and buttons between them."""
-    between = 0
+    between, summed, played = 0, False, False
     below = page.lines[index + 1 : min(first + 2, index + _NEAR + 1)]
     for line in below:
+        played = played or line.text in _PLAYING
+        if played and line.date and _CLOCK.fullmatch(line.text):
+            continue
         elsewhere = page.counts[line.key] - sum(other.key == line.key for other in below)
         if _signs(line, page.vocabulary, surely=surely) and (elsewhere < _RUBRIC_TIMES or line.date):
             return True
-        # Points that sum the text up stand there, too, and the outlet's name or the author's place.
-        outlet = line.words <= _OUTLET_WORDS < page.lines[index].words
+        # Points that sum the text up stand there, too, and the outlet's name or the author's place under a standfirst.
+        outlet = between == 1 and summed and line.words <= _OUTLET_WORDS
+        summed = summed or line.words > _STANDFIRST_WORDS
         between += not (line.furniture or line.bullet or outlet)
         if between > 1:
             return False
@@ -371,7 +385,7 @@ def _is_dated(line: Line, known: Vocabulary) -> bool:
 
 def _signs(line: Line, known: Vocabulary, *, surely: bool = False) -> bool:
     """Whether a line is a date or a byline: what stands under a headline; ``surely``: by more than a name's shape."""
-    if (line.date and _PLAYED.fullmatch(line.text) is None) or line.meta:
+    if line.date or line.meta:
         return True
     asked = line.words <= _SIGNED_WORDS and not (line.furniture or line.label)
     byline = parse_byline(line.text, known) if asked else None
