@@ -6,7 +6,7 @@ from publisher.reading.text.body import Body, can_be_caption, goes_on
 from publisher.reading.text.draft import DraftItem
 from publisher.reading.text.figures import CAPTION_LEAST, SENTENCE_WORDS, SHORT, UNCREDITED
 from publisher.reading.text.likeness import overlap
-from publisher.reading.text.signatures import byline_here, introduced_below
+from publisher.reading.text.signatures import byline_here, continues, introduced_below
 from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.bylines import parse_byline
 from publisher.reading.vocabulary.captions import (
@@ -109,6 +109,8 @@ def _photographed(body: Body, index: int) -> bool:
     if not name_like(name) or fold(name).partition(" ")[0] in known.openers or above.key == body.draft.headline_key:
         return False
     below = body.at(index + 1)
+    if below is not None and continues(below, known):
+        return False  # A link of a paragraph that a program took apart.
     if body.paragraphs > 1:
         if below is None or not below.prose or above.words >= body.page.usual:
             return False

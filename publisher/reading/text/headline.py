@@ -53,7 +53,7 @@ _NEAR = 5
 """Lines under a headline among which its date or its byline stands."""
 
 _OUTLET_WORDS, _STANDFIRST_WORDS = 4, 7
-"""Words of the name of an outlet or of a place over the date at most, and of the standfirst over that, which has more."""
+"""Words of an outlet's or a place's name over the date at most; the standfirst over that has more."""
 
 _SIGNED_WORDS = 24
 """Words of the longest byline."""

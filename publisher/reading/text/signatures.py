@@ -34,6 +34,9 @@ _TEXT = 3
 _FEWEST_NAMES, _MOST_NAMES = 3, 6
 """Names that stand in a row, one a line."""
 
+_GOES_ON = frozenset(",.;:)’")
+"""Signs with which no line of its own opens."""
+
 BARE_NAMES = 6
 """Words of a line of names that nothing introduces."""
 
@@ -59,6 +62,11 @@ def signed(body: Body, index: int) -> int:
         body.draft.mark(line, "byline", "byline.after-body", 0.8)
         body.signed_at = len(body.items)
         return 1
+    if (joined := _joined_by_line(body, index)) is not None:
+        body.draft.drop(line, "furniture.signs")
+        body.draft.mark(body.lines[index + 1], "byline", "byline.label", 0.8)
+        add_names(body.draft, joined)
+        return 2
     opened = _opened_by_line(body, index)
     byline = byline_here(body, index) if opened is None else opened
     if byline is None:
@@ -90,12 +98,23 @@ def _names_office(line: Line, known: Vocabulary, *, signed: bool) -> bool:
     return signed or words[-1] in _UNWRITING
 
 
+def _joined_by_line(body: Body, index: int) -> tuple[str, ...] | None:
+    """Who signs on the line under a word for *and* that stands alone under who else signs; None for any other line."""
+    line, below, known = body.lines[index], body.at(index + 1), body.page.vocabulary
+    if below is None or line.words > 1 or line.text.casefold() not in (*known.joiners, "&"):
+        return None
+    if not _under_byline(body, index) or not name_like(below.text.strip(" ,.")):
+        return None
+    byline = parse_byline(below.text.strip(" ,."), known)
+    return byline.people if byline is not None and byline.people else None
+
+
 def _opened_by_line(body: Body, index: int) -> Byline | None:
     """The byline in a line that one such as *By*, alone on its own, introduces; None for any other."""
     line, below = body.lines[index], body.at(index + 1)
-    if below is None or line.key not in body.page.vocabulary.openers or below.words > _OPENED_WORDS:
-        return None
     known = body.page.vocabulary
+    if below is None or line.key not in known.openers or below.words > _OPENED_WORDS or below.key in known.openers:
+        return None
     byline = parse_byline(below.text, known)
     if byline is None or not byline.signed:
         byline = parse_byline(f"{line.key}: {below.text}", known)
@@ -194,6 +213,8 @@ def _may_sign(body: Body, index: int, byline: Byline) -> bool:
     """
     line, below = body.lines[index], body.at(index + 1)
     known = body.page.vocabulary
+    if below is not None and continues(below, known):
+        return False
     if not body.text_seen and agency_alone(line.text, known) and line.key not in known.picture_agencies:
         return True
     dated = below is not None and below.date
@@ -212,6 +233,12 @@ def _closes_text(body: Body, line: Line) -> bool:
     last = max((other.number for other in body.lines if other.prose), default=line.number)
     again = [other.number for other in body.page.lines if other.key == line.key and other is not line]
     return len(again) == 1 and last < again[0]
+
+
+def continues(line: Line, known: Vocabulary) -> bool:
+    """Whether a line goes on from the one above: a program set the links of a paragraph on lines of their own."""
+    text = line.text
+    return text[0] in _GOES_ON or (text[0].islower() and line.words > 1 and line.key not in known.openers)
 
 
 def _may_stand_by_date(body: Body, byline: Byline) -> bool:

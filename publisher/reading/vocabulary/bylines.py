@@ -22,6 +22,17 @@ _PICTURED = re.compile(r",?\s+(?=(?:Fotos?|Photos?|Bild(?:er)?|Ảnh|Grafik|Info
 _ADDRESS = re.compile(r"\(?[\w.+-]*@[\w.-]+\)?")
 _FOLLOW = re.compile(r"\s+\+?\s?(?:follow|folgen|suivre|seguir|theo dõi)$", re.IGNORECASE)
 _BEFORE_DATE = re.compile(r"\s(?:on|at|am|um|le|el|em|ngày|lúc)$")
+_COUNTED = re.compile(
+    r"[\s,|·•–-]+(?:(?:lesezeit|lesedauer|temps de lecture|reading time|tiempo de lectura|thời gian đọc)\s?:?\s?)?"
+    r"(?:\d{1,3}[\s-]?(?:min(?:ut[eo]s?|uten|\.)?)(?:\s(?:read|lesezeit|de lecture|de lectura|di lettura|de leitura))?"
+    r"|\d{1,3} phút đọc|\d{1,4} (?:comments?|kommentare?|commentaires?|comentarios?|bình luận))$",
+    re.IGNORECASE,
+)
+"""How long a text takes to read, or how many have commented it, behind who wrote it and when."""
+
+_GLUED_OPENER = re.compile(r"^(By|Von|Par|Por)(?=[A-ZÀ-ÞĐ][^\W\d_A-ZÀ-ÞĐ])")
+"""What introduces a name and runs into it."""
+
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{4})\.$")
 """Behind the last name of a line: an initial has one, too, and so have *Jr.* and *Dr.*"""
 
@@ -102,7 +113,7 @@ def parse_byline(text: str, known: Vocabulary) -> Byline | None:
     """
     if len(text) > _TOO_LONG:
         return None
-    text = _without_tail(text, known)
+    text = _without_tail(_COUNTED.sub("", _GLUED_OPENER.sub(r"\1 ", text)), known)
     rest, when = without_date(text, known)
     rest = _FOLLOW.sub("", rest)
     rest = _TOLD_WHEN.sub("", _BEFORE_DATE.sub("", rest.rstrip(" -–—|•·,;:"))) if when else rest

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from publisher.model import Role
 from publisher.reading.vocabulary import EDGES, Vocabulary, fold, lower
-from publisher.reading.vocabulary.bylines import signs
+from publisher.reading.vocabulary.bylines import parse_byline, signs
 from publisher.reading.vocabulary.cues import LONG, cued
 from publisher.reading.vocabulary.dates import date_line, holds_day_and_hour
 
@@ -290,6 +290,7 @@ def _furnish(line: Line, held: Held, known: Vocabulary) -> None:
             and ("min" in lowered or "phút" in lowered or ":" in text)
             and _MINUTES.search(lowered)
             and _TO_READ.search(lowered)
+            and ((byline := parse_byline(text, known)) is None or not byline.people)
         )
         or (text.endswith(("min)", "min.)", "Min)", "Min.)")) and is_player(text))
     ):

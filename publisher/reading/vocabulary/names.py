@@ -7,6 +7,9 @@ from publisher.reading.vocabulary.words import MARKS
 
 _NAME_WORD = re.compile(rf"^[^\W\d_a-zà-öø-ÿ](?:[^\W\d_]|[{MARKS}])*(?:[-'’.][^\W\d_]+)*\.?$")
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.){1,4}$|^[A-ZĐ]{1,2}\.?$|^[A-ZĐ]\.[^\W\d_]+$")
+_RUNS_ON = re.compile(r"[^\W\d_A-ZÀ-ÞĐ]{5}[A-ZÀ-ÞĐ]")
+"""Two words that run into one another: the capital in a name comes sooner (*MacArthur*, *FitzGerald*)."""
+
 PARTICLES = frozenset(
     re.findall("[a-z]+", "de da do di du del der den des dos la le van von bin ibn al el y e zu ter af")
 )
@@ -44,7 +47,7 @@ def name_like(text: str) -> bool:
     for position, word in enumerate(words):
         if word.casefold() in PARTICLES and 0 < position < len(words) - 1:
             continue
-        if word[0].islower() or not (_NAME_WORD.match(word) or _INITIALS.match(word)):
+        if word[0].islower() or _RUNS_ON.search(word) or not (_NAME_WORD.match(word) or _INITIALS.match(word)):
             return False
         capitals += 1
     return capitals >= 2
