@@ -7,7 +7,7 @@ from publisher.reading.text.body import Body, can_be_caption, goes_on
 from publisher.reading.text.figures import belongs_to_picture
 from publisher.reading.text.likeness import share
 from publisher.reading.text.scenes import SPOKEN, shows
-from publisher.reading.text.teaser import headline_shaped, of_buttons
+from publisher.reading.text.teaser import headline_shaped, of_buttons, without_tail
 from publisher.reading.vocabulary.bylines import parse_byline
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.lines import Line, split_rank
@@ -76,7 +76,9 @@ def heading(body: Body, index: int) -> int:
     if confidence >= 0.5:
         body.add("subheading", line, "subheading", "subheading.short", confidence)
     elif headline_shaped(line, body.page, _LINK_WORDS):
-        body.add_related(line, _without_count(line.text), "related.bare", 1 - confidence)
+        body.add_related(
+            line, _without_count(without_tail(line.text, body.page.vocabulary)), "related.bare", 1 - confidence
+        )
     elif of_buttons(line, body.page.vocabulary):
         body.draft.drop(line, "furniture.phrase", 0.6)
     else:

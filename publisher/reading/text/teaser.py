@@ -29,6 +29,10 @@ _GLUED_RANK = re.compile(r"(\d{1,2})(?=[«“„¿¡'‘]?[A-ZÀ-ÞĐ][^\W\d_]|[
 """A rank that runs into its headline."""
 
 _SHORT_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}\.?")
+_COUNT = re.compile(r"(?<=[a-zà-ỹ])\d{1,4}$")
+_BADGE, _BEFORE_BADGE = 4, 3
+"""Letters of a badge that may close a headline, and the spaces before it."""
+
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{2,40})[)\]]$")
 _DIGIT = re.compile(r"\d")
 
@@ -86,13 +90,14 @@ def opens_with_hour(text: str) -> bool:
 
 def headline_of(line: Line, near: Sequence[Line], known: Vocabulary) -> str:
     """The line's headline, with rank, badge and time taken off; ``near`` are the lines around it."""
+    text = without_tail(line.text if line.cue is None else line.cue, known)
     if line.cue is not None:
-        return line.cue
-    glued = _GLUED_RANK.match(line.text)
+        return text
+    glued = _GLUED_RANK.match(text)
     if glued is not None and _counts_on(int(glued[1]), _GLUED_RANK, near):
-        text = _without_day(line.text[glued.end() :], known)
+        text = _without_day(text[glued.end() :], known)
     else:
-        text = _without_day(split_rank(line.text) if _is_ranked(line, near) else line.text, known)
+        text = _without_day(split_rank(text) if _is_ranked(line, near) else text, known)
     if _DIGIT.search(text):
         text = _LEADING_TIME.sub("", text)
         shorter = _TRAILING_TIME.sub("", text) if text[-1:].isdigit() or text.endswith(")") else text
@@ -107,6 +112,16 @@ def headline_of(line: Line, near: Sequence[Line], known: Vocabulary) -> str:
             rest = text[len(badge) + 1 :].lstrip(" :-|")
             if rest[:1].isupper() or rest[:1] in "'\"“‘":
                 return rest
+    return text
+
+
+def without_tail(text: str, known: Vocabulary) -> str:
+    """A headline without what runs on from it: how many comments there are (``lũ37``), or a badge in capitals."""
+    text = _COUNT.sub("", text)
+    capitals = text[-_BADGE:].isupper() and text.count(" ") > _BEFORE_BADGE
+    for badge in known.badges if capitals else ():
+        if len(badge) >= _BADGE and text.endswith(badge.upper()):
+            return text[: -len(badge)].rstrip()
     return text
 
 
