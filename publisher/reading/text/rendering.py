@@ -21,6 +21,9 @@ _SUSPENDED = frozenset(
 """Words before which a hyphen stands for the rest of a compound (*Stadt- und Landkreis*)."""
 
 
+_CREDIT = re.compile(r"(?<=[a-zà-ỹ][.!?…»”\"])(?=[A-ZÀ-ÞĐ]{2,} [A-ZÀ-ÞĐ]{2,})")
+"""Between a caption and a credit in capitals (``on the ice.RUTH OSEI``)."""
+
 _GLUED_LENGTH = 160
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTHS = (
@@ -67,9 +70,9 @@ def undo(texts: Sequence[str]) -> Undone:
 
 def _set_apart(text: str) -> str:
     """A line in which no name, day or hour runs into the next."""
-    if len(text) > _GLUED_LENGTH or not _YEAR.search(text):
-        return text
-    return _GLUED.sub(" ", text)
+    if len(text) <= _GLUED_LENGTH and _YEAR.search(text):
+        text = _GLUED.sub(" ", text)
+    return _CREDIT.sub(" ", text)
 
 
 def _joined(lines: Sequence[str], *, parting: bool) -> str:

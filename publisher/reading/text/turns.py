@@ -85,6 +85,8 @@ def _kind(line: Line, known: Vocabulary) -> str:
     if line.text[0].isdigit() and line.text.rstrip(".)").isdigit():
         return "n"
     if line.furniture:
+        if known.ends.is_exact(line.key):
+            return _NONE
         return "t" if line.words <= _RUBRIC and line.rule == "furniture.phrase" else "f"
     if line.ended and line.words >= _SENTENCE:
         return "s"

@@ -16,6 +16,7 @@ from publisher.reading.text.rendering import undo
         ("Trần Lam10/03/2026 17:45", "Trần Lam 10/03/2026 17:45"),
         ("Odile Marnier10 mars 2026", "Odile Marnier 10 mars 2026"),
         ("Mina Holt10.3.2026", "Mina Holt 10.3.2026"),
+        ("The boat waits in the ice.MINA HOLT", "The boat waits in the ice. MINA HOLT"),
         ("Par Odile MarnierPublié le 10 mars 2026", "Par Odile Marnier Publié le 10 mars 2026"),
     ],
 )
