@@ -259,7 +259,7 @@ class _Run:
         self._log.say("record", f"the ledger has {self._week}")
 
     def _refresh(self) -> None:
-        refreshed = refresh_shelf(self._shelf, self._shelf_settings())
+        refreshed = refresh_shelf(self._shelf, self._shelf_settings(), self._memo.keep)
         for warning in refreshed.warnings:
             self._log.warn("shelf", warning)
         listed, changed = spelled(refreshed.issues, "issue"), spelled(len(refreshed.changed), "file")

@@ -34,15 +34,15 @@ class Cache:
         self.folder = folder
         self._kept = False
 
-    def find(self, kind: str, key: str) -> bytes | None:
-        """The value; ``None`` when there is none that is sound."""
+    def find(self, kind: str, key: str) -> memoryview | None:
+        """The value; ``None`` when there is none that is sound. Files of books are not copied."""
         path = self._path(kind, key)
         try:
             data = path.read_bytes()
             os.utime(path)  # so that what is used stays when room is made
         except OSError:
             return None
-        value = data[_DIGEST_BYTES:]
+        value = memoryview(data)[_DIGEST_BYTES:]
         if hashlib.sha256(value).digest() != data[:_DIGEST_BYTES]:
             self.drop(kind, key)
             return None

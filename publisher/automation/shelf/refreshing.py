@@ -20,6 +20,7 @@ from publisher.automation.shelf.webpages import contents_in, make_webpages
 from publisher.errors import OutputError
 from publisher.model.blocks import Value
 from publisher.packages import code_digest
+from publisher.seams import Keep, made_anew
 from publisher.writing import remove_unfinished, write_atomically
 
 
@@ -37,8 +38,10 @@ class Refreshed(Value, frozen=True, kw_only=True):
     """Issues and covers that were left out, and why."""
 
 
-def refresh_shelf(folder: Path, settings: ShelfSettings | None = None) -> Refreshed:
+def refresh_shelf(folder: Path, settings: ShelfSettings | None = None, keep: Keep = made_anew) -> Refreshed:
     """Write what leads readers to the issues on the shelf. Without ``settings``, those of the last refresh hold.
+
+    ``keep`` may have parts of it from before.
 
     1. Thumbnails and the articles' web pages, which nothing leads to yet.
     2. The catalogues: first the lists that were not there yet, then those that may lead to them, then the entrances.
@@ -59,9 +62,8 @@ def refresh_shelf(folder: Path, settings: ShelfSettings | None = None) -> Refres
         if state.made_of not in ("", _made_of(proofs_in(folder / ISSUES), settings)):
             # Killed from here on, it is neither what it was nor what it shall be.
             write_state(folder, msgspec.structs.replace(state, made_of=""))
-        shelf = msgspec.structs.replace(
-            shelf, fronts=make_fronts(folder, shelf.issues, warnings.append), latest=latest_addresses(shelf.issues)
-        )
+        fronts = make_fronts(folder, shelf.issues, warnings.append, keep)
+        shelf = msgspec.structs.replace(shelf, fronts=fronts, latest=latest_addresses(shelf.issues))
         read = dict(make_webpages(folder, shelf))
         shelf = msgspec.structs.replace(shelf, webpages=contents_in(read))
         files = dict(_files(shelf))

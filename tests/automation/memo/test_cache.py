@@ -1,5 +1,6 @@
 """The cache, and the steps whose results it holds."""
 
+import io
 import os
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
+from PIL import Image
 
 import publisher
 from publisher.automation.memo import Memo
@@ -124,6 +126,20 @@ class TestMemo:
             pictures_of(memo, picture_asset)(b"no picture")
         assert entries(Cache(tmp_path)) == []
 
+    @pytest.mark.parametrize(("form", "stays"), [("PNG", True), ("GIF", False)])
+    def test_a_picture_that_keeps_its_bytes_is_kept_without_them(self, tmp_path, form, stays):
+        stream = io.BytesIO()
+        Image.effect_noise((60, 40), 50).save(stream, form)
+        data = stream.getvalue()
+        made = picture_asset(data)
+
+        again = [pictures_of(Memo(Cache(tmp_path)), picture_asset)(data) for _ in range(2)]
+
+        (entry,) = entries(Cache(tmp_path))
+        assert again == [made, made]
+        assert (made.data == data) is stays
+        assert (entry.stat().st_size < len(data) / 2) is stays
+
     def test_what_a_mapping_holds_is_told_by_its_content(self, tmp_path):
         memo = Memo(Cache(tmp_path))
         for value in (1, 1, 2):
@@ -174,6 +190,7 @@ class TestAnotherVersion:
 
     ALL = (
         *("readings", "pictures", "fingerprints", "files", "fragments", "covers", "kobo", "codes"),
+        *("words", "markups", "thumbnails"),
         *("reports", "texts", "pages", "documents"),
     )
 
@@ -200,7 +217,7 @@ class TestAnotherVersion:
         assert installed("trafilatura") == ("readings",)
         assert installed("resvg-py") == ("pictures", "covers")
         assert installed("pikepdf") == ("files", "fragments", "reports", "texts", "pages", "documents")
-        assert installed("segno") == ("files", "codes")
+        assert installed("segno") == ("files", "codes", "words", "markups")
 
     def test_with_other_code_of_a_stage_its_steps_are_done_again(self, tmp_path):
         copy = tmp_path / "publisher"
@@ -214,7 +231,7 @@ class TestAnotherVersion:
         assert self.done_again(tmp_path, tmp_path) == self.ALL
         assert repaired("reading/trace/__init__.py") == ("readings",)
         assert repaired("compiling/__init__.py") == ("fingerprints",)
-        assert repaired("theming/__init__.py") == ("files", "codes")
+        assert repaired("theming/__init__.py") == ("files", "codes", "words", "markups")
         assert repaired("checking/epub/__init__.py") == ("reports", "texts", "pages", "documents")
         assert repaired("pipeline/__init__.py") == ()
         assert repaired("mime.py") == self.ALL

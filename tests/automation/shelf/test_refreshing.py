@@ -8,6 +8,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from publisher.automation.issues.proof import proofs_in
+from publisher.automation.memo import Memo
+from publisher.automation.memo.cache import Cache
 from publisher.automation.shelf import ShelfSettings, is_refreshed, read_shelf, refresh_shelf
 from publisher.errors import OutputError
 from tests.automation.shelf.shelves import HEADLINES, cover, listing, put_issue, rendition, renditions
@@ -367,3 +369,29 @@ def test_no_step_leaves_a_broken_link_behind(tmp_path, monkeypatch, weeks, keep,
     assert ("issues/2025-W52" in refreshed.removed) == (keep == 1)
     assert len(seen) > 40
     assert [found for found in seen if found] == []
+
+
+def test_a_shelf_that_is_made_again_is_the_same_and_what_is_kept_is_not_made_again(shelf, tmp_path):
+    made_anew = []
+
+    def keep(kind, of, made_of, make):
+        def counted():
+            made_anew.append(kind)
+            return make()
+
+        return Memo(Cache(tmp_path / "cache")).keep(kind, of, made_of, counted)
+
+    before = listing(shelf)
+    counts = []
+    for _ in range(2):
+        for path in before:
+            if not path.startswith("issues/"):
+                (shelf / path).unlink()
+        made_anew.clear()
+        refresh_shelf(shelf, keep=keep)
+        counts.append(len(made_anew))
+
+        assert listing(shelf) == before
+
+    assert counts[0] > 0
+    assert counts[1] == 0
