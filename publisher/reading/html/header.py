@@ -16,6 +16,10 @@ _NEAR = 14
 """How many lines above the headline, or below the text, are asked."""
 
 
+_TITLE_SPACES = 2
+"""Spaces of the shortest headline that is told by the beginning of the page's title."""
+
+
 class Header:
     """What heads the article, found around its first paragraphs."""
 
@@ -52,8 +56,9 @@ class Header:
             self.page.unframe(tuple(self._footers(headline, first)))
         signatures = Signatures(self.page, first, last)
         self.bylines = signatures.read(above, below)
-        if self.published is None and (hits := find_dates(signatures.when, self.page.vocabulary)):
-            self.published, self.dateline = hits[0].date, signatures.when
+        hits = find_dates(signatures.when, self.page.vocabulary)
+        if hits and self.published in (None, hits[0].date):
+            self.published, self.dateline = hits[0].date, self.dateline or signatures.when
 
     def _footers(self, headline: int, first: int) -> Iterator[Element]:
         """The footers that stand whole between the headline and the text."""
@@ -74,7 +79,11 @@ class Header:
         for element in line.inner:
             words = " ".join("".join(element.itertext()).split())
             rest = line.text[len(words) :].strip(" :|–-") if line.text.startswith(words) else ""
-            if rest and fold_headline(rest) in titles and fold_headline(line.text) not in titles:
+            key = fold_headline(rest)
+            named = key in titles or (
+                rest.count(" ") >= _TITLE_SPACES and any(title.startswith(key) for title in titles)
+            )
+            if rest and named and not any(title.startswith(fold_headline(line.text)) for title in titles):
                 self.kicker, self.headline = words.rstrip(" :|–-"), rest
                 return
             if self.page.hints(element) & classes().kicker and line.text.startswith(words + " "):
@@ -102,7 +111,8 @@ class Header:
         hinted = self.page.hinted(line, classes().date) or any(
             self.page.hints(element) & classes().date for element in line.inner
         )
-        if not (seen.date or stamped or hinted) or (index < top and not (seen.date and (stamped or hinted))):
+        told = seen.date or seen.meta or stamped or hinted
+        if not told or (index < top and not (seen.date and (stamped or hinted))):
             return
         hits = find_dates(line.text, self.page.vocabulary)
         if not hits:
