@@ -34,6 +34,7 @@ _DECIDING: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyT
         "codes": (("theming",), ("segno",)),
         "words": (("theming",), THEMING_PACKAGES),
         "markups": (("theming",), THEMING_PACKAGES),
+        "webpages": (("automation",), ()),
         "thumbnails": (("automation",), ("pillow",)),
         "reports": (("checking",), CHECKING_PACKAGES),
         "texts": (("checking",), CHECKING_PACKAGES),

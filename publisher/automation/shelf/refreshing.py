@@ -64,7 +64,7 @@ def refresh_shelf(folder: Path, settings: ShelfSettings | None = None, keep: Kee
             write_state(folder, msgspec.structs.replace(state, made_of=""))
         fronts = make_fronts(folder, shelf.issues, warnings.append, keep)
         shelf = msgspec.structs.replace(shelf, fronts=fronts, latest=latest_addresses(shelf.issues))
-        read = dict(make_webpages(folder, shelf))
+        read = dict(make_webpages(folder, shelf, keep))
         shelf = msgspec.structs.replace(shelf, webpages=contents_in(read))
         files = dict(_files(shelf))
         for place in {(folder / path).parent for path in files}:

@@ -7,9 +7,12 @@ headings and their languages are its own. What e-books alone have is taken out, 
 import io
 import posixpath
 import re
+import sys
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from html import escape, unescape
 from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -23,6 +26,7 @@ from publisher.automation.shelf.shelved import Shelved
 from publisher.automation.shelf.styles import style_sheet
 from publisher.automation.wording import numbered_title
 from publisher.model.blocks import Value
+from publisher.seams import Keep, made_anew
 from publisher.writing import remove_unfinished
 from publisher.writing.together import write_together
 
@@ -55,6 +59,13 @@ _OF_SOME = "href src alt width height datetime colspan rowspan scope start rever
 _ATTRIBUTES = frozenset(f"{_OF_ALL} {_OF_SOME}".split())
 
 
+_CONTENT, _OPENS, _CLOSES = "\ufdd2", "\ufdd3", "\ufdd4"
+"""Stand for what comes between the tags of a page, and around the name of a document that a link leads to.
+Noncharacters: the gate that an issue comes through lets none in."""
+
+_PLACE = re.compile(f"{_OPENS}([^{_OPENS}{_CLOSES}]*){_CLOSES}")
+
+
 class _Book(Value, frozen=True, kw_only=True):
     """What an e-book is made of, as far as pages need it."""
 
@@ -65,23 +76,30 @@ class _Book(Value, frozen=True, kw_only=True):
 
 
 class _Leaf(Value, frozen=True, kw_only=True):
-    """A page that follows another."""
+    """What a document of the e-book is as a web page, wherever it stands in it."""
 
-    name: str
-    """Of its file."""
+    kind: str
+    """``body`` for an article, ``back`` for what follows them, ``front`` for all else."""
 
     title: str
     language: str
     direction: str | None
-    content: tuple[Element, ...]
+    content: str
+    """HTML, in which documents of the e-book are named as places (``_PLACE``)."""
+
+    pictures: tuple[str, ...]
+    """The names of the files that it shows."""
+
+    contents: str | None
+    """The first table of contents in it, likewise as HTML; ``None`` without one."""
 
 
-def make_webpages(folder: Path, shelf: Presented) -> Iterator[tuple[str, bool]]:
+def make_webpages(folder: Path, shelf: Presented, keep: Keep = made_anew) -> Iterator[tuple[str, bool]]:
     """The paths of the pages of all listed issues and of their pictures, and whether each was changed.
 
     Those of an issue whose e-book, and the shelf's own words, are as they were are left as they are: its contents say
     what they were made of, and are written last. An issue has none without an e-book for everybody that is as it was
-    published. OSError when the shelf cannot be written to.
+    published. ``keep`` may have what documents of it became before. OSError when the shelf cannot be written to.
     """
     for shelved in shelf.issues:
         place = folder / FOLDER / shelved.proof.week
@@ -96,7 +114,7 @@ def make_webpages(folder: Path, shelf: Presented) -> Iterator[tuple[str, bool]]:
         data = (folder / shelved.href(book)).read_bytes()
         if sha256(data) != book.sha256:
             continue
-        files = dict(_files(_read(data), shelved, shelf, mark))
+        files = dict(_files(_read(data), shelved, shelf, mark, keep))
         if not files:
             continue
         place.mkdir(parents=True, exist_ok=True)
@@ -143,30 +161,39 @@ def _read(data: bytes) -> _Book:
     return _Book(members=members, spine=tuple(name for name in order if name in members and _NAME.fullmatch(name)))
 
 
-def _files(book: _Book, shelved: Shelved, shelf: Presented, mark: str) -> Iterator[tuple[str, bytes]]:
+def _files(book: _Book, shelved: Shelved, shelf: Presented, mark: str, keep: Keep) -> Iterator[tuple[str, bytes]]:
     """The pictures, then the pages, then their contents, each with its name; nothing of a book without articles."""
-    documents = {}
-    for name in book.spine:
-        try:
-            documents[name] = ElementTree.fromstring(book.members[name])  # noqa: S314 - ours, as its proof says
-        except ElementTree.ParseError:
-            return
-    names = {name: _page_name(name) for name, document in documents.items() if _kind(document) in ("body", "back")}
-    if not any(_kind(document) == "body" for document in documents.values()):
+    made_with = tuple(sys.version_info[:3])  # Python reads and writes the markup.
+    try:
+        documents = {
+            name: keep("webpages", _Leaf, (book.members[name], made_with), partial(_leaf, book.members[name]))
+            for name in book.spine
+        }
+    except ElementTree.ParseError:
         return
-    leaves = [_leaf(name, documents[name], names) for name in names]
-    pictures = {picture.get("src", "") for leaf in leaves for part in leaf.content for picture in part.iter("img")}
+    if not any(document.kind == "body" for document in documents.values()):
+        return
+    names = {name: _page_name(name) for name, document in documents.items() if document.kind != "front"}
+    leaves = {page: documents[name] for name, page in names.items()}
+    pictures = {picture for leaf in leaves.values() for picture in leaf.pictures}
     for name, data in book.members.items():
         if posixpath.basename(name) in pictures:
             yield posixpath.basename(name), data
-    for number, leaf in enumerate(leaves):
-        before, after = leaves[number - 1] if number else None, leaves[number + 1] if number + 1 < len(leaves) else None
-        yield leaf.name, html(_page(leaf, before, after, shelved, shelf))
-    yield CONTENTS, html(_contents(documents, names, leaves[0], shelved, shelf, mark))
+    around = (None, *leaves.items(), None)
+    for before, (name, leaf), after in zip(around, leaves.items(), around[2:], strict=False):
+        yield name, _placed(html(_page(leaf, before, after, shelved, shelf)), leaf.content, names)
+    lists = (leaf.contents for leaf in documents.values() if leaf.contents is not None)
+    first = next(iter(leaves.values()))
+    yield CONTENTS, _placed(html(_contents(first, shelved, shelf, mark)), next(lists, ""), names)
+
+
+def _placed(page: bytes, content: str, names: Mapping[str, str]) -> bytes:
+    """A page with its content, whose links lead to the pages; to the contents where a document is none."""
+    led = _PLACE.sub(lambda place: escape(names.get(unescape(place[1]), CONTENTS)), content)
+    return page.replace(_CONTENT.encode(), led.encode())
 
 
 def _kind(document: Element) -> str:
-    """``body`` for an article, ``back`` for what follows them, ``front`` for all else."""
     body = document.find(f"{_HTML}body")
     kind = body.get(_EPUB_TYPE, "") if body is not None else ""
     return {"bodymatter": "body", "backmatter": "back"}.get(kind, "front")
@@ -176,25 +203,43 @@ def _page_name(name: str) -> str:
     return f"{posixpath.splitext(name)[0]}.html"
 
 
-def _leaf(name: str, document: Element, names: Mapping[str, str]) -> _Leaf:
+def _leaf(data: bytes) -> _Leaf:
+    """A document of the e-book as a web page; ElementTree's ParseError where it is none."""
+    document = ElementTree.fromstring(data)  # noqa: S314 - ours, as its proof says
+    kind = _kind(document)
+    body = document.findall(f"{_HTML}body/*") if kind != "front" else []
+    parts = [part for child in body for part in _as_html(child)]
+    lists = (
+        listed
+        for nav in document.iter(f"{_HTML}nav")
+        if nav.get(_EPUB_TYPE) == "toc"
+        for listed in nav.findall(f"{_HTML}ol")
+    )
+    contents = next(lists, None)
     return _Leaf(
-        name=names[name],
+        kind=kind,
         title=document.findtext(f"{_HTML}head/{_HTML}title", ""),
         language=document.get("lang", "und"),
         direction=document.get("dir"),
-        content=tuple(part for child in document.findall(f"{_HTML}body/*") for part in _as_html(child, names)),
+        content=_markup(parts),
+        pictures=tuple(picture.get("src", "") for part in parts for picture in part.iter("img")),
+        contents=None if contents is None else _markup(_as_html(contents)),
     )
 
 
-def _as_html(source: Element, names: Mapping[str, str]) -> list[Element]:
+def _markup(parts: Iterable[Element]) -> str:
+    return "".join(ElementTree.tostring(part, encoding="unicode", method="html") for part in parts)
+
+
+def _as_html(source: Element) -> list[Element]:
     """An element of an e-book as one of a web page, or as nothing."""
     name = source.tag.removeprefix(_HTML)
     if "}" in name or name in _WITHOUT_CONTENT or source.get(_EPUB_TYPE) == "pagebreak":
         return []
-    made = ElementTree.Element(name if name in _ELEMENTS else "span", _attributes(source, names))
+    made = ElementTree.Element(name if name in _ELEMENTS else "span", _attributes(source))
     made.text = source.text
     for child in source:
-        parts = _as_html(child, names)
+        parts = _as_html(child)
         made.extend(parts)
         if not child.tail:
             continue
@@ -205,7 +250,7 @@ def _as_html(source: Element, names: Mapping[str, str]) -> list[Element]:
     return [made]
 
 
-def _attributes(source: Element, names: Mapping[str, str]) -> dict[str, str]:
+def _attributes(source: Element) -> dict[str, str]:
     """What a web page has a use for; links lead to the pages, pictures lie beside them."""
     kept = {key: value for key, value in source.attrib.items() if key in _ATTRIBUTES or key.startswith("aria-")}
     if not source.get("role", "doc-").startswith("doc-"):
@@ -218,14 +263,16 @@ def _attributes(source: Element, names: Mapping[str, str]) -> dict[str, str]:
     if href := kept.get("href"):
         path, hash_, fragment = href.partition("#")
         if not re.match(r"(https?|mailto):", href):
-            kept["href"] = f"{names.get(unquote(path), CONTENTS) if path else ''}{hash_}{fragment}"
+            kept["href"] = f"{_OPENS}{unquote(path)}{_CLOSES}{hash_}{fragment}" if path else f"{hash_}{fragment}"
     return kept
 
 
 # --- the pages --------------------------------------------------------------------------------------------------------
 
 
-def _page(leaf: _Leaf, before: _Leaf | None, after: _Leaf | None, shelved: Shelved, shelf: Presented) -> Element:
+def _page(
+    leaf: _Leaf, before: tuple[str, _Leaf] | None, after: tuple[str, _Leaf] | None, shelved: Shelved, shelf: Presented
+) -> Element:
     words = shelf.wording
     steps = [(words.previous, "prev", before), (words.following, "next", after)]
     return _framed(
@@ -233,12 +280,12 @@ def _page(leaf: _Leaf, before: _Leaf | None, after: _Leaf | None, shelved: Shelv
         leaf,
         shelved,
         shelf,
-        element("main", {"id": "text"}, *leaf.content),
+        element("main", {"id": "text"}, _CONTENT),
         element(
             "nav",
             {"class": "steps", "aria-label": words.contents, "lang": shelf.language},
             *(
-                element("a", {"rel": rel, "href": other.name}, element("small", {}, way), " ", _named(other, shelf))
+                element("a", {"rel": rel, "href": other[0]}, element("small", {}, way), " ", _named(other[1], shelf))
                 for way, rel, other in steps
                 if other
             ),
@@ -251,23 +298,9 @@ def _named(leaf: _Leaf, shelf: Presented) -> Element:
     return element("span", {"lang": leaf.language if leaf.language != shelf.language else None}, leaf.title)
 
 
-def _contents(
-    documents: Mapping[str, Element],
-    names: Mapping[str, str],
-    first: _Leaf,
-    shelved: Shelved,
-    shelf: Presented,
-    mark: str,
-) -> Element:
+def _contents(first: _Leaf, shelved: Shelved, shelf: Presented, mark: str) -> Element:
     """The issue's own page: its contents by section, and its files."""
     title = numbered_title(shelved.proof)
-    lists = [
-        listed
-        for document in documents.values()
-        for nav in document.iter(f"{_HTML}nav")
-        if nav.get(_EPUB_TYPE) == "toc"
-        for listed in nav.findall(f"{_HTML}ol")
-    ]
     return _framed(
         title,
         first,
@@ -277,7 +310,7 @@ def _contents(
             "main",
             {"id": "text", "class": "contents"},
             element("h1", {}, title),
-            *(part for listed in lists[:1] for part in _as_html(listed, names)),
+            _CONTENT,
             element(
                 "ul",
                 {"class": "files", "role": "list", "lang": shelf.language},

@@ -354,7 +354,14 @@ class TestCache:
 
         desk.run(rebuild=True)
 
-        assert {path.parts[-3] for path in entries} == {"fingerprints", "readings", "files", "words", "markups"}
+        assert {path.parts[-3] for path in entries} == {
+            "fingerprints",
+            "readings",
+            "files",
+            "words",
+            "markups",
+            "webpages",
+        }
         assert desk.files() == before
 
     def test_a_week_with_a_changed_page_is_the_same_with_it_as_without(self, desk):

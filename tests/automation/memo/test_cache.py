@@ -190,7 +190,7 @@ class TestAnotherVersion:
 
     ALL = (
         *("readings", "pictures", "fingerprints", "files", "fragments", "covers", "kobo", "codes"),
-        *("words", "markups", "thumbnails"),
+        *("words", "markups", "webpages", "thumbnails"),
         *("reports", "texts", "pages", "documents"),
     )
 

@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 
 import publisher
+from publisher.automation.memo import Memo
+from publisher.automation.memo.cache import Cache
 from publisher.automation.shelf import ShelfSettings, refresh_shelf
 from publisher.automation.shelf.webpages import CONTENTS, FOLDER
 from publisher.model import Paragraph, Text
-from tests.automation.shelf.shelves import put_issue, rendition
+from tests.automation.shelf.shelves import listing, put_issue, rendition
 from tests.conftest import ROOT
 
 WEEK = "2026-W12"
@@ -263,3 +265,27 @@ def test_axe_finds_nothing_in_them_and_nothing_is_wider_than_the_screen(shelf, t
         ).stdout  # fmt: skip
 
         assert json.loads(re.search("<pre>(.*?)</pre>", said)[1]) == [False, []], path.name
+
+
+def test_pages_of_documents_that_were_seen_before_are_the_same_and_are_not_made_again(shelf, book, tmp_path):
+    made_anew = []
+
+    def keep(kind, of, made_of, make):
+        def counted():
+            made_anew.append(kind)
+            return make()
+
+        return Memo(Cache(tmp_path / "cache")).keep(kind, of, made_of, counted)
+
+    counts = []
+    for name in ("first", "second"):
+        put_issue(tmp_path / name, WEEK, files=[rendition("tuan-tin.epub", book)])
+        refresh_shelf(tmp_path / name, keep=keep)
+        counts.append(made_anew.count("webpages"))
+        made_anew.clear()
+
+        assert listing(tmp_path / name / FOLDER) == listing(shelf / FOLDER)
+
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        package = next(archive.read(name) for name in archive.namelist() if name.endswith(".opf"))
+    assert counts == [package.count(b"<itemref"), 0]
