@@ -14,7 +14,9 @@ def find_boxes(page: WebPage) -> None:
     found: set[int] = set()
     for index, line in enumerate(page.lines):
         seen = page.feature(line)
-        box = _box(page, index) if seen is not None and seen.label and not page.framed(line) else None
+        invites = seen is not None and seen.furniture and not line.linked and seen.key in page.vocabulary.cues
+        known = seen is not None and (seen.label or invites)
+        box = _box(page, index) if known and not page.framed(line) else None
         if box is None:
             continue
         below = range(index + 1, page.spans[box][1] + 1)

@@ -16,6 +16,7 @@ from publisher.reading.html.page import HEADINGS, WebPage, shape_of
 from publisher.reading.html.tree import Element
 from publisher.reading.vocabulary import fold, lower
 from publisher.reading.vocabulary.bylines import parse_byline
+from publisher.reading.vocabulary.captions import credit_alone
 from publisher.reading.vocabulary.dates import date_line, find_dates
 
 _TYPICAL = 26
@@ -163,6 +164,7 @@ class _Finder:
         page = self.page
         links = [i for i in lines if i in self.targets and page.lines[i].kind == "text"]
         links = [i for i in links if not self._is_rubric(i)] or links
+        links = [i for i in links if credit_alone(page.lines[i].text, page.vocabulary) is None] or links
         headed = [i for i in links if self.links.headed(page.lines[i])]
         if all(page.lines[i].words < HEADLINE_WORDS and page.lines[i].text.isupper() for i in headed):
             headed = []  # What is marked is a kicker, if there is more to choose from.
@@ -264,6 +266,7 @@ class _Finder:
                 text = text[len(words) :].lstrip(" :|-") or text
             elif words and text.endswith(" " + words) and self._signs(words):
                 text = text.removesuffix(words).rstrip(" |·-–—,")
+        text = text[1:-1] if text[:1] + text[-1:] == "[]" else text
         return self.page.without_counter(line, text)
 
     def _without_labels(self, cards: list[Card]) -> list[Card]:

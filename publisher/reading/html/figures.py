@@ -15,6 +15,9 @@ from publisher.reading.html.tree import Element
 from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.captions import caption_credit, credit_alone, without_label
 
+_COUNTER = re.compile(r"\d{1,3}\s?(?:of|von|sur|de|/)\s?\d{1,3}\s*[|:–-]\s*")
+"""The number of a picture in its gallery (``1 of 12 |``)."""
+
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)|^#|^javascript:", re.IGNORECASE)
 """Where a picture's own link leads: to a larger one of it, or to a window of the page."""
 
@@ -285,7 +288,7 @@ class _Finder:
     def _add(self, lines: list[int], image: int | None, texts: list[int], element: Element, sure: bool) -> None:
         page = self.page
         credits_ = [i for i in texts if self._is_credit(i)]
-        captions = [i for i in texts if i not in credits_]
+        captions = [i for i in texts if i not in credits_ and not _COUNTER.fullmatch(page.lines[i].text)]
         runs = _joined([self._words(page.lines[i]) for i in captions])
         text = "".join(run.text for run in runs)
         credit = caption_credit(text, page.vocabulary) if text else None
@@ -342,10 +345,11 @@ class _Finder:
 
 
 def _without_label(runs: tuple[StyledRun, ...], known: Vocabulary) -> tuple[StyledRun, ...]:
-    """A caption's runs without the words that only a screen reader says."""
+    """A caption's runs without the words that only a screen reader says, and without its number in a gallery."""
     text = "".join(run.text for run in runs)
-    rest = without_label(text, known)
-    if rest is None or not rest:
+    counter = _COUNTER.match(text)
+    rest = text[counter.end() :] if counter else without_label(text, known)
+    if not rest:
         return runs
     drop = len(text) - len(rest)
     kept: list[StyledRun] = []

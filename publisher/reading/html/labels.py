@@ -38,6 +38,9 @@ class ListLabels:
     def __init__(self, page: WebPage, body: set[int]) -> None:
         self.page = page
         self.body = body
+        signed = (line.text for line in page.lines if page.trace.role(line.number) == "byline")
+        self._authors = frozenset((*signed, *page.metadata.authors))
+        """Who wrote the article: what stands under the name is about them, or theirs."""
 
     def is_known(self, index: int) -> bool:
         """Whether a line is a label by its words, or invites to read on as a label does and no button.
@@ -97,7 +100,7 @@ class ListLabels:
         seen = page.feature(line)
         if seen is None or line.kind != "text" or line.words > _WORDS or page.framed(line):
             return False
-        if seen.date or seen.ended or page.marked(line):
+        if seen.date or seen.ended or page.marked(line) or line.text in self._authors:
             return False
         if seen.label:
             return True

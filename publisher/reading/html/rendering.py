@@ -371,7 +371,14 @@ def _is_data(table: Element) -> bool:
         if len(cells) > _MOST_CELLS or any(_length(cell) > _CELL_LENGTH for cell in cells):
             return False
         widths.append(len(cells))
-    return len(widths) > 1 and max(widths, default=0) > 1 and sum(width > 1 for width in widths) * 2 > len(widths)
+    several = len(widths) > 1 and max(widths, default=0) > 1 and sum(width > 1 for width in widths) * 2 > len(widths)
+    return several and not _lists_links(table, len(widths))
+
+
+def _lists_links(table: Element, rows: int) -> bool:
+    """Whether most rows of a table hold a link of several words, and one of them hardly anything else: headlines."""
+    linked = sum(len("".join(link.itertext()).split()) >= _LISTED_WORDS for link in table.iter("a") if link.get("href"))
+    return 2 * linked > rows and 2 * sum(_length(link) for link in table.iter("a")) > _length(table)
 
 
 def _length(cell: Element) -> int:

@@ -195,11 +195,20 @@ class Signatures:
         return self._sign(line, byline, "byline.label" if byline.signed else rule, 0.7)
 
     def _read_introduced(self, index: int) -> None:
-        """Take the names of a line of the text that is nothing but a byline, and says so."""
+        """Take the names of a line of the text that is nothing but a byline, and says so or stands over the day."""
         line = self.page.lines[index]
         byline = parse_byline(line.text, self.page.vocabulary) if self._can_sign(line) else None
-        if byline is not None and byline.introduced and byline.people and not line.linked:
+        if byline is None or not byline.people:
+            return
+        if byline.introduced and line.runs[0].href is None:
             self._sign(line, byline, "byline.label", 0.7)
+        elif index == self._first and self._is_dated(index + 1) and not any(map(self._tells, byline.people)):
+            self._sign(line, byline, "byline.under-headline", 0.6)
+
+    def _is_dated(self, index: int) -> bool:
+        """Whether a line gives the day, and nothing else."""
+        seen = self.page.feature(self.page.lines[index]) if index < len(self.page.lines) else None
+        return seen is not None and seen.date
 
     def _read_set_right(self, index: int) -> None:
         """Take the names of the text's last line where it stands at the right edge; an office may follow them."""

@@ -4,7 +4,7 @@ import re
 from functools import cached_property, lru_cache
 
 from publisher.reading.vocabulary import Vocabulary
-from publisher.reading.vocabulary.names import name_like, names_thing
+from publisher.reading.vocabulary.names import is_organisation, name_like, names_thing
 
 _TOO_LONG = 700
 _CREDIT_NAME = 70
@@ -91,7 +91,11 @@ _CAPITAL_TAIL = re.compile(
 # ``… DR`` (*droits réservés*), as French pictures are signed whose owner is not known.
 _RESERVED = re.compile(r"(?:[.!?»”\")|/–—-]\s*|\()(D\.?R\.?)\)?$")
 # ``NAME for the Outlet``
-_FOR_OUTLET = re.compile(r"([^\d:]{4,40}?) (?:for|pour|für|para|per) ((?:the |le |la |die |el )?[A-ZÀ-Þ][^\d.:]{2,40})")
+_FOR_OUTLET = re.compile(
+    r"([^\d:]{4,40}?) (?:for|pour|für|para|per) "
+    r"((?:(?:[Tt]he|[Ll]e|[Ll]a|[Dd]ie|[Dd]er|[Ee]l) )?[A-ZÀ-Þ«][^\d.:]{2,40})"
+)
+_ARTICLES = ("the ", "le ", "la ", "die ", "der ", "el ", "«")
 # ``…. / NAME``, as Spanish papers sign their pictures.
 _SLASHED_TAIL = re.compile(r"[.!?…»”\")]\s*/\s*([A-ZÀ-Þ][^/\d.:]{2,40})$")
 # ``…. | NAME``, ``…. XY - NAME``, ``…. (Outlet: NAME)``; a name with no sign before it may sign a standfirst.
@@ -164,11 +168,20 @@ def caption_credit(text: str, known: Vocabulary) -> str | None:
         return match[1].strip()
     short = text.count(" ") < _CAPTION_WORDS
     match = _EMPLOYED_TAIL.search(tail) if short else None
-    if match and (employed := _FOR_OUTLET.fullmatch(match[1])) and name_like(employed[1]):
+    if match and _is_employed(match[1].strip(), known):
         return match[1].strip()
     match = _NAME_TAIL.search(tail) if short else None
     name = str(match[match.lastindex or 0]).strip() if match else ""
     return name if name and _is_photographer(name, known) else None
+
+
+def _is_employed(text: str, known: Vocabulary) -> bool:
+    """Whether a few words name somebody and the outlet that they work for: headlines say for whom things are, too."""
+    match = _FOR_OUTLET.fullmatch(text)
+    if match is None or not name_like(match[1]) or names_thing(match[1], known):
+        return False
+    outlet = match[2]
+    return outlet.isupper() or outlet.casefold().startswith(_ARTICLES) or is_organisation(outlet, known)
 
 
 def _is_photographer(text: str, known: Vocabulary) -> bool:
@@ -197,8 +210,7 @@ def credit_alone(text: str, known: Vocabulary) -> str | None:
         return bare.lstrip("©()cC ").strip() or None
     if lowered.strip(" .()") in known.notes:
         return bare
-    for_outlet = _FOR_OUTLET.fullmatch(bare)
-    if for_outlet is not None and name_like(for_outlet[1]):
+    if _is_employed(bare, known):
         return bare
     if text.startswith(("(", "[")):
         return bare if _is_agency_credit(bare, known) else None

@@ -103,3 +103,76 @@ def test_who_signs_in_a_link_stands_over_the_day_and_the_time_it_takes_to_read()
     )
 
     assert article.bylines == ("Hà An",)
+
+
+def test_a_table_of_ranks_and_headlines_is_a_list_of_articles() -> None:
+    rows = "".join(
+        f'<tr><td>{at}</td><td><a href="/{at}.html">{headline}</a></td></tr>'
+        for at, headline in enumerate(HEADLINES, 1)
+    )
+    table = f'<table><tr><th colspan="2">Most read</th></tr>{rows}</table>'
+
+    article = article_of(article_page(after=table), url=URL)
+
+    assert sections(article) == under("Most read", *HEADLINES)
+
+
+def test_words_that_invite_to_read_head_a_box_without_an_address() -> None:
+    article = article_of(article_page(inside=f"<div><div>More</div><div>{GOAT}</div></div>"), url=URL)
+
+    assert (sections(article, "inline"), printed(article)) == (under("More", GOAT), list(SENTENCES))
+
+
+def test_a_related_headline_may_stand_in_brackets() -> None:
+    article = article_of(article_page(inside=f'<p><a href="/goat">[<span>{GOAT}</span>]</a></p>'), url=URL)
+
+    assert sections(article, "inline") == under(None, GOAT)
+
+
+def test_whose_picture_a_card_has_is_not_its_headline() -> None:
+    cards = "".join(
+        f'<li><a href="/{at}.html"><div><img src="/{at}.jpg"></div><div>Ruth Okafor for The Quay</div>'
+        f"<div>{headline}</div></a></li>"
+        for at, headline in enumerate(HEADLINES)
+    )
+
+    article = article_of(article_page(after=f"<div><h2>Related</h2><ul>{cards}</ul></div>"), url=URL)
+
+    assert sections(article) == under("Related", *HEADLINES)
+
+
+def test_a_caption_is_printed_without_its_number_in_the_gallery() -> None:
+    words = "<span>1 of 2 | </span><p>The ferry at noon</p>"
+    figure = f'<figure><img src="/a.jpg" alt=""><figcaption>{words}</figcaption></figure>'
+
+    article = article_of(article_page(inside=figure), url=URL)
+
+    assert captions(article) == ["The ferry at noon"]
+
+
+def test_a_name_set_as_the_text_is_signs_over_the_day() -> None:
+    head = f'<p class="q1">{NOTE}</p><p class="q2">Jo Pell</p><p class="q3">3 November 2026</p>'
+    text = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+
+    article = article_of(page(f"<div><div>Island</div><div><h1>A quiet ferry</h1>{head}{text}</div></div>"), url=URL)
+
+    assert (article.bylines, printed(article)) == (("Jo Pell",), list(SENTENCES))
+
+
+def test_a_kicker_is_taken_off_by_the_browser_s_title_too() -> None:
+    head = "<title>A quiet ferry crosses the sound | The Quay</title>"
+    text = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+
+    article = article_of(
+        page(f"<div><h1><span>Island</span> <span>A quiet ferry crosses the sound</span></h1>{text}</div>", head)
+    )
+
+    assert (article.kicker, article.headline) == ("Island", "A quiet ferry crosses the sound")
+
+
+def test_the_author_s_name_is_no_label_of_a_list_under_it() -> None:
+    box = f"<div><h4>Jo Pell</h4><ul>{items(*HEADLINES)}</ul></div>"
+
+    article = article_of(article_page(before='<p class="author">Jo Pell</p>', after=box), url=URL)
+
+    assert [section for section, _ in sections(article)] == [None] * 3
