@@ -20,12 +20,22 @@ def laid_out_quickly(known: Collection[str] = QUICKENED_ENGINES) -> Iterator[Non
         yield
         return
     from publisher.writing.pdf.boxes import boxes_asked_once
+    from publisher.writing.pdf.breaking import lines_broken_at_once
     from publisher.writing.pdf.columns import columns_once
     from publisher.writing.pdf.lines import lines_once
+    from publisher.writing.pdf.parsing import patterns_kept
     from publisher.writing.pdf.shaping import texts_prepared
     from publisher.writing.pdf.styling import styles_worked_out_once
 
-    with styles_worked_out_once(), boxes_asked_once(), texts_prepared(), columns_once(), lines_once():
+    with (
+        patterns_kept(),
+        styles_worked_out_once(),
+        boxes_asked_once(),
+        texts_prepared(),
+        lines_broken_at_once(),
+        columns_once(),
+        lines_once(),
+    ):
         yield
 
 
