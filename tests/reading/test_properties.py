@@ -29,7 +29,7 @@ relaxed = settings(max_examples=40, deadline=None, suppress_health_check=[Health
 
 def shown(article: Article) -> list[str]:
     """Every text of an article that a reader would see."""
-    texts = [article.headline, article.standfirst or "", article.dateline or "", *article.bylines]
+    texts = [article.kicker or "", article.headline, article.standfirst or "", article.dateline or "", *article.bylines]
     for block in article.body:
         match block:
             case Paragraph() | Subheading() | PullQuote():

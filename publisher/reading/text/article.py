@@ -61,6 +61,9 @@ _LEAST_LISTED = 3
 _TELLING = frozenset(("paragraph", "subheading", "teaser"))
 """What a line about the author may have been taken for: it need not end as a sentence does."""
 
+_OFFER_WORDS = 25
+"""Words of what a newsletter is about, at most."""
+
 _ABOUT_AUTHOR, _ABOUT_WORDS = 2, 45
 """Paragraphs about the author under the text, and the words of the longest."""
 
@@ -260,6 +263,7 @@ def read_article(draft: Draft, start: int, end: int) -> None:
         index += next(taken for rule in RULES if (taken := rule(body, index)))
     _drop_author(body)
     _drop_closing_biography(draft)
+    _drop_closing_offer(draft)
     _drop_closing_headings(draft)
 
 
@@ -281,6 +285,17 @@ def _drop_closing_biography(draft: Draft) -> None:
     if last is None or last.kind not in _TELLING or last.lines[0].given or last.lines[0].words > _ABOUT_WORDS:
         return
     if last.lines[0].key.startswith(tuple(f"{fold(name)} " for name in draft.bylines)):
+        draft.items.pop()
+        draft.drop(last.lines[0], "furniture.after", 0.6)
+
+
+def _drop_closing_offer(draft: Draft) -> None:
+    """Drop the text's last paragraph where it says what the newsletter is about that is offered right above it."""
+    last = draft.items[-1] if draft.items else None
+    if last is None or last.kind != "paragraph" or last.lines[0].given or last.lines[0].words > _OFFER_WORDS:
+        return
+    above = draft.page.lines[draft.page.lines.index(last.lines[0]) - 1]
+    if "newsletter" in above.lowered and draft.trace.role(above.number) == "furniture":
         draft.items.pop()
         draft.drop(last.lines[0], "furniture.after", 0.6)
 

@@ -40,7 +40,7 @@ def publication_dates(
     if published is None and updated is not None:
         published = updated
     if published is None:
-        published = _above(draft)
+        published = _above(draft) or _below(draft)
     if published is not None:
         return published, "stated", updated if updated != published else None, []
     return _inferred(draft, name)
@@ -55,6 +55,15 @@ def _above(draft: Draft) -> dt.date | None:
         if hits:
             return hits[0].date
     return None
+
+
+def _below(draft: Draft) -> dt.date | None:
+    """The full date right under the text, on a line of its own."""
+    lines = draft.page.lines
+    last = draft.items[-1].lines[-1] if draft.items and draft.items[-1].kind == "paragraph" else None
+    at = lines.index(last) + 1 if last is not None else len(lines)
+    hits = find_dates(lines[at].text, draft.page.vocabulary) if at < len(lines) and lines[at].date else []
+    return hits[0].date if hits else None
 
 
 _CENTURIES = ("19", "20", "21")

@@ -34,6 +34,7 @@ _GLUED = re.compile(
     r"(?<=(?:19|20)\d\d)(?=\d{1,2}[:h]\d\d|[A-ZÀ-ÞĐ][a-zà-ỹ])"
     r"|(?<=[^\W\d_])(?=\d{1,2}(?:[./]\d{1,2}[./]|\.? (?:de )?[^\W\d_]{3,9} (?:de )?)(?:19|20)\d\d)"
     rf"|(?<=[a-zà-ỹ])(?={_MONTHS}\.? \d{{1,2}}, (?:19|20)\d\d)"
+    r"|(?<=[a-zà-ỹ])(?=(?:Von|By|Par|Por) [A-ZÀ-Þ])|(?<=\d:\d\d)(?=[A-ZÀ-ÞĐ][a-zà-ỹ])"
     r"|(?<=[a-zà-ỹ])(?=(?:Publi(?:é|shed|cad[oa])|Updated|Posted|Mis à jour|Modifié|Actualizad[oa]|Aktualisiert) )"
 )
 """Between a year and an hour or a word, and between a name and a day (``Anna Holm10 March 20266:22 PM``)."""

@@ -217,7 +217,7 @@ def _may_sign(body: Body, index: int, byline: Byline) -> bool:
         return False
     if not body.text_seen and agency_alone(line.text, known) and line.key not in known.picture_agencies:
         return True
-    dated = below is not None and below.date
+    dated = below is not None and (below.date or below.meta)
     capitals = line.text.isupper() and byline.people and not body.text_seen and not dated
     if (capitals and not _closes_text(body, line)) or not _named(line, byline, known):
         return False

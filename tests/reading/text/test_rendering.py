@@ -17,6 +17,8 @@ from publisher.reading.text.rendering import undo
         ("Odile Marnier10 mars 2026", "Odile Marnier 10 mars 2026"),
         ("Mina Holt10.3.2026", "Mina Holt 10.3.2026"),
         ("The boat waits in the ice.MINA HOLT", "The boat waits in the ice. MINA HOLT"),
+        ("10.03.2026, 18:22 UhrVon Mina Holt", "10.03.2026, 18:22 Uhr Von Mina Holt"),
+        ("10/03/2026 17:45Theo dõi trên mạng", "10/03/2026 17:45 Theo dõi trên mạng"),
         ("Par Odile MarnierPublié le 10 mars 2026", "Par Odile Marnier Publié le 10 mars 2026"),
     ],
 )
