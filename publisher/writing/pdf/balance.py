@@ -1,6 +1,6 @@
-"""The last page of an article: not one that holds two or three lines and is white below them.
+"""The last page of an article, or of several in a row: not one that holds two or three lines and is white below them.
 
-Where it would, the leading of the whole article is changed a little: closer, so that those lines find room on the
+Where it would, the leading of the whole document is changed a little: closer, so that those lines find room on the
 pages before, or else wider, so that they have company. How much, the number of lines tells; whether it helped, another
 layout.
 """
@@ -32,9 +32,9 @@ MOST_PAGES = 8
 def lay_out_balanced(
     engine: Engine, document: Document, markup: str, first_page: int, resolve: Resolve | None = None
 ) -> LaidOut:
-    """The document's pages, with another leading where that helps the last of an article's."""
+    """The document's pages, with another leading where that helps the last of them."""
     own = engine.lay_out(markup, first_page, resolve=resolve)
-    for leading in _better_leadings(own) if document.role == "article" else ():
+    for leading in _better_leadings(own) if document.role in ("article", "articles") else ():
         balanced = engine.lay_out(markup, first_page, leading, resolve)
         if _is_better(balanced, own):
             return balanced
@@ -63,9 +63,10 @@ def _is_better(document: LaidOut, before: LaidOut) -> bool:
 
 
 def _lines(document: LaidOut) -> list[int]:
-    """How many lines stand on each page, but for running head and folio."""
+    """How many lines stand on each page, but for running head and folio; those side by side are one."""
     return [
-        sum(isinstance(box, LineBox) for child in _flow(page) for box in child.descendants()) for page in document.pages
+        len({round(box.position_y) for child in _flow(page) for box in child.descendants() if isinstance(box, LineBox)})
+        for page in document.pages
     ]
 
 

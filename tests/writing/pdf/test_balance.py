@@ -2,7 +2,7 @@
 
 import pytest
 
-from publisher.model import BulletList, Figure, Paragraph, Subheading, Text
+from publisher.model import BulletList, Figure, Note, Paragraph, Subheading, Text
 from publisher.writing.pdf.balance import lay_out_balanced, leading_of
 from publisher.writing.pdf.engine import Engine
 from tests.theming.issues import SENTENCE, bare, issue, paragraph, rendered, words
@@ -80,3 +80,18 @@ def test_a_heading_stays_with_the_list_or_the_figure_under_it(kind, count, tmp_p
 
     page = next(texts for texts in laid_out if "tiểu" in texts)
     assert "mục" in page[page.index("tiểu") :]
+
+
+@pytest.mark.sample(5)
+@pytest.mark.parametrize("tail", range(10))
+def test_neither_has_the_last_page_of_a_section_in_columns(tail, tmp_path):
+    articles = [bare(f"Bài-{number}", body=(paragraph(SENTENCE * 3),) * (9 + tail + number)) for number in range(3)]
+    notes = {each.key: Note(section="Kinh tế" if number < 2 else "Xã hội") for number, each in enumerate(articles)}
+    made = rendered(issue(*articles, notes=notes), "compilation", options={"flow": "section"})
+
+    found = pages(pdf(made, tmp_path))
+
+    second = next(
+        at for at, page in enumerate(found) if "Bài-2" in {w.text for w in page.words if w.bottom - w.top > 20}
+    )
+    assert len(lines(found[second - 1])) >= 4
