@@ -323,6 +323,9 @@ def _without_signature(text: str) -> str:
 def _dated_place(line: Line, known: Vocabulary) -> bool:
     """Whether a line is a place and a date (``Madrid-29/05/2025 20:00``)."""
     rest, when = without_date(line.text, known) if line.words <= 8 and not line.prose else (line.text, "")
+    byline = parse_byline(rest.strip(" ,"), known) if when else None
+    if byline is not None and byline.introduced and byline.people:
+        return False
     place = rest.strip(" ,-–—|•·:()").split()
     # A comma stands between a place and a date, a dash between a name and a date.
     named = len(place) > 1 and not re.match(r"[^,]+,\s*$", line.text[: line.text.find(when)])

@@ -48,6 +48,8 @@ class Tail(Cards):
             may_sign = not (line.label or line.bullet) and line.words <= 14 and not of_buttons(line, self.known)
             byline = parse_byline(line.text, self.known) if may_sign else None
             bare = byline is not None and not byline.signed
+            if byline is not None and byline.when and self.draft.bylines and not byline.introduced:
+                bare = True  # Beside an age stands who has commented, too.
             if byline is not None and bare and (line.words > BARE_NAMES or not may_close(self.draft, line, byline)):
                 byline = None
             if line.meta and index == 0 and signs_with_date(self.draft, line):

@@ -46,6 +46,9 @@ _FEWEST_WORDS = 5
 _FEWEST = {"vi": 6, "de": 4}
 """Words of the shortest headline; Vietnamese writes each syllable apart, and German what belongs together in one."""
 
+_AGED_SPACES = 2
+"""Spaces of the shortest headline that an age is taken off."""
+
 _WEIGHTY = 3
 """Letters of a word that tells a line from a row of buttons."""
 
@@ -99,6 +102,7 @@ def headline_of(line: Line, near: Sequence[Line], known: Vocabulary) -> str:
     else:
         text = _without_day(split_rank(text) if _is_ranked(line, near) else text, known)
     if _DIGIT.search(text):
+        text = _without_age(text, near)
         text = _LEADING_TIME.sub("", text)
         shorter = _TRAILING_TIME.sub("", text) if text[-1:].isdigit() or text.endswith(")") else text
         text = shorter if shorter.count(" ") >= 3 else text
@@ -132,6 +136,15 @@ def _without_day(text: str, known: Vocabulary) -> str:
         date_line(match[1], known) or any(day.fullmatch(match[1]) is not None for day in (_AGE, _SHORT_DAY))
     )
     return text[: match.start()] if match is not None and told else text
+
+
+def _without_age(text: str, near: Sequence[Line]) -> str:
+    """A headline without its age at the end, which may run into it, where lines around it end in theirs, too."""
+    age = _AGE.search(text)
+    if age is None or sum(_AGE.search(line.text) is not None for line in near) <= 1:
+        return text
+    shorter = text[: age.start()].rstrip(" |·•,–-")
+    return shorter if shorter.count(" ") >= _AGED_SPACES else text
 
 
 def _counts_on(number: int, rank: re.Pattern[str], near: Sequence[Line]) -> bool:

@@ -16,8 +16,10 @@ from publisher.reading.vocabulary.page import lay_out
         (["El puerto cierra", "La lonja abre mañana (23/11)", "Nieva"], "La lonja abre mañana"),
         (["El puerto cierra", "La lonja abre mañana (2-1)", "Nieva"], "La lonja abre mañana"),
         (["El puerto cierra", "La lonja abre mañana (vídeo)", "Nieva"], "La lonja abre mañana (vídeo)"),
+        (["El puerto cierraHace 2 horas", "La lonja abre mañanaHace 3 horas", "Nieva"], "La lonja abre mañana"),
+        (["El puerto cierra", "El alcalde dimitió hace 3 días", "Nieva"], "El alcalde dimitió hace 3 días"),
     ],
-    ids=["ranks", "no rank", "ranks before signs", "a day", "a day with a hyphen", "no day"],
+    ids=["ranks", "no rank", "ranks before signs", "a day", "a day with a hyphen", "no day", "an age", "no age"],
 )
 def test_ranks_and_days_are_no_part_of_a_headline(lines: list[str], headline: str) -> None:
     known = vocabulary()
