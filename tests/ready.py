@@ -43,6 +43,9 @@ class _Here:
     ) -> None:
         """Nothing: the next command goes on with it."""
 
+    def rest(self) -> None:
+        """Nothing, likewise."""
+
 
 class StandingWorker(_Here, Worker):
     """A worker whose process stays for the next command."""

@@ -188,6 +188,7 @@ class _Run:
         while True:
             with self._log.timed("compile", f"compiled {spelled(len(chosen.articles), 'article')}"):
                 understood = understand(commission, chosen, collected, means, self._by.home, self._memo.keep)
+            means.rest()  # Who has no watched process any more can be copied (``judging``).
             try:
                 return self._finish(understood, bindery, folder)
             except UnthemedError as error:

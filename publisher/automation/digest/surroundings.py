@@ -84,4 +84,5 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
                 picture=pictures_of(memo, partial(worker.do, "picture")),
                 progress=self.progress,
                 quarantine=kept_in(settings.files.quarantine),
+                rest=worker.rest,
             )

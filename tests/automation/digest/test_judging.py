@@ -3,6 +3,8 @@
 import datetime as dt
 import os
 import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -17,7 +19,7 @@ from publisher.config.settings import PressSettings
 from publisher.errors import CheckError
 from publisher.model import Finding
 from publisher.model.finding import Where
-from tests.automation.digests import Answers
+from tests.automation.digests import SETTINGS, Answers, Desk, page
 from tests.checking.conftest import made
 from tests.checking.spoiling import spoilt
 
@@ -181,3 +183,31 @@ def test_nobody_is_left_who_looks_ahead(tmp_path):
     for process in processes:
         with pytest.raises(ChildProcessError):
             os.waitpid(process, os.WNOHANG)
+
+
+DIGEST = """
+import os, sys
+from publisher.cli import main
+
+copies = []
+sys.addaudithook(lambda event, arguments: copies.append(os.getpid()) if event == "os.fork" else None)
+sys.argv[0] = "publisher"
+try:
+    main()
+finally:
+    print(copies == [os.getpid()])
+"""
+
+
+def test_a_digest_has_its_pdf_looked_at_while_it_makes_the_e_book(tmp_path):
+    """Who reads pages rests by then: a process whose reader is watched has another thread, and is not copied."""
+    desk = Desk(tmp_path, SETTINGS.replace('checks = "none"', 'checks = "error"\nvalidators = "skip"'))
+    desk.put("2026-W12", "cau.md", page("Cầu Bến Lụa hợp long", "2026-03-17"))
+    with (desk.folder / "digest.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[[outputs]]\nfile = "tuan.pdf"\n')
+
+    command = [sys.executable, "-c", DIGEST, "digest", str(desk.folder / "digest.toml"), "--week", "2026-W12"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert run.stdout.splitlines()[-1] == "True", run.stderr
+    assert [check["file"] for check in desk.proof("2026-W12")["checks"]] == ["lam-chau-2026-W12.epub", "tuan.pdf"]
