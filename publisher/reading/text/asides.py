@@ -22,6 +22,9 @@ _TWO_HEADLINES, _SEVERAL = 24, 27
 """Words of a line alone between paragraphs that holds several headlines: a shorter one is a caption; and of one that is
 kept whole."""
 
+_NAME_WORDS, _BYLINE_WORDS, _MOST_ENTRIES = 5, 12, 8
+"""Words below which an entry of a list is a name, of the longest byline in one, and the entries beside it and less."""
+
 _SAME = 0.5
 """The share of the headline's words that no other article's headlines have."""
 
@@ -197,8 +200,10 @@ def bullets(body: Body, index: int) -> int:
         and previous.kind in ("paragraph", "subheading", "bullet")
         and (previous.text.endswith(":") or previous.kind == "subheading")
     )
-    names = [line for line in content if line.words < 5 and name_like(line.text)] if body.paragraphs < 2 else []
-    signature = names[0] if len(names) == 1 and not body.draft.bylines and len(group) < 8 else None
+    names = {line: found for line in content if (found := _names_in(line, body))} if body.paragraphs < 2 else {}
+    signature = (
+        next(iter(names), None) if len(names) == 1 and not body.draft.bylines and len(content) < _MOST_ENTRIES else None
+    )
     numbers = {line.number for line in content}
     sentences = sum(line.ended for line in content) * 2 > len(content)
     # Points under a headline sum the article up; in the Vietnamese press, below the standfirst, they lead elsewhere.
@@ -208,7 +213,7 @@ def bullets(body: Body, index: int) -> int:
             note_date(body, line, line.text)
         elif line is signature:
             body.draft.mark(line, "byline", "byline.under-headline", 0.7)
-            add_names(body.draft, (line.text,))
+            add_names(body.draft, names[line])
         elif line.number not in numbers:
             body.draft.drop(line, "furniture.phrase", 0.8)
         elif line.cue is not None and not line.prose:
@@ -226,6 +231,14 @@ def bullets(body: Body, index: int) -> int:
         else:
             body.add_related(line, split_rank(line.text), "related.bullet", 0.85)
     return len(group)
+
+
+def _names_in(line: Line, body: Body) -> tuple[str, ...]:
+    """The names in an entry of a list that holds nothing else: a name alone, or those behind a word such as *By*."""
+    if line.words < _NAME_WORDS and name_like(line.text):
+        return (line.text,)
+    byline = parse_byline(line.text, body.page.vocabulary) if line.words <= _BYLINE_WORDS else None
+    return byline.people if byline is not None and byline.introduced else ()
 
 
 def boxed_teaser(body: Body, index: int) -> int:

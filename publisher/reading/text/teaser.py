@@ -33,7 +33,8 @@ _COUNT = re.compile(r"(?<=[a-zà-ỹ])\d{1,4}$")
 _BADGE, _BEFORE_BADGE = 4, 3
 """Letters of a badge that may close a headline, and the spaces before it."""
 
-_IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{2,40})[)\]]$")
+_IN_BRACKETS = re.compile(r"\s*[(\[（]([^()\[\]（）]{2,40})[)\]）]$")
+_EAST_ASIAN_DAY = re.compile(r"\d{1,2}[月월]\s?\d{1,2}[日일]")
 _DIGIT = re.compile(r"\d")
 
 _ADDRESS = re.compile(r"^\d+\s[^,]+,[^,]+,|©|\+\d{2,3}[\s\d(]{6}")
@@ -131,9 +132,10 @@ def without_tail(text: str, known: Vocabulary) -> str:
 
 def _without_day(text: str, known: Vocabulary) -> str:
     """A headline without the day, the hour or the age that stands in brackets at its end."""
-    match = _IN_BRACKETS.search(text) if text.endswith((")", "]")) else None
+    match = _IN_BRACKETS.search(text) if text.endswith((")", "]", "）")) else None
     told = match is not None and (
-        date_line(match[1], known) or any(day.fullmatch(match[1]) is not None for day in (_AGE, _SHORT_DAY))
+        date_line(match[1], known)
+        or any(day.fullmatch(match[1]) is not None for day in (_AGE, _SHORT_DAY, _EAST_ASIAN_DAY))
     )
     return text[: match.start()] if match is not None and told else text
 

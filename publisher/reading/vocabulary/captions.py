@@ -78,6 +78,8 @@ _patterns = lru_cache(maxsize=64)(_Patterns)
 
 
 _SIGN = re.compile(r"(?:^|\s|\()(?:©|\(c\))\s*([^©]{2,60}?)[)\].\s]*$", re.IGNORECASE)
+# ``…＝港、大瀬留美撮影``: taken by, given by.
+_EAST_ASIAN_TAIL = re.compile(r"[、，,＝（(]([^、，,＝（()）]{2,20})(?:撮影|提供|写す|摄|攝)[）)]?$")
 # What may stand before an agency, written so that the expression opens with one class: it is found faster.
 _AGENCY_TAIL = re.compile(
     r"[(\[/\s.”\"](?:(?<=[(\[/])|(?<=\s)[-–—|]\s|(?<=[.”\"])\s+)([^()\[\]|–—/]{2,40}(?:/[^()\[\]|–—]{2,40})?)[)\].]*$"
@@ -145,6 +147,9 @@ def caption_credit(text: str, known: Vocabulary) -> str | None:
         match = patterns.lettered.search(tail) if text.count(" ") < _CAPTION_WORDS else None
         if match and _ends_caption(match[1], known) and _names_owner(match[2].strip(), known):
             return match[2].strip()
+    match = _EAST_ASIAN_TAIL.search(tail)
+    if match:
+        return match[1]
     match = _SIGN.search(tail) if "©" in tail or "(c)" in lowered else None
     if match and not any(character.isdigit() for character in match[1][:4]):
         return match[1].strip()

@@ -67,7 +67,7 @@ _HOUR_LIKE = re.compile(r"\d\s?(?i:[:.hgue時时点시])")
 _ZONE_LIKE = re.compile(r"[GgUuHhIiİıEeCcBb](?i:mt|tc|kt|ct|st|dt|et|est)")
 _HOURS = frozenset(":hg時时点시")
 _ZONE = re.compile(r"\b(?:GMT|UTC|HKT|ICT|EST|EDT|CET|CEST|BST)\b")
-_AGES = r"hours?|minutes?|mins?|days?|weeks?|heures?|jours?|horas?|minutos|días?|stunden?|minuten?|tagen?"
+_AGES = r"hours?|hrs?|minutes?|mins?|days?|weeks?|heures?|jours?|horas?|minutos|días?|stunden?|minuten?|tagen?"
 _RELATIVE = re.compile(
     rf"^(?:(?:cách đây|hace|il y a|vor) \d{{1,2}}\s*(?:giờ|phút|ngày|tuần|tháng|{_AGES})(?: trước)?"
     rf"|\d{{1,2}}\s*(?:giờ|phút|ngày|tuần|tháng) trước|\d{{1,2}}\s*(?:{_AGES}|h) ago"
