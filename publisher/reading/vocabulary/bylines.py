@@ -136,7 +136,8 @@ def parse_byline(text: str, known: Vocabulary) -> Byline | None:
         credited = credited and opener in known.credits
         opened = opened or bool(opener)
         found = people_in(body, opened, known, sourced=opener in _SOURCES)
-        if people and not opener and (is_bureau(body, known) if found is None else hired and is_place(body)):
+        bureau = is_bureau(body, known) or (bool(when) and " " not in body and is_place(body))
+        if people and not opener and (bureau if found is None else hired and is_place(body)):
             # Behind a name, or a name and whom they work for, where they were.
             continue
         if found is None and people and opener in _SOURCES and len(body.split()) <= _SOURCE_WORDS:

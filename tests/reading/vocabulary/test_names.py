@@ -70,6 +70,7 @@ from publisher.reading.vocabulary.names import name_like
         ("LUCÍA ARANA Y JAVIER PONS", ("LUCÍA ARANA", "JAVIER PONS"), ()),
         ("Oleh Dewi Lestari", ("Dewi Lestari",), ()),
         ("ByMina Holt", ("Mina Holt",), ()),
+        ("Lucía Arana | Madrid | 24/11/2026", ("Lucía Arana",), ()),
         ("By Mina Holt•24 November 2026•4 min read", ("Mina Holt",), ()),
         ("Von Jan Petersen | 4 Min. Lesezeit", ("Jan Petersen",), ()),
         ("Hà An • 24/11/2026 • 4 phút đọc", ("Hà An",), ()),
