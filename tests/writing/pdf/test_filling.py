@@ -1,6 +1,7 @@
 """Pages are filled: a weekly issue in few of them, lines of a length that is read well, short items on one sheet."""
 
 import functools
+import itertools
 from pathlib import Path
 
 import pytest
@@ -238,6 +239,19 @@ def test_an_item_of_a_few_words_is_not_set_in_one_column_beside_white(theme, tmp
     found = looked_at(pdf(rendered(issue(*items), theme), tmp_path))
 
     assert max(word.right for word in found[0].words if word.text == "ngắn") > 0.6 * found[0].width
+
+
+@pytest.mark.sample(2)
+@pytest.mark.parametrize(("theme", "lines"), [("compilation", 4.5), ("gazette", 5)])
+def test_items_of_a_few_words_stand_close_together(theme, lines, tmp_path):
+    """From headline to headline, of items that have one line of text: half a line more were a fifth of a page."""
+    items = [bare(f"Tin-{number}", body=(paragraph("Một dòng."),)) for number in range(40)]
+
+    _, page, *_ = looked_at(pdf(rendered(issue(*items), theme), tmp_path))
+
+    heads = sorted(word.top for word in page.words if word.text.startswith("Tin-") and word.bottom - word.top > 13)
+    assert len(heads) > 8
+    assert max(below - above for above, below in itertools.pairwise(heads)) <= lines * 13
 
 
 @pytest.mark.sample(2)
