@@ -6,9 +6,17 @@ from types import MappingProxyType
 from publisher.errors import OutputError, near_match
 from publisher.model import Rendition, Target, Written
 from publisher.seams import Keep, made_anew
-from publisher.writing.files import check_place, remove_unfinished, write_atomically
+from publisher.writing.files import check_place, remove_unfinished, write_atomically, write_provisionally
 
-__all__ = ["TARGETS", "check_place", "remove_unfinished", "target_for", "write", "write_atomically"]
+__all__ = [
+    "TARGETS",
+    "check_place",
+    "remove_unfinished",
+    "target_for",
+    "write",
+    "write_atomically",
+    "write_provisionally",
+]
 
 TARGETS: MappingProxyType[str, Target] = MappingProxyType({".pdf": "print", ".epub": "ebook"})
 """What each suffix asks for."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from publisher.errors import OutputError, near_match
 
-__all__ = ["check_place", "explain", "remove_unfinished", "temporary_name", "write_atomically"]
+__all__ = ["check_place", "explain", "remove_unfinished", "temporary_name", "write_atomically", "write_provisionally"]
 
 _MODE_OF_NEW_FILES = 0o666
 """Before the kernel takes the user's umask off, as for any file that a command makes."""
@@ -66,6 +66,17 @@ def write_atomically(path: Path, data: bytes) -> None:
         else:
             # Unlike Path.resolve, realpath takes loops of links as they come.
             _replace(Path(os.path.realpath(path)) if path.is_symlink() else path, data, mode)
+    except OSError as error:
+        raise OutputError(explain(path, len(data), error)) from error
+
+
+def write_provisionally(path: Path, data: bytes) -> None:
+    """Put ``data`` at ``path``, in a folder that nobody looks into before all that is in it was synced.
+
+    While other things are done the system takes it to the disk, and nobody waits. OutputError as ``write_atomically``.
+    """
+    try:
+        path.write_bytes(data)
     except OSError as error:
         raise OutputError(explain(path, len(data), error)) from error
 

@@ -13,7 +13,7 @@ import pytest
 
 from publisher.errors import OutputError
 from publisher.writing import files
-from publisher.writing.files import remove_unfinished, write_atomically
+from publisher.writing.files import remove_unfinished, write_atomically, write_provisionally
 
 NOBODY = 65534
 
@@ -328,3 +328,16 @@ def test_a_pipe_is_written_straight(tmp_path):
     os.close(writer)
     assert os.read(reader, 100) == b"whole"
     os.close(reader)
+
+
+class TestWriteProvisionally:
+    def test_the_bytes_are_there(self, tmp_path):
+        write_provisionally(tmp_path / "tuần.pdf", b"whole")
+
+        assert (tmp_path / "tuần.pdf").read_bytes() == b"whole"
+
+    def test_what_the_disk_refuses_is_told_as_ever(self, tmp_path):
+        with pytest.raises(OutputError) as refused:
+            write_provisionally(tmp_path, b"whole")
+
+        assert str(refused.value) == f"cannot write {tmp_path}: it is a folder. Name a file in it."

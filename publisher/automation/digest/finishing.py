@@ -21,7 +21,7 @@ from publisher.errors import StrictError
 from publisher.model import Attach, Problem, Written
 from publisher.packages import WRITING_PACKAGES, versions_of
 from publisher.pipeline import Bindery, Output, problems_of
-from publisher.writing import write_atomically
+from publisher.writing import write_provisionally
 
 MEDIA_TYPES = {".pdf": "application/pdf", ".epub": "application/epub+zip"}
 PICTURES = {"image/png": ".png", "image/jpeg": ".jpg"}
@@ -29,6 +29,8 @@ PICTURES = {"image/png": ".png", "image/jpeg": ".jpg"}
 
 def finish(understood: Understood, settings: Settings, bindery: Bindery, folder: Path, judge: Judge, log: Log) -> Proof:
     """Make, check and prove all files of an issue, into its folder; the proof comes last.
+
+    Whoever puts the folder in its place has it synced (``folders.put``).
 
     RenderingError when an engine fails, StrictError and CheckError when the policy has the issue stopped, OutputError
     when the disk refuses.
@@ -65,7 +67,7 @@ def finish(understood: Understood, settings: Settings, bindery: Bindery, folder:
 
 def prove(folder: Path, proof: Proof) -> None:
     """Write the proof, after all files. OutputError when the disk refuses."""
-    write_atomically(folder / NAME, write_proof(proof))
+    write_provisionally(folder / NAME, write_proof(proof))
 
 
 def _weigh(problems: Sequence[Problem], settings: Settings, log: Log) -> None:
@@ -125,7 +127,7 @@ def _write(path: Path, written: Written, output: OutputSettings) -> File:
 
 
 def _put(path: Path, data: bytes, media_type: str) -> File:
-    write_atomically(path, data)
+    write_provisionally(path, data)
     return File(name=path.name, media_type=media_type, bytes=len(data), sha256=sha256(data))
 
 
