@@ -21,10 +21,10 @@ _SUSPENDED = frozenset(
 """Words before which a hyphen stands for the rest of a compound (*Stadt- und Landkreis*)."""
 
 
-_CREDIT = re.compile(r"(?<=[a-zà-ỹ][.!?…»”\"])(?=[A-ZÀ-ÞĐ]{2,} [A-ZÀ-ÞĐ]{2,})")
-"""Between a caption and a credit in capitals (``on the ice.RUTH OSEI``)."""
+_CREDIT = re.compile(r"[.!?…»”\"](?<=[a-zà-ỹ].)(?=[A-ZÀ-ÞĐ]{2,} [A-ZÀ-ÞĐ]{2,})")
+"""Between a caption and a credit in capitals (``on the ice.RUTH OSEI``); the sign first, so that it is found fast."""
 
-_GLUED_LENGTH = 160
+_GLUED_LENGTH, _CREDIT_LENGTH = 160, 80
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTHS = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?|September|Oct(?:ober)?|Nov|Dec"
@@ -73,7 +73,8 @@ def _set_apart(text: str) -> str:
     """A line in which no name, day or hour runs into the next."""
     if len(text) <= _GLUED_LENGTH and _YEAR.search(text):
         text = _GLUED.sub(" ", text)
-    return _CREDIT.sub(" ", text)
+    credit = _CREDIT.search(text, max(0, len(text) - _CREDIT_LENGTH))
+    return text if credit is None else f"{text[: credit.end()]} {text[credit.end() :]}"
 
 
 def _joined(lines: Sequence[str], *, parting: bool) -> str:

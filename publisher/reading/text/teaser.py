@@ -47,8 +47,8 @@ _FEWEST_WORDS = 5
 _FEWEST = {"vi": 6, "de": 4}
 """Words of the shortest headline; Vietnamese writes each syllable apart, and German what belongs together in one."""
 
-_AGED_SPACES = 2
-"""Spaces of the shortest headline that an age is taken off."""
+_AGED_SPACES, _AGE_LENGTH = 2, 20
+"""Spaces of the shortest headline that an age is taken off, and signs at a line's end among which its number stands."""
 
 _WEIGHTY = 3
 """Letters of a word that tells a line from a row of buttons."""
@@ -97,7 +97,7 @@ def headline_of(line: Line, near: Sequence[Line], known: Vocabulary) -> str:
     text = without_tail(line.text if line.cue is None else line.cue, known)
     if line.cue is not None:
         return text
-    glued = _GLUED_RANK.match(text)
+    glued = _GLUED_RANK.match(text) if text[:1].isdigit() else None
     if glued is not None and _counts_on(int(glued[1]), _GLUED_RANK, near):
         text = _without_day(text[glued.end() :], known)
     else:
@@ -122,7 +122,7 @@ def headline_of(line: Line, near: Sequence[Line], known: Vocabulary) -> str:
 
 def without_tail(text: str, known: Vocabulary) -> str:
     """A headline without what runs on from it: how many comments there are (``lũ37``), or a badge in capitals."""
-    text = _COUNT.sub("", text)
+    text = _COUNT.sub("", text) if text[-1:].isdigit() else text
     capitals = text[-_BADGE:].isupper() and text.count(" ") > _BEFORE_BADGE
     for badge in known.badges if capitals else ():
         if len(badge) >= _BADGE and text.endswith(badge.upper()):
@@ -142,7 +142,7 @@ def _without_day(text: str, known: Vocabulary) -> str:
 
 def _without_age(text: str, near: Sequence[Line]) -> str:
     """A headline without its age at the end, which may run into it, where lines around it end in theirs, too."""
-    age = _AGE.search(text)
+    age = _AGE.search(text) if _DIGIT.search(text[-_AGE_LENGTH:]) else None
     if age is None or sum(_AGE.search(line.text) is not None for line in near) <= 1:
         return text
     shorter = text[: age.start()].rstrip(" |·•,–-")

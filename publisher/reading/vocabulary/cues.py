@@ -53,7 +53,7 @@ def cued(text: str, lowered: str, known: Vocabulary) -> str | None:
     quoted = _QUOTED.match(bare)
     if quoted:
         return quoted[1].strip()
-    glued = _GLUED.match(bare[: 2 * _LENGTH])
+    glued = _GLUED.match(bare[: 2 * _LENGTH]) if lowered.startswith(known.cues) else None
     if glued and glued.end() < _LENGTH and lower(glued[0]) in known.cues and bare.count(" ", glued.end()) >= _HEADLINE:
         return bare[glued.end() :]
     cue = known.cue_start.match(lowered[len(text) - len(bare) :])
