@@ -1,8 +1,8 @@
-"""Styles worked out with less: those of generated content are shared, and what no rule says is found at once.
+"""Styles worked out with less: more of them are shared, and what no rule says is found at once.
 
 WeasyPrint 70 shares the style of elements that all rules treat alike. Not so that of what stands before and after them,
-of which its own style sheet alone knows six for each element; and it goes through all that a declaration may hold also
-where there is none.
+of which its own style sheet alone knows six for each element, nor those of elements that links lead to, and of all that
+is in them: in an appendix none of 700. And it goes through all that a declaration may hold also where there is none.
 """
 
 import contextlib
@@ -20,6 +20,9 @@ Element: TypeAlias = Any
 
 _PECULIAR = {"display", "float", "position", "page"}
 """Their values depend on each other, or on elements around; so do those of ``text_decoration_…``."""
+
+_ANCHOR = "anchor"
+"""The name of an element is a property of its style, and of no other's."""
 
 _DECORATION = "text_decoration_"
 
@@ -49,6 +52,10 @@ def styles_worked_out_once() -> Iterator[None]:
     missing, setting = ComputedStyle.__missing__, StyleFor.set_computed_styles
 
     def looked_up(style: ComputedStyle, name: str) -> Any:
+        twin = style.__dict__.get("publisher_twin")
+        if twin is not None and name != _ANCHOR and name not in _PECULIAR:
+            value = style[name] = twin[name]
+            return value
         if name not in style.cascaded and (name not in PHYSICAL_FUNCTIONS or _sets_none_by_its_text(style)):
             if name in _INITIAL:
                 value = style[name] = _INITIAL[name]
@@ -64,18 +71,25 @@ def styles_worked_out_once() -> Iterator[None]:
         style_for: StyleFor, element: Element, parent: Element, pseudo_type: str | None = None, **rest: Any
     ) -> None:
         computed = style_for.get_computed_styles()
-        if not pseudo_type or not hasattr(element, "tag"):  # The styles of pages are few.
+        if parent is None or not hasattr(element, "tag"):  # The root, and pages, of which there are few.
             setting(style_for, element, parent, pseudo_type=pseudo_type, **rest)
             return
         cascaded = style_for.get_cascaded_styles().get((element, pseudo_type), {})
-        rules = tuple((name, id(value), weight) for name, (value, weight) in cascaded.items())
+        rules = tuple((name, id(value), weight) for name, (value, weight) in cascaded.items() if name != _ANCHOR)
+        above = computed[parent, None]
         # The parent's style and the values are kept by the style, so their ids stay their own.
+        key = id(above.__dict__.get("publisher_twin", above)), pseudo_type, rules
         known = style_for.__dict__.setdefault("publisher_shared", {})
-        key = id(computed[parent, None]), pseudo_type, rules
-        if key not in known:
-            setting(style_for, element, parent, pseudo_type=pseudo_type, **rest)
-            known[key] = computed[element, pseudo_type]
-        computed[element, pseudo_type] = known[key]
+        twin = known.get(key)
+        if twin is not None and not (_ANCHOR in cascaded or _ANCHOR in twin.cascaded):
+            computed[element, pseudo_type] = twin
+            return
+        setting(style_for, element, parent, pseudo_type=pseudo_type, **rest)
+        style = computed[element, pseudo_type]
+        if twin is None:
+            known[key] = style
+        else:
+            style.publisher_twin = twin
 
     ComputedStyle.__missing__, StyleFor.set_computed_styles = looked_up, shared
     try:
