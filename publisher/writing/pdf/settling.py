@@ -12,7 +12,7 @@ with all of those numbered, what tells where articles stand.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from types import MappingProxyType
 from typing import Generic, Protocol, TypeVar
 
@@ -103,8 +103,10 @@ def settle(
     waves = [[index] for index in range(len(documents))] if in_turn else _waves(documents)
     for _ in range(MAX_PASSES):
         changed = False
-        for wave in waves:
+        for place, wave in enumerate(waves):
             wanted = settling.wanted(wave, bound=in_turn)
+            if wanted and not in_turn:  # Whoever makes them may have nothing else to do meanwhile.
+                wanted |= settling.certain(chain.from_iterable(waves[place + 1 :]))
             for index, made in make(wanted) if wanted else ():
                 settling.take(index, made, wanted[index])
                 report(len(settling.made), len(documents))
@@ -149,6 +151,7 @@ class _Settling(Generic[M]):
     """The documents of one rendition on their way to their final pages."""
 
     def __init__(self, documents: Sequence[Document], before: Mapping[str, Known]) -> None:
+        self._documents = documents
         self._names = [document.name for document in documents]
         self._before = before
         self._pointed = [pointed_at(document) for document in documents]
@@ -185,6 +188,41 @@ class _Settling(Generic[M]):
             if self._known.get(index) != known:
                 wanted[index] = known
         return wanted
+
+    def certain(self, waiting: Iterable[int]) -> dict[int, Known]:
+        """What those of the documents are to be made with whose numbers will have as many digits in any case.
+
+        Numbers move by how many pages the articles have that are not made: not half of what others as long have, and
+        not twice as many. Were that wrong, the document would be made again.
+        """
+        rows = [index for index, document in enumerate(self._documents) if document.role in ARTICLES]
+        letters = {index: len(self._documents[index].markup) or 1 for index in rows}
+        made = [index for index in rows if index in self.made]
+        if not made:
+            return {}
+        rate = sum(self.made[index].page_count for index in made) / sum(letters[index] for index in made)
+        fewest, most = (
+            self._pages_if({index: max(1, round(letters[index] * rate * share)) for index in rows})
+            for share in (0.5, 2)
+        )
+        certain = {}
+        for index in waiting:
+            anchors = self._pointed[index]
+            if index and index not in self.made and not self._expected(index) and fewest.keys() >= set(anchors):
+                numbers = tuple("0" * len(str(fewest[anchor])) for anchor in anchors)
+                if all(len(str(most[anchor])) == len(number) for anchor, number in zip(anchors, numbers, strict=True)):
+                    certain[index] = Known(numbers=numbers, first_page=None)
+        return certain
+
+    def _pages_if(self, lengths: Mapping[int, int]) -> dict[str, int]:
+        """The page of each anchor of what is made, if what is not had so many pages, by its index, or none."""
+        pages: dict[str, int] = {}
+        first = 1
+        for index, made in enumerate(self._in_order()):
+            for anchor, page in made.anchors.items() if made else ():
+                pages.setdefault(anchor, first + page)
+            first += made.page_count if made else lengths.get(index, 0)
+        return pages
 
     def _expected(self, index: int) -> Known | None:
         """What the document was made with before, if it pointed to as many anchors."""

@@ -124,6 +124,31 @@ def test_what_tells_where_articles_stand_is_made_when_all_of_them_are_and_a_firs
     ]
 
 
+@pytest.mark.parametrize(
+    ("before", "beside"),
+    [
+        pytest.param(20, True, id="two digits whether the row has two pages or eight"),
+        pytest.param(4, False, id="one digit or two"),
+        pytest.param(91, False, id="two digits or three"),
+    ],
+)
+def test_what_tells_numbers_that_are_as_long_in_any_case_is_made_beside_the_first_row(before, beside):
+    page = "." * 1000
+    issue = (
+        document("row", "articles", folio("a").ljust(4000, ".")),
+        document("other", "articles", page * before),
+        document("a", "articles", page),
+        document("related", "appendix", folio("a")),
+    )
+    printer = Printer(issue, {"row": 4, "other": before, "a": 1, "related": 1})
+
+    settle(issue, printer, lambda done, total: None)
+
+    related = {"related": known("0" * len(str(before + 5)))}
+    row = {"row": known("0" * len(str(before + 1)), first=1, beyond=(before + 1,))}
+    assert printer.asked[1:] == ([row | related] if beside else [row, related])
+
+
 def test_a_first_row_that_knows_how_long_it_is_is_made_once_however_long_its_numbers_are():
     issue = (
         document("row", "articles", folio("row") + folio("a") + folio("b")),
