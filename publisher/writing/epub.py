@@ -9,7 +9,7 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -50,7 +50,7 @@ _MOVING_WITHIN_BYTES = 8192
 def write_epub(rendition: Rendition, keep: Keep = made_anew) -> Written:
     """The EPUB of a rendition whose target is ``ebook``: the same bytes for the same rendition.
 
-    ``keep`` may have its cover from before, which takes longer to draw than all the rest.
+    ``keep`` may have its cover from before, which takes longer to draw than all the rest, and what is in its documents.
 
     Raises ``RenderingError`` when the rendition is inconsistent (a link that leads nowhere, a name that is unsafe or
     taken, contents that disagree with the documents) or EbookLib fails.
@@ -60,7 +60,7 @@ def write_epub(rendition: Rendition, keep: Keep = made_anew) -> Written:
     """
     rendition = _with_cover(rendition, keep)
     check_names(rendition)
-    book = _Binding(rendition)
+    book = _Binding(rendition, keep)
     check_consistency(rendition, book.surveys)
     order = reading_order(rendition, book.surveys)
     return Written(
@@ -80,12 +80,16 @@ def _with_cover(rendition: Rendition, keep: Keep) -> Rendition:
 class _Binding:
     """One rendition on its way into EbookLib's book."""
 
-    def __init__(self, rendition: Rendition) -> None:
+    def __init__(self, rendition: Rendition, keep: Keep) -> None:
         self.rendition = rendition
         self.data = {document.name: _encoded(document) for document in rendition.documents}
         self.surveys: Mapping[str, Survey] = {
-            document.name: survey_document(document, self.data[document.name]) for document in rendition.documents
+            document.name: self._survey(document, keep) for document in rendition.documents
         }
+
+    def _survey(self, document: Document, keep: Keep) -> Survey:
+        data = self.data[document.name]
+        return keep("surveys", Survey, data, partial(survey_document, document, data))
 
     # --- what is true of this book ------------------------------------------------------------------------------------
 

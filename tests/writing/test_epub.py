@@ -11,6 +11,8 @@ from datetime import date
 import msgspec
 import pytest
 
+from publisher.automation.memo import Memo
+from publisher.automation.memo.cache import Cache
 from publisher.errors import RenderingError
 from publisher.model import Asset, Drawing, NavEntry, Series, to_json
 from publisher.seams import made_anew
@@ -358,14 +360,29 @@ class TestSeries:
         kept = Asset(name="cover.png", media_type="image/png", data=b"kept")
         asked = []
 
-        def keep(*of):
-            asked.append(of[:3])
-            return kept
+        def keep(kind, of, made_of, make):
+            asked.append((kind, of, made_of))
+            return kept if kind == "covers" else make()
 
         book = members(replace(ebook, cover=drawing), keep)
 
         assert book["EPUB/cover.png"] == b"kept"
-        assert asked == [("covers", Asset, drawing)]
+        assert asked[0] == ("covers", Asset, drawing)
+
+    def test_documents_that_were_looked_through_before_are_not_again_and_the_book_is_the_same(self, ebook, tmp_path):
+        made = []
+
+        def keep(kind, of, made_of, make):
+            def noted():
+                made.append(kind)
+                return make()
+
+            return Memo(Cache(tmp_path)).keep(kind, of, made_of, noted)
+
+        books = [write(ebook, keep).data for _ in range(2)]
+
+        assert books == [write(ebook).data] * 2
+        assert made == ["surveys"] * len(ebook.documents)
 
 
 class TestNcx:

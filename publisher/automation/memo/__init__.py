@@ -30,6 +30,7 @@ _DECIDING: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyT
         "files": (("theming", "writing"), (*THEMING_PACKAGES, *WRITING_PACKAGES)),
         "fragments": (("writing",), WRITING_PACKAGES),
         "covers": (("writing",), COVER_PACKAGES),
+        "surveys": (("writing",), ()),
         "kobo": (("writing",), ()),
         "codes": (("theming",), ("segno",)),
         "words": (("theming",), THEMING_PACKAGES),

@@ -189,7 +189,7 @@ class TestAnotherVersion:
     """What is kept is of this code and these libraries: of others, an old fault would outlive its repair."""
 
     ALL = (
-        *("readings", "pictures", "fingerprints", "files", "fragments", "covers", "kobo", "codes"),
+        *("readings", "pictures", "fingerprints", "files", "fragments", "covers", "surveys", "kobo", "codes"),
         *("words", "markups", "webpages", "thumbnails"),
         *("reports", "texts", "pages", "documents"),
     )
