@@ -2,10 +2,12 @@
 
 import io
 import itertools
+import subprocess
 
 import msgspec
 import pikepdf
 import pytest
+from PIL import Image, ImageChops
 
 from publisher.model import Figure, Paragraph, Subheading, Teaser, Text
 from publisher.theming import theme_folders
@@ -197,3 +199,16 @@ def test_the_words_are_set_in_the_themes_own_fonts_and_no_others(theme):
 
     assert named
     assert {name for name in named if not name.startswith(tuple(families))} == set()
+
+
+@pytest.mark.parametrize("theme", ["decree30", "party"])
+def test_the_pages_of_an_office_are_black_and_their_paragraphs_six_points_apart(theme, tmp_path):
+    """The first too, which has more classes than others: the rules of a theme that it extends are not for them."""
+    path = pdf(rendered(issue(bare(body=(paragraph("Dòng."),) * 3), bare("Bến cảng mới")), theme), tmp_path)
+
+    feet = sorted(word.bottom for word in pages(path)[0].words if word.text == "Dòng.")
+    assert [round(below - above, 1) for above, below in itertools.pairwise(feet)] == [14 * 1.2 + 6] * 2
+    image = subprocess.run(["pdftoppm", "-r", "50", "-l", "1", str(path)], check=True, capture_output=True).stdout
+    with Image.open(io.BytesIO(image)) as page:
+        red, green, blue = page.convert("RGB").split()
+    assert ImageChops.difference(red, green).getbbox() is ImageChops.difference(green, blue).getbbox() is None
