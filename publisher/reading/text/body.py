@@ -42,6 +42,12 @@ class Body:
         """How often the words of each line of the page stand between two paragraphs."""
         return Counter(line.key for at, line in enumerate(self.page.lines) if self.page.parts_paragraphs(at))
 
+    @cached_property
+    def is_credited(self) -> bool:
+        """Whether the article has a caption that a credit closes: then all of the page have one."""
+        known = self.page.vocabulary
+        return any(caption_credit(line.text, known) is not None for line in self.lines if can_be_caption(line))
+
     def parts_paragraphs(self, index: int) -> bool:
         """Whether two paragraphs of the text stand above and below the line at an index."""
         above, below = self.at(index - 1), self.at(index + 1)

@@ -9,7 +9,6 @@ from publisher.reading.text.likeness import share
 from publisher.reading.text.scenes import SPOKEN, shows
 from publisher.reading.text.teaser import headline_shaped, of_buttons, without_tail
 from publisher.reading.vocabulary.bylines import parse_byline
-from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.lines import Line, split_rank
 
 _RUBRIC_WORDS = 2
@@ -133,7 +132,7 @@ def _captions_alone(body: Body, index: int) -> bool:
         return False
     if not body.parts_paragraphs(index) or not can_be_caption(line):
         return False
-    if _all_credited(body):
+    if body.is_credited:
         return False  # It is another article's headline.
     like_others = line.words >= _LIKE_OTHERS and _pictured_alone(body)
     named = line.words >= _LONG_SYLLABLES and _names_somebody(line.text)
@@ -144,12 +143,6 @@ def _captions_alone(body: Body, index: int) -> bool:
         return False
     following = " ".join(other.text for other in body.lines[index + 1 : index + 4] if other.prose)
     return share(line.text, following, body.page.vocabulary) <= _UNLIKE
-
-
-def _all_credited(body: Body) -> bool:
-    """Whether the article has a caption that a credit closes: then all of the page have one."""
-    known = body.page.vocabulary
-    return any(caption_credit(line.text, known) is not None for line in body.lines if can_be_caption(line))
 
 
 def _beside_heading(body: Body, index: int) -> bool:
