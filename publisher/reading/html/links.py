@@ -39,6 +39,9 @@ _BARE_WORDS, _BARE_SYLLABLES = 5, 8
 _WIDEST_ENTRY = 34
 """Characters of the longest entries of menus: terms, offers, addresses."""
 
+_FOOTER = {"footer"}
+"""What the end of a text's own element is called, too."""
+
 _EXTRA = 40
 """Characters of what only dates or counts a link."""
 
@@ -97,9 +100,9 @@ class Links:
                 page.unframe((element,))
 
     def _lists(self, element: Element, bare: int) -> bool:
-        """Whether a few headlines stand in the midst of the text, or under a label that is known by its words."""
+        """Whether a few headlines stand in a footer in the midst of the text, or under a label known by its words."""
         first, last = self.page.spans[element]
-        if not bare:
+        if not bare or self.page.hints(element) & classes().frame != _FOOTER:
             return False
         if self.first < first and last < self.last:
             return True

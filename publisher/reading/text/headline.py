@@ -52,9 +52,6 @@ _FAR = 0.12
 _NEAR = 5
 """Lines under a headline among which its date or its byline stands."""
 
-_OUTLET_WORDS, _STANDFIRST_WORDS = 4, 7
-"""Words of an outlet's or a place's name over the date at most; the standfirst over that has more."""
-
 _SIGNED_WORDS = 24
 """Words of the longest byline."""
 
@@ -324,7 +321,7 @@ def _is_counted(page: Page, index: int) -> bool:
 
 def _signed_below(page: Page, index: int, first: int, *, surely: bool = False) -> bool:
     """Whether a date or a byline stands under a line, at most a standfirst and buttons between them."""
-    between, summed, played = 0, False, False
+    between, played = 0, False
     below = page.lines[index + 1 : min(first + 2, index + _NEAR + 1)]
     for line in below:
         played = played or line.text in _PLAYING
@@ -333,10 +330,8 @@ def _signed_below(page: Page, index: int, first: int, *, surely: bool = False) -
         elsewhere = page.counts[line.key] - sum(other.key == line.key for other in below)
         if _signs(line, page.vocabulary, surely=surely) and (elsewhere < _RUBRIC_TIMES or line.date):
             return True
-        # Points that sum the text up stand there, too, and the outlet's name or the author's place under a standfirst.
-        outlet = between == 1 and summed and line.words <= _OUTLET_WORDS
-        summed = summed or line.words > _STANDFIRST_WORDS
-        between += not (line.furniture or line.bullet or outlet)
+        # Points that sum the text up stand there, too.
+        between += not (line.furniture or line.bullet)
         if between > 1:
             return False
     return False
