@@ -212,3 +212,15 @@ def test_the_pages_of_an_office_are_black_and_their_paragraphs_six_points_apart(
     with Image.open(io.BytesIO(image)) as page:
         red, green, blue = page.convert("RGB").split()
     assert ImageChops.difference(red, green).getbbox() is ImageChops.difference(green, blue).getbbox() is None
+
+
+def test_large_print_has_no_grey(tmp_path):
+    """Its rules neither, but where their edges are smoothed."""
+    path = pdf(rendered(issue(bare(), bare("Bến cảng mới"), title="Tuần tin"), "large-print"), tmp_path)
+
+    image = subprocess.run(["pdftoppm", "-r", "100", "-l", "1", "-gray", str(path)], check=True, capture_output=True)
+    with Image.open(io.BytesIO(image.stdout)) as page:
+        rows = [page.crop((150, y, page.width - 150, y + 1)).getextrema() for y in range(page.height)]
+    rules = [list(run) for is_rule, run in itertools.groupby(rows, lambda row: row[1] < 200) if is_rule]
+    # Over the name and under it, under the contents, between the articles; the imprint's is thinner than a pixel.
+    assert [min(darkest for darkest, _ in rule) for rule in rules if len(rule) > 1] == [0] * 4
