@@ -19,13 +19,13 @@ def laid_out_quickly(known: Collection[str] = QUICKENED_ENGINES) -> Iterator[Non
     if weasyprint.VERSION not in known:
         yield
         return
-    from publisher.writing.pdf.boxes import boxes_asked_once
-    from publisher.writing.pdf.breaking import lines_broken_at_once
-    from publisher.writing.pdf.columns import columns_once
-    from publisher.writing.pdf.lines import lines_once
-    from publisher.writing.pdf.parsing import patterns_kept
-    from publisher.writing.pdf.shaping import texts_prepared
-    from publisher.writing.pdf.styling import styles_worked_out_once
+    from publisher.writing.pdf.quickening.boxes import boxes_asked_once
+    from publisher.writing.pdf.quickening.breaking import lines_broken_at_once
+    from publisher.writing.pdf.quickening.columns import columns_once
+    from publisher.writing.pdf.quickening.lines import lines_once
+    from publisher.writing.pdf.quickening.parsing import patterns_kept
+    from publisher.writing.pdf.quickening.shaping import texts_prepared
+    from publisher.writing.pdf.quickening.styling import styles_worked_out_once
 
     with (
         patterns_kept(),
@@ -45,8 +45,8 @@ def drawn_quickly(known: Collection[str] = QUICKENED_ENGINES) -> Iterator[None]:
     if weasyprint.VERSION not in known:
         yield
         return
-    from publisher.writing.pdf.glyphs import glyphs_by_runs
-    from publisher.writing.pdf.shaping import texts_prepared
+    from publisher.writing.pdf.quickening.glyphs import glyphs_by_runs
+    from publisher.writing.pdf.quickening.shaping import texts_prepared
 
     with texts_prepared(), glyphs_by_runs():
         yield
