@@ -6,6 +6,7 @@ more about the machine.
 """
 
 import json
+import os
 import re
 import statistics
 import sys
@@ -87,7 +88,11 @@ CHECK_BOUND_MS = 20
 
 
 def warm_up() -> None:
-    """Let Python compile what it will load, and the file system fill its caches, before anything is measured."""
+    """Let Python compile what it will load, and the file system fill its caches, before anything is measured.
+
+    What Python compiled, and what is kept beside that, is kept whatever the shell says, as where the toolkit is used.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
         pages = write_pages(folder / "pages", 1)
