@@ -13,7 +13,7 @@ from publisher.reading.html.labels import ListLabels
 from publisher.reading.html.lines import PageLine, width_of, words_in
 from publisher.reading.html.links import HEADLINE_WORDS, LONG, MOST_LINES, Links
 from publisher.reading.html.page import HEADINGS, WebPage, shape_of
-from publisher.reading.html.tree import Element
+from publisher.reading.html.tree import Element, words_of
 from publisher.reading.vocabulary import fold, lower
 from publisher.reading.vocabulary.bylines import parse_byline
 from publisher.reading.vocabulary.captions import credit_alone
@@ -206,7 +206,7 @@ class _Finder:
         button = line.runs[-1].text.strip() if line.runs[-1].href is not None else ""
         if button and (known.furniture.is_exact(fold(button)) or known.labels.is_exact(fold(button))):
             text = text.removesuffix(button).rstrip(" [(")
-        parts = (" ".join("".join(element.itertext()).split()) for element in line.inner)
+        parts = (words_of(element) for element in line.inner)
         for day in (*parts, text.partition(" - ")[0], text.partition(" – ")[0]):
             if text.startswith(day) and date_line(day, known) and (hits := find_dates(day, known)):
                 card.published = card.published or hits[0].date
@@ -259,7 +259,7 @@ class _Finder:
         seen = self.page.feature(line)
         text = seen.cue if seen is not None and seen.cue is not None else line.text
         for element in line.inner:
-            words = " ".join("".join(element.itertext()).split())
+            words = words_of(element)
             hints = self.page.hints(element)
             before = hints & classes().kicker or self.page.vocabulary.cue_start.match(lower(words))
             if words and text.startswith(words) and (before or _RANK.fullmatch(words + " ")):

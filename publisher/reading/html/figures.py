@@ -11,7 +11,7 @@ from publisher.reading.html.classes import classes
 from publisher.reading.html.galleries import BOXED, MOST_LINES, UNMARKED_WORDS, Galleries, Shown
 from publisher.reading.html.lines import PageLine, StyledRun
 from publisher.reading.html.page import HEADINGS, WebPage
-from publisher.reading.html.tree import Element
+from publisher.reading.html.tree import Element, words_of
 from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.captions import caption_credit, credit_alone, without_label
 
@@ -317,7 +317,7 @@ class _Finder:
     def _words(self, line: PageLine) -> tuple[StyledRun, ...]:
         """A caption's runs without the label before them that only a screen reader says, and the button behind them."""
         known, runs = self.page.vocabulary, _without_label(line.runs, self.page.vocabulary)
-        button = " ".join("".join(line.inner[-1].itertext()).split()) if line.inner else ""
+        button = words_of(line.inner[-1]) if line.inner else ""
         if not button or not known.furniture.is_exact(fold(button)) or not runs or not runs[-1].text.endswith(button):
             return runs
         last = runs[-1]
@@ -338,7 +338,7 @@ class _Finder:
         for i in captions:
             for element in self.page.lines[i].inner:
                 if self.page.hints(element) & classes().credit:
-                    text = " ".join("".join(element.itertext()).split()).strip("()[] ")
+                    text = words_of(element).strip("()[] ")
                     if 1 < len(text) < 90:
                         return credit_alone(text, self.page.vocabulary) or text
         return None

@@ -9,7 +9,7 @@ from publisher.reading.html.lines import PageLine
 from publisher.reading.html.metadata import stamp_date
 from publisher.reading.html.page import WebPage
 from publisher.reading.html.signatures import Signatures
-from publisher.reading.html.tree import Element
+from publisher.reading.html.tree import Element, words_of
 from publisher.reading.vocabulary.dates import find_dates
 
 _NEAR = 14
@@ -77,7 +77,7 @@ class Header:
         line = self.page.lines[headline]
         titles = {fold_headline(title) for title in self.page.metadata.titles}
         for element in line.inner:
-            words = " ".join("".join(element.itertext()).split())
+            words = words_of(element)
             rest = line.text[len(words) :].strip(" :|–-") if line.text.startswith(words) else ""
             key = fold_headline(rest)
             named = key in titles or (

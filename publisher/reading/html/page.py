@@ -10,7 +10,7 @@ from publisher.model import Problem, Role
 from publisher.reading.html.classes import classes
 from publisher.reading.html.lines import PageLine, words_in
 from publisher.reading.html.metadata import PageMetadata
-from publisher.reading.html.tree import Element
+from publisher.reading.html.tree import Element, words_of
 from publisher.reading.trace import Trace
 from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.lines import Line
@@ -139,7 +139,7 @@ class WebPage:
         """A line's text without the number of comments or views that an element of its own adds at the end."""
         text = line.text if text is None else text
         for element in reversed(line.inner):
-            words = " ".join("".join(element.itertext()).split())
+            words = words_of(element)
             if words.isdigit() and self.hints(element) and text.endswith(words) and len(text) > len(words) + 8:
                 text = text[: -len(words)].rstrip()
         return text

@@ -4,7 +4,7 @@ from publisher.reading.html.classes import classes
 from publisher.reading.html.destinations import leads_to_person
 from publisher.reading.html.lines import PageLine
 from publisher.reading.html.page import HEADINGS, WebPage
-from publisher.reading.html.tree import Element
+from publisher.reading.html.tree import Element, words_of
 from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.bylines import Byline, names_beside_date, parse_byline, parts_of
 from publisher.reading.vocabulary.dates import find_dates, without_date
@@ -104,7 +104,7 @@ class Signatures:
     def _beside(self, line: PageLine) -> Byline | None:
         """The byline of a line in which one name alone is marked as the author's, beside the outlet's or a place."""
         known, page = self.page.vocabulary, self.page
-        names = {_said(element).strip(" .,;:") for element in line.inner if self._is_author(element)}
+        names = {words_of(element).strip(" .,;:") for element in line.inner if self._is_author(element)}
         name = names.pop() if len(names) == 1 else ""
         if not name_like(name):
             return None
@@ -118,7 +118,7 @@ class Signatures:
 
     def _apart(self, line: PageLine) -> Byline | None:
         """The byline of a line whose names stand each in an element of its own, with nothing between them."""
-        parts = [_said(element) for element in line.inner if not len(element)]
+        parts = [words_of(element) for element in line.inner if not len(element)]
         names = [part for part in parts if name_like(part)]
         if len(names) < 2:
             return None
@@ -142,7 +142,7 @@ class Signatures:
             return
         byline = self._byline(line) or names_beside_date(line.text, page.vocabulary)
         if byline is None:
-            text = _said(inner[0]) if inner else line.text
+            text = words_of(inner[0]) if inner else line.text
             byline = parse_byline(text, page.vocabulary)
             if byline is None and (page.headline is None or index > page.headline):
                 # Over the headline a word alone is a section's.
@@ -299,10 +299,6 @@ class Signatures:
                 names = (author,)
             found += [name for name in names if name.casefold() not in self.page.metadata.outlets and name not in found]
         return tuple(found)
-
-
-def _said(element: Element) -> str:
-    return " ".join("".join(element.itertext()).split())
 
 
 def _set_right(line: PageLine) -> bool:

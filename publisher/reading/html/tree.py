@@ -128,6 +128,11 @@ def parse(markup: str, name: str) -> PageTree:
     )
 
 
+def words_of(element: Element) -> str:
+    """All words in an element, what is in it included, with single spaces."""
+    return " ".join("".join(element.itertext()).split())
+
+
 def _tamed(markup: str) -> str:
     """Markup without the tags that would make the parser slow: its search for an open element is linear in the depth.
 

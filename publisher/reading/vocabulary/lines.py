@@ -39,6 +39,8 @@ _BRACKETS = re.compile(r"^(?:\[[^\[\]]{1,40}\]\s*){2,}$")
 _CODE = re.compile(r"^(?:[\w.$]+\s*\(.*\)\s*;?|[<{].*[>}]|.*(?:\{\s*$|\}\s*\)?;?$)|.*(?:=>|function\s*\(|&&|\|\|).*)$")
 _MINUTES = re.compile(r"\d{1,3}[\s-]?(?:min|phút)|\b\d{1,2}:\d{2}\b")
 _TO_READ = re.compile(r"\b(?:read|lect|lese|lett|leit|đọc|listen|écout|hör|anhör|escuch|oír|nghe|estimated)")
+# What a film or a recording is, and how long: ``AUDIO: … (3 Min)``.
+# What a film or a recording is, and how long: ``AUDIO: … (3 Min)``.
 _PLAYER = re.compile(r"(?:audio|video|vidéo)\b.*\(\d+(?::\d+)? ?min\.?\)$", re.IGNORECASE)
 _MINUTE_WORDS = 6
 """What a line says that tells how long a text takes to read or to hear, in so many words at most."""
@@ -292,7 +294,7 @@ def _furnish(line: Line, held: Held, known: Vocabulary) -> None:
             and _TO_READ.search(lowered)
             and ((byline := parse_byline(text, known)) is None or not byline.people)
         )
-        or (text.endswith(("min)", "min.)", "Min)", "Min.)")) and is_player(text))
+        or (text.endswith(("min)", "min.)", "Min)", "Min.)")) and _PLAYER.match(text))
     ):
         line.rule = "furniture.phrase"
     elif text.endswith("*") and line.words <= _LABEL_WORDS:
@@ -312,11 +314,6 @@ def _furnish(line: Line, held: Held, known: Vocabulary) -> None:
     else:
         return
     line.furniture = True
-
-
-def is_player(text: str) -> bool:
-    """Whether a line is a film's or a recording's: what it is, and how long (``AUDIO: … (3 Min)``)."""
-    return _PLAYER.match(text) is not None
 
 
 def _is_wall(line: Line, held: Held) -> bool:
