@@ -294,8 +294,9 @@ def _drop_closing_offer(draft: Draft) -> None:
     last = draft.items[-1] if draft.items else None
     if last is None or last.kind != "paragraph" or last.lines[0].given or last.lines[0].words > _OFFER_WORDS:
         return
-    above = draft.page.lines[draft.page.lines.index(last.lines[0]) - 1]
-    if "newsletter" in above.lowered and draft.trace.role(above.number) == "furniture":
+    at = draft.page.lines.index(last.lines[0])
+    above = draft.page.lines[at - 1] if at else None
+    if above is not None and "newsletter" in above.lowered and draft.trace.role(above.number) == "furniture":
         draft.items.pop()
         draft.drop(last.lines[0], "furniture.after", 0.6)
 
