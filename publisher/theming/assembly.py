@@ -1,7 +1,7 @@
 """The assembly of a rendition: the theme's templates filled with the issue, part by part.
 
-What templates may use is public and described in ``docs/themes.md``: the names in ``Assembly.globals_`` and, for each
-part, those given to it here.
+What templates may use is public and described in ``docs/themes.md``: the names of the ``Context`` and, for each part,
+those given to it here.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,12 +13,10 @@ from markupsafe import Markup
 from publisher.bulkhead import bulkhead
 from publisher.errors import DefectError, ThemeError, UnthemedError
 from publisher.model import (
-    AppendixItem,
     Asset,
     Document,
     DocumentRole,
     Drawing,
-    Figure,
     Flow,
     Issue,
     NavEntry,
@@ -27,42 +25,28 @@ from publisher.model import (
     Problem,
     Rendition,
     Target,
-    plain,
 )
-from publisher.model.article import fold_headline
 from publisher.seams import Keep, made_anew
-from publisher.theming.balancing import balanced_width, line_count
-from publisher.theming.binding import NO_BREAK_SPACE
 from publisher.theming.compositor import Compositor, with_heading_order
+from publisher.theming.context import SINGLE_PARTS, Context
 from publisher.theming.cover import colour_of_week, cover_picture, draw_cover
 from publisher.theming.division import divide_documents
 from publisher.theming.environment import Templates
 from publisher.theming.flow import RELATED_REACH, Row, cut_by_content, piece_of, rows
 from publisher.theming.fonts import Fonts
-from publisher.theming.functions import FUNCTIONS
 from publisher.theming.lead import lead_picture, shows
 from publisher.theming.markup import Typesetter
-from publisher.theming.metadata import SOFTWARE, metadata_of
+from publisher.theming.metadata import metadata_of
 from publisher.theming.navigation import article_lines
 from publisher.theming.options import OptionValue, Setting, resolve_options
-from publisher.theming.pagination import list_pages, mark_pages, page_points, place_attribute
+from publisher.theming.pagination import list_pages, mark_pages, page_points
 from publisher.theming.qr import qr_asset_for
-from publisher.theming.related import by_article, by_mention
-from publisher.theming.remembering import ArticleMemory, Own, look_of, seen_of, shared_by
+from publisher.theming.remembering import ArticleMemory, Own, look_of, shared_by
 from publisher.theming.scripts import Borrowed
-from publisher.theming.sections import Section, sections_in
 from publisher.theming.stylesheets import SHEETS, ebook_sheets, print_sheets
 from publisher.theming.theme import INK, Theme
 from publisher.theming.wellformed import require_well_formed
 from publisher.theming.words import SOURCE_LANGUAGE, Words, speaks
-
-SINGLE_PARTS: dict[str, DocumentRole] = {
-    "cover": "cover",
-    "title-page": "title-page",
-    "contents": "contents",
-    "appendix": "appendix",
-    "colophon": "colophon",
-}
 
 
 def render(
@@ -111,7 +95,6 @@ class Assembly:
         self.pagination = pagination
         self.options = options = {**theme.settled, **options}
         self.flow = cast(Flow, options.get("flow", "each")) if target == "print" else "each"
-        self.parts = theme.parts(target, self.flow)
         self.fonts = Fonts(theme) if target == "print" else None
         self.words = Words(theme, issue.language if speaks(theme, issue.language) else SOURCE_LANGUAGE)
         self.problems = list(issue.problems)
@@ -122,114 +105,20 @@ class Assembly:
             target, self.fonts, self.words, self.problems, self.borrowed, quotes=quotes, keep=keep, look=look
         )
         self.issue = self.compositor.set_issue(with_heading_order(issue))
-        self.related = tuple(by_article(self.issue))
-        self.sections = tuple(sections_in(self.issue, theme.palette, self.words("Other news")))
-        self._section_of = {placed.id: section for section in self.sections for placed in section.articles}
-        self._articles_by_id = {placed.id: placed.article for placed in self.issue.articles}
         self.assets = list({asset.name: asset for asset in (*issue.assets, *pictures)}.values())
         self.lead_picture = lead_picture(options, self.compositor, self.issue.language)
         title = issue.title or str(options.get("masthead") or "") or self.words(theme.title)
         self.title = self.compositor.set_title(title)
-        globals_ = {
-            "_": self.words,
-            "edition": self.words,
-            "date": self.words.date,
-            "number": self.words.number,
-            "options": options,
-            "issue": self.issue,
-            "title": self.title,
-            "language": issue.language,
-            "target": target,
-            "parts": self.parts,
-            "begins_with_name": target == "print" and "cover" in set(theme.parts(target)) - set(self.parts),
-            "ends_with_imprint": target == "print" and "colophon" in set(theme.parts(target)) - set(self.parts),
-            "href": self.href,
-            "folio": self.folio,
-            "place": self.place,
-            "articles": self._articles_by_id,
-            "lead_picture": self.lead_picture,
-            "picture_alt": self.picture_alt,
-            "related": self.related,
-            "sections": self.sections,
-            "section_of": self.section_of,
-            "palette": theme.palette,
-            "mentioned_in": self.mentioned_in,
-            "balance": self.balance,
-            "line_count": self.line_count,
-            "software": SOFTWARE,
-            **FUNCTIONS,
-        }
+        self.context = Context(
+            self.issue, theme, target, self.flow, options, self.words, self.title, self.lead_picture, pagination
+        )
+        self.parts = self.context.parts
         typesetter = Typesetter(for_print=target == "print")
-        self.templates = Templates(theme, typesetter, globals_)
+        self.templates = Templates(theme, typesetter, self.context.names())
         self._remembering: ArticleMemory | None = None
         if keep is not made_anew:
             alike = (look, target, options, self.flow, self.parts, self.title, self.words.language, bool(pagination))
             self._remembering = ArticleMemory(keep, shared_by(issue, *alike), self.templates, typesetter)
-
-    # --- what templates may call ----------------------------------------------------------------------------------
-
-    def href(self, anchor: str) -> str:
-        """Where a link to the anchor goes: inside the one PDF, or into the document of the e-book that holds it."""
-        if self.target == "print":
-            return f"#{anchor}"
-        document = self.places.get(anchor)
-        if document is None:
-            raise ThemeError(f"theme {self.theme.name!r} links to {anchor!r}, which no part of the e-book holds")
-        return f"{document}.xhtml" if document == anchor else f"{document}.xhtml#{anchor}"
-
-    def folio(self, anchor: str) -> Markup:
-        """The element that receives the anchor's page number in print; nothing in an e-book."""
-        if self.target == "ebook":
-            return Markup("")
-        return Markup('<span class="folio" data-anchor="{}"></span>').format(anchor)
-
-    def place(self, *key: object) -> Markup:
-        """The attribute by which what print has is found again in the e-book; nothing where nobody looks for it."""
-        return Markup("") if self.target == "ebook" and not self.pagination else place_attribute(*key)
-
-    def picture_alt(self, figure: Figure, headline: str) -> str | None:
-        """A picture's alternative text: the source's, unless it only repeats the headline; else the caption's words."""
-        if figure.alt and fold_headline(figure.alt) != fold_headline(headline):
-            return figure.alt
-        return plain(figure.caption).replace(NO_BREAK_SPACE, " ") or None
-
-    def mentioned_in(self, article: str) -> tuple[AppendixItem, ...]:
-        """The related news that the article of that id mentions, whatever article they stand under."""
-        return self._mentions.get(article, ())
-
-    def section_of(self, article: str) -> Section | None:
-        """The section that the article of that id stands in; ``None`` in an issue without any."""
-        return self._section_of.get(article)
-
-    @cached_property
-    def _mentions(self) -> Mapping[str, tuple[AppendixItem, ...]]:
-        return by_mention(self.issue)
-
-    def balance(self, text: str, family: int, weight: int, size_pt: float, width_mm: float) -> Markup:
-        """The attribute that sets a headline in lines of like length; nothing where it fills one line."""
-        width = balanced_width(self.theme, text, family=family, weight=weight, size_pt=size_pt, width_mm=width_mm)
-        return Markup("") if width is None else Markup(' style="max-width: {:.4g}em"').format(width)
-
-    def line_count(self, text: str, family: int, weight: int, size_pt: float, width_mm: float) -> int:
-        """How many lines a text needs at most: what fits a page is counted by it."""
-        return line_count(self.theme, text, family=family, weight=weight, size_pt=size_pt, width_mm=width_mm)
-
-    @cached_property
-    def _opened_with_lead(self) -> str | None:
-        """The id of the article that the lead picture opens: the first, if no cover nor its body has the picture."""
-        first = self.issue.articles[0]
-        covered = self.target == "print" and "cover" in self.parts
-        return first.id if self.lead_picture and not covered and not shows(first, self.lead_picture) else None
-
-    @cached_property
-    def places(self) -> Mapping[str, str]:
-        """For each anchor, the document that holds it."""
-        places = {part: part for part in SINGLE_PARTS if part in self.parts}
-        if "articles" in self.parts:
-            places |= {placed.id: placed.id for placed in self.issue.articles}
-        if "appendix" in places:
-            places |= {item.id: "appendix" for section in self.issue.appendix for item in section.items}
-        return places
 
     # --- the steps ------------------------------------------------------------------------------------------------
 
@@ -238,7 +127,7 @@ class Assembly:
         documents = tuple(self._documents())
         if self.target == "ebook":
             documents, moved = divide_documents(documents)
-            self.places = {anchor: moved.get(anchor, document) for anchor, document in self.places.items()}
+            self.context.move(moved)
         documents, page_list = self._paginated(documents)
         if self.fonts:
             styles = print_sheets(self.templates, documents, self.fonts, self.borrowed)
@@ -276,7 +165,7 @@ class Assembly:
 
     def _appendix(self) -> Iterator[Document]:
         """The documents of the printed appendix."""
-        cut = tuple(cut_by_content(self.related, lambda beside: beside.placed.id, RELATED_REACH))
+        cut = tuple(cut_by_content(self.context.related, lambda beside: beside.placed.id, RELATED_REACH))
         for related in cut:
             begins = related is cut[0]
             name = "appendix" if begins else f"appendix-from-{related[0].placed.id}"
@@ -366,28 +255,17 @@ class Assembly:
             "date": words.date,
             "is_piece": self.flow != "each",
         }
-        own = self._own(placed, lead_picture, qr) if self._remembering else None
+        own = self.context.seen_of(placed, lead_picture, qr) if self._remembering else None
         return self._document(
             placed.id, "article", article.headline, words, context, article.language, template="article", own=own
         )
 
-    def _own(self, placed: PlacedArticle, lead_picture: Figure | None, qr: Asset | None) -> Own:
-        """What the article's templates see of the issue."""
-        mentioned = self.mentioned_in(placed.id)
-        anchors = (placed.id, *SINGLE_PARTS, *(anchor for item in mentioned for anchor in (item.id, item.full_article)))
-        named = (each for item in mentioned for each in (item.full_article, *item.mentions))
-        articles = self.issue.articles
-        return Own(
-            placed=placed,
-            first=articles[0].id,
-            alone=len(articles) == 1,
-            section=seen_of(self.section_of(placed.id)),
-            mentioned=mentioned,
-            languages={each: self._articles_by_id[each].language for each in named if each},
-            hrefs={anchor: self.href(anchor) for anchor in anchors if anchor and anchor in self.places},
-            lead_picture=lead_picture,
-            qr=qr,
-        )
+    @cached_property
+    def _opened_with_lead(self) -> str | None:
+        """The id of the article that the lead picture opens: the first, if no cover nor its body has the picture."""
+        first = self.issue.articles[0]
+        covered = self.target == "print" and "cover" in self.parts
+        return first.id if self.lead_picture and not covered and not shows(first, self.lead_picture) else None
 
     def _qr(self, placed: PlacedArticle) -> Asset | None:
         """The code of the article's address, among the assets; ``None`` where it has none, or one too long for it."""
@@ -454,7 +332,7 @@ class Assembly:
         entries: list[NavEntry] = []
         for part in self._present_parts():
             if part == "articles":
-                entries += article_lines(self.issue.articles, self.sections, self.href)
+                entries += article_lines(self.issue.articles, self.context.sections, self.context.href)
             elif part in ("appendix", "colophon"):
-                entries.append(NavEntry(title=self._part_title(part), href=self.href(part)))
+                entries.append(NavEntry(title=self._part_title(part), href=self.context.href(part)))
         return tuple(entries)

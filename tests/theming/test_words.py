@@ -12,7 +12,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
 
-from publisher.theming import assembly, load_theme, metadata, shipped_themes, theme_folders
+from publisher.theming import assembly, context, load_theme, metadata, shipped_themes, theme_folders
 from publisher.theming.words import Words, speaks
 from tests.theming.issues import ENGLISH, FULL, bare, issue, make_theme, rendered, shipped
 
@@ -33,9 +33,10 @@ def messages_in_theme(theme):
 
 
 def messages_in_code():
-    """Each string that ``assembly`` and ``metadata`` pass to the words, and each of the titles looked up there."""
+    """Each string that these modules pass to the words, and each of the titles looked up there."""
     found = set()
-    nodes = (node for module in (assembly, metadata) for node in ast.walk(ast.parse(Path(module.__file__).read_text())))
+    modules = (assembly, context, metadata)
+    nodes = (node for module in modules for node in ast.walk(ast.parse(Path(module.__file__).read_text())))
     for node in nodes:
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ("self.words", "words"):
             found |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
