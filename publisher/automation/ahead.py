@@ -1,6 +1,7 @@
 """Work that another process does ahead, while this one goes on with what does not wait for it."""
 
 import contextlib
+import gc
 import os
 import signal
 import threading
@@ -73,6 +74,7 @@ def _do(work: Callable[[], object], writing: int, parent: int) -> NoReturn:
     try:
         with contextlib.suppress(OSError):  # Elsewhere than on Linux nobody reads what it gives.
             die_with(parent)
+        gc.freeze()  # What is here already is not looked at again, and so stays shared.
         os.closerange(3, writing)  # Among them the ends of pipes by which other processes would know of our end.
         os.closerange(writing + 1, os.sysconf("SC_OPEN_MAX"))
         data = msgspec.msgpack.encode(work())

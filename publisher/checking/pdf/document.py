@@ -110,7 +110,7 @@ class Pdf:
     def structure(self) -> Structure | None:
         """The tag tree; ``None`` when there is none."""
         root = self.root.get("/StructTreeRoot")
-        return Structure(root, self.page_numbers) if isinstance(root, pikepdf.Dictionary) else None
+        return Structure(self.file, root, self.page_numbers) if isinstance(root, pikepdf.Dictionary) else None
 
     @cached_property
     def named_destinations(self) -> Mapping[str, Any]:

@@ -1,11 +1,14 @@
 """The tag tree of a PDF (ISO 32000-1, 14.7 and 14.8), read once."""
 
+import contextlib
+import gc
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import pikepdf
 
 from publisher.checking.pdf.marks import ObjectId
+from publisher.checking.pdf.plain import DIRECT, Objects, name_of, number_of_reference, plain, reference_to, text_of
 
 MAX_ELEMENTS = 2_000_000
 """A book of two thousand pages has some hundred thousand."""
@@ -62,6 +65,18 @@ STANDARD_2 = STANDARD | frozenset(["DocumentFragment", "Aside", "Title", "FENote
 """Those of PDF 2.0 (ISO 32000-2, 14.8.4)."""
 
 
+@contextlib.contextmanager
+def uncollected() -> Iterator[None]:
+    """Look for no objects that hold each other: where all that are made stay, that took a third of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 class Content(NamedTuple):
     """A piece of marked content that an element holds."""
 
@@ -82,7 +97,17 @@ class ObjectHeld(NamedTuple):
 class Element:
     """One structure element."""
 
-    def __init__(self, raw: str, kind: str, page: int | None, parent: "Element | None", value: Any) -> None:
+    __slots__ = ("_objects", "_value", "kids", "kind", "page", "parent", "raw")
+
+    def __init__(
+        self,
+        raw: str,
+        kind: str,
+        page: int | None,
+        parent: "Element | None",
+        value: Mapping[str, Any],
+        objects: Objects,
+    ) -> None:
         self.raw = raw
         """Its type as the file names it."""
 
@@ -93,6 +118,7 @@ class Element:
         self.parent = parent
         self.kids: list[Element | Content | ObjectHeld] = []
         self._value = value
+        self._objects = objects
 
     @property
     def elements(self) -> "list[Element]":
@@ -125,18 +151,15 @@ class Element:
 
     def text_of(self, key: str) -> str | None:
         """One of its texts: ``Alt``, ``ActualText``, ``Lang``, ``ID``."""
-        if f"/{key}" not in self._value:  # As in most: to get what is not there takes five times as long.
-            return None
         value = self._value.get(f"/{key}")
-        return str(value) if value is not None and not isinstance(value, (pikepdf.Dictionary, pikepdf.Array)) else None
+        return None if value is None else text_of(self._objects.resolved(value))
 
     def attribute(self, name: str) -> Any:
         """One of its attributes, of whatever owner; ``None`` when it has none of that name."""
-        attributes = self._value.get("/A")
-        listed = list(attributes) if isinstance(attributes, pikepdf.Array) else [attributes]
-        for each in listed:
-            if isinstance(each, pikepdf.Dictionary) and f"/{name}" in each:
-                return each.get(f"/{name}")
+        attributes = self._objects.resolved(self._value.get("/A"))
+        for each in map(self._objects.resolved, attributes if isinstance(attributes, list) else [attributes]):
+            if isinstance(each, dict) and f"/{name}" in each:
+                return self._objects.resolved(each[f"/{name}"])
         return None
 
     def inside(self, *kinds: str) -> bool:
@@ -152,8 +175,9 @@ class Element:
 class Structure:
     """The whole tree."""
 
-    def __init__(self, root: Any, pages: Mapping[ObjectId, int]) -> None:
-        self._pages = pages
+    def __init__(self, file: pikepdf.Pdf, root: pikepdf.Dictionary, pages: Mapping[ObjectId, int]) -> None:
+        self._objects = Objects(file)
+        self._pages = {reference_to(number): page for number, page in pages.items()}
         self._roles = _roles(root.get("/RoleMap"))
         self.cut_short = False
         self.looped = False
@@ -162,7 +186,11 @@ class Structure:
         self.elements: list[Element] = []
         """All of them, in order."""
 
-        self.top = self._read(root)
+        self._references: set[str] = set()
+        """By which they are referred to: those that stand in objects of their own."""
+
+        with uncollected():
+            self.top = self._read(plain(root))
         self.owners: dict[Content, Element] = {}
         """The element that holds each piece of marked content."""
 
@@ -177,67 +205,75 @@ class Structure:
                     self.objects[kid.identity] = element
         self.index = root.get("/ParentTree")
 
+    def is_element(self, value: Any) -> bool:
+        """Whether a plain value is a dictionary, as elements are, or refers to one."""
+        is_known = isinstance(value, str) and value in self._references
+        return is_known or isinstance(self._objects.resolved(value), dict)
+
     def role_of(self, raw: str) -> str:
         """The standard type that a type stands for, by the role map; itself when it stands for none."""
+        if raw not in self._roles:
+            return raw
         seen = set()
         while raw in self._roles and raw not in STANDARD_2 and raw not in seen:
             seen.add(raw)
             raw = self._roles[raw]
         return raw
 
-    def _read(self, root: Any) -> list[Element]:
+    def _read(self, root: dict[str, Any]) -> list[Element]:
         top: list[Element] = []
-        seen: set[ObjectId] = set()
-        stack: list[tuple[Any, Element | None, int]] = [(kid, None, 0) for kid in reversed(_kids(root))]
+        objects, elements, references = self._objects, self.elements, self._references
+        stack: list[tuple[Any, Element | None, int]] = [(kid, None, 0) for kid in reversed(self._kids(root))]
         while stack:
-            value, parent, depth = stack.pop()
-            page = parent.page if parent else None
+            reference, parent, depth = stack.pop()
+            value = objects.resolved(reference)
             if isinstance(value, int):
                 if parent is not None:
-                    parent.kids.append(Content(page, None, value))
+                    parent.kids.append(Content(parent.page, None, value))
                 continue
-            if not isinstance(value, pikepdf.Dictionary):
+            if not isinstance(value, dict):
                 continue
-            kind = value.get("/Type")
+            page = parent.page if parent else None
+            kind = objects.entry(value, "/Type")
             if kind == "/MCR" and parent is not None:
                 self._hold_content(value, parent)
             elif kind == "/OBJR" and parent is not None:
                 held = value.get("/Obj")
-                if isinstance(held, pikepdf.Object):
-                    parent.kids.append(ObjectHeld(self._page(value, page), held.objgen))
-            elif isinstance(name := value.get("/S"), pikepdf.Name):
-                key = value.objgen
-                if key != (0, 0) and key in seen:
-                    self.looped = True
-                    continue
-                seen.add(key)
-                if len(self.elements) >= MAX_ELEMENTS or depth > MAX_DEPTH:
+                if isinstance(held, (str, list, dict)):
+                    parent.kids.append(ObjectHeld(self._page(value, page), number_of_reference(held) or DIRECT))
+            elif (raw := name_of(objects.entry(value, "/S"))) is not None:
+                if isinstance(reference, str):
+                    if reference in references:
+                        self.looped = True
+                        continue
+                    references.add(reference)
+                if len(elements) >= MAX_ELEMENTS or depth > MAX_DEPTH:
                     self.cut_short = True
                     continue
-                raw = str(name)[1:]
-                element = Element(raw, self.role_of(raw), self._page(value, page), parent, value)
+                element = Element(raw, self.role_of(raw), self._page(value, page), parent, value, objects)
                 (parent.kids if parent else top).append(element)
-                self.elements.append(element)
-                stack.extend((kid, element, depth + 1) for kid in reversed(_kids(value)))
+                elements.append(element)
+                kids = self._kids(value)
+                if len(kids) == 1 and type(kids[0]) is int:  # As those of most.
+                    element.kids.append(Content(element.page, None, kids[0]))
+                else:
+                    stack += [(kid, element, depth + 1) for kid in reversed(kids)]
         return top
 
-    def _hold_content(self, value: Any, parent: Element) -> None:
-        number = value.get("/MCID")
+    def _hold_content(self, value: dict[str, Any], parent: Element) -> None:
+        number = self._objects.entry(value, "/MCID")
         if isinstance(number, int):
             stream = value.get("/Stm")
-            owner = stream.objgen if stream is not None else None
+            owner = None if stream is None else number_of_reference(stream) or DIRECT
             parent.kids.append(Content(self._page(value, parent.page), owner, number))
 
-    def _page(self, value: Any, inherited: int | None) -> int | None:
+    def _page(self, value: dict[str, Any], inherited: int | None) -> int | None:
         page = value.get("/Pg")
-        return self._pages.get(page.objgen) if isinstance(page, pikepdf.Object) else inherited
+        return self._pages.get(page) if isinstance(page, str) else None if isinstance(page, (dict, list)) else inherited
 
-
-def _kids(value: Any) -> list[Any]:
-    kids = value.get("/K")
-    if kids is None:
-        return []
-    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+    def _kids(self, value: dict[str, Any]) -> list[Any]:
+        kids = self._objects.entry(value, "/K")
+        return kids if isinstance(kids, list) else [] if kids is None else [value["/K"]]
 
 
 def _roles(value: Any) -> Mapping[str, str]:

@@ -124,20 +124,11 @@ class Tally:
         self.device: dict[str, int] = {}
         """The families of colours that depend on a device, with the first page."""
 
-        self.lines: dict[Content, tuple[TextLine, ...]] = {}
-        """The lines of text in each piece of marked content."""
-
-        self.words: dict[Content, str] = {}
-        """The first words of each piece of marked content."""
-
         self.lowest: dict[int, float] = {}
         """For each page the height of its lowest line of tagged text."""
 
         self.tags: dict[int, frozenset[Piece]] = {}
         """For each page the marked content that it opens."""
-
-        self.filled: set[Content] = set()
-        """The marked content in which anything is shown."""
 
         self.untagged: dict[int, tuple[int, str]] = {}
         """For each page how many marks are neither tagged nor artifacts, and the first words among them."""
@@ -149,9 +140,25 @@ class Tally:
         """For each page how many texts in black do not overprint."""
 
         self.cut_short: list[int] = []
+        self._pages: dict[int, PageTally] = {}
+
+    def lines_in(self, content: Content) -> tuple[TextLine, ...]:
+        """The lines of text in a piece of marked content."""
+        page = self._pages.get(content.page)  # type: ignore[arg-type]  # No page is not among them.
+        return page.lines.get(content[1:], ()) if page else ()
+
+    def words_in(self, content: Content) -> str | None:
+        """The first words of a piece of marked content; ``None`` when it has none."""
+        page = self._pages.get(content.page)  # type: ignore[arg-type]  # No page is not among them.
+        return page.words.get(content[1:]) if page else None
+
+    def filled_on(self, page: int) -> frozenset[Piece]:
+        """The marked content of a page in which anything is shown."""
+        return self._pages[page].filled
 
     def add(self, index: int, page: PageTally, fonts: Sequence[Font]) -> None:
         """Keep what matters of a page, counted from 0; ``fonts`` are all that it shows text in."""
+        self._pages[index] = page
         if page.cut_short:
             self.cut_short.append(index)
         self.sizes[page.size] += 1
@@ -163,9 +170,6 @@ class Tally:
                 self.used[family][kind].add(index)
         for family in page.device:
             self.device.setdefault(family, index)
-        self.lines |= {Content(index, *piece): lines for piece, lines in page.lines.items()}
-        self.words |= {Content(index, *piece): words for piece, words in page.words.items()}
-        self.filled |= {Content(index, *piece) for piece in page.filled}
         if page.lowest is not None:
             self.lowest[index] = page.lowest
         if page.untagged:

@@ -55,7 +55,7 @@ def _lines_by_page(tally: Tally, contents: Iterable[Content]) -> dict[int, int]:
     baselines: dict[int, list[float]] = {}
     for content in contents:
         if content.page is not None:
-            baselines.setdefault(content.page, []).extend(line.baseline for line in tally.lines.get(content, ()))
+            baselines.setdefault(content.page, []).extend(line.baseline for line in tally.lines_in(content))
     return {page: _distinct(heights) for page, heights in baselines.items() if heights}
 
 
@@ -70,7 +70,7 @@ def _distinct(heights: list[float]) -> int:
 
 
 def _stranded_headings(pdf: Pdf, structure: Structure, tally: Tally) -> Iterator[Finding]:
-    texts = [content for top in structure.top for content in top.contents() if content in tally.lines]
+    texts = [content for top in structure.top for content in top.contents() if tally.lines_in(content)]
     for place, last in enumerate(texts[:-1]):
         after = texts[place + 1]
         if last.page is None or after.page is None or after.page <= last.page:
@@ -82,7 +82,7 @@ def _stranded_headings(pdf: Pdf, structure: Structure, tally: Tally) -> Iterator
         # A heading that also begins its page has it for itself, as a part's title may.
         if first in set(heading.contents()):
             continue
-        if min(line.baseline for line in tally.lines[last]) <= tally.lowest[last.page] + SAME_LINE_PT:
+        if min(line.baseline for line in tally.lines_in(last)) <= tally.lowest[last.page] + SAME_LINE_PT:
             message = "the heading is the last line of its page"
             yield pdf.found("stranded-heading", "warning", message, last.page, _words(tally, heading))
 
@@ -125,4 +125,4 @@ def _division_of(element: Element) -> Element | None:
 
 def _words(tally: Tally, element: Element) -> str | None:
     """The first words of an element."""
-    return next((words for content in element.contents() if (words := tally.words.get(content))), None)
+    return next((words for content in element.contents() if (words := tally.words_in(content))), None)

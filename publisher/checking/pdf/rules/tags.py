@@ -13,6 +13,7 @@ import pikepdf
 from publisher.checking.languages import is_language_tag
 from publisher.checking.pdf.document import Pdf, PdfPage, number_tree
 from publisher.checking.pdf.marks import ObjectId
+from publisher.checking.pdf.plain import plain
 from publisher.checking.pdf.structure import STANDARD, STANDARD_2, Content, Element, Structure
 from publisher.checking.pdf.tally import Tally
 from publisher.checking.phrases import listed
@@ -103,14 +104,14 @@ def _disagreements(pdf: Pdf, structure: Structure, tally: Tally) -> Iterator[Fin
     index = number_tree(structure.index)
     for page, opened in tally.tags.items():
         # What is opened and shows nothing harms nobody.
-        shown = {(tag.owner, tag.mcid) for tag in tally.filled if tag.page == page} if opened - held[page] else set()
+        shown = tally.filled_on(page)
         lost = [each for each in opened - held[page] if each in shown and (None, each[1]) not in held[page]]
         if lost:
             message = (
                 f"{counted(len(lost), 'piece')} of marked content (MCID {listed(_numbers(lost))}) "
                 f"{'is' if len(lost) == 1 else 'are'} in no element of the tag tree"
             )
-            words = tally.words.get(Content(page, *lost[0]))
+            words = tally.words_in(Content(page, *lost[0]))
             yield pdf.found("broken-tags", severity, message, page, words)
         missing = [each for each in held[page] - opened if page not in tally.cut_short]
         if missing:
@@ -131,12 +132,12 @@ def _index_of_page(
         return
     key = pdf.page_values[page].get("/StructParents")
     entry = index.get(key) if isinstance(key, int) else None
-    wrong = []
+    wrong: list[int] = []
     if isinstance(entry, pikepdf.Array):
-        for number in own:
-            there = entry[number] if number < len(entry) else None
-            if not isinstance(there, pikepdf.Dictionary):
-                wrong.append(number)
+        listed_there = plain(entry)
+        wrong = [
+            number for number in own if number >= len(listed_there) or not structure.is_element(listed_there[number])
+        ]
     if not isinstance(entry, pikepdf.Array):
         message = "the page is missing from the index of the tag tree (ParentTree)"
         yield pdf.found("broken-tags", pdf.worse_for("access"), message, page)
@@ -239,4 +240,4 @@ def _list(pdf: Pdf, element: Element, tally: Tally) -> Iterator[Finding]:
 
 
 def _words(tally: Tally, element: Element) -> str | None:
-    return next((words for content in element.contents() if (words := tally.words.get(content))), None)
+    return next((words for content in element.contents() if (words := tally.words_in(content))), None)
