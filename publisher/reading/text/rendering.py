@@ -4,11 +4,12 @@ Lines cut at a column, marks of notation, and what a style sheet had set apart: 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from publisher.reading.text.notation import plain_lines
+from publisher.reading.text.tearing import joint, owners_of_torn_lines, sets_spaces
 from publisher.reading.text.wrapping import owners_of_lines
 
 _PARTED = re.compile(r"[^\W\d_]{2,}[-\u00ad\u2010]$")
@@ -56,12 +57,15 @@ class Undone(NamedTuple):
 def undo(texts: Sequence[str]) -> Undone:
     """The lines as they were before they were rendered; as they are where nothing was done to them."""
     owners = owners_of_lines(texts)
+    cut = any(owner != index for index, owner in enumerate(owners))
+    if not cut:
+        owners = owners_of_torn_lines(texts)
     parts: dict[int, list[str]] = {}
     for index, owner in enumerate(owners):
         parts.setdefault(owner, []).append(texts[index] if owner == index else texts[index].strip())
-    parting = sum(_parts_word(*two) for each in parts.values() for two in pairwise(each)) >= _FEWEST_PARTED
-    joined = [_joined(parts[index], parting=parting) if owner == index else "" for index, owner in enumerate(owners)]
-    plain = plain_lines([_set_apart(text) for text in joined])
+    joined = _uncut(parts) if cut else _mended(parts, spaced=sets_spaces(texts))
+    whole = [joined.get(index, "") for index in range(len(texts))]
+    plain = plain_lines([_set_apart(text) for text in whole])
     return Undone(
         texts=[line.text if owners[index] == index else None for index, line in enumerate(plain)],
         owners=owners,
@@ -75,6 +79,23 @@ def _set_apart(text: str) -> str:
         text = _GLUED.sub(" ", text)
     credit = _CREDIT.search(text, max(0, len(text) - _CREDIT_LENGTH))
     return text if credit is None else f"{text[: credit.end()]} {text[credit.end() :]}"
+
+
+def _uncut(parts: Mapping[int, Sequence[str]]) -> dict[int, str]:
+    """Paragraphs by the index of their first line, of the lines that they were cut into."""
+    parting = sum(_parts_word(*two) for each in parts.values() for two in pairwise(each)) >= _FEWEST_PARTED
+    return {index: _joined(lines, parting=parting) for index, lines in parts.items()}
+
+
+def _mended(parts: Mapping[int, Sequence[str]], *, spaced: bool) -> dict[int, str]:
+    """Sentences by the index of their first line, of the pieces that they were torn into."""
+    mended = {}
+    for index, (first, *rest) in parts.items():
+        pieces = [first.rstrip() if rest else first]
+        for piece in rest:
+            pieces += [joint(pieces[-1][-2:], piece, spaced=spaced), piece]
+        mended[index] = "".join(pieces)
+    return mended
 
 
 def _joined(lines: Sequence[str], *, parting: bool) -> str:
