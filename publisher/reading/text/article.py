@@ -4,7 +4,16 @@ A rule is a function of the body and an index. It gives back how many lines it t
 Their order matters: the surer rule comes first.
 """
 
-from publisher.reading.text.asides import boxed_teaser, bullets, cue, guessed_label, joined_headlines, label, points
+from publisher.reading.text.asides import (
+    boxed_teaser,
+    bullets,
+    cue,
+    guessed_label,
+    joined_headlines,
+    label,
+    linked_row,
+    points,
+)
 from publisher.reading.text.body import COUNTER, Body, Rule
 from publisher.reading.text.credits import (
     bracketed,
@@ -32,6 +41,7 @@ from publisher.reading.text.figures import (
 )
 from publisher.reading.text.head import over_text
 from publisher.reading.text.headings import CAPTION_WORDS, heading, unended_caption
+from publisher.reading.text.joints import parted
 from publisher.reading.text.scenes import shows
 from publisher.reading.text.signatures import signed
 from publisher.reading.text.teaser import headline_shaped
@@ -126,8 +136,11 @@ def box(body: Body, index: int) -> int:
         if line is None or line.label or line.file_name or line.date or belongs_to_picture(body, line):
             break
         # What stands under a button is the text again.
-        parted = not last or count > last + 1
-        if line.prose and not (asks_for and parted and line.words <= _NOTICE_WORDS and _speaks(line, known)):
+        apart = not last or count > last + 1
+        below = body.at(index + count)
+        closed = below is not None and below.furniture and (_asks_for(below, known) or below.rule == "furniture.notice")
+        asks = (asks_for and _speaks(line, known)) or (closed and line.words <= _OFFER_WORDS)
+        if line.prose and not (asks and apart and line.words <= _NOTICE_WORDS):
             break
         if line.furniture and line.rule not in ("furniture.signs", "furniture.repeated"):
             last = count
@@ -141,7 +154,8 @@ def box(body: Body, index: int) -> int:
 
 def _asks_for(line: Line, known: Vocabulary) -> bool:
     """Whether a line is about accounts, newsletters and the like."""
-    return not known.notice_matters.isdisjoint(line.key.split())
+    words = " ".join(parted(line.text)).casefold().split() if line.words <= _OFFER_WORDS else line.key.split()
+    return not known.notice_matters.isdisjoint(word.strip(EDGES) for word in words)
 
 
 def _speaks(line: Line, known: Vocabulary) -> bool:
@@ -237,6 +251,7 @@ RULES: tuple[Rule, ...] = (
     taken_then,
     boxed_teaser,
     placed,
+    linked_row,
     pictured,
     credited_caption,
     unmarked_credit,

@@ -1,13 +1,16 @@
 """Rules for other articles' headlines inside this one: under a label, behind a word, listed, boxed, run together."""
 
+from itertools import pairwise
+
 from publisher.model import Problem, Teaser
 from publisher.reading.text.body import COUNTER, Body, asks, can_be_caption, headline_like
 from publisher.reading.text.joined import Parted, run_together, split_headlines
+from publisher.reading.text.joints import headlines_in
 from publisher.reading.text.likeness import covered, overlap, stems
 from publisher.reading.text.openings import opened_by_outlet
 from publisher.reading.text.scenes import shows
 from publisher.reading.text.signatures import add_names, names_author, note_date
-from publisher.reading.text.teaser import headline_shaped
+from publisher.reading.text.teaser import headline_shaped, without_rubric
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.bylines import parse_byline
 from publisher.reading.vocabulary.captions import caption_credit
@@ -42,6 +45,12 @@ _LABELLED_FROM, _LABEL_WORDS, _MOST_LINKED, _NEAR, _UNLIKE = 2, 5, 4, 8, 0.1
 """Paragraphs above a label that is guessed, its words, the headlines under it, the lines on both sides that have none
 of its words, and the share of a headline's words that the paragraph below may have."""
 
+_SIGNED_WITHIN = 2
+"""Lines under a rubric over the text among which a day or a byline stands."""
+
+_FEWEST_IN_ROW, _ALIKE = 2, 0.34
+"""Headlines in a row between paragraphs, and the share of words that two share."""
+
 _READ_NOW = frozenset(("đọc ngay", "xem ngay", "read now", "xem chi tiết"))
 
 
@@ -53,6 +62,9 @@ def label(body: Body, index: int) -> int:
     button = body.text_seen and line.rule == "furniture.phrase" and line.key in body.page.vocabulary.cues and headed
     if not line.label and not button:
         return 0
+    if line.label and not body.text_seen and _heads_signature(body, index):
+        body.draft.drop(line, "furniture.before", 0.7)
+        return 1
     taken = 1
     found: list[tuple[Line, str]] = []
     while (item := body.at(index + taken)) is not None:
@@ -65,7 +77,7 @@ def label(body: Body, index: int) -> int:
             if again is not None and again.key == item.key:
                 body.draft.drop(item, "furniture.teaser-extra", 0.8)
                 taken, item = taken + 1, again
-            found.append((item, split_rank(item.text)))
+            found.append((item, item.cue or split_rank(item.text)))
         elif again is not None and _tops(item, again, body.page.vocabulary):
             body.draft.drop(item, "furniture.teaser-extra", 0.6)
         else:
@@ -78,13 +90,29 @@ def label(body: Body, index: int) -> int:
         found.pop()
         taken -= 1
     body.draft.mark(line, "section label", "label.known", 0.9)
-    for item, headline in found:
-        listed = item.bullet or headline != item.text
-        if run_together(item.text) and not listed:
+    lines = [item for item, _ in found]
+    for item, full in found:
+        headline = without_rubric(full, lines)
+        listed = item.bullet or full != item.text
+        several = headlines_in(headline, body.page.language)
+        if several:
+            _add_joined(body, item, Parted(several, sure=True, likely=True), line.text.strip(" :"))
+        elif run_together(item.text) and not listed:
             _add_joined(body, item, split_headlines(item.text, body.page, told=True))
         else:
             body.add_related(item, headline, "related.labelled", 0.85, line.text.strip(" :"))
     return taken
+
+
+def _heads_signature(body: Body, index: int) -> bool:
+    """Whether who wrote the text, or when, stands right under a line over it: the line is a rubric, and no label."""
+    for line in body.lines[index + 1 : index + 1 + _SIGNED_WITHIN]:
+        byline = None if line.prose else parse_byline(line.text, body.page.vocabulary)
+        if line.date or line.meta or (byline is not None and byline.introduced):
+            return True
+        if line.prose or line.label or line.bullet:
+            return False
+    return False
 
 
 def _tops(line: Line, headline: Line, known: Vocabulary) -> bool:
@@ -121,6 +149,36 @@ def guessed_label(body: Body, index: int) -> int:
     for item in found:
         body.add_related(item, split_rank(item.text), "related.labelled", 0.6, line.text.strip(" :"))
     return 1 + len(found)
+
+
+def linked_row(body: Body, index: int) -> int:
+    """Headlines of other articles in a row between two paragraphs, no label over them and no bullets before them.
+
+    They may be a picture's text and its caption, but where the page credits its pictures and has no such texts. A far
+    shorter last line is the sub-heading of what follows.
+    """
+    above = body.at(index - 1)
+    if body.paragraphs < _LABELLED_FROM or above is None or not above.prose or above.text.endswith(":"):
+        return 0
+    row: list[Line] = []
+    while (line := body.at(index + len(row))) is not None and len(row) <= _MOST_LINKED and _could_be_linked(body, line):
+        row.append(line)
+    last, below = body.at(index + len(row)), body.at(index + len(row) + 1)
+    if row and last is not None and not last.prose and below is not None and below.prose:
+        headed = can_be_caption(last) and not (last.bullet or last.ended)
+        headed = headed and last.words <= _SHORTER * min(line.words for line in row)
+        last = below if headed else None
+    if last is None or not last.prose or not _FEWEST_IN_ROW <= len(row) <= _MOST_LINKED:
+        return 0
+    together = body.page.spaced and not any(line.after_blank for line in row[1:])
+    if not together or body.has_descriptions or not body.is_credited:
+        return 0
+    alike = any(overlap(one.text, other.text, body.page.vocabulary) > _ALIKE for one, other in pairwise(row))
+    if alike or any(shows(line, body.page) for line in row):
+        return 0
+    for line in row:
+        body.add_related(line, split_rank(line.text), "related.listed", 0.65)
+    return len(row)
 
 
 def _could_be_linked(body: Body, line: Line) -> bool:
@@ -268,6 +326,10 @@ def boxed_teaser(body: Body, index: int) -> int:
 def joined_headlines(body: Body, index: int) -> int:
     """A line of several headlines run together, near the article's front or alone between paragraphs."""
     line = body.lines[index]
+    several = [] if line.prose or not body.text_seen else headlines_in(line.text, body.page.language)
+    if several and not caption_credit(line.text, body.page.vocabulary):
+        _add_joined(body, line, Parted(several, sure=True, likely=True))
+        return 1
     if line.prose or not run_together(line.text):
         return 0
     # What says the same as the headline is the standfirst.
@@ -291,10 +353,10 @@ def _holds_several(body: Body, line: Line, *, likely: bool) -> bool:
     return likely and not (head and body.page.language != "vi")
 
 
-def _add_joined(body: Body, line: Line, parted: Parted) -> None:
+def _add_joined(body: Body, line: Line, parted: Parted, section: str | None = None) -> None:
     if parted.sure:
         for part in parted.parts:
-            body.add_related(line, part, "related.run-together", 0.75)
+            body.add_related(line, part, "related.run-together", 0.75, section)
         return
     body.add_related(line, line.text, "related.run-together-kept", 0.4)
     message = f"line {line.number} seems to hold several headlines; their boundaries are not sure, so it was kept whole"

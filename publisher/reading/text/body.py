@@ -4,12 +4,17 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from functools import cached_property
+from itertools import pairwise
 from typing import TypeAlias
 
 from publisher.model import Role, Teaser
 from publisher.reading.text.draft import Draft, DraftItem
+from publisher.reading.text.likeness import overlap
 from publisher.reading.vocabulary.captions import caption_credit
-from publisher.reading.vocabulary.lines import Line
+from publisher.reading.vocabulary.lines import Line, same_start
+
+_DESCRIBED, _SAID_AGAIN = 3, 0.6
+"""More words than the shortest description of a picture has, and the share of them that its caption says again."""
 
 COUNTER = re.compile(r"^\d[\d.,]*\s+[^\W\d_]+$")
 CAPTION_LENGTH = 420
@@ -47,6 +52,17 @@ class Body:
         """Whether the article has a caption that a credit closes: then all of the page have one."""
         known = self.page.vocabulary
         return any(caption_credit(line.text, known) is not None for line in self.lines if can_be_caption(line))
+
+    @cached_property
+    def has_descriptions(self) -> bool:
+        """Whether pictures' alternative texts stand among the lines: one says what the caption under it does."""
+        short = [line for line in self.lines if can_be_caption(line) and line.words > _DESCRIBED]
+        return any(
+            below.number == line.number + 1
+            and (same_start(line, below) or overlap(line.text, below.text, self.page.vocabulary) >= _SAID_AGAIN)
+            for line, below in pairwise(short)
+            if not (line.prose and below.prose)
+        )
 
     def parts_paragraphs(self, index: int) -> bool:
         """Whether two paragraphs of the text stand above and below the line at an index."""

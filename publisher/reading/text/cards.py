@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from publisher.reading.text.draft import Draft
+from publisher.reading.text.joints import headlines_in
 from publisher.reading.text.labels import LABEL_WORDS, Labels
 from publisher.reading.text.listing import MENU_WORDS, Listing, is_counted
 from publisher.reading.text.teaser import headline_of, is_rubric
@@ -117,7 +118,9 @@ class Cards:
 
     def _teaser(self, line: Line, rule: str, confidence: float) -> None:
         """A new teaser from a headline's line: rank, badge and time taken off."""
-        self.list.add(line, self._headline(line), rule, confidence)
+        several = headlines_in(line.text, self.draft.page.language)
+        for headline in several or [self._headline(line)]:
+            self.list.add(line, headline, "related.run-together" if several else rule, confidence)
 
     def _headline(self, line: Line) -> str:
         place = self.places[line.number]

@@ -27,6 +27,9 @@ _CAPTION_WORDS, _CAPTION = 5, {"vi": 6}
 _ROW_LEAST, _ROW, _MOST_LINKS, _AGAIN = 3, {"vi": 2}, 6, 0.5
 """Headlines of other articles in a row, and the share of one's words that this article's headline has at most."""
 
+_SIGNED_WITHIN, _RUBRIC_WORDS = 5, 4
+"""Lines under a standfirst among which its author stands, and the words of what may stand between."""
+
 _CUT = "–—-,:"
 """Signs that a line goes on after."""
 
@@ -80,7 +83,7 @@ def _is_standfirst(body: Body, lines: list[Line], below: int) -> bool:
     line, language, known = lines[0], body.page.language, body.page.vocabulary
     least = _STANDFIRST.get(language, _STANDFIRST_WORDS)
     # Over a picture's words, or over who wrote it and when, it may be shorter.
-    headed = lines[1].words < line.words if len(lines) > 1 else _signs(body.lines[below], known)
+    headed = lines[1].words < line.words if len(lines) > 1 else _signed_below(body, below)
     if line.words < (min(least, _HEADED_WORDS) if headed and language != "vi" else least):
         return False
     if line.words >= _SURELY.get(language, _SURELY_WORDS):
@@ -89,6 +92,18 @@ def _is_standfirst(body: Body, lines: list[Line], below: int) -> bool:
         return False
     lead = [other.text for other in body.lines[below : below + 2 * _LEAD] if other.prose][:_LEAD]
     return covered(line.text, stems(" ".join((body.draft.headline, *lead)), known), known) >= _ABOUT.get(language, 0.0)
+
+
+def _signed_below(body: Body, index: int) -> bool:
+    """Whether who wrote the text, or when, stands at an index, buttons and a rubric passed over."""
+    rubrics = 0
+    for line in body.lines[index : index + _SIGNED_WITHIN]:
+        if _signs(line, body.page.vocabulary):
+            return True
+        rubrics += not line.furniture
+        if line.prose or line.bullet or rubrics > 1 or line.words > _RUBRIC_WORDS:
+            return False
+    return False
 
 
 def _signs(line: Line, known: Vocabulary) -> bool:

@@ -29,6 +29,10 @@ _LONG_HEADING, _LONG_IN_SYLLABLES, _FOREIGN = 7, 8, 0.15
 """Words, in Vietnamese syllables, from which a sub-heading has more of its words than that share in the text below it:
 of the fourteen on the *fit* half, in four languages, that stand between paragraphs none has less."""
 
+_CLOSE = 5
+_PLACED = frozenset(("trên", "trước", "bên", "dưới", "tại", "trong", "ngoài", "giữa", "cạnh", "lúc", "ven", "quanh"))
+"""Words at a caption's end among which one says where, and those that do."""
+
 _QUOTED = frozenset('"“„«¿—–')
 
 _ARTICLES, _ARTICLED = ("a ", "an ", "the "), 6
@@ -141,8 +145,16 @@ def _captions_alone(body: Body, index: int) -> bool:
         return True
     if line.words < _CAPTION_SYLLABLES:
         return False
+    spoken = line.text[0] in _QUOTED or ":" in line.text
+    if line.words > _CAPTION_SYLLABLES and not spoken and _is_placed(line) and goes_on(body, index + 2):
+        return True
     following = " ".join(other.text for other in body.lines[index + 1 : index + 4] if other.prose)
     return share(line.text, following, body.page.vocabulary) <= _UNLIKE
+
+
+def _is_placed(line: Line) -> bool:
+    """Whether a Vietnamese line closes with where it was, as what is to be seen does (*phơi trên vỉ tre trước sân*)."""
+    return not _PLACED.isdisjoint(line.key.split()[-_CLOSE:])
 
 
 def _beside_heading(body: Body, index: int) -> bool:

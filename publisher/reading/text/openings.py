@@ -11,14 +11,28 @@ _PLACE_OPENING = re.compile(
     r"|^[A-ZÀ-ÖØ-Ý][^\W\d_]+(?: [A-ZÀ-ÖØ-Ý][^\W\d_]+)?\s*(?:,[^()–—-]{2,25})?\([^()]{2,40}\)\s*[-–—.:]*\s+(?=\S)"
 )
 
+_GENRE = re.compile(
+    r"(?:RÉCIT|ENQUÊTE|REPORTAGE|ENTRETIEN|INTERVIEW|DÉCRYPTAGE|ANALYSE|ANÁLISIS|PORTRAIT|TÉMOIGNAGES?|VIDÉO|EXCLUSI[FV]"
+    r"|INFO|OPINIONS?|OPINIÓN|TRIBUNE|CHRONIQUE|CRÓNICA|ENTREVISTA|REPORTAJE|VÍDEO|VIDEO|KOMMENTAR|PORTRÄT"
+    r"|FACTUEL|GRAND FORMAT)"
+    r"(?: [A-ZÀ-Þ][A-ZÀ-Þ’' ]*)?\s*[-–—.:]"
+)
+"""What kind of text it is."""
+
 
 def opened_by_outlet(text: str) -> str | None:
-    """What opens a paragraph before a dash or in brackets (``VEN.VN - ``, ``(CNN) -- ``); None when nothing does."""
+    """What opens a paragraph before a dash or in brackets (``VEN.VN - ``, ``(CNN) -- ``); None when nothing does.
+
+    Nor is what kind of text it is, in capitals, an outlet's name.
+    """
     match = _OUTLET_OPENING.match(text)
-    return (match["bracket"] or match["plain"]) if match else None
+    return (match["bracket"] or match["plain"]) if match and not _GENRE.match(text) else None
 
 
 def opened_by_place(text: str) -> str | None:
-    """The place, date and agency that open a paragraph (``LISBON, May 3 (Reuters) - ``); None when nothing does."""
+    """The place, date and agency that open a paragraph (``LISBON, May 3 (Reuters) - ``); None when nothing does.
+
+    Nor does what kind of text it is, in capitals: that opens standfirsts.
+    """
     match = _PLACE_OPENING.match(text[:120])
-    return match.group() if match else None
+    return match.group() if match and not _GENRE.match(text) else None

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from publisher.reading.text.days import first_of_list, opens_list
 from publisher.reading.text.likeness import covered, stems
 from publisher.reading.text.signatures import INITIALS
-from publisher.reading.text.teaser import opens_with_hour
+from publisher.reading.text.teaser import headline_shaped, opens_with_hour
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.bylines import parse_byline
 from publisher.reading.vocabulary.captions import caption_credit
+from publisher.reading.vocabulary.dates import find_dates
 from publisher.reading.vocabulary.lines import Line, repeats_headline, same_start
 from publisher.reading.vocabulary.page import Page
 
@@ -54,6 +55,9 @@ _FEW_WORDS, _PARTED = 5, 100
 
 _LOOKED_AT = 1000
 """Characters of a paragraph that another's words are looked for in."""
+
+_NEXT, _OPENS = 8, 3
+"""Lines below the headline of a second article that hold its day and so many paragraphs."""
 
 _UNITS = 8
 """Lines below a summary that hold the next article of its list, too, with who wrote it."""
@@ -178,6 +182,10 @@ def _weigh(page: Page, index: int, headline_key: str, state: _State) -> tuple[fl
         return _BUTTON, 1
     if state.paragraphs and not state.listing and _INITIALS.match(line.text):
         return _SIGNED, 1
+    if state.paragraphs > _TOLD and not state.closed and _opens_article(page, index):
+        state.closed = state.listing = True
+        state.run = 0
+        return _END, 1
     if line.label:
         again = page.counts[line.key] > 1 and _heads_box(page, index)
         if not state.closed and (again or _heads_text(page, index + 1) or _goes_on(page, index + 1)):
@@ -258,6 +266,21 @@ def _weigh_prose(page: Page, index: int, doubled: bool, state: _State) -> float:
         return 1.0 + min(len(line.text), 400) / 200 + refund
     state.summaries += 1
     return _SUMMARY if len(line.text) < _LONG_SUMMARY else min(len(line.text) - _LONG_SUMMARY, 400) / 160
+
+
+def _opens_article(page: Page, index: int) -> bool:
+    """Whether another article begins at a line: a headline, a full day under it, and paragraphs in a row under that."""
+    line, dated, run = page.lines[index], False, 0
+    if line.prose or line.furniture or line.date or line.label or not headline_shaped(line, page):
+        return False
+    for below in page.lines[index + 1 : index + 1 + _NEXT]:
+        if (below.date or below.meta) and not run:
+            dated = dated or bool(find_dates(below.text, page.vocabulary))
+        elif below.prose and not below.bullet:
+            run += 1
+        elif not dated and not below.furniture and below.words > _FEW_WORDS:
+            return False
+    return dated and run >= _OPENS
 
 
 def _is_paragraph(line: Line) -> bool:

@@ -2,6 +2,7 @@
 
 from publisher.model import Teaser
 from publisher.reading.text.cards import Cards
+from publisher.reading.text.joints import headlines_in, is_row_of_buttons
 from publisher.reading.text.labels import LABEL_WORDS
 from publisher.reading.text.likeness import overlap
 from publisher.reading.text.listing import FEWEST_WORDS, MENU_WORDS, is_counted, is_counter
@@ -267,13 +268,17 @@ class Tail(Cards):
             and not repeats_headline(following, self.draft.headline_key)
             and (page.counts[following.key] > 1 or page.counts[fold("full article " + following.text)] > 0)
         )
+        if is_row_of_buttons(line.text, page.language):
+            return self._misfit(line)
         if line.words < FEWEST_WORDS and not (summary and line.words > 2):
             self.draft.drop(line, "furniture.after", 0.6)
             return 1
         if not (summary or repeats or headline_shaped(line, page, FEWEST_WORDS if self.list.labelled else None)):
             return self._misfit(line)
-        if next_repeats and not repeats and not summary and following is not None and following.words > 3:
+        pictured = self.list.pictured or not self.list.lengths or not headline_shaped(line, page)
+        if next_repeats and not repeats and not summary and pictured and following is not None and following.words > 3:
             self.draft.mark(line, "figure alt", "figure.alt", 0.5)
+            self.list.pictured = True
             return 1
         if self.list.section is None and not summary:
             return self._bare(index)
@@ -327,5 +332,7 @@ class Tail(Cards):
                 self._teaser(line, "teaser.ranked", 0.7)
                 continue
             self.draft.mark(line, "related headline", "related.bare", 0.6)
-            self.draft.add_teaser(Teaser(headline=line.cue or split_rank(line.text), placement="inline"), line)
+            several = headlines_in(line.text, self.draft.page.language)
+            for headline in several or [line.cue or split_rank(line.text)]:
+                self.draft.add_teaser(Teaser(headline=headline, placement="inline"), line)
         return len(group)

@@ -28,6 +28,9 @@ _AGE = re.compile(
 _GLUED_RANK = re.compile(r"(\d{1,2})(?=[«“„¿¡'‘]?[A-ZÀ-ÞĐ][^\W\d_]|[\u3041-\u30ff\u3400-\u9fff])")
 """A rank that runs into its headline."""
 
+_RUBRIC = re.compile(r"[A-ZÀ-ÞĐ][A-ZÀ-ÞĐ &]{1,23}[A-ZÀ-ÞĐ](?=[A-ZÀ-ÞĐ][^\W\d_A-ZÀ-ÞĐ])")
+"""A rubric in capitals that runs into a headline."""
+
 _SHORT_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}\.?")
 _COUNT = re.compile(r"(?<=[a-zà-ỹ])\d{1,4}$")
 _BADGE, _BEFORE_BADGE = 4, 3
@@ -97,6 +100,7 @@ def headline_of(line: Line, near: Sequence[Line], known: Vocabulary) -> str:
     text = without_tail(line.text if line.cue is None else line.cue, known)
     if line.cue is not None:
         return text
+    text = without_rubric(text, near) if text[1:2].isupper() else text
     glued = _GLUED_RANK.match(text) if text[:1].isdigit() else None
     if glued is not None and _counts_on(int(glued[1]), _GLUED_RANK, near):
         text = _without_day(text[glued.end() :], known)
@@ -118,6 +122,14 @@ def headline_of(line: Line, near: Sequence[Line], known: Vocabulary) -> str:
             if rest[:1].isupper() or rest[:1] in "'\"“‘":
                 return rest
     return text
+
+
+def without_rubric(text: str, near: Sequence[Line]) -> str:
+    """A headline without the rubric in capitals that runs into it (``METROTwo …``), where another near has one, too."""
+    rubric = _RUBRIC.match(text)
+    if rubric is None or sum(_RUBRIC.match(line.text) is not None for line in near) <= 1:
+        return text
+    return text[rubric.end() :]
 
 
 def without_tail(text: str, known: Vocabulary) -> str:

@@ -35,6 +35,9 @@ class TeaserList:
         self.described = False
         """Whether a picture's description stands over each headline here."""
 
+        self.pictured = False
+        """Whether a picture's words of no more than a headline's stood over one here."""
+
         self.dates_first = False
         self.date: dt.date | None = None
         """The date over the next headline, where dates stand first."""

@@ -105,6 +105,8 @@ _NAME_TAIL = re.compile(
     r"[.!?…»”\")]\s+(?:\|\s*([^\W\d_][^|\d/:.?!]{3,60})|[A-Z]{2,5}\s?[-/]\s?([^\W\d_][^|\d/:.?!]{3,60})"
     r"|\([^():]{2,30}: ([^():]{4,40})\))$"
 )
+# ``…. —NAME NAME``, as papers of the Philippines sign their pictures.
+_DASHED_CAPITALS = re.compile(r"\s[—–]\s?([A-ZÀ-Þ][A-ZÀ-Þ.’'-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ.’'-]*){1,3})$")
 # ``…. NAME for the Outlet``
 _EMPLOYED_TAIL = re.compile(r"[.!?…»”\")]\s+(?:\|\s*)?([^\W\d_][^|\d/:.?!]{3,60})$")
 _BEHIND_WORDS = (":", "：", "|", "...", "…")
@@ -156,6 +158,9 @@ def caption_credit(text: str, known: Vocabulary) -> str | None:
     match = _CAPITALS.search(tail)
     if match and (match[1].isupper() or name_like(re.split(r"[/,]", match[1])[0].strip())):
         return match[1].strip()
+    match = _DASHED_CAPITALS.search(tail) if tail[-1:].isupper() else None
+    if match and text.count(" ") < _CAPTION_WORDS:
+        return match[1]
     match = _RESERVED.search(tail) if tail.rstrip(").")[-1:] == "R" else None
     if match and text.count(" ") < _CAPTION_WORDS:
         return match[1]

@@ -30,6 +30,9 @@ and how many make a word about."""
 _STOPLESS, _STOPLESS_LEAST = re.compile("[\u0e00-\u0eff]"), 100
 """Signs of scripts whose sentences end in no sign, and how many of them are no headline but running text."""
 
+_LETTERED, _LETTERED_WORDS = re.compile(r"[.!?][\"'”’»]? [A-ZÀ-ÞĐ]{2,6}$"), 15
+"""Letters behind a paragraph's full stop, of who wrote it or whom it is from, and the words of the shortest such."""
+
 _SOFT_END = re.compile(r"[?!][\"'”’»“‘«‹)\]]*$")
 _INNER_END = re.compile(r"[.?!…][\"'”’»“‘«‹)]*\s+[\"'“‘«„‚»›(¿¡]?[^\W\d_a-z]")
 _URL = re.compile(r"^(?:https?://|www\.)\S+$|^[\w.-]+\.(?:com|vn|net|org|info|de|fr|es|uk)(?:/\S*)?$", re.IGNORECASE)
@@ -39,8 +42,7 @@ _BRACKETS = re.compile(r"^(?:\[[^\[\]]{1,40}\]\s*){2,}$")
 _CODE = re.compile(r"^(?:[\w.$]+\s*\(.*\)\s*;?|[<{].*[>}]|.*(?:\{\s*$|\}\s*\)?;?$)|.*(?:=>|function\s*\(|&&|\|\|).*)$")
 _MINUTES = re.compile(r"\d{1,3}[\s-]?(?:min|phút)|\b\d{1,2}:\d{2}\b")
 _TO_READ = re.compile(r"\b(?:read|lect|lese|lett|leit|đọc|listen|écout|hör|anhör|escuch|oír|nghe|estimated)")
-# What a film or a recording is, and how long: ``AUDIO: … (3 Min)``.
-# What a film or a recording is, and how long: ``AUDIO: … (3 Min)``.
+# A film or a recording, and how long: ``AUDIO: … (3 Min)``.
 _PLAYER = re.compile(r"(?:audio|video|vidéo)\b.*\(\d+(?::\d+)? ?min\.?\)$", re.IGNORECASE)
 _MINUTE_WORDS = 6
 """What a line says that tells how long a text takes to read or to hear, in so many words at most."""
@@ -54,6 +56,8 @@ _SIGNS = re.compile(r"[\W_]+")
 _GLUED = re.compile(r"[^\W\d_A-Z](?=[A-Z][a-z])(?<=[a-z]{3})")
 _GLUED_TIMES, _GLUED_WORD = 3, 7
 """How many words of a line run into the next, and the letters of its words, the spaces after them counted."""
+
+_BUTTON_END = re.compile(r"[^\W\d_A-ZÀ-ÞĐ](?=[A-ZÀ-ÞĐ][^\W\d_A-ZÀ-ÞĐ]|\d\d:\d\d)")
 
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -233,6 +237,7 @@ def _classify(line: Line, held: Held, known: Vocabulary) -> None:
         or (ellipsis and line.words >= 14)
         or (text.endswith(":") and line.words >= 4)
         or (text.endswith(('"', "”", "»", "'", "’", "“", "«")) and line.words > 24)
+        or (text[-1:].isupper() and line.words >= _LETTERED_WORDS and bool(_LETTERED.search(tail)))
         or _is_stopless(text)
     )
     line.prose = line.prose and line.key not in known.openers
@@ -343,11 +348,11 @@ def _is_notice(line: Line, known: Vocabulary) -> bool:
 
 def _are_buttons(text: str, known: Vocabulary) -> bool:
     """Whether a line is buttons that run into one another (``ShareSave``), of several all but one known."""
-    ends = [match.end() for match in _GLUED.finditer(text)]
+    ends = [match.end() for match in _BUTTON_END.finditer(text)]
     parts = [text[start:end] for start, end in pairwise([0, *ends, len(text)])]
-    keys = [fold(part) for part in parts]
+    keys = [fold(part) for part in parts if _LETTER.search(part)]
     buttons = sum(known.furniture.is_exact(key) or known.furniture.starts(key) for key in keys)
-    return len(parts) > 1 and buttons >= max(2, len(parts) - 1)
+    return len(parts) > 1 and buttons >= max(2, len(keys) - 1)
 
 
 def _is_contact(line: Line) -> bool:

@@ -49,6 +49,11 @@ def _is_title(text: str) -> bool:
     return text[:1].isupper() and len(text.split()) <= SOURCE_WORDS
 
 
+def _is_outlet(text: str, known: Vocabulary) -> bool:
+    """Whether a few words are what an outlet is, and its title (``báo An Giang``)."""
+    return lower(text).startswith(known.outlets) and len(text.split()) <= SOURCE_WORDS
+
+
 def people_in(text: str, opened: bool, known: Vocabulary, *, sourced: bool) -> tuple[list[str], list[str], bool] | None:
     """The people and the agencies of a byline's part, and whether a role stands with them.
 
@@ -67,7 +72,7 @@ def people_in(text: str, opened: bool, known: Vocabulary, *, sourced: bool) -> t
             inside += parts
         elif (source := _SOURCED.match(bracket)) is not None:
             sources.append(source[1])
-        elif (sourced or lower(bracket).startswith(known.outlets)) and _is_title(bracket):
+        elif (sourced and _is_title(bracket)) or _is_outlet(bracket, known):
             sources.append(bracket)
         else:
             return None
@@ -97,7 +102,7 @@ def people_in(text: str, opened: bool, known: Vocabulary, *, sourced: bool) -> t
         elif opened and (signed := _of_agency(bare, known)) is not None:
             people.append(signed[0])
             agencies.append(signed[1])
-        elif is_organisation(bare, known) and name_like(bare):
+        elif (is_organisation(bare, known) or (people and _has_letters(bare))) and name_like(bare):
             name = " ".join(bare.split()[:_TWO])
             if joined and opened and name != bare and not is_organisation(name, known):
                 people.append(name)  # ``NAME and NAME Coast News``: what follows the last is whom they work for.
@@ -123,6 +128,11 @@ def _without_outlet(text: str, known: Vocabulary) -> tuple[str, str]:
     if comma and closing and any(word.casefold() in known.joiners for word in words[1:]):
         return head.strip(), tail.strip()
     return text, ""
+
+
+def _has_letters(text: str) -> bool:
+    """Whether a word of letters alone is in what looks like a name: an outlet's has one (*Portal MS*), no person's."""
+    return not text.isupper() and any(len(word) > 1 and word.isalpha() and word.isupper() for word in text.split()[1:])
 
 
 def _of_agency(text: str, known: Vocabulary) -> tuple[str, str] | None:
