@@ -2,13 +2,14 @@
 
 Where it would, the leading of the whole document is changed a little: closer, so that those lines find room on the
 pages before, or else wider, so that they have company. How much, the number of lines tells; whether it helped, another
-layout.
+layout. A last page of more lines is saved where the page before has nearly room for them: captions that stay with the
+last lines of a text left a fifth of a page white, and made another of themselves.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
-from weasyprint.formatting_structure.boxes import LineBox, MarginBox
+from weasyprint.formatting_structure.boxes import LineBox, MarginBox, ReplacedBox
 
 from publisher.model import Document
 from publisher.writing.pdf.engine import Engine, LaidOut
@@ -45,7 +46,14 @@ def _better_leadings(document: LaidOut) -> Iterator[float]:
     """Line heights to try instead of the document's own, best first; none when its last page is full enough."""
     lines = _lines(document)
     own = leading_of(document)
-    if not 2 <= len(lines) <= MOST_PAGES or lines[-1] >= FEWEST_LINES or own is None:
+    if not 2 <= len(lines) <= MOST_PAGES or own is None:
+        return
+    if lines[-1] >= FEWEST_LINES:
+        missing = _missing(document)
+        for change in CHANGES:
+            wanted = round(own * (1 + change), 4)
+            if change < 0 and wanted >= LEAST_LEADING and missing <= sum(lines) * -change:
+                yield wanted
         return
     before = sum(lines[:-1])
     for change in CHANGES:
@@ -58,8 +66,9 @@ def _better_leadings(document: LaidOut) -> Iterator[float]:
 
 
 def _is_better(document: LaidOut, before: LaidOut) -> bool:
-    """Whether the document's last page is full enough, and there are no more pages than before."""
-    return len(document.pages) <= len(before.pages) and _lines(document)[-1] >= FEWEST_LINES
+    """Whether the document's last page is full enough, and there are no more pages than before, or fewer."""
+    saved = len(before.pages) - len(document.pages)
+    return saved >= (_lines(before)[-1] >= FEWEST_LINES) and _lines(document)[-1] >= FEWEST_LINES
 
 
 def _lines(document: LaidOut) -> list[int]:
@@ -68,6 +77,27 @@ def _lines(document: LaidOut) -> list[int]:
         len({round(box.position_y) for child in _flow(page) for box in child.descendants() if isinstance(box, LineBox)})
         for page in document.pages
     ]
+
+
+def _missing(document: LaidOut) -> float:
+    """How many lines the page before the last is too short for what stands on the last."""
+    (_, before), (top, last) = (_ends(page) for page in document.pages[-2:])
+    room = document.pages[-2]._page_box
+    missing: float = (last - top) - (room.content_box_y() + room.height - before)
+    return missing / _line_height(document)
+
+
+def _ends(page: Any) -> tuple[float, float]:
+    """Where the page's flow begins, and where the last of its lines and pictures ends, in CSS pixels."""
+    top = page._page_box.content_box_y()
+    boxes = (box for child in _flow(page) for box in child.descendants() if isinstance(box, LineBox | ReplacedBox))
+    return top, max((box.position_y + box.margin_height() for box in boxes), default=top)
+
+
+def _line_height(document: LaidOut) -> float:
+    """Of the document's text, in CSS pixels."""
+    (root, *_) = _flow(document.pages[0])
+    return float(root.style["font_size"]) * float(root.style["line_height"])
 
 
 def leading_of(document: LaidOut) -> float | None:

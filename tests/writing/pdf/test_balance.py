@@ -95,3 +95,23 @@ def test_neither_has_the_last_page_of_a_section_in_columns(tail, tmp_path):
         at for at, page in enumerate(found) if "Bài-2" in {w.text for w in page.words if w.bottom - w.top > 20}
     )
     assert len(lines(found[second - 1])) >= 4
+
+
+def captioned(tail):
+    """An article whose last lines stay with the captions of lost pictures: six lines or more, or none."""
+    lost = tuple(Figure(caption=words(f"Ảnh {number}: {SENTENCE}")) for number in range(2))
+    return bare(body=(*lost, *(paragraph(SENTENCE * 3) for _ in range(6)), *(paragraph() for _ in range(tail))))
+
+
+def test_a_last_page_is_saved_where_the_page_before_has_nearly_room_for_it(tmp_path):
+    """Wherever the end falls; where it is not saved, more lines are missing than closer leading gives."""
+    saved = 0
+    for tail in range(4, 11):
+        rendition = rendered(captioned(tail), "tuan-bao", options={"paper": "A5", "flow": "each"})
+        (document,) = (each for each in rendition.documents if each.role == "article")
+        engine = Engine(rendition)
+        own, balanced = engine.lay_out(document.markup, 1), lay_out_balanced(engine, document, document.markup, 1)
+        saved += len(own.pages) - len(balanced.pages)
+        assert len(balanced.pages) < len(own.pages) or leading_of(balanced) == leading_of(own)
+
+    assert saved > 0
