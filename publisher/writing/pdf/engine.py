@@ -25,6 +25,7 @@ with warnings.catch_warnings():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+    from publisher.writing.pdf.fitting import pictures_fitted
     from publisher.writing.pdf.mending import mended
     from publisher.writing.pdf.plates import bleed_css
     from publisher.writing.pdf.quickening import QUICKENED_ENGINES, drawn_quickly, laid_out_quickly
@@ -85,7 +86,8 @@ class Engine:
         if leading is not None:
             ours += f" html {{ line-height: {leading} }}"
         numbering = CSS(string=ours, font_config=self.fonts)
-        with laid_out_quickly(self._quickened), mended(), renumbering(resolve) if resolve else contextlib.nullcontext():
+        numbered = renumbering(resolve) if resolve else contextlib.nullcontext()
+        with laid_out_quickly(self._quickened), mended(), pictures_fitted(), numbered:
             laid_out = HTML(string=markup, base_url=BASE_URL, url_fetcher=self._fetcher).render(
                 stylesheets=[*self._stylesheets, numbering],
                 font_config=self.fonts,
