@@ -67,6 +67,28 @@ def test_a_first_page_on_which_no_article_begins_says_more_of_those_that_are_ann
     assert blank_shares(path)[0] <= 0.15
 
 
+def test_so_does_one_with_a_few_articles_under_which_a_long_headline_has_no_room(tmp_path):
+    headline = f"{SENTENCE} {SENTENCE} {SENTENCE[:70]}"
+    articles = [
+        bare(each, standfirst=f"{SENTENCE} {SENTENCE}", body=(paragraph(SENTENCE * 9),) * 3)
+        for each in (headline, "Bến cảng mới", "Lúa tôm", "Thuyền sách", headline)
+    ]
+
+    path = pdf(rendered(issue(*articles, title="Tuần tin"), "gazette", options={"paper": "A5"}), tmp_path)
+
+    assert blank_shares(path)[0] <= 0.15
+
+
+def test_a_long_headline_is_as_large_wherever_it_stands_in_a_row(tmp_path):
+    headlines = [f"Đầu-dòng {number}: {SENTENCE} {SENTENCE}" for number in range(2)]
+    articles = [bare(headline, body=(paragraph(SENTENCE * 9),) * 3) for headline in headlines]
+
+    found = looked_at(pdf(rendered(issue(*articles), "base", options={"flow": "run-on"}), tmp_path))
+
+    heights = [round(word.bottom - word.top) for page in found for word in page.words if word.text == "Đầu-dòng"]
+    assert heights.count(max(heights)) == 2
+
+
 @pytest.mark.conformance
 @pytest.mark.parametrize("theme", ["compilation", "gazette"])
 def test_contents_that_say_more_are_accessible_as_others_are(theme, tmp_path):

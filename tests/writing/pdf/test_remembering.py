@@ -36,9 +36,11 @@ def remembered(rendition, shelf):
 
 
 def article(number, paragraphs=3):
+    """Its standfirst, which the contents tell, stays when its text changes."""
     teasers = (Teaser(headline=f"Tin {number}", section="Nên xem"),) if number % 3 == 0 else ()
     return bare(
         f"Bài {number}",
+        standfirst=f"Bài {number} kể gì.",
         body=tuple(paragraph(f"Đoạn {n} của bài {number}.") for n in range(paragraphs)),
         related=teasers,
     )
