@@ -77,7 +77,7 @@ const install = () => {
   }
   const short = text => JSON.stringify(text.trim().replace(/\s+/g, ' ').slice(0, 40))
 
-  // What does not fit: text and pictures beyond the edge of their page, pictures cut by its foot, figures in two lines.
+  // What does not fit: text and pictures beyond the edge of their page, pictures cut by its foot, figures and days in two lines.
   const overflow = (doc, { width, height, paged }) => {
     const found = []
     const beyond = rect => {
@@ -104,6 +104,11 @@ const install = () => {
     for (const cell of doc.querySelectorAll('td.figures'))
       for (const node of cell.childNodes)
         if (node.nodeType === Node.TEXT_NODE && rects(doc, node).length > 1) found.push(`${short(node.nodeValue)} is broken`)
+    for (const day of doc.querySelectorAll('.byline time')) {
+      const lines = rects(doc, day)
+      const room = Math.min(day.parentElement.getBoundingClientRect().width, 0.9 * width) // One that goes on over pages is wider.
+      if (lines.length > 1 && lines.reduce((sum, line) => sum + line.width + line.height / 2, 0) < room) found.push(`${short(day.textContent)} is broken`)
+    }
     if (!paged && doc.documentElement.scrollWidth > doc.documentElement.clientWidth)
       found.push(`the document is ${doc.documentElement.scrollWidth} px wide in ${doc.documentElement.clientWidth} px`)
     return found

@@ -35,7 +35,8 @@ Hồ sơ ở https://example.org/quy-hoach/2026/03/tham-dinh-tong-the-lien-nganh
 
 PRICES = "\n".join(
     [
-        "---\nheadline: Giá nông sản mười ba tuần\nlanguage: vi\n---\n",
+        "---\nheadline: Giá nông sản mười ba tuần\nlanguage: vi\nbylines: [Nguyễn Thị Hường, Lê Văn Bảy]\n"
+        "publication: Báo Sông Cẩm\npublished: 2026-03-20\n---\n",
         "| Tuần | Mặt hàng | Giá (đồng/kg) | Sản lượng (tấn) | Thay đổi |\n| --- | --- | --- | --- | --- |",
         *(f"| {week} | Gạo thơm Đồng Sếu | 117.500 | 12.340,5 | +12,5% |" for week in range(1, 14)),
     ]

@@ -1,5 +1,6 @@
 """The pages, looked at by measure: nothing runs out of the type area, no page is blank, no heading is left alone."""
 
+import datetime as dt
 import io
 import itertools
 import subprocess
@@ -224,3 +225,19 @@ def test_large_print_has_no_grey(tmp_path):
     rules = [list(run) for is_rule, run in itertools.groupby(rows, lambda row: row[1] < 200) if is_rule]
     # Over the name and under it, under the contents, between the articles; the imprint's is thinner than a pixel.
     assert [min(darkest for darkest, _ in rule) for rule in rules if len(rule) > 1] == [0] * 4
+
+
+@pytest.mark.parametrize("length", range(3))
+def test_a_day_behind_the_names_goes_to_the_next_line_as_a_whole(length, tmp_path):
+    names = ("Trần Thị Hường", "Lê Văn Bảy", "Ngô An")[: length + 1]
+    article = bare(bylines=names, publication="Báo Sông Cẩm", published=dt.date(2026, 3, 20), certainty="stated")
+
+    (page, *_) = pages(pdf(rendered(article, "large-print", options={"paper": "A5"}), tmp_path))
+
+    *_, year = (word for word in page.words if word.text == "2026" and word.top < page.height / 2)
+    begins = [word.text for word in page.words].index("Báo")
+    assert len({word.bottom for word in page.words[begins : begins + 3]}) == 1
+    assert (
+        sum(abs(word.bottom - year.bottom) < 1 and word.text in {"ngày", "20", "tháng", "3"} for word in page.words)
+        == 4
+    )
