@@ -9,6 +9,7 @@ import stat
 from difflib import get_close_matches
 from pathlib import Path
 
+from publisher.confinement.kernel import begin_writing_out
 from publisher.errors import OutputError, near_match
 
 __all__ = ["check_place", "explain", "remove_unfinished", "temporary_name", "write_atomically", "write_provisionally"]
@@ -76,7 +77,10 @@ def write_provisionally(path: Path, data: bytes) -> None:
     While other things are done the system takes it to the disk, and nobody waits. OutputError as ``write_atomically``.
     """
     try:
-        path.write_bytes(data)
+        with path.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            begin_writing_out(stream.fileno())
     except OSError as error:
         raise OutputError(explain(path, len(data), error)) from error
 

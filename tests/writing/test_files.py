@@ -341,3 +341,18 @@ class TestWriteProvisionally:
             write_provisionally(tmp_path, b"whole")
 
         assert str(refused.value) == f"cannot write {tmp_path}: it is a folder. Name a file in it."
+
+    def test_the_system_is_told_to_take_the_bytes_to_the_disk_once_it_has_them(self, tmp_path, monkeypatch):
+        had = []
+        monkeypatch.setattr(files, "begin_writing_out", lambda opened: had.append(os.fstat(opened).st_size))
+
+        write_provisionally(tmp_path / "tuần.pdf", b"whole")
+
+        assert had == [5]
+
+    def test_where_nobody_can_be_told_the_bytes_are_there_all_the_same(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(sys, "platform", "darwin")
+
+        write_provisionally(tmp_path / "tuần.pdf", b"whole")
+
+        assert (tmp_path / "tuần.pdf").read_bytes() == b"whole"
