@@ -24,12 +24,13 @@ from publisher.counting import spelled
 from publisher.errors import StrictError, UnthemedError
 from publisher.model import Issue, Problem, Written
 from publisher.pipeline.assembling import assemble, uncompiled, without_unthemed
-from publisher.pipeline.bindery import Bindery, Edition, Output, outputs_for, problems_of
+from publisher.pipeline.bindery import Bindery, Edition, problems_of
 from publisher.pipeline.culprits import sifted
 from publisher.pipeline.desk import OUTLETS, desk_request, edition_of_desk, plan_of_desk
 from publisher.pipeline.evidence import find_originals
 from publisher.pipeline.gathering import Gathered, Wanted, gather
 from publisher.pipeline.means import Means, Picture, Read
+from publisher.pipeline.outputs import Output, outputs_for
 from publisher.pipeline.quarantine import MOST_KEPT, kept_in
 from publisher.pipeline.readings import CORRECTIONS_SUFFIX, OutletProfiles, load_profiles
 from publisher.pipeline.request import Request

@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import functools
+import hashlib
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
@@ -29,72 +30,27 @@ from publisher.model import (
     Problem,
     Rendition,
     Source,
-    Target,
     Written,
 )
 from publisher.packages import versions_of
+from publisher.pipeline.aside import aside
 from publisher.pipeline.culprits import FAULTS, culprits, original
 from publisher.pipeline.evidence import attached
 from publisher.pipeline.fitting import Trimmed, fit
+from publisher.pipeline.outputs import Output
 from publisher.seams import Keep, Progress, made_anew, untold
-from publisher.theming import Setting, Theme, load_theme, render, resolve_options
+from publisher.theming import Setting, Theme, begin_ebook, load_theme, render, resolve_options
 from publisher.writing import check_place, target_for, write
-from publisher.writing.devices import DeviceOptions, device_of, for_device, path_for
+from publisher.writing.devices import DeviceOptions, for_device
 from publisher.writing.pdf import Limits, PdfProcess, PressOptions, prepare_press
 
 
-class Output(msgspec.Struct, frozen=True, kw_only=True):
-    """One file to make of an issue."""
-
-    path: Path
-    """Its suffix names the format."""
-
-    press: PressOptions | None = None
-    """Of a PDF: how it is made for a press; ``None``: for screens and archives."""
-
-    device: Device = "generic"
-    """Of an e-book: whom it is made for."""
+def nothing_else() -> None:
+    """Nothing to be done meanwhile."""
 
 
 def untold_of(output: Output, data: bytes) -> None:
     """Tells nobody."""
-
-
-def outputs_for(
-    paths: Sequence[Path], press: PressOptions | None = None, devices: Sequence[Device] = ()
-) -> tuple[Output, ...]:
-    """An output for each path; with ``press``, the PDFs among them are made for it.
-
-    With ``devices``, each path of an e-book stands for one file a device, beside each other: ``week.epub`` for
-    ``week.epub``, ``week.kepub.epub`` and so on. OutputError for a suffix that names no format, OptionError for a press
-    without a PDF, devices without an e-book, or two different files of one name.
-    """
-    targets = {path: target_for(path) for path in paths}
-    if press and "print" not in targets.values():
-        raise OptionError("a press takes PDFs, and no output is one", code="no-pdf", hint="Add a name ending in .pdf")
-    if devices and "ebook" not in targets.values():
-        raise OptionError(
-            "e-readers take e-books, and no output is one", code="no-ebook", hint="Add a name ending in .epub"
-        )
-    outputs: dict[Path, Output] = {}
-    for path, target in targets.items():
-        for output in _outputs(path, target, press, devices):
-            if outputs.setdefault(output.path, output) != output:
-                raise OptionError(
-                    f"two different files would be called {output.path}",
-                    code="same-name",
-                    subject=str(output.path),
-                    hint="Choose other names",
-                )
-    return tuple(outputs.values())
-
-
-def _outputs(path: Path, target: Target, press: PressOptions | None, devices: Sequence[Device]) -> tuple[Output, ...]:
-    if target == "print":
-        return (Output(path=path, press=press),)
-    if not devices:
-        return (Output(path=path, device=device_of(path)),)
-    return tuple(Output(path=path_for(path, device), device=device) for device in devices)
 
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True):
@@ -155,6 +111,11 @@ class Bindery:
         self._presses = {press: prepare_press(press) for output in edition.outputs if (press := output.press)}
         self._processes: dict[PressOptions | None, PdfProcess] = {}
         self._tell: Callable[[Output, bytes], None] = untold_of
+        self._meanwhile: list[Callable[[], object]] = []
+        self._digests: tuple[tuple[Asset, ...], list[tuple[str, str, bytes]]] = ((), [])
+        self._begun: Callable[[Pagination], Rendition] | None = None
+        """The e-book, as far as it goes without the pages of the PDF."""
+
         self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
@@ -172,17 +133,29 @@ class Bindery:
     def __exit__(self, *exception: object) -> None:
         self._stack.close()
 
+    def expect(self) -> None:
+        """Have the engine load for a PDF that will have to be made anew."""
+        if self._pdfs() and self._engine is None:
+            self._process(self._pdfs()[0])
+
     def make(
-        self, issue: Issue, sources: Sequence[Source], tell: Callable[[Output, bytes], None] = untold_of
+        self,
+        issue: Issue,
+        sources: Sequence[Source],
+        tell: Callable[[Output, bytes], None] = untold_of,
+        meanwhile: Callable[[], object] = nothing_else,
     ) -> dict[Path, Written]:
         """The finished files of the issue, in the order of the outputs, none of them written yet.
 
-        ``tell`` is given each PDF as soon as it is made anew, while the e-books are still to be made. Of the
-        ``sources``, a PDF for archives carries what the edition says. RenderingError when an engine fails,
-        OptionError when an original that it names is none of them, UnthemedError when files cannot be made of some
-        articles: then they can be made again of an issue without these.
+        ``tell`` is given each PDF as soon as it is made anew, while the e-books are still to be made. ``meanwhile`` is
+        done, in another thread, if and while an engine is waited for; its errors are nobody's. Of the ``sources``, a
+        PDF for archives carries what the edition says. RenderingError when an engine fails, OptionError when an
+        original that it names is none of them, UnthemedError when files cannot be made of some articles: then they can
+        be made again of an issue without these.
         """
         self._tell = tell
+        self._begun = None
+        self._meanwhile = [meanwhile, functools.partial(self._begin_books, issue)]
         try:
             with bulkhead():
                 return self._made(issue, sources)
@@ -298,12 +271,14 @@ class Bindery:
             rendition = render(issue, self._theme, "print", settings, keep=self._keep)
             problems = (*rendition.problems, *withheld)
             rendition = msgspec.structs.replace(rendition, attachments=attachments, problems=problems)
-            written = self._laid_out(rendition, press)
+            with aside(*self._meanwhile):
+                self._meanwhile = []
+                written = self._laid_out(rendition, press)
             if self._edition.pages is None:  # Else it is one draft of several.
                 self._tell(self._printed(press), written.data)
             return _with_problems(rendition.problems, written)
 
-        made_of = (issue, self._look, settings, attachments, withheld, prepared)
+        made_of = (*self._material(issue), self._look, settings, attachments, withheld, prepared)
         return _with_problems(problems_before, self._keep("files", Written, made_of, make))
 
     def _laid_out(self, rendition: Rendition, press: PressOptions | None) -> Written:
@@ -322,12 +297,28 @@ class Bindery:
         issue, problems_before = _apart(issue)
 
         def make() -> Written:
-            rendition = render(issue, self._theme, "ebook", self._options, pagination, self._keep)
+            if self._begun and pagination:
+                rendition = self._begun(pagination)
+            else:
+                rendition = render(issue, self._theme, "ebook", self._options, pagination, self._keep)
             return _with_problems(rendition.problems, write(rendition, self._keep))
 
-        kept = self._keep("files", Written, (issue, self._look, self._options, pagination), make)
+        made_of = (*self._material(issue), self._look, self._options, pagination)
+        kept = self._keep("files", Written, made_of, make)
         master = _with_problems(problems_before, kept)
         return {device: for_device(master, device, self._edition.for_devices, self._keep) for device in devices}
+
+    def _begin_books(self, issue: Issue) -> None:
+        if "ebook" in self._targets.values():
+            self._begun = begin_ebook(_apart(issue)[0], self._theme, self._options, self._keep)
+
+    def _material(self, issue: Issue) -> tuple[Issue, list[tuple[str, str, bytes]]]:
+        """What a file of an issue is made of: its pictures by their digests, worked out once for all files."""
+        pictures, digests = self._digests
+        if pictures is not issue.assets:
+            digests = [(each.name, each.media_type, hashlib.sha256(each.data).digest()) for each in issue.assets]
+            self._digests = issue.assets, digests
+        return msgspec.structs.replace(issue, assets=()), digests
 
     @cached_property
     def _look(self) -> tuple[Theme, dict[str, str]]:

@@ -7,7 +7,8 @@ import msgspec
 
 from publisher.config import ArticleSettings, DeskSettings, PictureSettings
 from publisher.model import Edit, IssuePlan, PictureEdit, SectionRule
-from publisher.pipeline.bindery import Edition, Output
+from publisher.pipeline.bindery import Edition
+from publisher.pipeline.outputs import Output
 from publisher.pipeline.readings import load_profiles
 from publisher.pipeline.request import Request
 from publisher.theming import load_theme

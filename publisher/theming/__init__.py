@@ -4,7 +4,7 @@
 file and the line where a theme is at fault.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from publisher.model import Issue, Pagination, Rendition, Target
 from publisher.seams import Keep, made_anew
@@ -14,6 +14,7 @@ from publisher.theming.theme import Theme, load_theme, shipped_themes, theme_fau
 __all__ = [
     "Setting",
     "Theme",
+    "begin_ebook",
     "load_theme",
     "render",
     "resolve_options",
@@ -35,3 +36,12 @@ def render(
     from publisher.theming import assembly
 
     return assembly.render(issue, theme, target, options, pagination, keep)
+
+
+def begin_ebook(
+    issue: Issue, theme: Theme, options: Mapping[str, Setting] | None = None, keep: Keep = made_anew
+) -> Callable[[Pagination], Rendition]:
+    """An e-book as far as it goes without the pages of the printed edition; see ``assembly.begin_ebook``."""
+    from publisher.theming import assembly
+
+    return assembly.begin_ebook(issue, theme, options, keep)

@@ -4,7 +4,7 @@ What templates may use is public and described in ``docs/themes.md``: the names 
 those given to it here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import cast
 
@@ -63,10 +63,34 @@ def render(
     ``pagination`` is that of the printed edition, whose pages an e-book then lists.
     ``keep`` may have its QR codes from before.
     """
+    return _assembly(issue, theme, target, options, keep, paginated=bool(pagination)).rendition(pagination)
+
+
+def begin_ebook(
+    issue: Issue, theme: Theme, options: Mapping[str, Setting] | None = None, keep: Keep = made_anew
+) -> Callable[[Pagination], Rendition]:
+    """What ``render`` does for an e-book before it must know the pages of the printed edition, and what does the rest.
+
+    The errors are those of ``render``, where they come sooner or later.
+    """
+    begun = _assembly(issue, theme, "ebook", options, keep, paginated=True)
+    begun.prepare()
+    return begun.rendition
+
+
+def _assembly(
+    issue: Issue,
+    theme: Theme,
+    target: Target,
+    options: Mapping[str, Setting] | None,
+    keep: Keep,
+    *,
+    paginated: bool,
+) -> "Assembly":
     given = options or {}
     pictures = tuple(setting for setting in given.values() if isinstance(setting, Asset))
     settled = resolve_options(theme.options, given)
-    return Assembly(issue, theme, target, settled, pagination, pictures, keep).rendition()
+    return Assembly(issue, theme, target, settled, pictures, keep, paginated=paginated)
 
 
 _MOST_FLOWING = 120
@@ -85,14 +109,15 @@ class Assembly:
         theme: Theme,
         target: Target,
         options: Mapping[str, OptionValue],
-        pagination: Pagination | None = None,
         pictures: tuple[Asset, ...] = (),
         keep: Keep = made_anew,
+        *,
+        paginated: bool = False,
     ) -> None:
+        """``paginated``: whether the documents are to list the pages of the printed edition."""
         self._keep = keep
         self.theme = theme
         self.target = target
-        self.pagination = pagination
         self.options = options = {**theme.settled, **options}
         self.flow = cast(Flow, options.get("flow", "each")) if target == "print" else "each"
         self.fonts = Fonts(theme) if target == "print" else None
@@ -110,25 +135,42 @@ class Assembly:
         title = issue.title or str(options.get("masthead") or "") or self.words(theme.title)
         self.title = self.compositor.set_title(title)
         self.context = Context(
-            self.issue, theme, target, self.flow, options, self.words, self.title, self.lead_picture, pagination
+            self.issue,
+            theme,
+            target,
+            self.flow,
+            options,
+            self.words,
+            self.title,
+            self.lead_picture,
+            paginated=paginated,
         )
         self.parts = self.context.parts
         typesetter = Typesetter(for_print=target == "print")
         self.templates = Templates(theme, typesetter, self.context.names())
         self._remembering: ArticleMemory | None = None
         if keep is not made_anew:
-            alike = (look, target, options, self.flow, self.parts, self.title, self.words.language, bool(pagination))
+            alike = (look, target, options, self.flow, self.parts, self.title, self.words.language, paginated)
             self._remembering = ArticleMemory(keep, shared_by(issue, *alike), self.templates, typesetter)
 
     # --- the steps ------------------------------------------------------------------------------------------------
 
-    def rendition(self) -> Rendition:
-        """All documents, the contents, the style sheets and the assets."""
+    def prepare(self) -> None:
+        """Do what does not wait for the pages of the printed edition."""
+        self._divided  # noqa: B018 - it is kept
+
+    @cached_property
+    def _divided(self) -> tuple[Document, ...]:
+        """All documents, of which those of an e-book are not too long."""
         documents = tuple(self._documents())
         if self.target == "ebook":
             documents, moved = divide_documents(documents)
             self.context.move(moved)
-        documents, page_list = self._paginated(documents)
+        return documents
+
+    def rendition(self, pagination: Pagination | None = None) -> Rendition:
+        """All documents, the contents, the style sheets and the assets, with the pages of the printed edition."""
+        documents, page_list = self._paginated(self._divided, pagination)
         if self.fonts:
             styles = print_sheets(self.templates, documents, self.fonts, self.borrowed)
         else:
@@ -136,7 +178,7 @@ class Assembly:
             styles = ebook_sheets(self.templates, documents, self.issue.articles, embed_fonts=embed)
         return Rendition(
             target=self.target,
-            metadata=metadata_of(self.issue, self.target, self.title, self.words, self.options, self.pagination),
+            metadata=metadata_of(self.issue, self.target, self.title, self.words, self.options, pagination),
             documents=documents,
             nav=self._nav(),
             page_list=page_list,
@@ -174,11 +216,13 @@ class Assembly:
                 name, "appendix", self._part_title("appendix"), self.words, context, template="appendix"
             )
 
-    def _paginated(self, documents: tuple[Document, ...]) -> tuple[tuple[Document, ...], tuple[NavEntry, ...]]:
+    def _paginated(
+        self, documents: tuple[Document, ...], pagination: Pagination | None
+    ) -> tuple[tuple[Document, ...], tuple[NavEntry, ...]]:
         """The documents with the pages of the printed edition marked and listed, and the list."""
-        if self.target == "print" or not self.pagination:
+        if self.target == "print" or not pagination:
             return documents, ()
-        points = page_points(documents, self.pagination.breaks)
+        points = page_points(documents, pagination.breaks, self._keep)
         page_list = list_pages(points)
         # The list stands in the contents, behind all that can have a place: no point moves when it is filled in.
         listed = (self._part("contents", page_list) if each.name == "contents" else each for each in documents)

@@ -16,7 +16,6 @@ from publisher.model import (
     Figure,
     Flow,
     Issue,
-    Pagination,
     PlacedArticle,
     Target,
     plain,
@@ -57,9 +56,13 @@ class Context:
         words: Words,
         title: str,
         lead_picture: Figure | None,
-        pagination: Pagination | None,
+        *,
+        paginated: bool,
     ) -> None:
-        """Of an issue as it is set; ``title`` and ``lead_picture`` are set too, ``options`` settled."""
+        """Of an issue as it is set; ``title`` and ``lead_picture`` are set too, ``options`` settled.
+
+        ``paginated``: whether somebody looks in an e-book for what stands on the printed pages.
+        """
         self.issue = issue
         self.parts = theme.parts(target, flow)
         self.related = tuple(by_article(issue))
@@ -70,7 +73,7 @@ class Context:
         self._words = words
         self._title = title
         self._lead_picture = lead_picture
-        self._pagination = pagination
+        self._paginated = paginated
         self._articles_by_id = {placed.id: placed.article for placed in issue.articles}
         self._section_of = {placed.id: section for section in self.sections for placed in section.articles}
 
@@ -126,7 +129,7 @@ class Context:
 
     def place(self, *key: object) -> Markup:
         """The attribute by which what print has is found again in the e-book; nothing where nobody looks for it."""
-        return Markup("") if self._target == "ebook" and not self._pagination else place_attribute(*key)
+        return Markup("") if self._target == "ebook" and not self._paginated else place_attribute(*key)
 
     def picture_alt(self, figure: Figure, headline: str) -> str | None:
         """A picture's alternative text: the source's, unless it only repeats the headline; else the caption's words."""

@@ -9,11 +9,13 @@ import bisect
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 import msgspec
 from markupsafe import Markup, escape
 
 from publisher.model import Document, NavEntry, PageBreak
+from publisher.seams import Keep, made_anew
 
 __all__ = ["PagePoint", "list_pages", "mark_pages", "page_points", "place_attribute"]
 
@@ -58,23 +60,42 @@ def place_attribute(*key: object) -> Markup:
     return Markup(f' data-place="{escape("/".join(map(str, key)))}"')  # noqa: S704 - escaped; ten a paragraph
 
 
-def page_points(documents: Iterable[Document], breaks: Iterable[PageBreak]) -> tuple[PagePoint, ...]:
+def page_points(
+    documents: Iterable[Document], breaks: Iterable[PageBreak], keep: Keep = made_anew
+) -> tuple[PagePoint, ...]:
     """Where pages begin in the documents, which are in reading order: so are the points, and so are their pages.
 
     A page is left out when it begins with what the e-book has not, or has in another order than the others.
+    ``keep`` may know where the same text was parted before.
     """
     wanted: dict[str, list[PageBreak]] = {}
     for page_break in breaks:
         wanted.setdefault(page_break.place, []).append(page_break)
     points = []
     for document in documents:
-        found = [
-            (element.index_of(page_break), page_break.page)
-            for element in _elements(document.markup, wanted)
-            for page_break in wanted[element.place]
-        ]
-        points += [PagePoint(page=page, document=document.name, index=index) for index, page in sorted(found)]
+        markup = document.markup
+        places = dict.fromkeys(place for place in _PLACE.findall(markup) if place in wanted)
+        if not places:
+            continue
+        here = [page_break for place in places for page_break in wanted[place]]
+        # What number a page has does not decide where it begins.
+        asked = [msgspec.structs.replace(page_break, page=0) for page_break in here]
+        indices = keep("points", tuple[tuple[int, int], ...], (markup, asked), partial(_indices, markup, here))
+        found = sorted((index, here[number].page) for number, index in indices)
+        points += [PagePoint(page=page, document=document.name, index=index) for index, page in found]
     return _longest_rise(points)
+
+
+def _indices(markup: str, breaks: Sequence[PageBreak]) -> tuple[tuple[int, int], ...]:
+    """Pairs of the number of a break and where in the markup it is, once for each element that has its place."""
+    wanted: dict[str, list[tuple[int, PageBreak]]] = {}
+    for number, page_break in enumerate(breaks):
+        wanted.setdefault(page_break.place, []).append((number, page_break))
+    return tuple(
+        (number, element.index_of(page_break))
+        for element in _elements(markup, wanted)
+        for number, page_break in wanted[element.place]
+    )
 
 
 def mark_pages(document: Document, points: Iterable[PagePoint]) -> Document:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,10 @@ from publisher.automation.memo.cache import Cache
 from publisher.errors import ThemeError
 from publisher.model import Problem, Written
 from publisher.pipeline import Bindery, Edition, outputs_for
-from publisher.writing.pdf import PdfProcess, PressOptions
+from publisher.pipeline import bindery as binderies
+from publisher.theming import load_theme, render
+from publisher.writing import write
+from publisher.writing.pdf import Limits, PdfProcess, PressOptions
 from tests.theming.issues import FULL, issue, make_theme
 
 
@@ -82,3 +86,57 @@ def test_each_pdf_is_told_of_once_as_it_is_made_anew_and_no_other(tmp_path: Path
             written = bindery.make(issue(FULL), (), lambda output, data: told.append((output.path, data)))
 
     assert told == [(paths[1], written[paths[1]].data)]
+
+
+def test_an_e_book_that_was_begun_while_the_pdf_was_made_is_as_one_that_was_not(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("a.epub", "a.pdf")]
+    theme = load_theme("compilation")
+    with Bindery(Edition(outputs=outputs_for(paths), theme="compilation")) as bindery:
+        book, pdf = bindery.make(issue(FULL), ()).values()
+
+    assert book.data == write(render(issue(FULL), theme, "ebook", pagination=pdf.pagination)).data
+
+
+def test_something_else_is_done_while_an_engine_is_waited_for_and_only_then(tmp_path: Path) -> None:
+    edition = Edition(outputs=outputs_for([tmp_path / "a.pdf"]), theme="brief")
+    memo = Memo(Cache(tmp_path / "cache"))
+    done = []
+    for _ in range(2):
+        with Bindery(edition, memo.keep) as bindery:
+            bindery.make(issue(FULL), (), meanwhile=lambda: done.append(threading.current_thread()))
+
+    assert len(done) == 1
+    assert done[0] is not threading.main_thread()
+
+
+class Engines:
+    """Starts engines, and knows how many."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.started = 0
+        self._start = binderies.PdfProcess
+        monkeypatch.setattr(binderies, "PdfProcess", self.start)
+
+    def start(self, limits: Limits) -> PdfProcess:
+        self.started += 1
+        return self._start(limits)
+
+
+def test_an_engine_that_is_expected_loads_and_makes_the_pdf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engines = Engines(monkeypatch)
+    edition = Edition(outputs=outputs_for([tmp_path / "a.pdf"]), theme="brief")
+    with Bindery(edition, Memo(Cache(tmp_path / "cache")).keep) as made:
+        made.expect()
+        expected = engines.started
+        made.make(issue(FULL), ())
+
+    assert (expected, engines.started) == (1, 1)
+
+
+def test_without_a_pdf_no_engine_is_expected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engines = Engines(monkeypatch)
+    edition = Edition(outputs=outputs_for([tmp_path / "a.epub"]), theme="brief")
+    with Bindery(edition, Memo(Cache(tmp_path / "cache")).keep) as made:
+        made.expect()
+
+    assert engines.started == 0

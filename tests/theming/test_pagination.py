@@ -2,6 +2,8 @@
 
 import pytest
 
+from publisher.automation.memo import Memo
+from publisher.automation.memo.cache import Cache
 from publisher.model import Document, NavEntry, PageBreak, Pagination
 from publisher.theming import load_theme, render
 from publisher.theming.pagination import list_pages, mark_pages, page_points, place_attribute
@@ -105,6 +107,18 @@ def test_pages_that_come_in_another_order_are_left_out():
 def test_without_breaks_there_are_no_pages():
     assert page_points([document(PARAGRAPH)], ()) == ()
     assert list_pages(()) == ()
+
+
+def test_where_pages_begin_is_known_by_the_text_whatever_their_numbers(tmp_path):
+    memo = Memo(Cache(tmp_path))
+    documents = (document(PARAGRAPH), document(PARAGRAPH, name="b"))
+    page_points(documents, (at(2, "p", letters=3),), memo.keep)
+    found_before = memo.found
+
+    points = page_points(documents, (at(7, "p", letters=3),), memo.keep)
+
+    assert memo.found == found_before + 2
+    assert points == page_points(documents, (at(7, "p", letters=3),))
 
 
 class TestRendition:

@@ -158,6 +158,8 @@ class _Run:
             self._bindery(folder, number, means) as bindery,
         ):
             collected = collect(commission, means, self._by, self._log)
+            if "readings" in self._memo.made:  # Pages that nobody has read: no file is as it was.
+                bindery.expect()
             chosen, collected = choose(commission, collected, means)
             self._tell(chosen, collected)
             found = len(chosen.articles)

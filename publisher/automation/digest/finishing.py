@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Mapping, Sequence
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
@@ -39,8 +40,9 @@ def finish(understood: Understood, settings: Settings, bindery: Bindery, folder:
     def begin(output: Output, data: bytes) -> None:
         judge.begin(output.path.name, data, for_press=output.press is not None)
 
+    packed = cache(partial(bundle.pack, understood.issue, understood.sources))
     with log.timed("make", f"made {spelled(len(settings.outputs), 'file')}"):
-        written = bindery.make(understood.issue, understood.sources, begin)
+        written = bindery.make(understood.issue, understood.sources, begin, meanwhile=packed)
     problems = problems_of(written)
     _weigh(problems, settings, log)
     proof = write_files(understood.draft, folder, written, settings.outputs, settings.theme, settings.evidence.attach)
@@ -48,14 +50,13 @@ def finish(understood: Understood, settings: Settings, bindery: Bindery, folder:
         judge.judged(path.name, file.data, output)
         for (path, file), output in zip(written.items(), settings.outputs, strict=True)
     ]
-    packed = bundle.pack(understood.issue, understood.sources)
     publishes = settings.evidence.publish
     proof = replace(
         proof,
         archive=(
-            archives.put_beside(folder, packed)
+            archives.put_beside(folder, packed())
             if publishes
-            else archives.keep(settings.files.archives, settings.series.name, understood.draft.week, packed)
+            else archives.keep(settings.files.archives, settings.series.name, understood.draft.week, packed())
         ),
         archive_kept=not publishes,
         problems=problems,

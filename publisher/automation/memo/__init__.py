@@ -35,6 +35,7 @@ _DECIDING: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyT
         "codes": (("theming",), ("segno",)),
         "words": (("theming",), THEMING_PACKAGES),
         "markups": (("theming",), THEMING_PACKAGES),
+        "points": (("theming",), ()),
         "webpages": (("automation",), ()),
         "thumbnails": (("automation",), ("pillow",)),
         "reports": (("checking",), CHECKING_PACKAGES),
@@ -54,6 +55,9 @@ class Memo:
         self.found = 0
         """How many steps had not to be done."""
 
+        self.made: set[str] = set()
+        """The kinds of those that had to be."""
+
     def drop(self, kind: str, made_of: object) -> None:
         """Forget what was made of it: the next time may give something else."""
         if self._cache:
@@ -67,6 +71,7 @@ class Memo:
     def keep(self, kind: str, of: type[T], made_of: object, make: Callable[[], T]) -> T:
         """What ``make`` gives, or gave before: see ``publisher.seams.Keep``."""
         if self._cache is None:
+            self.made.add(kind)
             return make()
         key = _key(kind, made_of)
         data = self._cache.find(kind, key)
@@ -78,6 +83,7 @@ class Memo:
             else:
                 self.found += 1
                 return value
+        self.made.add(kind)
         value = make()
         self._cache.keep(kind, key, msgspec.msgpack.encode(value, enc_hook=str))
         return value

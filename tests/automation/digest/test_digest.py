@@ -9,6 +9,7 @@ import pytest
 
 from publisher.automation.digest.outcome import Ending
 from publisher.errors import ConfigError, InputError, StrictError
+from publisher.pipeline import Bindery
 from tests.automation.digests import NOW, SETTINGS, Desk, feed, feed_server, page
 
 BRIDGE, CRANES, SILK, ISLAND, BOAT = (
@@ -93,6 +94,18 @@ class TestPublishing:
         assert outcome.message == "2026-W12 is made again: it has changed"
         assert desk.headlines("2026-W12") == [CRANES, BRIDGE]
         assert "issues/2026-W12/lon.epub" in desk.files().keys() - before.keys()
+
+    def test_an_engine_is_expected_where_a_page_had_to_be_read_and_nowhere_else(self, desk, monkeypatch):
+        expected = []
+        monkeypatch.setattr(Bindery, "expect", lambda bindery: expected.append(bindery))
+
+        for _ in range(2):
+            desk.run()
+            shutil.rmtree(desk.shelf)
+            for path in desk.folder.glob("*.sqlite*"):
+                path.unlink()
+
+        assert len(expected) == 1
 
     def test_in_another_folder_and_at_another_time_it_has_the_same_bytes(self, desk, tmp_path_factory):
         other = Desk(tmp_path_factory.mktemp("other"))

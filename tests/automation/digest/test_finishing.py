@@ -81,7 +81,7 @@ class Desk:
     def ask(self, **tables):
         self.settings = replace(self.settings, **tables)
 
-    def make(self, issue, sources, tell):
+    def make(self, issue, sources, tell, meanwhile):
         assert (issue, sources) == (ISSUE, ())
         return self.files
 
