@@ -76,6 +76,8 @@ _TEXT_ABOVE, _ITEMS_ABOVE = 3, 4
 _SAME_BESIDE, _SAME = 0.4, 0.75
 """The share of a headline's words that its summary says again, beside it or not."""
 
+_SPOKEN = re.compile(r"(?:\"[^\"]+\"|“[^”]+”|„[^“]+“|«[^»]+»|»[^«]+«)")
+
 _STANDFIRST_WORDS = 130
 _SHORT, _SHORTER = 28, 0.85
 """Words that a standfirst under the author's name may have in any case, and the share of the usual paragraph's words
@@ -245,6 +247,8 @@ def _single_parts(items: Sequence[DraftItem]) -> bool:
 
 
 def _says_again(draft: Draft, head: DraftItem, text: DraftItem) -> bool:
+    if _SPOKEN.fullmatch(head.text):
+        return False  # What somebody says in the part that it heads.
     adjacent = draft.page.spaced and not text.lines[0].after_blank and head.lines[0].after_blank
     return overlap(head.text, text.text, draft.page.vocabulary) >= (_SAME_BESIDE if adjacent else _SAME)
 

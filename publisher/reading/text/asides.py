@@ -38,8 +38,9 @@ _LISTED = {"vi": 6, "de": 3}
 _LINES_OVER, _SHORTER = 2, 0.6
 """Lines of a list of which the last may be a sub-heading, and its words, as a share of the shortest of the others."""
 
-_RUBRIC_WORDS, _KICKER_WORDS = 2, 3
-"""Words of the longest rubric over a headline, and of the longest kicker of one under a label."""
+_RUBRIC_WORDS, _KICKER_WORDS, _HEADING_WORDS = 2, 3, 8
+"""Words of the longest rubric over a headline, of the longest kicker of one under a label, and of the longest
+sub-heading under a list of such."""
 
 _LABELLED_FROM, _LABEL_WORDS, _MOST_LINKED, _NEAR, _UNLIKE = 2, 5, 4, 8, 0.1
 """Paragraphs above a label that is guessed, its words, the headlines under it, the lines on both sides that have none
@@ -65,7 +66,7 @@ def label(body: Body, index: int) -> int:
     if line.label and not body.text_seen and _heads_signature(body, index):
         body.draft.drop(line, "furniture.before", 0.7)
         return 1
-    taken = 1
+    taken, kickers = 1, 0
     found: list[tuple[Line, str]] = []
     while (item := body.at(index + taken)) is not None:
         again = body.at(index + taken + 1)
@@ -73,6 +74,8 @@ def label(body: Body, index: int) -> int:
             body.draft.drop(item, "furniture.teaser-extra", 0.7)
         elif asks(item):
             break
+        elif 0 < len(found) == kickers and body.at(index + taken - 1) is found[-1][0] and _parts(item, again):
+            break  # Each headline of the list has a kicker over it, and this line has none.
         elif headline_like(item, 4) and (item.bullet or len(found) < 6) and item.key != body.draft.headline_key:
             if again is not None and again.key == item.key:
                 body.draft.drop(item, "furniture.teaser-extra", 0.8)
@@ -80,6 +83,7 @@ def label(body: Body, index: int) -> int:
             found.append((item, item.cue or split_rank(item.text)))
         elif again is not None and _tops(item, again, body.page.vocabulary):
             body.draft.drop(item, "furniture.teaser-extra", 0.6)
+            kickers += 1
         else:
             break
         taken += 1
@@ -113,6 +117,11 @@ def _heads_signature(body: Body, index: int) -> bool:
         if line.prose or line.label or line.bullet:
             return False
     return False
+
+
+def _parts(line: Line, below: Line | None) -> bool:
+    """Whether a line may be the sub-heading of the paragraph below it."""
+    return below is not None and below.prose and not (line.bullet or line.prose or line.words > _HEADING_WORDS)
 
 
 def _tops(line: Line, headline: Line, known: Vocabulary) -> bool:

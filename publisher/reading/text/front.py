@@ -19,8 +19,9 @@ _SHARE, _PARTED = 0.25, 8
 """The share of the longest run's characters that the run of the first paragraph has, and the lines that end a run."""
 
 _POOR, _GOOD = 0.7, 0.8
-_STARTS = 4
-"""Confidence below which a headline is not believed, that from which one further down is, and how many are asked."""
+_STARTS, _AS_LONG = 4, 0.5
+"""Confidence below which a headline is not believed, that from which one further down is, how many are asked, and the
+share of the characters of the run that it is passed over for which the text under it has at least."""
 
 
 def find_start(page: Page) -> tuple[int | None, tuple[int, str, float] | None]:
@@ -44,7 +45,11 @@ def _next_starts(page: Page, first: int) -> list[int]:
     """The next places below the first paragraph where running text starts again."""
     lines = page.lines[first : first + REACH]
     starts = [first + at for at in range(1, len(lines)) if lines[at].prose and not lines[at - 1].prose]
-    return starts[:_STARTS]
+    prose = [index for index, line in enumerate(page.lines) if line.prose and not line.bullet]
+    lengths = dict(zip(prose, _lengths(page, prose), strict=True))
+    # A list of other articles has summaries, too, and they are no text.
+    least = _AS_LONG * lengths.get(first, 0)
+    return [start for start in starts[:_STARTS] if lengths.get(start, 0) >= least]
 
 
 def find_first_paragraph(page: Page) -> int | None:

@@ -18,6 +18,10 @@ from publisher.reading.vocabulary.words import letters_in
 _TITLE_SEPARATOR = re.compile(r"\s+(?:[-–—|•·»:]|::)\s+")
 _LONGEST_OUTLET = 60
 _HOUR = re.compile(r"\b\d{1,2}[:hg]\d{2}\b|\bGMT\b")
+_WAY = re.compile(r"\s?[>›»]\s")
+_WAY_STEPS = 2
+"""Between the steps of the way to a page (``Home > Sport > Skiing``), and how many of them no headline has."""
+
 _SIGNS = re.compile(r"[\W_]+")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?:\s?/\s?\d{1,2}:\d{2})?")
 _PLAYING = frozenset(("0:00", "00:00"))
@@ -226,6 +230,8 @@ def _candidate(line: Line, known: Vocabulary) -> bool:
         return False
     # A headline may hold a day (gold prices do), but no hour.
     if _HOUR.search(line.text) and find_dates(line.text, known):
+        return False
+    if len(_WAY.findall(line.text)) >= _WAY_STEPS:
         return False
     if line.text[-1] in "|*_" or letters_in(line.text) < _LEAST_LETTERS * len(line.text):
         return False

@@ -89,7 +89,9 @@ def _is_torn(lines: Sequence[str]) -> bool:
         if not above or not line or _ENDED.search(above):
             continue
         if _SIGNS.match(line) is not None:
-            found += _FEWEST if _PLAINLY.match(line) else 1
+            # Signs alone between short lines are of menus, names and days.
+            text = any(len(other) >= _HALF and not _ENDED.search(other) for other in lines[max(0, at - 2) : at])
+            found += _FEWEST if _PLAINLY.match(line) else text
         elif len(above) >= _HALF and _is_linked(line, below):
             found += _FEWEST
         elif _is_cut(above):
@@ -112,7 +114,7 @@ def _goes_on(run: str, line: str, below: str) -> bool:
     """Whether a line goes on with the sentence above it, of which the end is given; and the line below it."""
     if _ENDED.search(run) or _CLAUSE.match(line):
         return False
-    if _goes_on_by_itself(run, line) or _is_cut(run):
+    if _is_cut(run) or (_goes_on_by_itself(run, line) and (not line[0].islower() or _is_finished(line, below))):
         return True
     if run.count(" ") < _FEW_WORDS and _DASHED.match(line):
         return True
@@ -131,6 +133,11 @@ def _goes_on_by_itself(above: str, line: str) -> bool:
     if _SIGNS.match(line) or _BRACKET.match(line):
         return True
     return line[0].islower() and (len(line) >= _LONG or len(above) >= _TEXT or line[-1] in ".!?")
+
+
+def _is_finished(line: str, below: str) -> bool:
+    """Whether a line ends as a sentence does, or goes on below: a headline may open with a small letter, too."""
+    return _ENDED.search(line) is not None or _is_cut(line) or bool(below and _goes_on_by_itself(line, below))
 
 
 def _is_cut(text: str) -> bool:

@@ -36,6 +36,7 @@ _COUNT = re.compile(r"(?<=[a-zà-ỹ])\d{1,4}$")
 _BADGE, _BEFORE_BADGE = 4, 3
 """Letters of a badge that may close a headline, and the spaces before it."""
 
+_BESIDE_AGE = re.compile(r"\s[-–—|•·/]\s")
 _IN_BRACKETS = re.compile(r"\s*[(\[（]([^()\[\]（）]{2,40})[)\]）]$")
 _EAST_ASIAN_DAY = re.compile(r"\d{1,2}[月월]\s?\d{1,2}[日일]")
 _DIGIT = re.compile(r"\d")
@@ -183,9 +184,12 @@ def date_beside(line: Line, headline: str, known: Vocabulary) -> dt.date | None:
 
 
 def is_rubric(line: Line, known: Vocabulary) -> bool:
-    """Whether a line is a rubric and a date (``Transport · 16 March 2026``)."""
+    """Whether a line is a rubric and a date (``Transport · 16 March 2026``, ``3 mins ago - News``)."""
     if line.words > 8 or line.prose or line.bullet or _DIGIT.search(line.text) is None:
         return False
+    age, *rubric = _BESIDE_AGE.split(line.text, 1)
+    if rubric and len(rubric[0].split()) <= 3 and not any(map(str.isdigit, rubric[0])) and _AGE.fullmatch(age):
+        return True
     age = _AGE.search(line.text)
     if age:
         return len(line.text[: age.start()].split()) <= 3

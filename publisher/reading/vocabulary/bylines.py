@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from publisher.model.blocks import Value
 from publisher.reading.vocabulary import Vocabulary, fold
-from publisher.reading.vocabulary.dates import without_date
+from publisher.reading.vocabulary.dates import holds_day_and_hour, without_date
 from publisher.reading.vocabulary.names import is_agency, is_place, name_like
 from publisher.reading.vocabulary.people import LEADING_WITH, SOURCE_WORDS, employed_name, is_bureau, people_in
 
@@ -25,13 +25,16 @@ _BEFORE_DATE = re.compile(r"\s(?:on|at|am|um|le|el|em|ngày|lúc)$")
 _COUNTED = re.compile(
     r"[\s,|·•–-]+(?:(?:lesezeit|lesedauer|temps de lecture|reading time|tiempo de lectura|thời gian đọc)\s?:?\s?)?"
     r"(?:\d{1,3}[\s-]?(?:min(?:ut[eo]s?|uten|\.)?)(?:\s(?:read|lesezeit|de lecture|de lectura|di lettura|de leitura))?"
-    r"|\d{1,3} phút đọc|\d{1,4} (?:comments?|kommentare?|commentaires?|comentarios?|bình luận))$",
+    r"|\d{1,3} phút đọc|\d{1,4} (?:comments?|(?:leser)?kommentare?|commentaires?|comentarios?|bình luận))$",
     re.IGNORECASE,
 )
 """How long a text takes to read, or how many have commented it, behind who wrote it and when."""
 
 _GLUED_OPENER = re.compile(r"^(By|Von|Par|Por)(?=[A-ZÀ-ÞĐ][^\W\d_A-ZÀ-ÞĐ])")
 """What introduces a name and runs into it."""
+
+_FROM = re.compile(r"^Aus [^\d,.:]{2,40} berichte[tn] (?=[A-ZÀ-Þ])")
+"""Where a correspondent was, before the name."""
 
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{4})\.$")
 """Behind the last name of a line: an initial has one, too, and so have *Jr.* and *Dr.*"""
@@ -79,6 +82,9 @@ _INNER_OPENER = re.compile(r"\s(?=(?:by|von|par|por)\s+[^\W\d_a-z])")
 
 _META_PARTS = re.compile(r"\s+[-–—|•·/]\s+|\s*[|•·;,]\s*")
 _TOO_LONG = 160
+_BARS = 3
+"""Bars in a line of which a menu is made, at least."""
+
 _MOST_NAMES = 8
 _OUTLET_WORDS = 4
 _SOURCE_WORDS = 6
@@ -113,6 +119,7 @@ def parse_byline(text: str, known: Vocabulary) -> Byline | None:
     """
     if len(text) > _TOO_LONG:
         return None
+    text = _FROM.sub("Von ", text)
     text = _without_tail(_COUNTED.sub("", _GLUED_OPENER.sub(r"\1 ", text)), known)
     rest, when = without_date(text, known)
     rest = _FOLLOW.sub("", rest)
@@ -178,6 +185,14 @@ def signs(text: str, known: Vocabulary) -> bool:
     opened = _leading_opener(known).match(text) or _OPENER.match(text)
     byline = parse_byline(text, known) if opened else None
     return byline is not None and byline.introduced and bool(byline.people)
+
+
+def menu_of_bars(text: str, known: Vocabulary) -> bool:
+    """Whether bars part the entries of a menu, and not who wrote a text from its day and hour."""
+    if text.count("|") < _BARS:
+        return False
+    byline = parse_byline(text.partition("|")[0], known) if holds_day_and_hour(text, known) else None
+    return byline is None or not byline.introduced
 
 
 def _without_tail(text: str, known: Vocabulary) -> str:

@@ -214,13 +214,15 @@ def credit_alone(text: str, known: Vocabulary) -> str | None:
                 return rest.lstrip(" :：").strip(" .") or None
             if rest.startswith(" ") and len(rest) < 40 and (name_like(rest.strip()) or _is_agency_credit(rest, known)):
                 return rest.strip()
+            if word.endswith(" by") and _is_employed(rest.strip(), known):
+                return rest.strip()
             if rest.startswith(" ") and bare.isupper() and name_like(rest.partition(",")[0].strip()):
                 return rest.strip()  # ``PHOTO NAME, OUTLET``
     if lowered.startswith(("©", "(c)")) and len(bare) < 60 and not any(character.isdigit() for character in bare):
         return bare.lstrip("©()cC ").strip() or None
     if lowered.strip(" .()") in known.notes:
         return bare
-    if _is_employed(bare, known):
+    if _is_employed(bare, known) or _STATION.fullmatch(text):
         return bare
     if text.startswith(("(", "[")):
         return bare if _is_agency_credit(bare, known) else None
@@ -279,7 +281,12 @@ def places_somebody(text: str, known: Vocabulary) -> bool:
     return any(place in lowered for place in known.caption_places)
 
 
-_SLASHED = re.compile(r"[^\W\d_][\w.-]*(?: [^\W\d_][\w.-]*){0,2}\s?/\s?[^\W\d_][\w.-]*(?: [^\W\d_][\w.-]*){0,2}")
+_STATION = re.compile(r"\([KW][A-Z]{2,3}(?:[-/][\w /-]{2,20})?\)")
+"""The sign of an American broadcaster in brackets."""
+
+_SLASHED = re.compile(
+    r"[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,2}\s?/\s?[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,2}"
+)
 
 
 def slashed_credit(text: str) -> bool:

@@ -34,8 +34,10 @@ _HEADLINE = 2
 """Spaces of the shortest headline."""
 
 _BRACKETS = ("[]", "()")
-_ARROWS = re.compile(r"^(?:>{1,3}|»|›|→|►|▶|\+\+)\s*")
-_ARROW_SIGNS = frozenset(">»›→►▶+")
+_ARROWS = re.compile(r"^(?:>{1,3}|»(?!\S[^«»]*«$)|›(?!\S[^‹›]*‹$)|→|►|▶|⋙|➡\ufe0f?|\+\+)\s*")
+"""An arrow; signs that close a quotation at the line's end have opened it."""
+
+_ARROW_SIGNS = frozenset(">»›→►▶⋙➡+")
 
 
 def cued(text: str, lowered: str, known: Vocabulary) -> str | None:

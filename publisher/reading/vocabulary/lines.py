@@ -8,11 +8,14 @@ from typing import NamedTuple
 
 from publisher.model import Role
 from publisher.reading.vocabulary import EDGES, Vocabulary, fold, lower
-from publisher.reading.vocabulary.bylines import parse_byline, signs
+from publisher.reading.vocabulary.bylines import menu_of_bars, parse_byline, signs
 from publisher.reading.vocabulary.cues import LONG, cued
 from publisher.reading.vocabulary.dates import date_line, holds_day_and_hour
 
-_BULLET = re.compile(r"^\s*(?:[*+•▪■►»›●○◦‣∙-]|[–—](?=\s))\s+|^\s*[*+•▪■►»›●○]+(?=[^\s*+•])")
+# A quotation in »…« is none of a list's.
+_BULLET = re.compile(
+    r"^(?!»\S[^«»]*«|›\S[^‹›]*‹)(?:\s*(?:[*+•▪■►»›●○◦‣∙-]|[–—](?=\s))\s+|\s*[*+•▪■►»›●○]+(?=[^\s*+•]))"
+)
 _BARE_BULLET = re.compile(r"^\s*[*+•▪■►»›●○–—-]+\s*$")
 _BULLETS = frozenset("*+•▪■►»›●○◦‣∙–—-")
 _RANK = re.compile(r"^(\d{1,2})(?:[.)]\s+(?=\S)|\s+(?=[^\W\d_]))")
@@ -274,7 +277,7 @@ def _furnish(line: Line, held: Held, known: Vocabulary) -> None:
         return
     elif " " not in text and _URL.match(text):
         line.rule = "furniture.address"
-    elif text.count("|") >= 3 or (text[0] == "[" and _BRACKETS.match(text)) or text.count(" • ") >= 4:
+    elif menu_of_bars(text, known) or (text[0] == "[" and _BRACKETS.match(text)) or text.count(" • ") >= 4:
         line.rule = "furniture.menu"
     elif known.furniture.is_exact(line.key):
         line.rule = "furniture.phrase"
