@@ -1,21 +1,23 @@
 """Documents become fragments, and fragments lie on the disk until they are joined: one is in memory at a time."""
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
 from publisher.model import Document
 from publisher.writing.pdf.balance import lay_out_balanced
-from publisher.writing.pdf.engine import Engine, complaints
+from publisher.writing.pdf.engine import Engine, anchors, complaints
 from publisher.writing.pdf.folios import Folios
 from publisher.writing.pdf.fragment import PdfFragment
 from publisher.writing.pdf.painting import paint
 from publisher.writing.pdf.renumbering import Resolve
 from publisher.writing.pdf.settling import Known, fill_folios, pointed_at
 
-__all__ = ["Composer", "Fragments", "Summary"]
+__all__ = ["Composer", "Fragments", "Summary", "Wire"]
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,6 +75,16 @@ class Fragments:
         return self._folder / f"{index}.fragment"
 
 
+class Wire(Protocol):
+    """What a document that is made has to do with others that are made at the same time."""
+
+    def laid_out(self, page_count: int, anchors: Mapping[str, int]) -> None:
+        """It has so many pages, and its anchors stand on these, from 0."""
+
+    def known(self) -> Known:
+        """What it is to be made with, when that is known: what it was laid out with may be a guess."""
+
+
 class Composer:
     """Makes the fragments of a rendition's documents with one engine."""
 
@@ -93,26 +105,41 @@ class Composer:
         """The name of that document."""
         return self._documents[index].name
 
-    def make(self, wanted: Mapping[int, Known]) -> Iterator[tuple[int, Summary]]:
-        """Make those documents, one after the other."""
+    def make(self, wanted: Mapping[int, Known], wire: Wire | None = None) -> Iterator[tuple[int, Summary]]:
+        """Make those documents, one after the other; one with a ``wire`` is made beside others."""
         for index, known in wanted.items():
             if self._has_made:
                 gc.collect()  # Boxes hold each other, and without this stay until many more are made.
             self._has_made = True
-            yield index, self._fragments.put(index, self.fragment(self._documents[index], known))
+            yield index, self._fragments.put(index, self.fragment(self._documents[index], known, wire))
 
-    def fragment(self, document: Document, known: Known) -> PdfFragment:
-        """The document with what it is to know."""
+    def fragment(self, document: Document, known: Known, wire: Wire | None = None) -> PdfFragment:
+        """The document with what it is to know, or with what the ``wire`` gives in its place when it is laid out."""
+        certain: Callable[[], Known] = cache(wire.known) if wire else lambda: known
         with complaints() as heard:
             laid_out = lay_out_balanced(
                 self._engine,
                 document,
                 fill_folios(document, known.numbers),
                 known.first_page or 1,
-                _resolving(document, known),
+                _resolving_late(document, certain) if wire else _resolving(document, known),
             )
+            if wire:
+                # Of an anchor that comes again, the first counts.
+                wire.laid_out(len(laid_out.pages), dict(reversed(list(anchors(laid_out)))))
             with self._engine.draws_quickly():
-                return paint(laid_out, document, self._language, known, self._folios, heard)
+                return paint(laid_out, document, self._language, certain(), self._folios, heard)
+
+
+def _resolving_late(document: Document, certain: Callable[[], Known]) -> Resolve | None:
+    """What gives the numbers of a document when it has pages and the others have theirs."""
+
+    def resolve(anchors: Mapping[str, int], page_count: int) -> Sequence[str]:
+        known = certain()
+        own = _resolving(document, known)
+        return own(anchors, page_count) if own else known.numbers
+
+    return resolve if pointed_at(document) else None
 
 
 def _resolving(document: Document, known: Known) -> Resolve | None:

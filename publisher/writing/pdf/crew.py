@@ -8,18 +8,15 @@ told as it always is.
 import contextlib
 import gc
 import os
-import selectors
 import signal
-from collections.abc import Iterator, Mapping, Sequence
-from typing import BinaryIO
-
-import msgspec
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import BinaryIO, NamedTuple
 
 from publisher.confinement.walls import die_with, limit_memory, limit_processor
 from publisher.writing.pdf.composing import Composer, Summary
+from publisher.writing.pdf.later import Known, Later
 from publisher.writing.pdf.limits import Begin, Limits, untold
-from publisher.writing.pdf.messages import receive_one, send
-from publisher.writing.pdf.settling import Known
+from publisher.writing.pdf.wires import Composed, DocumentWire, WorkerWire, results
 
 __all__ = ["Crew"]
 
@@ -29,13 +26,6 @@ SHARE_BYTES = 768 * 1024**2
 _INDEX_BYTES = 4
 _QUEUE_LENGTH = 16 * 1024 // _INDEX_BYTES
 """What a pipe holds before its writer waits is no less than this; a longer wave is made in several turns."""
-
-
-class Composed(msgspec.Struct, frozen=True):
-    """A document is made, and lies with the fragments."""
-
-    index: int
-    summary: Summary
 
 
 class Crew:
@@ -51,73 +41,99 @@ class Crew:
         self._most = min(limits.jobs or 1, limits.memory_bytes // SHARE_BYTES) if hasattr(os, "fork") else 1
         self._memory_bytes = limits.memory_bytes
 
-    def make(self, wanted: Mapping[int, Known]) -> Iterator[tuple[int, Summary]]:
-        """Make those documents, and give them as they are made. One by itself is made here, and ``begin`` is told."""
+    @property
+    def is_many(self) -> bool:
+        """Whether several documents are made at once."""
+        return self._most > 1
+
+    def make(self, wanted: Mapping[int, Known], beside: Later | None = None) -> Iterator[tuple[int, Summary]]:
+        """Make those documents, and give them as they are made. One by itself is made here, and ``begin`` is told.
+
+        Where several processes make them, they make those too that may be made ``beside`` them, if all goes well.
+        """
         left = dict(wanted)
-        order = sorted(wanted, key=self._composer.length_of, reverse=True)
+        # Who waits for the pages of others has begun after all of these: it is never waited for by them.
+        waves = (wanted, *(beside.waves if beside else ()))
+        order = [index for wave in waves for index in sorted(wave, key=self._composer.length_of, reverse=True)]
         for start in range(0, len(order), _QUEUE_LENGTH):
             turn = order[start : start + _QUEUE_LENGTH]
-            for index, summary in self._made_by_others(turn, wanted) if min(self._most, len(turn)) > 1 else ():
-                del left[index]
+            for index, summary in self._made_by_others(turn, wanted, beside) if min(self._most, len(turn)) > 1 else ():
+                left.pop(index, None)
                 yield index, summary
         for index, known in left.items():
             self._begin(self._composer.name_of(index))
             yield from self._composer.make({index: known})
         self._begin("")
 
-    def _made_by_others(self, order: Sequence[int], wanted: Mapping[int, Known]) -> Iterator[tuple[int, Summary]]:
+    def _made_by_others(
+        self, order: Sequence[int], wanted: Mapping[int, Known], beside: Later | None
+    ) -> Iterator[tuple[int, Summary]]:
         count = min(self._most, len(order))
         queue, filling = os.pipe()
-        workers: dict[int, BinaryIO] = {}
+        wires: dict[BinaryIO, BinaryIO] = {}
+        processes: list[int] = []
         gc.freeze()  # What is here already is not looked at again, and so stays shared.
         try:
             for _ in range(count):
-                process, results = self._start(wanted, queue, filling, self._memory_bytes // count)
-                workers[process] = results
+                said, saying = _pipe()
+                heard, answering = _pipe()
+                wires[said] = answering
+                task = _Task(wanted, queue, WorkerWire(saying, heard), self._memory_bytes // count, beside is not None)
+                processes.append(self._fork(task, (*wires, *wires.values()), filling))
+                saying.close()
+                heard.close()
             os.close(queue)
             os.write(filling, b"".join(index.to_bytes(_INDEX_BYTES, "big") for index in order))
             os.close(filling)
-            yield from _results(list(workers.values()))
+            yield from results(wires, beside)
         finally:
-            for process, results in workers.items():
-                results.close()
+            for end in (*wires, *wires.values()):
+                with contextlib.suppress(BrokenPipeError):  # What was said last to one that was killed.
+                    end.close()
+            for process in processes:
                 os.kill(process, signal.SIGKILL)
                 os.waitpid(process, 0)
 
-    def _start(self, wanted: Mapping[int, Known], queue: int, filling: int, share_bytes: int) -> tuple[int, BinaryIO]:
-        """A process that makes what it finds in the queue, and where it tells of it."""
-        reading, writing = os.pipe()
+    def _fork(self, task: "_Task", ends: Iterable[BinaryIO], filling: int) -> int:
+        """A process that does its task; of those that were forked before it has the same ``ends`` as we."""
         parent = os.getpid()
         process = os.fork()
         if process:
-            os.close(writing)
-            return process, os.fdopen(reading, "rb", buffering=0)
+            return process
         try:
             with contextlib.suppress(OSError):  # Elsewhere than on Linux the end of the pipe ends it.
                 die_with(parent)
+            for end in ends:
+                end.close()
             os.close(filling)
-            os.close(reading)
-            limit_memory(share_bytes)
-            with os.fdopen(writing, "wb") as results:
-                while index := os.read(queue, _INDEX_BYTES):
-                    number = int.from_bytes(index, "big")
-                    limit_processor(self._document_s)  # Who is killed for it leaves the document to be made here.
-                    for done in self._composer.make({number: wanted[number]}):
-                        send(Composed(*done), results)
+            limit_memory(task.share_bytes)
+            self._do(task)
         finally:
             # Whatever went wrong shows in what is not done. The objects are many, and freeing them would take long.
             os._exit(0)
 
+    def _do(self, task: "_Task") -> None:
+        while found := os.read(task.queue, _INDEX_BYTES):
+            index = int.from_bytes(found, "big")
+            limit_processor(self._document_s)  # Who is killed for it leaves the document to be made here.
+            known = task.wanted.get(index)
+            alone = DocumentWire(task.wire, index, known) if task.tells else None
+            for done in self._composer.make({index: known or task.wire.ask(index, certain=False)}, alone):
+                task.wire.tell(Composed(*done))
 
-def _results(streams: Sequence[BinaryIO]) -> Iterator[tuple[int, Summary]]:
-    """What the processes tell, as it comes, until the last of them has ended."""
-    with selectors.DefaultSelector() as selector:
-        for stream in streams:
-            selector.register(stream, selectors.EVENT_READ, stream)
-        while selector.get_map():
-            for key, _ in selector.select():
-                done = receive_one(key.data, Composed)
-                if done is None:
-                    selector.unregister(key.fileobj)
-                else:
-                    yield done.index, done.summary
+
+class _Task(NamedTuple):
+    """What a process of a crew is to make, in its own memory."""
+
+    wanted: Mapping[int, Known]
+    queue: int
+    wire: WorkerWire
+    share_bytes: int
+    tells: bool
+    """Whether others wait for what it lays out, or it for others."""
+
+
+def _pipe() -> tuple[BinaryIO, BinaryIO]:
+    """Its ends, to read from and to write to, without a buffer: a selector does not see what lies in one."""
+    reading, writing = os.pipe()
+    return os.fdopen(reading, "rb", buffering=0), os.fdopen(writing, "wb")

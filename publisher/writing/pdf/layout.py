@@ -112,7 +112,10 @@ def _joined(
         composer = Composer(documents, rendition.metadata.language, engine, fragments)
         crew = Crew(composer, limits, begin)
         make = Remembering(rendition, store, fragments, crew.make).make if store else crew.make
-        pages = pages_of(settle(documents, make, report, in_turn=in_turn, before=before, settled=settled))
+        # Where there may be fragments of later waves, these are asked for by what they are made with.
+        beside = crew.make if crew.is_many and not store else None
+        made = settle(documents, make, report, in_turn=in_turn, before=before, settled=settled, make_beside=beside)
+        pages = pages_of(made)
 
         def in_order() -> Iterator[PdfFragment]:
             for index in range(len(documents)):

@@ -63,9 +63,12 @@ class _Numbered:
             number = _number_in(box)
             if number is not None and box.text == box.element.text:
                 self._boxes[number] = box
-        elements = {box.element for box in self._boxes.values()}
-        self.are_changeable = bool(elements) and not any(
-            _is_told(box) and elements.intersection(box.element.iter()) for box in root.descendants()
+        numbers = {box.element: box.text for box in self._boxes.values()}
+        self.are_changeable = bool(numbers) and not any(
+            told.intersection(numbers[element])
+            for box in root.descendants()
+            if (told := _told(box))
+            for element in numbers.keys() & set(box.element.iter())
         )
         """Not those that a bookmark or a running head has taken over."""
 
@@ -96,6 +99,6 @@ def _number_in(box: Box) -> int | None:
     return None if number is None else int(number)
 
 
-def _is_told(box: Box) -> bool:
-    """Whether the words of the box's element stand elsewhere too."""
-    return bool(box.bookmark_label or box.string_set)
+def _told(box: Box) -> set[str]:
+    """The letters of what is said of the box elsewhere, which may be its own words or one of them."""
+    return set().union(box.bookmark_label or "", *(words for _, words in box.string_set or ()))

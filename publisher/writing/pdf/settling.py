@@ -7,19 +7,22 @@ anchors there are at all.
 Who makes the documents may take those of a wave in any order and at once: what they are to be made with depends only on
 the waves before. First come those that know nothing of others, and the front matter, whose length the others' numbers
 follow from; then articles that tell where others stand, as the first of a row that has the contents on its page; then,
-with all of those numbered, what tells where articles stand.
+with all of those numbered, what tells where articles stand. Who makes several at once need not wait for the end of a
+wave (``later``).
 """
 
+import copy
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain
 from types import MappingProxyType
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 
 from publisher.errors import RenderingError
 from publisher.model import Document
+from publisher.writing.pdf.later import Known, Later, Paged
 
 __all__ = ["MAX_PASSES", "UNKNOWN", "Known", "MadeDocument", "fill_folios", "pages_of", "pointed_at", "settle"]
 
@@ -35,32 +38,8 @@ FRONT_MATTER = ("cover", "title-page", "contents")
 ARTICLES = ("article", "articles")
 
 
-class Known(msgspec.Struct, frozen=True, kw_only=True):
-    """What a document is made with: what it must know of the others."""
-
-    numbers: tuple[str, ...]
-    """What stands in its ``folio`` elements, in their order: where they are set late, as many noughts as digits."""
-
-    first_page: int | None
-    """``None``: it need not know on which page it begins."""
-
-    dead: tuple[str, ...] = ()
-    """Anchors that it leads to and that no document has."""
-
-    beyond: tuple[int, ...] = ()
-    """Where it comes before all others and they are made: for each number, the page if it had no pages itself, or 0."""
-
-
-class MadeDocument(Protocol):
+class MadeDocument(Paged, Protocol):
     """A document as it came out: what the others must know of it."""
-
-    @property
-    def page_count(self) -> int:
-        """How many pages it has."""
-
-    @property
-    def anchors(self) -> Mapping[str, int]:
-        """With the index, from 0, of the page that each stands on."""
 
     @property
     def links(self) -> Sequence[str]:
@@ -90,13 +69,15 @@ def settle(
     in_turn: bool = False,
     before: Mapping[str, Known] = MappingProxyType({}),
     settled: Callable[[Mapping[str, Known]], None] = lambda known: None,
+    make_beside: Callable[[Mapping[int, Known], Later], Iterable[tuple[int, M]]] | None = None,
 ) -> list[M]:
     """Every document as it was made with the numbers that it should have.
 
     ``make`` makes those of a wave, by their index, and gives each with its index. With ``in_turn`` each is a wave by
     itself, since all are known to be bound to the page that they begin on. ``report`` is told how many are made.
     ``settled`` is told what each was made with in the end, by its name: given as ``before`` the next time, it is what
-    the documents are made with at first, and where few numbers have moved, few are made twice.
+    the documents are made with at first, and where few numbers have moved, few are made twice. ``make_beside`` makes in
+    the place of ``make`` where documents of later waves are not made either: of them as many as it likes.
     RenderingError when the numbers do not settle: a theme whose contents change length with their numbers.
     """
     settling = _Settling[M](documents, before)
@@ -105,10 +86,13 @@ def settle(
         changed = False
         for place, wave in enumerate(waves):
             wanted = settling.wanted(wave, bound=in_turn)
-            if wanted and not in_turn:  # Whoever makes them may have nothing else to do meanwhile.
+            beside = settling.beside(waves[place + 1 :]) if wanted and make_beside and not in_turn else None
+            if wanted and not in_turn and not beside:  # Whoever makes them may have nothing else to do meanwhile.
                 wanted |= settling.certain(chain.from_iterable(waves[place + 1 :]))
-            for index, made in make(wanted) if wanted else ():
-                settling.take(index, made, wanted[index])
+            making = make_beside(wanted, beside) if make_beside and beside else make(wanted) if wanted else ()
+            told = beside.told if beside else {}
+            for index, made in making:
+                settling.take(index, made, wanted[index] if index in wanted else told[index])
                 report(len(settling.made), len(documents))
             changed = changed or bool(wanted)
         if not changed:
@@ -213,6 +197,19 @@ class _Settling(Generic[M]):
                 if all(len(str(most[anchor])) == len(number) for anchor, number in zip(anchors, numbers, strict=True)):
                     certain[index] = Known(numbers=numbers, first_page=None)
         return certain
+
+    def beside(self, later: Iterable[Sequence[int]]) -> Later | None:
+        """Those of later waves that are not made; ``None`` where there are none, or they were made before."""
+        waves = [left for wave in later if (left := [index for index in wave if index not in self.made])]
+        if not waves or any(map(self._expected, chain.from_iterable(waves))):
+            return None
+        return Later(self._documents, self.made, waves, self._wanted_if)
+
+    def _wanted_if(self, index: int, made: Mapping[int, Paged]) -> Known:
+        """What the document is to be made with, if those others have these pages."""
+        settling: _Settling[Any] = copy.copy(self)
+        settling.made = dict(made)
+        return settling.wanted([index], bound=False)[index]
 
     def _pages_if(self, lengths: Mapping[int, int]) -> dict[str, int]:
         """The page of each anchor of what is made, if what is not had so many pages, by its index, or none."""

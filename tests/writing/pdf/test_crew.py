@@ -5,11 +5,17 @@ import signal
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from publisher.model import Document
+from publisher.theming import load_theme, theme_folders
 from publisher.writing.pdf import Limits, PdfProcess, write_pdf
 from publisher.writing.pdf.crew import SHARE_BYTES, Crew
+from publisher.writing.pdf.later import Later
 from publisher.writing.pdf.settling import Known
+from tests.theming.issues import FULL, bare, issue, paragraph, rendered
+from tests.writing.pdf.making import untidy
 from tests.writing.pdf.test_process import many_pages
 
 
@@ -25,9 +31,34 @@ class Composer:
     def name_of(self, index):
         return str(index)
 
-    def make(self, wanted):
+    def make(self, wanted, wire=None):
         for index in wanted:
             yield index, self._make(index)
+
+
+class Layouts(Composer):
+    """Makes documents of so many pages."""
+
+    def make(self, wanted, wire=None):
+        for index, known in wanted.items():
+            length = self._make(index)
+            if wire:
+                wire.laid_out(length, {str(index): 0})
+                known = wire.known()
+            yield index, msgspec.structs.replace(summary(length), numbers=known.numbers)
+
+
+def row(*markups):
+    """Documents of which each is told how many pages all those have that come before its wave."""
+
+    def expect(index, others):
+        return Known(numbers=(str(sum(each.page_count for each in others.values())),), first_page=None)
+
+    documents = [
+        Document(name=str(at), title="", role="article", language="vi", markup=markup)
+        for at, markup in enumerate(markups)
+    ]
+    return lambda *waves: Later(documents, {}, waves, expect)
 
 
 def crew(make, jobs=2, memory_bytes=8 * SHARE_BYTES):
@@ -53,6 +84,21 @@ def test_the_file_has_the_same_bytes_whatever_the_number_of_jobs():
     rendition = many_pages(2)
 
     one, two = (write_pdf(rendition, Limits(jobs=jobs)) for jobs in (1, 2))
+
+    assert two == one
+
+
+@pytest.mark.sample(4)
+@pytest.mark.parametrize("flow", ["each", "run-on"])
+@pytest.mark.parametrize("theme", sorted(theme_folders()))
+def test_what_tells_pages_is_the_same_when_it_is_laid_out_beside_them(theme, flow):
+    articles = (bare(f"Bài {n}", body=(paragraph(),) * 14, related=FULL.related) for n in range(12))
+    made = issue(*articles, title="Tuần tin")
+    options = {"flow": flow} if "flow" in load_theme(theme).options else {}
+    rendition = rendered(made, theme, options=options)
+
+    with untidy():
+        one, two = (write_pdf(rendition, Limits(jobs=jobs)) for jobs in (1, 2))
 
     assert two == one
 
@@ -111,6 +157,40 @@ def test_what_goes_wrong_is_told_as_if_there_were_one():
 
     with pytest.raises(RecursionError, match="deep"):
         dict(crew(make).make(wave(3)))
+
+
+def test_documents_of_later_waves_are_made_beside_the_first_with_what_is_certain():
+    beside = row(*("." * 100,) * 6)([3, 4], [5])
+    many = Crew(Layouts(lambda index: index + 1), Limits(jobs=2, memory_bytes=8 * SHARE_BYTES))
+
+    made = dict(many.make(wave(3), beside))
+
+    assert {index: each.numbers for index, each in made.items()} == {
+        **dict.fromkeys(range(3), ()),
+        **dict.fromkeys((3, 4), ("6",)),
+        5: ("15",),
+    }
+    assert {index: known.numbers for index, known in beside.told.items()} == {3: ("6",), 4: ("6",), 5: ("15",)}
+
+
+def test_what_waits_for_one_that_fails_is_left_for_later():
+    here = os.getpid()
+
+    def make(index):
+        if index == 0 and os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return 1
+
+    many = Crew(Layouts(make), Limits(jobs=2, memory_bytes=8 * SHARE_BYTES))
+    made = dict(many.make(wave(1), row("a", "b", "c")([1, 2])))
+
+    assert made == {0: summary(1)}
+
+
+def test_one_by_itself_makes_none_of_later_waves():
+    alone = Crew(Layouts(lambda index: 1), Limits(jobs=1))
+
+    assert dict(alone.make(wave(1), row("a", "b")([1]))) == {0: summary(1)}
 
 
 def test_whoever_loses_interest_leaves_none_behind():

@@ -93,6 +93,26 @@ def test_a_number_in_a_heading_stays_as_it_was_asked_for():
 
 
 @pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        pytest.param("'Tin liên quan'", "0", id="other words"),
+        pytest.param("content()", "000", id="its own words"),
+        pytest.param("content(first-letter)", "000", id="some of them"),
+    ],
+)
+def test_a_number_is_changed_where_what_a_running_head_says_of_it_does_not_have_it(said, number):
+    rendition, _ = telling("compilation", ARTICLES[:1])
+    from publisher.writing.pdf.engine import Engine
+    from publisher.writing.pdf.renumbering import numbers_of
+
+    markup = f'<html><body><p style="string-set: running {said}"><span data-number="0">000</span></p></body></html>'
+    with untidy():
+        laid_out = Engine(rendition).lay_out(markup, 1, resolve=lambda anchors, count: ["0"])
+
+    assert numbers_of(laid_out) == (number,)
+
+
+@pytest.mark.parametrize(
     "style",
     ["", "position: absolute; top: 0", "position: fixed; top: 0", "float: right", "display: flex", "float: footnote"],
 )

@@ -259,3 +259,68 @@ def test_a_document_that_points_to_others_than_before_begins_anew():
     settle(ISSUE, printer, lambda done, total: None, before=before)
 
     assert printer.asked[0]["contents"] == known(UNKNOWN, UNKNOWN, UNKNOWN, first=1)
+
+
+CONTENTS_ON_ITS_PAGE = (
+    document("row", "articles", folio("row") + folio("a") + '<h1 id="row">'.ljust(4000, ".")),
+    document("a", "articles", '<h1 id="a">'.ljust(9000, ".")),
+    document("related", "appendix", folio("row") + folio("a")),
+)
+
+
+def test_what_comes_in_later_waves_may_be_made_with_the_first_and_is_guessed_by_how_much_there_is():
+    lengths = {"row": 9, "a": 3, "related": 4}
+    printer = Printer(CONTENTS_ON_ITS_PAGE, lengths)
+    guessed, told = {}, {}
+
+    def make_beside(wanted, beside):
+        guessed.update({index: beside.guess(index) for index in (0, 2)})
+        assert [beside.known(index) for index in (0, 2)] == [None, None]
+        beside.laid_out(1, 3, {"a": 0})
+        told[0] = beside.known(0)
+        beside.laid_out(0, 9, {"row": 0})
+        told[2] = beside.known(2)
+        return printer(wanted | told)
+
+    settle(CONTENTS_ON_ITS_PAGE, printer, lambda done, total: None, make_beside=make_beside)
+
+    assert guessed == {0: known("0", "0", first=1), 2: known("0", "0")}
+    assert told == {0: known("0", "0", first=1, beyond=(0, 1)), 2: known("0", "00")}
+    first, *later = printer.asked
+    assert first == {"row": told[0], "a": known(), "related": told[2]}
+    assert later == [{"row": known("0", "00", first=1)}]
+
+
+def test_what_is_not_made_with_the_first_wave_is_made_in_its_own():
+    printer = Printer(CONTENTS_ON_ITS_PAGE, {"row": 2, "a": 3, "related": 4})
+    expected = Printer(CONTENTS_ON_ITS_PAGE, {"row": 2, "a": 3, "related": 4})
+    settled, anew = {}, {}
+
+    settle(CONTENTS_ON_ITS_PAGE, expected, lambda *_: None, settled=anew.update)
+    settle(
+        CONTENTS_ON_ITS_PAGE,
+        printer,
+        lambda *_: None,
+        settled=settled.update,
+        make_beside=lambda wanted, beside: printer(wanted),
+    )
+
+    assert settled == anew
+    assert [[*wave] for wave in printer.asked] == [["a"], ["row"], ["related"]]
+
+
+def test_numbers_are_guessed_by_the_pages_that_are_there():
+    long = document("long", "articles", '<h1 id="long">'.ljust(6000, ".") + '<h1 id="end">')
+    issue = (long, document("a", "articles", "." * 1000), document("related", "appendix", folio("end")))
+    guesses = []
+
+    def make_beside(wanted, beside):
+        guesses.append(beside.guess(2))
+        beside.laid_out(1, 3, {})
+        guesses.append(beside.guess(2))
+        return printer(wanted)
+
+    printer = Printer(issue, {"long": 18, "a": 3, "related": 1})
+    settle(issue, printer, lambda *_: None, make_beside=make_beside)
+
+    assert guesses == [known("0"), known("00")]

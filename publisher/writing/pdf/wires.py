@@ -1,0 +1,126 @@
+"""What is said between the process that has documents made and those that make them.
+
+Each of these tells of what it lays out and what it has made, and may ask with what a document is to be made whose
+numbers depend on others. What cannot be answered any more, since nobody is left who would make the others, is given up.
+"""
+
+import contextlib
+import selectors
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO, TypeAlias
+
+import msgspec
+
+from publisher.writing.pdf.composing import Summary
+from publisher.writing.pdf.later import Known, Later
+from publisher.writing.pdf.messages import receive_one, send
+
+__all__ = ["Composed", "DocumentWire", "GivenUpError", "WorkerWire", "results"]
+
+
+class GivenUpError(Exception):
+    """A document cannot be made beside others: what it depends on is not made."""
+
+
+class Composed(msgspec.Struct, frozen=True, tag=True):
+    """A document is made, and lies with the fragments."""
+
+    index: int
+    summary: Summary
+
+
+class PagesTold(msgspec.Struct, frozen=True, tag=True):
+    """A document is laid out: its pages will not change."""
+
+    index: int
+    page_count: int
+    anchors: dict[str, int]
+
+
+class KnownAsked(msgspec.Struct, frozen=True, tag=True):
+    """Whoever says this waits for what a document is to be made with, ``certain`` or guessed."""
+
+    index: int
+    certain: bool
+
+
+class KnownTold(msgspec.Struct, frozen=True):
+    """With what; ``None``: it is not to be made."""
+
+    known: Known | None
+
+
+Said: TypeAlias = Composed | PagesTold | KnownAsked
+
+
+class WorkerWire:
+    """The end of who makes documents: its results, and what it is answered."""
+
+    def __init__(self, results: BinaryIO, answers: BinaryIO) -> None:
+        self._results = results
+        self._answers = answers
+
+    def tell(self, said: Said) -> None:
+        """Say it."""
+        send(said, self._results)
+
+    def ask(self, index: int, *, certain: bool) -> Known:
+        """What the document is to be made with. GivenUpError when it is not to be made."""
+        self.tell(KnownAsked(index, certain))
+        answer = receive_one(self._answers, KnownTold)
+        if answer is None or answer.known is None:
+            raise GivenUpError
+        return answer.known
+
+
+class DocumentWire:
+    """The same for one document (``composing.Wire``); with what it is to be made is ``known`` already, or asked for."""
+
+    def __init__(self, wire: WorkerWire, index: int, known: Known | None) -> None:
+        self._wire = wire
+        self._index = index
+        self._known = known
+
+    def laid_out(self, page_count: int, anchors: Mapping[str, int]) -> None:
+        """Tell of its pages."""
+        self._wire.tell(PagesTold(self._index, page_count, dict(anchors)))
+
+    def known(self) -> Known:
+        """What it is to be made with."""
+        return self._known or self._wire.ask(self._index, certain=True)
+
+
+def results(workers: Mapping[BinaryIO, BinaryIO], beside: Later | None) -> Iterator[tuple[int, Summary]]:
+    """What the processes tell to have made, as it comes, until the last of them has ended.
+
+    For each stream of what one says, that of what it is answered, by what is known of those ``beside``.
+    """
+    waiting: dict[BinaryIO, int] = {}
+    with selectors.DefaultSelector() as selector:
+        for said in workers:
+            selector.register(said, selectors.EVENT_READ, said)
+        while selector.get_map():
+            for key, _ in selector.select():
+                message: Said | None = receive_one(key.data, Said)  # type: ignore[arg-type]  # it cannot say "one of these"
+                match message:
+                    case None:
+                        selector.unregister(key.fileobj)
+                        waiting.pop(key.data, None)
+                    case Composed():
+                        yield message.index, message.summary
+                    case PagesTold() if beside:
+                        beside.laid_out(message.index, message.page_count, message.anchors)
+                    case KnownAsked(certain=False) if beside:
+                        _answer(workers[key.data], beside.guess(message.index))
+                    case KnownAsked():
+                        waiting[key.data] = message.index
+            for said, index in list(waiting.items()):
+                known = beside.known(index) if beside else None
+                if known or len(waiting) == len(selector.get_map()):  # Else who works may still tell.
+                    del waiting[said]
+                    _answer(workers[said], known)
+
+
+def _answer(stream: BinaryIO, known: Known | None) -> None:
+    with contextlib.suppress(BrokenPipeError):  # It may have been killed meanwhile.
+        send(KnownTold(known), stream)
