@@ -360,7 +360,8 @@ INTRODUCTION = f"""# Results
 Made by `make bench`, or part by part by `python benchmarks/bench.py PART…`; each number is the toolkit's cost divided
 by the bare engine's on the same material, so less is better. Whole processes from start to end, the interpreter's own
 start included, medians of interleaved runs (up to {BRIEF_ROUNDS}). Memory is what all processes of a command held
-together at the peak. Beside the wall clock stands processor time, which other work on the machine changes less.
+together at the peak, a page that several share counted once. Beside the wall clock stands processor time, which other
+work on the machine changes less.
 
 - *brief*: `publisher brief` from the scraped page to a tagged PDF/A-3a and PDF/UA-1 file, against `HTML(…).write_pdf()`
   of WeasyPrint on the finished HTML, untagged.
