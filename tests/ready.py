@@ -84,6 +84,15 @@ class EngineHere(_Here):
             warnings.simplefilter("ignore", ResourceWarning)  # The engine leaves files to be closed by themselves.
             return write_pdf(rendition, report, press)
 
+    def begin(self, rendition: Rendition, press: PreparedPress | None = None, keep: Keep = made_anew) -> None:
+        """Keep them until they are asked for."""
+        self._begun = rendition, press
+
+    def finish(self, report: Callable[[int, int], None] = lambda done, total: None, keep: Keep = made_anew) -> Written:
+        """The PDF that was begun."""
+        rendition, press = self._begun
+        return self.write(rendition, report, press, keep)
+
 
 def engine(limits: Limits | None = None) -> EngineHere | PdfProcess:
     """What a command gets for a process that makes a PDF: limits are kept by a process alone."""

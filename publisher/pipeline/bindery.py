@@ -16,6 +16,7 @@ from publisher.bulkhead import bulkhead
 from publisher.compiling import compile_issue, part_of
 from publisher.errors import DocumentError, InputError, OptionError, PublisherError, UnthemedError
 from publisher.fetching import load_picture, picture_asset
+from publisher.memory import give_back_memory
 from publisher.model import (
     Article,
     Asset,
@@ -182,7 +183,8 @@ class Bindery:
         documents = tuple(document for document in rendition.documents if document.role == "article")
         if not documents:
             return None
-        return self._laid_out(msgspec.structs.replace(rendition, documents=documents), None)
+        self._begin(msgspec.structs.replace(rendition, documents=documents), None)
+        return self._finished(None)
 
     def _rehearse(self) -> None:
         """Have an e-book themed that nobody sees: what it takes is loaded and measured while pages are read."""
@@ -268,26 +270,35 @@ class Bindery:
         def make() -> Written:
             if self._engine is None:
                 self._process(press)  # It loads while we theme.
-            rendition = render(issue, self._theme, "print", settings, keep=self._keep)
-            problems = (*rendition.problems, *withheld)
-            rendition = msgspec.structs.replace(rendition, attachments=attachments, problems=problems)
+            problems = begin()
+            give_back_memory()
             with aside(*self._meanwhile):
                 self._meanwhile = []
-                written = self._laid_out(rendition, press)
+                written = self._finished(press)
             if self._edition.pages is None:  # Else it is one draft of several.
                 self._tell(self._printed(press), written.data)
-            return _with_problems(rendition.problems, written)
+            return _with_problems(problems, written)
+
+        def begin() -> tuple[Problem, ...]:
+            """Have it laid out. Nobody here has the rendition meanwhile: that of many articles takes much memory."""
+            rendition = render(issue, self._theme, "print", settings, keep=self._keep)
+            problems = (*rendition.problems, *withheld)
+            self._begin(msgspec.structs.replace(rendition, attachments=attachments, problems=problems), press)
+            return problems
 
         made_of = (*self._material(issue), self._look, settings, attachments, withheld, prepared)
         return _with_problems(problems_before, self._keep("files", Written, made_of, make))
 
-    def _laid_out(self, rendition: Rendition, press: PressOptions | None) -> Written:
-        """The finished PDF. An engine of ours makes one: the next would be another's."""
+    def _begin(self, rendition: Rendition, press: PressOptions | None) -> None:
+        """Have the engine make a PDF, which is to be asked for next."""
+        process = self._engine or self._process(press)
+        process.begin(rendition, self._presses[press] if press else None, self._keep)
+
+    def _finished(self, press: PressOptions | None) -> Written:
+        """The PDF that was begun. An engine of ours makes one: the next would be another's."""
         process = self._engine or self._process(press)
         self._processes.pop(press, None)
-        prepared = self._presses[press] if press else None
-        report = functools.partial(self._progress, "lay out")
-        return process.write(rendition, report, prepared, self._keep)
+        return process.finish(functools.partial(self._progress, "lay out"), self._keep)
 
     def _books(self, issue: Issue, pagination: Pagination | None) -> dict[Device, Written]:
         """The e-book for each device that is asked for, all from one master."""

@@ -140,3 +140,22 @@ def test_without_a_pdf_no_engine_is_expected(tmp_path: Path, monkeypatch: pytest
         made.expect()
 
     assert engines.started == 0
+
+
+class Engine:
+    """Counts who has the rendition, beside itself, while it makes a PDF."""
+
+    def begin(self, rendition, press, keep):
+        self.rendition = rendition
+
+    def finish(self, report, keep):
+        self.held = sys.getrefcount(self.rendition) - 2  # The attribute and the argument.
+        return Written(data=b"%PDF")
+
+
+def test_while_the_engine_works_nobody_here_holds_the_rendition(tmp_path):
+    engine = Engine()
+    with Bindery(Edition(outputs=outputs_for([tmp_path / "a.pdf"]), theme="brief"), engine=engine) as bindery:
+        bindery.make(issue(FULL), ())
+
+    assert engine.held == 0

@@ -81,27 +81,44 @@ class PdfProcess:
         RenderingError when the engine fails, or passes its deadline or its memory; DocumentError where it is known over
         which document.
         """
-        timer = threading.Timer(self.limits.deadline_s, self._expire)
-        timer.start()
-        try:
-            jobs = self.limits.jobs or _cores()
-            job = Job(
-                rendition=rendition,
-                press=press,
-                jobs=jobs,
-                document_s=self.limits.document_s,
-                before=self._known,
-                keeps=keep is not made_anew,
-            )
-            return self._converse(job, report, keep)
-        finally:
-            timer.cancel()
-            timer.join()  # Who has no other threads can be copied.
+        self.begin(rendition, press, keep)
+        return self.finish(report, keep)
 
-    def _converse(self, job: Job, report: Callable[[int, int], None], keep: Keep) -> Written:
+    def begin(self, rendition: Rendition, press: PreparedPress | None = None, keep: Keep = made_anew) -> None:
+        """Have the child begin: it has the rendition then, and nobody else needs it, which takes much memory.
+
+        The arguments are those of ``write``; ``finish`` is to be called next.
+        """
+        assert self._child.stdin is not None  # noqa: S101  (it is a pipe)
+        self._timer = threading.Timer(self.limits.deadline_s, self._expire)
+        self._timer.start()
+        job = Job(
+            rendition=rendition,
+            press=press,
+            jobs=self.limits.jobs or _cores(),
+            document_s=self.limits.document_s,
+            before=self._known,
+            keeps=keep is not made_anew,
+        )
+        try:
+            with contextlib.suppress(
+                BrokenPipeError
+            ):  # The child may have ended; why is found out by who waits for it.
+                send(job, self._child.stdin)
+        except BaseException:
+            self._timer.cancel()
+            raise
+
+    def finish(self, report: Callable[[int, int], None] = lambda done, total: None, keep: Keep = made_anew) -> Written:
+        """What came of what was begun; the arguments and the errors are those of ``write``."""
+        try:
+            return self._converse(report, keep)
+        finally:
+            self._timer.cancel()
+            self._timer.join()  # Who has no other threads can be copied.
+
+    def _converse(self, report: Callable[[int, int], None], keep: Keep) -> Written:
         assert self._child.stdin is not None and self._child.stdout is not None  # noqa: S101  (they are pipes)
-        with contextlib.suppress(BrokenPipeError):  # The child may have ended; why is found out below.
-            send(job, self._child.stdin)
         document = ""
         for message in receive(self._child.stdout):
             match message:
