@@ -19,7 +19,7 @@ from unittest import mock
 from publisher.confinement.jobs import JOBS, ConfinedJob
 from publisher.confinement.messages import Confinement
 from publisher.confinement.worker import Worker
-from publisher.model import Rendition, Written
+from publisher.model import Asset, Rendition, Written
 from publisher.seams import Keep, made_anew
 from publisher.writing.cover import draw
 from publisher.writing.pdf import Limits, PdfProcess, PreparedPress
@@ -83,6 +83,9 @@ class EngineHere(_Here):
         with mock.patch.dict(os.environ, FONTCONFIG_FILE=str(FONTCONFIG)), warnings.catch_warnings():
             warnings.simplefilter("ignore", ResourceWarning)  # The engine leaves files to be closed by themselves.
             return write_pdf(rendition, report, press)
+
+    def foretell(self, stylesheets: tuple[Asset, ...], fonts: tuple[Asset, ...]) -> None:
+        """There is nobody who could read them meanwhile."""
 
     def begin(self, rendition: Rendition, press: PreparedPress | None = None, keep: Keep = made_anew) -> None:
         """Keep them until they are asked for."""

@@ -268,8 +268,6 @@ class Bindery:
         prepared = self._presses[press] if press else None
 
         def make() -> Written:
-            if self._engine is None:
-                self._process(press)  # It loads while we theme.
             problems = begin()
             give_back_memory()
             with aside(*self._meanwhile):
@@ -281,7 +279,9 @@ class Bindery:
 
         def begin() -> tuple[Problem, ...]:
             """Have it laid out. Nobody here has the rendition meanwhile: that of many articles takes much memory."""
-            rendition = render(issue, self._theme, "print", settings, keep=self._keep)
+            # An engine that is started only now loads while we theme.
+            foretell = (self._engine or self._process(press)).foretell
+            rendition = render(issue, self._theme, "print", settings, keep=self._keep, foretell=foretell)
             problems = (*rendition.problems, *withheld)
             self._begin(msgspec.structs.replace(rendition, attachments=attachments, problems=problems), press)
             return problems

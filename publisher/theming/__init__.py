@@ -5,11 +5,15 @@ file and the line where a theme is at fault.
 """
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from publisher.model import Issue, Pagination, Rendition, Target
 from publisher.seams import Keep, made_anew
 from publisher.theming.options import Setting, resolve_options
 from publisher.theming.theme import Theme, load_theme, shipped_themes, theme_faults, theme_folders
+
+if TYPE_CHECKING:
+    from publisher.theming.stylesheets import Foretell
 
 __all__ = [
     "Setting",
@@ -31,11 +35,12 @@ def render(
     options: Mapping[str, Setting] | None = None,
     pagination: Pagination | None = None,
     keep: Keep = made_anew,
+    foretell: "Foretell | None" = None,
 ) -> Rendition:
     """The issue in the theme, for one target; see ``assembly.render``. Jinja2 is loaded when this is first called."""
     from publisher.theming import assembly
 
-    return assembly.render(issue, theme, target, options, pagination, keep)
+    return assembly.render(issue, theme, target, options, pagination, keep, foretell)
 
 
 def begin_ebook(

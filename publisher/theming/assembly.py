@@ -4,6 +4,7 @@ What templates may use is public and described in ``docs/themes.md``: the names 
 those given to it here.
 """
 
+import contextlib
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import cast
@@ -43,7 +44,7 @@ from publisher.theming.pagination import list_pages, mark_pages, page_points
 from publisher.theming.qr import qr_asset_for
 from publisher.theming.remembering import ArticleMemory, Own, look_of, shared_by
 from publisher.theming.scripts import Borrowed
-from publisher.theming.stylesheets import SHEETS, ebook_sheets, print_sheets
+from publisher.theming.stylesheets import SHEETS, Foretell, ebook_sheets, print_sheets
 from publisher.theming.theme import INK, Theme
 from publisher.theming.wellformed import require_well_formed
 from publisher.theming.words import SOURCE_LANGUAGE, Words, speaks
@@ -56,14 +57,19 @@ def render(
     options: Mapping[str, Setting] | None = None,
     pagination: Pagination | None = None,
     keep: Keep = made_anew,
+    foretell: Foretell | None = None,
 ) -> Rendition:
     """The issue in the theme, for one target.
 
     ``options`` are as given by the user; OptionError when one does not fit, ThemeError when a template is broken.
     ``pagination`` is that of the printed edition, whose pages an e-book then lists.
-    ``keep`` may have its QR codes from before.
+    ``keep`` may have its QR codes from before. ``foretell`` is told how a printed one is likely to look as soon as that
+    is known.
     """
-    return _assembly(issue, theme, target, options, keep, paginated=bool(pagination)).rendition(pagination)
+    assembly = _assembly(issue, theme, target, options, keep, paginated=bool(pagination))
+    if foretell:
+        assembly.foretell(foretell)
+    return assembly.rendition(pagination)
 
 
 def begin_ebook(
@@ -155,6 +161,13 @@ class Assembly:
 
     # --- the steps ------------------------------------------------------------------------------------------------
 
+    def foretell(self, tell: Foretell) -> None:
+        """Tell how a printed edition is likely to look, if its texts need no fonts besides the theme's."""
+        if self.fonts and self.borrowed.is_empty:
+            with contextlib.suppress(ThemeError):  # It is raised when the sheet is needed.
+                styles = print_sheets(self.templates, self._likely_count(), self.fonts, self.borrowed)
+                tell(styles.sheets, styles.fonts)
+
     def prepare(self) -> None:
         """Do what does not wait for the pages of the printed edition."""
         self._divided  # noqa: B018 - it is kept
@@ -172,7 +185,7 @@ class Assembly:
         """All documents, the contents, the style sheets and the assets, with the pages of the printed edition."""
         documents, page_list = self._paginated(self._divided, pagination)
         if self.fonts:
-            styles = print_sheets(self.templates, documents, self.fonts, self.borrowed)
+            styles = print_sheets(self.templates, len(documents), self.fonts, self.borrowed)
         else:
             embed = bool(self.options.get("embed_fonts"))
             styles = ebook_sheets(self.templates, documents, self.issue.articles, embed_fonts=embed)
@@ -188,6 +201,12 @@ class Assembly:
             assets=(*self.assets, *styles.fonts),
             problems=tuple(self.problems),
         )
+
+    def _likely_count(self) -> int:
+        """How many documents there will be, at a guess."""
+        parts = self._present_parts()
+        rows = len(self.issue.articles) if self.flow == "each" else 1
+        return len(parts) - ("articles" in parts) + rows * ("articles" in parts)
 
     def _documents(self) -> Iterator[Document]:
         for part in self._present_parts():

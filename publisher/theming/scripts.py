@@ -104,6 +104,11 @@ class Borrowed:
                 taken.add(character)
         return taken
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it takes nothing so far."""
+        return not self._taken
+
     def faces(self) -> Iterator[tuple[str, Asset]]:
         """The ``@font-face`` rule and the file of each, cut down to the characters taken, in the order of the table."""
         for number, font in enumerate(SCRIPT_FONTS):

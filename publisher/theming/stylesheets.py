@@ -1,8 +1,8 @@
 """The style sheets of a rendition, and the fonts that they name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import unescape
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from publisher.model import Asset, Document, PlacedArticle, Target
 from publisher.theming.environment import Templates
@@ -22,6 +22,10 @@ TABLE_SHEET = "tables.css"
 """Of an e-book with a long table: apart for the same reason."""
 
 
+Foretell: TypeAlias = Callable[[tuple[Asset, ...], tuple[Asset, ...]], None]
+"""Told which style sheets a rendition is likely to have, and which fonts."""
+
+
 class Stylesheets(NamedTuple):
     """The sheets in their order, and the fonts that come with them."""
 
@@ -31,9 +35,9 @@ class Stylesheets(NamedTuple):
     """For each line of a print sheet, the theme's file and line."""
 
 
-def print_sheets(templates: Templates, documents: Sequence[Document], fonts: Fonts, borrowed: Borrowed) -> Stylesheets:
-    """The sheet for paper, with the theme's fonts and those that the text's scripts need besides."""
-    sheet, places = templates.fill_sheet(SHEETS["print"], _context(documents))
+def print_sheets(templates: Templates, count: int, fonts: Fonts, borrowed: Borrowed) -> Stylesheets:
+    """The sheet for paper of so many documents, with the theme's fonts and those that the text's scripts need too."""
+    sheet, places = templates.fill_sheet(SHEETS["print"], _context(count))
     faces = tuple(borrowed.faces())
     rules = fonts.rules + "".join(rule for rule, _ in faces)
     return Stylesheets(
@@ -47,7 +51,7 @@ def ebook_sheets(
     templates: Templates, documents: Sequence[Document], articles: Iterable[PlacedArticle], *, embed_fonts: bool
 ) -> Stylesheets:
     """The sheets of an e-book; it carries fonts where it is to."""
-    sheets = [_sheet(SHEETS["ebook"], templates.fill_sheet(SHEETS["ebook"], _context(documents))[0])]
+    sheets = [_sheet(SHEETS["ebook"], templates.fill_sheet(SHEETS["ebook"], _context(len(documents)))[0])]
     fonts: tuple[Asset, ...] = ()
     tables = [table for placed in articles for table in long_tables(placed.article)]
     if tables:
@@ -60,8 +64,8 @@ def ebook_sheets(
     return Stylesheets(sheets=tuple(sheets), fonts=fonts)
 
 
-def _context(documents: Sequence[Document]) -> dict[str, object]:
-    return {"is_one_document": len(documents) == 1}
+def _context(count: int) -> dict[str, object]:
+    return {"is_one_document": count == 1}
 
 
 def _sheet(name: str, text: str) -> Asset:

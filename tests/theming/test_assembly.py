@@ -11,7 +11,7 @@ from publisher.automation.memo.cache import Cache
 from publisher.errors import ThemeError
 from publisher.model import Asset, Figure, NavEntry, Paragraph, Problem, PullQuote, Subheading, Teaser, Text
 from publisher.theming import load_theme, render, theme_folders
-from tests.theming.issues import ENGLISH, FULL, bare, issue, make_theme, paragraph, rendered, words
+from tests.theming.issues import ENGLISH, FULL, bare, issue, make_theme, paragraph, rendered, shipped, words
 
 THEMES = sorted(theme_folders())
 TARGETS = ("print", "ebook")
@@ -350,3 +350,24 @@ def test_typographic_care_is_for_print_alone():
 def test_an_empty_paragraph_harms_nothing():
     for target in TARGETS:
         assert rendered(bare(body=(Paragraph(inlines=()),)), "base", target).documents
+
+
+@pytest.mark.parametrize("theme", sorted(theme_folders()))
+@pytest.mark.parametrize("articles", [1, 3])
+def test_how_an_issue_will_look_is_told_before_its_documents_are_there(theme, articles):
+    told = []
+    made = issue(*(msgspec.structs.replace(FULL, headline=f"Bài {number}") for number in range(articles)))
+
+    rendition = render(made, shipped(theme), "print", foretell=lambda *look: told.append(look))
+
+    fonts = tuple(asset for asset in rendition.assets if not asset.media_type.startswith("image/"))
+    assert told == [(rendition.stylesheets, fonts)]
+
+
+def test_what_a_theme_gets_wrong_in_its_sheet_is_told_when_its_documents_are_there(tmp_path):
+    make_theme(tmp_path, **{"print.css": "p { color: {{ nothing }} }", "print__article.xhtml": "{{ nobody }}"})
+
+    with pytest.raises(ThemeError) as caught:
+        render(issue(FULL), load_theme("own", (tmp_path,)), "print", foretell=lambda *look: None)
+
+    assert str(caught.value) == "own:print/article.xhtml, line 1: 'nobody' is undefined"

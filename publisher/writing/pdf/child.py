@@ -18,9 +18,11 @@ from publisher.writing.pdf.messages import (
     Begun,
     Failed,
     Finished,
+    Foretold,
     Job,
     Kept,
     Message,
+    Order,
     Progress,
     receive_one,
     send,
@@ -64,8 +66,13 @@ def main() -> None:
 
 def _next_job(memory_bytes: int, output: BinaryIO) -> Job | None:
     """The next job; ``None`` when there is none, or it is too large to be taken, which is said."""
+    from publisher.writing.pdf.engine import read_styles
+
     try:
-        return receive_one(sys.stdin.buffer, Job)
+        while isinstance(order := receive_one(sys.stdin.buffer, Order), Foretold):  # type: ignore[arg-type]  # a union
+            with contextlib.suppress(Exception):  # Whatever is wrong with them is told when they are used.
+                read_styles(order.stylesheets, order.fonts)
+        return order
     except MemoryError:
         _end_with(_too_large(memory_bytes), output)
         return None

@@ -31,7 +31,7 @@ with warnings.catch_warnings():
     from publisher.writing.pdf.quickening import QUICKENED_ENGINES, drawn_quickly, laid_out_quickly
     from publisher.writing.pdf.renumbering import Resolve, renumbering
 
-__all__ = ["VARIANT", "Engine", "LaidOut", "anchors", "complaints", "references_once"]
+__all__ = ["VARIANT", "Engine", "LaidOut", "ReadStyles", "anchors", "complaints", "read_styles", "references_once"]
 
 VARIANT = "pdf/a-3a"
 BASE_URL = "https://rendition.invalid/"
@@ -63,7 +63,7 @@ class Engine:
         self._quickened = known
         self._fetcher = AssetFetcher(rendition.assets)
         self._pictures: dict[str, object] = {}
-        styles = _styles(
+        styles = read_styles(
             rendition.stylesheets,
             tuple(asset for asset in rendition.assets if not asset.media_type.startswith("image/")),
         )
@@ -105,7 +105,7 @@ class Engine:
         return drawn_quickly(self._quickened)
 
 
-class _Styles(NamedTuple):
+class ReadStyles(NamedTuple):
     """Style sheets as the engine reads them, the fonts that they name, and what it said of them."""
 
     fonts: FontConfiguration
@@ -114,7 +114,7 @@ class _Styles(NamedTuple):
 
 
 @functools.lru_cache(maxsize=8)
-def _styles(sheets: tuple[Asset, ...], named: tuple[Asset, ...]) -> _Styles:
+def read_styles(sheets: tuple[Asset, ...], named: tuple[Asset, ...]) -> ReadStyles:
     """Those of a rendition, with what they name that is no picture.
 
     A process that stays sets an issue again at each change, and to read them takes a quarter of a short one's time.
@@ -125,7 +125,7 @@ def _styles(sheets: tuple[Asset, ...], named: tuple[Asset, ...]) -> _Styles:
             CSS(string=sheet.data.decode("utf-8"), base_url=BASE_URL, url_fetcher=fetcher, font_config=loaded)
             for sheet in sheets
         ]
-    return _Styles(loaded, tuple(read), tuple(said))
+    return ReadStyles(loaded, tuple(read), tuple(said))
 
 
 def anchors(document: LaidOut) -> Iterator[tuple[str, int]]:

@@ -6,7 +6,7 @@ from typing import IO, TypeAlias, TypeVar
 
 import msgspec
 
-from publisher.model import Rendition, Written
+from publisher.model import Asset, Rendition, Written
 from publisher.writing.pdf.press import PreparedPress
 from publisher.writing.pdf.settling import Known
 
@@ -16,8 +16,15 @@ REFUSED = "the PDF could not be made: "
 _LENGTH = struct.Struct(">Q")
 
 
-class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """What the child is to make: all that it is ever sent."""
+class Foretold(msgspec.Struct, frozen=True, tag=True):
+    """How what it is to make next is likely to look, for a child that has nothing to do before."""
+
+    stylesheets: tuple[Asset, ...]
+    fonts: tuple[Asset, ...]
+
+
+class Job(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """What the child is to make."""
 
     rendition: Rendition
     press: PreparedPress | None = None
@@ -56,7 +63,7 @@ class Asked(msgspec.Struct, frozen=True, tag=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """The fragment, encoded; ``None`` when there is none. The only message that goes to the child after its job."""
+    """The fragment, encoded; ``None`` when there is none. The only message that goes to the child after a job."""
 
     fragment: bytes | None
 
@@ -82,6 +89,7 @@ class Failed(msgspec.Struct, frozen=True, tag=True):
     reason: str
 
 
+Order: TypeAlias = Foretold | Job
 Message: TypeAlias = Progress | Begun | Asked | Kept | Finished | Failed
 
 

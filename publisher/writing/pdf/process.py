@@ -11,15 +11,29 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
+
+import msgspec
 
 from publisher.confinement.walls import affordable_bytes
 from publisher.counting import counted
 from publisher.errors import DocumentError, RenderingError
-from publisher.model import Rendition, Written
+from publisher.model import Asset, Rendition, Written
 from publisher.seams import Keep, NotKeptError, made_anew, only_kept
 from publisher.writing.pdf.limits import Limits
-from publisher.writing.pdf.messages import Answer, Asked, Begun, Failed, Finished, Job, Kept, Progress, receive, send
+from publisher.writing.pdf.messages import (
+    Answer,
+    Asked,
+    Begun,
+    Failed,
+    Finished,
+    Foretold,
+    Job,
+    Kept,
+    Progress,
+    receive,
+    send,
+)
 from publisher.writing.pdf.press import PreparedPress
 from publisher.writing.pdf.scratch import Scratch
 from publisher.writing.pdf.settling import Known
@@ -49,6 +63,7 @@ class PdfProcess:
         self._folder = Scratch()
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  (closed in __exit__)
         self._late = False
+        self._telling: threading.Thread | None = None
         self._known: dict[str, Known] = {}
         # -P keeps the current folder off the module path: a file called weasyprint.py there must not be run. The
         # environment is ours alone, so that the machine's locale, time zone and fonts have no influence.
@@ -84,6 +99,21 @@ class PdfProcess:
         self.begin(rendition, press, keep)
         return self.finish(report, keep)
 
+    def foretell(self, stylesheets: tuple[Asset, ...], fonts: tuple[Asset, ...]) -> None:
+        """Tell the child how the next PDF is likely to look: it reads them while it has nothing else to do."""
+        assert self._child.stdin is not None  # noqa: S101  (it is a pipe)
+        # Who is still loading does not listen, and a pipe does not hold fonts.
+        telling = (Foretold(stylesheets, fonts), self._child.stdin)
+        self._have_told()
+        self._telling = threading.Thread(target=_send, args=telling, daemon=True)
+        self._telling.start()
+
+    def _have_told(self) -> None:
+        """Wait until all is said that was to be: nothing else may come between."""
+        if self._telling:
+            self._telling.join()
+            self._telling = None
+
     def begin(self, rendition: Rendition, press: PreparedPress | None = None, keep: Keep = made_anew) -> None:
         """Have the child begin: it has the rendition then, and nobody else needs it, which takes much memory.
 
@@ -101,10 +131,8 @@ class PdfProcess:
             keeps=keep is not made_anew,
         )
         try:
-            with contextlib.suppress(
-                BrokenPipeError
-            ):  # The child may have ended; why is found out by who waits for it.
-                send(job, self._child.stdin)
+            self._have_told()
+            _send(job, self._child.stdin)
         except BaseException:
             self._timer.cancel()
             raise
@@ -176,6 +204,7 @@ class PdfProcess:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._child.kill()
+        self._have_told()
         for pipe in (self._child.stdin, self._child.stdout):
             if pipe and not pipe.closed:
                 with contextlib.suppress(BrokenPipeError):
@@ -183,6 +212,11 @@ class PdfProcess:
         self._child.wait()
         self._complaints.close()
         self._folder.close()
+
+
+def _send(message: msgspec.Struct, stream: IO[bytes]) -> None:
+    with contextlib.suppress(BrokenPipeError):  # The child may have ended; why is found out by who waits for it.
+        send(message, stream)
 
 
 def _failure(reason: str, document: str) -> RenderingError:

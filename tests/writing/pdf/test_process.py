@@ -1,5 +1,6 @@
 """The child process: it is given its limits, it is never left behind, and its end is explained in a line."""
 
+import io
 import os
 import re
 import select
@@ -14,7 +15,8 @@ import pytest
 from publisher.errors import DocumentError, RenderingError
 from publisher.model import Asset, Rendition
 from publisher.writing import write
-from publisher.writing.pdf import Limits, PdfProcess, write_pdf
+from publisher.writing.pdf import Limits, PdfProcess, child, write_pdf
+from publisher.writing.pdf.messages import Foretold, Job, send
 from tests.theming.issues import FULL, bare, issue, make_theme, paragraph, rendered
 from tests.writing.pdf.making import written
 
@@ -53,6 +55,53 @@ def test_a_rendition_becomes_a_pdf_with_the_page_of_each_anchor():
     assert file.pages[issue(FULL).articles[0].id] == 3
     assert file.page_count == 5
     assert told[:5] == [(n, 5) for n in range(1, 6)]
+
+
+def test_how_a_pdf_will_look_is_read_before_it_is_asked_for(monkeypatch):
+    from publisher.writing.pdf.engine import Engine, read_styles
+
+    rendition = rendered(FULL)
+    fonts = tuple(asset for asset in rendition.assets if not asset.media_type.startswith("image/"))
+    job, stream = Job(rendition=rendition, document_s=1), io.BytesIO()
+    for order in (
+        Foretold((Asset(name="a.css", media_type="text/css", data=b"\xff"),), ()),
+        Foretold(rendition.stylesheets, fonts),
+        job,
+    ):
+        send(order, stream)
+    stream.seek(0)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(stream))
+    read_styles.cache_clear()
+
+    assert child._next_job(0, io.BytesIO()) == job
+
+    before = read_styles.cache_info()
+    Engine(rendition)
+    after = read_styles.cache_info()
+    assert (after.hits - before.hits, after.misses - before.misses) == (1, 0)
+
+
+@pytest.mark.parametrize("sheet", [b"p { color: red }", b"\xff"])
+def test_what_was_foretold_decides_nothing(sheet):
+    rendition = rendered(FULL)
+
+    with PdfProcess() as process:
+        process.foretell((Asset(name="print.css", media_type="text/css", data=sheet),), rendition.assets)
+        told = process.write(rendition)
+
+    assert told == write_pdf(rendition)
+
+
+def test_what_is_foretold_again_and_again_and_never_made_stops_nobody():
+    fonts = (Asset(name="a.ttf", media_type="font/ttf", data=bytes(1_000_000)),)
+
+    with PdfProcess(stays=True) as process:
+        for number in range(3):
+            process.foretell((Asset(name="a.css", media_type="text/css", data=b"%d" % number),), fonts)
+        made = process.write(rendered(FULL))
+        process.foretell((), fonts)
+
+    assert made == write_pdf(rendered(FULL))
 
 
 def test_one_that_stays_makes_the_same_pdfs_one_after_the_other_and_ends_with_a_copy_that_dies():
