@@ -139,6 +139,8 @@ class _Chooser:
             return False
         if (seen.furniture and not self._told(line)) or seen.end or seen.file_name or seen.meta:
             return False
+        if line.kind == "text" and not any(map(str.isalpha, line.text)):
+            return False
         if line.words <= _REPEATED_WORDS and self.said[line.text] >= _REPEATED:
             return False
         if line.linked > 0.9 and line.words < _LINKED_PROSE and not self._harmless_link(line):

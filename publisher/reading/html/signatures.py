@@ -147,7 +147,9 @@ class Signatures:
             if byline is None and (page.headline is None or index > page.headline):
                 # Over the headline a word alone is a section's.
                 byline = _single_name(text, page.vocabulary)
-        if byline is not None:
+        # A word alone in the box of who has a whole name is a place.
+        placed = byline is not None and bool(self._people) and not any(" " in name for name in byline.people)
+        if byline is not None and not (placed and byline.people):
             self._sign(line, byline, "html.author", 0.9)
 
     def _is_of_another(self, index: int) -> bool:

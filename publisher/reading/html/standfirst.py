@@ -1,9 +1,12 @@
 """The standfirst: lines set apart between the headline and the text."""
 
+import re
+
 from publisher.model.article import fold_headline
 from publisher.reading.html.classes import classes
 from publisher.reading.html.lines import PageLine
 from publisher.reading.html.page import HEADINGS, WebPage
+from publisher.reading.vocabulary.bylines import parse_byline
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.dates import find_dates
 
@@ -20,6 +23,9 @@ _SAME_START = 3
 """Words of a line that a date makes a note of when and by whom; how much of a standfirst the headline says too; and
 how many first words show that a line is the headline in other words."""
 
+_DATELINE = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:[ /][A-ZÀ-Þ][\w’'-]+){0,2}(?: \([^()]{2,20}\))? [–—-] (?=[A-ZÀ-Þ„“«\"])")
+"""A place that opens a text (``Lenggries – Der …``, ``Lauenau. Am …``)."""
+
 _WIDEST = 5
 """Lines: an element with more holds other things than a standfirst."""
 
@@ -35,6 +41,7 @@ def choose_standfirst(page: WebPage, body: list[int], pictured: set[int], top: i
     stop = opening[-1] if opening else min(top + 6, len(page.lines) - 1)
     candidates = [i for i in range(top + 1, stop + 1) if i not in pictured and not page.framed(page.lines[i])]
     found = _find(page, candidates, style) or _apart(page, candidates) or _by_style(page, candidates, style, body)
+    found = found or _over_signature(page, candidates, body) or _over_dateline(page, candidates, body)
     rest = [i for i in body if i not in found and page.prose(page.lines[i])]
     if found and (found[0] not in body or len(rest) > 1):
         return found
@@ -86,6 +93,42 @@ def _by_style(page: WebPage, candidates: list[int], style: tuple[str, ...], body
         if i in body:
             break
     return []
+
+
+def _over_signature(page: WebPage, candidates: list[int], body: list[int]) -> list[int]:
+    """The first line under the headline, if it is a sentence, and who wrote the text or when stands under it.
+
+    Paragraphs of the text enough must follow, and neither stand above it.
+    """
+    for i in candidates:
+        line = page.lines[i]
+        if _dated(page, line) or _signed(page, line):
+            return []
+        if not _leads(page, line):
+            continue
+        rest = [at for at in body if at > i and page.prose(page.lines[at])]
+        if len(rest) < _FEWEST or not page.prose(line) or line.words > _ALONE_WORDS:
+            return []
+        between = page.lines[i + 1 : rest[0]]
+        return [i] if any(_dated(page, other) or _signed(page, other) for other in between) else []
+    return []
+
+
+def _over_dateline(page: WebPage, candidates: list[int], body: list[int]) -> list[int]:
+    """The first paragraph, if the second opens with a place and a dash, as texts do, and the first does not."""
+    prose = [i for i in body if page.prose(page.lines[i])]
+    if len(prose) <= _FEWEST or prose[0] not in candidates or not _leads(page, page.lines[prose[0]]):
+        return []
+    first, second = (page.lines[i].text for i in prose[:2])
+    return prose[:1] if _DATELINE.match(second) and not _DATELINE.match(first) else []
+
+
+def _signed(page: WebPage, line: PageLine) -> bool:
+    """Whether a line says who wrote the text, by a word or by its class."""
+    if page.prose(line) or line.words > _DATED_WORDS or line.kind != "text":
+        return False
+    byline = parse_byline(line.text, page.vocabulary)
+    return byline is not None and (byline.introduced or page.hinted(line, classes().author, 3))
 
 
 def _leads(page: WebPage, line: PageLine) -> bool:
