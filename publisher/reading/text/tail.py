@@ -26,6 +26,9 @@ _SAYS_AGAIN = 0.5
 _BARE, _SHORT_BARE = 6, 5
 """Words of the shortest headline in a row under no label, and of a later one in German, which joins words."""
 
+_LISTED = 3
+"""Bulleted headlines whose label need not be known."""
+
 _MISFITS = 2
 """Lines that are no headlines after which a list of headlines is over: footers follow, whose entries look alike."""
 
@@ -169,6 +172,8 @@ class Tail(Cards):
         content = [line for line in group if not (line.furniture or line.end or line.date or line.label)]
         lengths = sorted(line.words for line in content)
         menu = not lengths or lengths[len(lengths) // 2] <= MENU_WORDS
+        if self.list.section is None and not (self.closed or menu) and len(content) >= _LISTED:
+            self._label_above(index)
         teasing = {line.number for line in content}
         for line in group:
             if line.date:
@@ -191,6 +196,13 @@ class Tail(Cards):
             else:
                 self._teaser(line, "teaser.bullet", 0.85)
         return len(group)
+
+    def _label_above(self, index: int) -> None:
+        """Take the line over a bulleted list for its label, if it is a few words and nothing else is known of it."""
+        above = self.listing.at(index - 1) if index else None
+        own = above is None or above.furniture or above.date or above.end or above.ended or above.bullet or above.prose
+        if above is not None and not own and above.words <= LABEL_WORDS and above.text[:1].isupper():
+            self._label(above, "label.guessed", 0.5)
 
     def _doubled(self, index: int, again: int) -> int:
         """A headline that stands twice, and the summary that may follow."""

@@ -23,6 +23,10 @@ _CLAUSE = re.compile(r"\([a-z]\)|[a-zđ][).]")
 _FEWEST = 2
 """Signs of it on a page: a single one may be an outlet's slip."""
 
+_PAGE, _SURE = 60, 4
+"""Lines from which a text is all of a page, and the signs that it must show, of which plain ones count as several:
+menus and footers have one or two of their own, and what is joined there reads as text."""
+
 _TEXT, _HALF, _LONG, _LINKED, _REST = 50, 30, 30, 80, 15
 """Characters of text before a link, of the shortest with a word that nothing ends with, of text after a link, of the
 longest link or bold word in a sentence, and of the shortest end of a sentence."""
@@ -96,7 +100,7 @@ def _is_torn(lines: Sequence[str]) -> bool:
             found += _FEWEST
         elif _is_cut(above):
             found += len(above) >= _TEXT and line[0].islower() and len(line) >= _LONG
-        if found >= _FEWEST:
+        if found >= (_SURE if len(lines) > _PAGE else _FEWEST):
             return True
     return False
 

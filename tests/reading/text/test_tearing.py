@@ -3,6 +3,7 @@
 import pytest
 
 from publisher.reading.text.rendering import undo
+from publisher.reading.text.tearing import owners_of_torn_lines
 
 TORN = [
     "Drei Frachter mussten in der vergangenen Woche nach Nordenham ausweichen, die",
@@ -60,3 +61,15 @@ def test_a_single_sign_does_not_make_a_page_torn() -> None:
     lines = ["Zacapa", ".", "Die Reederei beziffert den Schaden auf 80.000 Euro am Tag und wartet auf", "eine Antwort"]
 
     assert undo(lines).texts == lines
+
+
+def test_signs_in_the_footer_of_a_page_tear_no_text() -> None:
+    """A page's menu and footer may open a line or two with signs that close; what is torn does so again and again."""
+    page = [f"Der {number}. Absatz des Textes steht auf einer Zeile und endet mit einem Punkt." for number in range(70)]
+    footer = [
+        "Fragen beantwortet die Redaktion in der",
+        "Marktgasse",
+        ", montags von neun bis zwölf Uhr und nach Absprache.",
+    ]
+
+    assert owners_of_torn_lines([*page, *footer]) == list(range(len(page) + len(footer)))
