@@ -3,9 +3,10 @@
 import pytest
 
 from tests.theming.issues import SENTENCE, bare, issue, paragraph, rendered
+from tests.validators import verapdf
 from tests.writing.pdf.making import pdf
 from tests.writing.pdf.pages import pages
-from tools.blank import measure
+from tools.blank import blank_shares, measure
 
 
 def announced(count):
@@ -25,6 +26,28 @@ def test_a_page_of_contents_says_how_articles_begin_where_it_has_room(theme, pap
     contents = [page for page in found if "Mục" in {word.text for word in page.words[:8]}]
     assert len(contents) == 1
     assert [word.text for word in contents[0].words].count("Mở-đầu") == begun
+
+
+@pytest.mark.conformance
+@pytest.mark.parametrize(("theme", "paper", "count"), [("base", "A5", 14), ("large-print", "A4", 8)])
+def test_so_do_contents_under_which_no_article_begins(theme, paper, count, tmp_path):
+    """Under the name of the issue, where articles stand in a row; in the languages of their articles."""
+    articles = [
+        bare(
+            f"{number} {SENTENCE[:60]}",
+            "vi" if number % 2 else "en",
+            standfirst=SENTENCE,
+            body=(paragraph(SENTENCE),) * 9,
+        )
+        for number in range(count)
+    ]
+
+    path = pdf(
+        rendered(issue(*articles, title="Tuần tin"), theme, options={"paper": paper, "flow": "run-on"}), tmp_path
+    )
+
+    assert blank_shares(path)[0] <= 0.12
+    assert verapdf(path, "3a", "ua1") == []
 
 
 HEAD = "Cống Cửa Vân mở lại"
