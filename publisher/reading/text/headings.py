@@ -72,7 +72,9 @@ def heading(body: Body, index: int) -> int:
     if _is_rubric(body, index):
         body.draft.drop(line, "furniture.teaser-extra", 0.6)
         return 1
-    if _captions_alone(body, index) or _under_standfirst(body, index) or _beside_heading(body, index):
+    captions = _captions_alone(body, index) or _under_standfirst(body, index) or _beside_heading(body, index)
+    # A heading that the rendering marks is no picture's words.
+    if captions and not line.level:
         body.add_figure(line, "caption.unended", 0.55)
         return 1
     confidence = _subheading(body, line, index)

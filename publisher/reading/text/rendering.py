@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from publisher.reading.text.indents import heading_levels
 from publisher.reading.text.notation import plain_lines
 from publisher.reading.text.tearing import joint, owners_of_torn_lines, sets_spaces
 from publisher.reading.text.wrapping import owners_of_lines
@@ -65,11 +66,12 @@ def undo(texts: Sequence[str]) -> Undone:
         parts.setdefault(owner, []).append(texts[index] if owner == index else texts[index].strip())
     joined = _uncut(parts) if cut else _mended(parts, spaced=sets_spaces(texts))
     whole = [joined.get(index, "") for index in range(len(texts))]
+    levels = heading_levels(texts, max(map(len, texts))) if cut else [0] * len(texts)
     plain = plain_lines([_set_apart(text) for text in whole])
     return Undone(
         texts=[line.text if owners[index] == index else None for index, line in enumerate(plain)],
         owners=owners,
-        levels=[line.level for line in plain],
+        levels=[line.level or level for line, level in zip(plain, levels, strict=True)],
     )
 
 

@@ -33,6 +33,8 @@ _NEARLY_ALL = 0.97
 
 _MARKER = re.compile(r"\s*(?:[*+•▪■□►»›●○◦‣∙–—-]|\(?\d{1,3}[.)])(?=\s|$)")
 
+_NUMBER = re.compile(r"\s*\d{1,3}\.\s\S")
+
 
 def owners_of_lines(texts: Sequence[str]) -> list[int]:
     """For each line the index of the line that its paragraph begins with: its own where nothing is wrapped.
@@ -84,12 +86,20 @@ def _is_full(above: str, below: str, margin: int) -> bool:
 
 def _continues(above: str, below: str, margin: int, *, opened: str) -> bool:
     """Whether a line goes on with the paragraph of the one above it; ``opened`` is the line that began that."""
-    if not above.strip() or not below.strip() or _MARKER.match(below):
+    if not above.strip() or not below.strip():
+        return False
+    if _MARKER.match(below) and not (_NUMBER.match(below) and _is_within(above, below, margin, opened=opened)):
         return False
     if not (_is_full(above, below, margin) or _is_torn(above, below, margin)):
         return False
     # An item goes on under its words or its marker; a paragraph may open with an indent, and never goes on with one.
     return _indent(below) >= _indent(opened) if _MARKER.match(opened) else _indent(below) <= _indent(opened)
+
+
+def _is_within(above: str, below: str, margin: int, *, opened: str) -> bool:
+    """Whether a line that a number opens is the rest of a sentence (*am / 14. Juli*), and no entry of a list."""
+    within = above.rstrip()[-1] not in _STOPS and not _MARKER.match(opened) and _indent(below) == _indent(above)
+    return within and _is_full(above, below, margin)
 
 
 def _is_torn(above: str, below: str, margin: int) -> bool:
