@@ -78,13 +78,27 @@ class Cache:
             total += size
             if total > limit_bytes:
                 with contextlib.suppress(OSError):
-                    path.unlink()
+                    Path(path).unlink()
 
-    def _entries(self) -> Iterator[tuple[int, int, Path]]:
-        for path in self.folder.glob("*/*/*"):
-            with contextlib.suppress(OSError):
-                status = path.stat()
-                yield status.st_mtime_ns, status.st_size, path
+    def _entries(self) -> Iterator[tuple[int, int, str]]:
+        """When each was last used, in nanoseconds, its bytes, and its path."""
+        folders = [self.folder.as_posix()]
+        for _ in range(2):  # Kinds, and the first digits of their keys.
+            folders = [each.path for folder in folders for each in _listed(folder)]
+        for folder in folders:
+            for entry in _listed(folder):
+                with contextlib.suppress(OSError):
+                    status = entry.stat()
+                    yield status.st_mtime_ns, status.st_size, entry.path
 
     def _path(self, kind: str, key: str) -> Path:
         return self.folder / kind / key[:2] / key
+
+
+def _listed(folder: str) -> list[os.DirEntry[str]]:
+    """What is in a folder; nothing in one that is gone, or none. Thousands of paths cost more than what they name."""
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return []
