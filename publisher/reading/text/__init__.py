@@ -42,6 +42,7 @@ from publisher.reading.text.published import publication_dates
 from publisher.reading.text.rendering import undo
 from publisher.reading.text.signatures import add_names
 from publisher.reading.text.span import find_end
+from publisher.reading.text.speakers import QUOTATION
 from publisher.reading.text.tail import Tail
 from publisher.reading.trace import Mark, Trace
 from publisher.reading.vocabulary import Vocabulary, fold
@@ -75,8 +76,6 @@ _TEXT_ABOVE, _ITEMS_ABOVE = 3, 4
 
 _SAME_BESIDE, _SAME = 0.4, 0.75
 """The share of a headline's words that its summary says again, beside it or not."""
-
-_SPOKEN = re.compile(r"(?:\"[^\"]+\"|“[^”]+”|„[^“]+“|«[^»]+»|»[^«]+«)")
 
 _STANDFIRST_WORDS = 130
 _SHORT, _SHORTER = 28, 0.85
@@ -247,7 +246,7 @@ def _single_parts(items: Sequence[DraftItem]) -> bool:
 
 
 def _says_again(draft: Draft, head: DraftItem, text: DraftItem) -> bool:
-    if _SPOKEN.fullmatch(head.text):
+    if QUOTATION.fullmatch(head.text):
         return False  # What somebody says in the part that it heads.
     adjacent = draft.page.spaced and not text.lines[0].after_blank and head.lines[0].after_blank
     return overlap(head.text, text.text, draft.page.vocabulary) >= (_SAME_BESIDE if adjacent else _SAME)
@@ -379,7 +378,7 @@ def _block(item: DraftItem) -> Block | None:
         case "subheading":
             return Subheading(inlines=_inlines(item.text))
         case "quote":
-            return PullQuote(inlines=_inlines(item.text))
+            return PullQuote(inlines=_inlines(item.text), attribution=item.speaker)
         case "break":
             return Break()
         case "figure":

@@ -44,6 +44,7 @@ from publisher.reading.text.headings import CAPTION_WORDS, heading, unended_capt
 from publisher.reading.text.joints import parted
 from publisher.reading.text.scenes import shows
 from publisher.reading.text.signatures import signed
+from publisher.reading.text.speakers import speaker
 from publisher.reading.text.teaser import headline_shaped
 from publisher.reading.text.unmarked import short_sentence, shown_person, unmarked_credit
 from publisher.reading.vocabulary import EDGES, Vocabulary, fold
@@ -244,6 +245,7 @@ RULES: tuple[Rule, ...] = (
     bullets,
     lone_credit,
     credit_over_caption,
+    speaker,
     signed,
     caption_over_credit,
     over_signature,

@@ -21,6 +21,8 @@ class DraftItem:
     src: str | None = None
     credit: str | None = None
     teaser: Teaser | None = None
+    speaker: str | None = None
+    """Who says what a quotation says that is set apart."""
 
 
 @dataclass(slots=True)

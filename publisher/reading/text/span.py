@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from publisher.reading.text.days import first_of_list, opens_list
 from publisher.reading.text.likeness import covered, stems
 from publisher.reading.text.signatures import INITIALS
+from publisher.reading.text.speakers import names_speaker
 from publisher.reading.text.teaser import headline_shaped, opens_with_hour
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.bylines import parse_byline
@@ -178,7 +179,7 @@ def _weigh(page: Page, index: int, headline_key: str, state: _State) -> tuple[fl
         row += 1
     if row > 2:
         return _BUTTON, row
-    if line.date or line.meta or line.cue is not None:
+    if line.date or line.meta or line.cue is not None or (state.paragraphs > 1 and names_speaker(lines, index)):
         return _BUTTON, 1
     if state.paragraphs and not state.listing and _INITIALS.match(line.text):
         return _SIGNED, 1

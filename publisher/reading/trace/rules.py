@@ -99,6 +99,7 @@ RULES = MappingProxyType(
         "office.style": "the paragraph's style says so",
         "office.table": "a paragraph in a cell of a table",
         "quote.repeated": "a sentence that the running text holds too, set apart",
+        "quote.speaker": "a quotation set apart, and who speaks in it on the lines below",
         "related.bare": "a headline alone between paragraphs",
         "related.bullet": "a bulleted headline inside the article",
         "related.button": "a box of another article: a button ends it, or the outlet opens its summary as it does ours",
