@@ -64,7 +64,7 @@ def undo(texts: Sequence[str]) -> Undone:
     parts: dict[int, list[str]] = {}
     for index, owner in enumerate(owners):
         parts.setdefault(owner, []).append(texts[index] if owner == index else texts[index].strip())
-    joined = _uncut(parts) if cut else _mended(parts, spaced=sets_spaces(texts))
+    joined = _uncut(parts) if cut else _mended(parts, spaced=len(parts) < len(texts) and sets_spaces(texts))
     whole = [joined.get(index, "") for index in range(len(texts))]
     levels = heading_levels(texts, max(map(len, texts))) if cut else [0] * len(texts)
     plain = plain_lines([_set_apart(text) for text in whole])
