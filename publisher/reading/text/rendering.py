@@ -61,11 +61,8 @@ def undo(texts: Sequence[str]) -> Undone:
     cut = any(owner != index for index, owner in enumerate(owners))
     if not cut:
         owners = owners_of_torn_lines(texts)
-    parts: dict[int, list[str]] = {}
-    for index, owner in enumerate(owners):
-        parts.setdefault(owner, []).append(texts[index] if owner == index else texts[index].strip())
-    joined = _uncut(parts) if cut else _mended(parts, spaced=len(parts) < len(texts) and sets_spaces(texts))
-    whole = [joined.get(index, "") for index in range(len(texts))]
+    torn = not cut and any(owner != index for index, owner in enumerate(owners))
+    whole = _whole(texts, owners, torn=torn) if cut or torn else texts
     levels = heading_levels(texts, max(map(len, texts))) if cut else [0] * len(texts)
     plain = plain_lines([_set_apart(text) for text in whole])
     return Undone(
@@ -81,6 +78,15 @@ def _set_apart(text: str) -> str:
         text = _GLUED.sub(" ", text)
     credit = _CREDIT.search(text, max(0, len(text) - _CREDIT_LENGTH))
     return text if credit is None else f"{text[: credit.end()]} {text[credit.end() :]}"
+
+
+def _whole(texts: Sequence[str], owners: Sequence[int], *, torn: bool) -> list[str]:
+    """The lines with those joined that one owns, at the owner's place; ``torn``: they are pieces of sentences."""
+    parts: dict[int, list[str]] = {}
+    for index, owner in enumerate(owners):
+        parts.setdefault(owner, []).append(texts[index] if owner == index else texts[index].strip())
+    joined = _mended(parts, spaced=sets_spaces(texts)) if torn else _uncut(parts)
+    return [joined.get(index, "") for index in range(len(texts))]
 
 
 def _uncut(parts: Mapping[int, Sequence[str]]) -> dict[int, str]:

@@ -33,7 +33,7 @@ def speaker(body: Body, index: int) -> int:
 def names_speaker(lines: Sequence[Line], index: int) -> bool:
     """Whether a line right under a quotation names who speaks, or who that is under the name."""
     line, above = lines[index], lines[index - 1] if index else None
-    if above is None or _is_apart(line) or line.words > _ROLE_WORDS:
+    if line.words > _ROLE_WORDS or above is None or _is_apart(line):
         return False
     if _is_quotation(above):
         return name_like(line.text)
