@@ -13,15 +13,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import BinaryIO, NamedTuple
 
 from publisher.confinement.walls import die_with, limit_memory, limit_processor
+from publisher.memory import resident_bytes
 from publisher.writing.pdf.composing import Composer, Summary
 from publisher.writing.pdf.later import Known, Later
 from publisher.writing.pdf.limits import Begin, Limits, untold
-from publisher.writing.pdf.wires import Composed, DocumentWire, WorkerWire, results
+from publisher.writing.pdf.wires import Composed, DocumentWire, Grown, WorkerWire, close, results
 
 __all__ = ["Crew"]
 
 SHARE_BYTES = 768 * 1024**2
 """The least address space for a process: an article of a hundred pages takes half of it."""
+
+GROWTH_BYTES = 32 * 1024**2
+"""A process that holds so much more than at its start ends after its document: the engine never gives all back."""
 
 _INDEX_BYTES = 4
 _QUEUE_LENGTH = 16 * 1024 // _INDEX_BYTES
@@ -70,31 +74,35 @@ class Crew:
     ) -> Iterator[tuple[int, Summary]]:
         count = min(self._most, len(order))
         queue, filling = os.pipe()
+        os.write(filling, b"".join(index.to_bytes(_INDEX_BYTES, "big") for index in order))
+        os.close(filling)
         wires: dict[BinaryIO, BinaryIO] = {}
         processes: list[int] = []
+
+        def start() -> BinaryIO:
+            """Have another process take from the queue. What it says comes by what is returned."""
+            said, saying = _pipe()
+            heard, answering = _pipe()
+            wires[said] = answering
+            task = _Task(wanted, queue, WorkerWire(saying, heard), self._memory_bytes // count, beside is not None)
+            processes.append(self._fork(task, (*wires, *wires.values())))
+            saying.close()
+            heard.close()
+            return said
+
         gc.freeze()  # What is here already is not looked at again, and so stays shared.
         try:
             for _ in range(count):
-                said, saying = _pipe()
-                heard, answering = _pipe()
-                wires[said] = answering
-                task = _Task(wanted, queue, WorkerWire(saying, heard), self._memory_bytes // count, beside is not None)
-                processes.append(self._fork(task, (*wires, *wires.values()), filling))
-                saying.close()
-                heard.close()
-            os.close(queue)
-            os.write(filling, b"".join(index.to_bytes(_INDEX_BYTES, "big") for index in order))
-            os.close(filling)
-            yield from results(wires, beside)
+                start()
+            yield from results(wires, beside, start)
         finally:
-            for end in (*wires, *wires.values()):
-                with contextlib.suppress(BrokenPipeError):  # What was said last to one that was killed.
-                    end.close()
+            os.close(queue)
+            close(*wires, *wires.values())
             for process in processes:
                 os.kill(process, signal.SIGKILL)
                 os.waitpid(process, 0)
 
-    def _fork(self, task: "_Task", ends: Iterable[BinaryIO], filling: int) -> int:
+    def _fork(self, task: "_Task", ends: Iterable[BinaryIO]) -> int:
         """A process that does its task; of those that were forked before it has the same ``ends`` as we."""
         parent = os.getpid()
         process = os.fork()
@@ -105,7 +113,6 @@ class Crew:
                 die_with(parent)
             for end in ends:
                 end.close()
-            os.close(filling)
             limit_memory(task.share_bytes)
             self._do(task)
         finally:
@@ -113,6 +120,7 @@ class Crew:
             os._exit(0)
 
     def _do(self, task: "_Task") -> None:
+        most = resident_bytes() + GROWTH_BYTES
         while found := os.read(task.queue, _INDEX_BYTES):
             index = int.from_bytes(found, "big")
             limit_processor(self._document_s)  # Who is killed for it leaves the document to be made here.
@@ -120,6 +128,9 @@ class Crew:
             alone = DocumentWire(task.wire, index, known) if task.tells else None
             for done in self._composer.make({index: known or task.wire.ask(index, certain=False)}, alone):
                 task.wire.tell(Composed(*done))
+            if resident_bytes() > most:
+                task.wire.tell(Grown())
+                break
 
 
 class _Task(NamedTuple):

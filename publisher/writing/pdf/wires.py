@@ -6,7 +6,7 @@ numbers depend on others. What cannot be answered any more, since nobody is left
 
 import contextlib
 import selectors
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from typing import BinaryIO, TypeAlias
 
 import msgspec
@@ -15,7 +15,7 @@ from publisher.writing.pdf.composing import Summary
 from publisher.writing.pdf.later import Known, Later
 from publisher.writing.pdf.messages import receive_one, send
 
-__all__ = ["Composed", "DocumentWire", "GivenUpError", "WorkerWire", "results"]
+__all__ = ["Composed", "DocumentWire", "GivenUpError", "Grown", "WorkerWire", "close", "results"]
 
 
 class GivenUpError(Exception):
@@ -27,6 +27,10 @@ class Composed(msgspec.Struct, frozen=True, tag=True):
 
     index: int
     summary: Summary
+
+
+class Grown(msgspec.Struct, frozen=True, tag=True):
+    """Whoever says this ends, since it holds much that it does not need: another is to go on."""
 
 
 class PagesTold(msgspec.Struct, frozen=True, tag=True):
@@ -50,7 +54,7 @@ class KnownTold(msgspec.Struct, frozen=True):
     known: Known | None
 
 
-Said: TypeAlias = Composed | PagesTold | KnownAsked
+Said: TypeAlias = Composed | Grown | PagesTold | KnownAsked
 
 
 class WorkerWire:
@@ -90,14 +94,17 @@ class DocumentWire:
         return self._known or self._wire.ask(self._index, certain=True)
 
 
-def results(workers: Mapping[BinaryIO, BinaryIO], beside: Later | None) -> Iterator[tuple[int, Summary]]:
+def results(
+    workers: MutableMapping[BinaryIO, BinaryIO], beside: Later | None, start: Callable[[], BinaryIO]
+) -> Iterator[tuple[int, Summary]]:
     """What the processes tell to have made, as it comes, until the last of them has ended.
 
-    For each stream of what one says, that of what it is answered, by what is known of those ``beside``.
+    ``workers`` has for each stream of what one says that of what it is answered, by what is known of those ``beside``;
+    ``start`` adds one in the place of one that has grown. Those of one that has ended are closed and taken out.
     """
     waiting: dict[BinaryIO, int] = {}
     with selectors.DefaultSelector() as selector:
-        for said in workers:
+        for said in list(workers):
             selector.register(said, selectors.EVENT_READ, said)
         while selector.get_map():
             for key, _ in selector.select():
@@ -106,8 +113,12 @@ def results(workers: Mapping[BinaryIO, BinaryIO], beside: Later | None) -> Itera
                     case None:
                         selector.unregister(key.fileobj)
                         waiting.pop(key.data, None)
+                        close(key.data, workers.pop(key.data))
                     case Composed():
                         yield message.index, message.summary
+                    case Grown():
+                        said = start()
+                        selector.register(said, selectors.EVENT_READ, said)
                     case PagesTold() if beside:
                         beside.laid_out(message.index, message.page_count, message.anchors)
                     case KnownAsked(certain=False) if beside:
@@ -119,6 +130,13 @@ def results(workers: Mapping[BinaryIO, BinaryIO], beside: Later | None) -> Itera
                 if known or len(waiting) == len(selector.get_map()):  # Else who works may still tell.
                     del waiting[said]
                     _answer(workers[said], known)
+
+
+def close(*ends: BinaryIO) -> None:
+    """Close these ends of pipes, whatever has become of the others."""
+    for end in ends:
+        with contextlib.suppress(BrokenPipeError):  # What was said last to one that was killed.
+            end.close()
 
 
 def _answer(stream: BinaryIO, known: Known | None) -> None:

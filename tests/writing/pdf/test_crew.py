@@ -11,7 +11,7 @@ import pytest
 from publisher.model import Document
 from publisher.theming import load_theme, theme_folders
 from publisher.writing.pdf import Limits, PdfProcess, write_pdf
-from publisher.writing.pdf.crew import SHARE_BYTES, Crew
+from publisher.writing.pdf.crew import GROWTH_BYTES, SHARE_BYTES, Crew
 from publisher.writing.pdf.later import Later
 from publisher.writing.pdf.settling import Known
 from tests.theming.issues import FULL, bare, issue, paragraph, rendered
@@ -122,6 +122,21 @@ def test_nothing_is_forked(jobs, count, memory_bytes):
     made = dict(crew(lambda index: summary(os.getpid()), jobs, memory_bytes).make(wave(count)))
 
     assert {each.page_count for each in made.values()} == {os.getpid()}
+
+
+def test_one_that_has_grown_ends_and_another_goes_on():
+    held = []
+
+    def make(index):
+        held.append(bytearray(b"x") * GROWTH_BYTES)
+        return summary(os.getpid())
+
+    open_before = set(Path("/proc/self/fd").iterdir())
+    makers = [each.page_count for each in dict(crew(make).make(wave(7))).values()]
+
+    assert len(set(makers)) == 7
+    assert os.getpid() not in makers
+    assert set(Path("/proc/self/fd").iterdir()) == open_before
 
 
 def test_what_is_too_much_for_one_of_them_is_made_here():
