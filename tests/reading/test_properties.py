@@ -32,8 +32,10 @@ def shown(article: Article) -> list[str]:
     texts = [article.kicker or "", article.headline, article.standfirst or "", article.dateline or "", *article.bylines]
     for block in article.body:
         match block:
-            case Paragraph() | Subheading() | PullQuote():
+            case Paragraph() | Subheading():
                 texts.append(plain(block.inlines))
+            case PullQuote():
+                texts += [plain(block.inlines), block.attribution or ""]
             case BulletList() | NumberedList():
                 texts += [plain(item) for item in block.items]
             case Figure():

@@ -1,6 +1,7 @@
 """Which findings stop an issue, which are warnings, and what is kept of them: each case by itself."""
 
 import datetime as dt
+import hashlib
 import os
 import signal
 import subprocess
@@ -103,10 +104,10 @@ def test_where_nothing_is_to_be_checked_nothing_is():
 
 
 @pytest.mark.parametrize(("press", "purposes"), [(None, []), (PressSettings(), ["press"])])
-def test_a_file_is_asked_about_by_its_bytes_its_name_and_what_it_is_for(press, purposes):
+def test_a_file_is_asked_about_by_its_digest_its_name_and_what_it_is_for(press, purposes):
     _, _, _, asked, (timed,) = judged(output=OutputSettings(file="tuan.pdf", press=press), asking=Validators())
 
-    assert asked == [("reports", Report, (b"PK", "tuan.epub", purposes, [None, None, None]))]
+    assert asked == [("reports", Report, (hashlib.sha256(b"PK").digest(), "tuan.epub", purposes, [None, None, None]))]
     assert (timed.stage, timed.message, timed.seconds is not None) == ("check", "tuan.epub", True)
 
 
