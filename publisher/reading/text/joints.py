@@ -28,7 +28,8 @@ def parted(text: str) -> list[str]:
         return [text]
     cuts, start = [0], 0
     for word in text.split(" "):
-        cuts += [start + at for at in _joints(word)]
+        if not word[1:].islower():  # As most are, and are no two.
+            cuts += [start + at for at in _joints(word)]
         start += len(word) + 1
     return [text[one:other].strip() for one, other in pairwise([*cuts, len(text)])]
 
