@@ -121,6 +121,7 @@ class PdfProcess:
         """
         assert self._child.stdin is not None  # noqa: S101  (it is a pipe)
         self._timer = threading.Timer(self.limits.deadline_s, self._expire)
+        self._timer.daemon = True  # Whoever is interrupted before it asks does not wait for the deadline.
         self._timer.start()
         job = Job(
             rendition=rendition,
