@@ -30,7 +30,7 @@ from publisher.model import (
 from publisher.seams import Keep, made_anew
 from publisher.theming.compositor import Compositor, with_heading_order
 from publisher.theming.context import SINGLE_PARTS, Context
-from publisher.theming.cover import colour_of_week, cover_picture, draw_cover
+from publisher.theming.cover import cover_colour, cover_picture, draw_cover
 from publisher.theming.division import divide_documents
 from publisher.theming.environment import Templates
 from publisher.theming.flow import RELATED_REACH, Row, cut_by_content, piece_of, rows
@@ -45,7 +45,7 @@ from publisher.theming.qr import qr_asset_for
 from publisher.theming.remembering import ArticleMemory, Own, look_of, shared_by
 from publisher.theming.scripts import Borrowed
 from publisher.theming.stylesheets import SHEETS, Foretell, ebook_sheets, print_sheets
-from publisher.theming.theme import INK, Theme
+from publisher.theming.theme import Theme
 from publisher.theming.wellformed import require_well_formed
 from publisher.theming.words import SOURCE_LANGUAGE, Words, speaks
 
@@ -380,9 +380,7 @@ class Assembly:
         if self.target == "print" or "cover" not in self.parts:
             return None
         picture = cover_picture(self.issue, self.lead_picture, self.assets)
-        colour = str(self.options.get("accent") or INK)
-        if self.options.get("cover_colour") == "week":
-            colour = colour_of_week(colour, self.issue.date)
+        colour = cover_colour(self.options, self.issue.date)
         names = (self.title, self.words(self.theme.title))
         drawing, left_out = draw_cover(self.templates, names, picture, colour)
         if left_out:

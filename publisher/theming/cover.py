@@ -2,12 +2,13 @@
 
 import colorsys
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from publisher.model import Asset, Drawing, Figure, Issue
 from publisher.theming.environment import Templates
 from publisher.theming.extracts import first_picture
 from publisher.theming.lettering import Lettering, contrast, ink
+from publisher.theming.theme import INK
 
 COVER, COVER_PHOTOGRAPH = "cover.png", "cover.jpg"
 """The picture's name in the book."""
@@ -28,6 +29,12 @@ def cover_picture(issue: Issue, lead: Figure | None, assets: Sequence[Asset]) ->
     shown = [lead, *(first_picture(placed.article) for placed in issue.articles)]
     by_name = {asset.name: asset for asset in assets if asset.media_type in DRAWN}
     return next((by_name[each.src] for each in shown if each and each.src in by_name), None)
+
+
+def cover_colour(options: Mapping[str, object], day: dt.date | None) -> str:
+    """The accent of the options, in the hue of the day's week where they ask for that."""
+    accent = str(options.get("accent") or INK)
+    return colour_of_week(accent, day) if options.get("cover_colour") == "week" else accent
 
 
 def colour_of_week(accent: str, day: dt.date | None) -> str:

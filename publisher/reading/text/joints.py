@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from publisher.reading.vocabulary.lines import words_in
+from publisher.reading.vocabulary.words import words_in
 
 _ENDING = frozenset("!?»”…%)")
 """Signs that a headline may end in, and no word goes on from."""

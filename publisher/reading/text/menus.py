@@ -4,7 +4,8 @@ from itertools import groupby
 
 from publisher.model import Teaser
 from publisher.reading.text.draft import Draft
-from publisher.reading.vocabulary.lines import Line, words_in
+from publisher.reading.vocabulary.lines import Line
+from publisher.reading.vocabulary.words import words_in
 
 _SHORTEST = 5
 _SHORTEST_SYLLABLES = 7

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.dates import date_line, find_dates, without_date
-from publisher.reading.vocabulary.lines import Line, split_rank, words_in
+from publisher.reading.vocabulary.lines import Line, split_rank
 from publisher.reading.vocabulary.page import Page
+from publisher.reading.vocabulary.words import words_in
 
 _TRAILING_TIME = re.compile(
     r"\s*(?:[-–|•·]\s*)?(?:\(?\d{1,2}[:hHg]\d{2}\)?\s*(?:[-–|,]?\s*(?:ngày\s*)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?)?|\(?\d{1,2}[/-]\d{1,2}[/-]\d{4}\)?)$"

@@ -11,6 +11,7 @@ from publisher.reading.vocabulary import EDGES, Vocabulary, fold, lower
 from publisher.reading.vocabulary.bylines import menu_of_bars, parse_byline, signs
 from publisher.reading.vocabulary.cues import LONG, cued
 from publisher.reading.vocabulary.dates import date_line, holds_day_and_hour
+from publisher.reading.vocabulary.words import FIRST_SPACELESS, words_in
 
 # A quotation in »…« is none of a list's.
 _BULLET = re.compile(
@@ -25,13 +26,10 @@ _SENTENCE_END = re.compile(
 )
 _SENTENCE_SIGN = re.compile("[.…!?。！？।॥۔؟]")
 _FULL_STOPS = ".…。！？।॥۔؟"
-_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff]")
-_FIRST_SPACELESS, _LAST_STOPLESS, _WORD_SIGNS = "\u0e00", "\u0eff", 2
-"""The signs of scripts that set no spaces between words, the first of them, the last of those that set no full stops,
-and how many make a word about."""
-
 _STOPLESS, _STOPLESS_LEAST = re.compile("[\u0e00-\u0eff]"), 100
 """Signs of scripts whose sentences end in no sign, and how many of them are no headline but running text."""
+
+_LAST_STOPLESS = "\u0eff"
 
 _LETTERED, _LETTERED_WORDS = re.compile(r"[.!?][\"'”’»]? [A-ZÀ-ÞĐ]{2,6}$"), 15
 """Letters behind a paragraph's full stop, of who wrote it or whom it is from, and the words of the shortest such."""
@@ -156,14 +154,6 @@ def held_by(lines: Collection[Line], known: Vocabulary) -> Held:
     return Held(known.imprint.held_by(imprinted), tuple(wall for wall in known.walls if wall in walled))
 
 
-def words_in(text: str) -> int:
-    """How many words a line has; about as many in scripts that set no spaces between them."""
-    spaced = text.count(" ") + 1
-    if text and (text[0] >= _FIRST_SPACELESS or text[len(text) // 2] >= _FIRST_SPACELESS):
-        return max(spaced, len(_SPACELESS.findall(text)) // _WORD_SIGNS)
-    return spaced
-
-
 def line_of(raw: str) -> Line:
     """A line by its own looks; its number is still to come."""
     text = raw if raw.isprintable() and "  " not in raw and raw == raw.strip() else " ".join(raw.split())
@@ -187,7 +177,7 @@ def line_of(raw: str) -> Line:
 
 def _is_stopless(text: str) -> bool:
     """Whether a text is running text in a script whose sentences end in no sign."""
-    few = len(text) < _STOPLESS_LEAST or not _FIRST_SPACELESS <= text[0] < _LAST_STOPLESS
+    few = len(text) < _STOPLESS_LEAST or not FIRST_SPACELESS <= text[0] < _LAST_STOPLESS
     return not few and len(_STOPLESS.findall(text)) >= _STOPLESS_LEAST
 
 
