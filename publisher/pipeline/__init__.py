@@ -84,7 +84,7 @@ def publish(request: Request, means: Means = Means()) -> Published:  # noqa: B00
     """
     # The engine loads in its own process while the articles are read.
     with Bindery(request.edition, progress=means.progress, picture=means.decoded, loading=means.engine) as bindery:
-        gathered = gather(request, means)
+        gathered = gather(request, means).untraced()
         find_originals(request.edition.originals, gathered.sources)  # A mistyped name must not cost the making.
         issue, written = make(gathered, request, means, bindery)
     found = problems_of(written)

@@ -21,7 +21,6 @@ from publisher.model import (
     Article,
     Asset,
     Attach,
-    Attachment,
     Device,
     Figure,
     Issue,
@@ -36,7 +35,7 @@ from publisher.model import (
 from publisher.packages import versions_of
 from publisher.pipeline.aside import aside
 from publisher.pipeline.culprits import FAULTS, culprits, original
-from publisher.pipeline.evidence import attached
+from publisher.pipeline.evidence import Evidence
 from publisher.pipeline.fitting import Trimmed, fit
 from publisher.pipeline.outputs import Output
 from publisher.seams import Keep, Progress, made_anew, untold
@@ -246,22 +245,19 @@ class Bindery:
 
     def _pdf(self, issue: Issue, sources: Sequence[Source], press: PressOptions | None) -> Written:
         def lay_out(draft: Trimmed) -> Written:
-            return self._drafted(draft, press, *evidence)
+            return self._drafted(draft, press, evidence)
 
+        edition = self._edition
         evidence = (
-            attached(issue, sources, self._edition.attach, self._edition.originals) if press is None else ((), ())
+            Evidence(issue=issue, sources=sources, attach=edition.attach, originals=edition.originals)
+            if press is None
+            else Evidence(issue=issue, attach="none")
         )
         if self._edition.pages is None:
             return lay_out(Trimmed(issue=issue))
         return fit(issue, self._edition.pages, tuple(self._theme.options), lay_out)
 
-    def _drafted(
-        self,
-        draft: Trimmed,
-        press: PressOptions | None,
-        attachments: tuple[Attachment, ...],
-        withheld: tuple[Problem, ...],
-    ) -> Written:
+    def _drafted(self, draft: Trimmed, press: PressOptions | None, evidence: Evidence) -> Written:
         """The PDF of a draft, with what it carries. Drafts carry alike: the articles whole."""
         issue, problems_before = _apart(draft.issue)
         settings = {**self._options, **draft.settings}
@@ -282,11 +278,13 @@ class Bindery:
             # An engine that is started only now loads while we theme.
             foretell = (self._engine or self._process(press)).foretell
             rendition = render(issue, self._theme, "print", settings, keep=self._keep, foretell=foretell)
+            attachments, withheld = evidence.attached()
             problems = (*rendition.problems, *withheld)
             self._begin(msgspec.structs.replace(rendition, attachments=attachments, problems=problems), press)
             return problems
 
-        made_of = (*self._material(issue), self._look, settings, attachments, withheld, prepared)
+        whole = () if draft.issue is evidence.issue else evidence.issue.articles
+        made_of = (*self._material(issue), self._look, settings, evidence.made_of(), whole, prepared)
         return _with_problems(problems_before, self._keep("files", Written, made_of, make))
 
     def _begin(self, rendition: Rendition, press: PressOptions | None) -> None:

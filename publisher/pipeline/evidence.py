@@ -1,14 +1,36 @@
 """What a PDF for archives carries of what it was made from: what was asked for, and nothing of where it lay."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import PurePath
 
+import msgspec
 from msgspec.structs import replace
 
 from publisher.errors import OptionError
 from publisher.fetching import is_address, is_public, suffix_for
 from publisher.model import Article, Attach, Attachment, Issue, PlacedArticle, Problem, Source, to_json
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """What a PDF is to carry: it is made when it is asked for, since of many articles it takes much memory."""
+
+    issue: Issue
+    sources: Sequence[Source] = ()
+    attach: Attach
+    originals: Sequence[str] = ()
+
+    def attached(self) -> tuple[tuple[Attachment, ...], tuple[Problem, ...]]:
+        """The attachments, and the problem of each source that is kept back."""
+        return attached(self.issue, self.sources, self.attach, self.originals)
+
+    def made_of(self) -> tuple[object, ...]:
+        """What they follow from besides the issue; OptionError for an original that is none of the sources."""
+        originals = find_originals(self.originals, self.sources)
+        carried = self.sources if self.attach == "sources" else originals
+        known = [(each.name, each.url, each.media_type, hashlib.sha256(each.data).digest()) for each in carried]
+        return self.attach, [each.name for each in originals], known
 
 
 def attached(

@@ -59,6 +59,10 @@ class Gathered(Value, frozen=True, kw_only=True):
         """The same with these articles alone, which were chosen among its own."""
         return msgspec.structs.replace(self, readings=(Reading(articles=tuple(articles), trace=()),))
 
+    def untraced(self) -> "Gathered":
+        """The same without how each line was read: for who makes files of it, half of the memory would go to that."""
+        return self.only(self.articles)
+
 
 def none_left_out(_article: Article) -> None:
     """Leaves no article out."""

@@ -2,13 +2,14 @@
 
 import json
 
+import msgspec
 import pytest
 
 from publisher.errors import OptionError
 from publisher.fetching.media import is_public
 from publisher.model import Article, Issue, PlacedArticle, Problem, Source
 from publisher.model.formats import ATOM, DOCX, HTML, MARKDOWN, ODT, RTF, TEXT
-from publisher.pipeline.evidence import attached, find_originals
+from publisher.pipeline.evidence import Evidence, attached, find_originals
 
 PAGE = Source(name="/home/lan/tin/trang.html", data=b"<p>Trang</p>", media_type=HTML)
 REPORT = Source(name="/home/lan/tin/bao-cao.docx", data=b"PK\x03\x04word/", media_type=DOCX)
@@ -55,6 +56,25 @@ def names_and_problems(attach, originals=()):
 )
 def test_what_was_asked_for_is_attached(attach, originals, names, problems):
     assert names_and_problems(attach, originals) == (names, problems)
+
+
+OTHER_WORDS = msgspec.structs.replace(PAGE, data=PAGE.data + b"<p>Th\xc3\xaam.")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param({"attach": "none"}, {"attach": "articles"}, id="whether"),
+        pytest.param({"attach": "articles"}, {"attach": "sources"}, id="which"),
+        pytest.param({"attach": "none"}, {"attach": "none", "originals": (PAGE.name,)}, id="one named"),
+        pytest.param({"attach": "sources"}, {"attach": "sources", "sources": (OTHER_WORDS, *SOURCES[1:])}, id="words"),
+    ],
+)
+def test_what_differs_is_made_of_something_else(one, other):
+    one, other = (Evidence(issue=issue_of(*SOURCES), **{"sources": SOURCES, **each}) for each in (one, other))
+
+    assert one.attached() != other.attached()
+    assert one.made_of() != other.made_of()
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ class _Collecting:
             articles=place.articles,
         )
         means = msgspec.structs.replace(self._means, read=timed(self._means.read, partial(self._tell, reference)))
-        gathered = gather(wanted, means, self._outside_window)
+        gathered = gather(wanted, means, self._outside_window).untraced()
         return self._candidates(gathered, place, number)
 
     def _from_archive(self, reference: str) -> Gathered:
