@@ -35,7 +35,7 @@ from publisher.model import (
 from publisher.packages import versions_of
 from publisher.pipeline.aside import aside
 from publisher.pipeline.culprits import FAULTS, culprits, original
-from publisher.pipeline.evidence import Evidence
+from publisher.pipeline.evidence import Carried
 from publisher.pipeline.fitting import Trimmed, fit
 from publisher.pipeline.outputs import Output
 from publisher.seams import Keep, Progress, made_anew, untold
@@ -245,19 +245,19 @@ class Bindery:
 
     def _pdf(self, issue: Issue, sources: Sequence[Source], press: PressOptions | None) -> Written:
         def lay_out(draft: Trimmed) -> Written:
-            return self._drafted(draft, press, evidence)
+            return self._drafted(draft, press, carried)
 
         edition = self._edition
-        evidence = (
-            Evidence(issue=issue, sources=sources, attach=edition.attach, originals=edition.originals)
+        carried = (
+            Carried(issue=issue, sources=sources, attach=edition.attach, originals=edition.originals)
             if press is None
-            else Evidence(issue=issue, attach="none")
+            else Carried(issue=issue, attach="none")
         )
         if self._edition.pages is None:
             return lay_out(Trimmed(issue=issue))
         return fit(issue, self._edition.pages, tuple(self._theme.options), lay_out)
 
-    def _drafted(self, draft: Trimmed, press: PressOptions | None, evidence: Evidence) -> Written:
+    def _drafted(self, draft: Trimmed, press: PressOptions | None, carried: Carried) -> Written:
         """The PDF of a draft, with what it carries. Drafts carry alike: the articles whole."""
         issue, problems_before = _apart(draft.issue)
         settings = {**self._options, **draft.settings}
@@ -278,13 +278,13 @@ class Bindery:
             # An engine that is started only now loads while we theme.
             foretell = (self._engine or self._process(press)).foretell
             rendition = render(issue, self._theme, "print", settings, keep=self._keep, foretell=foretell)
-            attachments, withheld = evidence.attached()
+            attachments, withheld = carried.attached()
             problems = (*rendition.problems, *withheld)
             self._begin(msgspec.structs.replace(rendition, attachments=attachments, problems=problems), press)
             return problems
 
-        whole = () if draft.issue is evidence.issue else evidence.issue.articles
-        made_of = (*self._material(issue), self._look, settings, evidence.made_of(), whole, prepared)
+        whole = () if draft.issue is carried.issue else carried.issue.articles
+        made_of = (*self._material(issue), self._look, settings, carried.made_of(), whole, prepared)
         return _with_problems(problems_before, self._keep("files", Written, made_of, make))
 
     def _begin(self, rendition: Rendition, press: PressOptions | None) -> None:

@@ -13,7 +13,7 @@ from publisher.fetching import is_address, is_public, suffix_for
 from publisher.model import Article, Attach, Attachment, Issue, PlacedArticle, Problem, Source, to_json
 
 
-class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+class Carried(msgspec.Struct, frozen=True, kw_only=True):
     """What a PDF is to carry: it is made when it is asked for, since of many articles it takes much memory."""
 
     issue: Issue

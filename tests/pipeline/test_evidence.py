@@ -9,7 +9,7 @@ from publisher.errors import OptionError
 from publisher.fetching.media import is_public
 from publisher.model import Article, Issue, PlacedArticle, Problem, Source
 from publisher.model.formats import ATOM, DOCX, HTML, MARKDOWN, ODT, RTF, TEXT
-from publisher.pipeline.evidence import Evidence, attached, find_originals
+from publisher.pipeline.evidence import Carried, attached, find_originals
 
 PAGE = Source(name="/home/lan/tin/trang.html", data=b"<p>Trang</p>", media_type=HTML)
 REPORT = Source(name="/home/lan/tin/bao-cao.docx", data=b"PK\x03\x04word/", media_type=DOCX)
@@ -71,7 +71,7 @@ OTHER_WORDS = msgspec.structs.replace(PAGE, data=PAGE.data + b"<p>Th\xc3\xaam.")
     ],
 )
 def test_what_differs_is_made_of_something_else(one, other):
-    one, other = (Evidence(issue=issue_of(*SOURCES), **{"sources": SOURCES, **each}) for each in (one, other))
+    one, other = (Carried(issue=issue_of(*SOURCES), **{"sources": SOURCES, **each}) for each in (one, other))
 
     assert one.attached() != other.attached()
     assert one.made_of() != other.made_of()
