@@ -31,7 +31,17 @@ with warnings.catch_warnings():
     from publisher.writing.pdf.quickening import QUICKENED_ENGINES, drawn_quickly, laid_out_quickly
     from publisher.writing.pdf.renumbering import Resolve, renumbering
 
-__all__ = ["VARIANT", "Engine", "LaidOut", "ReadStyles", "anchors", "complaints", "read_styles", "references_once"]
+__all__ = [
+    "VARIANT",
+    "Engine",
+    "LaidOut",
+    "ReadStyles",
+    "TextSetting",
+    "anchors",
+    "complaints",
+    "read_styles",
+    "references_once",
+]
 
 VARIANT = "pdf/a-3a"
 BASE_URL = "https://rendition.invalid/"
@@ -51,6 +61,13 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
         if asset is None:
             raise ValueError(f"{url} is not an asset of this rendition")
         return URLFetcherResponse(url, asset.data, {"Content-Type": asset.media_type})
+
+
+class TextSetting(NamedTuple):
+    """How the running text of a document is set."""
+
+    line_height: float
+    font_size_pt: float
 
 
 class Engine:
@@ -75,16 +92,16 @@ class Engine:
             self._stylesheets.append(CSS(string=bleed_css(press), font_config=self.fonts))
 
     def lay_out(
-        self, markup: str, first_page: int, leading: float | None = None, resolve: Resolve | None = None
+        self, markup: str, first_page: int, setting: TextSetting | None = None, resolve: Resolve | None = None
     ) -> LaidOut:
         """The pages of a document, the first of them numbered ``first_page``.
 
-        ``leading`` is the line height of its running text instead of the theme's own. ``resolve`` gives the numbers
-        that it tells, where those that are there may not be right.
+        ``setting`` is that of its running text instead of the theme's own. ``resolve`` gives the numbers that it tells,
+        where those that are there may not be right.
         """
         ours = f"@page :first {{ counter-reset: page {first_page} }}"
-        if leading is not None:
-            ours += f" html {{ line-height: {leading} }}"
+        if setting is not None:
+            ours += f" html {{ line-height: {setting.line_height}; font-size: {setting.font_size_pt}pt }}"
         numbering = CSS(string=ours, font_config=self.fonts)
         numbered = renumbering(resolve) if resolve else contextlib.nullcontext()
         with laid_out_quickly(self._quickened), mended(), pictures_fitted(), numbered:

@@ -1,10 +1,10 @@
-"""The last page of an article holds more than two or three lines, where a little leading can bring that about."""
+"""The last page of an article holds more than two or three lines, where a little leading and size bring that about."""
 
 import pytest
 
 from publisher.model import BulletList, Figure, Note, Paragraph, Subheading, Text
-from publisher.writing.pdf.balance import lay_out_balanced, leading_of
-from publisher.writing.pdf.engine import Engine
+from publisher.writing.pdf.balance import lay_out_balanced, setting_of
+from publisher.writing.pdf.engine import Engine, TextSetting
 from tests.theming.issues import SENTENCE, bare, issue, paragraph, rendered, words
 from tests.theming.pictures import LEAD
 from tests.writing.pdf.making import pdf
@@ -16,7 +16,7 @@ FOOT = 23 * POINTS_PER_MM
 HEAD = 20 * POINTS_PER_MM
 
 
-LEADING = 1.3725
+SETTING = TextSetting(1.3725, 10.2)
 """Of a brief's text: as it is set where nothing is done."""
 
 
@@ -39,17 +39,59 @@ def test_a_last_page_of_few_lines_is_filled_or_saved(tail, tmp_path):
     assert len(found) == 1 or found[-1] >= 4
 
 
-def test_the_leading_is_changed_where_it_helps_and_by_little():
-    leadings = []
+def test_the_text_is_set_in_another_way_where_it_helps_and_by_little():
+    settings = []
     for tail in range(7):
         rendition = rendered(forgotten(tail))
         (document,) = rendition.documents
-        leadings.append(leading_of(lay_out_balanced(Engine(rendition), document, document.markup, 1)))
+        settings.append(setting_of(lay_out_balanced(Engine(rendition), document, document.markup, 1)))
 
-    changed = {leading for leading in leadings if leading != LEADING}
+    changed = {setting for setting in settings if setting != SETTING}
     assert changed
-    assert LEADING in leadings
-    assert all(0.939 < leading / LEADING < 1.061 for leading in changed)  # Six hundredths, rounded.
+    assert SETTING in settings
+    for line_height, size in changed:
+        assert 0.939 < line_height / SETTING.line_height < 1.061  # Six hundredths, rounded.
+        assert SETTING.font_size_pt - 0.3 <= size <= SETTING.font_size_pt
+
+
+def ending(theme, tail, **options):
+    """An article that has a page of its own, and more or less of another: as it is laid out, and as it is balanced."""
+    body = (*(paragraph(SENTENCE * 3) for _ in range(5)), *(paragraph(SENTENCE) for _ in range(tail)))
+    rendition = rendered(issue(bare("Bài đầu"), bare("Bài sau", body=body)), theme, options={"flow": "each", **options})
+    document = [each for each in rendition.documents if each.role == "article"][-1]
+    engine = Engine(rendition)
+    return engine.lay_out(document.markup, 1), lay_out_balanced(engine, document, document.markup, 1)
+
+
+@pytest.mark.sample(2)
+@pytest.mark.parametrize(
+    ("theme", "least", "tails"), [("decree30", 13, (6, 9, 13)), ("party", 13, (6, 9, 13)), ("base", 9.9, (8, 11, 16))]
+)
+def test_a_last_page_with_a_tenth_of_the_text_is_saved_by_smaller_letters_too(theme, least, tails):
+    endings = [ending(theme, tail) for tail in tails]
+
+    saved = [setting_of(balanced) for own, balanced in endings if len(balanced.pages) < len(own.pages)]
+    own = setting_of(endings[0][0])
+    assert least <= min(size for _, size in saved) < own.font_size_pt
+    assert all(setting_of(balanced) == own for before, balanced in endings if len(balanced.pages) == len(before.pages))
+
+
+def test_letters_are_no_smaller_where_the_theme_does_not_say_how_small():
+    sizes = {setting_of(ending("large-print", tail)[1]).font_size_pt for tail in range(6)}
+
+    assert sizes == {18}
+
+
+def test_no_line_of_the_contents_stands_alone_on_another_page(tmp_path):
+    for count in (11, 17):
+        articles = [bare(f"Bài {number}", body=(paragraph(),)) for number in range(count)]
+        made = rendered(issue(*articles, title="Tuần tin"), "large-print", options={"flow": "each"})
+
+        found = pages(pdf(made, tmp_path))
+
+        contents = [page for page in found if sum(word.text == "." for word in page.words) > 9]
+        assert contents
+        assert [page for page in contents if len(lines(page)) == 1] == []
 
 
 def test_the_same_article_has_the_same_pages_again(tmp_path):
@@ -112,6 +154,6 @@ def test_a_last_page_is_saved_where_the_page_before_has_nearly_room_for_it(tmp_p
         engine = Engine(rendition)
         own, balanced = engine.lay_out(document.markup, 1), lay_out_balanced(engine, document, document.markup, 1)
         saved += len(own.pages) - len(balanced.pages)
-        assert len(balanced.pages) < len(own.pages) or leading_of(balanced) == leading_of(own)
+        assert len(balanced.pages) < len(own.pages) or setting_of(balanced) == setting_of(own)
 
     assert saved > 0
