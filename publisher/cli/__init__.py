@@ -3,6 +3,7 @@
 Here alone the clock and the environment are read. Each command is a module; what they share is in ``options``.
 """
 
+import atexit
 import contextlib
 import gc
 import os
@@ -141,6 +142,7 @@ them as often as Python does by itself took a twelfth of a digest's time, and th
 def main() -> None:
     """Run the command line; SIGTERM ends it as an exception would, so that what it started is cleaned up."""
     gc.set_threshold(_COLLECTED_AFTER)
+    atexit.register(gc.freeze)  # Else all that there is would be looked at once more, when the process ends with it.
     signal.signal(signal.SIGTERM, _terminate)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
