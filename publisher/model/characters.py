@@ -19,7 +19,7 @@ REPLACEMENT = "\ufffd"
 LONGEST_MARKS = 32
 """Combining marks in a row; more are cut. Written languages need four, and sorting a run of them is quadratic."""
 
-_LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+_LINE_ENDS = re.compile("[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _OTHER_LINE_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _SPACING = re.compile("[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 
@@ -57,18 +57,24 @@ def admitted(text: str) -> str:
     return admission(text)[0]
 
 
-def admission(text: str) -> tuple[str, int]:
-    """What ``admitted`` gives, and how many characters it took out or replaced; another form of the same is none."""
+def admission(text: str, *, printable: bool | None = None) -> tuple[str, int]:
+    """What ``admitted`` gives, and how many characters it took out or replaced; another form of the same is none.
+
+    ``printable``: what ``is_printable`` says of the text, where that is known.
+    """
     refused = 0
-    printable = text.isprintable()
+    printable = is_printable(text) if printable is None else printable
     if not printable and any(end in text for end in _OTHER_LINE_ENDS):
-        text = _LINE_ENDS.sub("\n", text)
-    if not printable and not _is_printable(text):
-        found = [match[0] for match in _SUSPECT.finditer(text)]
+        text = _LINE_ENDS.sub("\n", text.replace("\r\n", "\n"))
+        printable = is_printable(text)
+    if not printable:
+        # A class of characters is sought in each line that needs it: in all of a page it takes longer than the rest.
+        lines = [line for line in text.split("\n") if not is_printable(line)]
+        found = [match[0] for line in lines for match in _SUSPECT.finditer(line)]
         if found:
             refused = sum(_instead(character) != character for character in found)
             text = _SUSPECT.sub(lambda match: _instead(match[0]), text)
-        if _ISOLATE.search(text):
+        if any(map(_ISOLATE.search, lines)):
             kept = "\n".join(map(_balanced, text.split("\n")))
             refused += len(text) - len(kept)
             text = kept
@@ -78,9 +84,9 @@ def admission(text: str) -> tuple[str, int]:
     return _composed(short), refused + len(text) - len(short)
 
 
-def _is_printable(text: str) -> bool:
-    """Whether a text that is not printable has nothing that may be refused: these three are not."""
-    return text.replace("\n", "").replace("\t", "").replace("\u00a0", "").isprintable()
+def is_printable(text: str) -> bool:
+    """Whether all of a text is printable, but for what may stand in it besides: line feeds, tabs, no-break spaces."""
+    return text.isprintable() or text.replace("\n", "").replace("\t", "").replace("\u00a0", "").isprintable()
 
 
 def normal(text: str) -> str:
