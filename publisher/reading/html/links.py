@@ -86,10 +86,13 @@ class Links:
         """
         page = self.page
         held: dict[Element, list[PageLine]] = {}
+        framing: dict[Element, bool] = {}
         for line in page.lines[self.first :]:
             if line.kind == "text" and (line.linked > 0.5 or line.within(*HEADINGS) is not None):
                 for element in line.ancestors:
-                    if page.named_frame(element) or element.tag == "nav":
+                    if element not in framing:
+                        framing[element] = element.tag == "nav" or page.named_frame(element)
+                    if framing[element]:
                         held.setdefault(element, []).append(line)
         for element, lines in held.items():
             headed = sum(line.words >= HEADLINE_WORDS and self.headed(line) for line in lines)

@@ -135,8 +135,10 @@ def _headline_score(page: WebPage, line: PageLine, titles: list[_Title]) -> floa
     if not key:
         return 0.0
     likeness = max((_likeness(key, title) for title in titles), default=0.0)
+    if not heading and likeness < _LIKE:
+        return 0.0
     titled = page.hinted(line, classes().title, 2) or line.within("h2", "h3") is not None
-    if not heading and likeness < (_LIKE if titled else 1):
+    if not (heading or titled) and likeness < 1:
         return 0.0
     score = 5 * likeness if likeness >= 1 else 4 * likeness
     score += 3.0 if heading else 0.0

@@ -161,7 +161,7 @@ class WebPage:
             if element.tag in HEADINGS:
                 # The identifier of a heading is made of its words, for links to lead to it.
                 hints = frozenset((element.get("class") or "").lower().split())
-            known = element.tag in _FRAME_TAGS or bool(hints & classes().frame)
+            known = element.tag in _FRAME_TAGS or not hints.isdisjoint(classes().frame)
             self._frames[element] = known
         return known
 

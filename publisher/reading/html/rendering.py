@@ -219,7 +219,9 @@ class _Renderer:
                 self._run(piece, look)
             return
         # Half of all text is the white space of the template, between two blocks.
-        self._run(SPACE.sub(" ", text) if text.strip(BLANKS) else " ", look)
+        if not text.isprintable() or "  " in text:
+            text = SPACE.sub(" ", text) if text.strip(BLANKS) else " "
+        self._run(text, look)
 
     def _run(self, text: str, look: _Look) -> None:
         if not text:
