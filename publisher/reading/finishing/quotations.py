@@ -21,5 +21,8 @@ class RunningText:
 
         Letter case, and the quotation marks around the text, do not count.
         """
-        bare = text.strip("\"“”«»' .").casefold()
+        bare = text.strip("\"“”«»' .")
+        if len(bare) > _MOST:
+            return False
+        bare = bare.casefold()
         return _FEWEST <= len(bare) <= _MOST and self._text.count(bare) > among

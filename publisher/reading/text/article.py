@@ -97,7 +97,7 @@ def furniture(body: Body, index: int) -> int:
     if body.text_seen and _comes_again(body, index):
         body.draft.drop(line, "furniture.repeated", 0.7)
         return 1
-    if COUNTER.match(line.text) and not body.text_seen:
+    if not body.text_seen and COUNTER.match(line.text):
         body.draft.drop(line, "furniture.phrase", 0.7)
         return 1
     return 0

@@ -104,7 +104,7 @@ def _photographed(body: Body, index: int) -> bool:
     text has begun, the caption is long and no sentence, and a paragraph follows.
     """
     line, above, known = body.lines[index], body.lines[index - 1], body.page.vocabulary
-    match = _NAME_AND_AGENCY.match(line.text)
+    match = _NAME_AND_AGENCY.match(line.text) if line.text.endswith(")") else None
     name = match[1] if match is not None and agency_alone(match[2], known) else line.text
     if not name_like(name) or fold(name).partition(" ")[0] in known.openers or above.key == body.draft.headline_key:
         return False

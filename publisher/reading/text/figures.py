@@ -114,9 +114,9 @@ def headline_again(body: Body, index: int) -> int:
 
 def _headline_in_other_words(body: Body, line: Line) -> int:
     """A line over the text that says what the headline does and is no sentence: the page's other headline."""
-    length = len(body.draft.headline.split())
     if body.text_seen or line.bullet or line.text.endswith(".") or not can_be_caption(line):
         return 0
+    length = len(body.draft.headline.split())
     if not _SHORTER * length <= line.words <= _LONGER * length:
         return 0
     if overlap(line.text, body.draft.headline, body.page.vocabulary) < _SAME:
@@ -246,10 +246,9 @@ def placed(body: Body, index: int) -> int:
     line, known = body.lines[index], body.page.vocabulary
     if line.bullet or not (line.prose or can_be_caption(line)) or line.words > UNCREDITED:
         return 0
-    if len(line.text) > CAPTION_LENGTH:
+    if len(line.text) > CAPTION_LENGTH or line.text[0] in _QUOTED:
         return 0
-    shown = credit_first(line.text, known) or places_somebody(line.text, known)
-    if not shown or line.text[0] in _QUOTED:
+    if not (credit_first(line.text, known) or places_somebody(line.text, known)):
         return 0
     body.add_figure(line, "caption.placed", 0.8)
     return 1

@@ -80,12 +80,16 @@ def split_headlines(text: str, page: Page, *, told: bool = False) -> Parted:
     every, best, came_from = [1.0], [1.0], [0]
     starts = [at for at, likely in enumerate(odds) if likely]
     for end in range(1, len(words) + 1):
-        near = [start for start in starts if _FEWEST_WORDS <= end - start <= _MOST_WORDS]
-        ways = [(start, odds[start] * weights[end - start]) for start in near]
-        every.append(sum(every[start] * weight for start, weight in ways))
-        likeliest = max(ways, key=lambda way: best[way[0]] * way[1], default=(0, 0.0))
-        best.append(best[likeliest[0]] * likeliest[1])
-        came_from.append(likeliest[0])
+        together, likeliest, last = 0.0, -1.0, 0
+        for start in starts:
+            if _FEWEST_WORDS <= end - start <= _MOST_WORDS:
+                weight = odds[start] * weights[end - start]
+                together += every[start] * weight
+                if best[start] * weight > likeliest:
+                    likeliest, last = best[start] * weight, start
+        every.append(together)
+        best.append(max(likeliest, 0.0))
+        came_from.append(last)
     cuts = [len(words)]
     while cuts[-1]:
         cuts.append(came_from[cuts[-1]])

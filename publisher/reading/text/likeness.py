@@ -1,7 +1,7 @@
 """How much two texts have in common, by the stems of their words."""
 
 from publisher.reading.vocabulary import Vocabulary
-from publisher.reading.vocabulary.words import words_of
+from publisher.reading.vocabulary.words import words_among
 
 _FEWEST_LETTERS = 3
 _STEM = 6
@@ -31,5 +31,5 @@ def covered(short: str, found: set[str], known: Vocabulary) -> float:
 def stems(text: str, known: Vocabulary) -> set[str]:
     """The stems of a text's words, those left out that are in every text."""
     # Texts repeat their words: each piece is looked at once.
-    words = set(words_of(" ".join(set(text.casefold().split()))))
+    words = set(words_among(set(text.casefold().split())))
     return {word[:_STEM] for word in words - known.stop_words if len(word) >= _FEWEST_LETTERS}

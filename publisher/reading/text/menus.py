@@ -19,9 +19,9 @@ def drop_menus(draft: Draft) -> None:
     kept: list[tuple[Teaser, list[Line]]] = []
     for _, run in groupby(teasers, key=lambda pair: (pair[0].placement, pair[0].section)):
         group = list(run)
-        lengths = sorted(words_in(teaser.headline) for teaser, _ in group)
         told = any(teaser.summary or teaser.published for teaser, _ in group)
-        if group[0][0].placement == "after" and len(group) > 1 and not told and lengths[len(lengths) // 2] < least:
+        listed = group[0][0].placement == "after" and len(group) > 1 and not told
+        if listed and sorted(words_in(teaser.headline) for teaser, _ in group)[len(group) // 2] < least:
             for _, lines in group:
                 draft.drop(lines[0], "furniture.menu", 0.7)
         else:

@@ -42,7 +42,8 @@ class Plain(NamedTuple):
 def plain_lines(texts: Sequence[str]) -> list[Plain]:
     """The lines without marks of notation, one for one; as they are on a page that has none."""
     texts = _without_numbers(texts)
-    texts = [_without_hints(_CELL.sub(r"\1", text) if text[:1] == "|" else text) for text in texts]
+    texts = [_CELL.sub(r"\1", text) if text[:1] == "|" else text for text in texts]
+    texts = [_without_hints(text) if "(" in text else text for text in texts]
     if not any("#" in text and _HEADING.match(text) for text in texts):
         return [Plain(_without_buttons(text)) for text in texts]
     return [_plain(text) for text in texts]
@@ -64,7 +65,7 @@ def _without_buttons(text: str) -> str:
 
 def _without_hints(text: str) -> str:
     """A line without what is told to those who cannot see it: that a link opens a window of its own."""
-    return (_SPACED_HINT.sub("", text) if "(" in text and _HINT.search(text) else text) or text
+    return (_SPACED_HINT.sub("", text) if _HINT.search(text) else text) or text
 
 
 def _plain(text: str) -> Plain:

@@ -84,13 +84,9 @@ def _inferred(draft: Draft, name: str) -> tuple[dt.date | None, Certainty | None
         if hit is None:
             continue
         lines = [line.text[:4000] for line in draft.page.lines]
-        dated = [
-            date
-            for line in set(lines)
-            if any(century in line for century in _CENTURIES)
-            for part in _around_years(line)
-            for date in find_evidence(part, draft.page.vocabulary)
-        ]
+        telling = {line for line in lines if any(century in line for century in _CENTURIES)}
+        parts = {part for line in telling for part in _around_years(line)}
+        dated = [date for part in parts for date in find_evidence(part, draft.page.vocabulary)]
         years = [] if dated else [year for line in lines for year in find_years(line)]
         year = infer_year(hit, dated, years)
         if year is None:

@@ -306,7 +306,10 @@ def _is_written_about(draft: Draft, name: str) -> bool:
     if page.language != "vi" and any(len(word) > _SURNAME and word in headline for word in key.split()):
         return True
     prose = [line for line in page.lines if line.prose]
+    first = key.partition(" ")[0]
     for at, line in enumerate(prose):
+        if first not in line.lowered:
+            continue
         place = _without_signature(line.lowered).replace("-", " ").find(key)
         # Under the text a line that opens with the name is about the author.
         about = place > 0 or (place == 0 and 2 * at < len(prose))

@@ -177,6 +177,10 @@ class Openings:
             by_letter.setdefault(phrase[0], []).append(phrase)
         self._phrases = {letter: tuple(entries) for letter, entries in by_letter.items()}
 
+    def run_into(self, lowered: str) -> bool:
+        """Whether the letters of a phrase open the line, case folded, though a word may go on from them."""
+        return lowered.startswith(self._phrases.get(lowered[:1], ()))
+
     def match(self, lowered: str) -> str | None:
         """The phrase that opens the line, case folded; ``None`` when none does."""
         phrases = self._phrases.get(lowered[:1], ())
@@ -211,7 +215,7 @@ class PhraseTable:
     def held_by(self, lowered: str) -> tuple[str, ...]:
         """Those of the phrases to be found anywhere in a text that the text, case folded, holds."""
         # A substring search for each phrase is ten times as fast as one pattern of alternatives.
-        return tuple(phrase for phrase in self._contains if phrase in lowered)
+        return tuple(filter(lowered.__contains__, self._contains))
 
 
 class Vocabulary:
@@ -280,7 +284,7 @@ class Vocabulary:
 
     def is_sponsored(self, lowered: str) -> bool:
         """Whether a line, case folded, gives itself away as an advertisement."""
-        return any(mark in lowered for mark in self.sponsored_marks)
+        return any(map(lowered.__contains__, self.sponsored_marks))
 
     @cached_property
     def page_words(self) -> frozenset[str]:

@@ -130,7 +130,7 @@ def caption_credit(text: str, known: Vocabulary) -> str | None:
         return None
     tail = _RIGHTS.sub("", text[-200:])[-160:]
     lowered = tail.casefold()
-    if any(stem in lowered for stem in known.credit_stems):
+    if any(map(lowered.__contains__, known.credit_stems)):
         patterns = _patterns(known)
         match = patterns.inside.search(tail) if any(sign in tail for sign in _BEHIND_WORDS) else None
         if match and not match[1].strip().endswith("?"):
@@ -263,7 +263,7 @@ def _names_owner(text: str, known: Vocabulary) -> bool:
 def credit_named(text: str, known: Vocabulary) -> bool:
     """Whether a credit word (``Photo``, ``Ảnh``) is there: without one, an agency in brackets may sign the text."""
     lowered = text[-160:].casefold()
-    return any(stem in lowered for stem in known.credit_stems)
+    return any(map(lowered.__contains__, known.credit_stems))
 
 
 def credit_first(text: str, known: Vocabulary) -> bool:
@@ -277,8 +277,7 @@ def credit_first(text: str, known: Vocabulary) -> bool:
 
 def places_somebody(text: str, known: Vocabulary) -> bool:
     """Whether a line says where in a picture somebody stands (``second left``): only a caption does."""
-    lowered = text.casefold()
-    return any(place in lowered for place in known.caption_places)
+    return any(map(text.casefold().__contains__, known.caption_places))
 
 
 _STATION = re.compile(r"\([KW][A-Z]{2,3}(?:[-/][\w /-]{2,20})?\)")
@@ -291,6 +290,8 @@ _SLASHED = re.compile(
 
 def slashed_credit(text: str) -> bool:
     """Whether a line is an agency and a photographer, or two agencies, parted by a slash, and nothing else."""
+    if "/" not in text:
+        return False
     words = text.replace("/", " ").split()
     return len(words) < _CREDIT_WORDS and _SLASHED.fullmatch(text) is not None and all(w[0].isupper() for w in words)
 

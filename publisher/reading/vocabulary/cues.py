@@ -22,7 +22,8 @@ _QUOTED = re.compile(
     r" [«“\"„]\s?(.{20,})\s?[»”\"“]$",
     re.IGNORECASE,
 )
-"""To read, and a headline in quotation marks."""
+_CLOSING = '»”"“'
+"""To read, and a headline in quotation marks, and what closes these."""
 
 _GLUED = re.compile(
     r"(?:[^\W\d_][^\W\d_A-ZÀ-ÞĐ]*(?: [^\W\d_A-ZÀ-ÞĐ]+)+|[A-ZÀ-ÞĐ]+(?: [A-ZÀ-ÞĐ]+)+?)(?=[A-ZÀ-ÞĐ][^\W\d_A-ZÀ-ÞĐ])"
@@ -47,15 +48,15 @@ def cued(text: str, lowered: str, known: Vocabulary) -> str | None:
     if text[:1] + text[-1:] in _BRACKETS:
         text, lowered = text[1:-1].strip(), lowered[1:-1].strip()
     bare = _ARROWS.sub("", text) if text[:1] in _ARROW_SIGNS else text
-    invited = _INVITED.match(bare)
+    invited = _INVITED.match(bare) if _SIGN.search(bare) else None
     if invited is None and (sign := _SIGN.search(bare[:_LENGTH])) and bare[: sign.start()].isupper():
         invited = _INVITED.match(bare[: sign.start()].lower() + bare[sign.start() :])
     if invited and bare.count(" ", invited.end()) >= 2:
         return bare[invited.end() :].strip()
-    quoted = _QUOTED.match(bare)
+    quoted = _QUOTED.match(bare) if bare[-1:] in _CLOSING else None
     if quoted:
         return quoted[1].strip()
-    glued = _GLUED.match(bare[: 2 * _LENGTH]) if lowered.startswith(known.cues) else None
+    glued = _GLUED.match(bare[: 2 * _LENGTH]) if known.cue_start.run_into(lowered) else None
     if glued and glued.end() < _LENGTH and lower(glued[0]) in known.cues and bare.count(" ", glued.end()) >= _HEADLINE:
         return bare[glued.end() :]
     cue = known.cue_start.match(lowered[len(text) - len(bare) :])

@@ -36,8 +36,8 @@ _DAY_FIRST = re.compile(
     rf"(\d(?<![\w/]\d)\d?)(?:\.|st|nd|rd|th|er|º)?\s+(?:de\s+)?({_NAME})\.?,?\s+(?:de\s+|del\s+)?(\d{{4}})(?!\w)"
 )
 _MONTH_FIRST = re.compile(r"(?<!\w)([^\W\d_]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\w)")
-_YEAR_FIRST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
-_YEAR_AND_MONTH_FIRST = re.compile(rf"(\d{{4}})(?:\.| m\.)\s+({_NAME})\s+(\d{{1,2}})(?!\d)")
+_YEAR_FIRST = re.compile(r"(\d\d{3})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
+_YEAR_AND_MONTH_FIRST = re.compile(rf"(\d\d{{3}})(?:\.| m\.)\s+({_NAME})\s+(\d{{1,2}})(?!\d)")
 _YEAR_FIRST_DOTTED = re.compile(r"(\d(?<![\w./,-]\d)\d{3})([./])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d|[./-]\d)")
 _DAY_AND_YEAR = re.compile(r"\d(?:st|nd|rd|th)?,?\s+\d{4}(?!\w)")
 _CUED = re.compile(
@@ -46,11 +46,12 @@ _CUED = re.compile(
     re.IGNORECASE,
 )
 _THAI = re.compile("[\u0e01-\u0e4e]")
+_EASTERN = re.compile("[\u0e01-\u0e4e年년]")
 _BUDDHIST = 543
 """Years that the Thai count is ahead."""
 
 _THAI_SHORT = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
-_THAI_DAY = re.compile(rf"(\d{{1,2}})\s+({'|'.join(map(re.escape, _THAI_SHORT))})\s?(\d{{4}})(?!\d)")
+_THAI_DAY = re.compile(rf"(\d\d?)\s+({'|'.join(map(re.escape, _THAI_SHORT))})\s?(\d{{4}})(?!\d)")
 
 _UNLESS_STOPPED = {"listopada": (11, 10)}
 """November in Polish, October in Croatian, which sets a full stop behind the day."""
@@ -79,6 +80,9 @@ _AGE = re.compile(
     rf"|(?<!\d)\d{{1,2}}\s*(?:giờ|phút|ngày|tuần|tháng) trước|(?<!\d)\d{{1,2}}\s*(?:{_AGES}|h) ago)$",
     re.IGNORECASE,
 )
+_AGE_LENGTH = 30
+"""Signs at a line's end among which the number of an age stands."""
+
 _CLOSING = re.compile(r"(\d(?<!\d\d)\d?)/(\d{1,2})/(\d{4})(?![\d/])")
 _TERM = re.compile(r"(?<!\d)(20\d{2}|19\d{2})\s*[-–]\s*(20\d{2}|19\d{2})(?!\d)")
 _YEAR = re.compile(r"(?<![\d/.,-])(?:năm |in |en |im Jahr |of )?(20\d{2}|19\d{2})(?![\d/.,]\d|\d)")
@@ -118,19 +122,20 @@ def find_dates(text: str, known: Vocabulary, month_first: bool = False) -> list[
     if not _YEAR_LIKE.search(text):
         return hits
     parted = _PARTED.search(text) is not None
-    for match in _ISO.finditer(text) if parted else ():
+    for match in _ISO.finditer(text) if parted and "-" in text else ():
         _add(hits, match, match[3], match[2], match[1])
     for match in _NUMERIC.finditer(text) if parted else ():
         if match[4]:
             day, month = (match[3], match[1]) if month_first and int(match[1]) <= 12 else (match[1], match[3])
             _add(hits, match, day, month, match[4]) or _add(hits, match, month, day, match[4])
-    for match in _YEAR_FIRST_DOTTED.finditer(text):
+    for match in _YEAR_FIRST_DOTTED.finditer(text) if "." in text or "/" in text else ():
         _add(hits, match, match[4], match[3], match[1])
-    for match in _YEAR_FIRST.finditer(text) if not text.isascii() else ():
+    eastern = not text.isascii() and _EASTERN.search(text) is not None
+    for match in _YEAR_FIRST.finditer(text) if eastern else ():
         _add(hits, match, match[3], match[2], match[1])
-    for match in _THAI_DAY.finditer(text) if not text.isascii() else ():
+    for match in _THAI_DAY.finditer(text) if eastern else ():
         _add(hits, match, match[1], str(_THAI_SHORT.index(match[2]) + 1), str(int(match[3]) - _BUDDHIST))
-    for match in _YEAR_AND_MONTH_FIRST.finditer(text):
+    for match in _YEAR_AND_MONTH_FIRST.finditer(text) if "." in text else ():
         if (month_number := known.months.get(match[2].casefold())) is not None:
             _add(hits, match, match[3], str(month_number), match[1])
     if not _SPACED_YEAR.search(text):
@@ -152,7 +157,8 @@ def find_dates(text: str, known: Vocabulary, month_first: bool = False) -> list[
 
 def find_evidence(text: str, known: Vocabulary) -> list[dt.date]:
     """The full dates in a text, and those that close a range or a list of days: their year is sure all the same."""
-    closing = [(int(match[3]), int(match[2]), int(match[1])) for match in _CLOSING.finditer(text)]
+    found = _CLOSING.finditer(text) if "/" in text else ()
+    closing = [(int(match[3]), int(match[2]), int(match[1])) for match in found]
     dates = [dt.date(year, month, day) for year, month, day in closing if _valid(day, month, year)]
     return dates + [hit.date for hit in find_dates(text, known) if hit.date is not None]
 
@@ -231,7 +237,7 @@ def without_date(text: str, known: Vocabulary) -> tuple[str, str]:
     spans = [(hit.start, hit.end) for hit in find_dates(text, known)]
     if _HOUR_LIKE.search(text) or _ZONE_LIKE.search(text):
         spans += [match.span() for match in _CLOCK.finditer(text)]
-    age = _AGE.search(text.rstrip())
+    age = _AGE.search(text.rstrip()) if _DIGIT.search(text[-_AGE_LENGTH:]) else None
     spans += [age.span()] if age else []
     if not spans:
         return text, ""

@@ -25,7 +25,7 @@ _SENTENCE_END = re.compile(
     r"(?:[.…][\"'”’»“‘«‹)\]]*|[\"”’»“«)\]][.…]|\./\.|\.\s*/\.|[.!?…][\"”»“«]?\s\([^()]{2,30}\))$"
 )
 _SENTENCE_SIGN = re.compile("[.…!?。！？।॥۔؟]")
-_FULL_STOPS = ".…。！？।॥۔؟"
+_FULL_STOPS = tuple(".…。！？।॥۔؟")
 _STOPLESS, _STOPLESS_LEAST = re.compile("[\u0e00-\u0eff]"), 100
 """Signs of scripts whose sentences end in no sign, and how many of them are no headline but running text."""
 
@@ -151,7 +151,7 @@ def held_by(lines: Collection[Line], known: Vocabulary) -> Held:
     """The phrases that some of the lines hold."""
     imprinted = "\n".join(line.lowered for line in lines if len(line.text) < _IMPRINT_LENGTH)
     walled = "\n".join(line.lowered for line in lines if line.words <= _WALL_WORDS)
-    return Held(known.imprint.held_by(imprinted), tuple(wall for wall in known.walls if wall in walled))
+    return Held(known.imprint.held_by(imprinted), tuple(filter(walled.__contains__, known.walls)))
 
 
 def line_of(raw: str) -> Line:
@@ -183,7 +183,7 @@ def _is_stopless(text: str) -> bool:
 
 def _ends_sentence(tail: str) -> bool:
     """Whether the last characters of a line end a sentence."""
-    return _SENTENCE_SIGN.search(tail) is not None and (tail[-1] in _FULL_STOPS or bool(_SENTENCE_END.search(tail)))
+    return tail.endswith(_FULL_STOPS) or bool(_SENTENCE_SIGN.search(tail) and _SENTENCE_END.search(tail))
 
 
 def _is_imprint(line: Line, held: Held) -> bool:
@@ -342,10 +342,12 @@ def _is_notice(line: Line, known: Vocabulary) -> bool:
 def _are_buttons(text: str, known: Vocabulary) -> bool:
     """Whether a line is buttons that run into one another (``ShareSave``), of several all but one known."""
     ends = [match.end() for match in _BUTTON_END.finditer(text)]
+    if not ends:
+        return False
     parts = [text[start:end] for start, end in pairwise([0, *ends, len(text)])]
     keys = [fold(part) for part in parts if _LETTER.search(part)]
     buttons = sum(known.furniture.is_exact(key) or known.furniture.starts(key) for key in keys)
-    return len(parts) > 1 and buttons >= max(2, len(keys) - 1)
+    return buttons >= max(2, len(keys) - 1)
 
 
 def _is_contact(line: Line) -> bool:

@@ -18,6 +18,7 @@ PARTICLES = frozenset(
 EAST_ASIAN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,6}")
 """A person's name in scripts that part no words in it."""
 
+_LONGEST = 48
 _DOTTED = re.compile(r"^[^\W\d_]\.[^\W\d_.]{2,}$")
 _SINGLE = re.compile(r"^[^\W\d_a-z][^\W\d_.]*(?:\.[^\W\d_.]+)*$|^(?:[^\W\d_]\.)+[^\W\d_]*\.?$")
 _SITE = re.compile(r"^[\w.-]+\.(?:vn|com|net|org|com\.vn|de|fr|es)$")
@@ -38,8 +39,10 @@ _FUNCTION_WORDS = frozenset(
 
 def name_like(text: str) -> bool:
     """Whether a text has the shape of one person's name."""
+    if len(text) > _LONGEST:
+        return False
     words = text.split()
-    if not 1 < len(words) <= 6 or len(text) > 48:
+    if not 1 < len(words) <= 6:
         return bool(len(words) == 1 and _DOTTED.match(text))
     if any(character.isdigit() for character in text):
         return False

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.lines import Line, classify, held_by, line_of
@@ -16,6 +17,9 @@ _SPOKEN_WORDS = 6
 
 _SLOT_WORDS = 4
 _SLOT_TIMES = 3
+
+_FEATURES = attrgetter(*Line.__slots__)
+"""All of a line, for another that says the same."""
 
 
 @dataclass(slots=True)
@@ -39,6 +43,9 @@ class Page:
 
     prose: str | None = None
     """The paragraphs, for looking up how a word is written in mid-sentence; joined when first asked for."""
+
+    shapes: dict[str, int] = field(default_factory=dict)
+    """By the text of a line the words of the headline that it looks like, 0 of any other; those once asked for."""
 
     def parts_paragraphs(self, at: int) -> bool:
         """Whether the line of that index stands between two paragraphs."""
@@ -78,7 +85,7 @@ def lay_out(texts: Sequence[str | None], known: Vocabulary) -> Page:
             continue
         line = distinct[raw]
         if line.number:
-            line = replace(line)
+            line = Line(*_FEATURES(line))
         line.number, line.after_blank, line.before_blank = number, blank, False
         lines.append(line)
         blank = False
