@@ -134,9 +134,9 @@ for command in (read, brief, compile_, desk, digest, check, verify, archive, she
 name_variables(cli)
 
 
-_COLLECTED_AFTER = 10_000
+_COLLECTED_AFTER = 50_000
 """Objects that are made before those are looked for that hold each other. An issue has many, and they stay: to look for
-them as often as Python does by itself took a twelfth of a digest's time, and this takes 1 MiB."""
+them as often as Python does by itself took a twelfth of a digest's time, and this takes 3 MiB."""
 
 
 def main() -> None:

@@ -40,7 +40,6 @@ from publisher.automation.ledger.store import Ledger
 from publisher.automation.lock import locked
 from publisher.automation.log import Log
 from publisher.automation.mail.deliveries import Records
-from publisher.automation.mail.post import Post, deliver
 from publisher.automation.shelf import ISSUES, ShelfSettings, is_refreshed, refresh_shelf
 from publisher.bulkhead import last_bulkhead
 from publisher.checking import find_validators
@@ -284,6 +283,8 @@ class _Run:
         mail = self._settings.mail
         if mail is None or not self._folder.exists():
             return ()
+        from publisher.automation.mail.post import Post, deliver  # With all that sends mail, which most never do.
+
         week = str(self._week)
 
         def keep(records: Records) -> None:

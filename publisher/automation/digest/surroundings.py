@@ -5,11 +5,11 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from publisher.automation.log import Event, Log
-from publisher.automation.mail.post import Post
 from publisher.automation.memo import Memo
 from publisher.automation.memo.cache import Cache
 from publisher.automation.memo.pictures import pictures_of
@@ -21,6 +21,9 @@ from publisher.confinement.worker import Worker
 from publisher.fetching import Advice, Web
 from publisher.pipeline import Means, kept_in
 from publisher.seams import Progress, untold
+
+if TYPE_CHECKING:
+    from publisher.automation.mail.post import Post
 
 ADVICE = Advice(
     private="Name {host} in allow_private of [fetch] if that is meant",
@@ -49,7 +52,7 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     jobs: Mapping[str, ConfinedJob] = JOBS
     """What reads and decodes, in a process of its own."""
 
-    post: Post | None = None
+    post: "Post | None" = None
     """``None``: mail goes out with this clock and environment."""
 
     def memo(self, settings: Settings) -> Memo:
