@@ -1,6 +1,6 @@
 """An EPUB 3.3 from a rendition. The only user of EbookLib.
 
-EbookLib makes the package document, the NCX and the container from finished documents; it is never given anything to
+EbookLib makes the package document, the NCX and the container; of documents it is given the names alone and nothing to
 parse or to template, since it drops heads, body attributes and loose text. What it cannot express is added to its
 output by ``_finish_package`` and ``_finish_ncx``, and the zip is packed again so that it is the same on every day.
 """
@@ -63,9 +63,8 @@ def write_epub(rendition: Rendition, keep: Keep = made_anew) -> Written:
     book = _Binding(rendition, keep)
     check_consistency(rendition, book.surveys)
     order = reading_order(rendition, book.surveys)
-    return Written(
-        data=pack(_finished(book.written_by_ebooklib(), rendition, order)), problems=tuple(book.unproven_claims())
-    )
+    members = _finished(book.written_by_ebooklib(), book.contents(), rendition, order)
+    return Written(data=pack(members), problems=tuple(book.unproven_claims()))
 
 
 def _with_cover(rendition: Rendition, keep: Keep) -> Rendition:
@@ -163,13 +162,17 @@ class _Binding:
 
     # --- the book ---------------------------------------------------------------------------------------------------
 
+    def contents(self) -> dict[str, bytes]:
+        """What the rendition's files hold, by their names."""
+        documents = {f"{name}.xhtml": data for name, data in self.data.items()}
+        return documents | {each.name: each.data for each in (*self.rendition.stylesheets, *self.rendition.assets)}
+
     def written_by_ebooklib(self) -> bytes:
-        """EbookLib's zip, its members stored: they are deflated once, when they are packed."""
+        """EbookLib's zip: of the rendition's files it has the names alone, so that nothing is copied back and forth."""
         from ebooklib.epub import write_epub as write_with_ebooklib
 
         file = io.BytesIO()
         options = {
-            "compresslevel": 0,
             "mtime": self._modified(),
             "play_order": {"enabled": True, "start_from": 1},
             "raise_exceptions": True,
@@ -189,15 +192,15 @@ class _Binding:
         book = EpubBook()
         self._add_metadata(book)
         for sheet in self.rendition.stylesheets:
-            book.add_item(_item(sheet.name, sheet.media_type, sheet.data))
+            book.add_item(_item(sheet.name, sheet.media_type))
         for document in self.rendition.documents:
-            item = _item(f"{document.name}.xhtml", "application/xhtml+xml", self.data[document.name])
+            item = _item(f"{document.name}.xhtml", "application/xhtml+xml")
             item.properties = sorted(self._properties(document))
             book.add_item(item)
             book.spine.append(item)
         book.add_item(EpubNcx(file_name=NCX))
         for asset in self.rendition.assets:
-            item = _item(asset.name, asset.media_type, asset.data)
+            item = _item(asset.name, asset.media_type)
             item.properties = ["cover-image"] if asset.name == self.cover_picture else []
             book.add_item(item)
         book.toc = [_toc_entry(entry) for entry in self.rendition.nav]
@@ -276,10 +279,10 @@ def _id_of(name: str) -> str:
     return "item-" + name.replace("_", "_u").replace("/", "_s")
 
 
-def _item(name: str, media_type: str, data: bytes) -> "EpubItem":
+def _item(name: str, media_type: str) -> "EpubItem":
     from ebooklib.epub import EpubItem
 
-    return EpubItem(uid=_id_of(name), file_name=name, media_type=media_type, content=data)
+    return EpubItem(uid=_id_of(name), file_name=name, media_type=media_type)
 
 
 def _toc_entry(entry: NavEntry) -> Any:
@@ -298,7 +301,9 @@ def _may_move(asset: Asset) -> bool:
 # --- after EbookLib -------------------------------------------------------------------------------------------------
 
 
-def _finished(data: bytes, rendition: Rendition, order: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
+def _finished(
+    data: bytes, contents: Mapping[str, bytes], rendition: Rendition, order: Mapping[str, int]
+) -> Iterator[tuple[str, bytes]]:
     """The members of EbookLib's zip in their order, the package and the NCX finished; ``pack`` adds ``mimetype``."""
     finish: dict[str, Callable[[bytes], bytes]] = {
         CONTAINER: _finish_container,
@@ -309,9 +314,12 @@ def _finished(data: bytes, rendition: Rendition, order: Mapping[str, int]) -> It
         for info in archive.infolist():
             if info.filename == "mimetype":
                 continue
-            content = archive.read(info)
+            if info.filename in finish:
+                content = finish[info.filename](archive.read(info))
+            else:
+                content = contents[info.filename.removeprefix(f"{FOLDER}/")]
             name = f"{FOLDER}/{PACKAGE}" if info.filename == f"{FOLDER}/{EBOOKLIB_PACKAGE}" else info.filename
-            yield name, finish[info.filename](content) if info.filename in finish else content
+            yield name, content
 
 
 def _finish_container(data: bytes) -> bytes:
