@@ -177,7 +177,7 @@ class Assembly:
         """All documents, of which those of an e-book are not too long."""
         documents = tuple(self._documents())
         if self.target == "ebook":
-            documents, moved = divide_documents(documents)
+            documents, moved = divide_documents(documents, self._keep)
             self.context.move(moved)
         return documents
 

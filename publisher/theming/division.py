@@ -7,12 +7,14 @@ open at its end, and the next one opens them again, under the document's headlin
 
 import re
 from collections.abc import Iterable
+from functools import partial
 
 import msgspec
 from markupsafe import escape
 from msgspec.structs import replace
 
 from publisher.model import Document
+from publisher.seams import Keep, made_anew
 from publisher.theming.markup import shorten
 
 __all__ = ["LIMIT_BYTES", "divide_documents"]
@@ -67,14 +69,23 @@ _CUTS = (re.compile(r"\n"), re.compile(r"[.!?…][\"'”’»)]*\s+"), re.compil
 """What a text may be cut after, the best first: a line, a sentence, a word."""
 
 
-def divide_documents(documents: Iterable[Document]) -> tuple[tuple[Document, ...], dict[str, str]]:
+def divide_documents(
+    documents: Iterable[Document], keep: Keep = made_anew
+) -> tuple[tuple[Document, ...], dict[str, str]]:
     """The documents with those over ``LIMIT_BYTES`` in parts, all links right; and where each anchor that moved is now.
+
+    ``keep`` may have the parts of the same document from before.
 
     The first part keeps the document's name, and the others are called ``name-part-2`` and so on. No article and no
     item is called so, since their names end in digits of a hash or in a counter. The contents stay whole: an EPUB has
     one navigation document. So does what has no place to divide it, such as a heading.
     """
-    divided = [_parts(document) for document in documents]
+    divided = [
+        keep("divisions", tuple[Document, ...], document, partial(_parts, document))
+        if _is_too_long(document)
+        else (document,)
+        for document in documents
+    ]
     moved = {
         (parts[0].name, anchor): part.name
         for parts in divided
@@ -99,24 +110,26 @@ def _linked(part: Document, whole: str, moved: dict[tuple[str, str], str]) -> Do
     return replace(part, markup=_LINK.sub(lead, part.markup))
 
 
-def _parts(document: Document) -> list[Document]:
-    if _weight(document.markup) <= LIMIT_BYTES or document.role == "contents":
-        return [document]
+def _is_too_long(document: Document) -> bool:
+    return document.role != "contents" and _weight(document.markup) > LIMIT_BYTES
+
+
+def _parts(document: Document) -> tuple[Document, ...]:
     body = _BODY.search(document.markup)
     if body is None:
-        return [document]
+        return (document,)
     head, tail = document.markup[: body.end(1)], document.markup[body.start(3) :]
     headline = shorten(document.title, _CUT_WITHIN)
     limit = LIMIT_BYTES - _RESERVE_BYTES - len(f"{head}{tail}{2 * headline}".encode())
     bodies = _Divider(max(limit, LIMIT_BYTES // 2)).bodies(body[2])
     first = replace(document, markup=f"{head}{bodies[0]}{tail}")
-    return [
+    return (
         first,
         *(
             _continuation(document, f"{headline} ({number}/{len(bodies)})", number, (head, body, tail))
             for number, body in enumerate(bodies[1:], start=2)
         ),
-    ]
+    )
 
 
 def _continuation(document: Document, title: str, number: int, markup: tuple[str, str, str]) -> Document:

@@ -7,6 +7,8 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from publisher.automation.memo import Memo
+from publisher.automation.memo.cache import Cache
 from publisher.model import (
     AppendixItem,
     AppendixSection,
@@ -220,6 +222,17 @@ class TestParts:
         whole = document(body)
 
         assert divide_documents([whole]) == ((whole,), {})
+
+    def test_the_parts_of_the_same_document_are_known_and_what_is_short_is_not_asked_for(self, tmp_path):
+        memo = Memo(Cache(tmp_path))
+        documents = [document("".join(f"<p>{text}</p>" for text in numbered(LONG))), document("<p>Kurz.</p>", "b")]
+        first = divide_documents(documents, memo.keep)
+        found_before = memo.found
+
+        again = divide_documents(documents, memo.keep)
+
+        assert (found_before, memo.found, memo.made) == (0, 1, {"divisions"})
+        assert again == first == divide_documents(documents)
 
     def test_the_contents_are_never_divided(self):
         contents = document(f"<nav>{'<p>a</p>' * LIMIT_BYTES}</nav>", role="contents")

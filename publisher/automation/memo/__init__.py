@@ -36,6 +36,7 @@ _DECIDING: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyT
         "words": (("theming",), THEMING_PACKAGES),
         "markups": (("theming",), THEMING_PACKAGES),
         "points": (("theming",), ()),
+        "divisions": (("theming",), ()),
         "webpages": (("automation",), ()),
         "thumbnails": (("automation",), ("pillow",)),
         "reports": (("checking",), CHECKING_PACKAGES),

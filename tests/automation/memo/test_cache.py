@@ -190,7 +190,7 @@ class TestAnotherVersion:
 
     ALL = (
         *("readings", "pictures", "fingerprints", "files", "fragments", "covers", "surveys", "kobo", "codes"),
-        *("words", "markups", "webpages", "thumbnails"),
+        *("words", "markups", "points", "divisions", "webpages", "thumbnails"),
         *("reports", "texts", "pages", "documents"),
     )
 
@@ -231,7 +231,7 @@ class TestAnotherVersion:
         assert self.done_again(tmp_path, tmp_path) == self.ALL
         assert repaired("reading/trace/__init__.py") == ("readings",)
         assert repaired("compiling/__init__.py") == ("fingerprints",)
-        assert repaired("theming/__init__.py") == ("files", "codes", "words", "markups")
+        assert repaired("theming/__init__.py") == ("files", "codes", "words", "markups", "points", "divisions")
         assert repaired("checking/epub/__init__.py") == ("reports", "texts", "pages", "documents")
         assert repaired("pipeline/__init__.py") == ()
         assert repaired("mime.py") == self.ALL
