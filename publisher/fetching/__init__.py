@@ -6,7 +6,7 @@ inside them, and on the web.
 
 from publisher.fetching.assets import gather_assets, load_picture
 from publisher.fetching.files import LIMIT_BYTES, read_beside, read_settings
-from publisher.fetching.folders import Refuse, article_files, refuse_all
+from publisher.fetching.folders import Refuse, article_files, is_without_files, refuse_all
 from publisher.fetching.media import MEDIA_TYPES, is_public, suffix_for
 from publisher.fetching.pictures import picture_asset
 from publisher.fetching.sources import STANDARD_INPUT, is_address, load
@@ -23,6 +23,7 @@ __all__ = [
     "gather_assets",
     "is_address",
     "is_public",
+    "is_without_files",
     "load",
     "load_picture",
     "picture_asset",

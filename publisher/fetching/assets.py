@@ -91,6 +91,9 @@ class _Gathering:
         self._files_in = functools.cache(files_in)
         """A folder is listed once, and not for each of its articles."""
 
+        self._resolved = functools.cache(Path.resolve)
+        """Nor are its links followed for each picture."""
+
     def body(self, article: Article) -> tuple[Block, ...]:
         source = self._sources.get(article.origin or "")
         if source is not None and source.media_type == TEXT and source.url is None and source.name != STANDARD_INPUT:
@@ -143,7 +146,7 @@ class _Gathering:
             if url not in self._read:
                 self._refuse_waste(url, article)
             return self._timed(article, url)
-        path = find_picture(src, article.origin)
+        path = find_picture(src, article.origin, self._resolved)
         return self._decoded_once(path, lambda: read_regular(path))
 
     def _inside(self, source: Source) -> Embedded:
@@ -229,8 +232,10 @@ def load_picture(path: Path, prepare: Callable[[bytes], Asset] = picture_asset) 
         raise InputError(reason(error) if isinstance(error, OSError) else "its name is no file name") from error
 
 
-def find_picture(src: str, origin: str | None) -> Path:
+def find_picture(src: str, origin: str | None, resolved: Callable[[Path], Path] = Path.resolve) -> Path:
     """The existing file, links followed, that ``src`` names from the folder of the source ``origin``.
+
+    ``resolved`` follows the links of that folder, and may know where they lead.
 
     Tried as written, then with ``%20`` and the like decoded, each also in the other Unicode form: Markdown encodes
     what a link names, and disks differ in how they spell a diacritic. Raises ``InputError`` with the bare reason.
@@ -241,7 +246,7 @@ def find_picture(src: str, origin: str | None) -> Path:
         raise InputError("the article has no folder to look for it in")
     folder = Path(origin).parent
     for name in _spellings(src):
-        path = _within(folder, name)
+        path = _within(folder, name, resolved)
         if path.exists():
             return path
     raise InputError(f"there is no such file. {sibling_hint(folder / src)}".removesuffix("."))
@@ -265,12 +270,12 @@ def _spellings(src: str) -> tuple[str, ...]:
     )
 
 
-def _within(folder: Path, name: str) -> Path:
+def _within(folder: Path, name: str, resolved: Callable[[Path], Path]) -> Path:
     """Where the name leads, all links followed. Raises ``InputError`` when that is not inside the folder."""
     if "\0" in name:
         raise InputError("its name is no file name")
     try:
-        root = folder.resolve()
+        root = resolved(folder)
         path = (root / name).resolve()
         path.exists()  # a name too long for the system is found out here
     except OSError as error:

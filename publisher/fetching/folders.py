@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
@@ -42,28 +42,38 @@ def article_files(folder: Path, refuse: Refuse = refuse_all) -> tuple[Path, ...]
     ``InputError``: read, it could carry a private file into an issue; passed over, an article would be missing. So
     does a folder that may not be listed. ``refuse`` is told of such a file, or folder inside, and may let it be.
     """
+    return tuple(_article_files(folder, refuse))
+
+
+def is_without_files(folder: Path) -> bool:
+    """Whether a folder holds no article, nor anything that is meant as one and cannot be read.
+
+    It is listed as far as its first article. InputError when it may not be.
+    """
+    refused: list[InputError] = []
+    return next(_article_files(folder, lambda error, _: refused.append(error)), None) is None and not refused
+
+
+def _article_files(folder: Path, refuse: Refuse) -> Iterator[Path]:
     root = folder.resolve()
-    found = []
     waiting = _entries(folder)
     while waiting:
         path = waiting.pop()
+        is_found = False
         try:
             if path.is_dir():
                 waiting.extend(() if path.is_symlink() or _is_something_else(path) else _entries(path))
-            elif _is_article(path):
-                found.append(path)
+            else:
+                is_found = _is_article(path)
         except OSError as error:
             refuse(InputError(f"cannot read {str(path)!r}: {reason(error)}. Check the folder."), path.name)
         except InputError as error:
             refuse(error, path.name)
-    inside = []
-    for path in found:
-        if path.is_symlink() and not _stays_within(root, path):
+        if is_found and path.is_symlink() and not _stays_within(root, path):
             leads_out = "it is a link that leads out of the folder. Give the file that it leads to by its own name."
             refuse(InputError(f"cannot read {str(path)!r}: {leads_out}"), path.name)
-        else:
-            inside.append(path)
-    return tuple(inside)
+        elif is_found:
+            yield path
 
 
 def natural_key(name: str) -> tuple[tuple[str | int, ...], str]:

@@ -18,7 +18,7 @@ from publisher.automation.log import Log
 from publisher.config import ARCHIVE, Place
 from publisher.counting import spelled
 from publisher.errors import InputError
-from publisher.fetching import MEDIA_TYPES, article_files, is_address
+from publisher.fetching import MEDIA_TYPES, is_address, is_without_files
 from publisher.model import Article, Omission, Reading, Source
 from publisher.model.blocks import Value
 from publisher.pipeline import Gathered, Means, OutletProfiles, Wanted, gather, load_profiles
@@ -76,7 +76,7 @@ class _Collecting:
     def _collected(self, reference: str, place: Place, number: int) -> Collected:
         if place.from_.startswith(ARCHIVE):
             return self._candidates(self._from_archive(reference), place, number)
-        if not is_address(reference) and Path(reference).is_dir() and _is_without_files(Path(reference)):
+        if not is_address(reference) and Path(reference).is_dir() and is_without_files(Path(reference)):
             return Collected()  # A week without a page is no failure.
         if not place.required and is_not_made(place, reference):
             return Collected()  # Nor is one for which nobody made a folder.
@@ -155,12 +155,6 @@ def require_sources(message: str, collected: Collected) -> None:
     failed += [each.message for each in collected.gathered.problems if each.code in _FAILURES]
     if failed:
         raise InputError(f"{message}, and {spelled(len(failed), 'source')} failed. The first: {failed[0]}")
-
-
-def _is_without_files(folder: Path) -> bool:
-    """Whether a folder holds no article, nor anything that is meant as one and cannot be read."""
-    refused: list[InputError] = []
-    return not article_files(folder, lambda error, _: refused.append(error)) and not refused
 
 
 def joined(parts: Sequence[Gathered]) -> Gathered:

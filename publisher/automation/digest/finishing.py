@@ -47,8 +47,8 @@ def finish(understood: Understood, settings: Settings, bindery: Bindery, folder:
     _weigh(problems, settings, log)
     proof = write_files(understood.draft, folder, written, settings.outputs, settings.theme, settings.evidence.attach)
     checks = [
-        judge.judged(path.name, file.data, output)
-        for (path, file), output in zip(written.items(), settings.outputs, strict=True)
+        judge.judged(proved.name, file.data, output, proved.sha256)
+        for proved, file, output in zip(proof.files, written.values(), settings.outputs, strict=True)
     ]
     publishes = settings.evidence.publish
     proof = replace(

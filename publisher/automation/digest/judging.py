@@ -67,13 +67,16 @@ class Judge:
             ahead.end()
         return found or self._look(data, name, purposes)
 
-    def judged(self, name: str, data: bytes, output: OutputSettings) -> Judged | None:
-        """What was found in a file, ``None`` when none is checked; CheckError when it is reason not to publish."""
+    def judged(self, name: str, data: bytes, output: OutputSettings, sha256: str | None = None) -> Judged | None:
+        """What was found in a file, ``None`` when none is checked; CheckError when it is reason not to publish.
+
+        ``sha256`` is the file's digest, if that is known.
+        """
         if self._policy.checks == "none":
             return None
         purposes = _purposes(for_press=output.press is not None)
         with self._log.timed("check", name):
-            report = report_on(self._memo, data, name, purposes, self._validators, self._looked)
+            report = report_on(self._memo, data, name, purposes, self._validators, self._looked, sha256)
         stops = [finding for finding in report.findings if _stops(finding, self._policy)]
         for finding in report.findings:
             message = f"{name}: {finding.message} [{finding.code}]"

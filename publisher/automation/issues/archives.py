@@ -18,7 +18,7 @@ from publisher.writing import remove_unfinished, write_atomically
 
 def put_beside(folder: Path, data: bytes) -> File:
     """Put an archive into its issue's folder, for whoever reads the shelf. OutputError when the disk refuses."""
-    return _put(folder / NAME, data)
+    return _put(folder / NAME, data, sha256(data))
 
 
 def keep(archives: Path, series: str, week: str, data: bytes) -> File:
@@ -28,14 +28,15 @@ def keep(archives: Path, series: str, week: str, data: bytes) -> File:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise OutputError(f"cannot keep what the issue is made of in {archives}: {reason}. Mend it.") from error
-    return _put(archives / f"{series}-{week}-{sha256(data)[:16]}.zip", data)
+    digest = sha256(data)
+    return _put(archives / f"{series}-{week}-{digest[:16]}.zip", data, digest)
 
 
-def _put(path: Path, data: bytes) -> File:
+def _put(path: Path, data: bytes, digest: str) -> File:
     # One that is there already is not replaced: killed on the way, that would leave a file that nobody removes.
     if not path.is_file() or path.read_bytes() != data:
         write_atomically(path, data)
-    return File(name=path.name, media_type="application/zip", bytes=len(data), sha256=sha256(data))
+    return File(name=path.name, media_type="application/zip", bytes=len(data), sha256=digest)
 
 
 def archive_path(proof: Proof, folder: Path, archives: Path | None) -> Path | None:

@@ -71,6 +71,8 @@ class Memory:
         How rare a name or a figure is, is counted among the articles at hand and all that ran.
         """
         ran = [kept.traits for _, kept in self._fingerprints]
+        if not ran:
+            return lambda article: None
         rarity = Rarity([*map(traits_of, among), *ran])
         stories = Stories()
         for traits in ran:

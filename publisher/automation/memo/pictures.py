@@ -1,5 +1,7 @@
 """Pictures decoded once."""
 
+import hashlib
+
 import msgspec
 
 from publisher.automation.memo import Memo
@@ -24,7 +26,7 @@ def pictures_of(memo: Memo, picture: Picture) -> Picture:
             made = picture(data)
             return _Decoded(name=made.name, media_type=made.media_type, data=None if made.data == data else made.data)
 
-        found = memo.keep("pictures", _Decoded, data, make)
+        found = memo.keep("pictures", _Decoded, hashlib.sha256(data).digest(), make)
         return Asset(name=found.name, media_type=found.media_type, data=data if found.data is None else found.data)
 
     return remembered

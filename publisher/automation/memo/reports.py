@@ -14,13 +14,14 @@ def report_on(
     purposes: frozenset[Purpose],
     validators: Validators | None,
     looker: Looker | None = None,
+    sha256: str | None = None,
 ) -> Report:
     """``check``, which remembers; ``looker`` as there, in the place of ``looker_of``.
 
-    What a validator could not say this time is asked again the next.
+    ``sha256`` is the file's, if it is known. What a validator could not say this time is asked again the next.
     """
     asked = validators and [validators.verapdf, validators.epubcheck, validators.ace]
-    made_of = (hashlib.sha256(data).digest(), name, sorted(purposes), asked)
+    made_of = (sha256 or hashlib.sha256(data).hexdigest(), name, sorted(purposes), asked)
     by = looker or looker_of(memo)
     report = memo.keep("reports", Report, made_of, lambda: check(data, name, purposes, validators, by))
     if report.is_open:

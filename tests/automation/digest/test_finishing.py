@@ -286,5 +286,5 @@ def test_what_the_check_found_is_in_the_proof(desk):
     proof = desk.finish(epub=Written(data=book()), memo=memo)
 
     ((_, _, (checked, *_)),) = memo.asked
-    assert checked == hashlib.sha256(book()).digest()
+    assert checked == hashlib.sha256(book()).hexdigest()
     assert proof.checks == (Judged(file="tuan.epub", summary="EPUB 3.3"),)

@@ -107,7 +107,9 @@ def test_where_nothing_is_to_be_checked_nothing_is():
 def test_a_file_is_asked_about_by_its_digest_its_name_and_what_it_is_for(press, purposes):
     _, _, _, asked, (timed,) = judged(output=OutputSettings(file="tuan.pdf", press=press), asking=Validators())
 
-    assert asked == [("reports", Report, (hashlib.sha256(b"PK").digest(), "tuan.epub", purposes, [None, None, None]))]
+    assert asked == [
+        ("reports", Report, (hashlib.sha256(b"PK").hexdigest(), "tuan.epub", purposes, [None, None, None]))
+    ]
     assert (timed.stage, timed.message, timed.seconds is not None) == ("check", "tuan.epub", True)
 
 
