@@ -13,6 +13,11 @@ from functools import lru_cache
 NO_BREAK_SPACE = "\u00a0"
 NARROW_NO_BREAK_SPACE = "\u202f"
 
+DASHES = "-–—"
+
+_BOUND_DASH = re.compile(rf"([{DASHES}]){NO_BREAK_SPACE}")
+"""Lines break behind a dash in front of a no-break space too (UAX 14, LB12a), which then begins a line."""
+
 LONGEST_END = 17
 """Characters of the last words that are bound: longer ones would leave a hole in the line before."""
 
@@ -174,7 +179,9 @@ def bind_end(headline: str) -> str:
     head, *tail = headline.rsplit(" ", 3)
     if head.count(" ") < 3:
         return headline
-    return f"{head} {NO_BREAK_SPACE.join(tail)}" if sum(map(len, tail)) <= LONGEST_END else bind_last(headline)
+    if sum(map(len, tail)) > LONGEST_END:
+        return bind_last(headline)
+    return _BOUND_DASH.sub(r"\1 ", f"{head} {NO_BREAK_SPACE.join(tail)}")
 
 
 def bind_last(text: str) -> str:
@@ -182,4 +189,5 @@ def bind_last(text: str) -> str:
     head, _, tail = text.rpartition(" ")
     before = head.rpartition(" ")[2]
     is_bound = before != head and len(tail) <= LONGEST_LAST and len(before) + len(tail) <= LONGEST_END
+    is_bound = is_bound and before[-1:] not in DASHES
     return f"{head}{NO_BREAK_SPACE}{tail}" if is_bound else text

@@ -241,3 +241,16 @@ def test_a_day_behind_the_names_goes_to_the_next_line_as_a_whole(length, tmp_pat
         sum(abs(word.bottom - year.bottom) < 1 and word.text in {"ngày", "20", "tháng", "3"} for word in page.words)
         == 4
     )
+
+
+def test_no_line_begins_with_the_space_behind_a_dash(tmp_path):
+    long = "Cống Cửa Vân mở lại cho ghe xuồng sau sáu tuần ngăn mặn và ba tuần chờ nước ở hai bờ sông Mây rút"
+    body = tuple(paragraph(f"{long[:length].strip()} – cuối.") for length in range(50, 99))
+
+    found = pages(pdf(rendered(issue(bare("Bài", body=body)), "base"), tmp_path))
+
+    words = [word for page in found for word in page.words]
+    edges = {round(word.left) for word in words if word.text == "Cống"}
+    ends = [word for word in words if word.text == "cuối." and word.left < min(edges) + 20]
+    assert len(ends) > 1
+    assert {round(word.left) for word in ends} <= edges
