@@ -13,9 +13,9 @@ from publisher.reading.vocabulary.cues import LONG, cued
 from publisher.reading.vocabulary.dates import date_line, holds_day_and_hour
 from publisher.reading.vocabulary.words import FIRST_SPACELESS, words_in
 
-# A quotation in »…« is none of a list's.
+# A quotation in »…« is none of a list's; where a space stands before the « it opens another, and closes none.
 _BULLET = re.compile(
-    r"^(?!»\S[^«»]*«|›\S[^‹›]*‹)(?:\s*(?:[*+•▪■►»›●○◦‣∙-]|[–—](?=\s))\s+|\s*[*+•▪■►»›●○]+(?=[^\s*+•]))"
+    r"^(?!»\S[^«»]*(?<!\s)«|›\S[^‹›]*(?<!\s)‹)(?:\s*(?:[*+•▪■►»›●○◦‣∙-]|[–—](?=\s))\s+|\s*[*+•▪■►»›●○]+(?=[^\s*+•]))"
 )
 _BARE_BULLET = re.compile(r"^\s*[*+•▪■►»›●○–—-]+\s*$")
 _BULLETS = frozenset("*+•▪■►»›●○◦‣∙–—-")

@@ -47,3 +47,17 @@ def test_a_headline_may_run_into_the_words_that_introduce_it(line: str, headline
 
 def test_since_when_a_text_is_online_is_a_day() -> None:
     assert lay_out(["Online seit gestern, 14.05 Uhr (Update: 15.20 Uhr)", *TEXT], vocabulary()).lines[0].date
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("» Le pont de bois rouvre au printemps", "Le pont de bois rouvre au printemps"),
+        ("»Le pont dit «provisoire» rouvre au printemps", "Le pont dit «provisoire» rouvre au printemps"),
+        ("»Die Brücke bleibt zu«, sagt Anna Holm", "»Die Brücke bleibt zu«, sagt Anna Holm"),
+    ],
+)
+def test_a_guillemet_opens_an_entry_of_a_list_unless_another_closes_a_quotation(line: str, said: str) -> None:
+    read = lay_out([TEXT[0], line, TEXT[1]], vocabulary()).lines[1]
+
+    assert (read.text, read.bullet) == (said, line != said)
