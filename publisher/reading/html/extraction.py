@@ -122,7 +122,7 @@ def _overlooks(lines: list[PageLine], found: set[int]) -> bool:
 
 def mark_extracted(lines: list[PageLine], texts: list[str]) -> set[int]:
     """The numbers of the lines whose words are in the extracted texts."""
-    extracted = [_words(text) for text in texts]
+    extracted = [_words(normal(text)) for text in texts]
     whole = set(map(" ".join, extracted))
     shingles = {shingle for words in extracted for shingle in _shingles(words)}
     found = set()
@@ -140,7 +140,8 @@ def mark_extracted(lines: list[PageLine], texts: list[str]) -> set[int]:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(normal(text).casefold())
+    """The words of a text in NFC, as those of lines are."""
+    return _WORD.findall(text.casefold())
 
 
 def _shingles(words: list[str]) -> list[tuple[str, ...]]:

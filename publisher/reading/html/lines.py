@@ -149,4 +149,6 @@ def tidied(runs: list[StyledRun]) -> tuple[StyledRun, ...]:
 
 def text_of(runs: tuple[StyledRun, ...] | list[StyledRun]) -> str:
     """Their words on one line."""
-    return clean(" ".join("".join(run.text for run in runs).split()))
+    text = "".join([run.text for run in runs])
+    single = text.isprintable() and "  " not in text and text == text.strip()
+    return clean(text if single else " ".join(text.split()))

@@ -324,9 +324,11 @@ class _Builder:
         if "onclick" in attributes and "href" not in attributes and (opened := _OPENED.search(attributes["onclick"])):
             # Nothing of it is ever run: only where the page says that it leads.
             attributes = {**attributes, "data-href": opened[1]}
-        return {
-            name: _valid((value or "")[:_VALUE_LENGTH]) for name, value in attributes.items() if name in _ATTRIBUTES
-        }
+        kept = {name: value or "" for name, value in attributes.items() if name in _ATTRIBUTES}
+        for name, value in kept.items():
+            if len(value) > _VALUE_LENGTH or not value.isprintable():
+                kept[name] = _valid(value[:_VALUE_LENGTH])
+        return kept
 
 
 def _valid(text: str) -> str:

@@ -105,8 +105,9 @@ def read(source: Source, decoded: Decoded, known: Vocabulary, corrections: Seque
     prose = " ".join(line.text for line in page.lines if line.prose)[:20_000]
     page.language = language_for(prose or decoded.text, known)
     trace = Trace(texts)
-    for number, owner in enumerate(undone.owners, 1):
-        trace.join(number, owner + 1)
+    for index, owner in enumerate(undone.owners):
+        if owner != index:
+            trace.join(index + 1, owner + 1)
     draft = Draft(page=page, trace=trace, problems=list(stale), url=_source_url(texts))
     first, found = find_start(page)
     title = browser_title(page)

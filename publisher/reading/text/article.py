@@ -277,7 +277,10 @@ def read_article(draft: Draft, start: int, end: int) -> None:
     body = Body(draft, start, end)
     index = 0
     while index < len(body.lines):
-        index += next(taken for rule in RULES if (taken := rule(body, index)))
+        for rule in RULES:
+            if taken := rule(body, index):
+                index += taken
+                break
     _drop_author(body)
     _drop_closing_biography(draft)
     _drop_closing_offer(draft)

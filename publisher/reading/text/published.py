@@ -84,7 +84,7 @@ def _inferred(draft: Draft, name: str) -> tuple[dt.date | None, Certainty | None
         if hit is None:
             continue
         lines = [line.text[:4000] for line in draft.page.lines]
-        telling = {line for line in lines if any(century in line for century in _CENTURIES)}
+        telling = {line for line in lines if any(map(line.__contains__, _CENTURIES))}
         parts = {part for line in telling for part in _around_years(line)}
         dated = [date for part in parts for date in find_evidence(part, draft.page.vocabulary)]
         years = [] if dated else [year for line in lines for year in find_years(line)]

@@ -23,7 +23,7 @@ _SUSPENDED = frozenset(
 """Words before which a hyphen stands for the rest of a compound (*Stadt- und Landkreis*)."""
 
 
-_CREDIT = re.compile(r"[.!?…»”\"](?<=[a-zà-ỹ].)(?=[A-ZÀ-ÞĐ]{2,} [A-ZÀ-ÞĐ]{2,})")
+_CREDIT = re.compile(r"[.!?…»”\"](?=[A-ZÀ-ÞĐ]{2,} [A-ZÀ-ÞĐ]{2,})(?<=[a-zà-ỹ].)")
 """Between a caption and a credit in capitals (``on the ice.RUTH OSEI``); the sign first, so that it is found fast."""
 
 _GLUED_LENGTH, _CREDIT_LENGTH = 160, 80

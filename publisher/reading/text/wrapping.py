@@ -53,9 +53,11 @@ def owners_of_lines(texts: Sequence[str]) -> list[int]:
 
 def _margin(texts: Sequence[str]) -> int | None:
     """The column that the page is wrapped at; ``None`` when it is not wrapped."""
+    if any(len(text) > _WIDEST and " " in text.strip() and len(text.rstrip()) > _WIDEST for text in texts):
+        return None  # As most pages have soon.
     # A word longer than the line stands out over the margin, or is cut there.
     widths = sorted((len(text.rstrip()) for text in texts if " " in text.strip()), reverse=True)
-    if not widths or not _NARROWEST <= widths[0] <= _WIDEST:
+    if not widths or widths[0] < _NARROWEST:
         return None
     joints = list(_mid_sentence(texts))
     # Signs of double or no width make a few lines wider than they look: the margin is the widest that explains

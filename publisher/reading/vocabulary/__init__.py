@@ -256,21 +256,21 @@ class Vocabulary:
         self.capitalised = frozenset(entry for words in languages for entry in words.capitalised)
         self.headline_openers = frozenset(fold(entry) for words in languages for entry in words.headline_openers)
         self.sponsored_labels = frozenset(fold(entry) for words in parts for entry in words.sponsored.labels)
-        self.sponsored_marks = _longest_first(entry for words in parts for entry in words.sponsored.marks)
+        self.sponsored_marks = _shortest(entry.casefold() for words in parts for entry in words.sponsored.marks)
         self.badges = _longest_first(entry for words in parts for entry in words.related.badges)
         self.cues = _longest_first(entry for words in parts for entry in words.related.cues)
         self.credits = _longest_first(entry for words in parts for entry in words.captions.credits)
         self.caption_labels = _longest_first(entry for words in parts for entry in words.captions.labels)
         self.notes = _longest_first(entry for words in parts for entry in words.captions.notes)
         self.caption_openers = _longest_first(entry for words in parts for entry in words.captions.openers)
-        self.caption_places = _longest_first(entry for words in parts for entry in words.captions.places)
+        self.caption_places = _shortest(entry.casefold() for words in parts for entry in words.captions.places)
+        self.bare_places = tuple(entry for entry in self.caption_places if "(" not in entry)
         self.notice_address = frozenset(entry for words in languages for entry in words.notices.address)
         self.notice_openers = frozenset(entry for words in languages for entry in words.notices.openers)
         self.notice_matters = frozenset(entry for words in languages for entry in words.notices.matters)
-        self.walls = tuple(entry for words in languages for entry in words.notices.walls)
-        # Every caption that a credit closes holds one of these; a shorter word stands for all that contain it.
-        every = {*self.credits, *self.notes}
-        self.credit_stems = tuple(word for word in every if not any(w != word and w in word for w in every))
+        self.walls = _shortest(entry for words in languages for entry in words.notices.walls)
+        self.credit_stems = _shortest((*self.credits, *self.notes))
+        """Every caption that a credit closes holds one of these."""
 
     @cached_property
     def cue_start(self) -> Openings:
@@ -307,6 +307,16 @@ class Vocabulary:
     def stop_words(self) -> frozenset[str]:
         """Words too frequent to tell one subject from another, of all languages."""
         return frozenset(word for words in self.languages.values() for word in words.stop_words)
+
+
+def _shortest(entries: Iterable[str]) -> tuple[str, ...]:
+    """What is looked for anywhere in a text: a shorter entry stands for all that contain it."""
+    every = sorted(set(entries), key=len)
+    found: list[str] = []
+    for entry in every:
+        if not any(map(entry.__contains__, found)):
+            found.append(entry)
+    return tuple(found)
 
 
 def _longest_first(entries: object) -> tuple[str, ...]:

@@ -277,7 +277,9 @@ def credit_first(text: str, known: Vocabulary) -> bool:
 
 def places_somebody(text: str, known: Vocabulary) -> bool:
     """Whether a line says where in a picture somebody stands (``second left``): only a caption does."""
-    return any(map(text.casefold().__contains__, known.caption_places))
+    # Half of the places stand in brackets, and few lines have any.
+    places = known.caption_places if "(" in text else known.bare_places
+    return any(map(text.casefold().__contains__, places))
 
 
 _STATION = re.compile(r"\([KW][A-Z]{2,3}(?:[-/][\w /-]{2,20})?\)")

@@ -97,6 +97,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_])?")
 _DIGIT = re.compile(r"\d")
 _PARTED = re.compile(r"\d[/.-]\d{1,2}[/.-]\d")
 _YEAR_LIKE = re.compile(r"\d(?:\d{3}|[/.-]\d{1,2}[/.-]\d)")
+_DAY_LIKE = re.compile(r"\d(?<!\d\d)\d?(?!\d)")
 _SPACED_YEAR = re.compile(r"\d(?<=\s\d)\d{3}(?!\d)")
 _TOO_LONG = 160
 
@@ -119,7 +120,7 @@ class DateHit(Value, frozen=True, kw_only=True):
 def find_dates(text: str, known: Vocabulary, month_first: bool = False) -> list[DateHit]:
     """The full dates in a text, in order. ``month_first`` reads ``7/4/2025`` the American way."""
     hits: list[DateHit] = []
-    if not _YEAR_LIKE.search(text):
+    if not (_YEAR_LIKE.search(text) and _DAY_LIKE.search(text)):
         return hits
     parted = _PARTED.search(text) is not None
     for match in _ISO.finditer(text) if parted and "-" in text else ():
@@ -128,7 +129,7 @@ def find_dates(text: str, known: Vocabulary, month_first: bool = False) -> list[
         if match[4]:
             day, month = (match[3], match[1]) if month_first and int(match[1]) <= 12 else (match[1], match[3])
             _add(hits, match, day, month, match[4]) or _add(hits, match, month, day, match[4])
-    for match in _YEAR_FIRST_DOTTED.finditer(text) if "." in text or "/" in text else ():
+    for match in _YEAR_FIRST_DOTTED.finditer(text) if text.count(".") > 1 or text.count("/") > 1 else ():
         _add(hits, match, match[4], match[3], match[1])
     eastern = not text.isascii() and _EASTERN.search(text) is not None
     for match in _YEAR_FIRST.finditer(text) if eastern else ():
@@ -232,7 +233,7 @@ def holds_day_and_hour(text: str, known: Vocabulary) -> bool:
 
 def without_date(text: str, known: Vocabulary) -> tuple[str, str]:
     """A line without its date and time, and the part taken out, from the first to the last; ``""`` when none."""
-    if not _DIGIT.search(text) and not _ZONE.search(text):
+    if not _DIGIT.search(text) and not ("T" in text and _ZONE.search(text)):
         return text, ""
     spans = [(hit.start, hit.end) for hit in find_dates(text, known)]
     if _HOUR_LIKE.search(text) or _ZONE_LIKE.search(text):
