@@ -31,5 +31,7 @@ def covered(short: str, found: set[str], known: Vocabulary) -> float:
 def stems(text: str, known: Vocabulary) -> set[str]:
     """The stems of a text's words, those left out that are in every text."""
     # Texts repeat their words: each piece is looked at once.
-    words = set(words_among(set(text.casefold().split())))
-    return {word[:_STEM] for word in words - known.stop_words if len(word) >= _FEWEST_LETTERS}
+    pieces = set(text.casefold().split())
+    plain = set(filter(str.isalpha, pieces))
+    words = plain.union(words_among(pieces - plain)) - known.stop_words
+    return {word[:_STEM] for word in words if len(word) >= _FEWEST_LETTERS}

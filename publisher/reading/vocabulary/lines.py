@@ -325,11 +325,11 @@ def _is_notice(line: Line, known: Vocabulary) -> bool:
     One such matter is enough where the sentence also tells the reader what to do; otherwise it takes two. Speech in
     quotation marks may be about anything.
     """
-    if line.words > _NOTICE_WORDS or _QUOTATION.search(line.text):
+    if line.words > _NOTICE_WORDS:
         return False
     parts = line.text.split()
     opened = parts[0].casefold().strip(EDGES) in known.notice_openers
-    if not opened and known.notice_address.isdisjoint(parts):
+    if (not opened and known.notice_address.isdisjoint(parts)) or _QUOTATION.search(line.text):
         return False
     words = [part.strip(EDGES + "()[]") for part in parts]
     lowered = [word.casefold() for word in words]
