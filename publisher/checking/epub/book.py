@@ -80,6 +80,7 @@ class Book:
 
         self._facts: dict[str, Facts] = {}
         self._trees: dict[str, Node | None] = {}
+        self._nav_lines: dict[str, list[NavLine]] = {}
 
     # --- the archive ------------------------------------------------------------------------------------------------
 
@@ -226,6 +227,11 @@ class Book:
 
     def nav_lines(self, kind: str) -> list[NavLine]:
         """The lines of the ``nav`` of a type: ``toc``, ``landmarks``, ``page-list``."""
+        if kind not in self._nav_lines:  # Many rules ask for them, and a book has hundreds.
+            self._nav_lines[kind] = self._lines_of(kind)
+        return self._nav_lines[kind]
+
+    def _lines_of(self, kind: str) -> list[NavLine]:
         root = self._tree(self.nav.path) if self.nav else None
         for node in root.all("nav") if root else ():
             if kind in (node.get("epub:type") or "").split():
