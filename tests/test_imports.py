@@ -195,7 +195,7 @@ OWNERS = {
     "httpx": ["fetching/connecting.py", "fetching/web.py"],
     "jinja2": ["desk/interface.py", "theming/*"],
     "lingua": ["reading/vocabulary/detection.py"],
-    "lxml": ["reading/*"],
+    "lxml": ["reading/*", "writing/ncx.py"],  # The latter has it from EbookLib, with the elements that this makes.
     "markdown_it": ["reading/*"],
     "pikepdf": ["writing/pdf/*", "checking/*", "desk/sheets.py"],
     "pyarrow": ["archive/parts.py"],

@@ -20,7 +20,7 @@ from publisher.seams import Keep, made_anew
 from publisher.writing.consistency import NCX, PACKAGE, check_consistency, check_names, reading_order
 from publisher.writing.container import EPOCH, pack
 from publisher.writing.cover import draw
-from publisher.writing.ncx import add_page_list, number_targets
+from publisher.writing.ncx import XML_LANG, add_page_list, number_targets, parsed, serialized, set_totals
 from publisher.writing.survey import BookPicture, Survey, survey_document
 
 if TYPE_CHECKING:
@@ -328,31 +328,21 @@ def _finish_container(data: bytes) -> bytes:
 
 def _finish_package(data: bytes, language: str) -> bytes:
     """The package with its language, which Ace asks for, and without the prefix, which EPUB 3.3 reserves anyway."""
-    from xml.dom.minidom import parseString
-
-    document = parseString(data)  # noqa: S318 (what EbookLib wrote a moment ago)
-    package = document.documentElement
-    assert package is not None  # noqa: S101 (a document that was parsed has a root)
-    package.setAttribute("xml:lang", language)
-    package.removeAttribute("prefix")
-    return document.toxml(encoding="utf-8")
+    package = parsed(data)
+    package.set(XML_LANG, language)
+    del package.attrib["prefix"]
+    return serialized(package)
 
 
 def _finish_ncx(data: bytes, rendition: Rendition, order: Mapping[str, int]) -> bytes:
     """The NCX with its language, its page list, and the true depth in place of EbookLib's 0."""
-    from xml.dom.minidom import parseString
-
-    document = parseString(data)  # noqa: S318 (what EbookLib wrote a moment ago)
-    ncx = document.documentElement
-    assert ncx is not None  # noqa: S101 (a document that was parsed has a root)
-    ncx.setAttribute("xml:lang", rendition.metadata.language)
-    for meta in ncx.getElementsByTagName("meta"):
-        if meta.getAttribute("name") == "dtb:depth":
-            meta.setAttribute("content", str(_depth(rendition.nav)))
+    ncx = parsed(data)
+    ncx.set(XML_LANG, rendition.metadata.language)
+    set_totals(ncx, {"dtb:depth": str(_depth(rendition.nav))})
     if rendition.page_list:
-        add_page_list(document, rendition.page_list)
-    number_targets(document, order)
-    return document.toxml(encoding="utf-8")
+        add_page_list(ncx, rendition.page_list)
+    number_targets(ncx, order)
+    return serialized(ncx)
 
 
 def _depth(entries: tuple[NavEntry, ...]) -> int:
