@@ -264,6 +264,38 @@ def test_an_item_of_a_few_words_is_not_set_in_one_column_beside_white(theme, tmp
 
 
 @pytest.mark.sample(2)
+@pytest.mark.parametrize("theme", ["compilation", "gazette"])
+def test_items_of_a_few_words_stand_in_pairs(theme, tmp_path):
+    items = [bare(f"Tin-{number}", publication="Báo", body=(paragraph("ngắn " * 20),)) for number in range(41)]
+
+    path = pdf(rendered(issue(*items), theme), tmp_path)
+
+    shares = blank_shares(path)
+    assert len(shares) <= 5
+    assert sum(shares[:-1]) / len(shares[:-1]) <= 0.15
+    heads = [
+        [word for word in page.words if word.text.startswith("Tin-") and word.bottom - word.top > 13]
+        for page in looked_at(path)
+    ]
+    assert [head.text for page in heads for head in page] == [f"Tin-{number}" for number in range(41)]
+    rows = [[round(head.top) for head in page if head.text != "Tin-0"] for page in heads]
+    assert [row[::2] for row in rows] == [row[1::2] for row in rows]
+
+
+@pytest.mark.conformance
+@pytest.mark.parametrize("theme", ["compilation", "gazette"])
+def test_pairs_of_items_are_accessible_and_stay_below_the_bands_of_sections(theme, tmp_path):
+    items = [bare(f"Tin-{number}", "vi" if number % 3 else "en", body=(paragraph("ta " * 30),)) for number in range(15)]
+    notes = {each.key: Note(section=f"Mục-{at // 5}") for at, each in enumerate(items)}
+
+    made = rendered(issue(*items, notes=notes), theme, options={"flow": "run-on"})
+
+    # Of the fifteen the first of each section stands under its band.
+    assert sum(document.markup.count('class="pair"') for document in made.documents) == 6
+    assert verapdf(pdf(made, tmp_path), "3a", "ua1") == []
+
+
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(("theme", "lines"), [("compilation", 4.5), ("gazette", 5)])
 def test_items_of_a_few_words_stand_close_together(theme, lines, tmp_path):
     """From headline to headline, of items that have one line of text: half a line more were a fifth of a page."""
