@@ -102,7 +102,7 @@ def engine(limits: Limits | None = None) -> EngineHere | PdfProcess:
     return EngineHere() if limits in (None, Limits()) else PdfProcess(limits)
 
 
-ASKERS = ("automation.digest.surroundings", "automation.doctor.looks", "automation.doctor.outside", "cli.options")
+ASKERS = ("automation.digest.means", "automation.doctor.looks", "automation.doctor.outside", "cli.options")
 """The modules that start a worker."""
 
 

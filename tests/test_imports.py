@@ -551,12 +551,12 @@ def test_the_rules_find_what_breaks_them(module: str, source: str, expected: lis
     assert list(breaches(source, module)) == expected
 
 
-def modules_loaded(*arguments: str) -> set[str]:
-    """The modules that a run of the command imports, from anywhere."""
+def modules_loaded(*arguments: str, code: int = 0) -> set[str]:
+    """The modules that a run of the command imports, from anywhere, which ends with that exit code."""
     run = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "publisher", *arguments], capture_output=True, text=True, check=False
     )
-    assert run.returncode == 0, run.stderr
+    assert run.returncode == code, run.stderr
     lines = (line for line in run.stderr.splitlines() if line.startswith("import time:"))
     return {line.rpartition("|")[2].strip() for line in lines}
 
@@ -582,6 +582,26 @@ class TestCommand:
 
         assert {"publisher.fetching", "publisher.reading"} <= loaded
         assert {name.split(".")[0] for name in loaded} & HEAVY == set()
+
+    def test_a_digest_loads_no_stage_where_its_week_is_published_and_no_mail_where_none_is_sent(
+        self, tmp_path: Path
+    ) -> None:
+        (tmp_path / "pages").mkdir()
+        (tmp_path / "pages" / "bai.md").write_text("# Cầu mới thông xe\n\nSáng nay cây cầu mới được thông xe.\n")
+        settings = tmp_path / "digest.toml"
+        settings.write_text(
+            '[series]\ntitle = "Tuần tin"\nname = "tuan"\nlanguage = "vi"\ntimezone = "Asia/Ho_Chi_Minh"\n'
+            '[[sources]]\nfrom = "pages"\n[window]\nundated = "keep"\n[[outputs]]\nfile = "tuan.epub"\n'
+            '[shelf]\nfolder = "shelf"\n[policy]\nchecks = "none"\n[files]\ncache = "cache"\n'
+        )
+        command = ("digest", str(settings), "--week", "2026-W12")
+        stages = {f"publisher.{stage}" for stage in ("fetching", "pipeline", "checking")}
+
+        made, again = modules_loaded(*command), modules_loaded(*command, code=22)
+
+        assert stages <= made
+        assert stages & again == set()
+        assert "smtplib" not in made | again
 
 
 def public_classes() -> dict[str, list[str]]:

@@ -84,7 +84,6 @@ def run(settings: Path | None, week_name: str | None, dry_run: bool, rebuild: bo
     if settings is None:
         raise OptionError(f"no settings are named. Name a {STARTER_NAME}, or make one with publisher digest --init.")
     from publisher.automation.digest import run as run_digest
-    from publisher.automation.digest.rehearsal import rehearse
     from publisher.config import load_settings
 
     loaded = load_settings(settings)
@@ -97,6 +96,8 @@ def run(settings: Path | None, week_name: str | None, dry_run: bool, rebuild: bo
     by = surroundings_of(settings, say_json if as_json else listener, progress)
     try:
         if dry_run:
+            from publisher.automation.digest.rehearsal import rehearse
+
             outcome, chosen = rehearse(loaded, by, week)
             listener.tell_kept()  # Before the plan, which is the result.
             _show_plan(outcome, chosen, loaded, as_json=as_json)

@@ -5,8 +5,9 @@ A run takes these steps, each of which can be the last for a process that is kil
 1. The shelf's lock is taken. The kernel frees it when the process ends.
 2. Recovery: what a killed run left is removed, and issues that the ledger does not know are entered (``recovery``).
 3. A week that is published already is finished where it is not: the shelf refreshed, mail sent. That is all.
-4. Articles are collected (``collecting``), chosen (``selection``), understood as an issue (``understanding``), and made
-   into files (``finishing``) in a folder of its own, checked (``judging``), and synced.
+4. The issue is made (``making``): articles are collected (``collecting``), chosen (``selection``), understood as an
+   issue (``understanding``), and made into files (``finishing``) in a folder of its own, checked (``judging``), and
+   synced.
 5. The folder gets its name. From then on the issue is published, and its proof is the truth (``folders``).
 6. The ledger enters it, in one transaction (``store``).
 7. The shelf's catalogues, its latest addresses and its feed are brought up to it (``shelf``).
@@ -18,21 +19,15 @@ import datetime as dt
 import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from publisher.automation.deadline import within
-from publisher.automation.digest.collecting import Collected, collect, require_sources
-from publisher.automation.digest.commission import Commission
-from publisher.automation.digest.editions import edition_of
-from publisher.automation.digest.finishing import finish
-from publisher.automation.digest.judging import Judge
-from publisher.automation.digest.outcome import Ending, Outcome, ending_of, overtaken, published_already, too_few
-from publisher.automation.digest.selection import Chosen
+from publisher.automation.digest.outcome import Ending, Outcome, ending_of, overtaken, published_already
 from publisher.automation.digest.success import tell_success
 from publisher.automation.digest.surroundings import Surroundings
-from publisher.automation.digest.understanding import Understood, choose, understand, without
-from publisher.automation.issues import archives, bundle, folders
+from publisher.automation.issues import archives, folders
 from publisher.automation.issues.proof import NAME, Proof, proofs_in, read_proof, sha256
 from publisher.automation.issues.week import Week, last_complete_week
 from publisher.automation.ledger.recovery import Recovered, opened_ledger, recover
@@ -42,11 +37,12 @@ from publisher.automation.log import Log
 from publisher.automation.mail.deliveries import Records
 from publisher.automation.shelf import ISSUES, ShelfSettings, is_refreshed, refresh_shelf
 from publisher.bulkhead import last_bulkhead
-from publisher.checking import find_validators
 from publisher.config import Settings
 from publisher.counting import spelled
-from publisher.errors import DeliveryError, InputError, OutputError, PublisherError, UnthemedError
-from publisher.pipeline import Bindery, Means
+from publisher.errors import DeliveryError, OutputError, PublisherError
+
+if TYPE_CHECKING:
+    from publisher.automation.digest.making import Making
 
 
 def run(settings: Settings, by: Surroundings, week: Week | None = None, *, rebuild: bool = False) -> Outcome:
@@ -148,81 +144,23 @@ class _Run:
         if self._folder.exists():
             aside = folders.set_aside(self._folder)
             self._log.warn("publish", f"{self._folder} holds no issue that can be read: it is now {aside.name}")
-        number = self._number()
         memory = self._ledger.memory(self._series, str(self._week))
-        commission = Commission(settings=self._settings, week=self._week, number=number, memory=memory)
-        with (
-            folders.building(self._shelf / ISSUES, str(self._week)) as folder,
-            self._by.means(self._settings, self._memo, self._log) as means,
-            self._bindery(folder, number, means) as bindery,
-        ):
-            collected = collect(commission, means, self._by, self._log)
-            if "readings" in self._memo.made:  # Pages that nobody has read: no file is as it was.
-                bindery.expect()
-            chosen, collected = choose(commission, collected, means)
-            self._tell(chosen, collected)
-            found = len(chosen.articles)
-            if found < self._settings.policy.minimum and (found or self._settings.policy.empty == "skip"):
-                omissions = (*collected.gathered.omissions, *chosen.omissions)
-                message = too_few(found, self._week, self._settings.policy.minimum)
-                require_sources(message, collected)
-                return self._end(Ending.NOTHING_NEW, message, omissions=omissions)
-            proof = self._made(commission, chosen, collected, means, bindery, folder)
-            folders.put(folder, self._folder)
+        made = self._making().new(self._number(), memory)
+        if not isinstance(made, Proof):
+            return self._end(Ending.NOTHING_NEW, made.message, omissions=made.omissions)
         self._log.say("publish", f"{self._week} is published in {self._folder}")
-        self._enter(proof)
+        self._enter(made)
         self._refresh()
         unsent = self._deliver()
-        message = f"{self._week} is published with {spelled(len(proof.articles), 'article')} in {self._folder}"
-        return self._end(ending_of(self._log.warnings), message, proof=proof, omissions=proof.omissions, unsent=unsent)
-
-    def _made(
-        self,
-        commission: Commission,
-        chosen: Chosen,
-        collected: Collected,
-        means: Means,
-        bindery: Bindery,
-        folder: Path,
-    ) -> Proof:
-        """The issue's files and their proof, without the articles that cannot be themed, if any can."""
-        while True:
-            with self._log.timed("compile", f"compiled {spelled(len(chosen.articles), 'article')}"):
-                understood = understand(commission, chosen, collected, means, self._by.home, self._memo.keep)
-            means.rest()  # Who has no watched process any more can be copied (``judging``).
-            try:
-                return self._finish(understood, bindery, folder)
-            except UnthemedError as error:
-                chosen, collected = without(understood.issue, error, chosen, collected, means)
-                for reason in error.reasons.values():
-                    self._log.say("select", reason, "out", code="theming-failed")
+        message = f"{self._week} is published with {spelled(len(made.articles), 'article')} in {self._folder}"
+        return self._end(ending_of(self._log.warnings), message, proof=made, omissions=made.omissions, unsent=unsent)
 
     def _rebuilt(self) -> Outcome:
         """The published issue made again from what is kept of it."""
-        try:
-            old = read_proof(self._folder / NAME)
-            path = archives.archive_path(old, self._folder, self._settings.files.archives)
-            if path is None:
-                raise InputError("its proof names no archive. Only issues that a digest made have one.")
-            issue, sources = bundle.unpack(path.read_bytes())
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise InputError(f"cannot rebuild {self._week}: {error.filename}: {reason}. Put it back.") from error
-        except InputError as error:
-            raise InputError(f"cannot rebuild {self._week}: {error}") from error
-        understood = Understood(issue=issue, sources=sources, draft=old)
-        with (
-            folders.building(self._shelf / ISSUES, str(self._week)) as folder,
-            self._by.means(self._settings, self._memo, self._log) as means,
-            self._bindery(folder, old.number, means) as bindery,
-        ):
-            proof = self._finish(understood, bindery, folder)
-            same = _bytes_of(folder) == _bytes_of(self._folder)
-            if not same:
-                folders.put(folder, self._folder)
+        proof, is_same = self._making().again()
         self._enter(proof)
         self._refresh()
-        message = f"{self._week} is made again: {'the same bytes' if same else 'it has changed'}"
+        message = f"{self._week} is made again: {'the same bytes' if is_same else 'it has changed'}"
         return self._end(ending_of(self._log.warnings), message, proof=proof, omissions=proof.omissions)
 
     def _end(self, ending: Ending, message: str, **more: object) -> Outcome:
@@ -238,23 +176,11 @@ class _Run:
 
     # --- steps --------------------------------------------------------------------------------------------------------
 
-    def _bindery(self, folder: Path, number: str | None, means: Means) -> Bindery:
-        edition = edition_of(self._settings, folder, self._week, number, self._by.themes)
-        return Bindery(edition, self._memo.keep, means.progress, means.decoded)
+    def _making(self) -> "Making":
+        # With all stages and what they load: of a scheduler's runs, most find the week published.
+        from publisher.automation.digest.making import Making
 
-    def _tell(self, chosen: Chosen, collected: Collected) -> None:
-        for article in chosen.articles:
-            note = chosen.notes.get(article.key)
-            changed = f"updated since issue {note.updated_since}" if note and note.updated_since else ""
-            self._log.say("select", changed, "in", article=article.headline)
-        for omission in (*collected.gathered.omissions, *chosen.omissions):
-            self._log.say("select", omission.because, "out", article=omission.what, code=omission.reason)
-
-    def _finish(self, understood: Understood, bindery: Bindery, folder: Path) -> Proof:
-        policy = self._settings.policy
-        validators = None if policy.validators == "skip" else find_validators(self._by.environment)
-        with Judge(policy, self._memo, validators, self._log) as judge:
-            return finish(understood, self._settings, bindery, folder, judge, self._log)
+        return Making(self._settings, self._by, self._memo, self._log, self._week, self._folder)
 
     def _enter(self, proof: Proof) -> None:
         self._ledger.enter(proof, sha256((self._folder / NAME).read_bytes()))
@@ -332,7 +258,3 @@ def _system_explained() -> Iterator[None]:
         what = f"{error.filename}: " if error.filename else ""
         reason = (error.strerror or str(error)).lower()
         raise OutputError(f"cannot go on: {what}{reason}. Mend it; the next run begins anew.") from error
-
-
-def _bytes_of(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}

@@ -2,6 +2,7 @@
 
 from publisher.automation.digest.collecting import collect, require_sources
 from publisher.automation.digest.commission import Commission
+from publisher.automation.digest.means import means_of
 from publisher.automation.digest.outcome import Ending, Outcome, ending_of, overtaken, published_already, too_few
 from publisher.automation.digest.selection import Chosen
 from publisher.automation.digest.surroundings import Surroundings
@@ -36,7 +37,7 @@ def rehearse(settings: Settings, by: Surroundings, week: Week | None = None) -> 
         ending = Ending.ALREADY_PUBLISHED
         return Outcome(ending=ending, week=str(target), message=message, warnings=tuple(log.warnings)), _NOBODY
     commission = Commission(settings=settings, week=target, number=None, memory=memory)
-    with by.means(settings, by.memo(settings), log) as means:
+    with means_of(by, settings, by.memo(settings), log) as means:
         collected = collect(commission, means, by, log)
         chosen, collected = choose(commission, collected, means)
     found = len(chosen.articles)

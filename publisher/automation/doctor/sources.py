@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from publisher.automation.digest.collecting import is_not_made, shown_name
-from publisher.automation.digest.surroundings import ADVICE, Surroundings
+from publisher.automation.digest.means import ADVICE
+from publisher.automation.digest.surroundings import Surroundings
 from publisher.automation.doctor.condition import Condition, failed, fine, warned
 from publisher.automation.issues.week import last_complete_week, names_of
 from publisher.config import ARCHIVE, Settings

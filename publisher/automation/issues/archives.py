@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from publisher.automation.issues.bundle import NAME
 from publisher.automation.issues.proof import NAME as PROOF
 from publisher.automation.issues.proof import File, Proof, read_proof, sha256
 from publisher.errors import InputError, OutputError
 from publisher.writing import remove_unfinished, write_atomically
+
+NAME = "sources.zip"
+"""What an archive is called beside its issue."""
 
 
 def put_beside(folder: Path, data: bytes) -> File:

@@ -12,7 +12,6 @@ from publisher.errors import InputError
 from publisher.fetching import suffix_for
 from publisher.model import Asset, Issue, Source
 
-NAME = "sources.zip"
 UNDERSTOOD = "understood.json"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 LIMIT_BYTES = 4 * 1024**3

@@ -1,5 +1,6 @@
 """XML elements made in one expression, for catalogues, feeds and the web page."""
 
+import functools
 import re
 from collections.abc import Mapping
 from typing import TypeAlias
@@ -7,8 +8,12 @@ from xml.etree import ElementTree
 
 Element: TypeAlias = ElementTree.Element
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 has no way to write: a control character in a headline would make a whole catalogue unreadable."""
+
+@functools.cache
+def _not_xml() -> re.Pattern[str]:
+    """What XML 1.0 has no way to write: a control character in a headline would make a whole catalogue unreadable."""
+    # Compiled when it is needed: that takes as long as all other patterns of a digest together.
+    return re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def element(name: str, attributes: Mapping[str, object | None] | None = None, *children: Element | str) -> Element:
@@ -43,4 +48,4 @@ def html(root: Element) -> bytes:
 
 
 def _clean(text: str) -> str:
-    return _NOT_XML.sub("\ufffd", text)
+    return text if text.isprintable() else _not_xml().sub("\ufffd", text)

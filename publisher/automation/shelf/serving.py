@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 from urllib.parse import parse_qs, urlsplit
 
 from publisher import __version__
-from publisher.automation.issues import bundle
+from publisher.automation.issues import archives
 from publisher.automation.shelf import opds, opds2, page, searching
 from publisher.automation.shelf.conditions import is_known, range_of
 from publisher.automation.shelf.connections import Allowance, Connections, Requests, affordable
@@ -211,7 +211,7 @@ class _Handler(BaseHTTPRequestHandler):
         and for an issue's sources unless they are to be had.
         """
         path = "/".join(parts)
-        if parts[-1:] == (bundle.NAME,) and not self.server.sources:
+        if parts[-1:] == (archives.NAME,) and not self.server.sources:
             raise GoneError
         if not path:
             return self._front_door()

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from publisher.automation.digest import surroundings
+from publisher.automation.digest import means
 from publisher.automation.issues.proof import sha256
 from publisher.automation.ledger.store import open_ledger
 from publisher.confinement import worker
@@ -221,7 +221,7 @@ def main(pages: Path, stroke: str, *, rebuild: bool, everywhere: bool, server: S
     mail = MAIL.format(port=server.port) if server else ""
     outside = server is not None
     if not outside:
-        surroundings.Worker = WorkerHere  # type: ignore[misc]
+        means.Worker = WorkerHere  # type: ignore[misc]
     ready(pages.with_name("first"), pages, rebuild=rebuild, mail=mail).run(WEEK, rebuild=rebuild)
     desk = ready(pages.with_name("model"), pages, rebuild=rebuild, mail=mail)
     status, steps = forked(desk, rebuild=rebuild, outside=outside)
