@@ -76,7 +76,7 @@ def _closer(document: LaidOut, own: TextSetting, may_be_smaller: bool) -> Iterat
     smallest = _number(style["__least_font_size"]) if may_be_smaller else None
     most = TextSetting(round(min(least, own.line_height), 4), min(smallest or own.font_size_pt, own.font_size_pt))
     lines, missing = _lines_of_text(document), _missing(document)
-    if most == own or lines * (1 - _height(most) / _height(own)) < missing - SPARE_LINES:
+    if most == own or not lines or lines * (1 - _height(most) / _height(own)) < missing - SPARE_LINES:
         return
     # First the lines come closer, then letters become smaller, and their lines fewer.
     wanted = min(1 - (missing + SPARE_LINES) / lines, 1) * _height(own)

@@ -82,6 +82,21 @@ def test_letters_are_no_smaller_where_the_theme_does_not_say_how_small():
     assert sizes == {18}
 
 
+def test_pages_without_a_line_as_large_as_the_text_stay_as_they_are():
+    """As those of an issue of pictures: there is nothing to be set closer."""
+    rendition = rendered(bare())
+    small = (
+        '<html lang="vi"><body style="font-size: 8pt"><div style="height: 235mm">một</div><div style="margin-top: 20mm"'
+    )
+    markup = f"{small}>hai<br/>ba<br/>bốn<br/>năm</div></body></html>"
+    engine, (document,) = Engine(rendition), rendition.documents
+
+    own, balanced = engine.lay_out(markup, 1), lay_out_balanced(engine, document, markup, 1)
+
+    assert len(balanced.pages) == len(own.pages) == 2
+    assert setting_of(balanced) == SETTING
+
+
 def test_no_line_of_the_contents_stands_alone_on_another_page(tmp_path):
     for count in (11, 17):
         articles = [bare(f"Bài {number}", body=(paragraph(),)) for number in range(count)]
