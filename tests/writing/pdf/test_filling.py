@@ -4,12 +4,14 @@ import functools
 import itertools
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from publisher.model import Issue, IssuePlan, Note, Table, Teaser
+from publisher.model import Figure, Issue, IssuePlan, Note, Table, Teaser
 from publisher.pipeline import Means, Wanted, assemble, gather
 from publisher.theming import theme_folders
 from tests.theming.issues import SENTENCE, bare, issue, paragraph, rendered, shipped, words
+from tests.theming.pictures import LEAD
 from tests.validators import verapdf
 from tests.writing.pdf.making import pdf, written
 from tests.writing.pdf.pages import POINTS_PER_MM
@@ -280,6 +282,23 @@ def test_items_of_a_few_words_stand_in_pairs(theme, tmp_path):
     assert [head.text for page in heads for head in page] == [f"Tin-{number}" for number in range(41)]
     rows = [[round(head.top) for head in page if head.text != "Tin-0"] for page in heads]
     assert [row[::2] for row in rows] == [row[1::2] for row in rows]
+
+
+@pytest.mark.sample(2)
+@pytest.mark.parametrize("theme", ["base", "brief", "compilation", "gazette", "tuan-bao"])
+def test_on_small_paper_two_articles_that_are_a_picture_stand_on_a_page(theme, tmp_path):
+    figure = Figure(src=LEAD.name, alt="Cầu", caption=words("Cầu Bến Lụa. Ảnh: Minh Quân"))
+    articles = [
+        bare(f"Ảnh {number}", publication="Báo", url=f"https://songcam.example/{number}", body=(figure,))
+        for number in range(7)
+    ]
+    made = msgspec.structs.replace(issue(*articles), assets=(LEAD,))
+
+    path = pdf(rendered(made, theme, options={"paper": "A5", "flow": "run-on"}), tmp_path)
+
+    shares = blank_shares(path)
+    assert len(shares) == 4
+    assert sum(shares[:-1]) / len(shares[:-1]) <= 0.2
 
 
 @pytest.mark.conformance
