@@ -290,7 +290,7 @@ def test_on_small_paper_two_articles_that_are_a_picture_stand_on_a_page(theme, t
     figure = Figure(src=LEAD.name, alt="Cầu", caption=words("Cầu Bến Lụa. Ảnh: Minh Quân"))
     articles = [
         bare(f"Ảnh {number}", publication="Báo", url=f"https://songcam.example/{number}", body=(figure,))
-        for number in range(7)
+        for number in range(6)
     ]
     made = msgspec.structs.replace(issue(*articles), assets=(LEAD,))
 
