@@ -298,7 +298,7 @@ def test_on_small_paper_two_articles_that_are_a_picture_stand_on_a_page(theme, t
 
     shares = blank_shares(path)
     assert len(shares) == 4
-    assert sum(shares[:-1]) / len(shares[:-1]) <= 0.2
+    assert max(shares[1:-1]) <= 0.2  # Under the name of the issue there is one.
 
 
 @pytest.mark.conformance
