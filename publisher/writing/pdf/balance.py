@@ -70,7 +70,7 @@ def _better_settings(document: LaidOut) -> Iterator[TextSetting]:
 
 
 def _closer(document: LaidOut, own: TextSetting, may_be_smaller: bool) -> Iterator[TextSetting]:
-    """What saves the last page as it seems, and the most that may be done; nothing where that is too little."""
+    """What saves the last page as it seems, and the next step; nothing where the most that may be done is too little."""
     style = _root(document).style
     least = max(_number(style["__least_line_height"]) or LEAST_LEADING, own.line_height * (1 - CLOSER))
     smallest = _number(style["__least_font_size"]) if may_be_smaller else None
@@ -83,7 +83,8 @@ def _closer(document: LaidOut, own: TextSetting, may_be_smaller: bool) -> Iterat
     line_height = max(wanted / own.font_size_pt**2, most.line_height)
     size = max(math.sqrt(wanted / line_height), most.font_size_pt)
     yield TextSetting(round(line_height, 4), round(size, 2))
-    yield most
+    # Letters do not become smaller before lines are as close as they may be.
+    yield TextSetting(most.line_height, own.font_size_pt) if line_height > most.line_height else most
 
 
 def _height(setting: TextSetting) -> float:
