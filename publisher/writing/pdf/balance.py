@@ -70,7 +70,7 @@ def _better_settings(document: LaidOut) -> Iterator[TextSetting]:
 
 
 def _closer(document: LaidOut, own: TextSetting, may_be_smaller: bool) -> Iterator[TextSetting]:
-    """What saves the last page as it seems, and the next step; nothing where the most that may be done is too little."""
+    """What saves the last page as it seems, and the next step; nothing where even the most would be too little."""
     style = _root(document).style
     least = max(_number(style["__least_line_height"]) or LEAST_LEADING, own.line_height * (1 - CLOSER))
     smallest = _number(style["__least_font_size"]) if may_be_smaller else None
