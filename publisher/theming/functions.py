@@ -17,6 +17,9 @@ from publisher.theming.tables import figure_columns, is_long_table, long_tables
 _LEFTWARDS = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 """Where the letters are that are written from right to left (Unicode, DerivedBidiClass.txt)."""
 
+_ADDRESS = re.compile(r"https?://\S+")
+"""Latin letters in a text of any language."""
+
 
 def kind_of(block: Block) -> str:
     """The block's type as its JSON names it, such as ``paragraph``."""
@@ -32,7 +35,7 @@ def turned(words: Markup, language: str) -> Markup:
     """The attribute of a paragraph, most of whose letters are written the other way than its article's language."""
     if not is_right_to_left(language) and not _LEFTWARDS.search(words):  # As of most, and counting takes long.
         return Markup("")
-    ways = Counter(map(unicodedata.bidirectional, words.striptags()))
+    ways = Counter(map(unicodedata.bidirectional, _ADDRESS.sub("", words.striptags())))
     leftwards = ways["R"] + ways["AL"]
     if leftwards == ways["L"] or (leftwards > ways["L"]) == is_right_to_left(language):
         return Markup("")

@@ -169,6 +169,7 @@ def test_each_package_of_theirs_decides_what_a_file_is_that_is_kept():
         pytest.param("The bridge opens", "ar", ' dir="ltr"', id="English in an Arabic article"),
         pytest.param("WHO افتتاح الجسر", "ar", "", id="a name in Latin letters first"),
         pytest.param("2026", "ar", "", id="no letters"),
+        pytest.param("افتتاح https://example.org/bridge", "ar", "", id="an address longer than the rest"),
     ],
 )
 @pytest.mark.parametrize("target", ["print", "ebook"])

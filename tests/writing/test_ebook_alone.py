@@ -11,6 +11,28 @@ from tests.validators import windows
 
 pytestmark = pytest.mark.conformance
 
+LEFTWARDS = """\
+---
+headline: افتتاح الجسر الجديد
+kicker: مدن
+standfirst: كان العبور بالعبّارة.
+bylines: [ليلى الحداد]
+published: 2026-03-19
+url: https://example.org/jisr
+language: ar
+---
+
+- طريق أقصر
+
+بطول 1.240 مترًا.
+
+1. مسار للدراجات
+
+| المدينة | السبب |
+| --- | --- |
+| الضفة | الجسر |
+"""
+
 LINES = """element => {
   const range = document.createRange(), lines = []
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
@@ -24,14 +46,24 @@ LINES = """element => {
 }"""
 """The lines of an element as they are broken on the screen."""
 
+SIDES = """element => {
+  const range = document.createRange(), around = document.querySelector('section').getBoundingClientRect()
+  range.selectNodeContents(element)
+  const text = range.getBoundingClientRect()
+  return [element.localName, Math.round(text.left - around.left), Math.round(around.right - text.right)]
+}"""
+"""An element's name, and how far its words are from the left and from the right of the text, in pixels."""
+
 
 @pytest.fixture(scope="module")
 def each(examples, tmp_path_factory):
     """A function: what a script says of each element that a selector finds in the articles, at a width in pixels."""
     folder = tmp_path_factory.mktemp("alone")
+    (folder / "ar.md").write_text(LEFTWARDS, encoding="utf-8")
+    sources = [*sorted(examples.glob("*.txt")), *sorted(examples.glob("8-*.md")), folder / "ar.md"]
     publish(
         Request(
-            references=tuple(map(str, [*sorted(examples.glob("*.txt")), *sorted(examples.glob("8-*.md"))])),
+            references=tuple(map(str, sources)),
             edition=Edition(outputs=outputs_for([folder / "week.epub"]), theme="compilation"),
             plan=IssuePlan(title="Tuần tin"),
         )
@@ -70,3 +102,23 @@ def test_no_caption_ends_with_a_lone_syllable(each, width):
     captions = each(width, "figcaption, .lost-figures li", LINES)
 
     assert [lines for lines in captions if " " not in lines[-1]] == []
+
+
+def test_what_is_written_from_the_right_begins_there(each):
+    begins = ":lang(ar) :is(h1, .kicker, .standfirst, .byline, section > p, th:first-child, td:first-child)"
+
+    sides = each(600, begins, SIDES)
+
+    assert [name for name, *_ in sides] == ["p", "h1", "p", "p", "p", "th", "td"]
+    assert [side for side in sides if side[2] > 0] == []
+
+
+def test_the_marks_of_a_list_that_is_written_from_the_right_have_their_room_there(each):
+    sides = each(600, ":lang(ar) :is(ul, ol) > li", SIDES)
+
+    assert len(sides) == 2
+    assert [name for name, _, right in sides if right < 20] == []
+
+
+def test_our_own_words_in_an_article_that_is_written_from_the_right_are_not(each):
+    assert each(600, "[dir=rtl] .foot, [dir=rtl] time", "element => getComputedStyle(element).direction") == ["ltr"] * 2
