@@ -33,6 +33,10 @@ changed costs it whole. An article takes some two pages and a second to lay out,
 WHOLE = 400
 """The words of an article that counts whole."""
 
+LONGEST = 24_000
+"""The words of a row, where there are several, that is laid out anew at once: some thirty pages. What has more is cut
+once more, so that both parts have half of that: chance leaves one row in ten of long articles so long."""
+
 _LEAST = WHOLE // 6
 """What an article counts at least: its head takes room too. Seven items of sixty words would end a row in mid-page."""
 
@@ -90,6 +94,8 @@ def rows(pieces: Sequence[Piece], flow: Flow) -> Iterator[Row]:
     for number, (section, members) in enumerate(groups, start=1):
         name = f"section-{number}" if flow == "section" else "articles"
         cut = tuple(cut_by_content(tuple(members), lambda piece: piece.placed.id, ARTICLES_REACH, _size_of))
+        if len(cut) > 1:
+            cut = tuple(part for row in cut for part in _cut_once_more(row))
         for row in cut:
             begins = row is cut[0]
             first = row[0].placed.id
@@ -107,6 +113,23 @@ def _size_of(piece: Piece) -> int:
     return max(_LEAST, min(word_count(piece.article), WHOLE))
 
 
+def _cut_once_more(row: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
+    """The row, or its parts where it has too much text: what is put into one moves no end of another."""
+    ends = tuple(itertools.accumulate(word_count(piece.article) for piece in row))
+    places = [at for at, end in enumerate(ends) if min(end, ends[-1] - end) >= LONGEST // 2]
+    if ends[-1] <= LONGEST or not places:
+        yield row
+        return
+    last = min(places, key=lambda at: _number(row[at].placed.id))
+    yield from _cut_once_more(row[: last + 1])
+    yield from _cut_once_more(row[last + 1 :])
+
+
+def _number(name: str) -> int:
+    """A number that is the name's alone."""
+    return zlib.crc32(name.encode())
+
+
 def cut_by_content(
     row: Sequence[T], id_of: Callable[[T], str], reach: int, size_of: Callable[[T], int] = lambda _: WHOLE
 ) -> Iterator[Sequence[T]]:
@@ -118,7 +141,7 @@ def cut_by_content(
     ends = tuple(itertools.accumulate(map(size_of, row), initial=0))  # the size of all before each member, and of all
     start = 0
     if ends[-1] > MOST_IN_A_ROW * WHOLE:
-        numbers = [zlib.crc32(id_of(member).encode()) for member in row]
+        numbers = [_number(id_of(member)) for member in row]
         for place in range(len(row)):
             first = bisect.bisect_right(ends, ends[place] - reach * WHOLE) - 1
             behind = bisect.bisect_left(ends, ends[place + 1] + reach * WHOLE)

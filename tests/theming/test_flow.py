@@ -5,11 +5,21 @@ from xml.etree import ElementTree
 
 import msgspec
 import pytest
+from markupsafe import Markup
 
 from publisher.errors import ThemeError
 from publisher.model import Note, Preformatted, Teaser
 from publisher.theming import load_theme, theme_folders
-from publisher.theming.flow import ARTICLES_REACH, MOST_IN_A_ROW, RELATED_REACH, WHOLE, cut_by_content
+from publisher.theming.flow import (
+    ARTICLES_REACH,
+    LONGEST,
+    MOST_IN_A_ROW,
+    RELATED_REACH,
+    WHOLE,
+    Piece,
+    cut_by_content,
+    rows,
+)
 from tests.theming.issues import ENGLISH, FULL, bare, issue, make_theme, rendered
 from tests.writing.pdf.making import written
 
@@ -105,6 +115,34 @@ def test_one_more_article_changes_the_rows_beside_it_alone():
     )
 
     assert len(before - after) <= 2
+
+
+def cut(numbers, words):
+    """The headlines by row of articles of so many words each."""
+    made = many(numbers, body=(Preformatted(text="chữ " * words),))
+    pieces = [Piece(placed=placed, markup=Markup("")) for placed in made.articles]
+    return [tuple(piece.article.headline for piece in row.pieces) for row in rows(pieces, "run-on")]
+
+
+def test_a_row_with_too_much_text_is_cut_once_more_and_no_part_is_short():
+    short, long = cut(range(300), WHOLE), cut(range(300), LONGEST // 8)
+
+    assert [each for row in long for each in row] == [each for row in short for each in row]
+    assert max(map(len, short)) > 8
+    assert max(map(len, long)) <= 8
+    assert min(map(len, long)) >= 4
+
+
+def test_one_row_that_all_articles_stand_in_stays_whole_however_long_they_are():
+    assert len(cut(range(MOST_IN_A_ROW), LONGEST // 8)) == 1
+
+
+@pytest.mark.parametrize("place", [0, 77, 150, 223, 300])
+def test_one_more_long_article_changes_the_rows_beside_it_alone(place):
+    numbers = [*range(300)]
+    before, after = cut(numbers, LONGEST // 8), cut([*numbers[:place], 500, *numbers[place:]], LONGEST // 8)
+
+    assert len({*before} - {*after}) <= 3
 
 
 def with_related(*numbers):
