@@ -7,6 +7,9 @@ from publisher.model import Article, Table, plain
 _FIGURE = re.compile(r"[-–−+±≈~<>]? ?[$€£₫]? ?\d[\d.,\s/:]*(?:[%‰₫€$]|[^\W\d]{1,3}[²³]?)?")
 """A number with its sign, its currency and a short unit."""
 
+_NO_FIGURE = frozenset(("", "-", "–", "—", "−", "…"))
+"""What stands in a cell that has none."""
+
 _MOST_TOGETHER = 12
 """Rows that stay together, on a page or a screen."""
 
@@ -22,6 +25,7 @@ def long_tables(article: Article) -> tuple[Table, ...]:
 
 
 def figure_columns(table: Table) -> tuple[bool, ...]:
-    """For each column, whether every cell that has words is a number, and one at least has."""
+    """For each column, whether every cell that says something is a number, and one at least does."""
     columns = zip(*([plain(cell).strip() for cell in row] for row in table.rows), strict=True)
-    return tuple(any(cells) and all(_FIGURE.fullmatch(cell) for cell in cells if cell) for cells in columns)
+    said = (set(cells) - _NO_FIGURE for cells in columns)
+    return tuple(bool(cells) and all(map(_FIGURE.fullmatch, cells)) for cells in said)

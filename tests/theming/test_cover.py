@@ -57,6 +57,13 @@ def test_a_cover_with_a_photograph_is_one_and_the_document_shows_it(theme):
     assert 'xlink:href="cover.jpg"' in made.documents[0].markup
 
 
+@pytest.mark.parametrize(("title", "times"), [("", 1), ("Điểm báo", 1), ("Điểm báo sáng", 2)])
+def test_the_cover_of_a_press_review_says_once_what_it_is(title, times):
+    markup = rendered(issue(bare(), title=title), "diem-bao", "ebook").cover.markup
+
+    assert markup.lower().count("điểm báo") == times
+
+
 @pytest.mark.parametrize(("setting", "colour"), [("accent", "#14415f"), ("week", colours("#14415f")[0])])
 def test_the_colour_is_that_of_the_week_unless_the_accent_is_asked_for(setting, colour):
     made = rendered(issue(bare(), date=SUNDAY), "compilation", "ebook", {"cover_colour": setting})

@@ -24,6 +24,7 @@ def column(*cells):
         ("$4.5", "€ 12", "5 ₫"),
         ("16:40", "3-5", "22/11")[:1],
         ("1 240",),
+        ("6.000", "–", "-", "—", "−", "…"),
     ],
 )
 def test_numbers_with_their_signs_and_units_are_figures(cells):
@@ -32,7 +33,7 @@ def test_numbers_with_their_signs_and_units_are_figures(cells):
 
 @pytest.mark.parametrize(
     "cells",
-    [("Sú", "2"), ("", ""), ("T7", "T8"), ("khoảng 20",), ("12 con thuyền",), ("17/3 sáng",)],
+    [("Sú", "2"), ("", ""), ("–", ""), ("T7", "T8"), ("khoảng 20",), ("12 con thuyền",), ("17/3 sáng",)],
 )
 def test_words_are_not_nor_is_a_column_without_a_number(cells):
     assert figure_columns(column(*cells)) == (False,)
