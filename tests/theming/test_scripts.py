@@ -1,14 +1,17 @@
 """Other scripts than the theme's fonts have: their fonts, only when a text needs them, and the way they are written."""
 
+import datetime as dt
 import importlib.metadata
 import io
 import re
 import unicodedata
+import xml.etree.ElementTree as ET
 
 import pytest
 from fontTools.ttLib import TTFont
 from markupsafe import escape
 
+from publisher.model import Teaser
 from publisher.packages import SCRIPT_PACKAGES, THEMING_PACKAGES
 from publisher.theming.functions import turned
 from publisher.theming.scripts import CHINESE, JAPANESE, KOREAN, SCRIPT_FONTS, TAIWANESE, Borrowed, is_right_to_left
@@ -158,6 +161,34 @@ def test_each_package_of_theirs_decides_what_a_file_is_that_is_kept():
     """A font that is installed, or another version of it, sets a text otherwise: the file of before is not its."""
     assert {font.package.replace("_", "-") for font in SCRIPT_FONTS} == set(SCRIPT_PACKAGES)
     assert set(SCRIPT_PACKAGES) <= set(THEMING_PACKAGES)
+
+
+def spoken(element, around):
+    """The texts in an element, each with the language that it is said to be in."""
+    language = element.get("lang", around)
+    yield element.text or "", language
+    for child in element:
+        yield from spoken(child, language)
+        yield child.tail or "", language
+
+
+def test_our_own_words_in_an_issue_of_a_language_that_we_lack_say_theirs():
+    """Read aloud by rules of another they cannot be understood, and from the right their full stops go astray."""
+    teasers = (Teaser(headline="فتح", sponsored=True), Teaser(headline="سوق"), Teaser(headline="قارب"))
+    articles = (bare(name, language="ar", published=dt.date(2026, 3, 19), related=teasers) for name in ("جسر", "سوق"))
+    made = rendered(issue(*articles, title="أخبار", number="12", language="ar"), "base", "ebook")
+
+    said = {
+        document.role: {
+            language
+            for text, language in spoken(ET.fromstring(document.markup)[1], "ar")  # noqa: S314
+            if re.search("[a-z]{2}", text) and not text.startswith("urn:")
+        }
+        for document in made.documents
+        if document.role not in ("cover", "article")
+    }
+
+    assert said == {role: {"en"} for role in ("title-page", "contents", "appendix", "colophon")}
 
 
 @pytest.mark.sample(3)
