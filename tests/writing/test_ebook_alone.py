@@ -46,6 +46,15 @@ LINES = """element => {
 }"""
 """The lines of an element as they are broken on the screen."""
 
+GAP = """element => {
+  const range = document.createRange()
+  range.selectNodeContents(element)
+  const { left } = range.getBoundingClientRect()
+  range.selectNodeContents(element.previousElementSibling)
+  return left - range.getBoundingClientRect().right
+}"""
+"""How far the words of a cell are from those of the cell before, in pixels."""
+
 SIDES = """element => {
   const range = document.createRange(), around = document.querySelector('section').getBoundingClientRect()
   range.selectNodeContents(element)
@@ -102,6 +111,14 @@ def test_no_caption_ends_with_a_lone_syllable(each, width):
     captions = each(width, "figcaption, .lost-figures li", LINES)
 
     assert [lines for lines in captions if " " not in lines[-1]] == []
+
+
+@pytest.mark.parametrize("width", [320, 600])
+def test_figures_and_the_words_behind_them_are_told_apart(each, width):
+    gaps = each(width, "th.figures + th:not(.figures), td.figures + td:not(.figures)", GAP)
+
+    assert len(gaps) > 3
+    assert [gap for gap in gaps if gap < 20] == []
 
 
 def test_what_is_written_from_the_right_begins_there(each):
