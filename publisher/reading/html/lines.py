@@ -7,6 +7,7 @@ from typing import Literal
 from publisher.model.blocks import Value
 from publisher.reading.decoding import clean
 from publisher.reading.html.tree import Element
+from publisher.reading.vocabulary.words import single_spaced
 
 BLANKS = " \t\n\r\f"
 SPACE = re.compile(f"[{BLANKS}]+")
@@ -149,6 +150,4 @@ def tidied(runs: list[StyledRun]) -> tuple[StyledRun, ...]:
 
 def text_of(runs: tuple[StyledRun, ...] | list[StyledRun]) -> str:
     """Their words on one line."""
-    text = "".join([run.text for run in runs])
-    single = text.isprintable() and "  " not in text and text == text.strip()
-    return clean(text if single else " ".join(text.split()))
+    return clean(single_spaced("".join([run.text for run in runs])))

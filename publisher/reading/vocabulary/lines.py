@@ -11,7 +11,7 @@ from publisher.reading.vocabulary import EDGES, Vocabulary, fold, lower
 from publisher.reading.vocabulary.bylines import menu_of_bars, parse_byline, signs
 from publisher.reading.vocabulary.cues import LONG, cued
 from publisher.reading.vocabulary.dates import date_line, holds_day_and_hour
-from publisher.reading.vocabulary.words import FIRST_SPACELESS, words_in
+from publisher.reading.vocabulary.words import FIRST_SPACELESS, single_spaced, words_in
 
 # A quotation in »…« is none of a list's; where a space stands before the « it opens another, and closes none.
 _BULLET = re.compile(
@@ -156,7 +156,7 @@ def held_by(lines: Collection[Line], known: Vocabulary) -> Held:
 
 def line_of(raw: str) -> Line:
     """A line by its own looks; its number is still to come."""
-    text = raw if raw.isprintable() and "  " not in raw and raw == raw.strip() else " ".join(raw.split())
+    text = single_spaced(raw)
     opens = text[0] in _BULLETS
     marker = _BULLET.match(text) if opens and len(text) < 2000 else None
     if opens and len(text) < 80 and _BARE_BULLET.match(text):

@@ -15,6 +15,12 @@ FIRST_SPACELESS, _WORD_SIGNS = "\u0e00", 2
 """The signs of scripts that set no spaces between words, the first of them, and how many make a word about."""
 
 
+def single_spaced(text: str) -> str:
+    """The text with one space wherever white space stands in it, and none at its ends."""
+    # Most texts are so already, and splitting them takes several times as long as seeing that.
+    return text if text.isprintable() and "  " not in text and text == text.strip() else " ".join(text.split())
+
+
 def words_of(text: str) -> list[str]:
     """The runs of letters in a text, in order, as they are written."""
     return words_among(text.split())

@@ -18,6 +18,7 @@ from weasyprint.formatting_structure.boxes import LineBox, MarginBox, ReplacedBo
 
 from publisher.model import Document
 from publisher.writing.pdf.engine import Engine, LaidOut, TextSetting
+from publisher.writing.pdf.folios import POINTS_A_PIXEL
 from publisher.writing.pdf.renumbering import Resolve
 
 __all__ = ["lay_out_balanced", "setting_of"]
@@ -37,8 +38,6 @@ SPARE_LINES = 0.5
 
 LEAST_LEADING = 1.3
 """Of lines made closer, where the theme does not say: see ``theming/leading.py``."""
-
-POINTS_PER_PIXEL = 0.75
 
 MOST_PAGES = 8
 """A longer article is not laid out again: it takes seconds, and one page of many is not looked at."""
@@ -148,7 +147,7 @@ def setting_of(document: LaidOut) -> TextSetting | None:
     style = _root(document).style
     height = style["line_height"]
     return (
-        TextSetting(float(height), round(style["font_size"] * POINTS_PER_PIXEL, 4))
+        TextSetting(float(height), round(style["font_size"] * POINTS_A_PIXEL, 4))
         if isinstance(height, int | float)
         else None
     )
