@@ -33,9 +33,10 @@ changed costs it whole. An article takes some two pages and a second to lay out,
 WHOLE = 400
 """The words of an article that counts whole."""
 
-LONGEST = 24_000
-"""The words of a row, where there are several, that is laid out anew at once: some thirty pages. What has more is cut
-once more, so that both parts have half of that: chance leaves one row in ten of long articles so long."""
+LONGEST = 12_000
+"""The words of a row, where there are several, that is laid out anew at once: some fifteen pages. What has more is cut
+once more, so that both parts have half of that at least. Most rows of long articles are; a hundred such, of three pages
+each, take one page more for it, and would take seven more with two thirds of that."""
 
 _LEAST = WHOLE // 6
 """What an article counts at least: its head takes room too. Seven items of sixty words would end a row in mid-page."""
