@@ -33,7 +33,7 @@ from publisher.theming.context import SINGLE_PARTS, Context
 from publisher.theming.cover import cover_colour, cover_picture, draw_cover
 from publisher.theming.division import divide_documents
 from publisher.theming.environment import Templates
-from publisher.theming.flow import RELATED_REACH, Row, cut_by_content, piece_of, rows
+from publisher.theming.flow import Row, piece_of, related_documents, rows
 from publisher.theming.fonts import Fonts
 from publisher.theming.lead import lead_picture, shows
 from publisher.theming.markup import Typesetter
@@ -226,7 +226,7 @@ class Assembly:
 
     def _appendix(self) -> Iterator[Document]:
         """The documents of the printed appendix."""
-        cut = tuple(cut_by_content(self.context.related, lambda beside: beside.placed.id, RELATED_REACH))
+        cut = tuple(related_documents(self.context.related))
         for related in cut:
             begins = related is cut[0]
             name = "appendix" if begins else f"appendix-from-{related[0].placed.id}"

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from publisher.errors import ThemeError
 from publisher.model import Article, Flow, PlacedArticle
 from publisher.theming.extracts import word_count
+from publisher.theming.related import Beside
 
 T = TypeVar("T")
 
@@ -37,6 +38,13 @@ LONGEST = 12_000
 """The words of a row, where there are several, that is laid out anew at once: some fifteen pages. What has more is cut
 once more, so that both parts have half of that at least. Most rows of long articles are; a hundred such, of three pages
 each, take one page more for it, and would take seven more with two thirds of that."""
+
+SHORTEST = LONGEST // 4
+"""The words of the first of several rows, which is to be short: it may have the contents, and these change with every
+article that is put in anywhere."""
+
+RELATED_WHOLE = 8
+"""Related headlines beside one article that count whole; fewer do too. Twice as many take half a page."""
 
 _LEAST = WHOLE // 6
 """What an article counts at least: its head takes room too. Seven items of sixty words would end a row in mid-page."""
@@ -96,7 +104,7 @@ def rows(pieces: Sequence[Piece], flow: Flow) -> Iterator[Row]:
         name = f"section-{number}" if flow == "section" else "articles"
         cut = tuple(cut_by_content(tuple(members), lambda piece: piece.placed.id, ARTICLES_REACH, _size_of))
         if len(cut) > 1:
-            cut = tuple(part for row in cut for part in _cut_once_more(row))
+            cut = tuple(part for row in (*_begun(cut[0]), *cut[1:]) for part in _cut_once_more(row))
         for row in cut:
             begins = row is cut[0]
             first = row[0].placed.id
@@ -112,6 +120,22 @@ def rows(pieces: Sequence[Piece], flow: Flow) -> Iterator[Row]:
 
 def _size_of(piece: Piece) -> int:
     return max(_LEAST, min(word_count(piece.article), WHOLE))
+
+
+def _begun(row: Sequence[Piece]) -> tuple[Sequence[Piece], ...]:
+    """The first row: its first articles with text enough, and the others where they have as much."""
+    ends = tuple(itertools.accumulate(word_count(piece.article) for piece in row))
+    first = next((at for at, end in enumerate(ends, start=1) if end >= SHORTEST), len(row))
+    return (row[:first], row[first:]) if ends[-1] - ends[first - 1] >= SHORTEST else (row,)
+
+
+def related_documents(row: Sequence[Beside]) -> Iterator[Sequence[Beside]]:
+    """What stood beside the articles, in their order, by document of the appendix."""
+    return cut_by_content(row, lambda beside: beside.placed.id, RELATED_REACH, _size_beside)
+
+
+def _size_beside(beside: Beside) -> int:
+    return max(WHOLE, WHOLE * sum(len(group.items) for group in beside.groups) // RELATED_WHOLE)
 
 
 def _cut_once_more(row: Sequence[Piece]) -> Iterator[Sequence[Piece]]:

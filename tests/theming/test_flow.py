@@ -8,18 +8,22 @@ import pytest
 from markupsafe import Markup
 
 from publisher.errors import ThemeError
-from publisher.model import Note, Preformatted, Teaser
+from publisher.model import AppendixItem, Note, Preformatted, Teaser
 from publisher.theming import load_theme, theme_folders
 from publisher.theming.flow import (
     ARTICLES_REACH,
     LONGEST,
     MOST_IN_A_ROW,
     RELATED_REACH,
+    RELATED_WHOLE,
+    SHORTEST,
     WHOLE,
     Piece,
     cut_by_content,
+    related_documents,
     rows,
 )
+from publisher.theming.related import Beside, Labelled
 from tests.theming.issues import ENGLISH, FULL, bare, issue, make_theme, rendered
 from tests.writing.pdf.making import written
 
@@ -130,7 +134,15 @@ def test_a_row_with_too_much_text_is_cut_once_more_and_no_part_is_short():
     assert [each for row in long for each in row] == [each for row in short for each in row]
     assert max(map(len, short)) > 8
     assert max(map(len, long)) <= 8
-    assert min(map(len, long)) >= 4
+    assert min(map(len, long[1:])) >= 4
+
+
+def test_the_first_of_several_rows_is_short_and_one_more_article_elsewhere_leaves_it():
+    before = cut(range(300), LONGEST // 8)
+    after = cut([*range(40), 500, *range(40, 300)], LONGEST // 8)
+
+    assert len(before[0]) == SHORTEST // (LONGEST // 8)
+    assert after[0] == before[0]
 
 
 def test_one_row_that_all_articles_stand_in_stays_whole_however_long_they_are():
@@ -173,6 +185,21 @@ def test_a_long_appendix_is_several_documents_that_hold_every_headline_once_in_i
     assert all(len(part) > 2 * RELATED_REACH for part in headlines)
     assert len(found) > 100 / (3 * RELATED_REACH)
     assert [each.name == "appendix" for each in found] == [True, *[False] * (len(found) - 1)]
+
+
+def beside(count):
+    """A hundred articles with so many headlines beside each."""
+    items = tuple(AppendixItem(id=f"t-{number}", headline="Tin", mentions=("a-1",)) for number in range(count))
+    groups = (Labelled(label=None, items=items),)
+    return [Beside(placed=placed, groups=groups) for placed in many(range(100)).articles]
+
+
+def test_much_beside_each_article_makes_smaller_parts_of_the_appendix():
+    little, much = ([*related_documents(beside(count))] for count in (RELATED_WHOLE, 2 * RELATED_WHOLE))
+
+    assert [each for part in much for each in part] == beside(2 * RELATED_WHOLE)
+    assert len(much) > len(little) > 1
+    assert all(2 * len(part) > RELATED_REACH for part in much)
 
 
 def test_heading_and_imprint_of_a_long_appendix_stand_once_and_its_name_runs_on():
