@@ -57,6 +57,8 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
 
     placed: PlacedArticle
     markup: Markup
+    words: int
+    """How many the article's body has."""
 
     @property
     def article(self) -> Article:
@@ -89,7 +91,8 @@ def piece_of(placed: PlacedArticle, markup: str, theme: str) -> Piece:
             f"theme {theme!r}: print/article.xhtml gives a whole document where articles stand in a row. "
             "Have it extend print/page.xhtml, or set the option flow to each"
         )
-    return Piece(placed=placed, markup=Markup(markup))  # noqa: S704 - what a template gives is markup
+    markup = Markup(markup)  # noqa: S704 - what a template gives is markup
+    return Piece(placed=placed, markup=markup, words=word_count(placed.article))
 
 
 def rows(pieces: Sequence[Piece], flow: Flow) -> Iterator[Row]:
@@ -119,12 +122,12 @@ def rows(pieces: Sequence[Piece], flow: Flow) -> Iterator[Row]:
 
 
 def _size_of(piece: Piece) -> int:
-    return max(_LEAST, min(word_count(piece.article), WHOLE))
+    return max(_LEAST, min(piece.words, WHOLE))
 
 
 def _begun(row: Sequence[Piece]) -> tuple[Sequence[Piece], ...]:
     """The first row: its first articles with text enough, and the others where they have as much."""
-    ends = tuple(itertools.accumulate(word_count(piece.article) for piece in row))
+    ends = tuple(itertools.accumulate(piece.words for piece in row))
     first = next((at for at, end in enumerate(ends, start=1) if end >= SHORTEST), len(row))
     return (row[:first], row[first:]) if ends[-1] - ends[first - 1] >= SHORTEST else (row,)
 
@@ -140,7 +143,7 @@ def _size_beside(beside: Beside) -> int:
 
 def _cut_once_more(row: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
     """The row, or its parts where it has too much text: what is put into one moves no end of another."""
-    ends = tuple(itertools.accumulate(word_count(piece.article) for piece in row))
+    ends = tuple(itertools.accumulate(piece.words for piece in row))
     places = [at for at, end in enumerate(ends) if min(end, ends[-1] - end) >= LONGEST // 2]
     if ends[-1] <= LONGEST or not places:
         yield row

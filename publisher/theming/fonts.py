@@ -79,7 +79,8 @@ class Fonts:
                 if not face.italic:
                     covered[face.weight >= 600] |= characters
         # Bold text falls back on regular faces of the next family, not on its own regular face: both must have it.
-        self.characters = covered[False] & covered[True] if covered[True] else covered[False]
+        self.characters = frozenset(map(chr, covered[False] & covered[True] if covered[True] else covered[False]))
+        """Those that all of them have."""
 
     def replace_missing(self, text: str, borrow: Callable[[set[str]], set[str]] | None = None) -> tuple[str, set[str]]:
         """The text with a mark for each character that the fonts lack, and those characters.
@@ -88,12 +89,12 @@ class Fonts:
         """
         if not self.characters:
             return text, set()
-        lacking = set(map(chr, set(map(ord, text)) - self.characters)) - {"\n", "\t"}
+        lacking = {*text} - self.characters - {"\n", "\t"}
         if borrow:
             lacking -= borrow(lacking)
         if not lacking:
             return text, lacking
-        mark = next((mark for mark in REPLACEMENTS if ord(mark) in self.characters), "")
+        mark = next((mark for mark in REPLACEMENTS if mark in self.characters), "")
         table = {ord(c): "" if c in FORMAT_CHARACTERS else " " if c.isspace() else mark for c in lacking}
         return text.translate(table), {c for c in lacking if c not in FORMAT_CHARACTERS and not c.isspace()}
 

@@ -5,7 +5,6 @@ from xml.etree import ElementTree
 
 import msgspec
 import pytest
-from markupsafe import Markup
 
 from publisher.errors import ThemeError
 from publisher.model import AppendixItem, Note, Preformatted, Teaser
@@ -18,8 +17,8 @@ from publisher.theming.flow import (
     RELATED_WHOLE,
     SHORTEST,
     WHOLE,
-    Piece,
     cut_by_content,
+    piece_of,
     related_documents,
     rows,
 )
@@ -124,7 +123,7 @@ def test_one_more_article_changes_the_rows_beside_it_alone():
 def cut(numbers, words):
     """The headlines by row of articles of so many words each."""
     made = many(numbers, body=(Preformatted(text="chữ " * words),))
-    pieces = [Piece(placed=placed, markup=Markup("")) for placed in made.articles]
+    pieces = [piece_of(placed, "", "base") for placed in made.articles]
     return [tuple(piece.article.headline for piece in row.pieces) for row in rows(pieces, "run-on")]
 
 
