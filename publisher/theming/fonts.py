@@ -90,7 +90,7 @@ class Fonts:
         if not self.characters:
             return text, set()
         lacking = {*text} - self.characters - {"\n", "\t"}
-        if borrow:
+        if lacking and borrow:
             lacking -= borrow(lacking)
         if not lacking:
             return text, lacking
