@@ -15,6 +15,7 @@ import msgspec
 from markupsafe import Markup, escape
 
 from publisher.model import Document, NavEntry, PageBreak
+from publisher.model.pagemarks import ANCHOR, page_mark
 from publisher.seams import Keep, made_anew
 
 __all__ = ["PagePoint", "list_pages", "mark_pages", "page_points", "place_attribute"]
@@ -51,8 +52,8 @@ class PagePoint(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def anchor(self) -> str:
-        """The marker's ``id``. No article has it, and no item: theirs begin with ``a-`` and ``t-``."""
-        return f"page-{self.page}"
+        """The marker's ``id``."""
+        return f"{ANCHOR}{self.page}"
 
 
 def place_attribute(*key: object) -> Markup:
@@ -103,7 +104,7 @@ def mark_pages(document: Document, points: Iterable[PagePoint]) -> Document:
     pieces, end = [], 0
     for point in points:
         if point.document == document.name:
-            pieces += [document.markup[end : point.index], _marker(point)]
+            pieces += [document.markup[end : point.index], page_mark(point.page)]
             end = point.index
     return msgspec.structs.replace(document, markup=_PLACE.sub("", "".join([*pieces, document.markup[end:]])))
 
@@ -111,12 +112,6 @@ def mark_pages(document: Document, points: Iterable[PagePoint]) -> Document:
 def list_pages(points: Iterable[PagePoint]) -> tuple[NavEntry, ...]:
     """The page list, in reading order."""
     return tuple(NavEntry(title=str(point.page), href=f"{point.document}.xhtml#{point.anchor}") for point in points)
-
-
-def _marker(point: PagePoint) -> str:
-    """Closed by a tag of its own: converters that read XHTML as HTML would take ``<span/>`` for an opening."""
-    label = point.page
-    return f'<span epub:type="pagebreak" role="doc-pagebreak" id="{point.anchor}" aria-label="{label}"></span>'
 
 
 def _longest_rise(points: Sequence[PagePoint]) -> tuple[PagePoint, ...]:

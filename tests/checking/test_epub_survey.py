@@ -12,9 +12,11 @@ from publisher.automation.memo.cache import Cache
 from publisher.checking import look
 from publisher.checking.budget import Budget
 from publisher.checking.epub import look_at_epub
-from publisher.checking.epub.document import CheckedDocument, DocumentSetting
+from publisher.checking.epub.document import CheckedDocument, DocumentSetting, Facts
 from publisher.checking.epub.survey import survey
 from publisher.model import Finding
+from publisher.model.pagemarks import page_mark
+from publisher.seams import Keep, made_anew
 from tests.checking.conftest import made
 from tests.checking.test_epub_defects import (
     DOCUMENTS,
@@ -66,6 +68,25 @@ def test_a_planted_defect_is_found_beside_documents_that_were_seen(spoil: Spoil,
     bad = spoilt(book(), spoil)
 
     assert look(bad, "a.epub", keep=Memo(Cache(seen)).keep) == look(bad, "a.epub")
+
+
+def test_a_document_whose_pages_have_moved_is_known_again(tmp_path: Path) -> None:
+    def facts_of(*pages: int, keep: Keep = made_anew) -> Facts:
+        head = b'<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><body>'
+        others = '<p id="a-one">a</p><span role="doc-pagebreak" id="p3" title="3"></span>'
+        data = head + "".join([*map(page_mark, pages), others]).encode() + b"</body></html>"
+        setting = DocumentSetting(path="a.xhtml", size=9, is_document=True, in_spine=True, languages=("vi",))
+        return survey(setting, data, keep)
+
+    watched = Watched(tmp_path)
+    facts_of(7, 9, keep=watched.keep)
+    watched.kinds.clear()
+
+    again = facts_of(4, 5, keep=watched.keep)
+
+    assert again == facts_of(4, 5) != facts_of(7, 9)
+    assert [each.anchor for each in again.breaks] == ["page-4", "page-5", "p3"]
+    assert watched.kinds["documents"] == 0
 
 
 def test_a_link_whose_end_is_gone_is_found_in_a_document_that_was_seen(seen: Path) -> None:

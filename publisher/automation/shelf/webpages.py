@@ -26,6 +26,7 @@ from publisher.automation.shelf.shelved import Shelved
 from publisher.automation.shelf.styles import style_sheet
 from publisher.automation.wording import numbered_title
 from publisher.model.blocks import Value
+from publisher.model.pagemarks import without_numbers
 from publisher.seams import Keep, made_anew
 from publisher.writing import remove_unfinished
 from publisher.writing.together import write_together
@@ -166,8 +167,9 @@ def _files(book: _Book, shelved: Shelved, shelf: Presented, mark: str, keep: Kee
     made_with = tuple(sys.version_info[:3])  # Python reads and writes the markup.
     try:
         documents = {
-            name: keep("webpages", _Leaf, (book.members[name], made_with), partial(_leaf, book.members[name]))
+            name: keep("webpages", _Leaf, (data, made_with), partial(_leaf, data))
             for name in book.spine
+            for data, _ in (without_numbers(book.members[name]),)  # A web page has none.
         }
     except ElementTree.ParseError:
         return

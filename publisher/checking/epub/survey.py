@@ -15,6 +15,7 @@ from publisher.checking.epub.rules.pictures import undescribed
 from publisher.checking.epub.xml import Node, XmlError, parse
 from publisher.checking.parts import FAILED, findings_of, noun_of
 from publisher.model import Finding
+from publisher.model.pagemarks import ANCHOR, new_numbers, without_numbers
 from publisher.seams import Keep, made_anew
 
 MOVING = ("audio", "script", "svg:animate", "video")
@@ -28,17 +29,35 @@ def survey(
 
     Those that a failing rule leaves incomplete are not kept: it may have failed for want of memory.
     """
+    alike, numbers = without_numbers(data)
 
     def made() -> Facts:
-        facts = _facts(setting, data, rules)
+        facts = _facts(setting, alike, rules)
         if any(finding.code == FAILED for finding in facts.findings):
             raise _IncompleteError(facts)
         return facts
 
     try:
-        return keep("documents", Facts, (setting, data), made)
+        facts = keep("documents", Facts, (setting, alike), made)
     except _IncompleteError as error:
-        return error.facts
+        facts = error.facts
+    return _with_numbers(facts, numbers)
+
+
+def _with_numbers(facts: Facts, numbers: Sequence[str]) -> Facts:
+    """The facts of a document whose marks of pages have these numbers, by those of the same one without them."""
+    if not numbers:
+        return facts
+    pages = dict(zip(new_numbers(numbers), numbers, strict=True))
+    anchors = {f"{ANCHOR}{new}": f"{ANCHOR}{page}" for new, page in pages.items()}
+    return replace(
+        facts,
+        places={anchors.get(name, name): place for name, place in facts.places.items()},
+        breaks=tuple(
+            replace(each, anchor=anchors[each.anchor], said=pages[each.said]) if each.anchor in anchors else each
+            for each in facts.breaks
+        ),
+    )
 
 
 def found_in(setting: DocumentSetting, data: bytes, leads: Leads) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from publisher.counting import counted
+from publisher.model.pagemarks import with_numbers, without_numbers
 from publisher.writing.devices.copy import Copy
 from publisher.writing.devices.options import DeviceOptions
 
@@ -44,9 +45,10 @@ def for_kobo(copy: Copy, _options: DeviceOptions) -> None:
     documents = copy.named(".xhtml")
     spans = 0
     for name in documents:
-        before = copy.read(name).decode("utf-8")
+        alike, numbers = without_numbers(copy.read(name))
+        before = alike.decode("utf-8")
         text, count = copy.keep("kobo", tuple[str, int], before, partial(marked, before))
-        copy.replace(name, text.encode("utf-8"))
+        copy.replace(name, with_numbers(text.encode("utf-8"), numbers))
         spans += count
     copy.record(f"{spans} sentences and pictures marked for Kobo, in {counted(len(documents), 'document')}", documents)
     sheets = copy.named(".css")[:1]  # one rule, once: a second sheet may hold the fonts
