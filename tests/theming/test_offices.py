@@ -29,3 +29,17 @@ class TestHeading:
     def test_what_is_not_known_is_left_blank(self, theme, before):
         room = BLANK * 6
         assert heading(theme, None, None) == [before + BLANK * 5, f"Vĩnh Sa, ngày {room} tháng {room} năm {room}"]
+
+
+@pytest.mark.parametrize(
+    ("theme", "symbol"), [("decree30", "Số: 12/BC-SVH"), ("diem-bao", "Số: 12/BC-SVH"), ("party", "Số 12-BC-SVH")]
+)
+def test_the_number_has_one_form_on_the_page_and_on_the_cover_of_the_e_book(theme, symbol):
+    made = issue(bare(), number="12")
+    options = {"symbol": "BC-SVH"}
+
+    page = rendered(made, theme, options=options).documents[0].markup
+    cover = rendered(made, theme, "ebook", options).cover.markup
+
+    assert f'<p class="symbol">{symbol}</p>' in page
+    assert f">{symbol}</tspan>" in cover
