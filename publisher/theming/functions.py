@@ -12,7 +12,7 @@ from publisher.model import Block
 from publisher.theming.extracts import extract, first_picture, key_points, minutes, word_count
 from publisher.theming.filling import row_lines
 from publisher.theming.scripts import is_right_to_left
-from publisher.theming.tables import figure_columns, is_long_table, long_tables
+from publisher.theming.tables import becomes_lines, figure_columns, is_long_table, tables_of_lines
 
 _LEFTWARDS = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 """Where the letters are that are written from right to left (Unicode, DerivedBidiClass.txt)."""
@@ -46,7 +46,7 @@ FUNCTIONS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
         function.__name__: function
         for function in (
-            *(kind_of, direction, turned, figure_columns, is_long_table, long_tables),
+            *(kind_of, direction, turned, figure_columns, is_long_table, becomes_lines, tables_of_lines),
             *(word_count, minutes, extract, first_picture, key_points, row_lines),
         )
     }

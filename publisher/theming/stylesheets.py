@@ -10,7 +10,7 @@ from publisher.theming.fonts import Fonts
 from publisher.theming.leading import open_lines
 from publisher.theming.scripts import Borrowed
 from publisher.theming.subsetting import embedded_fonts
-from publisher.theming.tables import long_tables
+from publisher.theming.tables import tables_of_lines
 
 SHEETS: dict[Target, str] = {"print": "print.css", "ebook": "ebook.css"}
 """The one that each rendition has."""
@@ -19,7 +19,7 @@ FONT_SHEET = "fonts.css"
 """Of an e-book that carries fonts: apart, so that an engine that drops it loses nothing else."""
 
 TABLE_SHEET = "tables.css"
-"""Of an e-book with a long table: apart for the same reason."""
+"""Of an e-book with a table that may be too wide: apart for the same reason."""
 
 
 Foretell: TypeAlias = Callable[[tuple[Asset, ...], tuple[Asset, ...]], None]
@@ -53,9 +53,9 @@ def ebook_sheets(
     """The sheets of an e-book; it carries fonts where it is to."""
     sheets = [_sheet(SHEETS["ebook"], templates.fill_sheet(SHEETS["ebook"], _context(len(documents)))[0])]
     fonts: tuple[Asset, ...] = ()
-    tables = [table for placed in articles for table in long_tables(placed.article)]
+    tables = [table for placed in articles for table in tables_of_lines(placed.article)]
     if tables:
-        columns = {"columns_of_long_tables": sorted({len(table.rows[0]) for table in tables})}
+        columns = {"columns_of_lines": sorted({len(table.rows[0]) for table in tables})}
         sheets.append(_sheet(TABLE_SHEET, templates.fill_sheet(TABLE_SHEET, columns)[0]))
     if embed_fonts:
         text = unescape("".join(document.markup for document in documents))

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from publisher.model import Table
-from publisher.theming.tables import figure_columns, is_long_table, long_tables
+from publisher.theming.tables import becomes_lines, figure_columns, is_long_table, tables_of_lines
 from tests.theming.issues import bare, rendered, words
 
 
@@ -66,7 +66,14 @@ def test_a_table_of_more_than_twelve_rows_is_long():
     short, long = prices(12), prices(13)
 
     assert (is_long_table(short), is_long_table(long)) == (False, True)
-    assert long_tables(bare(body=(short, long))) == (long,)
+
+
+def test_long_tables_and_those_with_a_head_over_more_than_two_columns_become_lines():
+    wide = Table(header=tuple(map(words, "abc")), rows=(tuple(map(words, "123")),))
+    tables = (prices(12), prices(13), wide, Table(rows=wide.rows), Table(header=wide.header))
+
+    assert tuple(map(becomes_lines, tables)) == (False, True, True, False, False)
+    assert tables_of_lines(bare(body=tables)) == (tables[1], wide)
 
 
 def test_each_cell_of_a_long_table_in_an_ebook_has_the_words_over_its_column_for_where_it_is_too_wide():
@@ -74,7 +81,7 @@ def test_each_cell_of_a_long_table_in_an_ebook_has_the_words_over_its_column_for
     (article,) = (each.markup for each in made.documents if each.role == "article")
 
     assert [each.name for each in made.stylesheets] == ["ebook.css", "tables.css"]
-    assert article.count('href="tables.css"') == article.count('<div class="long-table columns-2">') == 1
+    assert article.count('href="tables.css"') == article.count('<div class="lines columns-2">') == 1
     assert article.count('<td class="figures" data-label="Giá">17.500</td>') == 13
     assert "@container (max-width: 10em)" in made.stylesheets[1].data.decode()
 
@@ -90,4 +97,4 @@ def test_a_short_table_and_one_on_paper_need_no_sheet_of_their_own(weeks, target
     made = rendered(bare(body=(prices(weeks),)), "base", target)
 
     assert len(made.stylesheets) == 1
-    assert not any("long-table" in each.markup or "tables.css" in each.markup for each in made.documents)
+    assert not any('class="lines' in each.markup or "tables.css" in each.markup for each in made.documents)
