@@ -1,13 +1,13 @@
-"""What belongs together stays in one line: the spaces that must not break become no-break spaces. For print only.
+"""What belongs together stays in one line: the spaces that must not break become no-break spaces.
 
 House decisions: a number keeps its unit and the word that it numbers, an abbreviation its name, initials each other and
 the name, a day its month, a dash the word before it, and a last line has more than one word. French has no-break spaces
 before its high marks where the text has a space. A space is exchanged for another; no letter, mark or space is added or
-taken away.
+taken away. In an e-book, whose lines have any length, ends of texts are left as they are.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 NO_BREAK_SPACE = "\u00a0"
@@ -74,68 +74,67 @@ _MONTHS = {
 }
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠ-Ỹ"
-_NUMBER = r"(?:\d|[IVXL]+\b)"
 _IN_A_WORD = r"[\w.]"
 
 
+@lru_cache(maxsize=16)
 def binder_for(language: str) -> Setter:
     """A function that binds what belongs together in that language."""
-    rules = _rules_for(language.split("-")[0].lower())
+    primary = language.split("-")[0].lower()
+    bound = re.compile(f" (?:{'|'.join(_surroundings(primary))})")
+    narrow = re.compile(" (?=[;!?])")
 
     def bind(text: str) -> str:
-        for pattern, replacement in rules:
-            text = pattern.sub(replacement, text)
-        return text
+        return bound.sub(NO_BREAK_SPACE, text)
 
-    return bind
+    def bind_french(text: str) -> str:
+        return narrow.sub(NARROW_NO_BREAK_SPACE, bind(text))
+
+    return bind_french if primary == "fr" else bind
 
 
-@lru_cache(maxsize=16)
-def _rules_for(primary: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """What to look for and what to put there, in this order.
+def _surroundings(primary: str) -> Iterator[str]:
+    """What stands around the spaces that become no-break spaces, as patterns that hold right behind one.
 
-    Nearly all of them look for a space first, which is found fast, and around it then: to try each letter of a text as
-    the first of a word takes ten times as long.
+    A text is looked through for spaces once, and around each then: to try each letter as the first of a word takes ten
+    times as long. What decides for most of them that they stay comes first.
     """
-    rules = [
-        (rf" (?<=\d )(?={_any_of(_UNITS.get(primary, _ANY_UNIT))}(?!\w))", NO_BREAK_SPACE),
-        (r" (?=\d{3}(?!\d))" + _after((r"\d", r"\d\d", r"\d\d\d"), r"[\d.,]"), NO_BREAK_SPACE),
-        (rf" (?<={NO_BREAK_SPACE}\d\d\d )(?=\d\d\d(?!\d))", NO_BREAK_SPACE),
-        (rf" (?=[{_CAPITAL}][\w.])" + _after((rf"[{_CAPITAL}]\.",)), NO_BREAK_SPACE),
-        (r" (?=[-–—] )", NO_BREAK_SPACE),  # A dash ends a line, it begins none.
-    ]
-    if primary in _NUMBERED:
-        numbered = _patterns(_NUMBERED[primary], at_starts=True)
-        rules.append((rf" (?={_NUMBER}){_after(numbered)}", NO_BREAK_SPACE))
-        rules.append((rf" (?=[{_CAPITAL}])" + _after(_patterns(_NAMED[primary]), r"\w"), NO_BREAK_SPACE))  # GS.TS. Lan
-    rules += [
-        (rf"(?<!{_IN_A_WORD}){re.escape(phrase)}", phrase.replace(" ", NO_BREAK_SPACE))
-        for phrase in _PHRASES.get(primary, ())
-    ]
+    yield rf"(?<=\d )(?:{'|'.join(_behind_a_number(primary))})"
+    named = [_after(_patterns(_NAMED[primary]), r"\w")] if primary in _NAMED else []  # GS.TS. Lan
+    initials = r"(?=.[\w.])" + _after((rf"[{_CAPITAL}]\.",))
+    dash = "(?=[-–—] )"  # It ends a line, it begins none.
+    number = rf"(?=[\dIVXL])(?:{'|'.join(_before_a_number(primary))})"
+    name = f"(?=[{_CAPITAL}])(?:{'|'.join([initials, *named])})"
+    yield rf"(?=[-–—\d{_CAPITAL}])(?:{dash}|{number}|{name})"
+    for phrase in _PHRASES.get(primary, ()):
+        words = phrase.split(" ")
+        for at in range(1, len(words)):
+            head, tail = (re.escape(" ".join(part)) for part in (words[:at], words[at:]))
+            yield f"(?={tail}){_after((head,))}"
     if primary in _MONTHS:
-        day = _after((r"\d", r"\d[.ºo]", r"\der"), "")
-        rules.append((rf" (?={_any_of(_MONTHS[primary])}(?!\w)){day}", NO_BREAK_SPACE))
-    rules += _rules_of_its_own(primary)
-    return tuple((re.compile(pattern), replacement) for pattern, replacement in rules)
+        yield rf"(?={_any_of(_MONTHS[primary])}(?!\w))" + _after((r"\d[.ºo]", r"\der", r"\d de"), "")
+    if primary == "fr":
+        yield "(?=[:»])|(?<=« )"
 
 
-def _rules_of_its_own(primary: str) -> list[tuple[str, str]]:
-    match primary:
-        case "vi":
-            return [
-                (rf" (?<=\d )(?=tháng[ {NO_BREAK_SPACE}](?:\d|[Gg]iêng|[Cc]hạp))", NO_BREAK_SPACE),
-                (r" (?=\d)" + _after(_patterns("Q.|P.|TP.|TX.")), NO_BREAK_SPACE),
-                (r" (?<=giờ )(?=\d)", NO_BREAK_SPACE),
-            ]
-        case "en":
-            return [(r" (?=\d{1,2}(?!\d))" + _after(_patterns(_MONTHS["en"])), NO_BREAK_SPACE)]
-        case "fr":
-            return [(r" (?=[:»])|(?<=«) ", NO_BREAK_SPACE), (r" (?=[;!?])", NARROW_NO_BREAK_SPACE)]
-        case "es":
-            months = _any_of(_MONTHS["es"])
-            return [(rf"(?<=\d) de (?={months}(?!\w))", f"{NO_BREAK_SPACE}de{NO_BREAK_SPACE}")]
-        case _:
-            return []
+def _behind_a_number(primary: str) -> Iterator[str]:
+    """What such a space stands before when a number is before it."""
+    yield rf"(?={_any_of(_UNITS.get(primary, _ANY_UNIT))}(?!\w))"
+    if primary in _MONTHS:
+        yield rf"(?={'(?:de )?' if primary == 'es' else ''}{_any_of(_MONTHS[primary])}(?!\w))"
+    if primary == "vi":
+        yield rf"(?=tháng[ {NO_BREAK_SPACE}](?:\d|[Gg]iêng|[Cc]hạp))"
+
+
+def _before_a_number(primary: str) -> Iterator[str]:
+    """What such a space stands behind when a number is behind it, and what that number must be."""
+    yield r"(?=\d{3}(?!\d))" + _after((r"\d", r"\d\d", r"\d\d\d"), r"[\d.,]")
+    if primary in _NUMBERED:
+        yield rf"(?=\d|[IVXL]+\b){_after(_patterns(_NUMBERED[primary], at_starts=True))}"
+    if primary == "vi":
+        yield rf"(?=\d)(?:(?<=giờ )|{_after(_patterns('Q.|P.|TP.|TX.'))})"
+    if primary == "en":
+        yield r"(?=\d{1,2}(?!\d))" + _after(_patterns(_MONTHS["en"]))
 
 
 def _after(patterns: Iterable[str], inside: str = _IN_A_WORD) -> str:

@@ -57,7 +57,7 @@ class Compositor:
         """What set words follow from besides themselves; ``look`` says what the fonts are."""
 
     def set_issue(self, issue: Issue) -> Issue:
-        """The issue with its words cared for; in an e-book the reader breaks the lines, so nothing is bound there."""
+        """The issue with its words cared for; those of an e-book are bound when they become markup (``Typesetter``)."""
         if self._target == "ebook" and self._quotes == "as-set":
             return issue
         languages = {placed.id: placed.article.language for placed in issue.articles}

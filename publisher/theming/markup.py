@@ -5,6 +5,7 @@ import re
 from markupsafe import Markup, escape
 
 from publisher.model import Emphasis, Inline, LineBreak, Link, Strong, Text
+from publisher.theming.binding import binder_for
 
 _GLUED = r"[\S\u00a0\u202f]"
 _HYPHENED = re.compile(
@@ -36,15 +37,16 @@ _HYPHENATED = frozenset({"en", "de", "fr", "es"})
 
 
 class Typesetter:
-    """Text and inlines as escaped XHTML: ``em``, ``strong``, ``a``, ``br``; ``span`` where a line must not break."""
+    """Text and inlines as escaped XHTML: ``em``, ``strong``, ``a``, ``br``; ``span`` where no line of print breaks."""
 
     def __init__(self, *, for_print: bool) -> None:
+        """What is printed was bound by the compositor; here what an e-book runs on in is."""
         self._for_print = for_print
 
     def text(self, text: str, language: str = "") -> Markup:
-        """A plain text; ``language`` decides which of its words may be hyphenated."""
+        """A plain text; ``language`` decides which of its words may be hyphenated, and which stay in one line."""
         if not self._for_print:
-            return escape(text)
+            return escape(binder_for(language)(text))
         parts, end = [], 0
         for endless in _ENDLESS.finditer(text):
             parts += [_hyphened(text[end : endless.start()], language), _in_steps(endless[0])]

@@ -8,11 +8,12 @@ import datetime as dt
 import gettext
 import io
 
+from publisher.theming.binding import binder_for
 from publisher.theming.theme import Theme
 
 SOURCE_LANGUAGE = "en"
 HOUSE_DATES = {
-    "vi": {"long": "'ngày' d 'tháng' M 'năm' y", "full": "EEEE, 'ngày' d 'tháng' M 'năm' y"},
+    "vi": {"long": "'ngày' d 'tháng' M 'năm'\u00a0y", "full": "EEEE, 'ngày' d 'tháng' M 'năm'\u00a0y"},
 }
 """Dates as newspapers of the language print them, where the CLDR's form is a form for tables."""
 
@@ -45,11 +46,12 @@ class Words:
         return self._others[language]
 
     def date(self, day: dt.date, style: str = "long") -> str:
-        """The day as the language writes it; ``style`` is Babel's: short, medium, long or full."""
+        """The day as the language writes it, its figures bound to their words; ``style`` is Babel's: short to full."""
         from babel.dates import format_date
 
         form = HOUSE_DATES.get(_primary(self.language), {}).get(style, style)
-        text: str = format_date(day, form, locale=_locale(self.language))
+        locale = _locale(self.language)
+        text = binder_for(locale.replace("_", "-"))(format_date(day, form, locale=locale))
         # A date with its weekday stands alone, as a line; any other may stand inside one.
         return text[:1].upper() + text[1:] if style == "full" else text
 

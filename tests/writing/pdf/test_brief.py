@@ -137,8 +137,8 @@ class TestExamples:
         for ours in ("Source", "Related news", "Pictures in the original", "News briefing", "Sponsored"):
             besides = besides.replace(words(ours), " ", 1)
         if article.published:
-            besides = besides.replace(words.date(article.published, "full"), " ", 1)
-            besides = besides.replace(words.date(article.published), " ", 1)
+            besides = besides.replace(fold(words.date(article.published, "full")), " ", 1)
+            besides = besides.replace(fold(words.date(article.published)), " ", 1)
         counters = {f"{number}." for number in range(1, 20)}
         assert set(besides.split()) - counters <= {"·", ",", "•"}
 
