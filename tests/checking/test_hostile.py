@@ -96,11 +96,11 @@ def test_flipped_bytes_end_in_findings_or_in_one_line(suffix: str, seed: int) ->
 def test_a_picture_of_a_book_that_does_not_unpack_is_damaged() -> None:
     data = bytearray(made(".epub", "brief"))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        data[archive.getinfo("EPUB/cover.png").header_offset + 5000] ^= 0xFF
+        data[archive.getinfo("EPUB/cover.jpg").header_offset + 5000] ^= 0xFF
 
     found = [each for each in check(bytes(data), "hostile").findings if each.code == "damaged"]
 
-    assert [(each.severity, each.where.document) for each in found] == [("error", "EPUB/cover.png")]
+    assert [(each.severity, each.where.document) for each in found] == [("error", "EPUB/cover.jpg")]
 
 
 @pytest.mark.parametrize("suffix", [".pdf", ".epub"])

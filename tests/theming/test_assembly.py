@@ -226,11 +226,11 @@ class TestTypography:
 
         assert len(re.findall("<(?:h1|p)[^>]* data-hangs", markup)) == hangs
 
-    def test_an_e_book_has_no_spaces_of_ours_since_its_reader_breaks_the_lines(self):
-        for options in ({}, {"quotes": "as-set"}):
-            documents = rendered(self.QUOTING, target="ebook", options=options).documents
+    @pytest.mark.parametrize("options", [{}, {"quotes": "as-set"}])
+    def test_the_ends_of_texts_are_left_to_the_readers_lines_in_an_e_book(self, options):
+        made = issue(bare("Cầu mới thông xe vào sáng nay", body=(paragraph("Họ chờ mười năm."),)))
 
-            assert not any("\xa0" in document.markup for document in documents)
+        assert not any("\xa0" in document.markup for document in rendered(made, "base", "ebook", options).documents)
 
     def test_a_teaser_is_set_in_the_language_of_the_page_that_it_stood_on(self):
         english = bare("Fares", "en", related=(Teaser(headline='Trams "stop" on May 5'),))
@@ -340,11 +340,14 @@ class TestCalls:
         assert len(ET.fromstring(markup).findall(".//{*}q")) == len(names)  # noqa: S314
 
 
-def test_typographic_care_is_for_print_alone():
-    article = bare(body=(paragraph("Cầu dài 1.250 m."),))
+@pytest.mark.parametrize("target", TARGETS)
+def test_what_belongs_together_is_bound_in_print_and_e_book_alike(target):
+    article = bare("Cầu 40 m", standfirst="Mở ngày 5 tháng 3.", body=(paragraph("Cầu dài 1.250 m và rộng."),))
 
-    assert "1.250\xa0m" in rendered(article).documents[0].markup
-    assert all("\xa0" not in document.markup for document in rendered(article, target="ebook").documents)
+    markup = "".join(document.markup for document in rendered(article, target=target).documents)
+
+    for bound in ("Cầu 40\xa0m</h1>", ">Mở ngày\xa05\xa0tháng\xa03.</p>", ">Cầu dài 1.250\xa0m và"):
+        assert bound in markup
 
 
 def test_an_empty_paragraph_harms_nothing():

@@ -1,5 +1,8 @@
 """Headlines in lines of like length, by the widths of the theme's own letters."""
 
+import datetime as dt
+import re
+
 import pytest
 
 from publisher.theming import load_theme
@@ -59,3 +62,16 @@ def test_the_width_is_said_of_the_headline():
 )
 def test_lines_are_counted_by_the_letters_of_the_face(text, width_mm, expected):
     assert line_count(BASE, text, family=0, weight=400, size_pt=12, width_mm=width_mm) == expected
+
+
+@pytest.mark.parametrize("theme", ["base", "compilation", "gazette", "large-print", "tuan-bao"])
+@pytest.mark.parametrize(("count", "has_lines"), [(1, False), (9, True)])
+def test_a_byline_that_is_too_long_for_a_line_has_one_for_the_names(theme, count, has_lines):
+    article = bare(bylines=("Trịnh Nguyễn Hoàng",) * count, publication="Báo Sông Cẩm", published=dt.date(2026, 3, 19))
+    markup = "".join(document.markup for document in rendered(article, theme).documents)
+
+    byline = re.sub(r"<br/>", "/", markup.partition('<p class="byline')[2].partition("</p>")[0])
+    text = " ".join(re.sub(r"<[^>]+>", "", byline.partition(">")[2]).split()).replace("\N{NO-BREAK SPACE}", " ")
+    expected = "/Báo Sông Cẩm, ngày 19" if has_lines else "Báo Sông Cẩmngày 19"
+    assert f"Trịnh Nguyễn Hoàng{expected}" in text
+    assert (' in-lines"' in byline) == has_lines

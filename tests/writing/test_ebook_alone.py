@@ -4,12 +4,16 @@ import statistics
 import zipfile
 
 import pytest
+from PIL import Image
 
 from publisher.model import IssuePlan
 from publisher.pipeline import Edition, Request, outputs_for, publish
 from tests.validators import windows
 
 pytestmark = pytest.mark.conformance
+
+HEIGHT = 800
+"""Of every window, in pixels."""
 
 LEFTWARDS = """\
 ---
@@ -33,6 +37,26 @@ language: ar
 | الضفة | الجسر |
 """
 
+UPRIGHT = """\
+---
+headline: Ba ngày ở rừng ngập mặn
+bylines: [Nguyễn Thị Hồng Phương, Trịnh Nguyễn Hoàng Khánh Vân]
+publication: Nhịp Sống Ven Biển
+published: 2026-12-30
+language: vi
+---
+
+Nước ròng lúc năm giờ sáng.
+
+![Một người cắm cọc giữa bãi bùn](nguoi.jpg)
+Mỗi tổ bốn người, người trước cắm cọc, người sau trồng cây; nước lên thì cả tổ lên ghe. Ảnh: Nhịp Sống Ven Biển
+
+![Cột đo mực nước](cot.jpg)
+Cột đo mực nước ở chân đê. Ảnh: Nhịp Sống Ven Biển
+"""
+UPRIGHT_PICTURES = {"nguoi": (900, 1600), "cot": (500, 2400)}
+"""Their width and height in pixels."""
+
 LINES = """element => {
   const range = document.createRange(), lines = []
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
@@ -45,6 +69,12 @@ LINES = """element => {
   return lines.map(line => line.text.trim())
 }"""
 """The lines of an element as they are broken on the screen."""
+
+FIGURE = """element => {
+  const picture = element.querySelector('img'), { width, height } = picture.getBoundingClientRect()
+  return [element.getBoundingClientRect().height, width / height * picture.naturalHeight / picture.naturalWidth]
+}"""
+"""How high a picture is with its caption, and how much it is drawn out in width."""
 
 GAP = """element => {
   const range = document.createRange()
@@ -69,7 +99,10 @@ def each(examples, tmp_path_factory):
     """A function: what a script says of each element that a selector finds in the articles, at a width in pixels."""
     folder = tmp_path_factory.mktemp("alone")
     (folder / "ar.md").write_text(LEFTWARDS, encoding="utf-8")
-    sources = [*sorted(examples.glob("*.txt")), *sorted(examples.glob("8-*.md")), folder / "ar.md"]
+    (folder / "cao.md").write_text(UPRIGHT, encoding="utf-8")
+    for name, size in UPRIGHT_PICTURES.items():
+        Image.new("L", size, 128).save(folder / f"{name}.jpg")
+    sources = [*sorted(examples.glob("*.txt")), *sorted(examples.glob("8-*.md")), folder / "ar.md", folder / "cao.md"]
     publish(
         Request(
             references=tuple(map(str, sources)),
@@ -83,7 +116,7 @@ def each(examples, tmp_path_factory):
     with windows() as browser:
 
         def found(width, selector, script):
-            window = browser.new_page(viewport={"width": width, "height": 800})
+            window = browser.new_page(viewport={"width": width, "height": HEIGHT})
             answers = []
             for document in sorted(folder.glob("EPUB/a-*.xhtml")):
                 window.goto(document.as_uri())
@@ -113,7 +146,30 @@ def test_no_caption_ends_with_a_lone_syllable(each, width):
     assert [lines for lines in captions if " " not in lines[-1]] == []
 
 
+@pytest.mark.parametrize("width", [320, 600, 1600])
+def test_a_picture_and_its_caption_fit_on_a_screen_and_keep_their_shape(each, width):
+    figures = each(width, "figure", FIGURE)
+
+    assert len(figures) == 4
+    assert max(height for height, _ in figures) < HEIGHT
+    assert [stretch for _, stretch in figures] == pytest.approx([1] * 4, abs=0.01)
+
+
 @pytest.mark.parametrize("width", [320, 600])
+def test_no_point_between_two_facts_ends_a_line_or_begins_one(each, width):
+    lines = [line for lines in each(width, ".kicker, .byline", LINES) for line in lines]
+
+    assert "Nhịp Sống Ven Biển, ngày 30 tháng 12 năm 2026" in " ".join(lines)
+    assert [line for line in lines if line.strip("·") != line] == []
+
+
+def test_no_table_whose_head_names_its_columns_is_wider_than_a_narrow_screen(each):
+    beyond = each(320, ".lines", "element => element.querySelector('table').scrollWidth - element.clientWidth")
+
+    assert beyond == [0]
+
+
+@pytest.mark.parametrize("width", [480, 600])
 def test_figures_and_the_words_behind_them_are_told_apart(each, width):
     gaps = each(width, "th.figures + th:not(.figures), td.figures + td:not(.figures)", GAP)
 
