@@ -5,18 +5,21 @@ import datetime as dt
 import gettext
 import io
 import re
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import msgspec
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
 
+from publisher.model import AlsoIn, Note
 from publisher.theming import assembly, context, load_theme, metadata, shipped_themes, theme_folders
+from publisher.theming.binding import NO_BREAK_SPACE
 from publisher.theming.words import Words, speaks
 from tests.theming.issues import ENGLISH, FULL, bare, issue, make_theme, rendered, shipped
 
-from publisher.theming.binding import NO_BREAK_SPACE
 CATALOGUES = sorted(shipped_themes().glob("*/locale/*/LC_MESSAGES/theme.po"))
 DAY = dt.date(2026, 3, 9)
 
@@ -106,6 +109,18 @@ def printed(rendition):
     return " ".join([*documents, *re.findall(r"content:([^;}]*)", rendition.stylesheets[0].data.decode())])
 
 
+def texts_with_languages(element, language=""):
+    """The texts of the body of a document, each with the language that holds for it."""
+    language = element.get("lang", language)
+    if element.tag.endswith("}head"):
+        return
+    for text, around in ((element.text, language), *((child.tail, language) for child in element)):
+        if text and text.strip():
+            yield text.strip(), around
+    for child in element:
+        yield from texts_with_languages(child, language)
+
+
 class TestIssues:
     @pytest.mark.sample(2)
     @pytest.mark.parametrize("theme", sorted(theme_folders()))
@@ -155,6 +170,24 @@ class TestIssues:
         assert "Contents" in printed(rendition)
         article = next(document for document in rendition.documents if document.role == "article")
         assert '<time datetime="2025-10-17" lang="en" xml:lang="en">October 17, 2025</time>' in article.markup
+
+    @pytest.mark.parametrize("theme", sorted(theme_folders()))
+    @pytest.mark.parametrize("target", ["print", "ebook"])
+    def test_all_our_words_say_their_language_where_the_text_around_them_has_another(self, theme, target):
+        swedish = msgspec.structs.replace(FULL, language="sv")
+        note = Note(updated_since="11", also=(AlsoIn(headline="Bron", language="sv"),))
+        made = issue(swedish, bare("Bron", "sv"), title="Veckan", number="12", notes={swedish.key: note})
+
+        found = {
+            (message, language)
+            for document in rendered(made, theme, target).documents
+            for text, language in texts_with_languages(ET.fromstring(document.markup))  # noqa: S314
+            for message in MESSAGES
+            if len(message) > 5 and text.startswith(message.partition("%")[0])
+        }
+
+        assert len(found) > 1
+        assert [each for each in found if each[1] != "en"] == []
 
 
 class TestWords:
