@@ -40,8 +40,8 @@ once more, so that both parts have half of that at least. Most rows of long arti
 each, take one page more for it, and would take seven more with two thirds of that."""
 
 SHORTEST = LONGEST // 4
-"""The words of the first of several rows, which is to be short: it may have the contents, and these change with every
-article that is put in anywhere."""
+"""The first of several rows ends with the article that brings it to so many words, if as many are behind it: it may
+have the contents, and these change with every article that is put in anywhere."""
 
 RELATED_WHOLE = 8
 """Related headlines beside one article that count whole; fewer do too. Twice as many take half a page."""

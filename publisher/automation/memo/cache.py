@@ -5,11 +5,15 @@ import hashlib
 import io
 import os
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 LIMIT_BYTES = 2 * 1024**3
 """A year of weekly issues with their pictures. The longest unused entries go first."""
+
+_LARGE_BYTES = 4 * 1024**2
+"""A value of more is written while whoever made it goes on: that of a book with pictures takes a third of a second."""
 
 _UNFINISHED = ".unfinished-"
 _DIGEST_BYTES = 32
@@ -35,10 +39,12 @@ class Cache:
         self.folder = folder
         self._root = folder.as_posix()
         self._kept = False
+        self._writing: dict[str, threading.Thread] = {}
+        """Those that large values are written by, by their paths."""
 
     def find(self, kind: str, key: str) -> memoryview | None:
         """The value; ``None`` when there is none that is sound. Files of books are not copied."""
-        path = self._place(kind, key)
+        path = self._written(kind, key)
         try:
             with io.FileIO(path) as stream:  # There are thousands, most of them small: a buffer costs as much again.
                 data = stream.readall()
@@ -53,7 +59,14 @@ class Cache:
 
     def keep(self, kind: str, key: str, value: bytes) -> None:
         """Keep the value, whole or not at all."""
-        path = self._path(kind, key)
+        path = self._written(kind, key)
+        if len(value) <= _LARGE_BYTES:
+            self._write(Path(path), value)
+            return
+        self._writing[path] = threading.Thread(target=self._write, args=(Path(path), value))
+        self._writing[path].start()
+
+    def _write(self, path: Path, value: bytes) -> None:
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
             descriptor, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=path.parent)
@@ -70,10 +83,12 @@ class Cache:
     def drop(self, kind: str, key: str) -> None:
         """Forget a value, which is sound and yet cannot be used."""
         with contextlib.suppress(OSError):
-            self._path(kind, key).unlink()
+            Path(self._written(kind, key)).unlink()
 
     def make_room(self, limit_bytes: int = LIMIT_BYTES) -> None:
         """Remove the longest unused entries until the rest is within the limit, if anything was added."""
+        for path in [*self._writing]:
+            self._writing.pop(path).join()
         if not self._kept:
             return
         total = 0
@@ -94,8 +109,12 @@ class Cache:
                     status = entry.stat()
                     yield status.st_mtime_ns, status.st_size, entry.path
 
-    def _path(self, kind: str, key: str) -> Path:
-        return Path(self._place(kind, key))
+    def _written(self, kind: str, key: str) -> str:
+        """Its path, when nobody is writing there any more."""
+        path = self._place(kind, key)
+        if writing := self._writing.pop(path, None):
+            writing.join()
+        return path
 
     def _place(self, kind: str, key: str) -> str:
         """Its path: thousands of ``Path`` cost more than to read what they name."""

@@ -23,6 +23,7 @@ from publisher.model.rendition import Metadata
 from publisher.reading import Correction, OutletProfile, read
 from publisher.reading.vocabulary import Phrases
 
+LARGE = 5 * 1024**2
 PAGE = Source(name="bai.md", media_type="text/markdown", data="# Cầu mới\n\nCầu thông xe sáng nay.\n".encode())
 
 
@@ -52,11 +53,28 @@ class TestCache:
         assert cache.find("readings", "ab12") is None
         assert entries(cache) == []
 
-    def test_what_cannot_be_written_is_not_kept(self, tmp_path):
+    def test_a_large_value_is_found_however_soon_it_is_asked_for(self, tmp_path):
+        cache = Cache(tmp_path)
+        for number in range(8):
+            cache.keep("files", f"ab{number}", bytes([number]) * LARGE)
+            assert cache.find("files", f"ab{number}") == bytes([number]) * LARGE
+
+    def test_a_large_value_is_there_when_room_is_made(self, tmp_path):
+        cache = Cache(tmp_path)
+        cache.keep("files", "ab12", bytes(LARGE))
+        cache.make_room()
+        assert [path.stat().st_size > LARGE for path in entries(cache)] == [True]
+
+        cache.keep("files", "ab13", bytes(LARGE))
+        cache.make_room(limit_bytes=0)
+        assert entries(cache) == []
+
+    @pytest.mark.parametrize("size", [5, LARGE])
+    def test_what_cannot_be_written_is_not_kept(self, tmp_path, size):
         (tmp_path / "file").write_bytes(b"")
         cache = Cache(tmp_path / "file")
 
-        cache.keep("readings", "ab12", b"value")
+        cache.keep("readings", "ab12", bytes(size))
 
         assert cache.find("readings", "ab12") is None
 
