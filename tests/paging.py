@@ -12,7 +12,7 @@ from tests.writing.pdf.pages import POINTS_PER_MM, fold, pages
 MARGINS_MM = {
     "compilation": (20, 18),
     "gazette": (20, 18),
-    "large-print": (24, 26),
+    "large-print": (20, 22),
     "decree30": (20, 20),
     "brief": (21, 23),
     "pocket": (5, 5),
