@@ -163,6 +163,15 @@ def test_no_point_between_two_facts_ends_a_line_or_begins_one(each, width):
     assert [line for line in lines if line.strip("·") != line] == []
 
 
+def test_what_names_a_list_is_on_its_screen(each):
+    breaks = each(
+        600, "h1, h2, .onward, .lost-figures .label, .kicker", "element => getComputedStyle(element).breakAfter"
+    )
+
+    assert len(breaks) > 20
+    assert set(breaks) == {"avoid"}
+
+
 def test_no_table_whose_head_names_its_columns_is_wider_than_a_narrow_screen(each):
     beyond = each(320, ".lines", "element => element.querySelector('table').scrollWidth - element.clientWidth")
 
