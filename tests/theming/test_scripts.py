@@ -136,6 +136,17 @@ def test_what_no_font_has_is_marked_and_told():
     assert problem.message == "the theme's fonts lack 𓀀 (U+13000); a mark stands in its place"
 
 
+def test_what_runs_from_left_to_right_in_an_e_book_that_does_not_says_so():
+    mixed = issue(bare("افتتاح الجسر", "ar"), bare("Cầu mới", "vi"), language="ar")
+
+    ways = {
+        document.language: re.search(r"<html[^>]*?( dir=[^>]*)?>", document.markup)[1]
+        for document in rendered(mixed, "base", "ebook").documents
+    }
+
+    assert ways == {"ar": ' dir="rtl"', "vi": ' dir="ltr"'}
+
+
 @pytest.mark.parametrize(
     ("language", "expected"), [("ar", True), ("fa-IR", True), ("HE", True), ("vi", False), ("arn", False)]
 )
