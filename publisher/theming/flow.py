@@ -24,15 +24,19 @@ T = TypeVar("T")
 MOST_IN_A_ROW = 24
 """Articles, or what stood beside so many, that are one document however long they are; short ones count less."""
 
+WHOLE = 400
+"""The words of an article that counts whole among those."""
+
 ARTICLES_REACH, RELATED_REACH = 3, 9
 """A document ends with the least, by a number that is its name's alone, of so many members before and behind it.
 
-So it has more members than that, and about twice as many. The end of its last page stays blank; one member that has
+So it has more members than that, and about twice as many. The end of its last page may stay blank; one member that has
 changed costs it whole. An article takes some two pages and a second to lay out, what stood beside one a sixth of that.
 """
 
-WHOLE = 400
-"""The words of an article that counts whole."""
+REACHED = 700
+"""The words of an article that counts whole of those. With 400, rows of articles of 250 words had three pages or four:
+half of one of them was blank, and the others had too few lines to be set apart for it."""
 
 LONGEST = 12_000
 """The words of a row, where there are several, that is laid out anew at once: some fifteen pages. What has more is cut
@@ -105,15 +109,18 @@ def rows(pieces: Sequence[Piece], flow: Flow) -> Iterator[Row]:
         groups = itertools.groupby(pieces, lambda piece: piece.placed.note.section)
     for number, (section, members) in enumerate(groups, start=1):
         name = f"section-{number}" if flow == "section" else "articles"
-        cut = tuple(cut_by_content(tuple(members), lambda piece: piece.placed.id, ARTICLES_REACH, _size_of))
+        whole = tuple(members)
+        cut: tuple[Sequence[Piece], ...] = (whole,)
+        if sum(_size_of(piece, WHOLE) for piece in whole) > MOST_IN_A_ROW * WHOLE:
+            cut = tuple(cut_by_content(whole, lambda piece: piece.placed.id, ARTICLES_REACH * REACHED, _size_of))
         if len(cut) > 1:
             cut = tuple(part for row in (*_begun(cut[0]), *cut[1:]) for part in _cut_once_more(row))
         for row in cut:
             begins = row is cut[0]
             first = row[0].placed.id
-            whole = name if begins else f"from-{first}"
+            of_several = name if begins else f"from-{first}"
             yield Row(
-                name=first if len(row) == 1 else whole,
+                name=first if len(row) == 1 else of_several,
                 section=section,
                 pieces=tuple(row),
                 begins=begins,
@@ -121,8 +128,8 @@ def rows(pieces: Sequence[Piece], flow: Flow) -> Iterator[Row]:
             )
 
 
-def _size_of(piece: Piece) -> int:
-    return max(_LEAST, min(piece.words, WHOLE))
+def _size_of(piece: Piece, most: int = REACHED) -> int:
+    return max(_LEAST, min(piece.words, most))
 
 
 def _begun(row: Sequence[Piece]) -> tuple[Sequence[Piece], ...]:
@@ -133,8 +140,10 @@ def _begun(row: Sequence[Piece]) -> tuple[Sequence[Piece], ...]:
 
 
 def related_documents(row: Sequence[Beside]) -> Iterator[Sequence[Beside]]:
-    """What stood beside the articles, in their order, by document of the appendix."""
-    return cut_by_content(row, lambda beside: beside.placed.id, RELATED_REACH, _size_beside)
+    """What stood beside the articles, in their order, by document of the appendix: all in one where it is little."""
+    if sum(map(_size_beside, row)) <= MOST_IN_A_ROW * WHOLE:
+        return iter((row,))
+    return cut_by_content(row, lambda beside: beside.placed.id, RELATED_REACH * WHOLE, _size_beside)
 
 
 def _size_beside(beside: Beside) -> int:
@@ -159,21 +168,20 @@ def _number(name: str) -> int:
 
 
 def cut_by_content(
-    row: Sequence[T], id_of: Callable[[T], str], reach: int, size_of: Callable[[T], int] = lambda _: WHOLE
+    row: Sequence[T], id_of: Callable[[T], str], reach: int, size_of: Callable[[T], int] = lambda _: 1
 ) -> Iterator[Sequence[T]]:
-    """The members in their order, by document: all in one where they are few.
+    """The members in their order, by document.
 
-    Whether a document ends with a member, its neighbours on either side decide, as many as are together the size of
-    ``reach`` whole ones: what is put in or taken out moves no end that is further away.
+    Whether a document ends with a member, its neighbours on either side decide, as many as have together the size of
+    ``reach``: what is put in or taken out moves no end that is further away.
     """
     ends = tuple(itertools.accumulate(map(size_of, row), initial=0))  # the size of all before each member, and of all
+    numbers = [_number(id_of(member)) for member in row]
     start = 0
-    if ends[-1] > MOST_IN_A_ROW * WHOLE:
-        numbers = [_number(id_of(member)) for member in row]
-        for place in range(len(row)):
-            first = bisect.bisect_right(ends, ends[place] - reach * WHOLE) - 1
-            behind = bisect.bisect_left(ends, ends[place + 1] + reach * WHOLE)
-            if first >= 0 and behind < len(row) and numbers[place] == min(numbers[first:behind]):
-                yield row[start : place + 1]
-                start = place + 1
+    for place in range(len(row)):
+        first = bisect.bisect_right(ends, ends[place] - reach) - 1
+        behind = bisect.bisect_left(ends, ends[place + 1] + reach)
+        if first >= 0 and behind < len(row) and numbers[place] == min(numbers[first:behind]):
+            yield row[start : place + 1]
+            start = place + 1
     yield row[start:]

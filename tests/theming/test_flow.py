@@ -13,10 +13,10 @@ from publisher.theming.flow import (
     ARTICLES_REACH,
     LONGEST,
     MOST_IN_A_ROW,
+    REACHED,
     RELATED_REACH,
     RELATED_WHOLE,
     SHORTEST,
-    WHOLE,
     cut_by_content,
     piece_of,
     related_documents,
@@ -71,7 +71,7 @@ def test_all_articles_are_one_document_with_the_name_of_the_issue():
     ]
 
 
-LONG = {"body": (Preformatted(text="chữ " * WHOLE),)}
+LONG = {"body": (Preformatted(text="chữ " * REACHED),)}
 
 
 def many(numbers, **fields):
@@ -94,11 +94,11 @@ def test_of_items_of_a_few_words_a_row_holds_six_times_as_many():
 def test_a_row_of_short_items_ends_where_as_much_text_stands_before_and_behind():
     names = tuple(f"item-{number}" for number in range(600))
 
-    found = tuple(cut_by_content(names, str, ARTICLES_REACH, lambda _: WHOLE // 6))
+    found = tuple(cut_by_content(names, str, 18 * REACHED, lambda _: REACHED))
 
     assert [name for row in found for name in row] == [*names]
-    assert all(len(row) > 6 * ARTICLES_REACH for row in found)
-    assert len(found) > 600 / (6 * 3 * ARTICLES_REACH)
+    assert all(len(row) > 18 for row in found)
+    assert len(found) > 600 / (3 * 18)
 
 
 def test_long_rows_hold_every_article_once_in_its_order():
@@ -120,6 +120,14 @@ def test_one_more_article_changes_the_rows_beside_it_alone():
     assert len(before - after) <= 2
 
 
+def test_rows_of_short_articles_have_as_much_text_as_rows_of_longer_ones():
+    short, long = ([len(row) for row in cut(range(300), words)] for words in (REACHED // 4, REACHED))
+
+    assert min(short) > 4 * ARTICLES_REACH
+    assert min(long) > ARTICLES_REACH
+    assert len(short) < len(long) / 3
+
+
 def cut(numbers, words):
     """The headlines by row of articles of so many words each."""
     made = many(numbers, body=(Preformatted(text="chữ " * words),))
@@ -128,7 +136,7 @@ def cut(numbers, words):
 
 
 def test_a_row_with_too_much_text_is_cut_once_more_and_no_part_is_short():
-    short, long = cut(range(300), WHOLE), cut(range(300), LONGEST // 8)
+    short, long = cut(range(300), REACHED), cut(range(300), LONGEST // 8)
 
     assert [each for row in long for each in row] == [each for row in short for each in row]
     assert max(map(len, short)) > 8

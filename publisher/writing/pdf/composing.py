@@ -123,6 +123,7 @@ class Composer:
                 fill_folios(document, known.numbers),
                 known.first_page or 1,
                 _resolving_late(document, certain) if wire else _resolving(document, known),
+                is_last=document is self._documents[-1],
             )
             if wire:
                 # Of an anchor that comes again, the first counts.

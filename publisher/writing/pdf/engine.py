@@ -29,6 +29,7 @@ with warnings.catch_warnings():
     from publisher.writing.pdf.mending import mended
     from publisher.writing.pdf.plates import bleed_css
     from publisher.writing.pdf.quickening import QUICKENED_ENGINES, drawn_quickly, laid_out_quickly
+    from publisher.writing.pdf.releading import Fit, releading
     from publisher.writing.pdf.renumbering import Resolve, renumbering
 
 __all__ = [
@@ -92,19 +93,29 @@ class Engine:
             self._stylesheets.append(CSS(string=bleed_css(press), font_config=self.fonts))
 
     def lay_out(
-        self, markup: str, first_page: int, setting: TextSetting | None = None, resolve: Resolve | None = None
+        self,
+        markup: str,
+        first_page: int,
+        setting: TextSetting | None = None,
+        resolve: Resolve | None = None,
+        fit: Fit | None = None,
     ) -> LaidOut:
         """The pages of a document, the first of them numbered ``first_page``.
 
         ``setting`` is that of its running text instead of the theme's own. ``resolve`` gives the numbers that it tells,
-        where those that are there may not be right.
+        where those that are there may not be right. ``fit`` may give the text another leading when it has its pages.
         """
         ours = f"@page :first {{ counter-reset: page {first_page} }}"
         if setting is not None:
             ours += f" html {{ line-height: {setting.line_height}; font-size: {setting.font_size_pt}pt }}"
         numbering = CSS(string=ours, font_config=self.fonts)
-        numbered = renumbering(resolve) if resolve else contextlib.nullcontext()
-        with laid_out_quickly(self._quickened), mended(), pictures_fitted(), numbered:
+        with contextlib.ExitStack() as ways:
+            for way in (laid_out_quickly(self._quickened), mended(), pictures_fitted()):
+                ways.enter_context(way)
+            if resolve:
+                ways.enter_context(renumbering(resolve))
+            if fit:  # Around the numbers, which pages fitted anew tell anew.
+                ways.enter_context(releading(fit))
             laid_out = HTML(string=markup, base_url=BASE_URL, url_fetcher=self._fetcher).render(
                 stylesheets=[*self._stylesheets, numbering],
                 font_config=self.fonts,

@@ -1,8 +1,8 @@
 """Fragments that have been made before are not made again: each is known by all that it depends on.
 
-Whoever started us keeps them and is asked by key (``Store``). A key has the document with what it knows of the others,
-the style sheets with what they name, and what the document shows; our own code and the engine's version are the
-keeper's matter. The problems of a rendition and the other documents are in no key.
+Whoever started us keeps them and is asked by key (``Store``). A key has the document with what it knows of the others
+and whether it is the last, the style sheets with what they name, and what the document shows; our own code and the
+engine's version are the keeper's matter. The problems of a rendition and the other documents are in no key.
 """
 
 import hashlib
@@ -68,7 +68,8 @@ class Remembering:
         shown = [digest for name, digest in self._others.items() if name in document.markup]
         # What follows the document decides nothing but its numbers, and a fragment says which it has.
         alone = msgspec.structs.replace(known, beyond=())
-        return _digest(self._common, document.name, document.role, document.markup, alone, *shown)
+        is_last = document is self._documents[-1]
+        return _digest(self._common, document.name, document.role, document.markup, is_last, alone, *shown)
 
 
 def _digest_of(asset: Asset) -> bytes:

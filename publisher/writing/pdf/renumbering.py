@@ -24,21 +24,24 @@ NUMBER = "data-number"
 """The attribute of an element that tells a page: which of the document's numbers it is."""
 
 MOST_TURNS = 4
-"""How often the numbers may change: whoever asked for the document sees by those that it has whether they are true."""
+"""How often the numbers may change at once: whoever asked for the document sees whether those that it has are true."""
 
 
 @contextlib.contextmanager
 def renumbering(resolve: Resolve) -> Iterator[None]:
     """While it is open, the one document that the engine lays out has the numbers that ``resolve`` gives."""
     original = engine.make_all_pages
-    turns: list[_Numbered] = []
+    known: list[_Numbered] = []
+    turns = 0
 
     def make_all_pages(context: Any, root: Box, html: Any, pages: Sequence[Box]) -> list[Box]:
+        nonlocal turns
         made = list(original(context, root, html, pages))
-        numbered = turns[0] if turns else _Numbered(root)
-        if len(turns) < MOST_TURNS and numbered.are_changeable:
-            turns.append(numbered)
-            numbered.renumber(context, made, resolve)
+        if not known:
+            known.append(_Numbered(root))
+        (numbered,) = known
+        if turns < MOST_TURNS and numbered.are_changeable:
+            turns = turns + 1 if numbered.renumber(context, made, resolve) else 0
         return made
 
     engine.make_all_pages = make_all_pages
@@ -72,8 +75,9 @@ class _Numbered:
         )
         """Not those that a bookmark or a running head has taken over."""
 
-    def renumber(self, context: Any, pages: Sequence[Box], resolve: Resolve) -> None:
-        """Change those numbers that are not as they should be, and have their pages made anew."""
+    def renumber(self, context: Any, pages: Sequence[Box], resolve: Resolve) -> bool:
+        """Change those numbers that are not as they should be, and have their pages made anew: whether any was."""
+        is_changed = False
         anchors: dict[str, int] = {}
         places: dict[int, list[int]] = {}
         for index, page in enumerate(pages):
@@ -87,9 +91,11 @@ class _Numbered:
             if box is None or box.text == told or number not in places:
                 continue
             box.text = box.element.text = told
+            is_changed = True
             context.tables.clear()  # It keeps how wide columns are by their words.
             for index in places[number]:
                 context.page_maker[index][-1]["content_changed"] = True
+        return is_changed
 
 
 def _number_in(box: Box) -> int | None:

@@ -66,7 +66,7 @@ def write_whole(
     def make(wanted: Mapping[int, Known]) -> Iterator[tuple[int, _LaidOutDocument]]:
         for index, known in wanted.items():
             begin(documents[index].name)
-            yield index, _lay_out(engine, documents[index], known)
+            yield index, _lay_out(engine, documents[index], known, is_last=index == len(documents) - 1)
         begin("")
 
     made = settle(documents, make, report, in_turn=True)
@@ -83,8 +83,9 @@ def write_whole(
     return Whole(data=data, pages=pages_of(made), page_count=first - 1, breaks=tuple(breaks))
 
 
-def _lay_out(engine: Engine, document: Document, known: Known) -> _LaidOutDocument:
-    laid_out = lay_out_balanced(engine, document, fill_folios(document, known.numbers), known.first_page or 1)
+def _lay_out(engine: Engine, document: Document, known: Known, *, is_last: bool) -> _LaidOutDocument:
+    markup = fill_folios(document, known.numbers)
+    laid_out = lay_out_balanced(engine, document, markup, known.first_page or 1, is_last=is_last)
     return _LaidOutDocument(laid_out, len(laid_out.pages), dict(anchors(laid_out)), known.numbers)
 
 

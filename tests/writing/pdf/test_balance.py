@@ -1,6 +1,7 @@
 """The last page of an article holds more than two or three lines, where a little leading and size bring that about."""
 
 import pytest
+from weasyprint.formatting_structure.boxes import LineBox
 
 from publisher.model import BulletList, Figure, Note, Paragraph, Subheading, Text
 from publisher.writing.pdf.balance import lay_out_balanced, setting_of
@@ -65,10 +66,16 @@ def ending(theme, tail, **options):
 
 @pytest.mark.sample(2)
 @pytest.mark.parametrize(
-    ("theme", "least", "tails"), [("decree30", 13, (6, 9, 13)), ("party", 13, (6, 9, 13)), ("base", 9.9, (8, 11, 16))]
+    ("theme", "least", "tails", "options"),
+    [
+        ("decree30", 13, (6, 9, 13), {}),
+        ("party", 13, (6, 9, 13), {}),
+        ("base", 9.1, (4, 6, 7), {"paper": "A5"}),
+        ("base", 9.9, (8, 10, 12), {"paper": "letter"}),
+    ],
 )
-def test_a_last_page_with_a_tenth_of_the_text_is_saved_by_smaller_letters_too(theme, least, tails):
-    endings = [ending(theme, tail) for tail in tails]
+def test_a_last_page_with_a_tenth_of_the_text_is_saved_by_smaller_letters_too(theme, least, tails, options):
+    endings = [ending(theme, tail, **options) for tail in tails]
 
     saved = [setting_of(balanced) for own, balanced in endings if len(balanced.pages) < len(own.pages)]
     own = setting_of(endings[0][0])
@@ -172,3 +179,42 @@ def test_a_last_page_is_saved_where_the_page_before_has_nearly_room_for_it(tmp_p
         assert len(balanced.pages) < len(own.pages) or setting_of(balanced) == setting_of(own)
 
     assert saved > 0
+
+
+def end_of_row(theme, tail, *, is_last):
+    """A row of articles, the last of so many paragraphs: as it is laid out, and as it is balanced."""
+    articles = [
+        bare(f"Bài {number}", body=(paragraph(SENTENCE * 4),) * (number or tail)) for number in (*range(1, 12), 7, 0)
+    ]
+    rendition = rendered(issue(*articles, title="Tuần tin"), theme, options={"flow": "run-on"})
+    (document,) = (each for each in rendition.documents if each.role == "articles")
+    engine = Engine(rendition)
+    return engine.lay_out(document.markup, 1), lay_out_balanced(engine, document, document.markup, 1, is_last=is_last)
+
+
+def room_pt(document):
+    """What is blank under the last line of the document."""
+    page = document.pages[-1]._page_box
+    root = page.children[0]
+    ends = [box.position_y + box.height for box in root.descendants() if isinstance(box, LineBox)]
+    return (page.content_box_y() + page.height - max(ends)) * 0.75
+
+
+@pytest.mark.sample(2)
+@pytest.mark.parametrize("theme", ["base", "compilation"])
+def test_the_last_page_of_a_row_is_filled_where_something_follows_it(theme):
+    rooms = []
+    for tail in (1, 5, 9, 13, 17):
+        own, balanced = end_of_row(theme, tail, is_last=False)
+        assert len(balanced.pages) <= len(own.pages)
+        rooms.append((room_pt(own), room_pt(balanced)))
+
+    assert max(before for before, _ in rooms) > 300
+    assert sum(after for _, after in rooms) < sum(before for before, _ in rooms) / 2
+
+
+def test_where_nothing_follows_a_row_its_end_is_left():
+    own, balanced = end_of_row("base", 5, is_last=True)
+
+    assert room_pt(own) > 100
+    assert setting_of(balanced) == setting_of(own)

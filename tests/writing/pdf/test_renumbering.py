@@ -10,7 +10,7 @@ from weasyprint.formatting_structure.boxes import TextBox
 
 from publisher.model import Document
 from publisher.theming import theme_folders
-from publisher.writing.pdf.settling import UNKNOWN, Known, pointed_at
+from publisher.writing.pdf.settling import UNKNOWN, Known, fill_folios, pointed_at
 from tests.theming.issues import SENTENCE, bare, issue, paragraph, rendered
 from tests.writing.pdf.making import untidy
 
@@ -57,11 +57,22 @@ def test_only_the_pages_that_tell_numbers_are_made_again(monkeypatch):
 
     monkeypatch.setattr(weasyprint.layout.page, "make_page", make_page)
     rendition, unknown = telling("compilation")
+    from publisher.writing.pdf.engine import Engine
+    from publisher.writing.pdf.renumbering import numbers_of
 
-    (settled,) = composed(rendition, unknown)
+    document = rendition.documents[0]
+    with untidy():
+        settled = Engine(rendition).lay_out(
+            fill_folios(document, unknown.numbers), 1, resolve=lambda anchors, count: noughts(document, anchors)
+        )
 
-    assert set(settled.numbers) == {"0", "00"}
+    assert set(numbers_of(settled)) == {"0", "00"}
     assert made == {number: 2 if number == 1 else 1 for number in range(1, len(settled.pages) + 1)}
+
+
+def noughts(document, anchors):
+    """As many as the numbers that the document tells of itself have digits."""
+    return ["0" * len(str(anchors[anchor] + 1)) for anchor in pointed_at(document)]
 
 
 @pytest.mark.parametrize(("beyond", "number"), [(7, "0"), (8, "00"), (97, "00"), (98, "000")])

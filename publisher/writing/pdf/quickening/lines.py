@@ -92,7 +92,8 @@ def lines_once() -> Iterator[None]:
         if words is None:
             untouched: tuple[Box, Any] = engines(context, source, position_y, bottom, skip, block, *rest)
             return untouched
-        key = (id(source), _place(skip), block.content_box_x(), block.width, source.text_indent, words)
+        height = source.style["line_height"]
+        key = (id(source), _place(skip), block.content_box_x(), block.width, source.text_indent, height, words)
         laid = known.get(key)
         if laid:
             line = _copied(laid.line)
