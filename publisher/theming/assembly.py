@@ -209,14 +209,17 @@ class Assembly:
         return len(parts) - ("articles" in parts) + rows * ("articles" in parts)
 
     def _documents(self) -> Iterator[Document]:
+        ended_with = ""
         for part in self._present_parts():
             if part == "articles" and self.flow == "each":
                 yield from self._articles()
             elif part == "articles":
                 yield from self._rows()
             elif part == "appendix" and self.target == "print":
-                yield from () if self._appendix_flows_on() else self._appendix()
-            else:
+                for document in () if self._appendix_flows_on() else self._appendix():
+                    ended_with = document.markup
+                    yield document
+            elif part != "colophon" or ' id="colophon"' not in ended_with:  # The appendix may have it.
                 yield self._part(part)
 
     def _part(self, part: str, pages: tuple[NavEntry, ...] = (), *, is_piece: bool = False) -> Document:
@@ -226,14 +229,12 @@ class Assembly:
 
     def _appendix(self) -> Iterator[Document]:
         """The documents of the printed appendix."""
-        cut = tuple(related_documents(self.context.related))
+        cut, title = tuple(related_documents(self.context.related)), self._part_title("appendix")
         for related in cut:
             begins = related is cut[0]
             name = "appendix" if begins else f"appendix-from-{related[0].placed.id}"
             context = {"related": related, "begins": begins, "ends": related is cut[-1]}
-            yield self._document(
-                name, "appendix", self._part_title("appendix"), self.words, context, template="appendix"
-            )
+            yield self._document(name, "appendix", title, self.words, context, template="appendix")
 
     def _paginated(
         self, documents: tuple[Document, ...], pagination: Pagination | None
@@ -292,8 +293,8 @@ class Assembly:
         return self.flow == "run-on" and "appendix" in self.parts and 0 < items <= _MOST_FLOWING
 
     def _row(self, row: Row, appendix: Markup | None) -> Document:
-        alone = len(row.pieces) == 1
-        title = row.pieces[0].article.headline if alone else row.section or self.title
+        role: DocumentRole = "article" if len(row.pieces) == 1 else "articles"
+        title = row.pieces[0].article.headline if role == "article" else row.section or self.title
         context = {
             "pieces": row.pieces,
             "section": row.section,
@@ -301,7 +302,6 @@ class Assembly:
             "ends": row.ends,
             "appendix": appendix,
         }
-        role: DocumentRole = "article" if alone else "articles"
         return self._document(row.name, role, title, self.words, context, template="articles")
 
     def _article(self, placed: PlacedArticle) -> Document:

@@ -28,6 +28,22 @@ def elements(rendition):
 
 
 class TestDocuments:
+    @pytest.mark.parametrize("theme", ["base", "compilation", "gazette", "large-print", "tuan-bao"])
+    @pytest.mark.parametrize(("related", "alone"), [((Teaser(headline="Giá rau tăng"),), False), ((), True)])
+    def test_what_is_said_of_the_issue_stands_under_the_related_news_where_there_are_any(self, theme, related, alone):
+        made = rendered(issue(bare(related=related)), theme, options={"flow": "each"})
+
+        assert [document.role == "colophon" for document in made.documents][-1] is alone
+        assert made.documents[-1].markup.count('<h1 id="colophon"') == 1
+
+    def test_it_does_so_but_where_a_theme_has_an_appendix_of_its_own(self, tmp_path):
+        own = '<html><body><p id="appendix">{{ document_title }}</p></body></html>'
+        make_theme(tmp_path, **{"theme.toml": 'summary = "A."\nextends = "base"\n', "print__appendix.xhtml": own})
+
+        made = rendered(issue(FULL), "own", search=(tmp_path,))
+
+        assert [document.role for document in made.documents][-2:] == ["appendix", "colophon"]
+
     def test_they_stand_in_the_themes_order_one_for_each_article(self):
         rendition = rendered(issue(FULL, ENGLISH), "compilation", options={"flow": "each"})
 
@@ -37,13 +53,12 @@ class TestDocuments:
             "article",
             "article",
             "appendix",
-            "colophon",
         ]
         assert [document.title for document in rendition.documents[2:4]] == [
             "Cầu Sông Cẩm thông xe sau ba năm\xa0thi\xa0công",
             "Ferry makes its last crossing",
         ]
-        assert [document.language for document in rendition.documents] == ["vi", "vi", "vi", "en", "vi", "vi"]
+        assert [document.language for document in rendition.documents] == ["vi", "vi", "vi", "en", "vi"]
 
     def test_in_a_brief_of_several_articles_each_is_followed_by_its_own_related_news(self):
         second = bare("Chợ nổi họp lại", related=(Teaser(headline="Đò ngang chạy thêm chuyến"), FULL.related[0]))

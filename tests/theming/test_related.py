@@ -98,6 +98,6 @@ def test_in_an_e_book_each_article_ends_with_what_it_mentions_and_the_appendix_l
 def test_a_summary_of_more_lines_than_a_headline_has_stands_across_the_row(letters, stands_across):
     article = bare(related=(Teaser(headline="Giá rau tăng", summary="a" * letters),))
 
-    appendix = rendered(issue(article), "base").documents[-2].markup
+    appendix = rendered(issue(article), "base").documents[-1].markup
 
     assert ('class="teaser long"' in appendix) is stands_across

@@ -28,6 +28,14 @@ def test_a_page_of_contents_says_how_articles_begin_where_it_has_room(theme, pap
     assert [word.text for word in contents[0].words].count("Mở-đầu") == begun
 
 
+@pytest.mark.parametrize(("theme", "count"), [("base", 6), ("compilation", 7)])
+def test_contents_of_a_few_articles_are_set_larger_and_fill_their_page(theme, count, tmp_path):
+    path = pdf(rendered(announced(count), theme, options={"flow": "each"}), tmp_path)
+
+    assert blank_shares(path)[1] <= 0.35  # It was half the page.
+    assert "Mục" in {word.text for word in pages(path)[1].words[:8]}
+
+
 @pytest.mark.conformance
 @pytest.mark.parametrize(("theme", "paper", "count"), [("base", "A5", 14), ("large-print", "A4", 8)])
 def test_so_do_contents_under_which_no_article_begins(theme, paper, count, tmp_path):
