@@ -56,7 +56,7 @@ LEAST_LEADING = 1.3
 """Of lines made closer, where the theme does not say: see ``theming/leading.py``."""
 
 MOST_PAGES = 8
-"""So many are made anew at most: the last of a document that has more."""
+"""A longer document is left as it is: its pages made anew take seconds, and the end of one of many is not looked at."""
 
 
 def lay_out_balanced(
@@ -95,45 +95,44 @@ class _Fitting:
     def fit(self, leading: Leading) -> None:
         """Give the document another leading, where that helps its last page."""
         pages, own = leading.pages, leading.line_height
-        if own is None or len(pages) < 2:
+        if own is None or not 2 <= len(pages) <= MOST_PAGES:
             return
-        first = max(0, len(pages) - MOST_PAGES)
-        for change in dict.fromkeys((*self._closer(pages, own, first), *self._wider(pages, first))):
-            if leading.try_line_height(round(own * (1 + change), 4), _is_better, first):
+        for change in dict.fromkeys((*self._closer(pages, own), *self._wider(pages))):
+            if leading.try_line_height(round(own * (1 + change), 4), _is_better):
                 self.smaller = () if change < 0 else self.smaller
                 break
-        for line_height in self._filling(leading, own, first):
-            if leading.try_line_height(line_height, _is_fuller, first):
+        for line_height in self._filling(leading, own):
+            if leading.try_line_height(line_height, _is_fuller):
                 break
 
-    def _closer(self, pages: Sequence[Box], own: float, first: int) -> Iterator[float]:
+    def _closer(self, pages: Sequence[Box], own: float) -> Iterator[float]:
         """By what share the leading changes that saves the last page as it seems, and then by the most there is."""
         style = _root(pages).style
         least = max(_number(style["__least_line_height"]) or LEAST_LEADING, own * (1 - CLOSER))
         most = min(round(least, 4) / own - 1, 0)
-        lines, missing = _lines_of_text(pages[first:-1]), _missing(pages)
+        lines, missing = _lines_of_text(pages[:-1]), _missing(pages)
         if not lines:
             return
         if most and -most * lines >= missing - SPARE_LINES:
             yield max(-(missing + self._spare) / lines, most)
             yield most
         nearly_empty = _lines(pages)[-1] <= NEARLY_EMPTY * max(_lines(pages))
-        if -most * lines < missing + SPARE_LINES and nearly_empty and not first:
+        if -most * lines < missing + SPARE_LINES and nearly_empty:
             wanted, enough = (1 - (missing + spare) / lines for spare in (SPARE_LINES, -SPARE_LINES))
             self.smaller = tuple(dict.fromkeys(_smaller(style, own, own * (1 + most), wanted, enough)))
 
-    def _wider(self, pages: Sequence[Box], first: int) -> Iterator[float]:
+    def _wider(self, pages: Sequence[Box]) -> Iterator[float]:
         """What gives the last page the fewest lines that it should have, if it has less."""
         lines = _lines(pages)
         if lines[-1] < FEWEST_LINES:
             for change in WIDER:
-                if sum(lines[first:-1]) * change >= FEWEST_LINES - lines[-1] - 0.5:
+                if sum(lines[:-1]) * change >= FEWEST_LINES - lines[-1] - 0.5:
                     yield change
 
-    def _filling(self, leading: Leading, own: float, first: int) -> Iterator[float]:
+    def _filling(self, leading: Leading, own: float) -> Iterator[float]:
         """The line heights that fill the last page of a row, under which nothing begins."""
         now = leading.line_height or own
-        room, lines = _room_left(leading.pages, -1), _lines_of_text(leading.pages[first:])
+        room, lines = _room_left(leading.pages, -1), _lines_of_text(leading.pages)
         if self._is_to_be_filled and lines and room > MOST_ROOM:
             for share in FILLED:
                 yield round(min(now * (1 + share * room / lines), own * (1 + WIDER[-1])), 4)

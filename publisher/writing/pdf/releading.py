@@ -44,20 +44,12 @@ class Leading:
         self._context = context
         self._root = root
 
-    def try_line_height(
-        self, line_height: float, is_better: Callable[[Sequence[Box], Sequence[Box]], bool], first: int = 0
-    ) -> bool:
-        """Set the text so from the page of that index on, if of the new pages and the old these are better: whether."""
+    def try_line_height(self, line_height: float, is_better: Callable[[Sequence[Box], Sequence[Box]], bool]) -> bool:
+        """Set the text so if, of the new pages and the old, these are better: whether they are."""
         pages, maker, own = self.pages, self._context.page_maker, self.line_height
         self._set(line_height)
-        if first:
-            # What follows the first of them is made anew in any case.
-            states = [(*told, dict(state)) for *told, state in maker[: first + 1]]
-            states[first][-1]["content_changed"] = True
-            self._context.page_maker = states
-        else:
-            engine.initialize_page_maker(self._context, self._root)
-        made = self._make(pages[:first])
+        engine.initialize_page_maker(self._context, self._root)
+        made = self._make(())
         if is_better(made, pages):
             self.pages = made
             return True

@@ -4,7 +4,7 @@ import pytest
 from weasyprint.formatting_structure.boxes import LineBox
 
 from publisher.model import BulletList, Figure, Note, Paragraph, Subheading, Text
-from publisher.writing.pdf.balance import lay_out_balanced, setting_of
+from publisher.writing.pdf.balance import MOST_PAGES, lay_out_balanced, setting_of
 from publisher.writing.pdf.engine import Engine, TextSetting
 from tests.theming.issues import SENTENCE, bare, issue, paragraph, rendered, words
 from tests.theming.pictures import LEAD
@@ -181,11 +181,10 @@ def test_a_last_page_is_saved_where_the_page_before_has_nearly_room_for_it(tmp_p
     assert saved > 0
 
 
-def end_of_row(theme, tail, *, is_last):
-    """A row of articles, the last of so many paragraphs: as it is laid out, and as it is balanced."""
-    articles = [
-        bare(f"Bài {number}", body=(paragraph(SENTENCE * 4),) * (number or tail)) for number in (*range(1, 12), 7, 0)
-    ]
+def end_of_row(theme, count, tail, *, is_last):
+    """A row of so many articles, the last of so many paragraphs: as it is laid out, and as it is balanced."""
+    numbers = (*range(1, count - 1), 7, 0)
+    articles = [bare(f"Bài {number}", body=(paragraph(SENTENCE * 4),) * (number or tail)) for number in numbers]
     rendition = rendered(issue(*articles, title="Tuần tin"), theme, options={"flow": "run-on"})
     (document,) = (each for each in rendition.documents if each.role == "articles")
     engine = Engine(rendition)
@@ -201,11 +200,11 @@ def room_pt(document):
 
 
 @pytest.mark.sample(2)
-@pytest.mark.parametrize("theme", ["base", "compilation"])
-def test_the_last_page_of_a_row_is_filled_where_something_follows_it(theme):
+@pytest.mark.parametrize(("theme", "count"), [("base", 10), ("compilation", 13)])
+def test_the_last_page_of_a_row_is_filled_where_something_follows_it(theme, count):
     rooms = []
     for tail in (1, 5, 9, 13, 17):
-        own, balanced = end_of_row(theme, tail, is_last=False)
+        own, balanced = end_of_row(theme, count, tail, is_last=False)
         assert len(balanced.pages) <= len(own.pages)
         rooms.append((room_pt(own), room_pt(balanced)))
 
@@ -214,7 +213,14 @@ def test_the_last_page_of_a_row_is_filled_where_something_follows_it(theme):
 
 
 def test_where_nothing_follows_a_row_its_end_is_left():
-    own, balanced = end_of_row("base", 5, is_last=True)
+    own, balanced = end_of_row("base", 10, 5, is_last=True)
 
     assert room_pt(own) > 100
     assert setting_of(balanced) == setting_of(own)
+
+
+def test_a_row_of_many_pages_is_left():
+    own, balanced = end_of_row("base", 13, 5, is_last=False)
+
+    assert len(own.pages) > MOST_PAGES
+    assert room_pt(balanced) == room_pt(own) > 100

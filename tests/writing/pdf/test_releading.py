@@ -49,8 +49,8 @@ def lines(pages):
     ]
 
 
-def tried(leading, share, is_better, first=0):
-    return leading.try_line_height(round(leading.line_height * share, 4), lambda new, old: is_better, first)
+def tried(leading, share, is_better):
+    return leading.try_line_height(round(leading.line_height * share, 4), lambda new, old: is_better)
 
 
 @pytest.mark.sample(5)
@@ -82,17 +82,6 @@ def test_pages_that_are_no_better_leave_those_that_there_were(theme):
     assert lines(made.pages) == lines(own.pages)
     assert numbers_of(made) == numbers_of(own)
     assert setting_of(made) == setting_of(own)
-
-
-def test_pages_before_the_first_that_is_made_anew_stay():
-    engine, markup, _ = row("compilation")
-
-    with untidy():
-        own = engine.lay_out(markup, 1)
-        made = engine.lay_out(markup, 1, fit=lambda leading: tried(leading, 1.05, is_better=True, first=2))
-
-    assert lines(made.pages[:2]) == lines(own.pages[:2])
-    assert all(new != old for new, old in zip(lines(made.pages[2:]), lines(own.pages[2:]), strict=False))
 
 
 @pytest.mark.parametrize(
