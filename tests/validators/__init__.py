@@ -76,15 +76,18 @@ def _violations(report: dict[str, Any]) -> list[str]:
     ]
 
 
-def opened(path: Path) -> dict:
+def opened(path: Path, widths: Sequence[int] = ()) -> dict:
     """What a reader sees of an e-book in foliate-js, on two screens, in three themes and with letters of two sizes.
+
+    With ``widths``, in CSS pixels, on screens so wide and with letters of one size.
 
     ``faults``, each with its screen and document; the ``text`` of each document; ``told``: the title, the language and
     the contents as the engine shows them; ``asked``: the addresses it wanted; ``complaints`` of its scripts.
     """
     _need((ENGINE / "node_modules" / "foliate-js").is_dir(), "foliate-js (.tools/engine)")
     _need((ACE / "node_modules" / "puppeteer").is_dir(), "Ace (.tools/ace)")
-    run = _run(_node(), Path(__file__).with_name("engine.mjs"), ACE, ENGINE, _browser(), path)
+    settings = {"WIDTHS": ",".join(map(str, widths))} if widths else {}
+    run = _run(_node(), Path(__file__).with_name("engine.mjs"), ACE, ENGINE, _browser(), path, **settings)
     assert run.stdout, run.stderr
     return json.loads(run.stdout)
 

@@ -1,10 +1,11 @@
 // Opens an e-book in foliate-js in a headless browser, and prints what a reader would see there as JSON.
 //
-//     node engine.mjs ACE ENGINE BROWSER BOOK [PICTURES]
+//     [WIDTHS=320,480] node engine.mjs ACE ENGINE BROWSER BOOK [PICTURES]
 //
 // ACE and ENGINE are folders with node_modules: the browser's driver comes with the one, foliate-js with the other. Each
 // document is laid out on each screen, in pages and as a scroll, with letters of each size and in each theme, and once
-// more by the browser alone, as the simplest reading programs do. PICTURES is a folder for a picture of each.
+// more by the browser alone, as the simplest reading programs do. PICTURES is a folder for a picture of each. With WIDTHS,
+// in CSS pixels, the screens are so wide, and the letters have one size.
 
 import { createRequire } from 'node:module'
 import { readFile, mkdir } from 'node:fs/promises'
@@ -14,8 +15,11 @@ const [ace, engine, browserPath, bookPath, pictures] = process.argv.slice(2)
 const puppeteer = createRequire(path.resolve(ace, 'package.json'))('puppeteer')
 const foliate = path.resolve(engine, 'node_modules', 'foliate-js')
 
-const SCREENS = { 'six inches': [600, 800], telephone: [360, 640] }
-const LETTERS = [100, 400]
+const WIDTHS = process.env.WIDTHS?.split(',').map(Number)
+const SCREENS = WIDTHS
+  ? Object.fromEntries(WIDTHS.map(width => [`${width} px`, [width, Math.round(width * 4 / 3)]]))
+  : { 'six inches': [600, 800], telephone: [360, 640] }
+const LETTERS = WIDTHS ? [100] : [100, 400]
 // What reading programs do for a theme: the colours of text and paper, and no more. Those of links are left to the book.
 const THEMES = { light: ['#000', '#fff'], sepia: ['#5b4636', '#f4ecd8'], dark: ['#ddd', '#121212'] }
 const ORIGIN = 'http://reader.invalid/'

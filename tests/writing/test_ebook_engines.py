@@ -8,6 +8,7 @@ import pytest
 
 from publisher.model import IssuePlan
 from publisher.pipeline import Edition, Request, outputs_for, publish
+from publisher.theming import theme_folders
 from tests.validators import opened
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -43,15 +44,20 @@ PRICES = "\n".join(
 )
 """A table that goes on over several screens, and is wider than one with large letters."""
 
+WIDTHS = (320, 360, 480, 600, 768, 1024)
+"""Of telephones, e-readers and tablets, in CSS pixels."""
+
 pytestmark = pytest.mark.conformance
 
 
-def made(sources, *paths):
+def made(sources, *paths, theme="compilation"):
     """An e-book, and perhaps the PDF whose pages it lists, through the pipeline."""
     publish(
         Request(
             references=tuple(map(str, sources)),
-            edition=Edition(outputs=outputs_for(paths), theme="compilation", options={"flow": "each"}),
+            edition=Edition(
+                outputs=outputs_for(paths), theme=theme, options={"flow": "each"} if theme == "compilation" else {}
+            ),
             plan=IssuePlan(title="Tuần tin", number="12"),
         )
     )
@@ -69,14 +75,18 @@ def text_of(tree):
     return " ".join(" ".join(text for text in tree.find(f"{XHTML}body").itertext() if text.strip()).split())
 
 
-@pytest.fixture(scope="module")
-def book(examples, tmp_path_factory):
-    """The compilation of examples, of an article with all that does not break, and of one with a long table."""
-    folder = tmp_path_factory.mktemp("engine")
+def sources_in(folder, examples):
+    """An example, an article with all that does not break, and one with a long table."""
     (folder / "dai.md").write_text(UNBREAKABLE, encoding="utf-8")
     (folder / "gia.md").write_text(PRICES, encoding="utf-8")
-    sources = [*sorted(examples.glob("1-*.txt")), folder / "dai.md", folder / "gia.md"]
-    return made(sources, folder / "week.epub", folder / "week.pdf")
+    return [*sorted(examples.glob("1-*.txt")), folder / "dai.md", folder / "gia.md"]
+
+
+@pytest.fixture(scope="module")
+def book(examples, tmp_path_factory):
+    """The compilation of these."""
+    folder = tmp_path_factory.mktemp("engine")
+    return made(sources_in(folder, examples), folder / "week.epub", folder / "week.pdf")
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +97,14 @@ def seen(book):
 
 def test_nothing_leaves_its_page_and_nothing_is_pale_in_any_theme_on_any_screen(seen):
     assert seen["faults"] == []
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("theme", sorted(theme_folders()))
+def test_nothing_leaves_its_page_at_any_of_six_widths_in_any_theme(theme, examples, tmp_path):
+    book = made(sources_in(tmp_path, examples), tmp_path / "week.epub", theme=theme)
+
+    assert opened(book, WIDTHS)["faults"] == []
 
 
 def test_the_engine_shows_each_document_whole(seen, book):
