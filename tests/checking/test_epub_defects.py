@@ -69,6 +69,10 @@ def in_sheet(rule: str) -> Spoil:
     return lambda members: members.__setitem__(SHEET, members[SHEET] + b"\n" + rule.encode())
 
 
+def as_sheet(rules: str) -> Spoil:
+    return lambda members: members.__setitem__(SHEET, rules.encode())
+
+
 def add_picture(name: str, data: bytes, media_type: str) -> Spoil:
     def add(members: Members) -> None:
         members[f"EPUB/{name}"] = data
@@ -597,6 +601,16 @@ STYLES = [
         in_sheet("@media (min-width: 600px) { p { margin: 0 } }"),
         {("old-engine", "warning", SHEET)},
         id="numeric query",
+    ),
+    pytest.param(
+        in_sheet("@container (max-width: 9em) { p { margin: 0 } }"),
+        {("old-engine", "warning", SHEET)},
+        id="container beside other rules",
+    ),
+    pytest.param(
+        as_sheet(".lines { container-type: inline-size } @container (max-width: 9em) { td { display: block } }"),
+        {("old-engine", "note", SHEET)},
+        id="containers alone",
     ),
     pytest.param(in_sheet("ul { display: flex }"), {("old-engine", "warning", SHEET)}, id="flex"),
     pytest.param(in_sheet("p:is(.a, .b) { margin: 0 }"), {("old-engine", "warning", SHEET)}, id="selector"),

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+
 from publisher.checking.epub.book import Book
 from publisher.checking.epub.document import CheckedDocument, CheckedFile, is_elsewhere, resolved
 from publisher.model import Finding, Severity
@@ -79,13 +81,29 @@ def find_in_document(document: CheckedDocument) -> Iterator[Finding]:
                 yield document.found("missing-file", "error", f"the style sheet {href!r} is not in the book")
 
 
+_UNKNOWN = "@{} is unknown to most e-readers"
+_CONTAINERS = _UNKNOWN.format("container")
+
+
 def _sheet(part: CheckedFile, data: bytes) -> Iterator[Finding]:
     import tinycss2
 
     rules, _ = tinycss2.parse_stylesheet_bytes(data, skip_comments=True, skip_whitespace=True)
     findings = list(_rules(part, rules, dark_aware=False))
+    if all(map(_is_of_containers, rules)):
+        findings = [replace(each, severity="note") if each.message == _CONTAINERS else each for each in findings]
     # A sheet has a thing a hundred times: the first place of each is enough.
     yield from {(finding.code, finding.message): finding for finding in reversed(findings)}.values()
+
+
+def _is_of_containers(rule: Any) -> bool:
+    """Whether a rule is of no use to an engine without containers: it may drop a sheet of such rules."""
+    import tinycss2
+
+    if rule.type != "qualified-rule":
+        return bool(rule.type == "at-rule" and rule.lower_at_keyword == "container")
+    inner = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+    return all(each.type == "declaration" and each.lower_name.startswith("container") for each in inner)
 
 
 def _rules(part: CheckedFile, rules: Iterable[Any], *, dark_aware: bool) -> Iterator[Finding]:
@@ -136,7 +154,7 @@ def _at_rule(part: CheckedFile, rule: Any, *, dark_aware: bool) -> Iterator[Find
         message = f"@{keyword} is for paper; left in an e-book's sheet it can cost the whole sheet"
         yield part.found("old-engine", "warning", message, place)
     elif keyword in ("layer", "container", "property"):
-        yield part.found("old-engine", "warning", f"@{keyword} is unknown to most e-readers", place)
+        yield part.found("old-engine", "warning", _UNKNOWN.format(keyword), place)
     elif keyword == "import":
         message = "@import loads another sheet, which old engines ignore"
         yield part.found("old-engine", "note", message, place)
