@@ -165,11 +165,10 @@ def _read(data: bytes) -> _Book:
 def _files(book: _Book, shelved: Shelved, shelf: Presented, mark: str, keep: Keep) -> Iterator[tuple[str, bytes]]:
     """The pictures, then the pages, then their contents, each with its name; nothing of a book without articles."""
     made_with = tuple(sys.version_info[:3])  # Python reads and writes the markup.
+    alike = {name: without_numbers(book.members[name])[0] for name in book.spine}  # A web page has no marks of pages.
     try:
         documents = {
-            name: keep("webpages", _Leaf, (data, made_with), partial(_leaf, data))
-            for name in book.spine
-            for data, _ in (without_numbers(book.members[name]),)  # A web page has none.
+            name: keep("webpages", _Leaf, (data, made_with), partial(_leaf, data)) for name, data in alike.items()
         }
     except ElementTree.ParseError:
         return

@@ -109,13 +109,10 @@ class Engine:
         if setting is not None:
             ours += f" html {{ line-height: {setting.line_height}; font-size: {setting.font_size_pt}pt }}"
         numbering = CSS(string=ours, font_config=self.fonts)
-        with contextlib.ExitStack() as ways:
-            for way in (laid_out_quickly(self._quickened), mended(), pictures_fitted()):
-                ways.enter_context(way)
-            if resolve:
-                ways.enter_context(renumbering(resolve))
-            if fit:  # Around the numbers, which pages fitted anew tell anew.
-                ways.enter_context(releading(fit))
+        numbered = renumbering(resolve) if resolve else contextlib.nullcontext()
+        fitted = releading(fit) if fit else contextlib.nullcontext()
+        # Fitted around the numbers, which pages made anew tell anew.
+        with laid_out_quickly(self._quickened), mended(), pictures_fitted(), numbered, fitted:
             laid_out = HTML(string=markup, base_url=BASE_URL, url_fetcher=self._fetcher).render(
                 stylesheets=[*self._stylesheets, numbering],
                 font_config=self.fonts,

@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from msgspec.structs import replace
-
 from publisher.checking.epub.book import Book
 from publisher.checking.epub.document import CheckedDocument, CheckedFile, is_elsewhere, resolved
 from publisher.model import Finding, Severity
@@ -81,17 +79,12 @@ def find_in_document(document: CheckedDocument) -> Iterator[Finding]:
                 yield document.found("missing-file", "error", f"the style sheet {href!r} is not in the book")
 
 
-_UNKNOWN = "@{} is unknown to most e-readers"
-_CONTAINERS = _UNKNOWN.format("container")
-
-
 def _sheet(part: CheckedFile, data: bytes) -> Iterator[Finding]:
     import tinycss2
 
     rules, _ = tinycss2.parse_stylesheet_bytes(data, skip_comments=True, skip_whitespace=True)
-    findings = list(_rules(part, rules, dark_aware=False))
-    if all(map(_is_of_containers, rules)):
-        findings = [replace(each, severity="note") if each.message == _CONTAINERS else each for each in findings]
+    containers: Severity = "note" if all(map(_is_of_containers, rules)) else "warning"
+    findings = list(_rules(part, rules, dark_aware=False, containers=containers))
     # A sheet has a thing a hundred times: the first place of each is enough.
     yield from {(finding.code, finding.message): finding for finding in reversed(findings)}.values()
 
@@ -106,7 +99,9 @@ def _is_of_containers(rule: Any) -> bool:
     return all(each.type == "declaration" and each.lower_name.startswith("container") for each in inner)
 
 
-def _rules(part: CheckedFile, rules: Iterable[Any], *, dark_aware: bool) -> Iterator[Finding]:
+def _rules(
+    part: CheckedFile, rules: Iterable[Any], *, dark_aware: bool, containers: Severity = "warning"
+) -> Iterator[Finding]:
     import tinycss2
 
     for rule in rules:
@@ -124,7 +119,7 @@ def _rules(part: CheckedFile, rules: Iterable[Any], *, dark_aware: bool) -> Iter
             yield from _pair(part, list(_declarations(inner, selector, dark_aware=dark_aware)))
             yield from _broken(part, inner)
         elif rule.type == "at-rule":
-            yield from _at_rule(part, rule, dark_aware=dark_aware)
+            yield from _at_rule(part, rule, dark_aware=dark_aware, containers=containers)
 
 
 def _broken(part: CheckedFile, inner: Iterable[Any]) -> Iterator[Finding]:
@@ -134,7 +129,7 @@ def _broken(part: CheckedFile, inner: Iterable[Any]) -> Iterator[Finding]:
             yield part.found("style-broken", "warning", message, f"line {each.source_line}")
 
 
-def _at_rule(part: CheckedFile, rule: Any, *, dark_aware: bool) -> Iterator[Finding]:
+def _at_rule(part: CheckedFile, rule: Any, *, dark_aware: bool, containers: Severity) -> Iterator[Finding]:
     import tinycss2
 
     keyword, place = rule.lower_at_keyword, f"line {rule.source_line}"
@@ -154,7 +149,8 @@ def _at_rule(part: CheckedFile, rule: Any, *, dark_aware: bool) -> Iterator[Find
         message = f"@{keyword} is for paper; left in an e-book's sheet it can cost the whole sheet"
         yield part.found("old-engine", "warning", message, place)
     elif keyword in ("layer", "container", "property"):
-        yield part.found("old-engine", "warning", _UNKNOWN.format(keyword), place)
+        severity = containers if keyword == "container" else "warning"
+        yield part.found("old-engine", severity, f"@{keyword} is unknown to most e-readers", place)
     elif keyword == "import":
         message = "@import loads another sheet, which old engines ignore"
         yield part.found("old-engine", "note", message, place)
