@@ -22,6 +22,7 @@ def laid_out_quickly(known: Collection[str] = QUICKENED_ENGINES) -> Iterator[Non
     from publisher.writing.pdf.quickening.boxes import boxes_asked_once
     from publisher.writing.pdf.quickening.breaking import lines_broken_at_once
     from publisher.writing.pdf.quickening.columns import columns_once
+    from publisher.writing.pdf.quickening.keeping import layouts_kept
     from publisher.writing.pdf.quickening.lines import lines_once
     from publisher.writing.pdf.quickening.parsing import patterns_kept
     from publisher.writing.pdf.quickening.shaping import texts_prepared
@@ -32,6 +33,7 @@ def laid_out_quickly(known: Collection[str] = QUICKENED_ENGINES) -> Iterator[Non
         styles_worked_out_once(),
         boxes_asked_once(),
         texts_prepared(),
+        layouts_kept(),
         lines_broken_at_once(),
         columns_once(),
         lines_once(),
@@ -46,7 +48,8 @@ def drawn_quickly(known: Collection[str] = QUICKENED_ENGINES) -> Iterator[None]:
         yield
         return
     from publisher.writing.pdf.quickening.glyphs import glyphs_by_runs
+    from publisher.writing.pdf.quickening.keeping import layouts_not_made_again
     from publisher.writing.pdf.quickening.shaping import texts_prepared
 
-    with texts_prepared(), glyphs_by_runs():
+    with texts_prepared(), layouts_not_made_again(), glyphs_by_runs():
         yield
