@@ -21,6 +21,8 @@ from weasyprint.text.line_break import (
     pyphen,
 )
 
+from publisher.writing.pdf.quickening.keeping import keep_first_line
+
 __all__ = ["lines_broken_at_once"]
 
 Style: TypeAlias = Any
@@ -34,6 +36,9 @@ _SHORTEST = 8
 
 _WIDEST = 2**21
 """In CSS pixels: Pango knows no wider lines."""
+
+_ALONE = ffi.new("PangoRectangle *")
+"""What a letter that was measured last takes where nothing stands beside it."""
 
 
 @contextlib.contextmanager
@@ -100,8 +105,31 @@ def _broken(text: str, style: Style, context: Any, max_width: float, spacing: fl
         layout.set_text(first + word)
         line, found = layout.get_first_line()
         resume = len((first + word).encode()) + 1 if found is None else found
+    elif first[-1] == " " != first[-2:-1] and _ends_as_alone(line, resume):
+        width, height = line_size(line, style)
+        baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
+        keep_first_line(layout, first[:-1])
+        return layout, resume - 1, resume, width, height, baseline
     broken: tuple[Any, ...] = first_line_metrics(line, text, layout, resume, True, style)
     return broken
+
+
+def _ends_as_alone(line: Any, length: int) -> bool:
+    """Whether the line of so many bytes, with a space at its end, is as it would be without it.
+
+    Pango takes no room for the space; the font may have the letter before it as wide as before a space.
+    """
+    link = line.runs[0]
+    while link.next != ffi.NULL:
+        link = link.next
+    run = link.data
+    last = run.glyphs.num_glyphs - 1
+    if last < 1 or run.item.offset + run.glyphs.log_clusters[last] != length - 1:
+        return False
+    glyphs = run.glyphs.glyphs
+    letter, space = glyphs[last - 1], glyphs[last]
+    pango.pango_font_get_glyph_extents(run.item.analysis.font, letter.glyph, ffi.NULL, _ALONE)
+    return not space.geometry.width and letter.geometry.width == _ALONE.width
 
 
 def _least_width(layout: Layout, start: int, length: int) -> float | None:

@@ -52,24 +52,24 @@ class _Face:
         self._glyphs: dict[tuple[int, ...], str] = {}
         self._widths: dict[int, int] = {}
 
-    def shown(self, stream: Stream, layout: Layout, run: Run) -> str | None:
-        """What shows the run, as operands of ``TJ`` (ISO 32000-1, 9.4.3); ``None`` where one of its glyphs is raised.
+    def shown(self, stream: Stream, layout: Layout, run: Run, count: int) -> str | None:
+        """What shows so many glyphs of the run, as operands of ``TJ`` (ISO 32000-1, 9.4.3).
 
-        The font is told what each of them stands for, and how wide it is.
+        ``None`` where one of them is raised. The font is told what each of them stands for, and how wide it is.
         """
-        described = ffi.buffer(run.glyphs.glyphs, _BYTES * run.glyphs.num_glyphs)[:]
+        described = ffi.buffer(run.glyphs.glyphs, _BYTES * count)[:]
         return self._shown(stream, layout, run, described, 0)
 
-    def shown_spaced(self, stream: Stream, layout: Layout, run: Run, spacing: "_Spacing") -> str | None:
+    def shown_spaced(self, stream: Stream, layout: Layout, run: Run, count: int, spacing: "_Spacing") -> str | None:
         """The same with spaces that are wider; ``None`` also where words do not run from left to right.
 
         Pango lays out what is justified word by word, and so without what the font has letters and spaces moved.
         """
         if run.item.analysis.level % 2:
             return None
-        described = ffi.buffer(run.glyphs.glyphs, _BYTES * run.glyphs.num_glyphs)[:]
+        described = ffi.buffer(run.glyphs.glyphs, _BYTES * count)[:]
         numbers = memoryview(described).cast("i")
-        clusters = ffi.unpack(run.glyphs.log_clusters, run.glyphs.num_glyphs)
+        clusters = ffi.unpack(run.glyphs.log_clusters, count)
         offset = run.item.offset
         shown, start = "", 0
         for place, cluster in enumerate(clusters):
@@ -218,6 +218,7 @@ def _shown(stream: Stream, layout: Layout, line: Line, faces: Faces, spacing: _S
     """The line's fonts, each with what shows its runs up to the next font's; ``None`` where one is not plain."""
     shown: Shown = []
     before = None
+    end = len(layout.text.encode())
     link = line.runs[0]
     while link != ffi.NULL:
         run = link.data
@@ -229,10 +230,13 @@ def _shown(stream: Stream, layout: Layout, line: Line, faces: Faces, spacing: _S
                 return None
             face = faces.setdefault((font, size), _Face(font, size))
             shown.append((face, []))
+        count = run.glyphs.num_glyphs
+        if end < line.length and run.item.offset + run.item.length > end:
+            count -= 1  # The space that the line was broken at.
         if spacing is None:
-            operands = face.shown(stream, layout, run)
+            operands = face.shown(stream, layout, run, count)
         else:
-            operands = face.shown_spaced(stream, layout, run, spacing)
+            operands = face.shown_spaced(stream, layout, run, count, spacing)
         if operands is None:
             return None
         shown[-1][1].append(operands)

@@ -13,7 +13,7 @@ from weasyprint.layout import inline
 from weasyprint.text.ffi import ffi, pango
 from weasyprint.text.line_break import Layout
 
-__all__ = ["kept_line", "layouts_kept", "layouts_not_made_again", "make_again", "unjustified"]
+__all__ = ["keep_first_line", "kept_line", "layouts_kept", "layouts_not_made_again", "make_again", "unjustified"]
 
 Box: TypeAlias = Any
 Line: TypeAlias = Any
@@ -55,11 +55,21 @@ def layouts_not_made_again() -> Iterator[None]:
         Layout.reactivate, Layout.deactivate = _reactivate, deactivate
 
 
+def keep_first_line(layout: Layout, text: str) -> None:
+    """Of what was laid out, only the first line is wanted; its ``text`` has no space at its end any more."""
+    layout.text = text
+    layout.is_first_line = True
+
+
 def kept_line(layout: Layout) -> Line | None:
-    """The line that the layout was measured as; ``None`` where it has to be laid out again to be drawn."""
+    """The line that the layout was measured as; ``None`` where it has to be laid out again to be drawn.
+
+    It may end with a space that is not in the layout's text, and takes no room.
+    """
     if not _is_active(layout) or layout.justification_spacing or "\n" in layout.text:
         return None
-    if pango.pango_layout_get_line_readonly(layout.layout, 1) != ffi.NULL:
+    is_first = layout.__dict__.get("is_first_line")
+    if not is_first and pango.pango_layout_get_line_readonly(layout.layout, 1) != ffi.NULL:
         return None
     return pango.pango_layout_get_line_readonly(layout.layout, 0)
 
