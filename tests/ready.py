@@ -19,7 +19,7 @@ from unittest import mock
 from publisher.confinement.jobs import JOBS, ConfinedJob
 from publisher.confinement.messages import Confinement
 from publisher.confinement.worker import Worker
-from publisher.model import Asset, Rendition, Written
+from publisher.model import Asset, Pagination, Rendition, Written
 from publisher.seams import Keep, made_anew
 from publisher.writing.cover import draw
 from publisher.writing.pdf import Limits, PdfProcess, PreparedPress
@@ -91,10 +91,18 @@ class EngineHere(_Here):
         """Keep them until they are asked for."""
         self._begun = rendition, press
 
-    def finish(self, report: Callable[[int, int], None] = lambda done, total: None, keep: Keep = made_anew) -> Written:
+    def finish(
+        self,
+        report: Callable[[int, int], None] = lambda done, total: None,
+        keep: Keep = made_anew,
+        paginated: Callable[[Pagination], None] = lambda pagination: None,
+    ) -> Written:
         """The PDF that was begun."""
         rendition, press = self._begun
-        return self.write(rendition, report, press, keep)
+        written = self.write(rendition, report, press, keep)
+        if written.pagination:
+            paginated(written.pagination)
+        return written
 
 
 def engine(limits: Limits | None = None) -> EngineHere | PdfProcess:

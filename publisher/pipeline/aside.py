@@ -3,27 +3,36 @@
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
+from queue import SimpleQueue
 
 __all__ = ["aside"]
 
 
 @contextlib.contextmanager
-def aside(*works: Callable[[], object]) -> Iterator[None]:
-    """Do the works one after the other in another thread, which has ended when the block is left.
+def aside(*works: Callable[[], object]) -> Iterator[Callable[[Callable[[], object]], None]]:
+    """Do the works, and those given meanwhile, one after the other in another thread; left when all are done.
 
     What fails is left: whoever needs it does it again, where somebody is told why.
     """
+    waiting: SimpleQueue[Callable[[], object] | None] = SimpleQueue()
 
     def do() -> None:
-        for work in works:
+        while work := waiting.get():
             with contextlib.suppress(Exception):
                 work()
 
     thread = threading.Thread(target=do)
-    if works:
-        thread.start()
+
+    def give(work: Callable[[], object]) -> None:
+        waiting.put(work)
+        if thread.ident is None:
+            thread.start()
+
+    for work in works:
+        give(work)
     try:
-        yield
+        yield give
     finally:
-        if works:
+        if thread.ident is not None:
+            waiting.put(None)
             thread.join()

@@ -53,6 +53,10 @@ def untold_of(output: Output, data: bytes) -> None:
     """Tells nobody."""
 
 
+def untold_pages(pagination: Pagination) -> None:
+    """Tells nobody."""
+
+
 class Edition(msgspec.Struct, frozen=True, kw_only=True):
     """The files that an issue becomes, and how they look."""
 
@@ -116,6 +120,9 @@ class Bindery:
         self._begun: Callable[[Pagination], Rendition] | None = None
         """The e-book, as far as it goes without the pages of the PDF."""
 
+        self._bound: tuple[Pagination, dict[Device, Written]] | None = None
+        """The e-books with these pages, made while the PDF was written."""
+
         self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
@@ -154,7 +161,7 @@ class Bindery:
         be made again of an issue without these.
         """
         self._tell = tell
-        self._begun = None
+        self._begun = self._bound = None
         self._meanwhile = [meanwhile, functools.partial(self._begin_books, issue)]
         try:
             with bulkhead():
@@ -216,9 +223,10 @@ class Bindery:
 
     def _made(self, issue: Issue, sources: Sequence[Source]) -> dict[Path, Written]:
         pdfs = self._pdfs_of(issue, sources)
-        # An e-book lists the pages of the PDF for screens; of that for a press where there is no other.
-        printed = pdfs[None] if None in pdfs else next(iter(pdfs.values()), None)
-        books = self._books(issue, printed.pagination if printed else None)
+        pagination = pdfs[self._listed].pagination if pdfs else None
+        bound, books = self._bound or (None, {})
+        if not books or bound != pagination:
+            books = self._books(issue, pagination)
         return {
             output.path: pdfs[output.press] if target == "print" else books[output.device]
             for output, target in self._targets.items()
@@ -231,6 +239,12 @@ class Bindery:
         """The ways in which PDFs are asked for, each once."""
         asked = (output.press for output, target in self._targets.items() if target == "print")
         return tuple(dict.fromkeys(asked))
+
+    @property
+    def _listed(self) -> PressOptions | None:
+        """How the PDF is made whose pages an e-book lists: that for screens, or for a press where there is no other."""
+        pdfs = self._pdfs()
+        return None if None in pdfs else next(iter(pdfs), None)
 
     def _printed(self, press: PressOptions | None) -> Output:
         """The first output that is so made."""
@@ -266,10 +280,15 @@ class Bindery:
         def make() -> Written:
             problems = begin()
             give_back_memory()
-            with aside(*self._meanwhile):
+            with aside(*self._meanwhile) as do:
                 self._meanwhile = []
-                written = self._finished(press)
-            if self._edition.pages is None:  # Else it is one draft of several.
+
+                def paginated(found: Pagination) -> None:
+                    if press == self._listed and self._edition.pages is None:  # Else it is one draft of several.
+                        do(functools.partial(self._bind_books, draft.issue, found))
+
+                written = self._finished(press, paginated)
+            if self._edition.pages is None:
                 self._tell(self._printed(press), written.data)
             return _with_problems(problems, written)
 
@@ -292,11 +311,11 @@ class Bindery:
         process = self._engine or self._process(press)
         process.begin(rendition, self._presses[press] if press else None, self._keep)
 
-    def _finished(self, press: PressOptions | None) -> Written:
+    def _finished(self, press: PressOptions | None, paginated: Callable[[Pagination], None] = untold_pages) -> Written:
         """The PDF that was begun. An engine of ours makes one: the next would be another's."""
         process = self._engine or self._process(press)
         self._processes.pop(press, None)
-        return process.finish(functools.partial(self._progress, "lay out"), self._keep)
+        return process.finish(functools.partial(self._progress, "lay out"), self._keep, paginated)
 
     def _books(self, issue: Issue, pagination: Pagination | None) -> dict[Device, Written]:
         """The e-book for each device that is asked for, all from one master."""
@@ -316,6 +335,9 @@ class Bindery:
         kept = self._keep("files", Written, made_of, make)
         master = _with_problems(problems_before, kept)
         return {device: for_device(master, device, self._edition.for_devices, self._keep) for device in devices}
+
+    def _bind_books(self, issue: Issue, pagination: Pagination) -> None:
+        self._bound = pagination, self._books(issue, pagination)
 
     def _begin_books(self, issue: Issue) -> None:
         if "ebook" in self._targets.values():

@@ -29,6 +29,16 @@ def test_a_work_that_fails_is_left_and_the_next_is_done() -> None:
     assert done == ["second"]
 
 
+def test_what_is_given_meanwhile_is_done_too_before_the_block_is_left() -> None:
+    done = []
+
+    with aside() as do:
+        do(lambda: done.append("first"))
+        do(lambda: done.append("second"))
+
+    assert done == ["first", "second"]
+
+
 def test_without_a_work_there_is_no_thread() -> None:
     threads = threading.active_count()
 

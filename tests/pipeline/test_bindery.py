@@ -12,9 +12,10 @@ from msgspec.structs import replace
 from publisher.automation.memo import Memo
 from publisher.automation.memo.cache import Cache
 from publisher.errors import ThemeError
-from publisher.model import Problem, Written
+from publisher.model import Problem, Rendition, Written
 from publisher.pipeline import Bindery, Edition, outputs_for
 from publisher.pipeline import bindery as binderies
+from publisher.seams import Keep
 from publisher.theming import load_theme, render
 from publisher.writing import write
 from publisher.writing.pdf import Limits, PdfProcess, PressOptions
@@ -97,6 +98,25 @@ def test_an_e_book_that_was_begun_while_the_pdf_was_made_is_as_one_that_was_not(
     assert book.data == write(render(issue(FULL), theme, "ebook", pagination=pdf.pagination)).data
 
 
+def test_an_e_book_is_bound_while_the_pdf_whose_pages_it_lists_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bound = []
+
+    def write_here(rendition: Rendition, keep: Keep) -> Written:
+        bound.append(threading.current_thread())
+        return write(rendition, keep)
+
+    monkeypatch.setattr(binderies, "write", write_here)
+    paths = [tmp_path / name for name in ("a.epub", "a.pdf")]
+    with Bindery(Edition(outputs=outputs_for(paths), theme="brief")) as bindery:
+        book, pdf = bindery.make(issue(FULL), ()).values()
+
+    assert book.data == write(render(issue(FULL), load_theme("brief"), "ebook", pagination=pdf.pagination)).data
+    assert len(bound) == 1
+    assert bound[0] is not threading.main_thread()
+
+
 def test_something_else_is_done_while_an_engine_is_waited_for_and_only_then(tmp_path: Path) -> None:
     edition = Edition(outputs=outputs_for([tmp_path / "a.pdf"]), theme="brief")
     memo = Memo(Cache(tmp_path / "cache"))
@@ -151,7 +171,7 @@ class Engine:
     def begin(self, rendition, press, keep):
         self.rendition = rendition
 
-    def finish(self, report, keep):
+    def finish(self, report, keep, paginated):
         self.held = sys.getrefcount(self.rendition) - 2  # The attribute and the argument.
         return Written(data=b"%PDF")
 

@@ -4,12 +4,13 @@ import contextlib
 import gc
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import BinaryIO
 
 from publisher.confinement.walls import die_with, limit_memory, limit_processor, no_core_dumps, unlimit_processor
 from publisher.errors import RenderingError
+from publisher.model import Pagination
 from publisher.writing.pdf.limits import Limits
 from publisher.writing.pdf.messages import (
     REFUSED,
@@ -23,6 +24,7 @@ from publisher.writing.pdf.messages import (
     Kept,
     Message,
     Order,
+    Paginated,
     Progress,
     receive_one,
     send,
@@ -109,10 +111,15 @@ def _do(job: Job, memory_bytes: int, output: BinaryIO) -> None:
         limit_processor(job.document_s) if document else unlimit_processor()
 
     report = lambda done, total: send(Progress(done, total), output)  # noqa: E731
+    known: dict[str, Known] = {}
+
+    def settled(found: Mapping[str, Known], pagination: Pagination) -> None:
+        known.update(found)
+        send(Paginated(pagination), output)
+
     message: Message
     try:
-        known: dict[str, Known] = {}
-        written = write_pdf(job.rendition, report, job.press, limits, store, begin, job.before, known.update)
+        written = write_pdf(job.rendition, report, job.press, limits, store, begin, job.before, settled)
         message = Finished(written, known)
     except (MemoryError, SystemError):  # The latter from extensions that do not look whether they were given memory.
         message = _too_large(memory_bytes)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import msgspec
 
-from publisher.model import Document
+from publisher.model import Document, PageBreak
 from publisher.writing.pdf.balance import lay_out_balanced
 from publisher.writing.pdf.engine import Engine, anchors, complaints
 from publisher.writing.pdf.folios import Folios
@@ -29,6 +29,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     is_bound: bool
     is_numbered: bool
     numbers: tuple[str, ...]
+    breaks: tuple[PageBreak, ...]
+    """The first page is 1."""
 
     @classmethod
     def of(cls, fragment: PdfFragment) -> "Summary":
@@ -40,6 +42,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
             is_bound=fragment.is_bound,
             is_numbered=fragment.is_numbered,
             numbers=fragment.numbers,
+            breaks=fragment.breaks,
         )
 
 

@@ -10,6 +10,7 @@ import gc
 import os
 import signal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import BinaryIO, NamedTuple
 
 from publisher.confinement.walls import die_with, limit_memory, limit_processor
@@ -26,6 +27,9 @@ SHARE_BYTES = 768 * 1024**2
 
 GROWTH_BYTES = 32 * 1024**2
 """A process that holds so much more than at its start ends after its document: the engine never gives all back."""
+
+_LAID_OUT = 0.6
+"""The share of a document's time until it is laid out; then it is painted."""
 
 _INDEX_BYTES = 4
 _QUEUE_LENGTH = 16 * 1024 // _INDEX_BYTES
@@ -56,9 +60,7 @@ class Crew:
         Where several processes make them, they make those too that may be made ``beside`` them, if all goes well.
         """
         left = dict(wanted)
-        # Who waits for the pages of others has begun after all of these: it is never waited for by them.
-        waves = (wanted, *(beside.waves if beside else ()))
-        order = [index for wave in waves for index in sorted(wave, key=self._composer.length_of, reverse=True)]
+        order = self._order([wanted, *(beside.waves if beside else ())])
         for start in range(0, len(order), _QUEUE_LENGTH):
             turn = order[start : start + _QUEUE_LENGTH]
             for index, summary in self._made_by_others(turn, wanted, beside) if min(self._most, len(turn)) > 1 else ():
@@ -68,6 +70,22 @@ class Crew:
             self._begin(self._composer.name_of(index))
             yield from self._composer.make({index: known})
         self._begin("")
+
+    def _order(self, waves: Sequence[Iterable[int]]) -> list[int]:
+        """The documents of some waves, in the order in which they are to be begun: the longest of a wave first.
+
+        Who waits for the pages of others has begun after all of these, and so is never waited for by them; but for one,
+        which is begun so early that it is laid out when the others are.
+        """
+        length = self._composer.length_of
+        first, *later = (sorted(wave, key=length, reverse=True) for wave in waves)
+        order = [*first, *(index for wave in later for index in wave)]
+        if self.is_many and any(later):
+            one = order.pop(len(first))
+            enough = _LAID_OUT * length(one) * (self._most - 1)
+            left = accumulate(map(length, reversed(first)))
+            order.insert(len(first) - sum(each <= enough for each in left), one)
+        return order
 
     def _made_by_others(
         self, order: Sequence[int], wanted: Mapping[int, Known], beside: Later | None

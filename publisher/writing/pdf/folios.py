@@ -54,7 +54,7 @@ _PAGE_COUNTER = re.compile(r"\bcounters?\(\s*page\b")
 
 def counts_pages_in_flow(texts: Iterable[str]) -> bool:
     """Whether style sheets, or documents, set page numbers elsewhere than in margin boxes."""
-    return any(_PAGE_COUNTER.search(_without_page_rules(text)) for text in texts)
+    return any("counter" in text and _PAGE_COUNTER.search(_without_page_rules(text)) for text in texts)
 
 
 def _without_page_rules(sheet: str) -> str:

@@ -70,8 +70,8 @@ class Later:
         waves: Sequence[Sequence[int]],
         expect: Callable[[int, Mapping[int, Paged]], Known],
     ) -> None:
-        self.waves = waves
-        """Each document is told of those only that come in waves before its own."""
+        self.waves = [list(wave) for wave in waves]
+        """Those that are to be made. Each is told of such only as come in waves before its own."""
 
         self.told: dict[int, Known] = {}
         """What is known for certain of those that were asked for."""
@@ -89,6 +89,13 @@ class Later:
     def laid_out(self, index: int, page_count: int, anchors: Mapping[str, int]) -> None:
         """That document, whichever it is, has so many pages."""
         self._laid_out[index] = Pages(page_count, anchors)
+
+    def leave_out(self, index: int, page_count: int, anchors: Mapping[str, int]) -> None:
+        """That document is not to be made, and is taken to have so many pages."""
+        for wave in self.waves:
+            if index in wave:
+                wave.remove(index)
+        self.laid_out(index, page_count, anchors)
 
     def guess(self, index: int) -> Known:
         """What the document may be laid out with, by all that is laid out so far."""

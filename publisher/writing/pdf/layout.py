@@ -10,11 +10,12 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+import msgspec
 import weasyprint
 
-from publisher.model import Pagination, Problem, Rendition, Written
+from publisher.model import PageBreak, Pagination, Problem, Rendition, Written
 from publisher.writing.pdf.engine import Engine, complaints
 from publisher.writing.pdf.folios import counts_pages_in_flow
 from publisher.writing.pdf.fragment import PdfFragment
@@ -25,6 +26,7 @@ from publisher.writing.pdf.settling import Known, pages_of, settle
 from publisher.writing.pdf.whole import Whole, write_whole
 
 if TYPE_CHECKING:
+    from publisher.writing.pdf.composing import Summary
     from publisher.writing.pdf.remembering import Store
 
 __all__ = ["FRAGMENTING_ENGINES", "write_pdf"]
@@ -33,6 +35,8 @@ FRAGMENTING_ENGINES = ("70.0",)
 """The versions of the engine whose objects ``painting`` and ``linker`` know. Of others it is not known whether they
 write what is taken for granted there, so their files are written whole: more slowly, and all the same."""
 
+
+Settled: TypeAlias = Callable[[Mapping[str, Known], Pagination], None]
 
 _AT_LINE = re.compile(r"Ignored `(?P<what>.*)` at (?P<line>\d+):\d+, (?P<why>.*)", re.DOTALL)
 """What the engine says of a declaration that it does not take."""
@@ -46,13 +50,14 @@ def write_pdf(
     store: "Store | None" = None,
     begin: Begin = untold,
     before: Mapping[str, Known] = MappingProxyType({}),
-    settled: Callable[[Mapping[str, Known]], None] = lambda known: None,
+    settled: Settled = lambda known, pagination: None,
 ) -> Written:
     """The PDF of a print rendition, for a press if one is given, the page of each anchor, and where its pages begin.
 
     Of the ``limits`` those of memory and jobs hold; without any nothing is forked. ``store`` may have fragments of it.
-    ``begin`` is told of each document that is laid out in this process, and when none is. ``before`` and ``settled``
-    are those of ``settling``.
+    ``begin`` is told of each document that is laid out in this process, and when none is. ``before`` is that of
+    ``settling``; ``settled`` is told what it gives there, and where the pages begin, while fragments are still to be
+    joined. Where there are none it is told nothing.
 
     RenderingError when the page numbers do not settle: a theme whose contents change length with their numbers.
     """
@@ -95,7 +100,7 @@ def _joined(
     complained: dict[str, None],
     begin: Begin,
     before: Mapping[str, Known],
-    settled: Callable[[Mapping[str, Known]], None],
+    settled: Settled,
 ) -> Whole:
     """The file, of fragments; what the engine said of each document is added to what it ``complained`` of."""
     # Known here alone: with another version of the engine they may not even load.
@@ -112,10 +117,18 @@ def _joined(
         composer = Composer(documents, rendition.metadata.language, engine, fragments)
         crew = Crew(composer, limits, begin)
         make = Remembering(rendition, store, fragments, crew.make).make if store else crew.make
-        # Where there may be fragments of later waves, these are asked for by what they are made with.
-        beside = crew.make if crew.is_many and not store else None
-        made = settle(documents, make, report, in_turn=in_turn, before=before, settled=settled, make_beside=beside)
-        pages = pages_of(made)
+        known: dict[str, Known] = {}
+        made = settle(
+            documents,
+            make,
+            report,
+            in_turn=in_turn,
+            before=before,
+            settled=known.update,
+            make_beside=make if crew.is_many else None,
+        )
+        pages, breaks = pages_of(made), tuple(_breaks_of(made))
+        settled(known, Pagination(source=rendition.metadata.identifier, breaks=breaks))
 
         def in_order() -> Iterator[PdfFragment]:
             for index in range(len(documents)):
@@ -124,5 +137,14 @@ def _joined(
                 yield fragment
 
         output = io.BytesIO()
-        linked = link(in_order(), pages, rendition.metadata, rendition.attachments, engine.fonts, output)
-    return Whole(data=output.getvalue(), pages=pages, page_count=linked.page_count, breaks=linked.breaks)
+        link(in_order(), pages, rendition.metadata, rendition.attachments, engine.fonts, output)
+    page_count = sum(each.page_count for each in made)
+    return Whole(data=output.getvalue(), pages=pages, page_count=page_count, breaks=breaks)
+
+
+def _breaks_of(made: "Iterable[Summary]") -> Iterator[PageBreak]:
+    """Where the pages of all documents begin, counted through."""
+    before = 0
+    for each in made:
+        yield from (msgspec.structs.replace(found, page=before + found.page) for found in each.breaks)
+        before += each.page_count

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from typing import Any, BinaryIO, NamedTuple
 
-import msgspec
 import pydyf
 import weasyprint
 from pydyf import _to_bytes
@@ -20,7 +19,7 @@ from weasyprint.pdf.anchors import add_outlines, write_pdf_attachment
 from weasyprint.pdf.fonts import build_fonts_dictionary
 from weasyprint.text.fonts import FontConfiguration
 
-from publisher.model import Attachment, Metadata, PageBreak
+from publisher.model import Attachment, Metadata
 from publisher.writing.pdf.attachments import engine_attachment, mend_attachments
 from publisher.writing.pdf.container import COMPRESSION, Container, dictionary
 from publisher.writing.pdf.faces import UnitedFonts
@@ -31,19 +30,12 @@ from publisher.writing.pdf.painting import OPTIONS
 from publisher.writing.pdf.settling import UNKNOWN
 from publisher.writing.pdf.xmp import xmp_packet
 
-__all__ = ["Linked", "link"]
+__all__ = ["link"]
 
 PRODUCER = f"WeasyPrint {weasyprint.VERSION}"
 _PROFILE = "sRGB2014.icc"
 _CONDITION = "IEC 61966-2-1 Default RGB Colour Space - sRGB"
 """What the profile calls itself."""
-
-
-class Linked(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of a file whose fragments have their places."""
-
-    page_count: int
-    breaks: tuple[PageBreak, ...]
 
 
 def link(
@@ -53,14 +45,14 @@ def link(
     attachments: Sequence[Attachment],
     fonts: FontConfiguration,
     output: BinaryIO,
-) -> Linked:
+) -> None:
     """Write the file of all fragments in their order. ``pages`` are those of the anchors, from 1."""
     linker = _Linker(Container(output), pages, fonts)
     linker.attach(attachments)
     for fragment in fragments:
         linker.add(fragment)
     linker.describe(metadata)
-    return linker.finish()
+    linker.finish()
 
 
 class _File(pydyf.PDF):  # type: ignore[misc]  # the engine has no types
@@ -121,7 +113,6 @@ class _Linker:
 
         self._bookmarked: list[_BookmarkedPage] = []
         self._pages: list[bytes] = []
-        self._breaks: list[PageBreak] = []
 
     def _added(self, item: pydyf.Dictionary) -> pydyf.Dictionary:
         self._file.add_object(item)
@@ -176,7 +167,6 @@ class _Linker:
         for anchor in fragment.anchors:
             place_on_page = pydyf.Array([references[fragment.pages[anchor.page].object], "/XYZ", anchor.x, anchor.y, 0])
             self._names.setdefault(anchor.name, place_on_page)
-        self._breaks += [msgspec.structs.replace(each, page=each.page + first_page) for each in fragment.breaks]
 
     def _numbers(self, shared: Mapping[int, bytes], count: int) -> tuple[list[int], set[int]]:
         """The number of each of so many objects, and the places of those that the file has already."""
@@ -242,7 +232,7 @@ class _Linker:
             }
         )
 
-    def finish(self) -> Linked:
+    def finish(self) -> None:
         """Write what belongs to the whole file, and end it."""
         file = self._file
         file.page_references = self._pages
@@ -258,10 +248,6 @@ class _Linker:
             else:
                 self._container.add(item.number, item.data)
         self._container.close({"Root": file.catalog.reference, "Info": file.info.reference})
-        return Linked(
-            page_count=len(self._pages),
-            breaks=tuple(self._breaks),
-        )
 
     def _name_places(self) -> None:
         if self._names:

@@ -6,7 +6,7 @@ from typing import IO, TypeAlias, TypeVar
 
 import msgspec
 
-from publisher.model import Asset, Rendition, Written
+from publisher.model import Asset, Pagination, Rendition, Written
 from publisher.writing.pdf.press import PreparedPress
 from publisher.writing.pdf.settling import Known
 
@@ -75,6 +75,12 @@ class Kept(msgspec.Struct, frozen=True, tag=True):
     fragment: bytes
 
 
+class Paginated(msgspec.Struct, frozen=True, tag=True):
+    """It is known where the pages begin; they are still to be joined."""
+
+    pagination: Pagination
+
+
 class Finished(msgspec.Struct, frozen=True, tag=True):
     """The PDF is ready."""
 
@@ -90,7 +96,7 @@ class Failed(msgspec.Struct, frozen=True, tag=True):
 
 
 Order: TypeAlias = Foretold | Job
-Message: TypeAlias = Progress | Begun | Asked | Kept | Finished | Failed
+Message: TypeAlias = Progress | Begun | Asked | Kept | Paginated | Finished | Failed
 
 
 def send(message: msgspec.Struct, stream: IO[bytes]) -> None:

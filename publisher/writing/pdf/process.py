@@ -18,7 +18,7 @@ import msgspec
 from publisher.confinement.walls import affordable_bytes
 from publisher.counting import counted
 from publisher.errors import DocumentError, RenderingError
-from publisher.model import Asset, Rendition, Written
+from publisher.model import Asset, Pagination, Rendition, Written
 from publisher.seams import Keep, NotKeptError, made_anew, only_kept
 from publisher.writing.pdf.limits import Limits
 from publisher.writing.pdf.messages import (
@@ -30,6 +30,7 @@ from publisher.writing.pdf.messages import (
     Foretold,
     Job,
     Kept,
+    Paginated,
     Progress,
     receive,
     send,
@@ -138,15 +139,25 @@ class PdfProcess:
             self._timer.cancel()
             raise
 
-    def finish(self, report: Callable[[int, int], None] = lambda done, total: None, keep: Keep = made_anew) -> Written:
-        """What came of what was begun; the arguments and the errors are those of ``write``."""
+    def finish(
+        self,
+        report: Callable[[int, int], None] = lambda done, total: None,
+        keep: Keep = made_anew,
+        paginated: Callable[[Pagination], None] = lambda pagination: None,
+    ) -> Written:
+        """What came of what was begun; the other arguments and the errors are those of ``write``.
+
+        ``paginated`` is told where the pages begin as soon as that is known, if it is before the file is written.
+        """
         try:
-            return self._converse(report, keep)
+            return self._converse(report, keep, paginated)
         finally:
             self._timer.cancel()
             self._timer.join()  # Who has no other threads can be copied.
 
-    def _converse(self, report: Callable[[int, int], None], keep: Keep) -> Written:
+    def _converse(
+        self, report: Callable[[int, int], None], keep: Keep, paginated: Callable[[Pagination], None]
+    ) -> Written:
         assert self._child.stdin is not None and self._child.stdout is not None  # noqa: S101  (they are pipes)
         document = ""
         for message in receive(self._child.stdout):
@@ -161,6 +172,8 @@ class PdfProcess:
                             send(Answer(_find(key, keep)), self._child.stdin)
                 case Kept():
                     keep(FRAGMENTS, bytes, message.key, functools.partial(bytes, message.fragment))
+                case Paginated():
+                    paginated(message.pagination)
                 case Finished():
                     self._known = message.known
                     return message.written

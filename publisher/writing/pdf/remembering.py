@@ -11,9 +11,9 @@ from typing import Protocol
 
 import msgspec
 
-from publisher.model import Asset, Document, Rendition
+from publisher.model import Asset, Rendition
 from publisher.writing.pdf.composing import Fragments, Summary
-from publisher.writing.pdf.settling import Known
+from publisher.writing.pdf.later import Known, Later
 
 __all__ = ["Remembering", "Store"]
 
@@ -39,7 +39,7 @@ class Remembering:
         rendition: Rendition,
         store: Store,
         fragments: Fragments,
-        make: Callable[[Mapping[int, Known]], Iterable[tuple[int, Summary]]],
+        make: Callable[[Mapping[int, Known], Later | None], Iterable[tuple[int, Summary]]],
     ) -> None:
         self._documents = rendition.documents
         self._store = store
@@ -48,23 +48,57 @@ class Remembering:
         sheets = (*rendition.stylesheets, *(asset for asset in rendition.assets if asset.media_type in _TEXTS))
         texts = b"\n".join(sheet.data for sheet in sheets)
         shared = [asset for asset in rendition.assets if asset.name.encode() in texts]
+        self._guessed: dict[int, tuple[bytes, Summary]] = {}
+        """What was found before it was wanted, with the key that it was found by."""
+
         self._common = _digest(rendition.metadata.language, *map(_digest_of, (*rendition.stylesheets, *shared)))
         self._others = {asset.name: _digest_of(asset) for asset in rendition.assets if asset not in shared}
 
-    def make(self, wanted: Mapping[int, Known]) -> Iterator[tuple[int, Summary]]:
-        """Make those documents, or find them again."""
-        keys = {index: self._key(self._documents[index], known) for index, known in wanted.items()}
+    def make(self, wanted: Mapping[int, Known], beside: Later | None = None) -> Iterator[tuple[int, Summary]]:
+        """Make those documents, or find them again; and of those ``beside`` them such as are likely not to be kept."""
+        keys = {index: self._key(index, known) for index, known in wanted.items()}
         left = dict(wanted)
-        for index, data in zip(keys, self._store.find(list(keys.values())), strict=True):
-            summary = None if data is None else self._fragments.put_encoded(index, data)
-            if summary is not None:
-                del left[index]
-                yield index, summary
-        for index, summary in self._make(left):
-            self._store.keep(keys[index], self._fragments.encoded(index))
+        for index, summary in self._found(keys):
+            del left[index]
+            if beside:
+                beside.laid_out(index, summary.page_count, summary.anchors)
+            yield index, summary
+        if not left:
+            return
+        if beside:
+            self._leave_out_of(beside)
+        for index, summary in self._make(left, beside):
+            known = beside.told[index] if beside and index not in wanted else wanted[index]
+            self._store.keep(self._key(index, known), self._fragments.encoded(index))
             yield index, summary
 
-    def _key(self, document: Document, known: Known) -> bytes:
+    def _found(self, keys: Mapping[int, bytes]) -> Iterator[tuple[int, Summary]]:
+        """Those of the documents that are kept under their keys, which lie with the fragments then."""
+        asked = []
+        for index, key in keys.items():
+            guessed, summary = self._guessed.pop(index, (b"", None))
+            if summary is not None and guessed == key:
+                yield index, summary
+            else:
+                asked.append(index)
+        for index, data in zip(asked, self._store.find([keys[index] for index in asked]), strict=True):
+            summary = None if data is None else self._fragments.put_encoded(index, data)
+            if summary is not None:
+                yield index, summary
+
+    def _leave_out_of(self, beside: Later) -> None:
+        """Have those not made that are kept with what they are likely to be made with.
+
+        If they are to be made with something else they are found or made when their turn comes.
+        """
+        for wave in beside.waves:
+            keys = {index: self._key(index, beside.guess(index)) for index in wave}
+            for index, summary in self._found(keys):
+                self._guessed[index] = keys[index], summary
+                beside.leave_out(index, summary.page_count, summary.anchors)
+
+    def _key(self, index: int, known: Known) -> bytes:
+        document = self._documents[index]
         shown = [digest for name, digest in self._others.items() if name in document.markup]
         # What follows the document decides nothing but its numbers, and a fragment says which it has.
         alone = msgspec.structs.replace(known, beyond=())

@@ -68,7 +68,7 @@ def crew(make, jobs=2, memory_bytes=8 * SHARE_BYTES):
 def summary(index):
     from publisher.writing.pdf.composing import Summary
 
-    return Summary(page_count=index, anchors={}, links=(), is_bound=False, is_numbered=False, numbers=())
+    return Summary(page_count=index, anchors={}, links=(), is_bound=False, is_numbered=False, numbers=(), breaks=())
 
 
 def wave(count):

@@ -8,6 +8,7 @@ import pytest
 from publisher.automation.memo import Memo
 from publisher.automation.memo.cache import Cache
 from publisher.model import Asset, Teaser
+from publisher.theming import flow as rows
 from publisher.writing.pdf import Limits, PdfProcess
 from publisher.writing.pdf.layout import write_pdf
 from tests.theming.issues import bare, issue, make_theme, paragraph, rendered
@@ -30,9 +31,9 @@ class Shelf:
         self.kept[key] = fragment
 
 
-def remembered(rendition, shelf):
+def remembered(rendition, shelf, jobs=1):
     with untidy():
-        return write_pdf(rendition, store=shelf)
+        return write_pdf(rendition, limits=Limits(jobs=jobs), store=shelf)
 
 
 def article(number, paragraphs=3):
@@ -80,6 +81,29 @@ def test_after_every_edit_the_file_is_the_one_made_of_nothing(seed, edits):
             del shelf.kept[key]
 
         assert remembered(rendition, shelf) == written(rendition)
+
+
+@pytest.mark.parametrize("flow", ["each", "run-on"])
+def test_by_two_processes_it_is_the_same_and_what_has_changed_is_made_once(flow, monkeypatch):
+    """The first row with the contents is laid out beside the others when there is an article more."""
+    monkeypatch.setattr(rows, "MOST_IN_A_ROW", 2)
+    monkeypatch.setattr(rows, "ARTICLES_REACH", 1)
+    monkeypatch.setattr(rows, "REACHED", 100)
+    shelf = Shelf()
+    articles = [bare(f"Bài {n}", body=(paragraph(),) * 5, related=article(n).related) for n in range(24)]
+    counts = []
+    for number in (None, 100):
+        if number:
+            articles.insert(12, bare(f"Bài {number}", body=(paragraph(),) * 4))
+        rendition = rendered(issue(*articles, title="Tuần tin"), "compilation", options={"flow": flow})
+        shelf.made = 0
+
+        made = remembered(rendition, shelf, jobs=2)
+
+        assert made == written(rendition)
+        counts.append((shelf.made, len(rendition.documents)))
+    assert counts[0][0] >= counts[0][1]
+    assert all(1 < made < documents for made, documents in counts[1:])
 
 
 def test_what_is_the_same_is_not_made_again():
