@@ -332,9 +332,15 @@ class Bindery:
             return _with_problems(rendition.problems, write(rendition, self._keep))
 
         made_of = (*self._material(issue), self._look, self._options, pagination)
-        kept = self._keep("files", Written, made_of, make)
-        master = _with_problems(problems_before, kept)
-        return {device: for_device(master, device, self._edition.for_devices, self._keep) for device in devices}
+        master = self._keep("files", Written, made_of, make)
+        return {device: _with_problems(problems_before, self._for_device(master, device)) for device in devices}
+
+    def _for_device(self, master: Written, device: Device) -> Written:
+        options, apart = self._edition.for_devices, msgspec.structs.replace(master, data=b"")
+        if device == "generic":
+            return master
+        made_of = (hashlib.sha256(master.data).digest(), apart, device, options)
+        return self._keep("files", Written, made_of, lambda: for_device(master, device, options, self._keep))
 
     def _bind_books(self, issue: Issue, pagination: Pagination) -> None:
         self._bound = pagination, self._books(issue, pagination)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from publisher.automation.memo import Memo
 from publisher.automation.memo.cache import Cache
 from publisher.errors import ThemeError
-from publisher.model import Problem, Rendition, Written
+from publisher.model import Device, Problem, Rendition, Written
 from publisher.pipeline import Bindery, Edition, outputs_for
 from publisher.pipeline import bindery as binderies
 from publisher.seams import Keep
@@ -115,6 +115,27 @@ def test_an_e_book_is_bound_while_the_pdf_whose_pages_it_lists_is_written(
     assert book.data == write(render(issue(FULL), load_theme("brief"), "ebook", pagination=pdf.pagination)).data
     assert len(bound) == 1
     assert bound[0] is not threading.main_thread()
+
+
+def test_what_an_e_book_becomes_for_a_reader_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, memo = [], Memo(Cache(tmp_path / "cache"))
+    adapt = binderies.for_device
+
+    def counted(master: Written, device: Device, *others: object) -> Written:
+        made.append(device)
+        return adapt(master, device, *others)
+
+    monkeypatch.setattr(binderies, "for_device", counted)
+    edition = Edition(outputs=outputs_for([tmp_path / "a.epub", tmp_path / "a.kepub.epub"]), theme="brief")
+    problem = Problem(code="no-article", message="b.txt is empty", where="b.txt")
+    written = []
+    for each in (issue(FULL), replace(issue(FULL), problems=(problem,))):
+        with Bindery(edition, memo.keep) as bindery:
+            written.append(tuple(bindery.make(each, ()).values()))
+
+    assert made == ["kobo"]
+    assert [file.data for file in written[0]] == [file.data for file in written[1]]
+    assert [[problem in file.problems for file in files] for files in written] == [[False, False], [True, True]]
 
 
 def test_something_else_is_done_while_an_engine_is_waited_for_and_only_then(tmp_path: Path) -> None:
