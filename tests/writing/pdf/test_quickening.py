@@ -19,7 +19,7 @@ from publisher.writing.pdf.composing import Composer, Fragments
 from publisher.writing.pdf.engine import Engine
 from publisher.writing.pdf.quickening import QUICKENED_ENGINES
 from publisher.writing.pdf.settling import Known, pointed_at
-from tests.theming.issues import rendered
+from tests.theming.issues import bare, make_theme, rendered
 from tests.writing.pdf.kinds import KINDS
 from tests.writing.pdf.making import untidy
 
@@ -58,6 +58,31 @@ def test_documents_come_out_as_the_engine_makes_them_by_itself(theme, kind, tmp_
 
     for document in rendition.documents:
         assert fragment(rendition, document, tmp_path) == fragment(rendition, document, tmp_path, NONE)
+
+
+ODD = (
+    "AV To VA. Ty, “Yên” từ Tây: Đà Nẵng, Vịnh Ốc, Kẻ Vạn",
+    "một\u00a0hai ba\u00a0\u00a0bốn \u00a0năm",
+    "a \u0301 e\u0301 o\u0323\u0302 fi ffl",
+    "tin <b> đậm </b>và<i> nghiêng</i> <span style='letter-spacing: 1px'>thưa chữ</span> rồi thôi",
+    "chữ <bdi dir='rtl'>نص عربي قصير هنا</bdi> ở giữa và Ελληνικά, русский, 日本語 nữa",
+    "<span style='word-spacing: 2px'>khoảng cách rộng hơn</span> so\u00adft hy\u00adphen",
+    "trên<br/>dòng mới\u2028và nữa <span style='white-space: pre'>một  hai\tba</span>",
+)
+"""What Pango does not lay out word by word as it does a line."""
+
+
+@pytest.mark.parametrize("align", ["justify", "left"])
+@pytest.mark.parametrize("odd", range(len(ODD)))
+def test_odd_lines_come_out_as_the_engine_makes_them_by_itself(odd, align, tmp_path):
+    text = " ".join(f"{ODD[odd]} {'và ' * (number % 5)}" for number in range(25))
+    body = f"<p style='text-align: {align}; hyphens: manual; width: 71mm'>{text}</p>"
+    page = '{% extends "print/page.xhtml" %}{% block body %}' + body + "{% endblock %}"
+    make_theme(tmp_path, **{"print__article.xhtml": page})
+    rendition = rendered(bare(), "own", search=(tmp_path,))
+    (document,) = (each for each in rendition.documents if each.role == "article")
+
+    assert fragment(rendition, document, tmp_path) == fragment(rendition, document, tmp_path, NONE)
 
 
 SPARED = {

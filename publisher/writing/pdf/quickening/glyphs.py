@@ -61,20 +61,22 @@ class _Face:
         return self._shown(stream, layout, run, described, 0)
 
     def shown_spaced(self, stream: Stream, layout: Layout, run: Run, count: int, spacing: "_Spacing") -> str | None:
-        """The same with spaces that are wider; ``None`` also where words do not run from left to right.
+        """The same with spaces that are wider.
 
-        Pango lays out what is justified word by word, and so without what the font has letters and spaces moved.
+        ``None`` also where words do not run from left to right, or a space is not a glyph by itself. Pango lays out
+        what is justified word by word, and so without what the font has letters and spaces moved.
         """
         if run.item.analysis.level % 2:
             return None
         described = ffi.buffer(run.glyphs.glyphs, _BYTES * count)[:]
         numbers = memoryview(described).cast("i")
         clusters = ffi.unpack(run.glyphs.log_clusters, count)
-        offset = run.item.offset
+        inside = {place - run.item.offset for place in spacing.places}
+        spaces = [place for place, cluster in enumerate(clusters) if cluster in inside]
+        if len(spaces) != sum(0 <= place < run.item.length for place in inside):
+            return None
         shown, start = "", 0
-        for place, cluster in enumerate(clusters):
-            if offset + cluster not in spacing.places:
-                continue
+        for place in spaces:
             word = described[_BYTES * start : _BYTES * place]
             if word:
                 glyph, width = numbers[_INTEGERS * (place - 1) : _INTEGERS * (place - 1) + 2]
