@@ -104,8 +104,7 @@ def link(pdf: pikepdf.Pdf) -> tuple[int, Dictionary]:
 def spanning_paragraph(pdf: pikepdf.Pdf) -> Dictionary:
     """The first paragraph that goes on over the end of a page."""
     for paragraph in elements(pdf, "P"):
-        pages = {leaf.Pg.objgen for leaf in _walk(paragraph) if any(_is_content(kid) for kid in leaf.K)}
-        if len(pages) == 2:
+        if len({page.objgen for _, _, page in contents(paragraph)}) == 2:
             return paragraph
     raise AssertionError("no paragraph goes on over the end of a page")
 

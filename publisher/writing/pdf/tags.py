@@ -7,7 +7,8 @@ walk is followed box by box, and what it made is put right:
 2. an element that goes on over a page's end stays one element;
 3. ``data-tag`` in the markup names the structure type where HTML has no element for it (TOC, TOCI, Note);
 4. a figure holds its picture's alternative text and its caption;
-5. a header cell has its scope, a link the words it stands on, a run in another language its language.
+5. a header cell has its scope, a link the words it stands on, a run in another language its language;
+6. a paragraph holds its lines, which are no elements of their own.
 
 Types and attributes follow ISO 32000-1, 14.8.4 and 14.8.5.
 """
@@ -26,6 +27,11 @@ StructureElement: TypeAlias = Any
 
 TRANSPARENT = ("html", "body")
 """The engine makes no structure element of these."""
+
+HOLDING = frozenset(
+    f"/{each}" for each in ("P", "H1", "H2", "H3", "H4", "H5", "H6", "Lbl", "LBody", "Span", "TD", "TH")
+)
+"""Structure elements that are not there to group others, and so may hold content."""
 
 CONTENTS_ITEM = "TOCI"
 SCOPES = {"col": "/Column", "row": "/Row"}
@@ -47,6 +53,9 @@ class TagTree:
 
         self._made: dict[tuple[object, str, int], tuple[StructureElement, int]] = {}
         """For each element, its pseudo-element or anonymous box: the structure element, and the last page it is on."""
+
+        self._elements: set[bytes] = set()
+        """The references of those made of boxes; the engine makes one of each line besides."""
 
         self.artifacts: dict[int, set[int]] = defaultdict(set)
         """For each page, from 0, the marked content that is page furniture."""
@@ -73,6 +82,8 @@ class TagTree:
         self._open.pop()
         language = self._languages.pop()
         for structure in made:
+            self._elements.add(structure.reference)
+            self._hold_lines(structure, pdf, nums)
             if language != around:
                 structure["Lang"] = pydyf.String(language)
             self._amend(structure, box, pdf)
@@ -84,6 +95,17 @@ class TagTree:
                 yield structure
                 before = structure
             self._made[key] = (before, page)
+
+    def _hold_lines(self, structure: StructureElement, pdf: Any, nums: Any) -> None:
+        """Have a paragraph hold its lines themselves, as far as its type may (14.8.4.1), and no element for each."""
+        if structure["S"] not in HOLDING:
+            return
+        for place, kid in enumerate(structure["K"]):
+            line = None if isinstance(kid, int) or kid in self._elements else _object(pdf, kid)
+            if line and line.get("S") == "/Span":
+                (number,) = line["K"]
+                structure["K"][place] = number
+                nums[number] = structure.reference
 
     def _make_artifacts(self, box: Any, page: int, nums: Any, tags: Any) -> None:
         for child in box.descendants():

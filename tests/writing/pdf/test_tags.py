@@ -111,11 +111,23 @@ def test_each_article_is_one_element_however_many_pages_it_takes(pdf: pikepdf.Pd
 def test_a_paragraph_that_goes_on_over_a_page_stays_one(pdf: pikepdf.Pdf) -> None:
     article = elements(pdf, "Art")[0]
     pages = [
-        {str(kid.get("/Pg", paragraph.Pg).objgen) for kid in kids(paragraph)}
+        {str((paragraph.Pg if isinstance(kid, int) else kid.get("/Pg", paragraph.Pg)).objgen) for kid in paragraph.K}
         for paragraph in elements(pdf, "P", article)
     ]
 
     assert max(len(found) for found in pages) > 1
+
+
+def test_a_paragraph_holds_its_lines_and_the_index_says_so(pdf: pikepdf.Pdf) -> None:
+    index = pdf.Root.StructTreeRoot.ParentTree.Nums
+    held = {page.obj.objgen: index[2 * page.obj.StructParents + 1] for page in pdf.pages}
+    paragraphs = elements(pdf, "P", elements(pdf, "Art")[0])
+
+    numbers = [(paragraph, kid) for paragraph in paragraphs for kid in paragraph.K if isinstance(kid, int)]
+
+    assert len(numbers) > len(paragraphs)
+    assert all(held[paragraph.Pg.objgen][number].objgen == paragraph.objgen for paragraph, number in numbers)
+    assert not [kid for paragraph in paragraphs for kid in kids(paragraph) if kid.S == "/Span" and len(kid) == 5]
 
 
 def test_headings_go_down_without_a_gap(pdf: pikepdf.Pdf) -> None:
