@@ -252,12 +252,16 @@ FAILED = """async () => {
   notice('what went wrong', { stays: true })
 }"""
 CHANGED_MEANWHILE = """async () => {
-  const { change, state } = await import('/static/state.js')
+  const { change } = await import('/static/state.js')
   const { api } = await import('/static/api.js')
-  state.desk.revision = 'another'
-  change(revision => api.changeDesk({ revision, issue: { number: '7' } }))
+  let seen = 'another'
+  change(revision => {
+    const told = seen || revision
+    seen = ''
+    return api.changeDesk({ revision: told, issue: { number: '7' } })
+  })
 }"""
-"""Decides something on what is not there any more."""
+"""Decides something on what is not there any more: whatever the window learns before it says so."""
 
 
 def states(page):
