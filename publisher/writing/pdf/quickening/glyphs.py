@@ -88,7 +88,7 @@ class _Face:
             glyph, _, right = numbers[_INTEGERS * place : _INTEGERS * place + 3]
             before = self._shown(stream, layout, run, word, start)
             width = self._width(stream, run, glyph) + spacing.more
-            operand = self._operand(stream, layout, run, place, glyph, width, right + spacing.before)
+            operand = self._known_operand(stream, layout, run, place, (glyph, width, right + spacing.before))
             if before is None or operand is None:
                 return None
             shown += before + _closed(f"<{operand}")
@@ -107,12 +107,9 @@ class _Face:
                 return None
             operands = "<"
             for place, glyph in enumerate(zip(*(numbers[part::_INTEGERS] for part in range(3)), strict=True), first):
-                operand = self._glyphs.get(glyph)
+                operand = self._glyphs.get(glyph) or self._known_operand(stream, layout, run, place, glyph)
                 if operand is None:
-                    operand = self._operand(stream, layout, run, place, *glyph)
-                    if operand is None:
-                        return None
-                    self._glyphs[glyph] = operand
+                    return None
                 operands += operand
             shown = self._runs[described] = _closed(operands)
         return shown
@@ -124,6 +121,17 @@ class _Face:
             pango.pango_font_get_glyph_extents(run.item.analysis.font, glyph, stream.ink_rect, stream.logical_rect)
             width = self._widths[glyph] = stream.logical_rect.width
         return width
+
+    def _known_operand(
+        self, stream: Stream, layout: Layout, run: Run, place: int, glyph: tuple[int, ...]
+    ) -> str | None:
+        """``_operand`` of a glyph with its width and its offset, once."""
+        operand = self._glyphs.get(glyph)
+        if operand is None:
+            operand = self._operand(stream, layout, run, place, *glyph)
+            if operand is not None:
+                self._glyphs[glyph] = operand
+        return operand
 
     def _operand(
         self, stream: Stream, layout: Layout, run: Run, place: int, glyph: int, width: int, offset: int
