@@ -50,7 +50,10 @@ class Judge:
 
     def begin(self, name: str, data: bytes, *, for_press: bool) -> None:
         """Have a file looked at, if it is to be, while others are made; ``judged`` then waits for what is found."""
-        if self._policy.checks == "none" or not self._may_be_ahead():
+        if self._policy.checks == "none":
+            return
+        self._memo.finish_writing()  # Who has other threads cannot be copied, and e-books have just been kept.
+        if not self._may_be_ahead():
             return
         if name in self._ahead:
             self._ahead.pop(name)[1].end()

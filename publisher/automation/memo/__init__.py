@@ -64,6 +64,11 @@ class Memo:
         if self._cache:
             self._cache.drop(kind, _key(kind, made_of))
 
+    def finish_writing(self) -> None:
+        """Wait until all that is kept is written: then no thread of this is left."""
+        if self._cache:
+            self._cache.finish_writing()
+
     def make_room(self) -> None:
         """Keep the cache within its limit."""
         if self._cache:

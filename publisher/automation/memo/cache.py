@@ -85,10 +85,14 @@ class Cache:
         with contextlib.suppress(OSError):
             Path(self._written(kind, key)).unlink()
 
-    def make_room(self, limit_bytes: int = LIMIT_BYTES) -> None:
-        """Remove the longest unused entries until the rest is within the limit, if anything was added."""
+    def finish_writing(self) -> None:
+        """Wait until large values are written: then no thread of this is left."""
         for path in [*self._writing]:
             self._writing.pop(path).join()
+
+    def make_room(self, limit_bytes: int = LIMIT_BYTES) -> None:
+        """Remove the longest unused entries until the rest is within the limit, if anything was added."""
+        self.finish_writing()
         if not self._kept:
             return
         total = 0

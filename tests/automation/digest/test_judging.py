@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 
 import pytest
 
@@ -116,15 +118,9 @@ def test_a_file_is_asked_about_by_its_digest_its_name_and_what_it_is_for(press, 
 # --- looking ahead ----------------------------------------------------------------------------------------------------
 
 
-def judge_of(tmp_path, **policy):
-    memo = Memo(Cache(tmp_path))
-    return Judge(
-        Policy(**policy),
-        memo,
-        None,
-        Log(lambda: dt.datetime(2026, 3, 23, tzinfo=dt.UTC), lambda event: None),
-        lambda: True,
-    )
+def judge_of(tmp_path, memo=None, may_be_ahead=lambda: True, **policy):
+    log = Log(lambda: dt.datetime(2026, 3, 23, tzinfo=dt.UTC), lambda event: None)
+    return Judge(Policy(**policy), memo or Memo(Cache(tmp_path)), None, log, may_be_ahead)
 
 
 PRINTED = OutputSettings(file="tuan.pdf")
@@ -173,6 +169,18 @@ def test_where_nothing_is_to_be_checked_nobody_looks_ahead(tmp_path):
         judge.begin("tuan.pdf", made(".pdf", "brief"), for_press=False)
 
         assert judge._ahead == {}
+
+
+def test_what_is_being_kept_is_written_before_anybody_looks_ahead(tmp_path, monkeypatch):
+    """A thread writes large e-books, and who has another thread is not copied."""
+    threads, memo = threading.active_count(), Memo(Cache(tmp_path))
+    write = Cache._write
+    monkeypatch.setattr(Cache, "_write", lambda *arguments: (time.sleep(0.2), write(*arguments)))
+    with judge_of(tmp_path, memo, lambda: threading.active_count() == threads) as judge:
+        memo.keep("files", bytes, "e-book", lambda: bytes(5 * 1024**2))
+        judge.begin("tuan.pdf", made(".pdf", "brief"), for_press=False)
+
+        assert list(judge._ahead) == ["tuan.pdf"]
 
 
 def test_nobody_is_left_who_looks_ahead(tmp_path):
