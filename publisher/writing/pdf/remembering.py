@@ -48,11 +48,10 @@ class Remembering:
         sheets = (*rendition.stylesheets, *(asset for asset in rendition.assets if asset.media_type in _TEXTS))
         texts = b"\n".join(sheet.data for sheet in sheets)
         shared = [asset for asset in rendition.assets if asset.name.encode() in texts]
-        self._guessed: dict[int, tuple[bytes, Summary]] = {}
-        """What was found before it was wanted, with the key that it was found by."""
-
         self._common = _digest(rendition.metadata.language, *map(_digest_of, (*rendition.stylesheets, *shared)))
         self._others = {asset.name: _digest_of(asset) for asset in rendition.assets if asset not in shared}
+        self._guessed: dict[int, tuple[bytes, Summary]] = {}
+        """What was found before it was wanted, with the key that it was found by."""
 
     def make(self, wanted: Mapping[int, Known], beside: Later | None = None) -> Iterator[tuple[int, Summary]]:
         """Make those documents, or find them again; and of those ``beside`` them such as are likely not to be kept."""
@@ -67,9 +66,10 @@ class Remembering:
             return
         if beside:
             self._leave_out_of(beside)
+        told = beside.told if beside else {}
         for index, summary in self._make(left, beside):
-            known = beside.told[index] if beside and index not in wanted else wanted[index]
-            self._store.keep(self._key(index, known), self._fragments.encoded(index))
+            key = keys[index] if index in keys else self._key(index, told[index])
+            self._store.keep(key, self._fragments.encoded(index))
             yield index, summary
 
     def _found(self, keys: Mapping[int, bytes]) -> Iterator[tuple[int, Summary]]:

@@ -107,7 +107,7 @@ class _Face:
                 return None
             operands = "<"
             for place, glyph in enumerate(zip(*(numbers[part::_INTEGERS] for part in range(3)), strict=True), first):
-                operand = self._glyphs.get(glyph) or self._known_operand(stream, layout, run, place, glyph)
+                operand = self._known_operand(stream, layout, run, place, glyph)
                 if operand is None:
                     return None
                 operands += operand
