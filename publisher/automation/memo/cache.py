@@ -6,6 +6,7 @@ import io
 import os
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,13 @@ LIMIT_BYTES = 2 * 1024**3
 
 _LARGE_BYTES = 4 * 1024**2
 """A value of more is written while whoever made it goes on: that of a book with pictures takes a third of a second."""
+
+_COUNT = "count"
+"""The file that says how many bytes there were when they were last counted, and how many have been added since."""
+
+_UNCOUNTED_S = 7 * 24 * 3600
+_SURELY = 0.9
+"""For how long that is believed, and up to which share of the limit: who counts looks at ten thousand files."""
 
 _UNFINISHED = ".unfinished-"
 _DIGEST_BYTES = 32
@@ -38,7 +46,7 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._root = folder.as_posix()
-        self._kept = False
+        self._kept_bytes = 0
         self._writing: dict[str, threading.Thread] = {}
         """Those that large values are written by, by their paths."""
 
@@ -75,7 +83,7 @@ class Cache:
                     stream.write(hashlib.sha256(value).digest())
                     stream.write(value)
                 Path(name).replace(path)
-                self._kept = True
+                self._kept_bytes += _DIGEST_BYTES + len(value)
             except BaseException:
                 Path(name).unlink(missing_ok=True)
                 raise
@@ -93,7 +101,7 @@ class Cache:
     def make_room(self, limit_bytes: int = LIMIT_BYTES) -> None:
         """Remove the longest unused entries until the rest is within the limit, if anything was added."""
         self.finish_writing()
-        if not self._kept:
+        if not self._kept_bytes or self._surely_within(_SURELY * limit_bytes):
             return
         total = 0
         for _, size, path in sorted(self._entries(), reverse=True):
@@ -101,6 +109,24 @@ class Cache:
             if total > limit_bytes:
                 with contextlib.suppress(OSError):
                     Path(path).unlink()
+        self._note(time.time(), min(total, limit_bytes))
+
+    def _surely_within(self, most_bytes: float) -> bool:
+        """Whether there is no more than that by the last count, with what was added here; that is noted then."""
+        try:
+            counted_at, noted_bytes = map(float, (self.folder / _COUNT).read_text().split())
+        except (OSError, ValueError):
+            return False
+        total = noted_bytes + self._kept_bytes
+        if not 0 <= time.time() - counted_at <= _UNCOUNTED_S or not total <= most_bytes:
+            return False
+        self._note(counted_at, total)
+        return True
+
+    def _note(self, counted_at: float, total: float) -> None:
+        self._kept_bytes = 0
+        with contextlib.suppress(OSError):
+            (self.folder / _COUNT).write_text(f"{int(counted_at)} {int(total)}")
 
     def _entries(self) -> Iterator[tuple[int, int, str]]:
         """When each was last used, in nanoseconds, its bytes, and its path."""

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from types import MappingProxyType
 
@@ -28,7 +29,7 @@ PAGE = Source(name="bai.md", media_type="text/markdown", data="# Cầu mới\n\n
 
 
 def entries(cache: Cache) -> list:
-    return sorted(path for path in cache.folder.rglob("*") if path.is_file())
+    return sorted(path for path in cache.folder.glob("*/*/*") if path.is_file())
 
 
 class TestCache:
@@ -88,6 +89,38 @@ class TestCache:
         cache.make_room(300)
 
         assert [key for key in ("aa", "bb", "cc") if cache.find("files", key)] == ["aa", "cc"]
+
+    @pytest.mark.parametrize(("days", "bytes_more"), [(0, 1_000), (8, 0)])
+    def test_while_there_is_room_for_sure_nothing_is_counted(self, tmp_path, monkeypatch, days, bytes_more):
+        counted = []
+        listed = Cache._entries
+        monkeypatch.setattr(Cache, "_entries", lambda cache: counted.append(cache) or listed(cache))
+        now = 1_800_000_000.0
+        monkeypatch.setattr(time, "time", lambda: now)
+
+        def run(key: str, size: int) -> None:
+            cache = Cache(tmp_path)
+            cache.keep("files", key, bytes(size))
+            cache.make_room(1_000)
+
+        run("aa", 100)
+        run("bb", 100)
+        assert len(counted) == 1
+
+        now += days * 86_400
+        run("cc", 100 + bytes_more)
+        assert len(counted) == 2
+
+    @pytest.mark.parametrize("count", [b"", b"\xff", b"nan nan", b"inf 0", b"1", b"1800000000 nan"])
+    def test_a_count_that_says_nothing_is_none(self, tmp_path, count):
+        cache = Cache(tmp_path)
+        for number in range(3):
+            cache.keep("files", f"a{number}", bytes(100))
+        (tmp_path / "count").write_bytes(count)
+
+        cache.make_room(150)
+
+        assert len(entries(cache)) == 1
 
 
 class TestMemo:
