@@ -84,6 +84,9 @@ class EngineHere(_Here):
             warnings.simplefilter("ignore", ResourceWarning)  # The engine leaves files to be closed by themselves.
             return write_pdf(rendition, report, press)
 
+    def give(self, assets: tuple[Asset, ...]) -> None:
+        """They come with the rendition."""
+
     def foretell(self, stylesheets: tuple[Asset, ...], fonts: tuple[Asset, ...]) -> None:
         """There is nobody who could read them meanwhile."""
 

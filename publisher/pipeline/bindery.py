@@ -154,11 +154,11 @@ class Bindery:
     ) -> dict[Path, Written]:
         """The finished files of the issue, in the order of the outputs, none of them written yet.
 
-        ``tell`` is given each PDF as soon as it is made anew, while the e-books are still to be made. ``meanwhile`` is
-        done, in another thread, if and while an engine is waited for; its errors are nobody's. Of the ``sources``, a
-        PDF for archives carries what the edition says. RenderingError when an engine fails, OptionError when an
-        original that it names is none of them, UnthemedError when files cannot be made of some articles: then they can
-        be made again of an issue without these.
+        ``tell`` is given each PDF as soon as it is made anew, while the e-books are still to be made. What is to be
+        done ``meanwhile`` is, in another thread, if and while an engine is waited for; its errors are nobody's. Of the
+        ``sources``, a PDF for archives carries what the edition says. RenderingError when an engine fails, OptionError
+        when an original that it names is none of them, UnthemedError when files cannot be made of some articles: then
+        they can be made again of an issue without these.
         """
         self._tell = tell
         self._begun = self._bound = None
@@ -294,9 +294,9 @@ class Bindery:
 
         def begin() -> tuple[Problem, ...]:
             """Have it laid out. Nobody here has the rendition meanwhile: that of many articles takes much memory."""
-            # An engine that is started only now loads while we theme.
-            foretell = (self._engine or self._process(press)).foretell
-            rendition = render(issue, self._theme, "print", settings, keep=self._keep, foretell=foretell)
+            process = self._engine or self._process(press)  # One that is started only now loads while we theme.
+            process.give(issue.assets)
+            rendition = render(issue, self._theme, "print", settings, keep=self._keep, foretell=process.foretell)
             attachments, withheld = carried.attached()
             problems = (*rendition.problems, *withheld)
             self._begin(msgspec.structs.replace(rendition, attachments=attachments, problems=problems), press)

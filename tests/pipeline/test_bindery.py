@@ -186,6 +186,9 @@ def test_without_a_pdf_no_engine_is_expected(tmp_path: Path, monkeypatch: pytest
 class Engine:
     """Counts who has the rendition, beside itself, while it makes a PDF."""
 
+    def give(self, assets):
+        self.given = assets
+
     def foretell(self, stylesheets, fonts):
         self.foretold = stylesheets, fonts
 

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import BinaryIO
 
+import msgspec
+
 from publisher.confinement.walls import die_with, limit_memory, limit_processor, no_core_dumps, unlimit_processor
 from publisher.errors import RenderingError
-from publisher.model import Pagination
+from publisher.model import Asset, Pagination
 from publisher.writing.pdf.limits import Limits
 from publisher.writing.pdf.messages import (
     REFUSED,
@@ -20,6 +22,7 @@ from publisher.writing.pdf.messages import (
     Failed,
     Finished,
     Foretold,
+    Given,
     Job,
     Kept,
     Message,
@@ -70,14 +73,30 @@ def _next_job(memory_bytes: int, output: BinaryIO) -> Job | None:
     """The next job; ``None`` when there is none, or it is too large to be taken, which is said."""
     from publisher.writing.pdf.engine import read_styles
 
+    given: dict[str, Asset] = {}
     try:
-        while isinstance(order := receive_one(sys.stdin.buffer, Order), Foretold):  # type: ignore[arg-type]  # a union
-            with contextlib.suppress(Exception):  # Whatever is wrong with them is told when they are used.
-                read_styles(order.stylesheets, order.fonts)
-        return order
+        while order := receive_one(sys.stdin.buffer, Order):  # type: ignore[arg-type]  # a union
+            match order:
+                case Given():
+                    given = {asset.name: asset for asset in order.assets}
+                case Foretold():
+                    with contextlib.suppress(Exception):  # Whatever is wrong with them is told when they are used.
+                        read_styles(order.stylesheets, order.fonts)
+                case Job():
+                    return _whole(order, given)
+        return None
     except MemoryError:
         _end_with(_too_large(memory_bytes), output)
         return None
+
+
+def _whole(job: Job, given: Mapping[str, Asset]) -> Job:
+    """The job with those of its files that were given before."""
+    if not job.given:
+        return job
+    named = frozenset(job.given)
+    assets = tuple(given[asset.name] if asset.name in named else asset for asset in job.rendition.assets)
+    return msgspec.structs.replace(job, rendition=msgspec.structs.replace(job.rendition, assets=assets), given=())
 
 
 def _is_copy() -> bool:

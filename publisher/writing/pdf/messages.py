@@ -23,10 +23,19 @@ class Foretold(msgspec.Struct, frozen=True, tag=True):
     fonts: tuple[Asset, ...]
 
 
+class Given(msgspec.Struct, frozen=True, tag=True):
+    """Files that the next job is likely to have: nearly all bytes of an issue are those of its pictures."""
+
+    assets: tuple[Asset, ...]
+
+
 class Job(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """What the child is to make."""
 
     rendition: Rendition
+    given: tuple[str, ...] = ()
+    """The names of its assets that were ``Given`` before, and are without their bytes here."""
+
     press: PreparedPress | None = None
     """``None``: the PDF for screens and archives."""
 
@@ -95,7 +104,7 @@ class Failed(msgspec.Struct, frozen=True, tag=True):
     reason: str
 
 
-Order: TypeAlias = Foretold | Job
+Order: TypeAlias = Given | Foretold | Job
 Message: TypeAlias = Progress | Begun | Asked | Kept | Paginated | Finished | Failed
 
 

@@ -28,8 +28,10 @@ from publisher.writing.pdf.messages import (
     Failed,
     Finished,
     Foretold,
+    Given,
     Job,
     Kept,
+    Order,
     Paginated,
     Progress,
     receive,
@@ -65,6 +67,7 @@ class PdfProcess:
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  (closed in __exit__)
         self._late = False
         self._telling: threading.Thread | None = None
+        self._given: tuple[Asset, ...] = ()
         self._known: dict[str, Known] = {}
         # -P keeps the current folder off the module path: a file called weasyprint.py there must not be run. The
         # environment is ours alone, so that the machine's locale, time zone and fonts have no influence.
@@ -100,13 +103,26 @@ class PdfProcess:
         self.begin(rendition, press, keep)
         return self.finish(report, keep)
 
+    def give(self, assets: tuple[Asset, ...]) -> None:
+        """Give the child files that the next PDF is likely to show, while it has nothing else to do."""
+        self._given = assets
+        self._tell(Given(assets))
+
     def foretell(self, stylesheets: tuple[Asset, ...], fonts: tuple[Asset, ...]) -> None:
         """Tell the child how the next PDF is likely to look: it reads them while it has nothing else to do."""
-        assert self._child.stdin is not None  # noqa: S101  (it is a pipe)
-        # Who is still loading does not listen, and a pipe does not hold fonts.
-        telling = (Foretold(stylesheets, fonts), self._child.stdin)
-        self._have_told()
-        self._telling = threading.Thread(target=_send, args=telling, daemon=True)
+        self._tell(Foretold(stylesheets, fonts))
+
+    def _tell(self, message: Order) -> None:
+        """Say something and come back at once: who is still loading does not listen, and a pipe holds little."""
+        before = self._telling
+
+        def tell() -> None:
+            if before:
+                before.join()
+            assert self._child.stdin is not None  # noqa: S101  (it is a pipe)
+            _send(message, self._child.stdin)
+
+        self._telling = threading.Thread(target=tell, daemon=True)
         self._telling.start()
 
     def _have_told(self) -> None:
@@ -124,8 +140,11 @@ class PdfProcess:
         self._timer = threading.Timer(self.limits.deadline_s, self._expire)
         self._timer.daemon = True  # Whoever is interrupted before it asks does not wait for the deadline.
         self._timer.start()
+        given, self._given = {id(asset) for asset in self._given}, ()
+        left = [msgspec.structs.replace(each, data=b"") if id(each) in given else each for each in rendition.assets]
         job = Job(
-            rendition=rendition,
+            rendition=msgspec.structs.replace(rendition, assets=tuple(left)),
+            given=tuple(asset.name for asset in rendition.assets if id(asset) in given),
             press=press,
             jobs=self.limits.jobs or _cores(),
             document_s=self.limits.document_s,

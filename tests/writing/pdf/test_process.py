@@ -81,6 +81,55 @@ def test_how_a_pdf_will_look_is_read_before_it_is_asked_for(monkeypatch):
     assert (after.hits - before.hits, after.misses - before.misses) == (1, 0)
 
 
+def test_files_that_were_given_are_not_sent_again(monkeypatch):
+    rendition = rendered(FULL)
+    pictures = tuple(asset for asset in rendition.assets if asset.media_type.startswith("image/"))
+    sent = []
+    monkeypatch.setattr("publisher.writing.pdf.process.send", lambda message, stream: sent.append(message))
+    with PdfProcess() as process:
+        process.give((PICTURE, *pictures))
+        process.begin(rendition)
+        process._timer.cancel()
+        process.begin(rendition)  # What was given is used up: a process that stays has let go of it.
+        process._timer.cancel()
+    given, job, again = sent
+
+    assert job.given == tuple(picture.name for picture in pictures) != ()
+    assert all(bool(asset.data) == (asset.name not in job.given) for asset in job.rendition.assets)
+    assert again == Job(rendition=rendition, document_s=job.document_s, jobs=job.jobs)
+
+    stream = io.BytesIO()
+    for order in (given, job, again):
+        send(order, stream)
+    stream.seek(0)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(stream))
+    assert [child._next_job(0, io.BytesIO()) for _ in range(3)] == [again, again, None]
+
+
+PICTURE = Asset(name="other.png", media_type="image/png", data=bytes(1_000_000))
+
+
+@pytest.mark.parametrize("given", [(), (PICTURE,), tuple(map(msgspec.structs.replace, rendered(FULL).assets))])
+def test_what_was_given_decides_nothing(given):
+    rendition = rendered(FULL)
+
+    with PdfProcess() as process:
+        process.give(given)
+        told = process.write(rendition)
+
+    assert told == write_pdf(rendition)
+
+
+def test_pictures_that_were_given_are_shown():
+    rendition = rendered(FULL)
+
+    with PdfProcess() as process:
+        process.give(rendition.assets)
+        told = process.write(rendition)
+
+    assert told == write_pdf(rendition)
+
+
 @pytest.mark.parametrize("sheet", [b"p { color: red }", b"\xff"])
 def test_what_was_foretold_decides_nothing(sheet):
     rendition = rendered(FULL)
