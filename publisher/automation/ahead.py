@@ -17,6 +17,9 @@ __all__ = ["Ahead", "can_be_ahead"]
 
 T = TypeVar("T")
 
+_LEAST = 19
+"""The niceness of a process that gives way to every other."""
+
 
 def can_be_ahead() -> bool:
     """Whether a copy of this process can do something: it would have none of its other threads, but their locks."""
@@ -26,10 +29,11 @@ def can_be_ahead() -> bool:
 class Ahead(Generic[T]):
     """What ``work`` gives, which is of the type ``of`` and which msgspec can encode, in a copy of this process.
 
-    The copy holds nothing open that was, and ends with this process. OSError when there can be none.
+    The copy holds nothing open that was, and ends with this process; one that ``yields`` takes only what processor time
+    nobody else asks for. OSError when there can be none.
     """
 
-    def __init__(self, work: Callable[[], T], of: type[T]) -> None:
+    def __init__(self, work: Callable[[], T], of: type[T], *, yields: bool = False) -> None:
         self._of = of
         reading, writing = os.pipe()
         parent = os.getpid()
@@ -45,7 +49,7 @@ class Ahead(Generic[T]):
             if os.getpid() == parent:
                 os.close(writing)
         if not self._process:
-            _do(work, writing, parent)
+            _do(work, writing, parent, _LEAST if yields else 0)
         self._results = os.fdopen(reading, "rb")
 
     def result(self) -> T | None:
@@ -69,11 +73,12 @@ class Ahead(Generic[T]):
             self._process = 0
 
 
-def _do(work: Callable[[], object], writing: int, parent: int) -> NoReturn:
+def _do(work: Callable[[], object], writing: int, parent: int, niceness: int) -> NoReturn:
     """Do the work, and end whatever comes of it: what failed here is done where somebody is told of it."""
     try:
         with contextlib.suppress(OSError):  # Elsewhere than on Linux nobody reads what it gives.
             die_with(parent)
+        os.nice(niceness)
         gc.freeze()  # What is here already is not looked at again, and so stays shared.
         os.closerange(3, writing)  # Among them the ends of pipes by which other processes would know of our end.
         os.closerange(writing + 1, os.sysconf("SC_OPEN_MAX"))

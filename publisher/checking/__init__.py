@@ -5,7 +5,9 @@ but its bytes, so that it can be done in a process of its own. ``validators`` as
 ``judging`` makes findings of what they say.
 """
 
+import contextlib
 from collections.abc import Callable
+from importlib import import_module
 from typing import TypeAlias
 
 from publisher.bulkhead import bulkhead
@@ -27,6 +29,8 @@ __all__ = [
     "Validators",
     "check",
     "find_validators",
+    "foresee",
+    "load_rules",
     "look",
 ]
 
@@ -40,13 +44,36 @@ Looker: TypeAlias = Callable[[bytes, str, frozenset[Purpose]], Look]
 """``look``, or something in its place: that looks in another process."""
 
 
+def is_pdf(data: bytes) -> bool:
+    """Whether a file bears the mark of a PDF."""
+    return b"%PDF-" in data[:PDF_MARK_WITHIN_BYTES]
+
+
+def load_rules() -> None:
+    """Load what ``look`` takes, as it does by itself when it must: that takes longer than to look at a short file."""
+    with contextlib.suppress(ModuleNotFoundError):  # It is said when it is missed.
+        for module in ("pdf", "epub"):
+            import_module(f"{__name__}.{module}")
+
+
+def foresee(data: bytes, name: str, purposes: frozenset[Purpose] = frozenset(), keep: Keep = made_anew) -> None:
+    """See parts of a file ahead of who looks at it at the same time in another process, and keep what is seen.
+
+    Of an EPUB, which is soon looked at, nothing is. The errors are those of ``look``.
+    """
+    if is_pdf(data):
+        from publisher.checking.pdf import foresee_pages
+
+        foresee_pages(data, name, purposes, keep)
+
+
 def look(data: bytes, name: str, purposes: frozenset[Purpose] = frozenset(), keep: Keep = made_anew) -> Look:
     """What is found in a PDF or an EPUB by itself; ``keep`` may have what was found in parts of it.
 
     InputError when it is neither, or cannot be read.
     """
     try:
-        if b"%PDF-" in data[:PDF_MARK_WITHIN_BYTES]:
+        if is_pdf(data):
             from publisher.checking.pdf import look_at_pdf
 
             return look_at_pdf(data, name, purposes, keep=keep)

@@ -45,10 +45,6 @@ from publisher.writing.devices import DeviceOptions, for_device
 from publisher.writing.pdf import Limits, PdfProcess, PressOptions, prepare_press
 
 
-def nothing_else() -> None:
-    """Nothing to be done meanwhile."""
-
-
 def untold_of(output: Output, data: bytes) -> None:
     """Tells nobody."""
 
@@ -150,7 +146,7 @@ class Bindery:
         issue: Issue,
         sources: Sequence[Source],
         tell: Callable[[Output, bytes], None] = untold_of,
-        meanwhile: Callable[[], object] = nothing_else,
+        meanwhile: Sequence[Callable[[], object]] = (),
     ) -> dict[Path, Written]:
         """The finished files of the issue, in the order of the outputs, none of them written yet.
 
@@ -162,7 +158,7 @@ class Bindery:
         """
         self._tell = tell
         self._begun = self._bound = None
-        self._meanwhile = [meanwhile, functools.partial(self._begin_books, issue)]
+        self._meanwhile = [*meanwhile, functools.partial(self._begin_books, issue)]
         try:
             with bulkhead():
                 return self._made(issue, sources)

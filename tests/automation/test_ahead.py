@@ -65,6 +65,13 @@ def test_work_that_nobody_waits_for_is_ended(tmp_path: Path):
     assert not is_there(process)
 
 
+def test_one_that_yields_takes_only_what_is_left():
+    own = os.nice(0)
+
+    assert Ahead(lambda: os.nice(0), int).result() == own
+    assert Ahead(lambda: os.nice(0), int, yields=True).result() == 19
+
+
 def test_the_copy_holds_nothing_open_that_was():
     reading, writing = os.pipe()
 

@@ -11,7 +11,7 @@ import pytest
 
 from publisher.automation.memo import Memo
 from publisher.automation.memo.cache import Cache
-from publisher.checking import look
+from publisher.checking import foresee, look
 from publisher.checking.budget import Budget
 from publisher.checking.pdf import look_at_pdf
 from publisher.checking.purposes import Purpose
@@ -36,6 +36,45 @@ def test_the_same_pages_are_not_followed_again(tmp_path: Path) -> None:
 
     assert first == second == look(book(), "a.pdf")
     assert watched.kinds["texts"] == watched.kinds["pages"] == 0
+
+
+def test_what_was_foreseen_is_not_followed_again(tmp_path: Path) -> None:
+    foreseeing, watched = Watched(tmp_path), Watched(tmp_path)
+    foresee(book(), "a.pdf", keep=foreseeing.keep)
+
+    assert look(book(), "a.pdf", keep=watched.keep) == look(book(), "a.pdf")
+    assert foreseeing.kinds["pages"] > 3
+    assert watched.kinds["texts"] == watched.kinds["pages"] == 0
+
+
+def test_pages_are_foreseen_from_the_last_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+    monkeypatch.setattr("publisher.checking.pdf.seen_on", lambda page, materials, keep: seen.append(page.index))
+    foresee(book(), "a.pdf", keep=Watched(tmp_path).keep)
+
+    assert len(seen) > 3
+    assert seen == sorted(seen, reverse=True)
+
+
+def break_a_page(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[1].obj.Resources = pikepdf.Array([1])
+    pdf.pages[1].obj.UserUnit = pikepdf.Name("/One")
+
+
+def test_a_malformed_page_hinders_no_other_from_being_foreseen(tmp_path: Path) -> None:
+    broken = spoilt(book(), break_a_page)
+    foresee(broken, "a.pdf", keep=Watched(tmp_path).keep)
+    watched = Watched(tmp_path)
+
+    assert look(broken, "a.pdf", keep=watched.keep) == look(broken, "a.pdf")
+    assert watched.kinds["pages"] <= 1
+
+
+def test_of_an_e_book_nothing_is_foreseen(tmp_path: Path) -> None:
+    watched = Watched(tmp_path)
+    foresee(made(".epub", "compilation"), "a.epub", keep=watched.keep)
+
+    assert not watched.kinds
 
 
 def move_last_page_first(pdf: pikepdf.Pdf) -> None:

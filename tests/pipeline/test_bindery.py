@@ -144,7 +144,7 @@ def test_something_else_is_done_while_an_engine_is_waited_for_and_only_then(tmp_
     done = []
     for _ in range(2):
         with Bindery(edition, memo.keep) as bindery:
-            bindery.make(issue(FULL), (), meanwhile=lambda: done.append(threading.current_thread()))
+            bindery.make(issue(FULL), (), meanwhile=[lambda: done.append(threading.current_thread())])
 
     assert len(done) == 1
     assert done[0] is not threading.main_thread()

@@ -2,7 +2,7 @@
 
 import zipfile
 from collections.abc import Mapping, Sequence
-from functools import cache, partial
+from functools import cache
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
@@ -40,9 +40,16 @@ def finish(understood: Understood, settings: Settings, bindery: Bindery, folder:
     def begin(output: Output, data: bytes) -> None:
         judge.begin(output.path.name, data, for_press=output.press is not None)
 
-    packed = cache(partial(bundle.pack, understood.issue, understood.sources))
+    @cache
+    def archived() -> File:
+        packed = bundle.pack(understood.issue, understood.sources)
+        if publishes:
+            return archives.put_beside(folder, packed)
+        return archives.keep(settings.files.archives, settings.series.name, understood.draft.week, packed)
+
+    publishes = settings.evidence.publish
     with log.timed("make", f"made {spelled(len(settings.outputs), 'file')}"):
-        written = bindery.make(understood.issue, understood.sources, begin, meanwhile=packed)
+        written = bindery.make(understood.issue, understood.sources, begin, meanwhile=(archived, judge.prepare))
     problems = problems_of(written)
     _weigh(problems, settings, log)
     proof = write_files(understood.draft, folder, written, settings.outputs, settings.theme, settings.evidence.attach)
@@ -50,14 +57,9 @@ def finish(understood: Understood, settings: Settings, bindery: Bindery, folder:
         judge.judged(proved.name, file.data, output, proved.sha256)
         for proved, file, output in zip(proof.files, written.values(), settings.outputs, strict=True)
     ]
-    publishes = settings.evidence.publish
     proof = replace(
         proof,
-        archive=(
-            archives.put_beside(folder, packed())
-            if publishes
-            else archives.keep(settings.files.archives, settings.series.name, understood.draft.week, packed())
-        ),
+        archive=archived(),
         archive_kept=not publishes,
         problems=problems,
         checks=tuple(check for check in checks if check),

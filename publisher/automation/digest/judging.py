@@ -9,8 +9,8 @@ from publisher.automation.ahead import Ahead, can_be_ahead
 from publisher.automation.issues.proof import Judged, Remark
 from publisher.automation.log import Log
 from publisher.automation.memo import Memo
-from publisher.automation.memo.reports import looker_of, report_on
-from publisher.checking import Purpose, Validators
+from publisher.automation.memo.reports import foresee_for, looker_of, report_on
+from publisher.checking import Purpose, Validators, load_rules
 from publisher.config import OutputSettings, Policy
 from publisher.errors import CheckError
 from publisher.model import Finding, Look
@@ -48,6 +48,11 @@ class Judge:
         for _, ahead in self._ahead.values():
             ahead.end()
 
+    def prepare(self) -> None:
+        """Load what files are looked at with, so that who looks at them in another process has it."""
+        if self._policy.checks != "none":
+            load_rules()
+
     def begin(self, name: str, data: bytes, *, for_press: bool) -> None:
         """Have a file looked at, if it is to be, while others are made; ``judged`` then waits for what is found."""
         if self._policy.checks == "none":
@@ -58,7 +63,15 @@ class Judge:
         if name in self._ahead:
             self._ahead.pop(name)[1].end()
         with contextlib.suppress(OSError):
-            self._ahead[name] = data, Ahead(partial(self._look, data, name, _purposes(for_press=for_press)), Look)
+            self._ahead[name] = data, Ahead(partial(self._helped, data, name, _purposes(for_press=for_press)), Look)
+
+    def _helped(self, data: bytes, name: str, purposes: frozenset[Purpose]) -> Look:
+        """What is found in a file, in a process of its own, by two of them while a core has nothing else to do."""
+        with contextlib.ExitStack() as stack:
+            with contextlib.suppress(OSError):
+                other = Ahead(partial(foresee_for, self._memo, data, name, purposes), type(None), yields=True)
+                stack.callback(other.end)
+            return self._look(data, name, purposes)
 
     def _looked(self, data: bytes, name: str, purposes: frozenset[Purpose]) -> Look:
         """What is found in a file; others may have looked at it."""

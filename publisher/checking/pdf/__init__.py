@@ -4,6 +4,7 @@
 ``structure`` are the file around it; ``rules`` say what is wrong. Only pikepdf is asked about the file itself.
 """
 
+import contextlib
 from collections.abc import Iterator
 from functools import partial
 
@@ -15,14 +16,14 @@ from publisher.checking.pdf.document import Pdf, PdfPage, open_pdf, qpdf_reason
 from publisher.checking.pdf.material import Materials
 from publisher.checking.pdf.resources import bounded_unpacking
 from publisher.checking.pdf.rules import FILE_RULES, PAGE_RULES
-from publisher.checking.pdf.sight import guarded, seen_on
+from publisher.checking.pdf.sight import MALFORMED, guarded, seen_on
 from publisher.checking.pdf.tally import Tally
 from publisher.checking.purposes import Purpose
 from publisher.counting import counted
 from publisher.model import Finding, Look
 from publisher.seams import Keep, made_anew
 
-__all__ = ["look_at_pdf"]
+__all__ = ["foresee_pages", "look_at_pdf"]
 
 
 def look_at_pdf(
@@ -43,6 +44,19 @@ def look_at_pdf(
         claimed = " and ".join(claim.name for claim in pdf.claims) or "no standard"
         summary = f"PDF {pdf.file.pdf_version}, {counted(len(pdf.page_values), 'page')}, claims {claimed}"
         return Look(form="PDF", summary=summary, findings=tuple(findings), claims=pdf.claims)
+
+
+def foresee_pages(data: bytes, name: str, purposes: frozenset[Purpose] = frozenset(), keep: Keep = made_anew) -> None:
+    """See each page of a PDF by itself, the last first, and have ``keep`` keep it.
+
+    In another process at the same time it saves ``look_at_pdf`` half of what is to be seen, or whatever it comes to.
+    InputError when the file cannot be read.
+    """
+    with bounded_unpacking(), open_pdf(data, name) as file:
+        pdf, materials = Pdf(file, purposes, Budget(len(data))), Materials()
+        for index in reversed(range(len(pdf.page_values))):
+            with contextlib.suppress(*MALFORMED):
+                seen_on(PdfPage(pdf, index), materials, keep)
 
 
 def _of_pages_and_file(pdf: Pdf, keep: Keep) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """Which findings stop an issue, which are warnings, and what is kept of them: each case by itself."""
 
 import datetime as dt
+import errno
 import hashlib
 import os
 import signal
@@ -11,6 +12,8 @@ import time
 
 import pytest
 
+from publisher.automation.ahead import Ahead
+from publisher.automation.digest import judging
 from publisher.automation.digest.judging import Judge
 from publisher.automation.issues.proof import Judged, Remark
 from publisher.automation.log import Log
@@ -160,6 +163,47 @@ def test_where_looking_ahead_fails_it_is_looked_at_here(tmp_path, monkeypatch):
         with monkeypatch.context() as patch:
             patch.setattr(judge, "_look", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
             judge.begin("tuan.pdf", data, for_press=False)
+
+        assert judge.judged("tuan.pdf", data, PRINTED).summary.startswith("PDF")
+
+
+def test_what_another_process_foresees_is_known_when_it_is_looked_at(tmp_path, monkeypatch):
+    data, memo = made(".pdf", "brief"), Memo(Cache(tmp_path))
+    with judge_of(tmp_path, memo) as judge:
+        look = judge._look
+
+        def look_late(*arguments):
+            wait_until(lambda: any((tmp_path / "pages").rglob("*")))
+            return look(*arguments)
+
+        monkeypatch.setattr(judge, "_look", look_late)
+        judge.begin("tuan.pdf", data, for_press=False)
+        monkeypatch.setattr(judge, "_look", None)
+
+        assert judge.judged("tuan.pdf", data, PRINTED).summary.startswith("PDF")
+
+
+def wait_until(is_so):
+    for _ in range(600):
+        if is_so():
+            return
+        time.sleep(0.05)
+    os._exit(1)  # Who waits for this process is told nothing then.
+
+
+def alone(work, of, *, yields=False):
+    if yields:
+        raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+    return Ahead(work, of)
+
+
+def test_where_there_can_be_no_other_process_it_is_looked_at_all_the_same(tmp_path, monkeypatch):
+    data = made(".pdf", "brief")
+    with judge_of(tmp_path) as judge:
+        with monkeypatch.context() as patch:
+            patch.setattr(judging, "Ahead", alone)
+            judge.begin("tuan.pdf", data, for_press=False)
+        monkeypatch.setattr(judge, "_look", None)
 
         assert judge.judged("tuan.pdf", data, PRINTED).summary.startswith("PDF")
 
