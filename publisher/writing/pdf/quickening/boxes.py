@@ -2,7 +2,8 @@
 
 WeasyPrint 70 works out at each layout of a box what its margins, paddings and limits come to, which follows from its
 style and the room that there is; it asks of all children of a box, and of theirs, whether they are in the flow to know
-the page of the first and the last: an eighth of its time.
+the page of the first and the last: an eighth of its time. For each line it looks for floats three times where there are
+none, and for each box that is painted, how round its four corners are, which nearly none has.
 """
 
 import contextlib
@@ -10,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeAlias
 
 from weasyprint.formatting_structure.boxes import Box as EngineBox
-from weasyprint.formatting_structure.boxes import ParentBox, TableBox
-from weasyprint.layout import block, inline
+from weasyprint.formatting_structure.boxes import LineBox, ParentBox, TableBox
+from weasyprint.layout import LayoutContext, background, block, inline
 
 __all__ = ["boxes_asked_once"]
 
@@ -24,6 +25,9 @@ _USED = (
 )
 """What ``resolve_percentages`` sets."""
 
+_SQUARE = {f"border_{corner}_radius": (0, 0) for corner in ("top_left", "top_right", "bottom_right", "bottom_left")}
+"""What ``resolve_radii_percentages`` sets where no corner is round."""
+
 
 @contextlib.contextmanager
 def boxes_asked_once() -> Iterator[None]:
@@ -31,6 +35,12 @@ def boxes_asked_once() -> Iterator[None]:
     with contextlib.ExitStack() as stack:
         for place, name, ours in (
             (EngineBox, "is_in_normal_flow", _remembering_flow(EngineBox.is_in_normal_flow)),
+            (EngineBox, "is_floated", _remembering_floats(EngineBox.is_floated)),
+            (LayoutContext, "overflows_page", _overflows),
+            (background, "resolve_radii_percentages", _remembering_corners(background.resolve_radii_percentages)),
+            (block, "collapse_margin", _collapsed),
+            (block, "remove_placeholders", _remove_placeholders),
+            (inline, "avoid_collisions", _avoiding(inline.avoid_collisions)),
             (block, "resolve_percentages", _remembering_lengths(block.resolve_percentages)),
             (inline, "resolve_percentages", _remembering_lengths(inline.resolve_percentages)),
             (block, "block_level_page_name", _page_name),
@@ -52,6 +62,90 @@ def _remembering_flow(is_in_flow: Callable[[Box], bool]) -> Callable[[Box], bool
         return known
 
     return ours
+
+
+def _remembering_floats(is_floated: Callable[[Box], bool]) -> Callable[[Box], bool]:
+    """``is_floated`` that asks a style but once."""
+
+    def ours(box: Box) -> bool:
+        style = box.style
+        try:
+            known: bool = style.publisher_floats
+        except AttributeError:
+            known = style.publisher_floats = is_floated(box)
+        return known
+
+    return ours
+
+
+def _remembering_corners(resolve: Callable[[Box], None]) -> Callable[[Box], None]:
+    """``resolve_radii_percentages`` that asks a style but once whether any corner is round."""
+
+    def ours(box: Box) -> None:
+        style = box.style
+        try:
+            is_square = style.publisher_square
+        except AttributeError:
+            is_square = style.publisher_square = all((0, "px") in style[corner] for corner in _SQUARE)
+        if is_square and isinstance(box, EngineBox):  # And not what stands for one that is placed elsewhere.
+            box.__dict__.update(_SQUARE)
+        else:
+            resolve(box)
+
+    return ours
+
+
+def _avoiding(avoid: Callable[..., tuple[float, float, float]]) -> Callable[..., tuple[float, float, float]]:
+    """``avoid_collisions`` that does not look for what is beside a line where there are no floats."""
+
+    def ours(context: Any, box: Box, around: Box, outer: bool = True) -> tuple[float, float, float]:
+        if outer or type(box) is not LineBox or context.excluded_shapes or around.style["direction"] != "ltr":
+            return avoid(context, box, around, outer)
+        left = around.content_box_x()
+        right = left + around.width  # As the engine works it out, to the last digit.
+        return left, box.position_y, right - left
+
+    return ours
+
+
+def _overflows(context: LayoutContext, bottom_space: float, position_y: float) -> bool:
+    """``overflows_page`` without another call."""
+    over: bool = position_y > (context.page_bottom - bottom_space) * (1 + 1e-9)
+    return over
+
+
+def _collapsed(adjoining: Iterable[float]) -> float:
+    """``collapse_margin`` without lists: the largest of the margins that are positive, and the least of the others."""
+    most: float = 0
+    least: float = 0
+    for margin in adjoining:
+        if margin > most:
+            most = margin
+        elif margin < least:
+            least = margin
+    return most + least
+
+
+def _remove_placeholders(context: Any, boxes: Iterable[Box], absolute: list[Box], fixed: list[Box]) -> None:
+    """``remove_placeholders`` that asks first whether there is anything that a box could be in."""
+    for box in boxes:
+        if box.children:
+            _remove_placeholders(context, box.children, absolute, fixed)
+        if absolute or fixed:
+            position = box.style["position"]
+            if position == "absolute" and box in absolute:
+                absolute.remove(box)
+            elif position == "fixed" and box in fixed:
+                fixed.remove(box)
+        if box.footnote:
+            context.unlayout_footnote(box.footnote)
+        if box in context.broken_out_of_flow:
+            context.broken_out_of_flow.pop(box)
+        shapes = context._excluded_shapes[context._excluded_shapes_root_boxes[-1]]
+        if shapes and box in shapes:
+            shapes.remove(box)
+        if box.note:
+            context.remove_running_element(box.note)
 
 
 def _remembering_lengths(resolve: Callable[[Box, Any], None]) -> Callable[[Box, Any], None]:

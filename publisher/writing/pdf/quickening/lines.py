@@ -11,7 +11,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
 from weasyprint.layout import inline
-from weasyprint.text.line_break import Layout
+
+from publisher.writing.pdf.mending import another
 
 __all__ = ["lines_once"]
 
@@ -142,13 +143,7 @@ def _copied(box: Box) -> Box:
     """The box with all that is in it, to be changed without the other."""
     made = box.copy()
     if type(box) is TextBox:
-        made.pango_layout = _same(box.pango_layout)
+        made.pango_layout = another(box.pango_layout)
     else:
         made.children = type(box.children)(map(_copied, box.children))
-    return made
-
-
-def _same(layout: Layout) -> Layout:
-    made: Layout = Layout.__new__(Layout)
-    made.__dict__.update(layout.__dict__)
     return made
