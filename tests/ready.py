@@ -50,10 +50,19 @@ class _Here:
 class StandingWorker(_Here, Worker):
     """A worker whose process stays for the next command."""
 
+    _is_taken = False
+
     def for_jobs(self, jobs: Mapping[str, ConfinedJob], tell: Tell = untold) -> Worker:
         """What a command gets for a worker of its own; a process does not outlive the thread that starts it."""
         alone = jobs is not JOBS or threading.current_thread() is not threading.main_thread()
-        return Worker(jobs, tell) if alone else self
+        return Worker(jobs, tell) if alone or self._is_taken else self
+
+    def __enter__(self) -> Self:
+        self._is_taken = True
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._is_taken = False
 
 
 class WorkerHere(_Here):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from publisher.pipeline import Means, OutletProfiles
+    from publisher.pipeline.means import Read
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -117,21 +118,24 @@ def jobs_option(told: str) -> Callable[[Command], Command]:
 
 
 def side_by_side(means: "Means", jobs: int | None) -> "Means":
-    """The means with which pages are read in so many processes, each with a confined one; they end with the command."""
+    """The means with which pages are read in so many confined processes; they end with the command."""
     if jobs is None or jobs == 1:
         return means
-    from publisher.confinement.standing import do
-    from publisher.executing.processes import Processes
+    from publisher.executing.threads import Threads, by_turns
 
     context = click.get_current_context()
-    read = functools.partial(do, (context.obj or JOBS)["read"])
-    processes = context.with_resource(Processes(jobs))
+    workers = [context.with_resource(Worker(context.obj or JOBS)) for _ in range(jobs - 1)]
+    threads = context.with_resource(Threads(jobs))
+    read: Read = by_turns([means.read, *(functools.partial(worker.do, "read") for worker in workers)])
 
     def rest() -> None:
+        """A confined process ends with the thread that started it, and so with these: another starts when it must."""
+        threads.rest()
         means.rest()
-        processes.rest()
+        for worker in workers:
+            worker.rest()
 
-    return msgspec.structs.replace(means, read=read, executor=processes, rest=rest)
+    return msgspec.structs.replace(means, read=read, executor=threads, rest=rest)
 
 
 def outlet_profiles(chosen: Path | None) -> "OutletProfiles":

@@ -19,6 +19,9 @@ R_co = TypeVar("R_co", covariant=True)
 TRIES = 2
 """How many processes a batch may end before it is halved, or lost."""
 
+AHEAD = 4
+"""How many batches a process or thread are handed over at most, or done and not asked for: none waits for its next."""
+
 
 class Handed(Protocol[R_co]):
     """A batch in somebody's hands: a future of ``concurrent.futures`` or of Dask."""

@@ -11,14 +11,11 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from publisher.executing.handing import EndedError, each, in_order
+from publisher.executing.handing import AHEAD, EndedError, each, in_order
 from publisher.seams import Lost
 
 T = TypeVar("T")
 R = TypeVar("R")
-
-AHEAD = 4
-"""How many batches a process are handed over at most, or done and not asked for: none waits for its next."""
 
 
 class Processes:

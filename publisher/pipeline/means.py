@@ -39,7 +39,7 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
 
     read: Read = read
     executor: Executor = Here()
-    """Where many sources are read: with another one than ``Here``, ``read`` can be pickled."""
+    """Where many sources are read: with one that works in other processes, ``read`` can be pickled."""
 
     picture: Picture = picture_asset
     progress: Progress = untold
