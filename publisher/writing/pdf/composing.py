@@ -1,7 +1,8 @@
 """Documents become fragments, and fragments lie on the disk until they are joined: one is in memory at a time."""
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -46,29 +47,50 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-class Fragments:
-    """A folder with the fragments of an issue, by the place of their document."""
+class _Lean(msgspec.Struct, frozen=True):
+    """A fragment as it lies on the disk."""
 
-    def __init__(self, folder: Path) -> None:
+    fragment: PdfFragment
+    borrowed: dict[int, bytes]
+    """By object, the digest of the picture whose bytes are its data, which the fragment is without."""
+
+
+class Fragments:
+    """A folder with the fragments of an issue, by the place of their document.
+
+    They lie there without the bytes of the issue's ``pictures``, which are four fifths of them and there already.
+    """
+
+    def __init__(self, folder: Path, pictures: Iterable[bytes] = ()) -> None:
         self._folder = folder
+        self._pictures = {_digest(data): data for data in pictures}
 
     def put(self, index: int, fragment: PdfFragment) -> Summary:
         """Keep the fragment, in the place of one that was there."""
-        self._path(index).write_bytes(msgspec.msgpack.encode(fragment))
+        digests = {place: _digest(fragment.streams[place]) for place in fragment.shared}
+        borrowed = {place: digest for place, digest in digests.items() if digest in self._pictures}
+        lean = _Lean(_with_streams(fragment, dict.fromkeys(borrowed, b"")), borrowed)
+        self._path(index).write_bytes(msgspec.msgpack.encode(lean))
         return Summary.of(fragment)
 
     def put_encoded(self, index: int, data: bytes) -> Summary | None:
-        """Keep what ``encoded`` gave of a fragment; ``None`` for anything else, which is not kept."""
+        """Keep what ``encoded`` gave of a fragment; ``None`` for anything else, which is not kept.
+
+        So it is where pictures that it is without are not those of this issue.
+        """
         try:
-            fragment = msgspec.msgpack.decode(data, type=PdfFragment)
+            lean = msgspec.msgpack.decode(data, type=_Lean)
         except msgspec.MsgspecError:
             return None
+        if not self._pictures.keys() >= set(lean.borrowed.values()):
+            return None
         self._path(index).write_bytes(data)
-        return Summary.of(fragment)
+        return Summary.of(lean.fragment)
 
     def get(self, index: int) -> PdfFragment:
         """The fragment."""
-        return msgspec.msgpack.decode(self.encoded(index), type=PdfFragment)
+        lean = msgspec.msgpack.decode(self.encoded(index), type=_Lean)
+        return _with_streams(lean.fragment, {place: self._pictures[digest] for place, digest in lean.borrowed.items()})
 
     def encoded(self, index: int) -> bytes:
         """The fragment as it lies there."""
@@ -76,6 +98,15 @@ class Fragments:
 
     def _path(self, index: int) -> Path:
         return self._folder / f"{index}.fragment"
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
+
+
+def _with_streams(fragment: PdfFragment, streams: Mapping[int, bytes]) -> PdfFragment:
+    """The fragment with these data in the place of its own; all stay in their order, in which they are written."""
+    return msgspec.structs.replace(fragment, streams={**fragment.streams, **streams})
 
 
 class Wire(Protocol):

@@ -113,7 +113,8 @@ def _joined(
     texts = [sheet.data.decode() for sheet in rendition.stylesheets]
     in_turn = counts_pages_in_flow((*texts, *(document.markup for document in documents)))
     with tempfile.TemporaryDirectory(prefix="fragments-") as folder:
-        fragments = Fragments(Path(folder))
+        pictures = (asset.data for asset in rendition.assets if asset.media_type.startswith("image/"))
+        fragments = Fragments(Path(folder), pictures)
         composer = Composer(documents, rendition.metadata.language, engine, fragments)
         crew = Crew(composer, limits, begin)
         make = Remembering(rendition, store, fragments, crew.make).make if store else crew.make
