@@ -37,6 +37,7 @@ from publisher.pipeline.aside import aside
 from publisher.pipeline.culprits import FAULTS, culprits, original
 from publisher.pipeline.evidence import Carried
 from publisher.pipeline.fitting import Trimmed, fit
+from publisher.pipeline.lean import LeanFile
 from publisher.pipeline.outputs import Output
 from publisher.seams import Keep, Progress, made_anew, untold
 from publisher.theming import Setting, Theme, begin_ebook, load_theme, render, resolve_options
@@ -300,7 +301,7 @@ class Bindery:
 
         whole = () if draft.issue is carried.issue else carried.issue.articles
         made_of = (*self._material(issue), self._look, settings, carried.made_of(), whole, prepared)
-        return _with_problems(problems_before, self._keep("files", Written, made_of, make))
+        return _with_problems(problems_before, self._kept(issue, made_of, make))
 
     def _begin(self, rendition: Rendition, press: PressOptions | None) -> None:
         """Have the engine make a PDF, which is to be asked for next."""
@@ -328,15 +329,30 @@ class Bindery:
             return _with_problems(rendition.problems, write(rendition, self._keep))
 
         made_of = (*self._material(issue), self._look, self._options, pagination)
-        master = self._keep("files", Written, made_of, make)
-        return {device: _with_problems(problems_before, self._for_device(master, device)) for device in devices}
+        master = self._kept(issue, made_of, make)
+        return {device: _with_problems(problems_before, self._for_device(issue, master, device)) for device in devices}
 
-    def _for_device(self, master: Written, device: Device) -> Written:
+    def _for_device(self, issue: Issue, master: Written, device: Device) -> Written:
         options, apart = self._edition.for_devices, msgspec.structs.replace(master, data=b"")
         if device == "generic":
             return master
         made_of = (hashlib.sha256(master.data).digest(), apart, device, options)
-        return self._keep("files", Written, made_of, lambda: for_device(master, device, options, self._keep))
+        return self._kept(issue, made_of, lambda: for_device(master, device, options, self._keep))
+
+    def _kept(self, issue: Issue, made_of: object, make: Callable[[], Written]) -> Written:
+        """A file of the issue, made or kept; it is kept without the bytes of the issue's pictures."""
+        if self._keep is made_anew:
+            return make()
+        made: list[Written] = []
+        _, digests = self._material(issue)
+        pictures = {digest: asset.data for (*_, digest), asset in zip(digests, issue.assets, strict=True)}
+
+        def lean() -> LeanFile:
+            made.append(make())
+            return LeanFile.of(made[0], pictures)
+
+        kept = self._keep("files", LeanFile, made_of, lean)
+        return made[0] if made else kept.whole(pictures) or make()
 
     def _bind_books(self, issue: Issue, pagination: Pagination) -> None:
         self._bound = pagination, self._books(issue, pagination)

@@ -15,6 +15,7 @@ from publisher.errors import ThemeError
 from publisher.model import Device, Problem, Rendition, Written
 from publisher.pipeline import Bindery, Edition, outputs_for
 from publisher.pipeline import bindery as binderies
+from publisher.pipeline.lean import LeanFile
 from publisher.seams import Keep
 from publisher.theming import load_theme, render
 from publisher.writing import write
@@ -25,9 +26,9 @@ from tests.theming.issues import FULL, issue, make_theme
 def test_what_is_kept_is_known_by_what_its_bytes_depend_on_and_no_problem(tmp_path: Path) -> None:
     known_by = []
 
-    def keep(kind: str, of: type, made_of: object, make: Callable[[], Written]) -> Written:
+    def keep(kind: str, of: type, made_of: object, make: Callable[[], LeanFile]) -> LeanFile:
         known_by.append(made_of)
-        return Written(data=b"PK")
+        return LeanFile.of(Written(data=b"PK"), {})
 
     problem = Problem(code="no-article", message="b.txt is empty", where="b.txt")
     edition = Edition(outputs=outputs_for([tmp_path / "a.epub", tmp_path / "a.pdf"]), theme="brief")

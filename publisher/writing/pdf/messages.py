@@ -1,5 +1,6 @@
 """What the parent and the child process say to each other: frames of msgpack, each with its length before it."""
 
+import contextlib
 import struct
 from collections.abc import Iterator
 from typing import IO, TypeAlias, TypeVar
@@ -10,10 +11,17 @@ from publisher.model import Asset, Pagination, Rendition, Written
 from publisher.writing.pdf.press import PreparedPress
 from publisher.writing.pdf.settling import Known
 
+try:
+    import fcntl
+except ModuleNotFoundError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 T = TypeVar("T")
 
 REFUSED = "the PDF could not be made: "
 _LENGTH = struct.Struct(">Q")
+_HELD_BYTES = 1024**2
+"""What anybody may have a pipe hold on Linux."""
 
 
 class Foretold(msgspec.Struct, frozen=True, tag=True):
@@ -106,6 +114,14 @@ class Failed(msgspec.Struct, frozen=True, tag=True):
 
 Order: TypeAlias = Given | Foretold | Job
 Message: TypeAlias = Progress | Begun | Asked | Kept | Paginated | Finished | Failed
+
+
+def widen(pipe: IO[bytes] | None) -> None:
+    """Let a pipe hold more, where the system can: a PDF comes through it in half the time."""
+    setting = getattr(fcntl, "F_SETPIPE_SZ", None)
+    if pipe is not None and setting is not None:
+        with contextlib.suppress(OSError):  # Who has many of them is given no more.
+            fcntl.fcntl(pipe.fileno(), setting, _HELD_BYTES)
 
 
 def send(message: msgspec.Struct, stream: IO[bytes]) -> None:

@@ -36,6 +36,7 @@ from publisher.writing.pdf.messages import (
     Progress,
     receive,
     send,
+    widen,
 )
 from publisher.writing.pdf.press import PreparedPress
 from publisher.writing.pdf.scratch import Scratch
@@ -85,6 +86,8 @@ class PdfProcess:
                 "TZ": "UTC",
             },
         )
+        widen(self._child.stdin)
+        widen(self._child.stdout)
 
     def write(
         self,

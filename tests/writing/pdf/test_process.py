@@ -1,5 +1,7 @@
 """The child process: it is given its limits, it is never left behind, and its end is explained in a line."""
 
+import errno
+import fcntl
 import io
 import os
 import re
@@ -128,6 +130,24 @@ def test_pictures_that_were_given_are_shown():
         told = process.write(rendition)
 
     assert told == write_pdf(rendition)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux is asked for more")
+def test_its_pipes_hold_more_than_others():
+    with PdfProcess() as process:
+        assert [
+            fcntl.fcntl(pipe.fileno(), fcntl.F_GETPIPE_SZ)
+            for pipe in (child_of(process).stdin, child_of(process).stdout)
+        ] == [2**20] * 2
+
+
+def test_where_no_pipe_may_hold_more_it_is_left(monkeypatch):
+    def refuse(*_):
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(fcntl, "fcntl", refuse)
+    with PdfProcess() as process:
+        assert process.write(rendered(FULL)) == write_pdf(rendered(FULL))
 
 
 @pytest.mark.parametrize("sheet", [b"p { color: red }", b"\xff"])

@@ -10,8 +10,10 @@ from publisher.automation.memo.cache import Cache
 from publisher.model import Asset, Teaser
 from publisher.theming import flow as rows
 from publisher.writing.pdf import Limits, PdfProcess
+from publisher.writing.pdf.composing import Fragments
 from publisher.writing.pdf.layout import write_pdf
 from tests.theming.issues import bare, issue, make_theme, paragraph, rendered
+from tests.writing.pdf.kinds import KINDS
 from tests.writing.pdf.making import untidy, written
 from tests.writing.pdf.test_process import EACH
 
@@ -199,6 +201,34 @@ def test_what_is_no_fragment_is_made_again():
 
     assert remembered(rendition, shelf) == whole
     assert shelf.made == first
+
+
+def photographs(rendition):
+    return [asset.data for asset in rendition.assets if asset.media_type == "image/jpeg"]
+
+
+def test_fragments_are_kept_without_the_pictures_that_are_there_anyway():
+    rendition = rendered(KINDS["many pictures"](), "base", options=EACH)
+    shelf = Shelf()
+    whole = remembered(rendition, shelf)
+    shelf.made = 0
+
+    assert [picture for picture in photographs(rendition) if picture in whole.data]
+    assert not any(picture in kept for picture in photographs(rendition) for kept in shelf.kept.values())
+    assert remembered(rendition, shelf) == whole == written(rendition)
+    assert shelf.made == 0
+
+
+def test_a_fragment_whose_picture_is_not_there_is_none(tmp_path):
+    rendition = rendered(KINDS["many pictures"](), "base")
+    shelf = Shelf()
+    remembered(rendition, shelf)
+    with_them, without = Fragments(tmp_path, photographs(rendition)), Fragments(tmp_path)
+
+    summaries = [[each.put_encoded(0, kept) for kept in shelf.kept.values()] for each in (with_them, without)]
+
+    assert None not in summaries[0]
+    assert None in summaries[1]
 
 
 def made_with(folder, rendition):

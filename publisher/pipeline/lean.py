@@ -1,0 +1,76 @@
+"""Finished files without the bytes of their issue's pictures: these are nearly all of them, and there already."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, zip_longest
+from typing import Self
+
+import msgspec
+
+from publisher.model import Written
+
+__all__ = ["LeanFile"]
+
+LEAST_BYTES = 4096
+"""Of a picture that is looked for."""
+
+_MARK = slice(0, 4)
+_KNOWN_BY = slice(512, 544)
+"""The bytes by which pictures of a format are found, and those by which one is told from all others."""
+
+
+class LeanFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A finished file as it is kept."""
+
+    written: Written
+    """Without its data."""
+
+    parts: tuple[bytes, ...]
+    """What of its data stands before, between and behind the pictures."""
+
+    pictures: tuple[bytes, ...]
+    """The digests of the pictures, one less than the parts."""
+
+    @classmethod
+    def of(cls, written: Written, pictures: Mapping[bytes, bytes]) -> Self:
+        """The file without those of the pictures, by their digests, that it holds as they are."""
+        data, end = written.data, 0
+        parts, found = [], []
+        for start, digest in _places(data, pictures):
+            parts.append(data[end:start])
+            found.append(digest)
+            end = start + len(pictures[digest])
+        parts.append(data[end:])
+        return cls(written=msgspec.structs.replace(written, data=b""), parts=tuple(parts), pictures=tuple(found))
+
+    def whole(self, pictures: Mapping[bytes, bytes]) -> Written | None:
+        """The file; ``None`` where one of its pictures is not among these."""
+        if not pictures.keys() >= set(self.pictures):
+            return None
+        filled = zip_longest(self.parts, (pictures[digest] for digest in self.pictures), fillvalue=b"")
+        return msgspec.structs.replace(self.written, data=b"".join(chain.from_iterable(filled)))
+
+
+def _places(data: bytes, pictures: Mapping[bytes, bytes]) -> Iterator[tuple[int, bytes]]:
+    """Where in the data pictures begin, in order, and the digests of these."""
+    known: dict[bytes, list[bytes]] = defaultdict(list)
+    for digest, picture in pictures.items():
+        if len(picture) >= LEAST_BYTES:
+            known[picture[_KNOWN_BY]].append(digest)
+    marks = {pictures[digest][_MARK] for digests in known.values() for digest in digests}
+    end = 0
+    for start in sorted(chain.from_iterable(_all_of(mark, data) for mark in marks)):
+        if start < end:
+            continue
+        for digest in known.get(data[start + _KNOWN_BY.start : start + _KNOWN_BY.stop], ()):
+            if data.startswith(pictures[digest], start):
+                yield start, digest
+                end = start + len(pictures[digest])
+                break
+
+
+def _all_of(mark: bytes, data: bytes) -> Iterable[int]:
+    start = data.find(mark)
+    while start >= 0:
+        yield start
+        start = data.find(mark, start + 1)
