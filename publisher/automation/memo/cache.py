@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 LIMIT_BYTES = 2 * 1024**3
-"""Half a year of weekly issues of a hundred articles with two pictures each. The longest unused entries go first."""
+"""A year of weekly issues of a hundred articles with two pictures each. The longest unused entries go first."""
 
 _LARGE_BYTES = 4 * 1024**2
 """A value of more is written while whoever made it goes on: that of a book with pictures takes a third of a second."""
