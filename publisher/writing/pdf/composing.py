@@ -2,9 +2,10 @@
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 import msgspec
@@ -61,13 +62,14 @@ class Fragments:
     They lie there without the bytes of the issue's ``pictures``, which are four fifths of them and there already.
     """
 
-    def __init__(self, folder: Path, pictures: Iterable[bytes] = ()) -> None:
+    def __init__(self, folder: Path, pictures: Mapping[bytes, bytes] = MappingProxyType({})) -> None:
+        """``pictures`` are found by their SHA-256."""
         self._folder = folder
-        self._pictures = {_digest(data): data for data in pictures}
+        self._pictures = pictures
 
     def put(self, index: int, fragment: PdfFragment) -> Summary:
         """Keep the fragment, in the place of one that was there."""
-        digests = {place: _digest(fragment.streams[place]) for place in fragment.shared}
+        digests = {place: hashlib.sha256(fragment.streams[place]).digest() for place in fragment.shared}
         borrowed = {place: digest for place, digest in digests.items() if digest in self._pictures}
         lean = _Lean(_with_streams(fragment, dict.fromkeys(borrowed, b"")), borrowed)
         self._path(index).write_bytes(msgspec.msgpack.encode(lean))
@@ -98,10 +100,6 @@ class Fragments:
 
     def _path(self, index: int) -> Path:
         return self._folder / f"{index}.fragment"
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.sha256(data).digest()
 
 
 def _with_streams(fragment: PdfFragment, streams: Mapping[int, bytes]) -> PdfFragment:

@@ -20,6 +20,9 @@ COMPRESSION = 6
 _GROUP_COMPRESSION = 5
 """That of groups: elements of a tag tree are so alike that level 6 takes 1.7 times as long for a group 0.4% shorter."""
 
+_IDENTIFIER_DIGITS = 32
+"""Half of a SHA-256, which takes a third of the time of the MD5 that the standard names as an example."""
+
 _VERSION = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 _GROUP = 200
 """Objects in a stream of them. Readers unpack the whole of it to see one."""
@@ -39,7 +42,7 @@ class Container:
     def __init__(self, output: BinaryIO) -> None:
         self._output = output
         self._position = 0
-        self._digest = hashlib.md5(usedforsecurity=False)
+        self._digest = hashlib.sha256()
         self._table = array("Q")
         self._group: dict[int, bytes] = {}
         self._write(_VERSION)
@@ -79,7 +82,7 @@ class Container:
         number = self.reserve()
         start = self._position
         self._note(number, _PLACED, start, 0)
-        identifier = self._digest.hexdigest().encode()
+        identifier = self._digest.hexdigest()[:_IDENTIFIER_DIGITS].encode()
         data = zlib.compress(self._lines(), COMPRESSION)
         facts = {
             "Type": b"/XRef",

@@ -4,6 +4,7 @@ Each document becomes a fragment by itself (``composing``), until all have their
 fragments are joined (``linker``). What cannot go that way is laid out and written as a whole (``whole``).
 """
 
+import hashlib
 import io
 import re
 import tempfile
@@ -113,11 +114,11 @@ def _joined(
     texts = [sheet.data.decode() for sheet in rendition.stylesheets]
     in_turn = counts_pages_in_flow((*texts, *(document.markup for document in documents)))
     with tempfile.TemporaryDirectory(prefix="fragments-") as folder:
-        pictures = (asset.data for asset in rendition.assets if asset.media_type.startswith("image/"))
-        fragments = Fragments(Path(folder), pictures)
+        digests = {asset.name: hashlib.sha256(asset.data).digest() for asset in rendition.assets}
+        fragments = Fragments(Path(folder), {digests[asset.name]: asset.data for asset in rendition.assets})
         composer = Composer(documents, rendition.metadata.language, engine, fragments)
         crew = Crew(composer, limits, begin)
-        make = Remembering(rendition, store, fragments, crew.make).make if store else crew.make
+        make = Remembering(rendition, digests, store, fragments, crew.make).make if store else crew.make
         known: dict[str, Known] = {}
         made = settle(
             documents,

@@ -32,11 +32,15 @@ class Store(Protocol):
 
 
 class Remembering:
-    """Makes those documents of a wave that are not kept, and has them kept."""
+    """Makes those documents of a wave that are not kept, and has them kept.
+
+    ``digests`` are those of the rendition's assets, by their names.
+    """
 
     def __init__(
         self,
         rendition: Rendition,
+        digests: Mapping[str, bytes],
         store: Store,
         fragments: Fragments,
         make: Callable[[Mapping[int, Known], Later | None], Iterable[tuple[int, Summary]]],
@@ -48,8 +52,13 @@ class Remembering:
         sheets = (*rendition.stylesheets, *(asset for asset in rendition.assets if asset.media_type in _TEXTS))
         texts = b"\n".join(sheet.data for sheet in sheets)
         shared = [asset for asset in rendition.assets if asset.name.encode() in texts]
-        self._common = _digest(rendition.metadata.language, *map(_digest_of, (*rendition.stylesheets, *shared)))
-        self._others = {asset.name: _digest_of(asset) for asset in rendition.assets if asset not in shared}
+        styles = [_digest_of(sheet, sheet.data) for sheet in rendition.stylesheets]
+        self._common = _digest(
+            rendition.metadata.language, *styles, *(_digest_of(each, digests[each.name]) for each in shared)
+        )
+        self._others = {
+            each.name: _digest_of(each, digests[each.name]) for each in rendition.assets if each not in shared
+        }
         self._guessed: dict[int, tuple[bytes, Summary]] = {}
         """What was found before it was wanted, with the key that it was found by."""
 
@@ -106,8 +115,8 @@ class Remembering:
         return _digest(self._common, document.name, document.role, document.markup, is_last, alone, *shown)
 
 
-def _digest_of(asset: Asset) -> bytes:
-    return _digest(asset.name, asset.media_type, hashlib.sha256(asset.data).digest())
+def _digest_of(asset: Asset, content: bytes) -> bytes:
+    return _digest(asset.name, asset.media_type, content)
 
 
 def _digest(*parts: object) -> bytes:

@@ -1,5 +1,6 @@
 """Whatever is found again, and whatever is made again, the file has the bytes of one made of nothing."""
 
+import hashlib
 import random
 
 import msgspec
@@ -223,7 +224,8 @@ def test_a_fragment_whose_picture_is_not_there_is_none(tmp_path):
     rendition = rendered(KINDS["many pictures"](), "base")
     shelf = Shelf()
     remembered(rendition, shelf)
-    with_them, without = Fragments(tmp_path, photographs(rendition)), Fragments(tmp_path)
+    pictures = {hashlib.sha256(picture).digest(): picture for picture in photographs(rendition)}
+    with_them, without = Fragments(tmp_path, pictures), Fragments(tmp_path)
 
     summaries = [[each.put_encoded(0, kept) for kept in shelf.kept.values()] for each in (with_them, without)]
 
