@@ -22,6 +22,7 @@ from publisher.errors import StrictError
 from publisher.model import Attach, Problem, Written
 from publisher.packages import WRITING_PACKAGES, versions_of
 from publisher.pipeline import Bindery, Output, problems_of
+from publisher.pipeline.aside import aside
 from publisher.writing import write_provisionally
 
 MEDIA_TYPES = {".pdf": "application/pdf", ".epub": "application/epub+zip"}
@@ -52,7 +53,10 @@ def finish(understood: Understood, settings: Settings, bindery: Bindery, folder:
         written = bindery.make(understood.issue, understood.sources, begin, meanwhile=(archived, judge.prepare))
     problems = problems_of(written)
     _weigh(problems, settings, log)
-    proof = write_files(understood.draft, folder, written, settings.outputs, settings.theme, settings.evidence.attach)
+    with aside(archived):  # Where nothing had to be laid out, it is still to be packed.
+        proof = write_files(
+            understood.draft, folder, written, settings.outputs, settings.theme, settings.evidence.attach
+        )
     checks = [
         judge.judged(proved.name, file.data, output, proved.sha256)
         for proved, file, output in zip(proof.files, written.values(), settings.outputs, strict=True)
