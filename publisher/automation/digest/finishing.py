@@ -2,7 +2,7 @@
 
 import zipfile
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
@@ -41,19 +41,12 @@ def finish(understood: Understood, settings: Settings, bindery: Bindery, folder:
     def begin(output: Output, data: bytes) -> None:
         judge.begin(output.path.name, data, for_press=output.press is not None)
 
-    @cache
-    def archived() -> File:
-        packed = bundle.pack(understood.issue, understood.sources)
-        if publishes:
-            return archives.put_beside(folder, packed)
-        return archives.keep(settings.files.archives, settings.series.name, understood.draft.week, packed)
-
-    publishes = settings.evidence.publish
+    packed = cache(partial(bundle.pack, understood.issue, understood.sources))
     with log.timed("make", f"made {spelled(len(settings.outputs), 'file')}"):
-        written = bindery.make(understood.issue, understood.sources, begin, meanwhile=(archived, judge.prepare))
+        written = bindery.make(understood.issue, understood.sources, begin, meanwhile=(packed, judge.prepare))
     problems = problems_of(written)
     _weigh(problems, settings, log)
-    with aside(archived):  # Where nothing had to be laid out, it is still to be packed.
+    with aside(packed):  # Where nothing had to be laid out, it is still to be packed.
         proof = write_files(
             understood.draft, folder, written, settings.outputs, settings.theme, settings.evidence.attach
         )
@@ -61,9 +54,14 @@ def finish(understood: Understood, settings: Settings, bindery: Bindery, folder:
         judge.judged(proved.name, file.data, output, proved.sha256)
         for proved, file, output in zip(proof.files, written.values(), settings.outputs, strict=True)
     ]
+    publishes = settings.evidence.publish
     proof = replace(
         proof,
-        archive=archived(),
+        archive=(
+            archives.put_beside(folder, packed())
+            if publishes
+            else archives.keep(settings.files.archives, settings.series.name, understood.draft.week, packed())
+        ),
         archive_kept=not publishes,
         problems=problems,
         checks=tuple(check for check in checks if check),
