@@ -34,8 +34,8 @@ def boxes_asked_once() -> Iterator[None]:
     """While it is open, the engine remembers with each style what it has worked out of it."""
     with contextlib.ExitStack() as stack:
         for place, name, ours in (
-            (EngineBox, "is_in_normal_flow", _remembering_flow(EngineBox.is_in_normal_flow)),
-            (EngineBox, "is_floated", _remembering_floats(EngineBox.is_floated)),
+            (EngineBox, "is_in_normal_flow", _remembering("is_in_normal_flow")),
+            (EngineBox, "is_floated", _remembering("is_floated")),
             (LayoutContext, "overflows_page", _overflows),
             (background, "resolve_radii_percentages", _remembering_corners(background.resolve_radii_percentages)),
             (block, "collapse_margin", _collapsed),
@@ -50,29 +50,14 @@ def boxes_asked_once() -> Iterator[None]:
         yield
 
 
-def _remembering_flow(is_in_flow: Callable[[Box], bool]) -> Callable[[Box], bool]:
-    """``is_in_normal_flow`` that asks a style but once: when boxes are laid out, it does not change."""
+def _remembering(name: str) -> Callable[[Box], bool]:
+    """What a box is by its style, asked of each style but once: when boxes are laid out, it does not change."""
+    ask: Callable[[Box], bool] = getattr(EngineBox, name)
 
     def ours(box: Box) -> bool:
-        style = box.style
-        try:
-            known: bool = style.publisher_flow
-        except AttributeError:
-            known = style.publisher_flow = is_in_flow(box)
-        return known
-
-    return ours
-
-
-def _remembering_floats(is_floated: Callable[[Box], bool]) -> Callable[[Box], bool]:
-    """``is_floated`` that asks a style but once."""
-
-    def ours(box: Box) -> bool:
-        style = box.style
-        try:
-            known: bool = style.publisher_floats
-        except AttributeError:
-            known = style.publisher_floats = is_floated(box)
+        known: bool | None = box.style.__dict__.get(name)
+        if known is None:
+            known = box.style.__dict__[name] = ask(box)
         return known
 
     return ours
