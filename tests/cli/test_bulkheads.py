@@ -163,7 +163,7 @@ TOGETHER = {
     "compiling": ("publisher.pipeline.assembling.compile_issue", "compile", "compiling-failed"),
     "its pictures": ("publisher.fetching.assets._Gathering._asset", "compile", "picture-failed"),
     "ordering its headings": ("publisher.theming.assembly.with_heading_order", "compile", "theming-failed"),
-    "its related news": ("publisher.theming.assembly.by_article", "compile", "theming-failed"),
+    "its related news": ("publisher.theming.context.by_article", "compile", "theming-failed"),
     "what its metadata say": ("publisher.theming.assembly.metadata_of", "compile", "theming-failed"),
     "its part of a digest": ("publisher.theming.assembly.metadata_of", "digest", "theming-failed"),
     "filling": ("publisher.pipeline.bindery.render", "compile", "theming-failed"),

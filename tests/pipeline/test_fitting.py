@@ -172,7 +172,10 @@ WITHOUT_FRONT_MATTER = [
 def laid_out(made: Issue, number: int, theme: str = "brief") -> Written:
     loaded = shipped(theme)
     options = tuple(loaded.options)
-    return fit(made, number, options, lambda draft: written(render(draft.issue, loaded, "print", draft.settings)))
+    flow = {"flow": "run-on"}
+    return fit(
+        made, number, options, lambda draft: written(render(draft.issue, loaded, "print", flow | draft.settings))
+    )
 
 
 @pytest.mark.sample(4)
