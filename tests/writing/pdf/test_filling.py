@@ -314,6 +314,16 @@ def test_pairs_of_items_are_accessible_and_stay_below_the_bands_of_sections(them
     assert verapdf(pdf(made, tmp_path), "3a", "ua1") == []
 
 
+@pytest.mark.parametrize("theme", ["compilation", "gazette"])
+def test_items_of_a_few_words_stand_in_pairs_though_their_pictures_are_lost(theme, tmp_path):
+    """Their captions are a list; where its marks stand is not known yet when a pair is a box in a line."""
+    body = (paragraph("ngắn " * 20), Figure(caption=words(SENTENCE)))
+    made = rendered(issue(*(bare(f"Tin-{number}", body=body) for number in range(5))), theme)
+
+    assert sum(document.markup.count('class="pair"') for document in made.documents) == 2
+    assert len(looked_at(pdf(made, tmp_path))) == 1
+
+
 @pytest.mark.sample(2)
 @pytest.mark.parametrize(("theme", "lines"), [("compilation", 4.5), ("gazette", 5)])
 def test_items_of_a_few_words_stand_close_together(theme, lines, tmp_path):

@@ -72,12 +72,24 @@ def lines_once() -> Iterator[None]:
     texts: dict[int, _Text] = {}
     known: dict[object, _Laid] = {}
     aligned: list[Any] = [None, 0.0, ()]
-    """The line that was aligned last, its top, and where its boxes stood, before it was put in its place."""
+    """The line of text that was aligned last, its top, and where its boxes stood, before it was put in its place."""
+
+    is_text = [False]
+    """Whether the line that is laid out, innermost last, is nothing but text."""
 
     def aligning(line: Box) -> tuple[float, float]:
         bottom, top = verticality(line)
-        aligned[:] = line, top, [box.position_y for box in _boxes(line)]
+        if is_text[-1]:  # In what stands in a line there may be boxes that have no place yet.
+            aligned[:] = line, top, [box.position_y for box in _boxes(line)]
         return bottom, top
+
+    def laid_out(is_plain: bool, *arguments: Any) -> tuple[Box, Any]:
+        is_text.append(is_plain)
+        try:
+            line: tuple[Box, Any] = engines(*arguments)
+            return line
+        finally:
+            is_text.pop()
 
     def words_of(source: Box) -> tuple[str, ...] | None:
         text = texts.get(id(source))
@@ -91,8 +103,7 @@ def lines_once() -> Iterator[None]:
         first_letter, first_line = rest[-2:]
         words = None if context.excluded_shapes or first_letter or first_line else words_of(source)
         if words is None:
-            untouched: tuple[Box, Any] = engines(context, source, position_y, bottom, skip, block, *rest)
-            return untouched
+            return laid_out(False, context, source, position_y, bottom, skip, block, *rest)
         height = source.style["line_height"]
         key = (id(source), _place(skip), block.content_box_x(), block.width, source.text_indent, height, words)
         laid = known.get(key)
@@ -103,7 +114,7 @@ def lines_once() -> Iterator[None]:
                 box.position_y = height + lower
             line.position_y = position_y
             return line, laid.resume_at
-        line, resume_at = engines(context, source, position_y, bottom, skip, block, *rest)
+        line, resume_at = laid_out(True, context, source, position_y, bottom, skip, block, *rest)
         if line is not None and line is aligned[0]:
             if len(known) >= MANY_LINES:
                 known.clear()
