@@ -74,7 +74,9 @@ def account(text: str, expected: list[str]) -> tuple[list[str], str]:
     missing = []
     for piece in sorted(map(fold, expected), key=len, reverse=True):
         # An address has no spaces: those that the text has in it are ends of lines, and a hyphen before one is dropped.
-        letters = ["-?" if c == "-" else re.escape(c) for c in piece] if "://" in piece else [re.escape(piece)]
+        # So may one behind a solidus be.
+        whole = re.escape(piece).replace("/", "/ ?")
+        letters = ["-?" if c == "-" else re.escape(c) for c in piece] if "://" in piece else [whole]
         text, found = re.subn(" ?".join(letters), "\n", text, count=1)
         if not found:
             missing.append(piece)
