@@ -37,7 +37,7 @@ from publisher.pipeline.aside import aside
 from publisher.pipeline.culprits import FAULTS, culprits, original
 from publisher.pipeline.evidence import Carried
 from publisher.pipeline.fitting import Trimmed, fit
-from publisher.pipeline.lean import LeanFile
+from publisher.pipeline.lean import KeptFiles
 from publisher.pipeline.outputs import Output
 from publisher.seams import Keep, Progress, made_anew, untold
 from publisher.theming import Setting, Theme, begin_ebook, load_theme, render, resolve_options
@@ -95,6 +95,7 @@ class Bindery:
         self._edition = edition
         self._progress = progress
         self._keep = keep or made_anew
+        self._files = KeptFiles(self._keep)
         self._engine = engine
         self._loading = loading
         self._starts_early = keep is None and engine is None
@@ -113,7 +114,6 @@ class Bindery:
         self._processes: dict[PressOptions | None, PdfProcess] = {}
         self._tell: Callable[[Output, bytes], None] = untold_of
         self._meanwhile: list[Callable[[], object]] = []
-        self._digests: tuple[tuple[Asset, ...], list[tuple[str, str, bytes]]] = ((), [])
         self._begun: Callable[[Pagination], Rendition] | None = None
         """The e-book, as far as it goes without the pages of the PDF."""
 
@@ -300,8 +300,8 @@ class Bindery:
             return problems
 
         whole = () if draft.issue is carried.issue else carried.issue.articles
-        made_of = (*self._material(issue), self._look, settings, carried.made_of(), whole, prepared)
-        return _with_problems(problems_before, self._kept(issue, made_of, make))
+        made_of = (*self._files.material(issue), self._look, settings, carried.made_of(), whole, prepared)
+        return _with_problems(problems_before, self._files.kept(issue, made_of, make))
 
     def _begin(self, rendition: Rendition, press: PressOptions | None) -> None:
         """Have the engine make a PDF, which is to be asked for next."""
@@ -328,8 +328,8 @@ class Bindery:
                 rendition = render(issue, self._theme, "ebook", self._options, pagination, self._keep)
             return _with_problems(rendition.problems, write(rendition, self._keep))
 
-        made_of = (*self._material(issue), self._look, self._options, pagination)
-        master = self._kept(issue, made_of, make)
+        made_of = (*self._files.material(issue), self._look, self._options, pagination)
+        master = self._files.kept(issue, made_of, make)
         return {device: _with_problems(problems_before, self._for_device(issue, master, device)) for device in devices}
 
     def _for_device(self, issue: Issue, master: Written, device: Device) -> Written:
@@ -337,22 +337,7 @@ class Bindery:
         if device == "generic":
             return master
         made_of = (hashlib.sha256(master.data).digest(), apart, device, options)
-        return self._kept(issue, made_of, lambda: for_device(master, device, options, self._keep))
-
-    def _kept(self, issue: Issue, made_of: object, make: Callable[[], Written]) -> Written:
-        """A file of the issue, made or kept; it is kept without the bytes of the issue's pictures."""
-        if self._keep is made_anew:
-            return make()
-        made: list[Written] = []
-        _, digests = self._material(issue)
-        pictures = {digest: asset.data for (*_, digest), asset in zip(digests, issue.assets, strict=True)}
-
-        def lean() -> LeanFile:
-            made.append(make())
-            return LeanFile.of(made[0], pictures)
-
-        kept = self._keep("files", LeanFile, made_of, lean)
-        return made[0] if made else kept.whole(pictures) or make()
+        return self._files.kept(issue, made_of, lambda: for_device(master, device, options, self._keep))
 
     def _bind_books(self, issue: Issue, pagination: Pagination) -> None:
         self._bound = pagination, self._books(issue, pagination)
@@ -360,14 +345,6 @@ class Bindery:
     def _begin_books(self, issue: Issue) -> None:
         if "ebook" in self._targets.values():
             self._begun = begin_ebook(_apart(issue)[0], self._theme, self._options, self._keep)
-
-    def _material(self, issue: Issue) -> tuple[Issue, list[tuple[str, str, bytes]]]:
-        """What a file of an issue is made of: its pictures by their digests, worked out once for all files."""
-        pictures, digests = self._digests
-        if pictures is not issue.assets:
-            digests = [(each.name, each.media_type, hashlib.sha256(each.data).digest()) for each in issue.assets]
-            self._digests = issue.assets, digests
-        return msgspec.structs.replace(issue, assets=()), digests
 
     @cached_property
     def _look(self) -> tuple[Theme, dict[str, str]]:

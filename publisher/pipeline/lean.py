@@ -1,15 +1,17 @@
 """Finished files without the bytes of their issue's pictures: these are nearly all of them, and there already."""
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, zip_longest
 from typing import Self
 
 import msgspec
 
-from publisher.model import Written
+from publisher.model import Asset, Issue, Written
+from publisher.seams import Keep, made_anew
 
-__all__ = ["LeanFile"]
+__all__ = ["KeptFiles", "LeanFile"]
 
 LEAST_BYTES = 4096
 """Of a picture that is looked for."""
@@ -49,6 +51,43 @@ class LeanFile(msgspec.Struct, frozen=True, kw_only=True):
             return None
         filled = zip_longest(self.parts, (pictures[digest] for digest in self.pictures), fillvalue=b"")
         return msgspec.structs.replace(self.written, data=b"".join(chain.from_iterable(filled)))
+
+
+class KeptFiles:
+    """The finished files of an issue, as ``keep`` has them; the pictures' digests are worked out once for all files."""
+
+    def __init__(self, keep: Keep) -> None:
+        self._keep = keep
+        self._digests: tuple[tuple[Asset, ...], list[bytes]] = ((), [])
+
+    def material(self, issue: Issue) -> tuple[Issue, list[tuple[str, str, bytes]]]:
+        """What a file of an issue is made of: the issue, and its pictures by their digests."""
+        pictures = zip(issue.assets, self._digests_of(issue), strict=True)
+        return msgspec.structs.replace(issue, assets=()), [
+            (picture.name, picture.media_type, digest) for picture, digest in pictures
+        ]
+
+    def kept(self, issue: Issue, made_of: object, make: Callable[[], Written]) -> Written:
+        """A file of the issue, made or kept."""
+        if self._keep is made_anew:
+            return make()
+        made: list[Written] = []
+        data = (picture.data for picture in issue.assets)
+        pictures = dict(zip(self._digests_of(issue), data, strict=True))
+
+        def lean() -> LeanFile:
+            made.append(make())
+            return LeanFile.of(made[0], pictures)
+
+        kept = self._keep("files", LeanFile, made_of, lean)
+        return made[0] if made else kept.whole(pictures) or make()
+
+    def _digests_of(self, issue: Issue) -> list[bytes]:
+        pictures, digests = self._digests
+        if pictures is not issue.assets:
+            digests = [hashlib.sha256(picture.data).digest() for picture in issue.assets]
+            self._digests = issue.assets, digests
+        return digests
 
 
 def _places(data: bytes, pictures: Mapping[bytes, bytes]) -> Iterator[tuple[int, bytes]]:
