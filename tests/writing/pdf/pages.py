@@ -51,10 +51,10 @@ def pages(path: Path) -> list[Page]:
 
 
 def type_area(path: Path, *, top_mm: float, bottom_mm: float, height_mm: float = 297) -> list[str]:
-    """The text of each page between running head and folio, white space folded."""
+    """The text of each page between running head and folio, white space folded; words parted at a solidus are whole."""
     top, bottom = round(top_mm * POINTS_PER_MM), round((height_mm - bottom_mm) * POINTS_PER_MM)
     text = _poppler("-x", "0", "-y", str(top), "-W", "2000", "-H", str(bottom - top), path)
-    return [fold(page) for page in text.split("\f")[:-1]]
+    return [fold(re.sub(r"(?<=\w/)\n(?=\w)", "", page)) for page in text.split("\f")[:-1]]
 
 
 STRAIGHT = str.maketrans("“”‘’", "\"\"''")
@@ -74,9 +74,7 @@ def account(text: str, expected: list[str]) -> tuple[list[str], str]:
     missing = []
     for piece in sorted(map(fold, expected), key=len, reverse=True):
         # An address has no spaces: those that the text has in it are ends of lines, and a hyphen before one is dropped.
-        # So may one behind a solidus be.
-        whole = re.escape(piece).replace("/", "/ ?")
-        letters = ["-?" if c == "-" else re.escape(c) for c in piece] if "://" in piece else [whole]
+        letters = ["-?" if c == "-" else re.escape(c) for c in piece] if "://" in piece else [re.escape(piece)]
         text, found = re.subn(" ?".join(letters), "\n", text, count=1)
         if not found:
             missing.append(piece)
