@@ -59,7 +59,7 @@ def load_rules() -> None:
 def foresee(data: bytes, name: str, purposes: frozenset[Purpose] = frozenset(), keep: Keep = made_anew) -> None:
     """See parts of a file ahead of who looks at it at the same time in another process, and keep what is seen.
 
-    Of an EPUB, which is soon looked at, nothing is. The errors are those of ``look``.
+    Of an EPUB, which is soon looked at, nothing is. InputError when a PDF cannot be read.
     """
     if is_pdf(data):
         from publisher.checking.pdf import foresee_pages

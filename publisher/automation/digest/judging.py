@@ -9,8 +9,8 @@ from publisher.automation.ahead import Ahead, can_be_ahead
 from publisher.automation.issues.proof import Judged, Remark
 from publisher.automation.log import Log
 from publisher.automation.memo import Memo
-from publisher.automation.memo.reports import foresee_for, looker_of, report_on
-from publisher.checking import Purpose, Validators, load_rules
+from publisher.automation.memo.reports import looker_of, report_on
+from publisher.checking import Purpose, Validators, foresee, load_rules
 from publisher.config import OutputSettings, Policy
 from publisher.errors import CheckError
 from publisher.model import Finding, Look
@@ -69,7 +69,7 @@ class Judge:
         """What is found in a file, in a process of its own, by two of them while a core has nothing else to do."""
         with contextlib.ExitStack() as stack:
             with contextlib.suppress(OSError):
-                other = Ahead(partial(foresee_for, self._memo, data, name, purposes), type(None), yields=True)
+                other = Ahead(partial(foresee, data, name, purposes, self._memo.keep), type(None), yields=True)
                 stack.callback(other.end)
             return self._look(data, name, purposes)
 

@@ -3,7 +3,7 @@
 import hashlib
 
 from publisher.automation.memo import Memo
-from publisher.checking import Looker, Purpose, Report, Validators, check, foresee, look
+from publisher.checking import Looker, Purpose, Report, Validators, check, look
 from publisher.model import Look
 
 
@@ -36,8 +36,3 @@ def looker_of(memo: Memo) -> Looker:
         return look(data, name, purposes, memo.keep)
 
     return looker
-
-
-def foresee_for(memo: Memo, data: bytes, name: str, purposes: frozenset[Purpose]) -> None:
-    """``foresee``, for those who look at the file by ``looker_of`` at the same time in another process."""
-    foresee(data, name, purposes, memo.keep)

@@ -11,11 +11,6 @@ from publisher.model import Asset, Pagination, Rendition, Written
 from publisher.writing.pdf.press import PreparedPress
 from publisher.writing.pdf.settling import Known
 
-try:
-    import fcntl
-except ModuleNotFoundError:  # Windows
-    fcntl = None  # type: ignore[assignment]
-
 T = TypeVar("T")
 
 REFUSED = "the PDF could not be made: "
@@ -116,12 +111,13 @@ Order: TypeAlias = Given | Foretold | Job
 Message: TypeAlias = Progress | Begun | Asked | Kept | Paginated | Finished | Failed
 
 
-def widen(pipe: IO[bytes] | None) -> None:
+def widen(pipe: IO[bytes]) -> None:
     """Let a pipe hold more, where the system can: a PDF comes through it in half the time."""
-    setting = getattr(fcntl, "F_SETPIPE_SZ", None)
-    if pipe is not None and setting is not None:
-        with contextlib.suppress(OSError):  # Who has many of them is given no more.
-            fcntl.fcntl(pipe.fileno(), setting, _HELD_BYTES)
+    # Only Linux has the setting, Windows not even the module, and who has many pipes is given no more.
+    with contextlib.suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _HELD_BYTES)
 
 
 def send(message: msgspec.Struct, stream: IO[bytes]) -> None:

@@ -86,8 +86,8 @@ class PdfProcess:
                 "TZ": "UTC",
             },
         )
-        widen(self._child.stdin)
-        widen(self._child.stdout)
+        for pipe in filter(None, (self._child.stdin, self._child.stdout)):
+            widen(pipe)
 
     def write(
         self,
