@@ -72,6 +72,8 @@ _TCVN3_LEAD = b"\xc2"
 _FEWEST_SIGNS = 3
 _CONTROL_BYTES = bytes(byte for byte in range(32) if byte not in (9, 10, 11, 12, 13))
 _SAMPLE = 200_000
+_NUL_SHARE = 10_000
+"""Bytes of a text of which one may be NUL."""
 
 
 class Decoded(Value, frozen=True, kw_only=True):
@@ -158,10 +160,13 @@ def _characters(data: bytes, name: str) -> tuple[str, str]:
 
 
 def _is_binary(data: bytes) -> bool:
-    """Whether the data has NUL bytes, or one control byte in twenty: text in the encodings known here has none."""
+    """Whether the data has NUL bytes, or one control byte in twenty: text in the encodings known here has none.
+
+    A page may have one or two, which a program left between its parts.
+    """
     sample = data[:_SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROL_BYTES))
-    return 0 in sample or controls * 20 > len(sample)
+    return sample.count(0) * _NUL_SHARE > len(sample) or controls * 20 > len(sample)
 
 
 def _legacy(data: bytes) -> tuple[str, str]:

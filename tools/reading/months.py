@@ -40,6 +40,9 @@ FURTHER = (
 )
 """Languages whose names count where they are not another month's in the first ones."""
 
+REGIONAL = ("ar_LB", "ar_MA", "ar_DZ")
+"""Where a language's months have other names."""
+
 SHORTEST = 3
 
 
@@ -50,8 +53,13 @@ def names(language: str) -> Iterator[tuple[str, int]]:
         for width in ("wide", "abbreviated"):
             for number, name in months[context][width].items():
                 folded = unicodedata.normalize("NFC", name).casefold().strip(". ")
-                letters = all(unicodedata.category(sign)[0] in "LM" for sign in folded)
-                if len(folded) >= SHORTEST and letters and unicodedata.is_normalized("NFC", folded):
+                letters = all(unicodedata.category(sign)[0] in "LM" for sign in folded.replace(" ", ""))
+                least = SHORTEST - (language in REGIONAL)
+                if len(folded) < least or not letters or not unicodedata.is_normalized("NFC", folded):
+                    continue
+                if language.startswith("ar"):
+                    yield folded.replace("أ", "ا").replace("إ", "ا"), number  # As many write it.
+                if " " not in folded or language in REGIONAL:
                     yield folded, number
 
 
@@ -66,7 +74,7 @@ def by_name(languages: tuple[str, ...]) -> dict[str, set[int]]:
 
 def main() -> None:
     """Write the file. A name that is another month's in another language is left out."""
-    found, further = by_name(LANGUAGES), by_name(FURTHER)
+    found, further = by_name(LANGUAGES), by_name((*FURTHER, *REGIONAL))
     found |= {name: numbers for name, numbers in further.items() if name not in found}
     sure = sorted((numbers.pop(), name) for name, numbers in found.items() if len(numbers) == 1)
     lines = [f'"{name}" = {number}' for number, name in sure]

@@ -5,9 +5,8 @@ import re
 
 from publisher.model import Certainty, Problem
 from publisher.reading.text.draft import Draft
-from publisher.reading.vocabulary.dates import find_cued, find_dates, find_evidence, find_years, infer_year
+from publisher.reading.vocabulary.dates import find_cued, find_dates, find_evidence, find_years, infer_year, is_american
 
-_AMERICAN = ("ET", "EST", "EDT", "PT", "PDT", " AM", " PM", " a.m.", " p.m.")
 _YEAR = re.compile(r"\d\d{3}")  # Four digits, written so that the expression opens with one: it is found faster.
 _NEAR = 6
 """How many lines above the headline may tell its date; higher up it is the date of the day."""
@@ -26,9 +25,9 @@ def publication_dates(
     published: dt.date | None = None
     updated: dt.date | None = None
     known = draft.page.vocabulary
-    american = draft.page.language == "en"
+    english = draft.page.language == "en"
     for text in draft.date_texts:
-        hits = find_dates(text, known, month_first=american and any(mark in text for mark in _AMERICAN))
+        hits = find_dates(text, known, month_first=english and is_american(text))
         if not hits:
             continue
         late = any(text.casefold().startswith(word) for word in known.updated)

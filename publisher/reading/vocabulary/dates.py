@@ -35,6 +35,10 @@ _NAME = "(?:[^\\W\\d_]|[\u0900-\u0dff\u0e31-\u0ecd\u17b4-\u17d3]){3,14}"
 _DAY_FIRST = re.compile(
     rf"(\d(?<![\w/]\d)\d?)(?:\.|st|nd|rd|th|er|º)?\s+(?:de\s+)?({_NAME})\.?,?\s+(?:de\s+|del\s+)?(\d{{4}})(?!\w)"
 )
+_ARABIC = "[\u0621-\u064a]{2,8}(?: [\u0621-\u064a]{3,6})?"
+_ARABIC_DAY = re.compile(rf"(\d(?<![\w/]\d)\d?)\s+({_ARABIC})(?:\s?/\s?({_ARABIC}))?\s+(\d{{4}})(?!\w)")
+"""A month may have one name in the west and another in the east, and stand with both: ``4 آب/أغسطس 2013``."""
+
 _MONTH_FIRST = re.compile(r"(?<!\w)([^\W\d_]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\w)")
 _YEAR_FIRST = re.compile(r"(\d\d{3})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 _YEAR_AND_MONTH_FIRST = re.compile(rf"(\d\d{{3}})(?:\.| m\.)\s+({_NAME})\s+(\d{{1,2}})(?!\d)")
@@ -45,6 +49,7 @@ _CUED = re.compile(
     r"(?:ngày|sáng|chiều|tối|trưa|đêm|hôm)\s+(\d{1,2})[/-](\d{1,2})(?![/\w%]|[.,:-]\d)",
     re.IGNORECASE,
 )
+_ARABIC_LETTER = re.compile("[\u0621-\u064a]")
 _THAI = re.compile("[\u0e01-\u0e4e]")
 _EASTERN = re.compile("[\u0e01-\u0e4e年년]")
 _BUDDHIST = 543
@@ -86,6 +91,7 @@ _AGE_LENGTH = 30
 _CLOSING = re.compile(r"(\d(?<!\d\d)\d?)/(\d{1,2})/(\d{4})(?![\d/])")
 _TERM = re.compile(r"(?<!\d)(20\d{2}|19\d{2})\s*[-–]\s*(20\d{2}|19\d{2})(?!\d)")
 _YEAR = re.compile(r"(?<![\d/.,-])(?:năm |in |en |im Jahr |of )?(20\d{2}|19\d{2})(?![\d/.,]\d|\d)")
+_AMERICAN = ("ET", "EST", "EDT", "PT", "PDT", " AM", " PM", " a.m.", " p.m.")
 _ORDINAL = re.compile(r"(\d)(?:st|nd|rd|th|er|º)\b")
 _NUMBER = re.compile(r"\d+")
 _BARE_DAY, _MOST_DAYS = 30, 31
@@ -143,6 +149,10 @@ def find_dates(text: str, known: Vocabulary, month_first: bool = False) -> list[
         return sorted(hits, key=_start)
     for match in _VIETNAMESE.finditer(text) if "tháng" in text or "Tháng" in text else ():
         _add(hits, match, match[1], match[2], match[3])
+    for match in _ARABIC_DAY.finditer(text) if _ARABIC_LETTER.search(text) else ():
+        named = (known.months.get(name) for name in match.group(2, 3))
+        if (month_number := next(filter(None, named), None)) is not None:
+            _add(hits, match, match[1], str(month_number), match[4])
     for match in _DAY_FIRST.finditer(text):
         month = match[2].casefold()
         stopped = text[match.start() : match.start(2)].rstrip().endswith(".")
@@ -154,6 +164,11 @@ def find_dates(text: str, known: Vocabulary, month_first: bool = False) -> list[
         if (month_number := known.months.get(match[1].casefold())) is not None:
             _add(hits, match, match[2], str(month_number), match[3])
     return sorted(hits, key=_start)
+
+
+def is_american(text: str) -> bool:
+    """Whether an hour or a zone in an English text says that its days stand behind their months (``7/4/2025 5 PM``)."""
+    return any(mark in text for mark in _AMERICAN)
 
 
 def find_evidence(text: str, known: Vocabulary) -> list[dt.date]:

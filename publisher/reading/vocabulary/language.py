@@ -11,8 +11,9 @@ from publisher.reading.vocabulary.words import words_of
 
 UNDETERMINED = "und"
 
-# Letters with a hook above, a dot below, a horn or two marks at once are in no other language's press.
-_VIETNAMESE_LETTER = re.compile("[ăắằẳẵặấầẩẫậđẻẽẹếềểễệỉĩịỏọốồổỗộơớờởỡợủũụưứừửữựỳỷỹỵảạ]")
+# Letters with a hook above, a dot below, a horn or two marks at once are in no other language's press; ă is Romanian,
+# and đ Croatian.
+_VIETNAMESE_LETTER = re.compile("[ắằẳẵặấầẩẫậẻẽẹếềểễệỉĩịỏọốồổỗộơớờởỡợủũụưứừửữựỳỷỹỵảạ]")
 _SCRIPTS = (
     # A tenth of a Japanese text's letters at least are its own; what has Han alone is Chinese.
     ("ja", 0.1, re.compile("[\u3041-\u30ff]")),
