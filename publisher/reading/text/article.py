@@ -38,12 +38,13 @@ from publisher.reading.text.figures import (
     placed,
     repeated,
     taken_then,
+    told_photo,
 )
 from publisher.reading.text.head import over_text
 from publisher.reading.text.headings import CAPTION_WORDS, heading, unended_caption
 from publisher.reading.text.joints import parted
 from publisher.reading.text.scenes import shows
-from publisher.reading.text.signatures import signed
+from publisher.reading.text.signatures import introduced, signed
 from publisher.reading.text.speakers import speaker
 from publisher.reading.text.teaser import headline_shaped
 from publisher.reading.text.unmarked import short_sentence, shown_person, unmarked_credit
@@ -231,6 +232,7 @@ def quote_or_paragraph(body: Body, index: int) -> int:
 RULES: tuple[Rule, ...] = (
     points,
     label,
+    introduced,
     furniture,
     repeated,
     counted,
@@ -254,6 +256,7 @@ RULES: tuple[Rule, ...] = (
     boxed_teaser,
     placed,
     linked_row,
+    told_photo,
     pictured,
     credited_caption,
     unmarked_credit,

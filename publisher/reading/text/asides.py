@@ -1,5 +1,6 @@
 """Rules for other articles' headlines inside this one: under a label, behind a word, listed, boxed, run together."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from publisher.model import Problem, Teaser
@@ -267,7 +268,7 @@ def bullets(body: Body, index: int) -> int:
         and previous.kind in ("paragraph", "subheading", "bullet")
         and (previous.text.endswith(":") or previous.kind == "subheading")
     )
-    names = {line: found for line in content if (found := _names_in(line, body))} if body.paragraphs < 2 else {}
+    names = _names_among(content, body) if body.paragraphs < 2 else {}
     signature = (
         next(iter(names), None) if len(names) == 1 and not body.draft.bylines and len(content) < _MOST_ENTRIES else None
     )
@@ -300,12 +301,12 @@ def bullets(body: Body, index: int) -> int:
     return len(group)
 
 
-def _names_in(line: Line, body: Body) -> tuple[str, ...]:
-    """The names in an entry of a list that holds nothing else: a name alone, or those behind a word such as *By*."""
-    if line.words < _NAME_WORDS and name_like(line.text):
-        return (line.text,)
-    byline = parse_byline(line.text, body.page.vocabulary) if line.words <= _BYLINE_WORDS else None
-    return byline.people if byline is not None and byline.introduced else ()
+def _names_among(entries: Sequence[Line], body: Body) -> dict[Line, tuple[str, ...]]:
+    """The names in those entries of a list that hold nothing else: behind a word such as *By*, or else alone."""
+    known = body.page.vocabulary
+    bylines = {line: parse_byline(line.text, known) for line in entries if line.words <= _BYLINE_WORDS}
+    opened = {line: byline.people for line, byline in bylines.items() if byline and byline.introduced and byline.people}
+    return opened or {line: (line.text,) for line in entries if line.words < _NAME_WORDS and name_like(line.text)}
 
 
 def boxed_teaser(body: Body, index: int) -> int:

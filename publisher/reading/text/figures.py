@@ -50,6 +50,15 @@ _COUNTED = re.compile(r"\s[-–]\s(?:ảnh|hình|photo|image|foto|bild|imagen)\s
 CAPTION_LEAST = 4
 """Words of the shortest caption under its credit."""
 
+_OF_A_PHOTO = re.compile(
+    r"FILE(?: PHOTO)?\s?[-–—:]\s?\S|\(FILE"
+    r"|In (?:this|an?) (?:[^.]{0,50}? )?(?:photo|picture|image|photograph)(?: (?:taken|provided|released)[^.,]*)?,"
+)
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\\.?"
+_OF_A_DAY = re.compile(rf"{_MONTH} \d{{1,2}}(?:, \d{{4}})?: [A-Z]")
+_PHOTO_WORDS = 70
+"""How agencies' captions open, and the words of the longest."""
+
 _CONTROLS = frozenset(("hide caption", "show caption", "toggle caption", "ẩn chú thích"))
 """Buttons under captions."""
 
@@ -251,6 +260,17 @@ def placed(body: Body, index: int) -> int:
     if not (credit_first(line.text, known) or places_somebody(line.text, known)):
         return 0
     body.add_figure(line, "caption.placed", 0.8)
+    return 1
+
+
+def told_photo(body: Body, index: int) -> int:
+    """A sentence that says of itself that it is a picture's, as agencies' captions do, or that opens with its day."""
+    line = body.lines[index]
+    if line.bullet or line.words > _PHOTO_WORDS or line.label or line.furniture:
+        return 0
+    if not (_OF_A_PHOTO.match(line.text) or (not body.text_seen and line.prose and _OF_A_DAY.match(line.text))):
+        return 0
+    body.add_figure(line, "caption.told", 0.8)
     return 1
 
 

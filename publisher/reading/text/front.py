@@ -15,6 +15,9 @@ _DENSE = 0.15
 and the share of the densest run's weight that the article's first lines have at least (a short article may stand above
 teasers with long summaries)."""
 
+_ENOUGH = 800
+"""The characters of a run that is as dense as three paragraphs are, however few it has."""
+
 _SHARE, _PARTED = 0.25, 8
 """The share of the longest run's characters that the run of the first paragraph has, and the lines that end a run."""
 
@@ -64,11 +67,15 @@ def find_first_paragraph(page: Page) -> int | None:
     if not prose:
         return None
     in_row = min(3, len(prose))
-    dense = [at for at in range(len(prose) - in_row + 1) if prose[at + in_row - 1] - prose[at] <= in_row * 4]
+    lengths = _lengths(page, prose)
+    dense = [
+        at
+        for at, start in enumerate(prose)
+        if (at + in_row <= len(prose) and prose[at + in_row - 1] - start <= in_row * 4) or lengths[at] >= _ENOUGH
+    ]
     if not dense:
         return prose[0]
     weights = [_density(page, prose[at]) for at in dense]
-    lengths = _lengths(page, prose)
     enough, long_enough = _DENSE * max(weights), _SHARE * max(lengths)
     starts = zip(dense, weights, strict=True)
     return next(

@@ -10,7 +10,7 @@ from publisher.reading.text.teaser import headline_shaped
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.bylines import parse_byline
 from publisher.reading.vocabulary.captions import caption_credit
-from publisher.reading.vocabulary.lines import Line
+from publisher.reading.vocabulary.lines import Line, are_topics
 
 _MOST_WORDS = 60
 _STANDFIRST, _STANDFIRST_WORDS, _HEADED_WORDS = {"vi": 18}, 12, 9
@@ -38,6 +38,9 @@ def over_text(body: Body, index: int) -> int:
     """Lines over the text that do not end as a sentence does."""
     if body.text_seen or not _is_open(body, index):
         return 0
+    if are_topics(body.lines[index].text):
+        body.draft.drop(body.lines[index], "furniture.menu", 0.7)
+        return 1
     count = 1
     while _is_open(body, index + count):
         count += 1

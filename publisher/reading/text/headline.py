@@ -1,7 +1,7 @@
 """The headline: the line before the text for which most speaks."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 from math import inf
 
@@ -11,7 +11,7 @@ from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.bylines import closing_byline, parse_byline
 from publisher.reading.vocabulary.captions import caption_credit, closing_agency, credit_alone
 from publisher.reading.vocabulary.dates import find_dates
-from publisher.reading.vocabulary.lines import Line, has_inner_end, same_start
+from publisher.reading.vocabulary.lines import Line, are_topics, has_inner_end, same_start
 from publisher.reading.vocabulary.page import Page
 from publisher.reading.vocabulary.words import letters_in
 
@@ -21,6 +21,20 @@ _HOUR = re.compile(r"\b\d{1,2}[:hg]\d{2}\b|\bGMT\b")
 _WAY = re.compile(r"\s?[>›»]\s")
 _WAY_STEPS = 2
 """Between the steps of the way to a page (``Home > Sport > Skiing``), and how many of them no headline has."""
+
+_STEP, _STEP_WORDS = re.compile(r"\s[/|>›»]\s?"), 3
+"""Between the steps of a way that ends in the headline, and the least words of that."""
+
+_LIST_LEAST, _IN_LIST = 3, 6
+"""Headlines over days that are a list, and what it costs a line to stand in one."""
+
+_COUNTER = re.compile(
+    r"\d\s(?:views?|plays|lượt xem|aufrufe|vues|visualizaciones|reproducciones|просмотр\w*)$", re.IGNORECASE
+)
+"""How often a film was seen, behind its title."""
+
+_ASKING = re.compile(r"\b(?:please|vui lòng|veuillez)\b", re.IGNORECASE)
+"""What a page asks its readers with."""
 
 _SIGNS = re.compile(r"[\W_]+")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?:\s?/\s?\d{1,2}:\d{2})?")
@@ -39,6 +53,9 @@ REACH = 40
 _MOST_WORDS, _MOST_WORDS_AT_ALL = 40, 120
 """Words of the longest headline, and of the longest that a date or a byline under it shows to be one."""
 
+_FEWEST = -1.5
+"""What a line of a few words over a date or a byline may come to."""
+
 _LEAST_LETTERS = 0.5
 """The share of a headline's signs that are letters: a gallery's counter has none."""
 
@@ -52,6 +69,9 @@ its words that the text must have for all of that."""
 
 _FAR = 0.12
 """What each line between a headline and the text costs it, buttons left out."""
+
+_STANDFIRST_WORDS, _DECKS = 9, 2
+"""Words of a line that may be a standfirst, and how many of them may stand over a date or a byline."""
 
 _NEAR = 5
 """Lines under a headline among which its date or its byline stands."""
@@ -83,6 +103,9 @@ _LATE, _HEADED_WORDS = 3, 6
 
 _TWICE = 2.5
 """What it says for a line that it stands on the page again; next to itself a caption does that, too."""
+
+_OPENS_PAGE = 2
+"""What it says for a line of few words: it opens the page, as its title does."""
 
 _POINTS = 2
 """What it costs a line to stand under points that sum the text up: their headline is above them."""
@@ -144,9 +167,14 @@ def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:
         described = following is not None and following.key != line.key and _describes(line, following, page.vocabulary)
         scores[index] = _score(page, index, first, title_key, lead) - (_DESCRIBED if described else 0)
         over_credit = following is not None and credit_alone(following.text, page.vocabulary) is not None
-        scores[index] -= _OVER_CREDIT if over_credit and _is_headed(page, index, scores) else 0
+        if over_credit and (_is_headed(page, index, scores) or _is_second(page, index, scores)):
+            scores[index] -= _OVER_CREDIT
+    for index in _listed(page, scores):
+        scores[index] -= _IN_LIST
+    for index in _ways(page, scores):
+        scores[index] -= _CREDITED
     best = _best(page, scores, first)
-    if best is None or best[0] < 0:
+    if best is None or best[0] < (_FEWEST if _signed_below(page, best[1], first) else 0):
         overlong = _overlong(page, first)
         return None if overlong is None else (overlong, "headline.position", 0.5)
     index = _signed_print(page, best[1], first)
@@ -156,6 +184,37 @@ def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:
     if page.counts[key] > 1:
         return index, "headline.repeated", 0.95
     return index, "headline.position", min(0.9, 0.5 + best[0] / 15)
+
+
+def _is_second(page: Page, index: int, scores: Mapping[int, float]) -> bool:
+    """Whether one of the lines above a line that may be a headline is hardly worse."""
+    least = scores[index] - _OVER_CREDIT
+    return any(page.lines[at].words >= _HEADED_WORDS and score >= least for at, score in scores.items() if at != index)
+
+
+def _listed(page: Page, indices: Collection[int]) -> set[int]:
+    """Those of the lines that stand in a list of headlines, each over its day."""
+    known, listed = page.vocabulary, set[int]()
+    run: list[int] = []
+    for index in sorted(indices):
+        dated = index + 1 < len(page.lines) and _signs(page.lines[index + 1], known, surely=True)
+        if not dated or _signs(page.lines[index], known, surely=True):
+            continue
+        run = [*run, index] if run and run[-1] == index - 2 else [index]
+        if len(run) >= _LIST_LEAST:
+            listed.update(run)
+    return listed
+
+
+def _ways(page: Page, indices: Collection[int]) -> list[int]:
+    """Those of the lines that are the way to the page, down to another of them (``Home / Sport / Headline``)."""
+    ways = []
+    for index in indices:
+        key, way = page.lines[index].key, _STEP.search(page.lines[index].text)
+        others = (page.lines[at].key for at in indices if page.lines[at].words >= _STEP_WORDS)
+        if way and any(key.endswith(other) and key != other for other in others):
+            ways.append(index)
+    return ways
 
 
 def _is_headed(page: Page, index: int, above: Collection[int]) -> bool:
@@ -231,9 +290,11 @@ def _candidate(line: Line, known: Vocabulary) -> bool:
     # A headline may hold a day (gold prices do), but no hour.
     if _HOUR.search(line.text) and find_dates(line.text, known):
         return False
-    if len(_WAY.findall(line.text)) >= _WAY_STEPS:
+    if "«" not in line.text and len(_WAY.findall(line.text)) >= _WAY_STEPS:
         return False
     if line.text[-1] in "|*_" or letters_in(line.text) < _LEAST_LETTERS * len(line.text):
+        return False
+    if _ASKING.search(line.text) or _COUNTER.search(line.text) or are_topics(line.text):
         return False
     return 2 <= line.words <= _MOST_WORDS and not (line.prose and (line.ended or line.words > 30))
 
@@ -242,6 +303,7 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[
     """How much speaks for a line as the headline."""
     line = page.lines[index]
     score = min(line.words, 12) / 3.0
+    about = covered(line.text, lead, page.vocabulary)
     score -= _FAR * sum(_counts(page, other) for other in page.lines[index:first])
     if index and _credited_again(page.lines[index - 1], line):
         score -= _CREDITED
@@ -257,6 +319,8 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[
         score += 8
     elif page.counts[line.key] > 1 and line.words >= 4:
         score += _TWICE
+    elif page.counts[line.key] > 1 and line.key == page.lines[0].key and about >= _MUCH:
+        score += _OPENS_PAGE
     if index and page.lines[index - 1].bullet and page.lines[index - 1].words >= _HEADED_WORDS:
         score -= _POINTS
     if line.words > 26:
@@ -267,16 +331,17 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[
         score -= 2.5
     if _signed_below(page, index, first):
         score += 2.5
-    score += _ABOUT * min(1.0, covered(line.text, lead, page.vocabulary) / _MUCH)
+    score += _ABOUT * min(1.0, about / _MUCH)
     if caption_credit(line.text, page.vocabulary) is not None:
         score -= _CREDITED
     elif closing_agency(line.text, page.vocabulary) is not None:
         score -= _SIGNED
     byline = parse_byline(line.text, page.vocabulary)
-    if byline is not None and (byline.signed or line.words <= 4 or len(byline.people) > 1):
+    named = 4 if page.language == "en" else _NAMED_WORDS - 1
+    if byline is not None and (byline.signed or line.words <= named or len(byline.people) > 1):
         score -= 6
     # A long line under a headline is its standfirst; the headline is the line above, unless that is the last of a list.
-    if line.words >= 9 and _stands_under_headline(page, index, lead):
+    if line.words >= _STANDFIRST_WORDS and _stands_under_headline(page, index, lead):
         score -= 4
     if line.after_blank and line.before_blank and page.spaced:
         score += 0.5
@@ -327,8 +392,9 @@ def _is_counted(page: Page, index: int) -> bool:
 
 def _signed_below(page: Page, index: int, first: int, *, surely: bool = False) -> bool:
     """Whether a date or a byline stands under a line, at most a standfirst and buttons between them."""
-    between, played = 0, False
-    below = page.lines[index + 1 : min(first + 2, index + _NEAR + 1)]
+    played = False
+    between: list[Line] = []
+    below = _below(page, index, first)
     for line in below:
         played = played or line.text in _PLAYING
         if played and line.date and _CLOCK.fullmatch(line.text):
@@ -337,10 +403,29 @@ def _signed_below(page: Page, index: int, first: int, *, surely: bool = False) -
         if _signs(line, page.vocabulary, surely=surely) and (elsewhere < _RUBRIC_TIMES or line.date):
             return True
         # Points that sum the text up stand there, too.
-        between += not (line.furniture or line.bullet)
-        if between > 1:
+        if not (line.furniture or line.bullet):
+            between.append(line)
+        if len(between) > 1 and not _are_decks(between, page.vocabulary):
             return False
     return False
+
+
+def _are_decks(lines: Sequence[Line], known: Vocabulary) -> bool:
+    """Whether two lines can both be standfirsts: long, and no pictures' words."""
+    long = len(lines) <= _DECKS and min(line.words for line in lines) >= _STANDFIRST_WORDS
+    return long and all(caption_credit(line.text, known) is None for line in lines)
+
+
+def _below(page: Page, index: int, first: int) -> list[Line]:
+    """The lines under a headline among which its date or its byline stands; a row of buttons is one."""
+    below: list[Line] = []
+    left = _NEAR
+    for line in page.lines[index + 1 : min(first + 2, index + _FARTHEST)]:
+        left -= not (line.furniture and below and below[-1].furniture)
+        if left < 0:
+            break
+        below.append(line)
+    return below
 
 
 def _stands_under_headline(page: Page, index: int, lead: set[str]) -> bool:

@@ -185,13 +185,12 @@ def _known_boundaries(text: str, page: Page) -> set[int]:
 
 def _written(page: Page, word: str) -> bool:
     """Whether a word stands in the page's paragraphs with a capital after a word in small letters."""
-    if page.prose is None:
-        page.prose = "\n".join(line.text[:5000] for line in page.lines if line.prose)
-    at = page.prose.find(" " + word)
+    text = page.running_text
+    at = text.find(" " + word)
     while at >= 0:
         end = at + 1 + len(word)
-        before = page.prose[page.prose.rfind(" ", max(0, at - 40), at) + 1 : at]
-        if before and before[0].islower() and before[-1].islower() and not page.prose[end : end + 1].isalnum():
+        before = text[text.rfind(" ", max(0, at - 40), at) + 1 : at]
+        if before and before[0].islower() and before[-1].islower() and not text[end : end + 1].isalnum():
             return True
-        at = page.prose.find(" " + word, end)
+        at = text.find(" " + word, end)
     return False

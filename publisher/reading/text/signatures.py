@@ -34,6 +34,9 @@ _TEXT = 3
 _FEWEST_NAMES, _MOST_NAMES = 3, 6
 """Names that stand in a row, one a line."""
 
+_OVER = 5
+"""Lines over the headline among which its author stands."""
+
 _GOES_ON = frozenset(",.;:)’")
 """Signs with which no line of its own opens."""
 
@@ -67,8 +70,7 @@ def signed(body: Body, index: int) -> int:
         body.draft.mark(body.lines[index + 1], "byline", "byline.label", 0.8)
         add_names(body.draft, joined)
         return 2
-    opened = _opened_by_line(body, index)
-    byline = byline_here(body, index) if opened is None else opened
+    byline = byline_here(body, index)
     if byline is None:
         return 0
     draft = body.draft
@@ -76,17 +78,23 @@ def signed(body: Body, index: int) -> int:
         draft.drop(line, "furniture.before", 0.7)
         return 1
     rule = "byline.after-body" if body.text_seen else "byline.under-headline"
-    if opened is None and _is_place(draft, line, byline, body.page.vocabulary):
+    if _is_place(draft, line, byline, body.page.vocabulary):
         draft.mark(line, "published", "date.beside-words", 0.8)
     else:
         rule = "byline.label" if byline.signed and not byline.when else rule
         draft.mark(line, "byline", rule, 0.9 if byline.signed else 0.75)
         add_names(draft, byline.people)
+    _note_source(body, byline)
+    return 1
+
+
+def _note_source(body: Body, byline: Byline) -> None:
+    """Keep what else a byline says: whom the text is from, and when it was written."""
+    draft = body.draft
     draft.agencies += byline.agencies
     if byline.when and body.paragraphs < 2:
         draft.dateline = draft.dateline or byline.when
         draft.date_texts.append(byline.when)
-    return 1 if opened is None else 2
 
 
 def _names_office(line: Line, known: Vocabulary, *, signed: bool) -> bool:
@@ -109,18 +117,22 @@ def _joined_by_line(body: Body, index: int) -> tuple[str, ...] | None:
     return byline.people if byline is not None and byline.people else None
 
 
-def _opened_by_line(body: Body, index: int) -> Byline | None:
-    """The byline in a line that one such as *By*, alone on its own, introduces; None for any other."""
+def introduced(body: Body, index: int) -> int:
+    """A line such as *By*, alone on its own, and under it whom it introduces."""
     line, below = body.lines[index], body.at(index + 1)
     known = body.page.vocabulary
     if below is None or line.key not in known.openers or below.words > _OPENED_WORDS or below.key in known.openers:
-        return None
+        return 0
     byline = parse_byline(below.text, known)
     if byline is None or not byline.signed:
         byline = parse_byline(f"{line.key}: {below.text}", known)
-    if byline is not None:
-        body.draft.mark(below, "byline", "byline.label", 0.9)
-    return byline
+    if byline is None:
+        return 0
+    for each in (line, below):
+        body.draft.mark(each, "byline", "byline.label", 0.9)
+    add_names(body.draft, byline.people)
+    _note_source(body, byline)
+    return 2
 
 
 def _meta(body: Body, index: int) -> int:
@@ -218,12 +230,25 @@ def _may_sign(body: Body, index: int, byline: Byline) -> bool:
     if not body.text_seen and agency_alone(line.text, known) and line.key not in known.picture_agencies:
         return True
     dated = below is not None and (below.date or below.meta)
+    if line.text.endswith(":") or any(_is_no_name(body, name, dated=dated) for name in byline.people):
+        return False
     capitals = line.text.isupper() and byline.people and not body.text_seen and not dated
     if (capitals and not _closes_text(body, line)) or not _named(line, byline, known):
         return False
     if body.text_seen and body.draft.bylines and not _beside_names(body, index):
         return all(name in body.draft.bylines for name in byline.people)
     return not any(_is_written_about(body.draft, name) for name in byline.people)
+
+
+def _is_no_name(body: Body, name: str, *, dated: bool) -> bool:
+    """Whether nothing tells that a few words are a name: no capital, or the text has all of them in small letters.
+
+    The names of Vietnamese are words of every text.
+    """
+    if name == name.lower():
+        return not dated
+    text = body.page.running_text
+    return body.page.language != "vi" and all(f" {word}" in text for word in name.lower().split())
 
 
 def _closes_text(body: Body, line: Line) -> bool:
@@ -358,6 +383,22 @@ def add_names(draft: Draft, names: tuple[str, ...]) -> None:
     """Sign the article with names that do not sign it yet; a name in capitals is the same name, a button's is none."""
     known, buttons = {name.casefold() for name in draft.bylines}, draft.page.vocabulary.furniture
     draft.bylines += [name for name in names if name.casefold() not in known and not buttons.is_exact(fold(name))]
+
+
+def sign_over_headline(draft: Draft) -> None:
+    """Sign the article, when nobody else does, with the names that a word such as *By* introduces over its headline."""
+    lines = draft.page.lines
+    headline = next((at for at, line in enumerate(lines) if draft.trace.role(line.number) == "headline"), 0)
+    if draft.bylines or draft.agencies:
+        return
+    for line in reversed(lines[max(0, headline - _OVER) : headline]):
+        byline = parse_byline(line.text, draft.page.vocabulary) if line.words <= _OPENED_WORDS else None
+        if byline is not None and byline.introduced and byline.people:
+            draft.mark(line, "byline", "byline.over-headline", 0.7)
+            add_names(draft, byline.people)
+            return
+        if line.words > BARE_NAMES and not line.furniture:
+            return
 
 
 def names_author(line: Line, known: Vocabulary) -> bool:

@@ -30,6 +30,12 @@ _COUNTED = re.compile(
 )
 """How long a text takes to read, or how many have commented it, behind who wrote it and when."""
 
+_COUNTERS = re.compile(r"(?:\s*\|\s*\d[\d.,]*)+$|(?:\s+@\w+)?\s+\d{1,5}\s?(?:comments?|shares?)$", re.IGNORECASE)
+"""How often a page was looked at or answered, in numbers behind the day."""
+
+_GLUED_DAY = re.compile(r"(?<=[a-zà-ÿ])(?=\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2})")
+"""Where a day runs into the name before it."""
+
 _GLUED_OPENER = re.compile(r"^(By|Von|Par|Por)(?=[A-ZÀ-ÞĐ][^\W\d_A-ZÀ-ÞĐ])")
 """What introduces a name and runs into it."""
 
@@ -50,7 +56,8 @@ _TOLD_WHEN = re.compile(
 _ELSEWHERE = frozenset(
     re.findall(
         r"\w+",
-        "كتب كتبت كتبه بقلم تقرير 文 取材 記者 글 기자 di testo articolo autore door tekst text av af forfatter автор "
+        "كتب كتبت كتبه بقلم تقرير 文 取材 記者 记者 作者 撰文 撰稿 采写 글 기자 "
+        "di testo articolo autore door tekst text av af forfatter автор "
         "текст yazan haber oleh penulis",
     )
 )
@@ -72,6 +79,8 @@ _SINGLE_OPENERS = (
     "av",
     "oleh",
     "penulis",
+    "nga",
+    "piše",
 )
 _CLOSING = re.compile(r"[.!?…][»”“\"]?\s+(?=(?:By|Von|Par|Por|BY|VON|PAR|POR)\s+[^\W\d_])")
 _CLOSING_LENGTH = 120
@@ -120,6 +129,7 @@ def parse_byline(text: str, known: Vocabulary) -> Byline | None:
     if len(text) > _TOO_LONG:
         return None
     text = _FROM.sub("Von ", text)
+    text = _GLUED_DAY.sub(" ", _COUNTERS.sub("", text))
     text = _without_tail(_COUNTED.sub("", _GLUED_OPENER.sub(r"\1 ", text)), known)
     rest, when = without_date(text, known)
     rest = _FOLLOW.sub("", rest)
@@ -167,6 +177,7 @@ def parse_byline(text: str, known: Vocabulary) -> Byline | None:
         people += [] if taken else [name for name in found[0] if name not in people and (" " in name or not placed)]
         agencies += [name for name in (found[0] if taken else found[1]) if name not in agencies]
         role = role or found[2]
+    people = [name for name in people if " " in name or not _is_small_word(name, known)]
     # A photographer alone signs a picture, not the article.
     if len(people) > _MOST_NAMES or credited or not (people or agencies):
         return None
@@ -178,6 +189,11 @@ def parse_byline(text: str, known: Vocabulary) -> Byline | None:
         signed=bool(when) or introduced,
         introduced=introduced,
     )
+
+
+def _is_small_word(name: str, known: Vocabulary) -> bool:
+    """Whether a single word is one that opens bylines or forms (``From``, ``To``), and nobody's name."""
+    return fold(name) in known.openers or fold(name) in known.stop_words
 
 
 def signs(text: str, known: Vocabulary) -> bool:

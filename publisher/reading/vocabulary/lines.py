@@ -24,8 +24,11 @@ _RANK = re.compile(r"^(\d{1,2})(?:[.)]\s+(?=\S)|\s+(?=[^\W\d_]))")
 _SENTENCE_END = re.compile(
     r"(?:[.…][\"'”’»“‘«‹)\]]*|[\"”’»“«)\]][.…]|\./\.|\.\s*/\.|[.!?…][\"”»“«]?\s\([^()]{2,30}\))$"
 )
+_INITIALISM = re.compile(r"(?:\b[A-Z]\.){2,}$")
+"""``U.S.``, where a headline may end."""
+
 _SENTENCE_SIGN = re.compile("[.…!?。！？।॥۔؟]")
-_FULL_STOPS = tuple(".…。！？।॥۔؟")
+_FULL_STOPS = tuple(".…。।॥۔")
 _STOPLESS, _STOPLESS_LEAST = re.compile("[\u0e00-\u0eff]"), 100
 """Signs of scripts whose sentences end in no sign, and how many of them are no headline but running text."""
 
@@ -34,7 +37,7 @@ _LAST_STOPLESS = "\u0eff"
 _LETTERED, _LETTERED_WORDS = re.compile(r"[.!?][\"'”’»]? [A-ZÀ-ÞĐ]{2,6}$"), 15
 """Letters behind a paragraph's full stop, of who wrote it or whom it is from, and the words of the shortest such."""
 
-_SOFT_END = re.compile(r"[?!][\"'”’»“‘«‹)\]]*$")
+_SOFT_END = re.compile(r"[?!？！؟][\"'”’»“‘«‹)\]]*$")
 _INNER_END = re.compile(r"[.?!…][\"'”’»“‘«‹)]*\s+[\"'“‘«„‚»›(¿¡]?[^\W\d_a-z]")
 _URL = re.compile(r"^(?:https?://|www\.)\S+$|^[\w.-]+\.(?:com|vn|net|org|info|de|fr|es|uk)(?:/\S*)?$", re.IGNORECASE)
 _FILE_NAME = re.compile(r"^[^\n]{1,180}\.(?:png|jpe?g|gif|webp|bmp|svg|avif|heic)$", re.IGNORECASE)
@@ -49,10 +52,16 @@ _MINUTE_WORDS = 6
 """What a line says that tells how long a text takes to read or to hear, in so many words at most."""
 
 _CONTACT = re.compile(r"^(?:contact|reach|e-?mail|follow)\s.*\S@\S|\bcan be reached (?:at|by|via|on)\b", re.IGNORECASE)
+_FOLLOW = re.compile(
+    r"(?:please )?(?:follow|like) .{2,60} on (?:twitter|facebook|instagram|linkedin|threads|bluesky|x)\b", re.IGNORECASE
+)
 _CONTACT_WORDS = 25
 """How a line tells where its author can be reached, in so many words at most."""
 
 _HASHTAGS = re.compile(r"^#\s?\S")
+_SPOKEN_AT = re.compile(r"\d{1,2}:\d{2}\s+[a-z]+ [a-z]")
+"""When in a film a line of it is said."""
+
 _SIGNS = re.compile(r"[\W_]+")
 _GLUED = re.compile(r"[^\W\d_A-Z](?=[A-Z][a-z])(?<=[a-z]{3})")
 _GLUED_TIMES, _GLUED_WORD = 3, 7
@@ -68,6 +77,9 @@ _END_LENGTH = 48
 """Characters at a line's end that hold its closing signs and a remark in brackets after them."""
 
 _LABEL_WORDS = 9
+_ROW_WORDS, _ROW_LEAST, _ROW_SHARE = 12, 3, 0.6
+"""Words of a row of buttons at most, and how many and what share of them are known."""
+
 _DATE_WORDS = 24
 """No line that is nothing but dates and times was seen to have more words."""
 
@@ -78,6 +90,9 @@ _META_SENTENCE = 10
 
 _CUT_WORDS = 14
 """Words below which a line that ends in dots is a headline cut short, and no sentence."""
+
+_ENTRY_WORDS, _ENTRIES = 4, 5
+"""Words of the longest entry of a row of topics that commas part, and the fewest entries of one."""
 
 _NOTICE_LEAST = 4
 _WALL_WORDS = 16
@@ -182,7 +197,9 @@ def _is_stopless(text: str) -> bool:
 
 
 def _ends_sentence(tail: str) -> bool:
-    """Whether the last characters of a line end a sentence."""
+    """Whether the last characters of a line end a sentence, and no abbreviation in capitals."""
+    if _INITIALISM.search(tail):
+        return False
     return tail.endswith(_FULL_STOPS) or bool(_SENTENCE_SIGN.search(tail) and _SENTENCE_END.search(tail))
 
 
@@ -218,7 +235,7 @@ def _classify_long(line: Line, held: Held, known: Vocabulary) -> None:
 def _classify(line: Line, held: Held, known: Vocabulary) -> None:
     text = line.text
     tail = text[-_END_LENGTH:]
-    soft = ("?" in tail or "!" in tail) and bool(_SOFT_END.search(tail))
+    soft = bool(_SOFT_END.search(tail))
     line.ended = _ends_sentence(tail) and not text.endswith(("...", " …"))
     ellipsis = text.endswith(("...", "…"))
     if ellipsis and line.words < _CUT_WORDS:
@@ -226,7 +243,7 @@ def _classify(line: Line, held: Held, known: Vocabulary) -> None:
     line.prose = (
         (line.ended and line.words >= 5)
         or (soft and line.words >= 8 and bool(_INNER_END.search(text)))
-        or (soft and line.words > 24)
+        or (soft and (line.words > 24 or text.count("，") > 1))
         or (ellipsis and line.words >= 14)
         or (text.endswith(":") and line.words >= 4)
         or (text.endswith(('"', "”", "»", "'", "’", "“", "«")) and line.words > 24)
@@ -301,12 +318,14 @@ def _furnish(line: Line, held: Held, known: Vocabulary) -> None:
     elif len(text) > _GLUED_WORD * line.words and len(_GLUED.findall(text)) >= _GLUED_TIMES:
         # Entries of a menu without spaces between them (``NewslettersAll TopicsArchive``).
         line.rule = "furniture.menu"
-    elif line.words <= _LABEL_WORDS and _are_buttons(text, known):
+    elif line.words <= _ROW_WORDS and (_are_buttons(text, known) or _is_row(line, known)):
         line.rule = "furniture.phrase"
     elif _CODE_SIGN.search(text) and _CODE.match(text):
         line.rule = "furniture.code"
     elif _is_wall(line, held):
         line.rule = "furniture.wall"
+    elif _SPOKEN_AT.match(text):
+        line.rule = "furniture.transcript"
     elif line.words >= _NOTICE_LEAST and (_is_notice(line, known) or _is_contact(line)):
         line.rule = "furniture.notice"
     else:
@@ -350,13 +369,20 @@ def _are_buttons(text: str, known: Vocabulary) -> bool:
     return buttons >= max(2, len(keys) - 1)
 
 
+def _is_row(line: Line, known: Vocabulary) -> bool:
+    """Whether a line is a row of buttons of one word each (``Facebook Twitter Reddit Print``), most of them known."""
+    words = line.lowered.split()
+    buttons = sum(known.furniture.is_exact(word) for word in words)
+    return buttons >= _ROW_LEAST and buttons >= _ROW_SHARE * len(words)
+
+
 def _is_contact(line: Line) -> bool:
     """Whether a sentence tells where the author can be reached, as local papers do under the text."""
-    return (
-        line.words <= _CONTACT_WORDS
-        and ("@" in line.text or "reached" in line.lowered)
-        and bool(_CONTACT.search(line.text))
-    )
+    if line.words > _CONTACT_WORDS:
+        return False
+    if _FOLLOW.match(line.text):
+        return True
+    return ("@" in line.text or "reached" in line.lowered) and bool(_CONTACT.search(line.text))
 
 
 def _is_tags(line: Line) -> bool:
@@ -364,6 +390,13 @@ def _is_tags(line: Line) -> bool:
     return (
         line.text.startswith("#") and bool(_HASHTAGS.match(line.text)) and (line.text.count("#") > 1 or line.words < 4)
     )
+
+
+def are_topics(text: str) -> bool:
+    """Whether a line is a row of what a text is about (``Video, Business News, Harbours, …``), and no list of names."""
+    entries = [len(entry.split()) for entry in text.split(",")]
+    few = min(entries) > 0 and max(entries) <= _ENTRY_WORDS and entries.count(1) > 1
+    return len(entries) >= _ENTRIES and few and not text.endswith(_FULL_STOPS)
 
 
 def has_inner_end(text: str) -> bool:

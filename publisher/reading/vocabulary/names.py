@@ -31,10 +31,10 @@ _FUNCTION_WORDS = frozenset(
         "zur zum im am vom ihr ihre ihren unser unsere mehr alle neue neues wie was wer warum mit für aus bei nach "
         "über auf your our more all new how what why when who for with from about this these notre nos votre vos "
         "plus tous toutes sur dans pour avec en au aux ce cette comment pourquoi nuestro nuestra sus tus más todos "
-        "todas para con cómo qué",
+        "todas para con cómo qué via view get add follow watch listen sign log take",
     )
 )
-"""Words that open what a page says of itself (*Zur Person*, *Your Guide*), and no name."""
+"""Words that open what a page says of itself (*Zur Person*, *Your Guide*) or asks for (*View Profile*), and no name."""
 
 
 def name_like(text: str) -> bool:

@@ -18,6 +18,9 @@ _SPOKEN_WORDS = 6
 _SLOT_WORDS = 4
 _SLOT_TIMES = 3
 
+_LOOKED_UP = 5000
+"""Characters of a paragraph that words are looked up in."""
+
 _FEATURES = attrgetter(*Line.__slots__)
 """All of a line, for another that says the same."""
 
@@ -42,10 +45,17 @@ class Page:
     """A letter for each line, for looking up what takes turns; made when first asked for."""
 
     prose: str | None = None
-    """The paragraphs, for looking up how a word is written in mid-sentence; joined when first asked for."""
+    """``running_text``, once it was asked for."""
 
     shapes: dict[str, int] = field(default_factory=dict)
     """By the text of a line the words of the headline that it looks like, 0 of any other; those once asked for."""
+
+    @property
+    def running_text(self) -> str:
+        """Its paragraphs, for looking up how a word is written in them."""
+        if self.prose is None:
+            self.prose = "\n".join(line.text[:_LOOKED_UP] for line in self.lines if line.prose)
+        return self.prose
 
     def parts_paragraphs(self, at: int) -> bool:
         """Whether the line of that index stands between two paragraphs."""

@@ -31,10 +31,16 @@ _SOURCED = re.compile(
 )
 """What a signature's brackets say of the text's source (*Theo hãng tin …*), in a few words."""
 
+_REPORTERS = re.compile(r"[\u3400-\u9fff]{0,8}(?:记者|記者)\s+((?:[\u3400-\u9fff]{2,4}\s*)+)$")
+"""Who reports for whom, in Chinese: the outlet, the word for reporters, and their names."""
+
 _COMPASS = frozenset(
     ("north", "south", "east", "west", "middle", "far", "northern", "southern", "eastern", "western", "central")
 )
 """Words that open the region a correspondent reports from (*South East Asia correspondent*), and no name."""
+
+_RANKS = frozenset(("senior", "chief", "deputy", "executive", "associate", "assistant", "managing", "contributing"))
+"""Words that open an office of several words, and no name."""
 
 _EMPLOYER_WORDS = 5
 _FOR_WHOM = frozenset(("to", "for", "the"))
@@ -59,6 +65,8 @@ def people_in(text: str, opened: bool, known: Vocabulary, *, sourced: bool) -> t
 
     ``None`` when it holds something that is none of these. After *Theo*, ``sourced``, brackets hold a paper's title.
     """
+    if (reporters := _REPORTERS.match(text)) and all(map(EAST_ASIAN.fullmatch, reporters[1].split())):
+        return reporters[1].split(), [], True
     inside: list[str] = []
     sources: list[str] = []
     for bracket in _BRACKET.findall(text):
@@ -152,13 +160,15 @@ def _without_role(text: str, known: Vocabulary) -> tuple[str, bool]:
     if key in roles:
         return "", True
     words = text.split()
+    if len(words) > 1 and fold(words[-1]) in roles and (ranked := _before_rank(words, known)) is not None:
+        return ranked, True
     if len(words) == _TWO and EAST_ASIAN.fullmatch(words[0]) and fold(words[1]) in roles:
         return words[0], True
     for count in (3, 2, 1):
         if len(words) > count + 1:
             named = words[:-count]
             if fold(" ".join(words[-count:])) in roles and name_like(" ".join(named)):
-                if fold(named[0]) in _COMPASS:
+                if fold(named[0]) in _COMPASS or is_agency(named[0], known):
                     return "", True
                 while len(named) > _TWO and fold(named[-1]) in known.fields:
                     named.pop()
@@ -166,6 +176,18 @@ def _without_role(text: str, known: Vocabulary) -> tuple[str, bool]:
             if fold(" ".join(words[:count])) in roles and name_like(" ".join(words[count:])):
                 return " ".join(words[count:]), True
     return ("", True) if is_role(text, known) else (text, False)
+
+
+def _before_rank(words: list[str], known: Vocabulary) -> str | None:
+    """The name before the rank that opens an office (``NAME Senior Washington Correspondent``).
+
+    ``""`` for an office alone, or with whom it is of; ``None`` where there is no rank.
+    """
+    at = next((at for at, word in enumerate(words[:-1]) if word.casefold() in _RANKS), None)
+    name = " ".join(words[:at] if at is not None else ())
+    if at is not None and at <= 1:
+        return ""
+    return name if name_like(name) else None
 
 
 def _pieces(text: str, known: Vocabulary) -> list[tuple[str, bool]]:
