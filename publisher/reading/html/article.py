@@ -8,6 +8,7 @@ from publisher.reading.html.blocks import BlockMaker
 from publisher.reading.html.body import choose_body
 from publisher.reading.html.boxes import find_boxes
 from publisher.reading.html.cards import Card, find_cards, is_advertisement
+from publisher.reading.html.destinations import leads_to_person
 from publisher.reading.html.figures import WebPicture, find_pictures
 from publisher.reading.html.header import Header
 from publisher.reading.html.lines import PageLine
@@ -18,14 +19,19 @@ from publisher.reading.html.page import WebPage
 from publisher.reading.html.standfirst import choose_standfirst
 from publisher.reading.trace import BLANK
 from publisher.reading.vocabulary import fold
+from publisher.reading.vocabulary.bylines import parse_byline
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.language import language_for
+from publisher.reading.vocabulary.names import name_like
 
 _HERO = 8
 """How many lines above the headline the article's first picture may stand."""
 
 _ABOUT_WORDS = 45
 """Words of the longest paragraph about the author."""
+
+_RUBRIC_WORDS = 5
+"""Words of the longest rubric, its arrow counted."""
 
 _BESIDE = 4
 """How many lines part the picture of a teaser from its headline."""
@@ -47,12 +53,13 @@ def read_page(page: WebPage, source: Source) -> Reading:
     last = body[-1] if body else first
     header = Header(page)
     header.read(first, last)
+    standfirst = [i for i in standfirst if not _only_signs(page, page.lines[i], header.bylines)]
     body = _without_biography(page, [i for i in body if not page.marked(page.lines[i])], header.bylines)
     pictures = [picture for picture in pictures if _belongs(page, picture, top, first, last)]
     pictures = [picture for picture in pictures if picture.caption or picture.alt not in header.bylines]
     taken = {*body, *standfirst, *_heads(page), *(i for picture in pictures if picture.sure for i in picture.lines)}
     found = (card for card in find_cards(page, taken, top, last) if card.text not in header.bylines)
-    cards = [card for card in found if not is_advertisement(page, card)]
+    cards = [card for card in found if not (is_advertisement(page, card) or _leads_to_no_article(card))]
     inside = {i for card in cards for i in card.lines}
     pictures = [picture for picture in pictures if picture.sure or not inside & set(picture.lines)]
     maker = BlockMaker(page)
@@ -86,6 +93,20 @@ def read_page(page: WebPage, source: Source) -> Reading:
             page.mark(line, "furniture", _furniture(page, line), 0.7)
     traced = page.trace.lines(BLANK)
     return finish(source, [article], traced, hollow(traced, page.name))
+
+
+def _leads_to_no_article(card: Card) -> bool:
+    """Whether a card leads to who wrote an article, or to a rubric (``UK News »``)."""
+    if leads_to_person(card.href) and name_like(card.text):
+        return True
+    arrow = card.text[-1:] in ("»", "›", "→") and not {"«", "‹"} & set(card.text)
+    return arrow and not card.summary and len(card.text.split()) <= _RUBRIC_WORDS
+
+
+def _only_signs(page: WebPage, line: PageLine, bylines: tuple[str, ...]) -> bool:
+    """Whether a line that was taken for the standfirst says who wrote the text, and no more."""
+    signs = page.trace.role(line.number) == "byline"
+    return signs and (line.text in bylines or parse_byline(line.text, page.vocabulary) is not None)
 
 
 def _heads(page: WebPage) -> set[int]:

@@ -10,11 +10,14 @@ from publisher.reading.html.metadata import stamp_date
 from publisher.reading.html.page import WebPage
 from publisher.reading.html.signatures import Signatures
 from publisher.reading.html.tree import Element, words_of
-from publisher.reading.vocabulary.dates import find_dates
+from publisher.reading.vocabulary.dates import find_dates, is_american
 
 _NEAR = 14
 """How many lines above the headline, or below the text, are asked."""
 
+
+_RIGHT_UNDER = 2
+"""Lines under the headline in which a day alone is the article's, even where it leads somewhere."""
 
 _TITLE_SPACES = 2
 """Spaces of the shortest headline that is told by the beginning of the page's title."""
@@ -56,7 +59,8 @@ class Header:
             self.page.unframe(tuple(self._footers(headline, first)))
         signatures = Signatures(self.page, first, last)
         self.bylines = signatures.read(above, below)
-        hits = find_dates(signatures.when, self.page.vocabulary)
+        american = self.page.language.startswith("en") and is_american(signatures.when)
+        hits = find_dates(signatures.when, self.page.vocabulary, month_first=american)
         if hits and self.published in (None, hits[0].date):
             self.published, self.dateline = hits[0].date, self.dateline or signatures.when
 
@@ -105,8 +109,11 @@ class Header:
         line = self.page.lines[index]
         seen = self.page.feature(line)
         stamped = line.within("time") is not None or any(element.tag == "time" for element in line.inner)
-        # Some systems link the time of an article to the article itself.
-        if seen is None or self.page.marked(line) or line.words > 25 or (line.linked > 0.5 and not stamped):
+        if seen is None or self.page.marked(line) or line.words > 25:
+            return
+        # Some systems link the time of an article to the article itself, or to what came out on that day.
+        own = stamped or (seen.date and top < index <= top + _RIGHT_UNDER)
+        if line.linked > 0.5 and not own and not find_dates(_unlinked(line), self.page.vocabulary):
             return
         hinted = self.page.hinted(line, classes().date) or any(
             self.page.hints(element) & classes().date for element in line.inner
@@ -114,7 +121,8 @@ class Header:
         told = seen.date or seen.meta or stamped or hinted
         if not told or (index < top and not (seen.date and (stamped or hinted))):
             return
-        hits = find_dates(line.text, self.page.vocabulary)
+        american = self.page.language.startswith("en") and is_american(line.text)
+        hits = find_dates(line.text, self.page.vocabulary, month_first=american)
         if not hits:
             if seen.date or stamped:
                 self.published = self.published or self._stamped(line)
@@ -135,3 +143,8 @@ class Header:
         stamps = (each.get("datetime") for each in (*line.ancestors, *line.inner) if each.tag == "time")
         days = (stamp_date(stamp, self.page.language, self.page.vocabulary) for stamp in stamps if stamp)
         return next((day for day in days if day is not None), None)
+
+
+def _unlinked(line: PageLine) -> str:
+    """What of a line leads nowhere: beside the name of who wrote the text, which often leads to them, the day does."""
+    return "".join(run.text for run in line.runs if run.href is None)

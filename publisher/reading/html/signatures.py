@@ -9,6 +9,7 @@ from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.bylines import Byline, names_beside_date, parse_byline, parts_of
 from publisher.reading.vocabulary.dates import find_dates, without_date
 from publisher.reading.vocabulary.names import is_place, name_like
+from publisher.reading.vocabulary.words import words_in
 
 _BYLINE_WORDS = 20
 _SIGNATURE_WORDS = 6
@@ -70,7 +71,7 @@ class Signatures:
     def _can_sign(self, line: PageLine) -> bool:
         """Whether a line can be a signature at all."""
         seen = self.page.feature(line)
-        if seen is None or line.kind != "text" or line.hidden or line.words > _BYLINE_WORDS:
+        if seen is None or line.kind != "text" or line.hidden or self._words(line) > _BYLINE_WORDS:
             return False
         if seen.furniture or seen.label or seen.end or line.within("time", "figcaption", "h1", "h2") is not None:
             return False
@@ -82,6 +83,12 @@ class Signatures:
         if own & classes().place:
             return False
         return self.page.trace.role(line.number) in (None, "published")
+
+    def _words(self, line: PageLine) -> int:
+        """How many words a line has, but for the day and the hour."""
+        if line.words <= _UNMARKED_WORDS:
+            return line.words
+        return words_in(without_date(line.text, self.page.vocabulary)[0])
 
     def _read_confirmed(self, index: int) -> None:
         """Take the names of a line that says whom the page names out of sight: what is said twice is sure."""
@@ -183,7 +190,7 @@ class Signatures:
     def _read_unmarked(self, index: int, rule: str) -> bool:
         """Take the names of a line that can be nothing else; whether it was one."""
         page, line = self.page, self.page.lines[index]
-        if not self._can_sign(line) or page.framed(line) or line.words > _UNMARKED_WORDS or page.prose(line):
+        if not self._can_sign(line) or page.framed(line) or self._words(line) > _UNMARKED_WORDS or page.prose(line):
             return False
         if self._is_of_another(index):
             return False
