@@ -420,7 +420,7 @@ def _below(page: Page, index: int, first: int) -> list[Line]:
     """The lines under a headline among which its date or its byline stands; a row of buttons is one."""
     below: list[Line] = []
     left = _NEAR
-    for line in page.lines[index + 1 : min(first + 2, index + _FARTHEST)]:
+    for line in page.lines[index + 1 : min(first + 2, index + 1 + REACH)]:
         left -= not (line.furniture and below and below[-1].furniture)
         if left < 0:
             break
