@@ -7,6 +7,7 @@ engine's version are the keeper's matter. The problems of a rendition and the ot
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Protocol
 
 import msgspec
@@ -59,6 +60,9 @@ class Remembering:
         self._others = {
             each.name: _digest_of(each, digests[each.name]) for each in rendition.assets if each not in shared
         }
+        self._shown = cache(self._shown_in)
+        """Looked for once, and not for every key: names of pictures are hundreds."""
+
         self._guessed: dict[int, tuple[bytes, Summary]] = {}
         """What was found before it was wanted, with the key that it was found by."""
 
@@ -108,11 +112,15 @@ class Remembering:
 
     def _key(self, index: int, known: Known) -> bytes:
         document = self._documents[index]
-        shown = [digest for name, digest in self._others.items() if name in document.markup]
         # What follows the document decides nothing but its numbers, and a fragment says which it has.
         alone = msgspec.structs.replace(known, beyond=())
         is_last = document is self._documents[-1]
-        return _digest(self._common, document.name, document.role, document.markup, is_last, alone, *shown)
+        return _digest(self._common, document.name, document.role, document.markup, is_last, alone, *self._shown(index))
+
+    def _shown_in(self, index: int) -> list[bytes]:
+        """The digests of what a document names."""
+        markup = self._documents[index].markup
+        return [digest for name, digest in self._others.items() if name in markup]
 
 
 def _digest_of(asset: Asset, content: bytes) -> bytes:
