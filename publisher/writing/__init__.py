@@ -6,7 +6,13 @@ from types import MappingProxyType
 from publisher.errors import OutputError, near_match
 from publisher.model import Rendition, Target, Written
 from publisher.seams import Keep, made_anew
-from publisher.writing.files import check_place, remove_unfinished, write_atomically, write_provisionally
+from publisher.writing.files import (
+    check_place,
+    remove_unfinished,
+    write_ahead,
+    write_atomically,
+    write_provisionally,
+)
 
 __all__ = [
     "TARGETS",
@@ -14,6 +20,7 @@ __all__ = [
     "remove_unfinished",
     "target_for",
     "write",
+    "write_ahead",
     "write_atomically",
     "write_provisionally",
 ]

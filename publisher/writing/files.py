@@ -6,13 +6,22 @@ import math
 import os
 import secrets
 import stat
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
 from publisher.confinement.kernel import begin_writing_out
 from publisher.errors import OutputError, near_match
 
-__all__ = ["check_place", "explain", "remove_unfinished", "temporary_name", "write_atomically", "write_provisionally"]
+__all__ = [
+    "check_place",
+    "explain",
+    "remove_unfinished",
+    "temporary_name",
+    "write_ahead",
+    "write_atomically",
+    "write_provisionally",
+]
 
 _MODE_OF_NEW_FILES = 0o666
 """Before the kernel takes the user's umask off, as for any file that a command makes."""
@@ -69,6 +78,34 @@ def write_atomically(path: Path, data: bytes) -> None:
             _replace(Path(os.path.realpath(path)) if path.is_symlink() else path, data, mode)
     except OSError as error:
         raise OutputError(explain(path, len(data), error)) from error
+
+
+@contextlib.contextmanager
+def write_ahead(path: Path, data: bytes) -> Iterator[Callable[[], None]]:
+    """``write_atomically`` in two steps: ``data`` is on its way to the disk when what is given puts it at ``path``.
+
+    Until that is called the bytes have no name, and if it never is, nothing is left of them. Where this cannot be,
+    all is done when it is called.
+    """
+    with contextlib.ExitStack() as stack:
+        folder, unnamed = -1, None
+        with contextlib.suppress(OSError):  # What is wrong is told when the file is to be there.
+            if _OPENS_FOLDERS:
+                folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | _PRIVATE)
+                stack.callback(os.close, folder)
+                unnamed = _begin_unnamed(folder, data)
+                stack.callback(os.close, unnamed)
+
+        def put() -> None:
+            if unnamed is not None:
+                with contextlib.suppress(OSError):  # As that there is a file already.
+                    os.fsync(unnamed)
+                    _name(unnamed, folder, path.name)
+                    os.fsync(folder)
+                    return
+            write_atomically(path, data)
+
+        yield put
 
 
 def write_provisionally(path: Path, data: bytes) -> None:
@@ -135,9 +172,7 @@ def _replace(target: Path, data: bytes, mode: int | None) -> None:
 
 def _replace_by_unnamed(folder: int, name: str, data: bytes, mode: int | None) -> None:
     """Through a file that has no name until it is complete: nothing to clean up whatever happens."""
-    if not hasattr(os, "O_TMPFILE"):
-        raise OSError(errno.EOPNOTSUPP, os.strerror(errno.EOPNOTSUPP))
-    fd = os.open(".", os.O_TMPFILE | os.O_WRONLY | _PRIVATE, _MODE_OF_NEW_FILES, dir_fd=folder)
+    fd = _open_unnamed(folder)
     try:
         _fill(fd, data, mode)
         if mode is None:
@@ -149,6 +184,24 @@ def _replace_by_unnamed(folder: int, name: str, data: bytes, mode: int | None) -
         _rename(folder, temporary, name)
     finally:
         os.close(fd)
+
+
+def _begin_unnamed(folder: int, data: bytes) -> int:
+    """A file without a name, open, whose bytes are on their way to the disk."""
+    fd = _open_unnamed(folder)
+    try:
+        _write_all(fd, data)
+    except BaseException:
+        os.close(fd)
+        raise
+    begin_writing_out(fd)
+    return fd
+
+
+def _open_unnamed(folder: int) -> int:
+    if not hasattr(os, "O_TMPFILE"):
+        raise OSError(errno.EOPNOTSUPP, os.strerror(errno.EOPNOTSUPP))
+    return os.open(".", os.O_TMPFILE | os.O_WRONLY | _PRIVATE, _MODE_OF_NEW_FILES, dir_fd=folder)
 
 
 def _replace_by_named(folder: int, name: str, data: bytes, mode: int | None) -> None:

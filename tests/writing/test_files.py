@@ -13,7 +13,7 @@ import pytest
 
 from publisher.errors import OutputError
 from publisher.writing import files
-from publisher.writing.files import remove_unfinished, write_atomically, write_provisionally
+from publisher.writing.files import remove_unfinished, write_ahead, write_atomically, write_provisionally
 
 NOBODY = 65534
 
@@ -121,6 +121,59 @@ class TestWriteAtomically:
             write_atomically(path, b"whole")
 
         assert str(caught.value) == f"cannot write {path}: file name too long. Choose another place or name."
+        assert names(tmp_path) == []
+
+
+@pytest.mark.usefixtures("either_way")
+class TestWriteAhead:
+    def test_the_bytes_are_there_when_they_are_put_there_and_no_sooner(self, tmp_path):
+        path = tmp_path / "sources.zip"
+
+        with write_ahead(path, b"whole") as put:
+            before = names(tmp_path)
+            put()
+
+        assert before == []
+        assert path.read_bytes() == b"whole"
+        assert names(tmp_path) == ["sources.zip"]
+
+    def test_bytes_that_are_never_put_there_leave_nothing(self, tmp_path):
+        with pytest.raises(ZeroDivisionError), write_ahead(tmp_path / "sources.zip", b"whole"):
+            raise ZeroDivisionError
+
+        assert names(tmp_path) == []
+
+    def test_a_file_that_is_there_is_replaced_and_keeps_its_mode(self, tmp_path):
+        path = tmp_path / "sources.zip"
+        path.write_bytes(b"old")
+        path.chmod(0o604)
+
+        with write_ahead(path, b"new") as put:
+            put()
+
+        assert path.read_bytes() == b"new"
+        assert mode(path) == 0o604
+        assert names(tmp_path) == ["sources.zip"]
+
+    def test_a_folder_may_be_made_before_they_are_put_there(self, tmp_path):
+        path = tmp_path / "archives" / "sources.zip"
+
+        with write_ahead(path, b"whole") as put:
+            path.parent.mkdir()
+            put()
+
+        assert path.read_bytes() == b"whole"
+
+    @pytest.mark.usefixtures("file_size_limit")
+    def test_a_disk_that_refuses_is_told_when_they_are_put_there(self, tmp_path):
+        path = tmp_path / "sources.zip"
+
+        with write_ahead(path, bytes(10_000)) as put, pytest.raises(OutputError) as caught:
+            put()
+
+        assert str(caught.value) == (
+            f"cannot write {path}: 10,000 bytes are more than one file may hold here. Raise the limit."
+        )
         assert names(tmp_path) == []
 
 

@@ -50,22 +50,23 @@ def finish(understood: Understood, settings: Settings, bindery: Bindery, folder:
         proof = write_files(
             understood.draft, folder, written, settings.outputs, settings.theme, settings.evidence.attach
         )
-    checks = [
-        judge.judged(proved.name, file.data, output, proved.sha256)
-        for proved, file, output in zip(proof.files, written.values(), settings.outputs, strict=True)
-    ]
-    publishes = settings.evidence.publish
-    proof = replace(
-        proof,
-        archive=(
-            archives.put_beside(folder, packed())
-            if publishes
-            else archives.keep(settings.files.archives, settings.series.name, understood.draft.week, packed())
-        ),
-        archive_kept=not publishes,
-        problems=problems,
-        checks=tuple(check for check in checks if check),
-    )
+    publishes, week = settings.evidence.publish, understood.draft.week
+    with (
+        archives.beside(folder, packed())
+        if publishes
+        else archives.kept(settings.files.archives, settings.series.name, week, packed())
+    ) as keep_archive:
+        checks = [
+            judge.judged(proved.name, file.data, output, proved.sha256)
+            for proved, file, output in zip(proof.files, written.values(), settings.outputs, strict=True)
+        ]
+        proof = replace(
+            proof,
+            archive=keep_archive(),
+            archive_kept=not publishes,
+            problems=problems,
+            checks=tuple(check for check in checks if check),
+        )
     prove(folder, proof)
     return proof
 

@@ -4,41 +4,60 @@ An archive that is kept is named after its issue and its bytes, so that it never
 that is made anew has its own before it is published, and the old one goes only after that.
 """
 
+import contextlib
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from publisher.automation.issues.proof import NAME as PROOF
 from publisher.automation.issues.proof import File, Proof, read_proof, sha256
 from publisher.errors import InputError, OutputError
-from publisher.writing import remove_unfinished, write_atomically
+from publisher.writing import remove_unfinished, write_ahead
 
 NAME = "sources.zip"
 """What an archive is called beside its issue."""
 
 
-def put_beside(folder: Path, data: bytes) -> File:
-    """Put an archive into its issue's folder, for whoever reads the shelf. OutputError when the disk refuses."""
+def beside(folder: Path, data: bytes) -> AbstractContextManager[Callable[[], File]]:
+    """An archive on its way into its issue's folder, for whoever reads the shelf: see ``kept``."""
     return _put(folder / NAME, data, sha256(data))
 
 
-def keep(archives: Path, series: str, week: str, data: bytes) -> File:
-    """Keep the archive of an issue with who makes it, closed to others. OutputError when the disk refuses."""
+def kept(archives: Path, series: str, week: str, data: bytes) -> AbstractContextManager[Callable[[], File]]:
+    """The archive of an issue on its way to who makes it, closed to others.
+
+    It is there when what is given is called, and then in a moment; if it never is, nothing is. OutputError when the
+    disk refuses.
+    """
+    digest = sha256(data)
+    return _put(archives / f"{series}-{week}-{digest[:16]}.zip", data, digest)
+
+
+@contextlib.contextmanager
+def _put(path: Path, data: bytes, digest: str) -> Iterator[Callable[[], File]]:
+    file = File(name=path.name, media_type="application/zip", bytes=len(data), sha256=digest)
+    # One that is there already is not replaced: killed on the way, that would leave a file that nobody removes.
+    if path.is_file() and path.read_bytes() == data:
+        yield lambda: file
+        return
+    with write_ahead(path, data) as put:
+
+        def keep() -> File:
+            _make_folder(path.parent)
+            put()
+            return file
+
+        yield keep
+
+
+def _make_folder(archives: Path) -> None:
     try:
         archives.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise OutputError(f"cannot keep what the issue is made of in {archives}: {reason}. Mend it.") from error
-    digest = sha256(data)
-    return _put(archives / f"{series}-{week}-{digest[:16]}.zip", data, digest)
-
-
-def _put(path: Path, data: bytes, digest: str) -> File:
-    # One that is there already is not replaced: killed on the way, that would leave a file that nobody removes.
-    if not path.is_file() or path.read_bytes() != data:
-        write_atomically(path, data)
-    return File(name=path.name, media_type="application/zip", bytes=len(data), sha256=digest)
 
 
 def archive_path(proof: Proof, folder: Path, archives: Path | None) -> Path | None:
