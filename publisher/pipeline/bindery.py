@@ -128,9 +128,7 @@ class Bindery:
                 for press in self._pdfs():
                     self._process(press)
                 if not self._pdfs():  # Whose engine has the other core.
-                    rehearsal = threading.Thread(target=self._rehearse)
-                    self._stack.callback(rehearsal.join)
-                    rehearsal.start()
+                    self._begin_rehearsal()
             self._stack = self._stack.pop_all()
         return self
 
@@ -138,9 +136,11 @@ class Bindery:
         self._stack.close()
 
     def expect(self) -> None:
-        """Have the engine load for a PDF that will have to be made anew."""
-        if self._pdfs() and self._engine is None:
-            self._process(self._pdfs()[0])
+        """Have what makes files load, beside what is done now: some will have to be made anew."""
+        with contextlib.suppress(OSError, RuntimeError):  # What the system refuses now is asked for again.
+            if self._pdfs() and self._engine is None:
+                self._process(self._pdfs()[0])
+            self._begin_rehearsal()
 
     def make(
         self,
@@ -189,11 +189,21 @@ class Bindery:
         self._begin(msgspec.structs.replace(rendition, documents=documents), None)
         return self._finished(None)
 
+    def _begin_rehearsal(self) -> None:
+        rehearsal = threading.Thread(target=self._rehearse)
+        rehearsal.start()
+        self._stack.callback(rehearsal.join)
+
     def _rehearse(self) -> None:
-        """Have an e-book themed that nobody sees: what it takes is loaded and measured while pages are read."""
+        """Have a file themed that nobody sees: what it takes is loaded and measured while pages are read."""
         with contextlib.suppress(PublisherError), bulkhead():
             article = Article(headline="1", language="en", published=dt.date.min, body=())
-            render(compile_issue((article,), IssuePlan()), self._theme, "ebook", self._options)
+            render(
+                compile_issue((article,), IssuePlan()),
+                self._theme,
+                "print" if self._pdfs() else "ebook",
+                self._options,
+            )
 
     def _unfit(self, error: PublisherError, issue: Issue, sources: Sequence[Source]) -> dict[str, str]:
         """Why, by its id, of each article to blame for an error; none where it is nobody's."""

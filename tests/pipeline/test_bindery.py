@@ -1,5 +1,7 @@
 """An issue becomes the files of an edition: what the kept parts of them are known by."""
 
+import errno
+import os
 import subprocess
 import sys
 import threading
@@ -173,6 +175,25 @@ def test_an_engine_that_is_expected_loads_and_makes_the_pdf(tmp_path: Path, monk
         made.make(issue(FULL), ())
 
     assert (expected, engines.started) == (1, 1)
+
+
+def test_an_engine_that_the_system_refuses_now_is_asked_for_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engines = Engines(monkeypatch)
+    edition = Edition(outputs=outputs_for([tmp_path / "a.pdf"]), theme="brief")
+    with Bindery(edition, Memo(Cache(tmp_path / "cache")).keep) as made:
+        with monkeypatch.context() as refusing:
+            refusing.setattr(binderies, "PdfProcess", refuse)
+            made.expect()
+        written = made.make(issue(FULL), ())
+
+    assert engines.started == 1
+    assert written[tmp_path / "a.pdf"].page_count > 0
+
+
+def refuse(limits: Limits) -> PdfProcess:
+    raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
 
 
 def test_without_a_pdf_no_engine_is_expected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

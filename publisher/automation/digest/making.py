@@ -56,12 +56,11 @@ class Making:
         commission = Commission(settings=self._settings, week=self._week, number=number, memory=memory)
         with (
             folders.building(self._folder.parent, str(self._week)) as folder,
-            means_of(self._by, self._settings, self._memo, self._log) as means,
+            # Where there are pages that nobody has read, no file is as it was.
+            means_of(self._by, self._settings, self._memo, self._log, lambda: bindery.expect()) as means,
             self._bindery(folder, number, means) as bindery,
         ):
             collected = collect(commission, means, self._by, self._log)
-            if "readings" in self._memo.made:  # Pages that nobody has read: no file is as it was.
-                bindery.expect()
             chosen, collected = choose(commission, collected, means)
             self._tell(chosen, collected)
             found = len(chosen.articles)

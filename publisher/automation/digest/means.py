@@ -2,7 +2,7 @@
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 
 from publisher.automation.digest.surroundings import Surroundings
@@ -14,6 +14,7 @@ from publisher.config import Settings
 from publisher.confinement.messages import Confinement
 from publisher.confinement.worker import Worker
 from publisher.fetching import Advice, Web
+from publisher.model import Reading
 from publisher.pipeline import Means, kept_in
 
 __all__ = ["ADVICE", "means_of"]
@@ -26,14 +27,27 @@ ADVICE = Advice(
 
 
 @contextlib.contextmanager
-def means_of(by: Surroundings, settings: Settings, memo: Memo, log: Log) -> Iterator[Means]:
-    """The web and the steps in a confined process, as the memo has them; they end with the context."""
+def means_of(
+    by: Surroundings, settings: Settings, memo: Memo, log: Log, meanwhile: Callable[[], None] = lambda: None
+) -> Iterator[Means]:
+    """The web and the steps in a confined process, as the memo has them; they end with the context.
+
+    What is to be done ``meanwhile`` is when a page has to be read, while the process that reads it starts.
+    """
     folder = settings.files.cache or by.cache
 
     @cache  # Processes are replaced, and are all alike.
     def tell(confinement: Confinement) -> None:
         if confinement.missing:
             log.say("read", f"the process that reads is {confinement}")
+
+    begin = cache(meanwhile)
+
+    def read(*order: object) -> Reading:
+        worker.start("read")
+        begin()
+        reading: Reading = worker.do("read", *order)
+        return reading
 
     with (
         Worker(by.jobs, tell) as worker,
@@ -48,7 +62,7 @@ def means_of(by: Surroundings, settings: Settings, memo: Memo, log: Log) -> Iter
     ):
         yield Means(
             web=web,
-            read=reader_of(memo, partial(worker.do, "read")),
+            read=reader_of(memo, read),
             picture=pictures_of(memo, partial(worker.do, "picture")),
             progress=by.progress,
             quarantine=kept_in(settings.files.quarantine),
