@@ -24,6 +24,7 @@ from publisher.writing.pdf.messages import (
     Foretold,
     Given,
     Job,
+    Joined,
     Kept,
     Message,
     Order,
@@ -41,6 +42,9 @@ which are needed until it is painted, and to look at them again and again took a
 
 _TURN = 100
 """How many keys are asked for at once."""
+
+_PART_BYTES = 1024**2
+"""How much of a file is sent at once, and at least: what a pipe holds."""
 
 
 def main() -> None:
@@ -136,10 +140,11 @@ def _do(job: Job, memory_bytes: int, output: BinaryIO) -> None:
         known.update(found)
         send(Paginated(pagination), output)
 
+    parts = _Parts(output)
     message: Message
     try:
-        written = write_pdf(job.rendition, report, job.press, limits, store, begin, job.before, settled)
-        message = Finished(written, known)
+        written = write_pdf(job.rendition, report, job.press, limits, store, begin, job.before, settled, parts)
+        message = Finished(msgspec.structs.replace(written, data=written.data or parts.rest()), known)
     except (MemoryError, SystemError):  # The latter from extensions that do not look whether they were given memory.
         message = _too_large(memory_bytes)
     except RenderingError as error:
@@ -156,6 +161,26 @@ def _too_large(memory_bytes: int) -> Failed:
 def _end_with(message: Message, output: BinaryIO) -> None:
     send(message, output)
     output.flush()
+
+
+class _Parts:
+    """A file that is sent as it grows: its end is given with the rest of what came of a job."""
+
+    def __init__(self, output: BinaryIO) -> None:
+        self._output = output
+        self._waiting: list[bytes] = []
+        self._bytes = 0
+
+    def write(self, data: bytes) -> None:
+        self._waiting.append(data)
+        self._bytes += len(data)
+        if self._bytes >= _PART_BYTES:
+            send(Joined(self.rest()), self._output)
+
+    def rest(self) -> bytes:
+        """What has not been sent."""
+        waiting, self._waiting, self._bytes = self._waiting, [], 0
+        return b"".join(waiting)
 
 
 class _Parent:

@@ -28,6 +28,7 @@ from publisher.writing.pdf.whole import Whole, write_whole
 
 if TYPE_CHECKING:
     from publisher.writing.pdf.composing import Summary
+    from publisher.writing.pdf.container import Sink
     from publisher.writing.pdf.remembering import Store
 
 __all__ = ["FRAGMENTING_ENGINES", "write_pdf"]
@@ -52,13 +53,15 @@ def write_pdf(
     begin: Begin = untold,
     before: Mapping[str, Known] = MappingProxyType({}),
     settled: Settled = lambda known, pagination: None,
+    output: "Sink | None" = None,
 ) -> Written:
     """The PDF of a print rendition, for a press if one is given, the page of each anchor, and where its pages begin.
 
     Of the ``limits`` those of memory and jobs hold; without any nothing is forked. ``store`` may have fragments of it.
     ``begin`` is told of each document that is laid out in this process, and when none is. ``before`` is that of
     ``settling``; ``settled`` is told what it gives there, and where the pages begin, while fragments are still to be
-    joined. Where there are none it is told nothing.
+    joined. Where there are none it is told nothing. A file of fragments goes to the ``output``, if there is one, as it
+    grows; then nothing of it is in what is given.
 
     RenderingError when the page numbers do not settle: a theme whose contents change length with their numbers.
     """
@@ -68,7 +71,7 @@ def write_pdf(
             made = write_whole(rendition, engine, report, press, begin)
         else:
             made = _joined(
-                rendition, engine, report, limits or Limits(jobs=1), store, complained, begin, before, settled
+                rendition, engine, report, limits or Limits(jobs=1), store, complained, begin, before, settled, output
             )
     return Written(
         data=made.data,
@@ -102,6 +105,7 @@ def _joined(
     begin: Begin,
     before: Mapping[str, Known],
     settled: Settled,
+    output: "Sink | None",
 ) -> Whole:
     """The file, of fragments; what the engine said of each document is added to what it ``complained`` of."""
     # Known here alone: with another version of the engine they may not even load.
@@ -138,10 +142,10 @@ def _joined(
                 complained.update(dict.fromkeys(fragment.complaints))
                 yield fragment
 
-        output = io.BytesIO()
-        link(in_order(), pages, rendition.metadata, rendition.attachments, engine.fonts, output)
+        data = io.BytesIO()
+        link(in_order(), pages, rendition.metadata, rendition.attachments, engine.fonts, output or data)
     page_count = sum(each.page_count for each in made)
-    return Whole(data=output.getvalue(), pages=pages, page_count=page_count, breaks=breaks)
+    return Whole(data=data.getvalue(), pages=pages, page_count=page_count, breaks=breaks)
 
 
 def _breaks_of(made: "Iterable[Summary]") -> Iterator[PageBreak]:

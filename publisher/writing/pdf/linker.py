@@ -7,7 +7,7 @@ outline, tag tree's index, page tree, and for each font one subset of what all o
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 import pydyf
 import weasyprint
@@ -21,7 +21,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from publisher.model import Attachment, Metadata
 from publisher.writing.pdf.attachments import engine_attachment, mend_attachments
-from publisher.writing.pdf.container import COMPRESSION, Container, dictionary
+from publisher.writing.pdf.container import COMPRESSION, Container, Sink, dictionary
 from publisher.writing.pdf.faces import UnitedFonts
 from publisher.writing.pdf.folios import POINTS_A_PIXEL, folio_operators, shown_text
 from publisher.writing.pdf.fragment import FragmentPage, PdfFragment, ShownNumber, Template
@@ -44,7 +44,7 @@ def link(
     metadata: Metadata,
     attachments: Sequence[Attachment],
     fonts: FontConfiguration,
-    output: BinaryIO,
+    output: Sink,
 ) -> None:
     """Write the file of all fragments in their order. ``pages`` are those of the anchors, from 1."""
     linker = _Linker(Container(output), pages, fonts)

@@ -93,10 +93,18 @@ class Paginated(msgspec.Struct, frozen=True, tag=True):
     pagination: Pagination
 
 
+class Joined(msgspec.Struct, frozen=True, tag=True):
+    """The next bytes of the PDF, of which others are still to be joined."""
+
+    data: bytes
+
+
 class Finished(msgspec.Struct, frozen=True, tag=True):
     """The PDF is ready."""
 
     written: Written
+    """Its data are what comes behind all that was ``Joined``."""
+
     known: dict[str, Known]
     """What its documents were made with, by their names."""
 
@@ -108,7 +116,7 @@ class Failed(msgspec.Struct, frozen=True, tag=True):
 
 
 Order: TypeAlias = Given | Foretold | Job
-Message: TypeAlias = Progress | Begun | Asked | Kept | Paginated | Finished | Failed
+Message: TypeAlias = Progress | Begun | Asked | Kept | Paginated | Joined | Finished | Failed
 
 
 def widen(pipe: IO[bytes]) -> None:

@@ -30,6 +30,7 @@ from publisher.writing.pdf.messages import (
     Foretold,
     Given,
     Job,
+    Joined,
     Kept,
     Order,
     Paginated,
@@ -182,6 +183,7 @@ class PdfProcess:
     ) -> Written:
         assert self._child.stdin is not None and self._child.stdout is not None  # noqa: S101  (they are pipes)
         document = ""
+        parts: list[bytes] = []
         for message in receive(self._child.stdout):
             match message:
                 case Progress():
@@ -196,9 +198,12 @@ class PdfProcess:
                     keep(FRAGMENTS, bytes, message.key, functools.partial(bytes, message.fragment))
                 case Paginated():
                     paginated(message.pagination)
+                case Joined():
+                    parts.append(message.data)
                 case Finished():
                     self._known = message.known
-                    return message.written
+                    parts.append(message.written.data)
+                    return msgspec.structs.replace(message.written, data=b"".join(parts))
                 case Failed():
                     raise _failure(message.reason, document)
         raise _failure(self._end(), document)

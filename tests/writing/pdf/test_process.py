@@ -4,6 +4,7 @@ import errno
 import fcntl
 import io
 import os
+import random
 import re
 import select
 import signal
@@ -15,7 +16,7 @@ import msgspec
 import pytest
 
 from publisher.errors import DocumentError, RenderingError
-from publisher.model import Asset, Rendition
+from publisher.model import Asset, Attachment, Rendition
 from publisher.writing import write
 from publisher.writing.pdf import Limits, PdfProcess, child, write_pdf
 from publisher.writing.pdf.messages import Foretold, Job, send
@@ -184,6 +185,28 @@ def test_one_that_stays_makes_the_same_pdfs_one_after_the_other_and_ends_with_a_
             process.write(rendered(issue(bare("Bài", body=ENDLESS))))
 
         assert (made, alive, process.is_alive) == ([written(rendition) for rendition in renditions], True, False)
+
+
+@pytest.mark.parametrize("sizes", [(1,), (2**20,), (2**20 + 1, 3 * 2**20, 1)])
+def test_a_file_of_whatever_length_comes_whole(sizes):
+    """While it grows its parts are on their way."""
+    attachments = tuple(
+        Attachment(
+            name=f"{size}.txt",
+            description="A",
+            relationship="Source",
+            media_type="text/plain",
+            data=random.Random(size).randbytes(size),  # noqa: S311 - no secret, and nothing that is made shorter
+        )
+        for size in sizes
+    )
+    rendition = msgspec.structs.replace(rendered(FULL), attachments=attachments)
+
+    with PdfProcess(stays=True) as process:
+        first, second = process.write(rendition), process.write(rendered(FULL))
+
+    assert [first, second] == [written(rendition), written(rendered(FULL))]
+    assert len(first.data) > sum(sizes)
 
 
 @pytest.mark.campaign
