@@ -15,6 +15,7 @@ import msgspec
 from publisher.model import Asset, Rendition
 from publisher.writing.pdf.composing import Fragments, Summary
 from publisher.writing.pdf.later import Known, Later
+from publisher.writing.pdf.naming import Names
 
 __all__ = ["Remembering", "Store"]
 
@@ -60,9 +61,8 @@ class Remembering:
         self._others = {
             each.name: _digest_of(each, digests[each.name]) for each in rendition.assets if each not in shared
         }
+        self._names = Names(self._others)
         self._shown = cache(self._shown_in)
-        """Looked for once, and not for every key: names of pictures are hundreds."""
-
         self._guessed: dict[int, tuple[bytes, Summary]] = {}
         """What was found before it was wanted, with the key that it was found by."""
 
@@ -119,8 +119,8 @@ class Remembering:
 
     def _shown_in(self, index: int) -> list[bytes]:
         """The digests of what a document names."""
-        markup = self._documents[index].markup
-        return [digest for name, digest in self._others.items() if name in markup]
+        named = self._names.in_text(self._documents[index].markup)
+        return [digest for name, digest in self._others.items() if name in named]
 
 
 def _digest_of(asset: Asset, content: bytes) -> bytes:
