@@ -71,6 +71,9 @@ class WorkerHere(_Here):
     def __init__(self, jobs: Mapping[str, ConfinedJob], tell: Tell = untold) -> None:
         self._jobs = jobs
 
+    def start(self, name: str) -> None:
+        """Nothing: what the job needs loads with it."""
+
     def do(self, name: str, *arguments: object) -> Any:
         module, _, function = self._jobs[name].function.partition(":")
         return getattr(import_module(module), function)(*arguments)
