@@ -8,6 +8,7 @@ from publisher.model import Rendition, Target, Written
 from publisher.seams import Keep, made_anew
 from publisher.writing.files import (
     check_place,
+    holds,
     remove_unfinished,
     write_ahead,
     write_atomically,
@@ -17,6 +18,7 @@ from publisher.writing.files import (
 __all__ = [
     "TARGETS",
     "check_place",
+    "holds",
     "remove_unfinished",
     "target_for",
     "write",

@@ -16,6 +16,7 @@ from publisher.errors import OutputError, near_match
 __all__ = [
     "check_place",
     "explain",
+    "holds",
     "remove_unfinished",
     "temporary_name",
     "write_ahead",
@@ -34,6 +35,9 @@ _OPENS_FOLDERS = os.open in os.supports_dir_fd and hasattr(os, "O_DIRECTORY")
 
 _NO_UNNAMED_FILES = frozenset({errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOENT})
 """What kernels and file systems without ``O_TMPFILE`` answer; ENOENT when ``/proc`` is not mounted."""
+
+_PIECE_BYTES = 256 * 1024
+"""What is read at a time: it stays in the processor's cache, and no memory is asked of the system for a whole file."""
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -58,6 +62,21 @@ def check_place(path: Path) -> None:
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
         raise OutputError(explain(path, 0, error)) from error
+
+
+def holds(path: Path, data: bytes) -> bool:
+    """Whether there is a file with just these bytes. OSError when it cannot be read."""
+    if not path.is_file():
+        return False
+    end, piece = 0, bytearray(_PIECE_BYTES)
+    with path.open("rb", buffering=0) as stream:
+        if os.fstat(stream.fileno()).st_size != len(data):
+            return False
+        while count := stream.readinto(piece):
+            if not data.startswith(memoryview(piece)[:count], end):
+                return False
+            end += count
+    return end == len(data)
 
 
 def write_atomically(path: Path, data: bytes) -> None:

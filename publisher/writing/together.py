@@ -8,7 +8,7 @@ from pathlib import Path
 
 from publisher.confinement.kernel import sync_file_system
 from publisher.errors import OutputError
-from publisher.writing.files import explain, temporary_name, write_atomically
+from publisher.writing.files import explain, holds, temporary_name, write_atomically
 
 __all__ = ["write_together"]
 
@@ -33,7 +33,7 @@ def write_together(folder: Path, files: Iterable[tuple[str, bytes]]) -> dict[str
         with _opened(folder) as disk:
             for name, data in files:
                 path, size = folder / name, len(data)
-                changed[name] = not (path.is_file() and path.read_bytes() == data)
+                changed[name] = not holds(path, data)
                 if changed[name] and _is_special(path):
                     write_atomically(path, data)
                 elif changed[name]:

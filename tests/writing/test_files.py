@@ -13,7 +13,7 @@ import pytest
 
 from publisher.errors import OutputError
 from publisher.writing import files
-from publisher.writing.files import remove_unfinished, write_ahead, write_atomically, write_provisionally
+from publisher.writing.files import holds, remove_unfinished, write_ahead, write_atomically, write_provisionally
 
 NOBODY = 65534
 
@@ -175,6 +175,18 @@ class TestWriteAhead:
             f"cannot write {path}: 10,000 bytes are more than one file may hold here. Raise the limit."
         )
         assert names(tmp_path) == []
+
+
+def test_a_file_holds_just_its_own_bytes(tmp_path):
+    path, data = tmp_path / "a.bin", bytes(range(256)) * 3000  # several pieces, the last of which is not full
+    path.write_bytes(data)
+
+    others = (b"", data[:-1], data + b"\0", data[:-1] + b"\0", b"\1" + data[1:], data[::-1])
+
+    assert holds(path, data)
+    assert not any(holds(path, other) for other in others)
+    assert not holds(tmp_path / "b.bin", b"")
+    assert not holds(tmp_path, b"")
 
 
 def test_a_missing_folder_is_not_made(tmp_path):

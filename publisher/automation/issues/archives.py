@@ -14,7 +14,7 @@ from pathlib import Path
 from publisher.automation.issues.proof import NAME as PROOF
 from publisher.automation.issues.proof import File, Proof, read_proof, sha256
 from publisher.errors import InputError, OutputError
-from publisher.writing import remove_unfinished, write_ahead
+from publisher.writing import holds, remove_unfinished, write_ahead
 
 NAME = "sources.zip"
 """What an archive is called beside its issue."""
@@ -39,7 +39,7 @@ def kept(archives: Path, series: str, week: str, data: bytes) -> AbstractContext
 def _put(path: Path, data: bytes, digest: str) -> Iterator[Callable[[], File]]:
     file = File(name=path.name, media_type="application/zip", bytes=len(data), sha256=digest)
     # One that is there already is not replaced: killed on the way, that would leave a file that nobody removes.
-    if path.is_file() and path.read_bytes() == data:
+    if holds(path, data):
         yield lambda: file
         return
     with write_ahead(path, data) as put:

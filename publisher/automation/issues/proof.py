@@ -7,7 +7,7 @@ import contextlib
 import datetime as dt
 import hashlib
 from pathlib import Path, PurePosixPath
-from typing import Literal, TypeAlias
+from typing import IO, Literal, TypeAlias
 
 import msgspec
 
@@ -215,3 +215,8 @@ class _Version(msgspec.Struct):
 def sha256(data: bytes) -> str:
     """The digest as 64 hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
+
+
+def sha256_of(stream: IO[bytes]) -> str:
+    """That of what is read, a piece of which is in memory at a time: whoever made it may have meant a bomb."""
+    return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]  # all of ours have readinto

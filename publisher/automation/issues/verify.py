@@ -1,18 +1,16 @@
 """A proof held against the files beside it, and these against each other."""
 
 import errno
-import hashlib
 import os
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
 import msgspec
 
 from publisher.automation.issues.archives import archive_path
-from publisher.automation.issues.proof import NAME, File, Proof, read_proof
+from publisher.automation.issues.proof import NAME, File, Proof, read_proof, sha256_of
 from publisher.checking import Looker, Purpose, Validators, check, look
 from publisher.model.blocks import Value
 from publisher.opening import open_regular
@@ -79,7 +77,7 @@ def _changes(file: File, folder: Path) -> Iterator[Doubt]:
             raise OSError(errno.ELOOP, "it is a link")
         with open_regular(path) as stream:
             size = os.fstat(stream.fileno()).st_size
-            same = size == file.bytes and _digest(stream) == file.sha256
+            same = size == file.bytes and sha256_of(stream) == file.sha256
     except OSError:
         yield Doubt(file=file.name, message="it is missing, or cannot be read")
         return
@@ -109,12 +107,7 @@ def _inputs(proof: Proof, path: Path) -> Iterator[Doubt]:
 
 def _digest_in(packed: zipfile.ZipFile, member: str) -> str:
     with packed.open(member) as stream:
-        return _digest(stream)
-
-
-def _digest(stream: IO[bytes]) -> str:
-    """The SHA-256 of what is read, a piece of which is in memory at a time: whoever made it may have meant a bomb."""
-    return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]  # all of ours have readinto
+        return sha256_of(stream)
 
 
 def _checks(proof: Proof, folder: Path, validators: Validators | None, looker: Looker) -> Iterator[Doubt]:

@@ -21,7 +21,7 @@ from publisher.errors import OutputError
 from publisher.model.blocks import Value
 from publisher.packages import code_digest
 from publisher.seams import Keep, made_anew
-from publisher.writing import remove_unfinished, write_atomically
+from publisher.writing import holds, remove_unfinished, write_atomically
 
 
 class Refreshed(Value, frozen=True, kw_only=True):
@@ -127,7 +127,7 @@ def _files(shelf: Presented) -> Iterator[tuple[str, bytes]]:
 
 def _write(path: Path, data: bytes) -> bool:
     """Put the bytes there, unless they are; whether that changed anything."""
-    if path.is_file() and path.read_bytes() == data:
+    if holds(path, data):
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, data)

@@ -17,7 +17,7 @@ from publisher.automation.issues.folders import sync
 from publisher.automation.shelf import fronts, latest, opds, opds2, webpages
 from publisher.automation.shelf.shelved import ISSUES, ShelfSettings, Shelved
 from publisher.model.blocks import Value
-from publisher.writing import write_atomically
+from publisher.writing import holds, write_atomically
 
 STATE = ".shelf.json"
 """What a refresh leaves for the next one. Without it nothing is lost but time."""
@@ -57,7 +57,7 @@ def write_state(folder: Path, state: ShelfState) -> None:
     """Leave it for the next refresh. OutputError when it cannot be written."""
     data = msgspec.json.format(msgspec.json.encode(state, order="sorted"), indent=2) + b"\n"
     path = folder / STATE
-    if not path.is_file() or path.read_bytes() != data:
+    if not holds(path, data):
         write_atomically(path, data)
 
 

@@ -4,7 +4,6 @@ They are made of the issue's e-book, which is public, accessible and on the shel
 headings and their languages are its own. What e-books alone have is taken out, and a web page's frame is put around.
 """
 
-import io
 import posixpath
 import re
 import sys
@@ -14,11 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from html import escape, unescape
 from pathlib import Path
+from typing import IO
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from publisher import __version__
-from publisher.automation.issues.proof import File, sha256
+from publisher.automation.issues.proof import File, sha256, sha256_of
 from publisher.automation.shelf.downloads import download
 from publisher.automation.shelf.elements import Element, element, html
 from publisher.automation.shelf.presented import Presented
@@ -112,10 +112,11 @@ def make_webpages(folder: Path, shelf: Presented, keep: Keep = made_anew) -> Ite
         if contents.is_file() and mark.encode() in contents.read_bytes():
             yield from ((path.relative_to(folder).as_posix(), False) for path in sorted(place.iterdir()))
             continue
-        data = (folder / shelved.href(book)).read_bytes()
-        if sha256(data) != book.sha256:
-            continue
-        files = dict(_files(_read(data), shelved, shelf, mark, keep))
+        with (folder / shelved.href(book)).open("rb") as stream:
+            if sha256_of(stream) != book.sha256:
+                continue
+            made_of = _read(stream)
+        files = dict(_files(made_of, shelved, shelf, mark, keep))
         if not files:
             continue
         place.mkdir(parents=True, exist_ok=True)
@@ -145,10 +146,10 @@ def _mark(book: File, shelf: Presented) -> str:
 # --- the e-book -------------------------------------------------------------------------------------------------------
 
 
-def _read(data: bytes) -> _Book:
+def _read(stream: IO[bytes]) -> _Book:
     """The e-book; one without documents where it is none."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(stream) as archive:
             if sum(info.file_size for info in archive.infolist()) > LIMIT_BYTES:
                 return _Book(members={}, spine=())
             package = next(name for name in archive.namelist() if name.endswith(".opf"))
