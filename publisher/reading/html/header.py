@@ -10,7 +10,7 @@ from publisher.reading.html.metadata import stamp_date
 from publisher.reading.html.page import WebPage
 from publisher.reading.html.signatures import Signatures
 from publisher.reading.html.tree import Element, words_of
-from publisher.reading.vocabulary.dates import find_dates, is_american
+from publisher.reading.vocabulary.dates import DateHit, find_dates, is_american
 
 _NEAR = 14
 """How many lines above the headline, or below the text, are asked."""
@@ -59,8 +59,7 @@ class Header:
             self.page.unframe(tuple(self._footers(headline, first)))
         signatures = Signatures(self.page, first, last)
         self.bylines = signatures.read(above, below)
-        american = self.page.language.startswith("en") and is_american(signatures.when)
-        hits = find_dates(signatures.when, self.page.vocabulary, month_first=american)
+        hits = self._days(signatures.when)
         if hits and self.published in (None, hits[0].date):
             self.published, self.dateline = hits[0].date, self.dateline or signatures.when
 
@@ -121,8 +120,7 @@ class Header:
         told = seen.date or seen.meta or stamped or hinted
         if not told or (index < top and not (seen.date and (stamped or hinted))):
             return
-        american = self.page.language.startswith("en") and is_american(line.text)
-        hits = find_dates(line.text, self.page.vocabulary, month_first=american)
+        hits = self._days(line.text)
         if not hits:
             if seen.date or stamped:
                 self.published = self.published or self._stamped(line)
@@ -143,6 +141,10 @@ class Header:
         stamps = (each.get("datetime") for each in (*line.ancestors, *line.inner) if each.tag == "time")
         days = (stamp_date(stamp, self.page.language, self.page.vocabulary) for stamp in stamps if stamp)
         return next((day for day in days if day is not None), None)
+
+    def _days(self, text: str) -> list[DateHit]:
+        american = self.page.language.startswith("en") and is_american(text)
+        return find_dates(text, self.page.vocabulary, month_first=american)
 
 
 def _unlinked(line: PageLine) -> str:

@@ -5,36 +5,20 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 from math import inf
 
+from publisher.reading.text.candidates import MOST_WORDS, in_list, is_candidate, is_content, signs_headline, ways_to
 from publisher.reading.text.likeness import covered, overlap, stems
 from publisher.reading.text.scenes import shows
 from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.bylines import closing_byline, parse_byline
 from publisher.reading.vocabulary.captions import caption_credit, closing_agency, credit_alone
 from publisher.reading.vocabulary.dates import find_dates
-from publisher.reading.vocabulary.lines import Line, are_topics, has_inner_end, same_start
+from publisher.reading.vocabulary.lines import Line, has_inner_end, same_start
 from publisher.reading.vocabulary.page import Page
-from publisher.reading.vocabulary.words import letters_in
 
 _TITLE_SEPARATOR = re.compile(r"\s+(?:[-–—|•·»:]|::)\s+")
 _LONGEST_OUTLET = 60
-_HOUR = re.compile(r"\b\d{1,2}[:hg]\d{2}\b|\bGMT\b")
-_WAY = re.compile(r"\s?[>›»]\s")
-_WAY_STEPS = 2
-"""Between the steps of the way to a page (``Home > Sport > Skiing``), and how many of them no headline has."""
-
-_STEP, _STEP_WORDS = re.compile(r"\s[/|>›»]\s?"), 3
-"""Between the steps of a way that ends in the headline, and the least words of that."""
-
-_LIST_LEAST, _IN_LIST = 3, 6
-"""Headlines over days that are a list, and what it costs a line to stand in one."""
-
-_COUNTER = re.compile(
-    r"\d\s(?:views?|plays|lượt xem|aufrufe|vues|visualizaciones|reproducciones|просмотр\w*)$", re.IGNORECASE
-)
-"""How often a film was seen, behind its title."""
-
-_ASKING = re.compile(r"\b(?:please|vui lòng|veuillez)\b", re.IGNORECASE)
-"""What a page asks its readers with."""
+_IN_LIST = 6
+"""What it costs a line to stand in a list of headlines."""
 
 _SIGNS = re.compile(r"[\W_]+")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?:\s?/\s?\d{1,2}:\d{2})?")
@@ -50,14 +34,11 @@ _NAMED_WORDS = 7
 REACH = 40
 """How many lines before the first paragraph a headline is looked for: galleries and share buttons may stand between."""
 
-_MOST_WORDS, _MOST_WORDS_AT_ALL = 40, 120
-"""Words of the longest headline, and of the longest that a date or a byline under it shows to be one."""
+_MOST_WORDS_AT_ALL = 120
+"""Words of the longest headline that a date or a byline under it shows to be one."""
 
 _FEWEST = -1.5
 """What a line of a few words over a date or a byline may come to."""
-
-_LEAST_LETTERS = 0.5
-"""The share of a headline's signs that are letters: a gallery's counter has none."""
 
 _SAME, _NEARLY, _CAPTION_WORDS = 0.5, 0.75, 20
 """The share of a caption's words that the text of its picture says, and of a caption's without a credit, one sentence
@@ -75,9 +56,6 @@ _STANDFIRST_WORDS, _DECKS = 9, 2
 
 _NEAR = 5
 """Lines under a headline among which its date or its byline stands."""
-
-_SIGNED_WORDS = 24
-"""Words of the longest byline."""
 
 _RUBRIC_TIMES = 3
 """How often a line stands elsewhere on the page that is a rubric and no author's name."""
@@ -161,7 +139,7 @@ def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:
     # The first paragraph itself may be a headline that ends in a full stop, when nothing stands before it.
     for index in _within_reach(page, first):
         line = page.lines[index]
-        if not _candidate(line, page.vocabulary):
+        if not is_candidate(line, page.vocabulary):
             continue
         following = page.lines[index + 1] if index + 1 < len(page.lines) else None
         described = following is not None and following.key != line.key and _describes(line, following, page.vocabulary)
@@ -169,9 +147,9 @@ def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:
         over_credit = following is not None and credit_alone(following.text, page.vocabulary) is not None
         if over_credit and (_is_headed(page, index, scores) or _is_second(page, index, scores)):
             scores[index] -= _OVER_CREDIT
-    for index in _listed(page, scores):
+    for index in in_list(page, scores):
         scores[index] -= _IN_LIST
-    for index in _ways(page, scores):
+    for index in ways_to(page, scores):
         scores[index] -= _CREDITED
     best = _best(page, scores, first)
     if best is None or best[0] < (_FEWEST if _signed_below(page, best[1], first) else 0):
@@ -192,45 +170,22 @@ def _is_second(page: Page, index: int, scores: Mapping[int, float]) -> bool:
     return any(page.lines[at].words >= _HEADED_WORDS and score >= least for at, score in scores.items() if at != index)
 
 
-def _listed(page: Page, indices: Collection[int]) -> set[int]:
-    """Those of the lines that stand in a list of headlines, each over its day."""
-    known, listed = page.vocabulary, set[int]()
-    run: list[int] = []
-    for index in sorted(indices):
-        dated = index + 1 < len(page.lines) and _signs(page.lines[index + 1], known, surely=True)
-        if not dated or _signs(page.lines[index], known, surely=True):
-            continue
-        run = [*run, index] if run and run[-1] == index - 2 else [index]
-        if len(run) >= _LIST_LEAST:
-            listed.update(run)
-    return listed
-
-
-def _ways(page: Page, indices: Collection[int]) -> list[int]:
-    """Those of the lines that are the way to the page, down to another of them (``Home / Sport / Headline``)."""
-    ways = []
-    for index in indices:
-        key, way = page.lines[index].key, _STEP.search(page.lines[index].text)
-        others = (page.lines[at].key for at in indices if page.lines[at].words >= _STEP_WORDS)
-        if way and any(key.endswith(other) and key != other for other in others):
-            ways.append(index)
-    return ways
-
-
 def _is_headed(page: Page, index: int, above: Collection[int]) -> bool:
     """Whether a date or a byline stands over a line, and over that one of the lines above that may be a headline."""
     signed = False
     for at in range(index - 1, max(-1, index - 1 - REACH), -1):
         if signed and at in above and page.lines[at].words >= _HEADED_WORDS:
             return True
-        signed = signed or _signs(page.lines[at], page.vocabulary, surely=True)
+        signed = signed or signs_headline(page.lines[at], page.vocabulary, surely=True)
     return False
 
 
 def _within_reach(page: Page, first: int) -> list[int]:
     """The indices of the lines among which a headline is looked for; the only first heading that is marked is one."""
     marked = [
-        index for index, line in enumerate(page.lines[:first]) if line.level == 1 and _candidate(line, page.vocabulary)
+        index
+        for index, line in enumerate(page.lines[:first])
+        if line.level == 1 and is_candidate(line, page.vocabulary)
     ]
     start, left = first, REACH
     while start and left and first - start < _FARTHEST:
@@ -251,7 +206,7 @@ def _signed_print(page: Page, index: int, first: int) -> int:
     bare = _SIGNS.sub("", page.lines[index].key)
     for at in _within_reach(page, first):
         line = page.lines[at]
-        again = at != index and _candidate(line, page.vocabulary) and _SIGNS.sub("", line.key) == bare
+        again = at != index and is_candidate(line, page.vocabulary) and _SIGNS.sub("", line.key) == bare
         if again and _signed_below(page, at, first):
             return at
     return index
@@ -272,31 +227,10 @@ def _overlong(page: Page, first: int) -> int | None:
     """A line longer than headlines are, but without a full stop and with a date or a byline under it."""
     for index in range(max(0, first - REACH), first):
         line, following = page.lines[index], page.lines[index + 1 : index + 2]
-        overlong = _MOST_WORDS < line.words <= _MOST_WORDS_AT_ALL and not line.ended
-        if overlong and _is_content(line) and any(_signs(below, page.vocabulary) for below in following):
+        overlong = MOST_WORDS < line.words <= _MOST_WORDS_AT_ALL and not line.ended
+        if overlong and is_content(line) and any(signs_headline(below, page.vocabulary) for below in following):
             return index
     return None
-
-
-def _is_content(line: Line) -> bool:
-    """Whether a line is words of the page's own, and none of its furniture."""
-    own = line.furniture or line.end or line.label or line.date or line.meta or line.file_name or line.given
-    return not (own or not line.key)
-
-
-def _candidate(line: Line, known: Vocabulary) -> bool:
-    if not _is_content(line):
-        return False
-    # A headline may hold a day (gold prices do), but no hour.
-    if _HOUR.search(line.text) and find_dates(line.text, known):
-        return False
-    if "«" not in line.text and len(_WAY.findall(line.text)) >= _WAY_STEPS:
-        return False
-    if line.text[-1] in "|*_" or letters_in(line.text) < _LEAST_LETTERS * len(line.text):
-        return False
-    if _ASKING.search(line.text) or _COUNTER.search(line.text) or are_topics(line.text):
-        return False
-    return 2 <= line.words <= _MOST_WORDS and not (line.prose and (line.ended or line.words > 30))
 
 
 def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[str]) -> float:
@@ -369,7 +303,7 @@ def _best(page: Page, scores: dict[int, float], first: int) -> tuple[float, int]
         doubled = page.lines[best].key in {line.key for line in page.lines[best - 1 : best + 2 : 2]}
         late = _LATE + (_TWICE if doubled else 0)
         for at in range(best - 1, max(-1, best - 1 - REACH), -1):
-            signed = signed or _signs(page.lines[at], page.vocabulary, surely=True)
+            signed = signed or signs_headline(page.lines[at], page.vocabulary, surely=True)
             headed = page.lines[at].words >= _HEADED_WORDS and scores.get(at, -inf) >= scores[best] - late
             if signed and headed and _signed_below(page, at, first):
                 return scores[at], at
@@ -400,7 +334,7 @@ def _signed_below(page: Page, index: int, first: int, *, surely: bool = False) -
         if played and line.date and _CLOCK.fullmatch(line.text):
             continue
         elsewhere = page.counts[line.key] - sum(other.key == line.key for other in below)
-        if _signs(line, page.vocabulary, surely=surely) and (elsewhere < _RUBRIC_TIMES or line.date):
+        if signs_headline(line, page.vocabulary, surely=surely) and (elsewhere < _RUBRIC_TIMES or line.date):
             return True
         # Points that sum the text up stand there, too.
         if not (line.furniture or line.bullet):
@@ -439,7 +373,7 @@ def _stands_under_headline(page: Page, index: int, lead: set[str]) -> bool:
             # Of three lines in a row the first is the headline if the text is about it rather than about the last.
             akin = covered(line.text, lead, known) > covered(page.lines[index].text, lead, known)
             return not between or akin
-        if between or _signs(line, known):
+        if between or signs_headline(line, known):
             return False
         between = not (shows(line, page) or caption_credit(line.text, known) is not None)
     return False
@@ -452,12 +386,14 @@ def _stands_alone(page: Page, index: int, lead: set[str]) -> bool:
     words = sum(word[:1].isalpha() for word in line.text.split())
     if words < (6 if page.language == "vi" else 5) or line.text.isupper():
         return False
-    if not _candidate(line, known) or line.bullet or _signs(line, known):
+    if not is_candidate(line, known) or line.bullet or signs_headline(line, known):
         return False
     if caption_credit(line.text, known) is not None or shows(line, page):
         return False
     above = [other for other in page.lines[max(0, index - _LISTED) : index] if other.key != line.key]
-    listed = [other for other in above if _candidate(other, known) and other.words >= 5 and not _is_dated(other, known)]
+    listed = [
+        other for other in above if is_candidate(other, known) and other.words >= 5 and not _is_dated(other, known)
+    ]
     # One line above may be a notice or a picture's: it is about something else.
     if len(listed) == 1 and listed[0] is above[-1]:
         return covered(line.text, lead, known) > covered(listed[0].text, lead, known)
@@ -467,14 +403,3 @@ def _stands_alone(page: Page, index: int, lead: set[str]) -> bool:
 def _is_dated(line: Line, known: Vocabulary) -> bool:
     """Whether a line above a headline gives the day."""
     return line.words <= _DATED_WORDS and bool(find_dates(line.text, known))
-
-
-def _signs(line: Line, known: Vocabulary, *, surely: bool = False) -> bool:
-    """Whether a line is a date or a byline: what stands under a headline; ``surely``: by more than a name's shape."""
-    if line.date or line.meta:
-        return True
-    asked = line.words <= _SIGNED_WORDS and not (line.furniture or line.label)
-    byline = parse_byline(line.text, known) if asked else None
-    if byline is None or credit_alone(line.text, known) is not None:
-        return False
-    return byline.signed or (line.words <= 4 and not surely)

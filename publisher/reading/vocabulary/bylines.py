@@ -193,7 +193,8 @@ def parse_byline(text: str, known: Vocabulary) -> Byline | None:
 
 def _is_small_word(name: str, known: Vocabulary) -> bool:
     """Whether a single word is one that opens bylines or forms (``From``, ``To``), and nobody's name."""
-    return fold(name) in known.openers or fold(name) in known.stop_words
+    word = fold(name)
+    return word in known.openers or word in known.stop_words
 
 
 def signs(text: str, known: Vocabulary) -> bool:

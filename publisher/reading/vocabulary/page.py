@@ -7,7 +7,8 @@ from itertools import pairwise
 from operator import attrgetter
 
 from publisher.reading.vocabulary import Vocabulary
-from publisher.reading.vocabulary.lines import Line, classify, held_by, line_of
+from publisher.reading.vocabulary.lines import Line, line_of
+from publisher.reading.vocabulary.looks import classify, held_by
 
 _WIDGETS, _WIDGET_END, _WIDGET_WORDS = 3, 3, 9
 """How many lines that end in so many same words are widgets, and the words of the longest."""

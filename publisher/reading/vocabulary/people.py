@@ -184,10 +184,10 @@ def _before_rank(words: list[str], known: Vocabulary) -> str | None:
     ``""`` for an office alone, or with whom it is of; ``None`` where there is no rank.
     """
     at = next((at for at, word in enumerate(words[:-1]) if word.casefold() in _RANKS), None)
-    name = " ".join(words[:at] if at is not None else ())
-    if at is not None and at <= 1:
-        return ""
-    return name if name_like(name) else None
+    if at is None:
+        return None
+    name = " ".join(words[:at])
+    return "" if at <= 1 else name if name_like(name) else None
 
 
 def _pieces(text: str, known: Vocabulary) -> list[tuple[str, bool]]:

@@ -1,0 +1,98 @@
+"""The lines before a text that may be its headline, and those of them that are none beside the others."""
+
+import re
+from collections.abc import Collection
+
+from publisher.reading.vocabulary import Vocabulary
+from publisher.reading.vocabulary.bylines import parse_byline
+from publisher.reading.vocabulary.captions import credit_alone
+from publisher.reading.vocabulary.dates import find_dates
+from publisher.reading.vocabulary.lines import Line, are_topics
+from publisher.reading.vocabulary.page import Page
+from publisher.reading.vocabulary.words import letters_in
+
+MOST_WORDS = 40
+"""Words of the longest headline."""
+
+_HOUR = re.compile(r"\b\d{1,2}[:hg]\d{2}\b|\bGMT\b")
+_WAY = re.compile(r"\s?[>›»]\s")
+_WAY_STEPS = 2
+"""Between the steps of the way to a page (``Home > Sport > Skiing``), and how many of them no headline has."""
+
+_STEP, _STEP_WORDS = re.compile(r"\s[/|>›»]\s?"), 3
+"""Between the steps of a way that ends in the headline, and the least words of that."""
+
+_LIST_LEAST = 3
+"""Headlines over days that are a list."""
+
+_COUNTER = re.compile(
+    r"\d\s(?:views?|plays|lượt xem|aufrufe|vues|visualizaciones|reproducciones|просмотр\w*)$", re.IGNORECASE
+)
+"""How often a film was seen, behind its title."""
+
+_ASKING = re.compile(r"\b(?:please|vui lòng|veuillez)\b", re.IGNORECASE)
+"""What a page asks its readers with."""
+
+_LEAST_LETTERS = 0.5
+"""The share of a headline's signs that are letters: a gallery's counter has none."""
+
+_SIGNED_WORDS = 24
+"""Words of the longest byline."""
+
+
+def is_candidate(line: Line, known: Vocabulary) -> bool:
+    """Whether a line may be a headline by its own looks."""
+    if not is_content(line):
+        return False
+    # A headline may hold a day (gold prices do), but no hour.
+    if _HOUR.search(line.text) and find_dates(line.text, known):
+        return False
+    if "«" not in line.text and len(_WAY.findall(line.text)) >= _WAY_STEPS:
+        return False
+    if line.text[-1] in "|*_" or letters_in(line.text) < _LEAST_LETTERS * len(line.text):
+        return False
+    if _ASKING.search(line.text) or _COUNTER.search(line.text) or are_topics(line.text):
+        return False
+    return 2 <= line.words <= MOST_WORDS and not (line.prose and (line.ended or line.words > 30))
+
+
+def is_content(line: Line) -> bool:
+    """Whether a line is words of the page's own, and none of its furniture."""
+    own = line.furniture or line.end or line.label or line.date or line.meta or line.file_name or line.given
+    return not (own or not line.key)
+
+
+def in_list(page: Page, indices: Collection[int]) -> set[int]:
+    """Those of the lines that stand in a list of headlines, each over its day."""
+    known, listed = page.vocabulary, set[int]()
+    run: list[int] = []
+    for index in sorted(indices):
+        dated = index + 1 < len(page.lines) and signs_headline(page.lines[index + 1], known, surely=True)
+        if not dated or signs_headline(page.lines[index], known, surely=True):
+            continue
+        run = [*run, index] if run and run[-1] == index - 2 else [index]
+        if len(run) >= _LIST_LEAST:
+            listed.update(run)
+    return listed
+
+
+def ways_to(page: Page, indices: Collection[int]) -> list[int]:
+    """Those of the lines that are the way to the page, down to another of them (``Home / Sport / Headline``)."""
+    ways = []
+    for index in indices:
+        key, way = page.lines[index].key, _STEP.search(page.lines[index].text)
+        others = (page.lines[at].key for at in indices if page.lines[at].words >= _STEP_WORDS)
+        if way and any(key.endswith(other) and key != other for other in others):
+            ways.append(index)
+    return ways
+
+
+def signs_headline(line: Line, known: Vocabulary, *, surely: bool = False) -> bool:
+    """Whether a line is a date or a byline: what stands under a headline; ``surely``: by more than a name's shape."""
+    if line.date or line.meta:
+        return True
+    asked = line.words <= _SIGNED_WORDS and not (line.furniture or line.label)
+    byline = parse_byline(line.text, known) if asked else None
+    if byline is None or credit_alone(line.text, known) is not None:
+        return False
+    return byline.signed or (line.words <= 4 and not surely)
