@@ -2,11 +2,12 @@
 
 import re
 
+from publisher.reading.text.authors import continues
 from publisher.reading.text.body import Body, can_be_caption, goes_on
 from publisher.reading.text.draft import DraftItem
 from publisher.reading.text.figures import CAPTION_LEAST, SENTENCE_WORDS, SHORT, UNCREDITED
 from publisher.reading.text.likeness import overlap
-from publisher.reading.text.signatures import byline_here, continues, introduced_below
+from publisher.reading.text.signatures import byline_here, introduced_below
 from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.bylines import parse_byline
 from publisher.reading.vocabulary.captions import (

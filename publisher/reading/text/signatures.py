@@ -3,12 +3,18 @@
 import re
 from collections.abc import Collection
 
+from publisher.reading.text.authors import (
+    beside_names,
+    is_written_about,
+    may_sign,
+    may_stand_by_date,
+    under_byline,
+)
 from publisher.reading.text.body import Body
 from publisher.reading.text.draft import Draft
 from publisher.reading.text.listing import MENU_WORDS
 from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.bylines import Byline, names_beside_date, parse_byline, parts_of
-from publisher.reading.vocabulary.captions import agency_alone, caption_credit
 from publisher.reading.vocabulary.dates import find_dates, without_date
 from publisher.reading.vocabulary.lines import Line
 from publisher.reading.vocabulary.names import name_like
@@ -17,9 +23,6 @@ INITIALS = re.compile(r"[a-z]{2,5}(?:/[A-Za-z]{2,6}){1,3}")
 """An editor's letters and an agency's (``kol/dpa``), under the text."""
 
 _HOUR = re.compile(r"\b\d{1,2}\s?[:hH.]\s?\d{2}\b(?!\.)")
-_SURNAME = 3
-_INITIAL = 4
-"""Signs of the longest initial with its full stop (``Th.``): a longer word that ends in one ends a sentence."""
 
 _OPENED_WORDS = 12
 _UNWRITING = frozenset(("editor", "editora", "éditeur", "éditrice", "producer"))
@@ -31,14 +34,8 @@ _SOON = 4
 _TEXT = 3
 """Paragraphs of a text under which its author's name stands again."""
 
-_FEWEST_NAMES, _MOST_NAMES = 3, 6
-"""Names that stand in a row, one a line."""
-
 _OVER = 5
 """Lines over the headline among which its author stands."""
-
-_GOES_ON = frozenset(",.;:)’")
-"""Signs with which no line of its own opens."""
 
 BARE_NAMES = 6
 """Words of a line of names that nothing introduces."""
@@ -111,7 +108,7 @@ def _joined_by_line(body: Body, index: int) -> tuple[str, ...] | None:
     line, below, known = body.lines[index], body.at(index + 1), body.page.vocabulary
     if below is None or line.words > 1 or line.text.casefold() not in (*known.joiners, "&"):
         return None
-    if not _under_byline(body, index) or not name_like(below.text.strip(" ,.")):
+    if not under_byline(body, index) or not name_like(below.text.strip(" ,.")):
         return None
     byline = parse_byline(below.text.strip(" ,."), known)
     return byline.people if byline is not None and byline.people else None
@@ -161,7 +158,7 @@ def signs_with_date(draft: Draft, line: Line) -> bool:
     """Sign with the names that stand beside a day and an hour right under the text, when nobody has signed."""
     known = draft.page.vocabulary
     byline = None if draft.bylines else parse_byline(line.text, known) or names_beside_date(line.text, known)
-    if byline is None or not byline.people or any(_is_written_about(draft, name) for name in byline.people):
+    if byline is None or not byline.people or any(is_written_about(draft, name) for name in byline.people):
         return False
     draft.mark(line, "byline", "byline.after-body", 0.8)
     add_names(draft, byline.people)
@@ -184,19 +181,19 @@ def byline_here(body: Body, index: int) -> Byline | None:
     if body.paragraphs > 1 and line.text.isupper() and body.page.language != "vi":
         return None
     byline = parse_byline(line.text, body.page.vocabulary)
-    if byline is None or (not byline.signed and not _may_sign(body, index, byline)):
+    if byline is None or (not byline.signed and not may_sign(body, index, byline)):
         return None
     if not byline.introduced and body.paragraphs < 2 and introduced_below(body, index, byline.people):
         return None
-    if not byline.introduced and byline.people and not _may_stand_by_date(body, byline):
+    if not byline.introduced and byline.people and not may_stand_by_date(body, byline):
         return None
     if not byline.signed and _introduced_above(body, index):
         return None
     if not body.text_seen:
-        apart = bool(body.draft.bylines) and not _under_byline(body, index) and not _over_date(body, index)
+        apart = bool(body.draft.bylines) and not under_byline(body, index) and not _over_date(body, index)
         return byline if byline.signed or (line.words <= 5 and not apart) else None
     # A standfirst may stand above the byline.
-    if body.paragraphs < 2 and (not body.draft.bylines or _beside_names(body, index)):
+    if body.paragraphs < 2 and (not body.draft.bylines or beside_names(body, index)):
         return byline
     rest = [other for other in body.lines[index + 1 : index + 30] if not other.furniture and not other.date]
     closing = all(
@@ -217,64 +214,6 @@ def introduced_below(body: Body, index: int, others: Collection[str]) -> bool:
     return False
 
 
-def _may_sign(body: Body, index: int, byline: Byline) -> bool:
-    """Whether a line that only looks like names can be one of names that sign: a false author is worse than none.
-
-    Words of buttons are nobody's name, nor are capitals over the text but for those over a date or once more under the
-    text; whoever the text is about did not write it; and after the text nobody signs whom the head does not name.
-    """
-    line, below = body.lines[index], body.at(index + 1)
-    known = body.page.vocabulary
-    if below is not None and continues(below, known):
-        return False
-    if not body.text_seen and agency_alone(line.text, known) and line.key not in known.picture_agencies:
-        return True
-    dated = below is not None and (below.date or below.meta)
-    if line.text.endswith(":") or any(_is_no_name(body, name, dated=dated) for name in byline.people):
-        return False
-    capitals = line.text.isupper() and byline.people and not body.text_seen and not dated
-    if (capitals and not _closes_text(body, line)) or not _named(line, byline, known):
-        return False
-    if body.text_seen and body.draft.bylines and not _beside_names(body, index):
-        return all(name in body.draft.bylines for name in byline.people)
-    return not any(_is_written_about(body.draft, name) for name in byline.people)
-
-
-def _is_no_name(body: Body, name: str, *, dated: bool) -> bool:
-    """Whether nothing tells that a few words are a name: no capital, or the text has all of them in small letters.
-
-    The names of Vietnamese are words of every text.
-    """
-    if name == name.lower():
-        return not dated
-    text = body.page.running_text
-    return body.page.language != "vi" and all(f" {word}" in text for word in name.lower().split())
-
-
-def _closes_text(body: Body, line: Line) -> bool:
-    """Whether a line stands on the page once more, under the text, as Vietnamese outlets set their authors' names."""
-    if body.page.language != "vi":
-        return False
-    last = max((other.number for other in body.lines if other.prose), default=line.number)
-    again = [other.number for other in body.page.lines if other.key == line.key and other is not line]
-    return len(again) == 1 and last < again[0]
-
-
-def continues(line: Line, known: Vocabulary) -> bool:
-    """Whether a line goes on from the one above: a program set the links of a paragraph on lines of their own."""
-    text = line.text
-    return text[0] in _GOES_ON or (text[0].islower() and line.words > 1 and line.key not in known.openers)
-
-
-def _may_stand_by_date(body: Body, byline: Byline) -> bool:
-    """Whether a name that nothing but a date beside it introduces can be an author's, and is no rubric or subject."""
-    key = " ".join(byline.people).casefold()
-    if not body.page.vocabulary.page_words.isdisjoint(key.split()):
-        return False
-    headline = body.draft.headline_key
-    return not any(name.casefold() in headline for name in byline.people)
-
-
 def _introduced_above(body: Body, index: int) -> bool:
     """Whether a word such as *By* introduces the names right above: who works with them is introduced, too."""
     above = body.at(index - 1)
@@ -284,68 +223,9 @@ def _introduced_above(body: Body, index: int) -> bool:
     return byline is not None and byline.introduced
 
 
-def _under_byline(body: Body, index: int) -> bool:
-    above = body.at(index - 1)
-    return above is not None and body.draft.trace.role(above.number) == "byline"
-
-
 def _over_date(body: Body, index: int) -> bool:
     below = body.at(index + 1)
     return below is not None and (below.date or below.meta)
-
-
-def _beside_names(body: Body, index: int) -> bool:
-    """Whether a line stands right under a byline's and, with only names between, over a date: one name a line."""
-    if body.paragraphs > 1 or not _under_byline(body, index):
-        return False
-    below = index + 1
-    while (line := body.at(below)) is not None and name_like(line.text) and below - index < _MOST_NAMES:
-        below += 1
-    first = index
-    while (other := body.at(first - 1)) is not None and name_like(other.text) and index - first < _MOST_NAMES:
-        first -= 1
-    # Under a single name a place may stand.
-    return below - first >= _FEWEST_NAMES and line is not None and (line.date or line.meta)
-
-
-def may_close(draft: Draft, line: Line, byline: Byline) -> bool:
-    """Whether a line under the text that only looks like names can be one of names that sign."""
-    if not _named(line, byline, draft.page.vocabulary) or (line.text.isupper() and draft.page.language != "vi"):
-        return False
-    if draft.bylines:
-        return all(name in draft.bylines for name in byline.people)
-    return not any(_is_written_about(draft, name) for name in byline.people)
-
-
-def _named(line: Line, byline: Byline, known: Vocabulary) -> bool:
-    """Whether nothing in a line's names speaks against them: words of buttons, or the full stop of a sentence."""
-    last = line.text.split()[-1]
-    words = " ".join(map(fold, byline.people)) or line.key
-    return known.page_words.isdisjoint(words.split()) and not (last.endswith(".") and len(last) > _INITIAL)
-
-
-def _is_written_about(draft: Draft, name: str) -> bool:
-    """Whether the headline has a word of the name, or the text all of it."""
-    page, key = draft.page, name.casefold().replace("-", " ")
-    headline = draft.headline_key.replace("-", " ").split()
-    if page.language != "vi" and any(len(word) > _SURNAME and word in headline for word in key.split()):
-        return True
-    prose = [line for line in page.lines if line.prose]
-    first = key.partition(" ")[0]
-    for at, line in enumerate(prose):
-        if first not in line.lowered:
-            continue
-        place = _without_signature(line.lowered).replace("-", " ").find(key)
-        # Under the text a line that opens with the name is about the author.
-        about = place > 0 or (place == 0 and 2 * at < len(prose))
-        if about and caption_credit(line.text, page.vocabulary) is None:
-            return True
-    return False
-
-
-def _without_signature(text: str) -> str:
-    """A paragraph without the brackets that close it: who wrote it may stand in them."""
-    return text[: text.rfind("(")] if text.endswith(")") else text
 
 
 def _dated_place(line: Line, known: Vocabulary) -> bool:
@@ -365,7 +245,7 @@ def _dated_name(body: Body, line: Line) -> bool:
     byline = parse_byline(line.text, body.page.vocabulary)
     if body.draft.bylines or byline is None or len(byline.people) != 1 or _HOUR.search(byline.when) is None:
         return False
-    return " " in byline.people[0] and not _is_written_about(body.draft, byline.people[0])
+    return " " in byline.people[0] and not is_written_about(body.draft, byline.people[0])
 
 
 def note_date(body: Body, line: Line, text: str) -> None:

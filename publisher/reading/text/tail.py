@@ -1,6 +1,7 @@
 """What follows the article: bylines, then blocks of teasers under labels, then the page's furniture."""
 
 from publisher.model import Teaser
+from publisher.reading.text.authors import may_close
 from publisher.reading.text.cards import Cards
 from publisher.reading.text.joints import headlines_in, is_row_of_buttons
 from publisher.reading.text.labels import LABEL_WORDS
@@ -10,7 +11,6 @@ from publisher.reading.text.menus import drop_menus
 from publisher.reading.text.signatures import (
     BARE_NAMES,
     add_names,
-    may_close,
     names_author,
     names_staff,
     signs_with_date,
