@@ -13,6 +13,7 @@ from publisher.automation.memo.readings import reader_of
 from publisher.config import Settings
 from publisher.confinement.messages import Confinement
 from publisher.confinement.worker import Worker
+from publisher.errors import DefectError
 from publisher.fetching import Advice, Web
 from publisher.model import Reading
 from publisher.pipeline import Means, kept_in
@@ -45,6 +46,8 @@ def means_of(
 
     def read(*order: object) -> Reading:
         worker.start("read")
+        with contextlib.suppress(DefectError):  # It is told by the job.
+            worker.confinement("read")
         begin()
         reading: Reading = worker.do("read", *order)
         return reading
