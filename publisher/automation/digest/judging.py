@@ -15,6 +15,9 @@ from publisher.config import OutputSettings, Policy
 from publisher.errors import CheckError
 from publisher.model import Finding, Look
 
+_FEW = 2
+"""New documents of a PDF, each a fragment, that have so few pages that who would help takes longer to open the file."""
+
 _UNCONFIRMED = ("not-judged", "claim-unconfirmed")
 
 
@@ -63,7 +66,8 @@ class Judge:
         if name in self._ahead:
             self._ahead.pop(name)[1].end()
         with contextlib.suppress(OSError):
-            self._ahead[name] = data, Ahead(partial(self._helped, data, name, _purposes(for_press=for_press)), Look)
+            look = self._helped if self._memo.made["fragments"] > _FEW else self._look
+            self._ahead[name] = data, Ahead(partial(look, data, name, _purposes(for_press=for_press)), Look)
 
     def _helped(self, data: bytes, name: str, purposes: frozenset[Purpose]) -> Look:
         """What is found in a file, in a process of its own, by two of them while a core has nothing else to do."""

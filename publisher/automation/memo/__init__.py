@@ -3,6 +3,7 @@
 A step of one stage that is done through a ``Memo`` has a module here: ``readings``, ``pictures``, ``reports``.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TypeVar
@@ -28,6 +29,7 @@ _DECIDING: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyT
         "pictures": (("fetching",), PICTURE_PACKAGES),
         "fingerprints": (("compiling",), ()),
         "files": (("theming", "writing"), (*THEMING_PACKAGES, *WRITING_PACKAGES)),
+        "archives": (("automation",), ()),
         "fragments": (("writing",), WRITING_PACKAGES),
         "covers": (("writing",), COVER_PACKAGES),
         "surveys": (("writing",), ()),
@@ -56,8 +58,8 @@ class Memo:
         self.found = 0
         """How many steps had not to be done."""
 
-        self.made: set[str] = set()
-        """The kinds of those that had to be."""
+        self.made: Counter[str] = Counter()
+        """How many had to be, by their kinds."""
 
     def drop(self, kind: str, made_of: object) -> None:
         """Forget what was made of it: the next time may give something else."""
@@ -77,8 +79,9 @@ class Memo:
     def keep(self, kind: str, of: type[T], made_of: object, make: Callable[[], T]) -> T:
         """What ``make`` gives, or gave before: see ``publisher.seams.Keep``."""
         if self._cache is None:
-            self.made.add(kind)
-            return make()
+            value = make()
+            self.made[kind] += 1
+            return value
         key = _key(kind, made_of)
         data = self._cache.find(kind, key)
         if data is not None:
@@ -89,8 +92,8 @@ class Memo:
             else:
                 self.found += 1
                 return value
-        self.made.add(kind)
         value = make()
+        self.made[kind] += 1
         self._cache.keep(kind, key, msgspec.msgpack.encode(value, enc_hook=str))
         return value
 

@@ -169,6 +169,7 @@ def test_where_looking_ahead_fails_it_is_looked_at_here(tmp_path, monkeypatch):
 
 def test_what_another_process_foresees_is_known_when_it_is_looked_at(tmp_path, monkeypatch):
     data, memo = made(".pdf", "brief"), Memo(Cache(tmp_path))
+    memo.made["fragments"] = 30
     with judge_of(tmp_path, memo) as judge:
         look = judge._look
 
@@ -177,6 +178,17 @@ def test_what_another_process_foresees_is_known_when_it_is_looked_at(tmp_path, m
             return look(*arguments)
 
         monkeypatch.setattr(judge, "_look", look_late)
+        judge.begin("tuan.pdf", data, for_press=False)
+        monkeypatch.setattr(judge, "_look", None)
+
+        assert judge.judged("tuan.pdf", data, PRINTED).summary.startswith("PDF")
+
+
+def test_nobody_helps_to_look_at_a_file_of_which_little_is_new(tmp_path, monkeypatch):
+    data, memo = made(".pdf", "brief"), Memo(Cache(tmp_path))
+    memo.made["fragments"] = 2
+    with judge_of(tmp_path, memo) as judge:
+        monkeypatch.setattr(judge, "_helped", None)
         judge.begin("tuan.pdf", data, for_press=False)
         monkeypatch.setattr(judge, "_look", None)
 
