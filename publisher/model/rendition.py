@@ -195,6 +195,9 @@ class Written(Value, frozen=True, kw_only=True):
     """A finished file, not yet on disk."""
 
     data: bytes
+    sha256: str = ""
+    """That of the data, in hexadecimal digits, where it has been worked out."""
+
     pages: dict[str, int] = msgspec.field(default_factory=dict)
     """For a PDF: the anchor's page, from 1, as printed. Empty for an e-book."""
 

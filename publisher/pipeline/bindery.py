@@ -3,7 +3,6 @@
 import contextlib
 import datetime as dt
 import functools
-import hashlib
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
@@ -171,6 +170,14 @@ class Bindery:
             if unfit:
                 raise UnthemedError(unfit) from error
             raise original(error) from None
+
+    def beside(self, issue: Issue, kind: str, made_of: object, make: Callable[[], bytes]) -> Written:
+        """A file that is none of the edition's, of the issue and what else it is ``made_of``, made or kept.
+
+        ``kind`` is that of the step to whoever keeps it.
+        """
+        material = (*self._files.material(issue), made_of)
+        return self._files.kept(issue, material, lambda: Written(data=make()), kind)
 
     def galley(self, issue: Issue, placed: PlacedArticle) -> Written | None:
         """The pages of one of its articles by itself, at the head of a page and counted from 1.
@@ -343,10 +350,10 @@ class Bindery:
         return {device: _with_problems(problems_before, self._for_device(issue, master, device)) for device in devices}
 
     def _for_device(self, issue: Issue, master: Written, device: Device) -> Written:
-        options, apart = self._edition.for_devices, msgspec.structs.replace(master, data=b"")
+        options = self._edition.for_devices
         if device == "generic":
             return master
-        made_of = (hashlib.sha256(master.data).digest(), apart, device, options)
+        made_of = (msgspec.structs.replace(master, data=b""), device, options)  # Its digest is known where this counts.
         return self._files.kept(issue, made_of, lambda: for_device(master, device, options, self._keep))
 
     def _bind_books(self, issue: Issue, pagination: Pagination) -> None:

@@ -68,8 +68,8 @@ class KeptFiles:
             (picture.name, picture.media_type, digest) for picture, digest in pictures
         ]
 
-    def kept(self, issue: Issue, made_of: object, make: Callable[[], Written]) -> Written:
-        """A file of the issue, made or kept."""
+    def kept(self, issue: Issue, made_of: object, make: Callable[[], Written], kind: str = "files") -> Written:
+        """A file of the issue, made or kept as ``kind``; its digest is known if anything can keep it."""
         if self._keep is made_anew:
             return make()
         made: list[Written] = []
@@ -77,10 +77,11 @@ class KeptFiles:
         pictures = dict(zip(self._digests_of(issue), data, strict=True))
 
         def lean() -> LeanFile:
-            made.append(make())
+            file = make()
+            made.append(msgspec.structs.replace(file, sha256=hashlib.sha256(file.data).hexdigest()))
             return LeanFile.of(made[0], pictures)
 
-        kept = self._keep("files", LeanFile, made_of, lean)
+        kept = self._keep(kind, LeanFile, made_of, lean)
         return made[0] if made else kept.whole(pictures) or make()
 
     def _digests_of(self, issue: Issue) -> list[bytes]:

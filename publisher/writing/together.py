@@ -5,12 +5,13 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Self
 
 from publisher.confinement.kernel import sync_file_system
 from publisher.errors import OutputError
 from publisher.writing.files import explain, holds, temporary_name, write_atomically
 
-__all__ = ["write_together"]
+__all__ = ["Together", "write_together"]
 
 _FEW = 8
 """So many files are sooner synced one by one than with all else that waits for the same disk."""
@@ -26,33 +27,73 @@ def write_together(folder: Path, files: Iterable[tuple[str, bytes]]) -> dict[str
     So each is whole or as it was before, as with ``write_atomically``, also when the process is killed or the machine
     loses power; after a kill ``remove_unfinished`` removes what has no name yet. OutputError when the disk refuses.
     """
-    changed: dict[str, bool] = {}
-    unfinished: dict[Path, Path] = {}
-    path, size = folder, 0
-    try:
-        with _opened(folder) as disk:
-            for name, data in files:
-                path, size = folder / name, len(data)
-                changed[name] = not holds(path, data)
-                if changed[name] and _is_special(path):
-                    write_atomically(path, data)
-                elif changed[name]:
-                    temporary = folder / temporary_name()
-                    unfinished[temporary] = path
-                    _write(temporary, data, path)
-            size = sum(temporary.stat().st_size for temporary in unfinished)
-            _sync(list(unfinished), disk)
-            for temporary, path in list(unfinished.items()):
+    with Together(folder) as together:
+        for name, data in files:
+            together.add(name, data)
+        return together.put()
+
+
+class Together:
+    """``write_together`` with time for other things between its first step, ``add``, and the others, ``put``.
+
+    Use it as a context manager: of what was not put nothing is left when it is left. The errors are the same.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._changed: dict[str, bool] = {}
+        self._unfinished: dict[Path, Path] = {}
+        """What has no name yet, and which it is to have."""
+
+        self._special: dict[Path, bytes] = {}
+        self._stack = contextlib.ExitStack()
+
+    def add(self, name: str, data: bytes) -> None:
+        """Write the bytes under a name that nobody asks for, if there is anything to be changed."""
+        path = self._folder / name
+        with _explained(path, len(data)):
+            self._changed[name] = not holds(path, data)
+            if self._changed[name] and _is_special(path):
+                self._special[path] = data
+            elif self._changed[name]:
+                temporary = self._folder / temporary_name()
+                self._unfinished[temporary] = path
+                _write(temporary, data, path)
+
+    def put(self) -> dict[str, bool]:
+        """Have all on the disk, and give each file its name."""
+        for path, data in self._special.items():
+            write_atomically(path, data)
+        size = sum(temporary.stat().st_size for temporary in self._unfinished)
+        with _explained(next(reversed(self._unfinished.values()), self._folder), size):
+            _sync(list(self._unfinished), self._disk)
+        for temporary, path in list(self._unfinished.items()):
+            with _explained(path, size):
                 temporary.replace(path)
-                del unfinished[temporary]
-            if disk is not None:
-                os.fsync(disk)
-    except OSError as error:
-        raise OutputError(explain(path, size, error)) from error
-    finally:
-        for temporary in unfinished:
+            del self._unfinished[temporary]
+        with _explained(self._folder, size):
+            if self._disk is not None:
+                os.fsync(self._disk)
+        return self._changed
+
+    def __enter__(self) -> Self:
+        with _explained(self._folder, 0):
+            self._disk = self._stack.enter_context(_opened(self._folder))
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._stack.close()
+        for temporary in self._unfinished:
             temporary.unlink(missing_ok=True)
-    return changed
+
+
+@contextlib.contextmanager
+def _explained(path: Path, size_bytes: int) -> Iterator[None]:
+    """OutputError for what the system says of a file of that size."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(explain(path, size_bytes, error)) from error
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 import io
 import random
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -98,7 +99,26 @@ def test_files_come_from_the_cache_as_they_were_made(tmp_path: Path, monkeypatch
 
     assert again == made
     assert len(made) == 3
+    assert all(file.sha256 == sha256(file.data).hexdigest() for file in made.values())
     assert all(shown.data in file.data for file in made.values())
     kept = [path.read_bytes() for path in (tmp_path / "cache" / "files").glob("*/*")]
     assert len(kept) == 3
     assert not any(shown.data in data for data in kept)
+
+
+def test_what_goes_beside_an_edition_is_kept_by_all_that_it_is_made_of(tmp_path: Path) -> None:
+    shown = Asset(name="pictures/a.jpg", media_type="image/jpeg", data=grain())
+    illustrated = replace(issue(bare("Bài")), assets=(shown,))
+    made = []
+
+    def make() -> bytes:
+        made.append(b"PK" + shown.data + bytes([len(made)]))
+        return made[-1]
+
+    for of, made_of in ((illustrated, "a"), (illustrated, "a"), (illustrated, "b"), (issue(bare("Bài")), "a")):
+        with bindery(tmp_path / "cache", [tmp_path / "a.epub"]) as desk:
+            written = desk.beside(of, "archives", made_of, make)
+        assert written.data == made[-1]
+        assert written.sha256 == sha256(written.data).hexdigest()
+
+    assert len(made) == 3

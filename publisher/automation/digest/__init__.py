@@ -35,7 +35,7 @@ from publisher.automation.ledger.store import Ledger
 from publisher.automation.lock import locked
 from publisher.automation.log import Log
 from publisher.automation.mail.deliveries import Records
-from publisher.automation.shelf import ISSUES, ShelfSettings, is_refreshed, refresh_shelf
+from publisher.automation.shelf import ISSUES, ShelfSettings, WebpagesAhead, is_refreshed, refresh_shelf
 from publisher.bulkhead import last_bulkhead
 from publisher.config import Settings
 from publisher.counting import spelled
@@ -145,12 +145,13 @@ class _Run:
             aside = folders.set_aside(self._folder)
             self._log.warn("publish", f"{self._folder} holds no issue that can be read: it is now {aside.name}")
         memory = self._ledger.memory(self._series, str(self._week))
-        made = self._making().new(self._number(), memory)
-        if not isinstance(made, Proof):
-            return self._end(Ending.NOTHING_NEW, made.message, omissions=made.omissions)
-        self._log.say("publish", f"{self._week} is published in {self._folder}")
-        self._enter(made)
-        self._refresh()
+        with WebpagesAhead(self._shelf, self._shelf_settings(), self._memo.keep) as ahead:
+            made = self._making().new(self._number(), memory, ahead.begin)
+            if not isinstance(made, Proof):
+                return self._end(Ending.NOTHING_NEW, made.message, omissions=made.omissions)
+            self._log.say("publish", f"{self._week} is published in {self._folder}")
+            self._enter(made)
+            self._refresh(ahead)
         unsent = self._deliver()
         message = f"{self._week} is published with {spelled(len(made.articles), 'article')} in {self._folder}"
         return self._end(ending_of(self._log.warnings), message, proof=made, omissions=made.omissions, unsent=unsent)
@@ -186,8 +187,8 @@ class _Run:
         self._ledger.enter(proof, sha256((self._folder / NAME).read_bytes()))
         self._log.say("record", f"the ledger has {self._week}")
 
-    def _refresh(self) -> None:
-        refreshed = refresh_shelf(self._shelf, self._shelf_settings(), self._memo.keep)
+    def _refresh(self, ahead: WebpagesAhead | None = None) -> None:
+        refreshed = refresh_shelf(self._shelf, self._shelf_settings(), self._memo.keep, ahead)
         for warning in refreshed.warnings:
             self._log.warn("shelf", warning)
         listed, changed = spelled(refreshed.issues, "issue"), spelled(len(refreshed.changed), "file")

@@ -1,7 +1,7 @@
 """An issue becomes a folder of finished, checked files with their proof."""
 
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -29,10 +29,19 @@ MEDIA_TYPES = {".pdf": "application/pdf", ".epub": "application/epub+zip"}
 PICTURES = {"image/png": ".png", "image/jpeg": ".jpg"}
 
 
-def finish(understood: Understood, settings: Settings, bindery: Bindery, folder: Path, judge: Judge, log: Log) -> Proof:
+def finish(
+    understood: Understood,
+    settings: Settings,
+    bindery: Bindery,
+    folder: Path,
+    judge: Judge,
+    log: Log,
+    begin_webpages: Callable[[Proof, Written], object],
+) -> Proof:
     """Make, check and prove all files of an issue, into its folder; the proof comes last.
 
-    Whoever puts the folder in its place has it synced (``folders.put``).
+    Whoever puts the folder in its place has it synced (``folders.put``). ``begin_webpages`` is given the proof as far
+    as it goes and the e-book for everybody, in another thread while files are checked; its errors are nobody's.
 
     RenderingError when an engine fails, StrictError and CheckError when the policy has the issue stopped, OutputError
     when the disk refuses.
@@ -41,11 +50,35 @@ def finish(understood: Understood, settings: Settings, bindery: Bindery, folder:
     def begin(output: Output, data: bytes) -> None:
         judge.begin(output.path.name, data, for_press=output.press is not None)
 
-    packed = cache(partial(bundle.pack, understood.issue, understood.sources))
+    packed = cache(partial(_packed, understood, bindery))
     with log.timed("make", f"made {spelled(len(settings.outputs), 'file')}"):
         written = bindery.make(understood.issue, understood.sources, begin, meanwhile=(packed, judge.prepare))
     problems = problems_of(written)
     _weigh(problems, settings, log)
+    books = _books_for_everybody(written, settings.outputs)
+    with aside(*(partial(begin_webpages, understood.draft, book) for book in books[:1])):
+        proof = _checked(understood, settings, folder, written, packed, judge)
+    proof = replace(proof, problems=problems)
+    prove(folder, proof)
+    return proof
+
+
+def _packed(understood: Understood, bindery: Bindery) -> Written:
+    """The archive of the issue and its sources."""
+    issue, sources = understood.issue, understood.sources
+    made_of = (understood.draft.inputs, tuple(source.url for source in sources))
+    return bindery.beside(issue, "archives", made_of, partial(bundle.pack, issue, sources))
+
+
+def _checked(
+    understood: Understood,
+    settings: Settings,
+    folder: Path,
+    written: Mapping[Path, Written],
+    packed: Callable[[], Written],
+    judge: Judge,
+) -> Proof:
+    """Write the files of an issue and its archive, and check them; their proof."""
     with aside(packed):  # Where nothing had to be laid out, it is still to be packed.
         proof = write_files(
             understood.draft, folder, written, settings.outputs, settings.theme, settings.evidence.attach
@@ -60,15 +93,12 @@ def finish(understood: Understood, settings: Settings, bindery: Bindery, folder:
             judge.judged(proved.name, file.data, output, proved.sha256)
             for proved, file, output in zip(proof.files, written.values(), settings.outputs, strict=True)
         ]
-        proof = replace(
+        return replace(
             proof,
             archive=keep_archive(),
             archive_kept=not publishes,
-            problems=problems,
             checks=tuple(check for check in checks if check),
         )
-    prove(folder, proof)
-    return proof
 
 
 def prove(folder: Path, proof: Proof) -> None:
@@ -122,7 +152,7 @@ def _deciding(theme: ThemeSettings | DeskTheme, outputs: Sequence[OutputSettings
 
 def _write(path: Path, written: Written, output: OutputSettings) -> File:
     suffix = path.suffix
-    file = _put(path, written.data, MEDIA_TYPES[suffix])
+    file = _put(path, written.data, MEDIA_TYPES[suffix], written.sha256)
     return replace(
         file,
         format="pdf" if suffix == ".pdf" else "epub",
@@ -132,9 +162,14 @@ def _write(path: Path, written: Written, output: OutputSettings) -> File:
     )
 
 
-def _put(path: Path, data: bytes, media_type: str) -> File:
+def _put(path: Path, data: bytes, media_type: str, digest: str = "") -> File:
     write_provisionally(path, data)
-    return File(name=path.name, media_type=media_type, bytes=len(data), sha256=sha256(data))
+    return File(name=path.name, media_type=media_type, bytes=len(data), sha256=digest or sha256(data))
+
+
+def _books_for_everybody(written: Mapping[Path, Written], outputs: Sequence[OutputSettings]) -> tuple[Written, ...]:
+    pairs = zip(written.items(), outputs, strict=True)
+    return tuple(file for (path, file), output in pairs if path.suffix == ".epub" and output.profile == "generic")
 
 
 def _write_cover(folder: Path, written: Mapping[Path, Written]) -> File | None:

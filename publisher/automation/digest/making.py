@@ -1,5 +1,7 @@
 """The issue of a week made, new or again, and put in its place."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +25,7 @@ from publisher.checking import find_validators
 from publisher.config import Settings
 from publisher.counting import spelled
 from publisher.errors import InputError, UnthemedError
-from publisher.model import Omission
+from publisher.model import Omission, Written
 from publisher.pipeline import Bindery, Means
 
 __all__ = ["Making", "TooFew"]
@@ -48,10 +50,12 @@ class Making:
         self._week = week
         self._folder = folder
 
-    def new(self, number: str | None, memory: Memory) -> Proof | TooFew:
+    def new(
+        self, number: str | None, memory: Memory, begin_webpages: Callable[[Proof, Written], object]
+    ) -> Proof | TooFew:
         """The proof of the issue, which is published then; TooFew when the policy has none of so few articles.
 
-        Any of the errors of ``publisher.errors``.
+        ``begin_webpages`` is that of ``finish``. Any of the errors of ``publisher.errors``.
         """
         commission = Commission(settings=self._settings, week=self._week, number=number, memory=memory)
         with (
@@ -68,7 +72,8 @@ class Making:
                 message = too_few(found, self._week, self._settings.policy.minimum)
                 require_sources(message, collected)
                 return TooFew(message, (*collected.gathered.omissions, *chosen.omissions))
-            proof = self._made(commission, chosen, collected, means, bindery, folder)
+            finish_ = partial(self._finish, bindery=bindery, folder=folder, begin_webpages=begin_webpages)
+            proof = self._made(commission, chosen, collected, means, finish_)
             folders.put(folder, self._folder)
         return proof
 
@@ -94,7 +99,7 @@ class Making:
             means_of(self._by, self._settings, self._memo, self._log) as means,
             self._bindery(folder, old.number, means) as bindery,
         ):
-            proof = self._finish(understood, bindery, folder)
+            proof = self._finish(understood, bindery, folder, lambda draft, book: None)  # They are there.
             same = _bytes_of(folder) == _bytes_of(self._folder)
             if not same:
                 folders.put(folder, self._folder)
@@ -106,8 +111,7 @@ class Making:
         chosen: Chosen,
         collected: Collected,
         means: Means,
-        bindery: Bindery,
-        folder: Path,
+        finish_: Callable[[Understood], Proof],
     ) -> Proof:
         """The issue's files and their proof, without the articles that cannot be themed, if any can."""
         while True:
@@ -115,17 +119,23 @@ class Making:
                 understood = understand(commission, chosen, collected, means, self._by.home, self._memo.keep)
             means.rest()  # Who has no watched process any more can be copied (``judging``).
             try:
-                return self._finish(understood, bindery, folder)
+                return finish_(understood)
             except UnthemedError as error:
                 chosen, collected = without(understood.issue, error, chosen, collected, means)
                 for reason in error.reasons.values():
                     self._log.say("select", reason, "out", code="theming-failed")
 
-    def _finish(self, understood: Understood, bindery: Bindery, folder: Path) -> Proof:
+    def _finish(
+        self,
+        understood: Understood,
+        bindery: Bindery,
+        folder: Path,
+        begin_webpages: Callable[[Proof, Written], object],
+    ) -> Proof:
         policy = self._settings.policy
         validators = None if policy.validators == "skip" else find_validators(self._by.environment)
         with Judge(policy, self._memo, validators, self._log) as judge:
-            return finish(understood, self._settings, bindery, folder, judge, self._log)
+            return finish(understood, self._settings, bindery, folder, judge, self._log, begin_webpages)
 
     def _bindery(self, folder: Path, number: str | None, means: Means) -> Bindery:
         edition = edition_of(self._settings, folder, self._week, number, self._by.themes)

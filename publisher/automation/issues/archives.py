@@ -14,25 +14,26 @@ from pathlib import Path
 from publisher.automation.issues.proof import NAME as PROOF
 from publisher.automation.issues.proof import File, Proof, read_proof, sha256
 from publisher.errors import InputError, OutputError
+from publisher.model import Written
 from publisher.writing import holds, remove_unfinished, write_ahead
 
 NAME = "sources.zip"
 """What an archive is called beside its issue."""
 
 
-def beside(folder: Path, data: bytes) -> AbstractContextManager[Callable[[], File]]:
+def beside(folder: Path, archive: Written) -> AbstractContextManager[Callable[[], File]]:
     """An archive on its way into its issue's folder, for whoever reads the shelf: see ``kept``."""
-    return _put(folder / NAME, data, sha256(data))
+    return _put(folder / NAME, archive.data, archive.sha256 or sha256(archive.data))
 
 
-def kept(archives: Path, series: str, week: str, data: bytes) -> AbstractContextManager[Callable[[], File]]:
+def kept(archives: Path, series: str, week: str, archive: Written) -> AbstractContextManager[Callable[[], File]]:
     """The archive of an issue on its way to who makes it, closed to others.
 
     It is there when what is given is called, and then in a moment; if it never is, nothing is. OutputError when the
     disk refuses.
     """
-    digest = sha256(data)
-    return _put(archives / f"{series}-{week}-{digest[:16]}.zip", data, digest)
+    digest = archive.sha256 or sha256(archive.data)
+    return _put(archives / f"{series}-{week}-{digest[:16]}.zip", archive.data, digest)
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ from publisher.automation.issues import folders
 from publisher.automation.issues.proof import NAME, proofs_in, read_proof, sha256
 from publisher.automation.ledger.store import CorruptLedgerError, Ledger, open_ledger, set_ledger_aside
 from publisher.automation.log import Log
-from publisher.automation.shelf import ISSUES
+from publisher.automation.shelf import ISSUES, remove_unfinished_webpages
 from publisher.errors import ConfigError, InputError
 
 
@@ -44,6 +44,7 @@ def recover(shelf: Path, series: str, ledger: Ledger, log: Log) -> Recovered:
     issues = shelf / ISSUES
     for name in folders.tidy(issues):
         log.say("recover", f"the issue {name}, which a run was about to replace when it ended, is back in its place")
+    remove_unfinished_webpages(shelf)
     known = ledger.proofs(series)
     entered = []
     proofs = proofs_in(issues)

@@ -7,5 +7,16 @@ a feed (``atom``). ``serving`` serves the folder in the house.
 
 from publisher.automation.shelf.refreshing import Refreshed, is_refreshed, refresh_shelf
 from publisher.automation.shelf.shelved import ISSUES, ShelfSettings, Shelved, read_shelf
+from publisher.automation.shelf.webpages import WebpagesAhead, remove_unfinished_webpages
 
-__all__ = ["ISSUES", "Refreshed", "ShelfSettings", "Shelved", "is_refreshed", "read_shelf", "refresh_shelf"]
+__all__ = [
+    "ISSUES",
+    "Refreshed",
+    "ShelfSettings",
+    "Shelved",
+    "WebpagesAhead",
+    "is_refreshed",
+    "read_shelf",
+    "refresh_shelf",
+    "remove_unfinished_webpages",
+]

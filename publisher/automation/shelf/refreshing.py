@@ -16,7 +16,7 @@ from publisher.automation.shelf.page import PAGE, page
 from publisher.automation.shelf.presented import Presented, presented
 from publisher.automation.shelf.retirement import ShelfState, delete, read_state, retire, unlisted, write_state
 from publisher.automation.shelf.shelved import ISSUES, ShelfSettings, read_shelf
-from publisher.automation.shelf.webpages import contents_in, make_webpages
+from publisher.automation.shelf.webpages import WebpagesAhead, contents_in, make_webpages
 from publisher.errors import OutputError
 from publisher.model.blocks import Value
 from publisher.packages import code_digest
@@ -38,10 +38,15 @@ class Refreshed(Value, frozen=True, kw_only=True):
     """Issues and covers that were left out, and why."""
 
 
-def refresh_shelf(folder: Path, settings: ShelfSettings | None = None, keep: Keep = made_anew) -> Refreshed:
+def refresh_shelf(
+    folder: Path,
+    settings: ShelfSettings | None = None,
+    keep: Keep = made_anew,
+    ahead: WebpagesAhead | None = None,
+) -> Refreshed:
     """Write what leads readers to the issues on the shelf. Without ``settings``, those of the last refresh hold.
 
-    ``keep`` may have parts of it from before.
+    ``keep`` may have parts of it from before, and ``ahead`` the web pages of one issue.
 
     1. Thumbnails and the articles' web pages, which nothing leads to yet.
     2. The catalogues: first the lists that were not there yet, then those that may lead to them, then the entrances.
@@ -64,7 +69,7 @@ def refresh_shelf(folder: Path, settings: ShelfSettings | None = None, keep: Kee
             write_state(folder, msgspec.structs.replace(state, made_of=""))
         fronts = make_fronts(folder, shelf.issues, warnings.append, keep)
         shelf = msgspec.structs.replace(shelf, fronts=fronts, latest=latest_addresses(shelf.issues))
-        read = dict(make_webpages(folder, shelf, keep))
+        read = dict(make_webpages(folder, shelf, keep, ahead))
         shelf = msgspec.structs.replace(shelf, webpages=contents_in(read))
         files = dict(_files(shelf))
         for place in {(folder / path).parent for path in files}:

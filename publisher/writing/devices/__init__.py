@@ -54,7 +54,7 @@ def for_device(
     copy = Copy(master.data, keep)
     adapt(copy, options)
     return msgspec.structs.replace(
-        master, data=copy.packed(), changes=copy.changes, problems=(*master.problems, *copy.problems)
+        master, data=copy.packed(), sha256="", changes=copy.changes, problems=(*master.problems, *copy.problems)
     )
 
 

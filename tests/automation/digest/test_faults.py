@@ -355,7 +355,7 @@ class TestCache:
         desk.run(rebuild=True)
 
         assert {path.parts[-3] for path in entries} == {
-            *("fingerprints", "readings", "files", "words", "markups", "surveys", "webpages"),
+            *("fingerprints", "readings", "files", "archives", "words", "markups", "surveys", "webpages"),
         }
         assert desk.files() == before
 

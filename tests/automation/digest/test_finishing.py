@@ -78,6 +78,7 @@ class Desk:
         self.said = []
         self.log = Log(lambda: dt.datetime(2026, 3, 23, tzinfo=dt.UTC), self.said.append)
         self.files = {}
+        self.shown = []
 
     def ask(self, **tables):
         self.settings = replace(self.settings, **tables)
@@ -86,12 +87,16 @@ class Desk:
         assert (issue, sources) == (ISSUE, ())
         return self.files
 
+    def beside(self, issue, kind, made_of, make):
+        return Written(data=make())
+
     def finish(self, memo=NO_MEMO, **files) -> Proof:
         """The proof of files by their suffix."""
         self.files = {self.folder / f"tuan.{suffix}": file for suffix, file in files.items()}
         understood = Understood(issue=ISSUE, sources=(), draft=DRAFT)
         judge = Judge(self.settings.policy, memo, None, self.log)
-        return finish(understood, self.settings, self, self.folder, judge, self.log)
+        begin_webpages = lambda draft, book: self.shown.append((draft, book))  # noqa: E731
+        return finish(understood, self.settings, self, self.folder, judge, self.log, begin_webpages)
 
 
 @pytest.fixture
@@ -175,6 +180,24 @@ def test_an_issue_of_pages_alone_has_no_cover(desk):
     desk.ask(outputs=(OutputSettings(file="tuan.pdf"),))
 
     assert desk.finish(pdf=Written(data=book(COVER))).cover is None
+
+
+def test_the_web_pages_are_begun_of_the_e_book_that_everybody_can_read(desk):
+    outputs = (OutputSettings(file="tuan.pdf"), OutputSettings(file="tuan.epub"))
+    desk.ask(outputs=outputs)
+    epub = Written(data=book())
+
+    desk.finish(pdf=Written(data=b"%PDF-"), epub=epub)
+    desk.ask(outputs=(OutputSettings(file="tuan.epub", profile="kobo"),))
+    desk.finish(epub=epub)
+
+    assert desk.shown == [(DRAFT, epub)]
+
+
+def test_an_issue_is_finished_though_its_web_pages_cannot_be_begun(desk, monkeypatch):
+    monkeypatch.setattr(desk, "shown", None)
+
+    assert desk.finish(epub=Written(data=book())).files
 
 
 @pytest.mark.parametrize("publish", [False, True])

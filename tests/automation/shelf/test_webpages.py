@@ -11,13 +11,15 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 import publisher
+from publisher.automation.issues.proof import Proof
 from publisher.automation.memo import Memo
 from publisher.automation.memo.cache import Cache
 from publisher.automation.shelf import ShelfSettings, refresh_shelf
-from publisher.automation.shelf.webpages import CONTENTS, FOLDER
-from publisher.model import Paragraph, Text
+from publisher.automation.shelf.webpages import CONTENTS, FOLDER, WebpagesAhead, remove_unfinished_webpages
+from publisher.model import Paragraph, Text, Written
 from tests.automation.shelf.shelves import listing, put_issue, rendition
 from tests.conftest import ROOT
 
@@ -175,6 +177,66 @@ def test_those_of_an_issue_that_is_kept_no_longer_go_when_the_next_one_comes(boo
 
     assert kept
     assert not (tmp_path / FOLDER / "2026-W11").exists()
+
+
+@pytest.fixture
+def before(book, tmp_path) -> tuple[Path, Proof]:
+    """A shelf without issues, and the proof of one that is about to be published, without its files."""
+    proof = put_issue(tmp_path / "elsewhere", WEEK, files=[rendition("tuan-tin.epub", book)])
+    return tmp_path / "shelf", replace(proof, files=(), cover=None)
+
+
+def test_what_is_written_before_the_issue_is_there_is_what_would_be_written_then(book, shelf, before):
+    folder, draft = before
+    with WebpagesAhead(folder, ShelfSettings(title="Tuần tin", language="vi")) as ahead:
+        ahead.begin(draft, Written(data=book))
+        hidden = [path.name for path in (folder / FOLDER / WEEK).iterdir()]
+        put_issue(folder, WEEK, files=[rendition("tuan-tin.epub", book)])
+        changed = refresh_shelf(folder, ShelfSettings(title="Tuần tin", language="vi"), ahead=ahead).changed
+
+    assert all(name.startswith(".publisher-") for name in hidden)
+    assert listing(folder / FOLDER) == listing(shelf / FOLDER)
+    names = [path.removeprefix(f"{FOLDER}/{WEEK}/") for path in changed if path.startswith(FOLDER)]
+    assert sorted(names) == sorted(path.name for path in (folder / FOLDER / WEEK).iterdir())
+    assert len(hidden) == len(names) - 1  # The contents come when the issue is there.
+
+
+def test_nothing_is_left_of_what_was_written_for_an_issue_that_is_not_published(book, before):
+    folder, draft = before
+    with WebpagesAhead(folder, ShelfSettings(title="Tuần tin")) as ahead:
+        ahead.begin(draft, Written(data=book))
+
+    assert not list((folder / FOLDER).iterdir())
+
+
+@pytest.mark.parametrize("what", ["another book", "another title", "another week"])
+def test_what_was_written_of_something_else_is_not_taken(book, shelf, before, what):
+    folder, draft = before
+    other = changed(book, lambda name, data: data.replace("cầu".encode(), "hồ".encode()))
+    with WebpagesAhead(folder, ShelfSettings(title="Tin" if what == "another title" else "Tuần tin")) as ahead:
+        ahead.begin(
+            replace(draft, week="2026-W11" if what == "another week" else WEEK),
+            Written(data=other if what == "another book" else book),
+        )
+        put_issue(folder, WEEK, files=[rendition("tuan-tin.epub", book)])
+        refresh_shelf(folder, ahead=ahead)
+
+    assert listing(folder / FOLDER) == listing(shelf / FOLDER)
+
+
+def test_what_a_killed_run_wrote_ahead_is_removed(book, before):
+    folder, draft = before
+    ahead = WebpagesAhead(folder, ShelfSettings(title="Tuần tin"))
+    ahead.begin(draft, Written(data=book))  # And is left by no way that it knows of.
+    (folder / FOLDER / "2026-W11").mkdir()
+    (folder / FOLDER / "2026-W11" / "a.html").write_text("somebody's")
+
+    remove_unfinished_webpages(folder)
+
+    assert [path.relative_to(folder / FOLDER).as_posix() for path in (folder / FOLDER).glob("*/*")] == [
+        "2026-W11/a.html"
+    ]
+    assert not (folder / FOLDER / WEEK).exists()
 
 
 def changed(book: bytes, change) -> bytes:
