@@ -74,9 +74,6 @@ class WorkerHere(_Here):
     def start(self, name: str) -> None:
         """Nothing: what the job needs loads with it."""
 
-    def confinement(self, name: str) -> None:
-        """None: there is no other process."""
-
     def do(self, name: str, *arguments: object) -> Any:
         module, _, function = self._jobs[name].function.partition(":")
         return getattr(import_module(module), function)(*arguments)

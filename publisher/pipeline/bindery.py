@@ -127,7 +127,7 @@ class Bindery:
                 for press in self._pdfs():
                     self._process(press)
                 if not self._pdfs():  # Whose engine has the other core.
-                    self._begin_rehearsal()
+                    self.rehearse()
             self._stack = self._stack.pop_all()
         return self
 
@@ -135,11 +135,10 @@ class Bindery:
         self._stack.close()
 
     def expect(self) -> None:
-        """Have what makes files load, beside what is done now: some will have to be made anew."""
-        with contextlib.suppress(OSError, RuntimeError):  # What the system refuses now is asked for again.
+        """Have an engine load beside what is done now: some file will have to be made anew."""
+        with contextlib.suppress(OSError):  # What the system refuses now is asked for again.
             if self._pdfs() and self._engine is None:
                 self._process(self._pdfs()[0])
-            self._begin_rehearsal()
 
     def make(
         self,
@@ -196,13 +195,14 @@ class Bindery:
         self._begin(msgspec.structs.replace(rendition, documents=documents), None)
         return self._finished(None)
 
-    def _begin_rehearsal(self) -> None:
+    def rehearse(self) -> None:
+        """Have a file themed that nobody sees, in another thread: what it takes is loaded while pages are read."""
         rehearsal = threading.Thread(target=self._rehearse)
-        rehearsal.start()
-        self._stack.callback(rehearsal.join)
+        with contextlib.suppress(RuntimeError):  # The system has no thread for it.
+            rehearsal.start()
+            self._stack.callback(rehearsal.join)
 
     def _rehearse(self) -> None:
-        """Have a file themed that nobody sees: what it takes is loaded and measured while pages are read."""
         with contextlib.suppress(PublisherError), bulkhead():
             article = Article(headline="1", language="en", published=dt.date.min, body=())
             render(

@@ -61,7 +61,11 @@ class Making:
         with (
             folders.building(self._folder.parent, str(self._week)) as folder,
             # Where there are pages that nobody has read, no file is as it was.
-            means_of(self._by, self._settings, self._memo, self._log, lambda: bindery.expect()) as means,
+            means_of(
+                *(self._by, self._settings, self._memo, self._log),
+                meanwhile=lambda: bindery.rehearse(),
+                then=lambda: bindery.expect(),  # Three processes that load at once hold up the page.
+            ) as means,
             self._bindery(folder, number, means) as bindery,
         ):
             collected = collect(commission, means, self._by, self._log)

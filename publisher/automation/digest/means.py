@@ -13,7 +13,6 @@ from publisher.automation.memo.readings import reader_of
 from publisher.config import Settings
 from publisher.confinement.messages import Confinement
 from publisher.confinement.worker import Worker
-from publisher.errors import DefectError
 from publisher.fetching import Advice, Web
 from publisher.model import Reading
 from publisher.pipeline import Means, kept_in
@@ -29,11 +28,17 @@ ADVICE = Advice(
 
 @contextlib.contextmanager
 def means_of(
-    by: Surroundings, settings: Settings, memo: Memo, log: Log, meanwhile: Callable[[], None] = lambda: None
+    by: Surroundings,
+    settings: Settings,
+    memo: Memo,
+    log: Log,
+    meanwhile: Callable[[], object] = lambda: None,
+    then: Callable[[], object] = lambda: None,
 ) -> Iterator[Means]:
     """The web and the steps in a confined process, as the memo has them; they end with the context.
 
-    What is to be done ``meanwhile`` is when a page has to be read, while the process that reads it starts.
+    What is to be done ``meanwhile`` is when a page has to be read, while the process that reads it starts; and what is
+    to be done ``then``, when the first was read.
     """
     folder = settings.files.cache or by.cache
 
@@ -42,14 +47,15 @@ def means_of(
         if confinement.missing:
             log.say("read", f"the process that reads is {confinement}")
 
-    begin = cache(meanwhile)
+    begin, go_on = cache(meanwhile), cache(then)  # Once each.
 
     def read(*order: object) -> Reading:
         worker.start("read")
-        with contextlib.suppress(DefectError):  # It is told by the job.
-            worker.confinement("read")
         begin()
-        reading: Reading = worker.do("read", *order)
+        try:
+            reading: Reading = worker.do("read", *order)
+        finally:
+            go_on()
         return reading
 
     with (
