@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain, islice
 
 from publisher.model import Placement
@@ -266,8 +267,15 @@ class _Finder:
                 text = text[len(words) :].lstrip(" :|-") or text
             elif words and text.endswith(" " + words) and self._signs(words):
                 text = text.removesuffix(words).rstrip(" |·-–—,")
+            elif element.tag == "a" and text.endswith(words) and self._is_button(words):
+                text = text.removesuffix(words).rstrip() or text
         text = text[1:-1] if text[:1] + text[-1:] == "[]" else text
         return self.page.without_counter(line, text)
+
+    def _is_button(self, words: str) -> bool:
+        """Whether words behind a headline, in an element of their own, ask for it to be read."""
+        known, key = self.page.vocabulary, fold(words)
+        return known.furniture.is_exact(key) or known.labels.is_exact(key) or key in known.cues
 
     def _without_labels(self, cards: list[Card]) -> list[Card]:
         """The cards without the links that are the label of a list: it leads to all that is listed, and more."""
@@ -369,12 +377,22 @@ class _Finder:
         own, other = line.element.getparent(), before.element.getparent()
         if line.element.tag == before.element.tag == "p" and own is other:
             return True
+        if self._column is not None and self.page.common(line, before) is self._column:
+            return True
         if own is None or other is None:  # A text that stands in the page's root.
             return False
         # Where each paragraph has an element of its own, they stand side by side one further out.
         alike = self.page.style(line) == self.page.style(before)
         single = self.page.spans[own] == (index, index) and self.page.spans[other] == (self.last, self.last)
         return alike and single and own.getparent() is other.getparent()
+
+    @cached_property
+    def _column(self) -> Element | None:
+        """The element whose children most paragraphs are; ``None`` where no two have one."""
+        lines = [self.page.lines[i] for i in self.body if self.first < i <= self.last]
+        holders = Counter(line.ancestors[1] for line in lines if line.kind == "text" and self.page.prose(line))
+        found = holders.most_common(1)
+        return found[0][0] if found and found[0][1] > 1 else None
 
 
 def is_advertisement(page: WebPage, card: Card) -> bool:

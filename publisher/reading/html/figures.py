@@ -21,6 +21,8 @@ _COUNTER = re.compile(r"\d{1,3}\s?(?:of|von|sur|de|/)\s?\d{1,3}\s*[|:–-]\s*")
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)|^#|^javascript:", re.IGNORECASE)
 """Where a picture's own link leads: to a larger one of it, or to a window of the page."""
 
+_FILM = re.compile(r"(?:video(?: clip)?|clip|vidéo|vídeo|film)\s*:\s*\w", re.IGNORECASE)
+
 _ABOVE = 20
 """Lines above the headline where the article's first picture may begin."""
 
@@ -74,6 +76,8 @@ def find_pictures(page: WebPage, taken: set[int]) -> list[WebPicture]:
             finder.figure(figure)
         elif line.kind == "picture" and figure is None:
             finder.picture(index)
+        elif line.kind == "text" and figure is None:
+            finder.film(index)
     return sorted(finder.pictures, key=lambda picture: picture.at)
 
 
@@ -155,6 +159,16 @@ class _Finder:
             return
         caption, element = self._beside(index)
         self._add([index, *caption], index, caption, element, sure=bool(caption))
+
+    def film(self, index: int) -> None:
+        """A line about a film, by what it is called or because it says so and closes with a credit."""
+        page, line = self.page, self.page.lines[index]
+        if index in self.used or index in self.taken or line.linked or line.words > _MOST_CAPTION_WORDS:
+            return
+        marked = page.hinted(line, classes().caption, 2) and page.hinted(line, classes().film, 4)
+        told = line.words <= _UNENDED_WORDS and _FILM.match(line.text) and caption_credit(line.text, page.vocabulary)
+        if (marked and line.words >= _FEWEST_WORDS) or told:
+            self._add([index], None, [index], line.element, sure=True)
 
     def _beside(self, index: int) -> tuple[list[int], Element]:
         """The caption of a picture, and the element that holds both."""

@@ -7,6 +7,7 @@ from publisher.model.article import fold_headline
 from publisher.reading.html.classes import classes
 from publisher.reading.html.lines import PageLine
 from publisher.reading.html.page import HEADINGS, WebPage
+from publisher.reading.html.rendering import is_unseen
 from publisher.reading.html.tree import Element
 
 _SHARE = 0.8
@@ -147,8 +148,8 @@ def _headline_score(page: WebPage, line: PageLine, titles: list[_Title]) -> floa
         score -= 3
     if page.framed(line):
         score -= 2
-    if line.hidden:
-        score -= 2
+    if line.hidden or any(map(is_unseen, line.ancestors[:2])):
+        score -= 4  # What is printed counts, though it be no first heading.
     return score - (1 if line.words < 3 else 0)
 
 

@@ -20,7 +20,7 @@ _STRONG = frozenset(("b", "strong"))
 _EMPHASIS = frozenset(("i", "em", "cite", "dfn", "var"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _UNSEEN = re.compile(
-    r"(?:^|[\s_-])(?:sr-?only|screen-?reader\w*|(?:visually|hidden)-?(?:hidden|visually)|off-?screen|a11y-hidden)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:sr-?only|screen-?reader\w*|(?:visually|hidden)-?(?:hidden|visually)|off-?screen|a11y-hidden|hide-accessible)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _CLIPPED = re.compile(r"clip(?:-path)?\s*:\s*(?:rect\(\s*[01](?:px)?[\s,]|inset\((?:50|100)%)", re.IGNORECASE)
@@ -135,7 +135,7 @@ class _Renderer:
 
     def _is_aside(self, element: Element) -> bool:
         """Whether an element of a link holds what only a screen reader says, and others see other words there."""
-        if not (_UNSEEN.search(element.get("class") or "") or _CLIPPED.search(element.get("style") or "")):
+        if not is_unseen(element):
             return False
         link = next((each for each in reversed(self._chain) if each.tag == "a"), None)
         if link is None:
@@ -311,6 +311,11 @@ class _Renderer:
                 inner=inner,
             )
         )
+
+
+def is_unseen(element: Element) -> bool:
+    """Whether a screen reader alone says what is in an element."""
+    return bool(_UNSEEN.search(element.get("class") or "") or _CLIPPED.search(element.get("style") or ""))
 
 
 def _seen(element: Element, look: _Look) -> _Look:

@@ -49,6 +49,7 @@ class Signatures:
             if not self._people:
                 for index in where:
                     self._read_confirmed(index)
+                    self._read_beside(index)
         for where in (above, below):
             if not self._people:
                 for index in where:
@@ -103,6 +104,15 @@ class Signatures:
         if byline is None or not set(confirmed) <= set(byline.people):
             byline = Byline(people=confirmed, agencies=(), when="", signed=True)
         self._sign(line, byline, "html.author", 0.95)
+
+    def _read_beside(self, index: int) -> None:
+        """Take the names that are marked as the author's in lines set as one that signs, right behind it."""
+        page, line = self.page, self.page.lines[index]
+        if page.trace.role(line.number) != "byline" or index + 1 >= len(page.lines):
+            return
+        below = page.lines[index + 1]
+        if page.style(below) == page.style(line) and below.element.getparent() is line.element.getparent():
+            self._read_marked(index + 1)
 
     def _byline(self, line: PageLine) -> Byline | None:
         """The byline of a line, by the elements of its names where each has one, else by its words."""

@@ -9,6 +9,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from publisher.model import (
     Article,
@@ -21,6 +22,7 @@ from publisher.model import (
     Reading,
     Source,
     Subheading,
+    Table,
     Teaser,
     Text,
 )
@@ -71,6 +73,7 @@ _AKIN, _AKIN_SYLLABLES, _LOOKED_AT = 0.25, 0.45, 1000
 """The share of a row's words, in Vietnamese of its syllables, that the text above has at most: parts of a text have
 more; and the characters of each that are looked at."""
 
+_MARKS = ".,;:!?…()[]\"“”'’«»"
 _TEXT_ABOVE, _ITEMS_ABOVE = 3, 4
 """Paragraphs above several such pairs, and items with a single one, at least."""
 
@@ -211,7 +214,17 @@ def _are_parts(draft: Draft, pairs: int) -> bool:
     above = stems(" ".join(item.text[:_LOOKED_AT] for item in draft.items[:at][-_QUOTES:]), known)
     akin = sum(covered(item.text[:_LOOKED_AT], above, known) for item in closing) / len(closing)
     told = any(item.text.endswith("?") or item.text[0].isdigit() for item in closing[::2])
-    return told or akin > (_AKIN_SYLLABLES if draft.page.language == "vi" else _AKIN)
+    if told or akin > (_AKIN_SYLLABLES if draft.page.language == "vi" else _AKIN):
+        return True
+    named = {name for item in draft.items[:at] for name in _named(item.text, known)}
+    return 2 * sum(not named.isdisjoint(_named(item.text, known)) for item in closing[1::2]) > pairs
+
+
+def _named(text: str, known: Vocabulary) -> set[str]:
+    """Who and what a text names by two words or more with capitals, but for places that all texts name."""
+    pairs = pairwise(word.strip(_MARKS) for word in text.split()[1:])
+    named = {f"{one} {other}" for one, other in pairs if one[:1].isupper() and other[:1].isupper()}
+    return {name for name in named if fold(name) not in known.places}
 
 
 def _closing_pairs(items: Sequence[DraftItem], least: int, *, pictured: bool = False) -> int:
@@ -383,6 +396,8 @@ def _block(item: DraftItem) -> Block | None:
             return PullQuote(inlines=_inlines(item.text), attribution=item.speaker)
         case "break":
             return Break()
+        case "table":
+            return Table(rows=tuple(tuple(map(_inlines, line.cells)) for line in item.lines))
         case "figure":
             caption = _inlines(item.text) if item.text else ()
             if caption or item.alt or item.src:

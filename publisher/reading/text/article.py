@@ -24,7 +24,7 @@ from publisher.reading.text.credits import (
     lone_credit,
     over_signature,
 )
-from publisher.reading.text.draft import Draft
+from publisher.reading.text.draft import Draft, DraftItem
 from publisher.reading.text.figures import (
     belongs_to_picture,
     controlled,
@@ -50,10 +50,13 @@ from publisher.reading.text.teaser import headline_shaped
 from publisher.reading.text.unmarked import short_sentence, shown_person, unmarked_credit
 from publisher.reading.vocabulary import EDGES, Vocabulary, fold
 from publisher.reading.vocabulary.captions import caption_credit, credit_alone
-from publisher.reading.vocabulary.lines import Line, is_break
+from publisher.reading.vocabulary.lines import Line, has_inner_end, is_break
 
 _QUESTION_WORDS = 60
 """Words of the longest interviewer's question."""
+
+_ANSWER_WORDS = 20
+"""Words from which sentences are an answer though the last of them asks."""
 
 _AGAIN_WORDS = 5
 """Words of what a page sets between its paragraphs more than once."""
@@ -66,6 +69,9 @@ _NOTICE_WORDS = 30
 
 _FEWEST_LINKS, _MOST_LINKS, _SENTENCE_WORDS, _HEADLINE_WORDS = 2, 5, 15, 26
 """Headlines in a row over a standfirst, the words of the shortest standfirst and of the longest headline."""
+
+_COLUMNS, _ROWS, _CELL_WORDS = 2, 2, 14
+"""Cells of a row, rows of a table, at least, and words of a cell."""
 
 _LEAST_LISTED = 3
 """Lines of a list that has lost its bullets, at least."""
@@ -118,10 +124,34 @@ def question(body: Body, index: int) -> int:
     """An interviewer's question: it opens with the dash of speech or ends in its mark, and the answer stands below."""
     line, below = body.lines[index], body.at(index + 1)
     asked = line.text.endswith("?") and line.words <= _QUESTION_WORDS and (line.bullet or line.text[0] in "—–-")
-    if not asked or not body.text_seen or below is None or not below.prose or below.text.endswith("?"):
+    if not asked or not body.text_seen or below is None or not below.prose or _is_question(below):
         return 0
     body.add("subheading", line, "subheading", "subheading.question", 0.8)
     return 1
+
+
+def _is_question(line: Line) -> bool:
+    """Whether a line asks and does not answer by asking: an answer has more sentences."""
+    return line.text.endswith("?") and not (has_inner_end(line.text) and line.words > _ANSWER_WORDS)
+
+
+def tabulated(body: Body, index: int) -> int:
+    """Rows of cells that tabs part, as many in each: a table."""
+    width, count = len(body.lines[index].cells), 0
+    while (line := body.at(index + count)) is not None and len(line.cells) == width and _are_cells(line):
+        count += 1
+    if width < _COLUMNS or count < _ROWS or not body.text_seen:
+        return 0
+    rows = body.lines[index : index + count]
+    body.items.append(DraftItem(kind="table", lines=rows))
+    for line in rows:
+        body.draft.mark(line, "table", "body.table", 0.9)
+    return count
+
+
+def _are_cells(line: Line) -> bool:
+    """Whether what tabs part is as short as what stands in tables: some pages are laid out by them."""
+    return all(cell.count(" ") < _CELL_WORDS for cell in line.cells)
 
 
 def box(body: Body, index: int) -> int:
@@ -178,6 +208,15 @@ def listed(body: Body, index: int) -> int:
     for line in body.lines[index : index + count]:
         body.add_related(line, line.text, "related.listed", 0.7)
     return count
+
+
+def clause(body: Body, index: int) -> int:
+    """A line that a semicolon closes: an item of a list of the text that has lost its bullets."""
+    line = body.lines[index]
+    if line.text[-1] != ";" or not body.text_seen or line.cue is not None:
+        return 0
+    body.add("bullet", line, "list item", "body.bullet", 0.7)
+    return 1
 
 
 def announced(body: Body, index: int) -> int:
@@ -239,6 +278,8 @@ RULES: tuple[Rule, ...] = (
     headline_again,
     file_name,
     labelled_caption,
+    tabulated,
+    clause,
     controlled,
     doubled,
     cue,

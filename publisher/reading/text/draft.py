@@ -13,7 +13,7 @@ class DraftItem:
     """A piece of the article, or a teaser standing inside it, in page order."""
 
     kind: str
-    """``paragraph``, ``subheading``, ``bullet``, ``figure``, ``quote``, ``break`` or ``teaser``."""
+    """``paragraph``, ``subheading``, ``bullet``, ``figure``, ``quote``, ``table``, ``break`` or ``teaser``."""
 
     text: str = ""
     lines: list[Line] = field(default_factory=list)

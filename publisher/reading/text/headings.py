@@ -18,6 +18,13 @@ caption."""
 
 _COUNTED = re.compile(r"\d{1,2}[.)] ")
 
+_PART = re.compile(
+    r"(?:[IVX]{1,4}|\d{1,2})\s?[.)–:-]\s*[^\W\d_]|(?:(?:một|hai|ba|bốn|năm|sáu) là|thứ (?:nhất|hai|ba|tư|năm))[,:]\s",
+    re.IGNORECASE,
+)
+_COUNTED_WORDS = 30
+"""How the parts of a text are counted, and the words of the longest heading of one."""
+
 _CAPTION_SYLLABLES, _UNLIKE, _LONG_SYLLABLES = 9, 0.3, 13
 """Words of the shortest line between two Vietnamese paragraphs that is a caption, what it shares with the text, and the
 words from which a line with a name in it is one whatever it shares."""
@@ -71,6 +78,9 @@ def heading(body: Body, index: int) -> int:
         return 1
     if _is_rubric(body, index):
         body.draft.drop(line, "furniture.teaser-extra", 0.6)
+        return 1
+    if _counts_part(body, index):
+        body.add("subheading", line, "subheading", "subheading.short", 0.8)
         return 1
     captions = _captions_alone(body, index) or _under_standfirst(body, index) or _beside_heading(body, index)
     # A heading that the rendering marks is no picture's words.
@@ -154,6 +164,13 @@ def _captions_alone(body: Body, index: int) -> bool:
     return share(line.text, following, body.page.vocabulary) <= _UNLIKE
 
 
+def _counts_part(body: Body, index: int) -> bool:
+    """Whether a line between paragraphs opens with the number of a part of the text."""
+    line = body.lines[index]
+    numbered = _PART.match(line.text) is not None
+    return numbered and not line.ended and line.words <= _COUNTED_WORDS and body.parts_paragraphs(index)
+
+
 def _is_placed(line: Line) -> bool:
     """Whether a Vietnamese line closes with where it was, as what is to be seen does (*phơi trên vỉ tre trước sân*)."""
     return not _PLACED.isdisjoint(line.key.split()[-_CLOSE:])
@@ -232,6 +249,9 @@ def _governs(body: Body, index: int) -> bool:
 def unended_caption(body: Body, index: int) -> int:
     """A line too long for a sub-heading, without a full stop, between paragraphs: words of a picture that is gone."""
     line, below = body.lines[index], body.at(index + 1)
+    if _counts_part(body, index):
+        body.add("subheading", line, "subheading", "subheading.short", 0.8)
+        return 1
     if line.prose or line.bullet or not body.text_seen or not _HEADING_WORDS < line.words <= CAPTION_WORDS:
         return 0
     if below is None or not below.prose or not can_be_caption(line) or line.text.endswith("?"):

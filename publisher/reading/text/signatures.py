@@ -37,6 +37,9 @@ _TEXT = 3
 _OVER = 5
 """Lines over the headline among which its author stands."""
 
+_FEW, _FEW_EACH = 5, 4
+"""Words of the names over the text that nothing introduces: of one, and of each of several."""
+
 BARE_NAMES = 6
 """Words of a line of names that nothing introduces."""
 
@@ -191,7 +194,8 @@ def byline_here(body: Body, index: int) -> Byline | None:
         return None
     if not body.text_seen:
         apart = bool(body.draft.bylines) and not under_byline(body, index) and not _over_date(body, index)
-        return byline if byline.signed or (line.words <= 5 and not apart) else None
+        few = line.words <= _FEW or (len(byline.people) > 1 and line.words <= _FEW_EACH * len(byline.people) + 1)
+        return byline if byline.signed or (few and not apart) else None
     # A standfirst may stand above the byline.
     if body.paragraphs < 2 and (not body.draft.bylines or beside_names(body, index)):
         return byline

@@ -155,6 +155,8 @@ def _weigh(page: Page, index: int, headline_key: str, state: _State) -> tuple[fl
     lines = page.lines
     line = lines[index]
     doubled = index + 1 < len(lines) and lines[index + 1].key == line.key and line.words > 2
+    if len(line.cells) > 1 and state.paragraphs and not state.listing:
+        return 0.0, 1
     if line.end and (state.paragraphs < 2 or _goes_on(page, index + 1, 2)):
         return _BUTTON, 1
     if line.end:

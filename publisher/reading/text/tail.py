@@ -1,5 +1,8 @@
 """What follows the article: bylines, then blocks of teasers under labels, then the page's furniture."""
 
+from functools import cached_property
+from itertools import takewhile
+
 from publisher.model import Teaser
 from publisher.reading.text.authors import may_close
 from publisher.reading.text.cards import Cards
@@ -26,6 +29,9 @@ _SAYS_AGAIN = 0.5
 _BARE, _SHORT_BARE = 6, 5
 """Words of the shortest headline in a row under no label, and of a later one in German, which joins words."""
 
+_ENTRY_WORDS = 5
+"""Of a line that is an entry of a menu if it stands over the headline, too."""
+
 _LISTED = 3
 """Bulleted headlines whose label need not be known."""
 
@@ -44,6 +50,12 @@ class Tail(Cards):
             index += self._line(index)
         self._end_list()
         drop_menus(self.draft)
+
+    @cached_property
+    def _menu(self) -> frozenset[str]:
+        """The keys of the few words that stand over the headline, most of them a menu's."""
+        above = takewhile(lambda line: self.draft.trace.role(line.number) != "headline", self.draft.page.lines)
+        return frozenset(line.key for line in above if line.words <= _ENTRY_WORDS)
 
     def _signatures(self) -> int:
         """Take the bylines that stand directly after the article; how many lines they are."""
@@ -117,6 +129,11 @@ class Tail(Cards):
             return self._label(line, "label.guessed", 0.5)
         if (alike := self._alike(index)) is not None:
             return self._units(index, alike)
+        below = self.listing.at(index + 1)
+        if line.key in self._menu and (below is None or below.words <= _ENTRY_WORDS):
+            self.draft.drop(line, "furniture.repeated", 0.8)
+            self.list.open = None
+            return 1
         if self.labels.is_author(index):
             self.draft.drop(line, "furniture.teaser-extra", 0.6)
             return 1

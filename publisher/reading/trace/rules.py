@@ -11,6 +11,7 @@ RULES = MappingProxyType(
         "body.bullet": "a list item that belongs to the article's text",
         "body.point": "one of the points that sum the article up, under a label that says so",
         "body.break": "a line of asterisks or the like between paragraphs",
+        "body.table": "a row of a table, whose cells tabs part",
         "body.paragraph": "running text between the headline and the end of the article",
         "body.short": "a short line in the running text that is nothing else",
         "byline.after-body": "a name alone after the article's last paragraph",

@@ -20,6 +20,7 @@ _PICTURED = re.compile(r",?\s+(?=(?:Fotos?|Photos?|Bild(?:er)?|Ảnh|Grafik|Info
 
 
 _ADDRESS = re.compile(r"\(?[\w.+-]*@[\w.-]+\)?")
+_GLUED_ADDRESS = re.compile(r"\b([^\W\d_a-z][^\W\d_]+)([\w.+-]*@[\w.-]+)")
 _FOLLOW = re.compile(r"\s+\+?\s?(?:follow|folgen|suivre|seguir|theo dõi)$", re.IGNORECASE)
 _BEFORE_DATE = re.compile(r"\s(?:on|at|am|um|le|el|em|ngày|lúc)$")
 _COUNTED = re.compile(
@@ -120,6 +121,16 @@ class Byline(Value, frozen=True, kw_only=True):
     """Whether a word or a role says so: beside a date alone rubrics and places stand, too."""
 
 
+def _parted(glued: re.Match[str]) -> str:
+    """A name and the address that it runs into, apart: who is called Lam has *lam* in the address."""
+    name, address = glued[1], glued[2]
+    for end in range(len(name), 1, -1):
+        rest = name[end:] + address
+        if fold(name[:end]) in fold(rest.partition("@")[0]):
+            return f"{name[:end]} {rest}"
+    return glued[0]
+
+
 @lru_cache(maxsize=4096)
 def parse_byline(text: str, known: Vocabulary) -> Byline | None:
     """The byline in a line; ``None`` when the line is none.
@@ -135,6 +146,7 @@ def parse_byline(text: str, known: Vocabulary) -> Byline | None:
     rest = _FOLLOW.sub("", rest)
     rest = _TOLD_WHEN.sub("", _BEFORE_DATE.sub("", rest.rstrip(" -–—|•·,;:"))) if when else rest
     if "@" in rest:
+        rest = _GLUED_ADDRESS.sub(_parted, rest)
         before = rest[: rest.index("@")].strip(" -–—|•·,;:(")
         rest = before if name_like(before) else _ADDRESS.sub(" ", rest)
     rest = _FULL_STOP.sub("", rest.strip(" -–—|•·,;:"))

@@ -211,7 +211,9 @@ def credit_alone(text: str, known: Vocabulary) -> str | None:
         if lowered.startswith(word):
             rest = bare[len(word) :]
             if rest.lstrip().startswith((":", "：")):
-                return rest.lstrip(" :：").strip(" .") or None
+                named = rest.lstrip(" :：").strip(" .")
+                # ``Video: The harbour at night. (Source: NAME)`` is a caption.
+                return None if named.count(" ") > _AGENCY_WORDS and caption_credit(named, known) else named or None
             if rest.startswith(" ") and len(rest) < 40 and (name_like(rest.strip()) or _is_agency_credit(rest, known)):
                 return rest.strip()
             if word.endswith(" by") and _is_employed(rest.strip(), known):

@@ -29,6 +29,13 @@ _NUMERIC = re.compile(
 )
 _ISO = re.compile(r"(\d(?<![\w/.,-]\d)\d{3})-(\d{2})-(\d{2})(?=T|\b)(?!-)")
 _VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s*,|\s+năm|\s+năm,)?\s+(\d{4})(?!\d)", re.IGNORECASE)
+_WORDED = ["một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai"]
+_LONGEST_FIRST = "|".join(reversed(_WORDED))
+_VIETNAMESE_WORDED = re.compile(
+    rf"(?<!\d)(\d{{1,2}})\s+tháng\s+({_LONGEST_FIRST})(?:\s*,|\s+năm)?\s+(\d{{4}})(?!\d)", re.IGNORECASE
+)
+"""As programs for blogs write it: ``18 Tháng Mười Một, 2025``."""
+
 _NAME = "(?:[^\\W\\d_]|[\u0900-\u0dff\u0e31-\u0ecd\u17b4-\u17d3]){3,14}"
 """Of a month: letters, and the marks of scripts in which words have some."""
 
@@ -149,6 +156,8 @@ def find_dates(text: str, known: Vocabulary, month_first: bool = False) -> list[
         return sorted(hits, key=_start)
     for match in _VIETNAMESE.finditer(text) if "tháng" in text or "Tháng" in text else ():
         _add(hits, match, match[1], match[2], match[3])
+    for match in _VIETNAMESE_WORDED.finditer(text) if "tháng" in text or "Tháng" in text else ():
+        _add(hits, match, match[1], str(_WORDED.index(match[2].casefold()) + 1), match[3])
     for match in _ARABIC_DAY.finditer(text) if _ARABIC_LETTER.search(text) else ():
         named = (known.months.get(name) for name in match.group(2, 3))
         if (month_number := next(filter(None, named), None)) is not None:

@@ -88,6 +88,9 @@ class Line:
 
     lowered: str = field(default="", repr=False)
 
+    cells: tuple[str, ...] = ()
+    """What its tabs part, as browsers print the row of a table; empty of a line without any."""
+
 
 def line_of(raw: str) -> Line:
     """A line by its own looks; its number is still to come."""
@@ -102,6 +105,8 @@ def line_of(raw: str) -> Line:
     long = len(text) > LONG
     lowered = lower(text[:400] if long else text)
     line = Line(0, text, lowered.strip(EDGES), words, bool(marker), after_blank=False, lowered=lowered)
+    if "\t" in raw.strip():
+        line.cells = tuple(map(single_spaced, raw.strip().split("\t")))
     if long:
         line.ended = ends_sentence(text[-8:])
         # Without a full stop at its end, inside it, or an extraordinary length, it may be headlines run together.

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from publisher.reading.vocabulary import EDGES, Vocabulary, fold
 from publisher.reading.vocabulary.bylines import menu_of_bars, parse_byline, signs
+from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.cues import LONG, cued
 from publisher.reading.vocabulary.dates import date_line, holds_day_and_hour
 from publisher.reading.vocabulary.lines import Line, ends_sentence, has_inner_end, is_stopless
@@ -150,13 +151,23 @@ def _classify(line: Line, held: Held, known: Vocabulary) -> None:
         and holds_day_and_hour(text, known)
     ):
         line.meta, line.prose = True, False
-    elif (cue := cued(text, line.lowered, known)) is not None:
+    elif (cue := cued(text, line.lowered, known)) is not None and not _tells_of_film(line, known):
         line.cue, line.prose = cue, line.prose and line.words > 25
     elif line.words <= _LABEL_WORDS and not line.ended:
         # How many there are may stand behind it: ``Related (5)``.
         bare = line.key.rstrip("0123456789 ()")
         line.label = (bool(bare) and known.labels.is_exact(bare)) or known.labels.starts(line.lowered)
         line.prose = line.prose and not line.label
+
+
+_CLOCK = re.compile(r"\d:[0-5]\d\s?/\s?\d{1,2}:[0-5]\d")
+_CLOCK_WORDS = 14
+"""How far a recording has been played, and the words of the longest line with buttons that it stands in."""
+
+
+def _tells_of_film(line: Line, known: Vocabulary) -> bool:
+    """Whether a line opens with a word of pictures, as it may be a badge, and closes with a credit (``Video: …``)."""
+    return line.lowered.startswith(known.credits) and caption_credit(line.text, known) is not None
 
 
 def _furnish(line: Line, held: Held, known: Vocabulary) -> None:
@@ -194,6 +205,7 @@ def _furnish(line: Line, held: Held, known: Vocabulary) -> None:
             and _TO_READ.search(lowered)
             and ((byline := parse_byline(text, known)) is None or not byline.people)
         )
+        or (line.words <= _CLOCK_WORDS and _CLOCK.search(text) is not None)
         or (text.endswith(("min)", "min.)", "Min)", "Min.)")) and _PLAYER.match(text))
     ):
         line.rule = "furniture.phrase"

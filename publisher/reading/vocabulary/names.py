@@ -20,6 +20,9 @@ EAST_ASIAN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,6}")
 
 _LONGEST = 48
 _DOTTED = re.compile(r"^[^\W\d_]\.[^\W\d_.]{2,}$")
+_HIGHLAND = re.compile(r"^[HYĐ]['’][A-ZĐ][^\W\d_]+$")
+"""A first name of the peoples of Vietnam's highlands (``H'Lan``)."""
+
 _SINGLE = re.compile(r"^[^\W\d_a-z][^\W\d_.]*(?:\.[^\W\d_.]+)*$|^(?:[^\W\d_]\.)+[^\W\d_]*\.?$")
 _SITE = re.compile(r"^[\w.-]+\.(?:vn|com|net|org|com\.vn|de|fr|es)$")
 _ARTICLES = frozenset(("the", "der", "die", "das", "el", "los", "las", "une", "uno", "una"))
@@ -43,7 +46,7 @@ def name_like(text: str) -> bool:
         return False
     words = text.split()
     if not 1 < len(words) <= 6:
-        return bool(len(words) == 1 and _DOTTED.match(text))
+        return bool(len(words) == 1 and (_DOTTED.match(text) or _HIGHLAND.match(text)))
     if any(character.isdigit() for character in text):
         return False
     capitals = 0

@@ -16,6 +16,11 @@ _WIDGETS, _WIDGET_END, _WIDGET_WORDS = 3, 3, 9
 _SPOKEN_WORDS = 6
 """Words of the shortest sentence behind a dash that is speech."""
 
+_ENDS = '.!?…”"'
+
+_FEWEST_TURNS = 2
+"""Questions with their answers that make an interview."""
+
 _SLOT_WORDS = 4
 _SLOT_TIMES = 3
 
@@ -101,6 +106,7 @@ def lay_out(texts: Sequence[str | None], known: Vocabulary) -> Page:
         lines.append(line)
         blank = False
     _spare_speech(lines, texts)
+    _spare_interview(lines, texts)
     _count_blocks(lines)
     _spare_captions(lines)
     _drop_widgets(lines)
@@ -144,6 +150,23 @@ def _spare_speech(lines: list[Line], texts: Sequence[str | None]) -> None:
         raw = (texts[line.number - 1] or "").strip()
         if raw[:1] in ("–", "—") and not any(other.bullet for other in beside):
             line.bullet, line.text = False, f"{raw[0]} {line.text}"
+
+
+def _spare_interview(lines: list[Line], texts: Sequence[str | None]) -> None:
+    """Take back that answers are of a list, where questions and answers take turns, each under a sign of its own."""
+    turns = [
+        answer
+        for question, answer in pairwise(lines)
+        if question.bullet and answer.bullet and question.text.endswith("?")
+        if answer.text[-1] in _ENDS and answer.words >= _SPOKEN_WORDS and _sign(question, texts) != _sign(answer, texts)
+    ]
+    for answer in turns if len(turns) >= _FEWEST_TURNS else ():
+        answer.bullet, answer.prose = False, True
+
+
+def _sign(line: Line, texts: Sequence[str | None]) -> str:
+    """What a line opens with."""
+    return (texts[line.number - 1] or "").strip()[:1]
 
 
 def _spare_captions(lines: list[Line]) -> None:

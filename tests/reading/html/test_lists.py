@@ -380,4 +380,4 @@ def test_what_stands_below_other_articles_in_an_element_of_its_own_is_no_text() 
     article = article_of(page(f'<div><h1>A quiet ferry</h1><div class="b0">{text}{below}</div></div>'), url=URL)
 
     assert printed(article) == list(SENTENCES)
-    assert [each.placement for each in article.related] == ["after"] * len(HEADLINES)
+    assert [each.placement for each in article.related] == ["inline"] * len(HEADLINES)  # A bare list closes the text.
