@@ -154,12 +154,12 @@ def _spare_speech(lines: list[Line], texts: Sequence[str | None]) -> None:
 
 def _spare_interview(lines: list[Line], texts: Sequence[str | None]) -> None:
     """Take back that answers are of a list, where questions and answers take turns, each under a sign of its own."""
-    turns = [
-        answer
-        for question, answer in pairwise(lines)
-        if question.bullet and answer.bullet and question.text.endswith("?")
-        if answer.text[-1] in _ENDS and answer.words >= _SPOKEN_WORDS and _sign(question, texts) != _sign(answer, texts)
-    ]
+    turns: list[Line] = []
+    for question, answer in pairwise(lines):
+        asked = question.bullet and question.text.endswith("?") and question not in turns[-1:]
+        told = answer.bullet and answer.text[-1] in _ENDS and answer.words >= _SPOKEN_WORDS
+        if asked and told and _sign(question, texts) != _sign(answer, texts):
+            turns.append(answer)
     for answer in turns if len(turns) >= _FEWEST_TURNS else ():
         answer.bullet, answer.prose = False, True
 
