@@ -46,9 +46,16 @@ _FIGURE = re.compile(
 _SAME, _SHORTER, _LONGER = 0.75, 0.7, 1.3
 """The share of words that a headline in other words has of the headline, and how long it is, measured by that one."""
 
-_COUNTED = re.compile(r"\s[-–]\s(?:ảnh|hình|photo|image|foto|bild|imagen)\s\d{1,3}\.?$", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\s(?:[-–]\s(?:ảnh|hình|photo|image|foto|bild|imagen)|hình ảnh|hinh anh)\s\d{1,3}\.?$", re.IGNORECASE
+)
+_OF_GALLERY, _MOST_SHOWN = re.compile(r"\d{1,2}\s?/\s?\d{1,2}"), 8
+"""What stands under the captions of a gallery: which of its pictures is shown, and how many those are at most."""
 CAPTION_LEAST = 4
 """Words of the shortest caption under its credit."""
+
+_DASHES = 3
+"""Of a line under which a converter sets the rows of a table."""
 
 _OF_A_PHOTO = re.compile(
     r"FILE(?: PHOTO)?\s?[-–—:]\s?\S|\(FILE"
@@ -217,6 +224,32 @@ def _gallery_end(body: Body, start: int) -> int | None:
         if line.furniture or line.end or line.label or line.after_blank:
             return None
     return None
+
+
+def over_counter(body: Body, index: int) -> int:
+    """Lines that stand together over the number of the picture that a gallery shows: their captions."""
+    count = 0
+    while (line := body.at(index + count)) is not None and can_be_caption(line) and not line.bullet:
+        if line.words < CAPTION_LEAST or (count and line.after_blank) or count > _MOST_SHOWN:
+            return 0
+        count += 1
+    if not count or line is None or line.after_blank or not _OF_GALLERY.fullmatch(line.text):
+        return 0
+    for caption in body.lines[index : index + count]:
+        body.add_figure(caption, "caption.gallery", 0.8)
+    return count
+
+
+def under_rule(body: Body, index: int) -> int:
+    """A caption under the dashes that a converter sets in the table of a picture and its words."""
+    line, caption = body.lines[index], body.at(index + 1)
+    if line.text.strip("-| ") or line.text.count("-") < _DASHES or caption is None or caption.after_blank:
+        return 0
+    if not body.text_seen or caption.bullet or not can_be_caption(caption) or caption.words < CAPTION_LEAST:
+        return 0
+    body.draft.drop(line, "furniture.signs", 0.8)
+    body.add_figure(caption, "caption.in-table", 0.7)
+    return 2
 
 
 def controlled(body: Body, index: int) -> int:

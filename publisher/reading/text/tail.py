@@ -32,6 +32,10 @@ _BARE, _SHORT_BARE = 6, 5
 _ENTRY_WORDS = 5
 """Of a line that is an entry of a menu if it stands over the headline, too."""
 
+_VOTES = ("bình chọn", "biểu quyết", "xem kết quả", "vote", "view results", "abstimmen", "voter", "votar")
+_POLL_LINES, _ANSWER_WORDS = 9, 12
+"""How the buttons of polls open; the lines of a poll at most, and the words of an answer."""
+
 _LISTED = 3
 """Bulleted headlines whose label need not be known."""
 
@@ -127,6 +131,8 @@ class Tail(Cards):
                 self.draft.drop(line, "furniture.comments" if line.prose else "furniture.after", 0.7)
                 return 1
             return self._label(line, "label.guessed", 0.5)
+        if (asked := self._poll(index)) > 0:
+            return asked
         if (alike := self._alike(index)) is not None:
             return self._units(index, alike)
         below = self.listing.at(index + 1)
@@ -146,6 +152,20 @@ class Tail(Cards):
         if self.labels.is_guessed(index, self.list) and not self.listing.is_card(index):
             return self._label(line, "label.guessed", 0.6)
         return self._single(index)
+
+    def _poll(self, index: int) -> int:
+        """Drop a question to readers and its answers, down to the button that gives a vote; how many lines they are."""
+        if not self.lines[index].text.endswith("?"):
+            return 0
+        for count in range(1, _POLL_LINES):
+            line = self.listing.at(index + count)
+            if line is None or line.prose or line.label or line.words > _ANSWER_WORDS:
+                return 0
+            if line.lowered.startswith(_VOTES):
+                for each in self.lines[index : index + count + 1]:
+                    self.draft.drop(each, "furniture.after", 0.7)
+                return count + 1
+        return 0
 
     def _is_picture(self, index: int) -> bool:
         """Whether a bulleted line is the text of the picture over the same words: its teaser's headline."""

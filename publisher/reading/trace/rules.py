@@ -26,6 +26,7 @@ RULES = MappingProxyType(
         "caption.dated": "a short sentence between paragraphs that ends in when the picture was taken",
         "caption.doubled": "the line stands twice in a row: a picture's alternative text and its caption",
         "caption.gallery": "a line of a picture gallery, or over the button that shows or hides it",
+        "caption.in-table": "under dashes, as converters set the table of a picture and its words",
         "caption.label": "a word such as Media caption introduces the line, or the picture's number",
         "caption.over-signature": "a short line between the standfirst and the author's name or the date",
         "caption.placed": "says where in a picture somebody stands, or opens with its credit",

@@ -160,9 +160,26 @@ def _classify(line: Line, held: Held, known: Vocabulary) -> None:
         line.prose = line.prose and not line.label
 
 
+_PHRASE = 5
+"""Words of the longest of several buttons in one line."""
+
 _CLOCK = re.compile(r"\d:[0-5]\d\s?/\s?\d{1,2}:[0-5]\d")
 _CLOCK_WORDS = 14
 """How far a recording has been played, and the words of the longest line with buttons that it stands in."""
+
+
+def _is_row_of_phrases(text: str, known: Vocabulary) -> bool:
+    """Whether a line is made of buttons' words and of nothing else: they stand side by side on the page."""
+    words = text.casefold().split()
+    at = phrases = 0
+    while at < len(words):
+        for end in range(min(len(words), at + _PHRASE), at, -1):
+            if known.furniture.is_exact(" ".join(words[at:end])):
+                break
+        else:
+            return False
+        at, phrases = end, phrases + 1
+    return phrases > 1
 
 
 def _tells_of_film(line: Line, known: Vocabulary) -> bool:
@@ -182,7 +199,7 @@ def _furnish(line: Line, held: Held, known: Vocabulary) -> None:
         line.rule = "furniture.address"
     elif menu_of_bars(text, known) or (text[0] == "[" and _BRACKETS.match(text)) or text.count(" • ") >= 4:
         line.rule = "furniture.menu"
-    elif known.furniture.is_exact(line.key):
+    elif known.furniture.is_exact(line.key) or (line.words <= _CLOCK_WORDS and _is_row_of_phrases(text, known)):
         line.rule = "furniture.phrase"
     elif (
         known.ends.is_exact(line.key)
