@@ -143,8 +143,7 @@ class Header:
         return next((day for day in days if day is not None), None)
 
     def _days(self, text: str) -> list[DateHit]:
-        american = self.page.language.startswith("en") and is_american(text)
-        return find_dates(text, self.page.vocabulary, month_first=american)
+        return find_dates(text, self.page.vocabulary, month_first=is_american(text, self.page.language))
 
 
 def _unlinked(line: PageLine) -> str:

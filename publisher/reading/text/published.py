@@ -25,9 +25,8 @@ def publication_dates(
     published: dt.date | None = None
     updated: dt.date | None = None
     known = draft.page.vocabulary
-    english = draft.page.language == "en"
     for text in draft.date_texts:
-        hits = find_dates(text, known, month_first=english and is_american(text))
+        hits = find_dates(text, known, month_first=is_american(text, draft.page.language))
         if not hits:
             continue
         late = any(text.casefold().startswith(word) for word in known.updated)

@@ -175,9 +175,15 @@ def find_dates(text: str, known: Vocabulary, month_first: bool = False) -> list[
     return sorted(hits, key=_start)
 
 
-def is_american(text: str) -> bool:
-    """Whether an hour or a zone in an English text says that its days stand behind their months (``7/4/2025 5 PM``)."""
-    return any(mark in text for mark in _AMERICAN)
+_MONTHS_FIRST = frozenset(("en", "en-US", "en-CA", "en-PH"))
+
+
+def is_american(text: str, language: str) -> bool:
+    """Whether an hour or a zone in an English text says that its days stand behind their months (``7/4/2025 5 PM``).
+
+    Elsewhere than in America, English pages that say where they are have the day first.
+    """
+    return language in _MONTHS_FIRST and any(mark in text for mark in _AMERICAN)
 
 
 def find_evidence(text: str, known: Vocabulary) -> list[dt.date]:

@@ -12,6 +12,7 @@ from publisher.reading.vocabulary.dates import (
     find_evidence,
     find_years,
     infer_year,
+    is_american,
     without_date,
 )
 
@@ -142,6 +143,26 @@ def test_the_date_is_taken_out_as_printed() -> None:
         "05/05/2021 15:28",
     )
     assert without_date("không có ngày", vocabulary()) == ("không có ngày", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "is_so"),
+    [
+        ("en", "7/4/2025 5:30 PM", True),
+        ("en-US", "7/4/2025 5:30 PM", True),
+        ("en-GB", "7/4/2025 5:30 PM", False),
+        ("en", "7/4/2025 17:30", False),
+        ("vi", "7/4/2025 5:30 PM", False),
+    ],
+)
+def test_the_month_comes_first_where_an_english_page_of_america_tells_the_hour(language, text, is_so) -> None:
+    assert is_american(text, language) == is_so
+
+
+def test_vietnamese_months_are_known_in_words() -> None:
+    hits = find_dates("18 Tháng Mười Một, 2025 và 3 tháng một năm 2026", vocabulary())
+
+    assert [hit.date for hit in hits] == [dt.date(2025, 11, 18), dt.date(2026, 1, 3)]
 
 
 def test_american_order_when_told() -> None:
