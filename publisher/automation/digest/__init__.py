@@ -7,7 +7,7 @@ A run takes these steps, each of which can be the last for a process that is kil
 3. A week that is published already is finished where it is not: the shelf refreshed, mail sent. That is all.
 4. The issue is made (``making``): articles are collected (``collecting``), chosen (``selection``), understood as an
    issue (``understanding``), and made into files (``finishing``) in a folder of its own, checked (``judging``), and
-   synced.
+   synced. While files are checked its web pages are written (``shelf.webpages``), under names that nobody asks for.
 5. The folder gets its name. From then on the issue is published, and its proof is the truth (``folders``).
 6. The ledger enters it, in one transaction (``store``).
 7. The shelf's catalogues, its latest addresses and its feed are brought up to it (``shelf``).
