@@ -28,6 +28,9 @@ _OPENED_WORDS = 12
 _UNWRITING = frozenset(("editor", "editora", "éditeur", "éditrice", "producer"))
 """Offices whose holders have not written the text."""
 
+_MOST_OTHERS = 4
+"""Names under the first of those that a word introduces."""
+
 _SOON = 4
 """Lines under a bare name within which an introduced one makes it a photographer's."""
 
@@ -132,7 +135,20 @@ def introduced(body: Body, index: int) -> int:
         body.draft.mark(each, "byline", "byline.label", 0.9)
     add_names(body.draft, byline.people)
     _note_source(body, byline)
-    return 2
+    return 2 + (_with_others(body, index + 2) if line.text.endswith(":") else 0)
+
+
+def _with_others(body: Body, index: int) -> int:
+    """Who else signs, a name a line under the first that a word and a colon introduce; how many lines they are."""
+    count = 0
+    while (line := body.at(index + count)) is not None and count < _MOST_OTHERS and name_like(line.text):
+        byline = parse_byline(line.text, body.page.vocabulary)
+        if byline is None or not byline.people or line.furniture or line.label:
+            break
+        body.draft.mark(line, "byline", "byline.label", 0.8)
+        add_names(body.draft, byline.people)
+        count += 1
+    return count
 
 
 def _meta(body: Body, index: int) -> int:

@@ -34,11 +34,12 @@ _COUNTED = re.compile(
 _COUNTERS = re.compile(r"(?:\s*\|\s*\d[\d.,]*)+$|(?:\s+@\w+)?\s+\d{1,5}\s?(?:comments?|shares?)$", re.IGNORECASE)
 """How often a page was looked at or answered, in numbers behind the day."""
 
-_GLUED_DAY = re.compile(r"(?<=[a-zà-ÿ])(?=\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2})")
+_GLUED_DAY = re.compile(r"(?<=[a-zà-ÿ])(?=\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2}|\d{1,2}:[0-5]\d\b)")
 """Where a day runs into the name before it."""
 
 _GLUED_OPENER = re.compile(r"^(By|Von|Par|Por)(?=[A-ZÀ-ÞĐ][^\W\d_A-ZÀ-ÞĐ])")
-"""What introduces a name and runs into it."""
+_GLUED_DESK = re.compile(r"^[A-Z][\w ]{2,30}[a-z](?=By [A-Z][a-z]+ [A-Z])")
+"""What introduces a name and runs into it, and a desk that runs into that."""
 
 _FROM = re.compile(r"^Aus [^\d,.:]{2,40} berichte[tn] (?=[A-ZÀ-Þ])")
 """Where a correspondent was, before the name."""
@@ -141,7 +142,7 @@ def parse_byline(text: str, known: Vocabulary) -> Byline | None:
         return None
     text = _FROM.sub("Von ", text)
     text = _GLUED_DAY.sub(" ", _COUNTERS.sub("", text))
-    text = _without_tail(_COUNTED.sub("", _GLUED_OPENER.sub(r"\1 ", text)), known)
+    text = _without_tail(_COUNTED.sub("", _GLUED_OPENER.sub(r"\1 ", _GLUED_DESK.sub("", text))), known)
     rest, when = without_date(text, known)
     rest = _FOLLOW.sub("", rest)
     rest = _TOLD_WHEN.sub("", _BEFORE_DATE.sub("", rest.rstrip(" -–—|•·,;:"))) if when else rest

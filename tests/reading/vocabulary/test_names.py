@@ -87,6 +87,10 @@ from publisher.reading.vocabulary.names import name_like
         ("Mina HoltzTransport correspondent, Port Ansel", ("Mina Holtz",), ()),
         ("Ruth FitzGerald and Ian MacArthur", ("Ruth FitzGerald", "Ian MacArthur"), ()),
         ("By Mina Holt, Jo Pell - Anna Stone", ("Mina Holt", "Jo Pell", "Anna Stone"), ()),
+        ("Ein Gespräch von Grete Ahlers", ("Grete Ahlers",), ()),
+        ("Récit de Odile Marnier", ("Odile Marnier",), ()),
+        ("Grete Ahlers14:07", ("Grete Ahlers",), ()),
+        ("Country deskBy Mina Holtz", ("Mina Holtz",), ()),
     ],
 )
 def test_bylines_are_taken_apart(text: str, people: tuple[str, ...], agencies: tuple[str, ...]) -> None:
