@@ -9,13 +9,14 @@ from publisher.reading.text.joined import Parted, run_together, split_headlines
 from publisher.reading.text.joints import headlines_in
 from publisher.reading.text.likeness import covered, overlap, stems
 from publisher.reading.text.openings import opened_by_outlet
+from publisher.reading.text.parts import counts_part
 from publisher.reading.text.scenes import shows
 from publisher.reading.text.signatures import add_names, names_author, note_date
-from publisher.reading.text.teaser import headline_shaped, without_rubric
+from publisher.reading.text.teaser import headline_shaped, without_rank, without_rubric
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.bylines import parse_byline
 from publisher.reading.vocabulary.captions import caption_credit
-from publisher.reading.vocabulary.lines import Line, split_rank
+from publisher.reading.vocabulary.lines import Line
 from publisher.reading.vocabulary.names import name_like
 
 _POINT_WORDS, _MOST_POINTS = 3, 7
@@ -47,6 +48,12 @@ _LABELLED_FROM, _LABEL_WORDS, _MOST_LINKED, _NEAR, _UNLIKE = 2, 5, 4, 8, 0.1
 """Paragraphs above a label that is guessed, its words, the headlines under it, the lines on both sides that have none
 of its words, and the share of a headline's words that the paragraph below may have."""
 
+_RANKED_WITHIN = 12
+"""Lines under a label among which the numbers of a list go on."""
+
+_BRACKETED, _CLOSED_WITHIN = 4, 2
+"""Words of a headline in brackets, and lines under it of which one closes them."""
+
 _SIGNED_WITHIN = 2
 """Lines under a rubric over the text among which a day or a byline stands."""
 
@@ -73,7 +80,7 @@ def label(body: Body, index: int) -> int:
         again = body.at(index + taken + 1)
         if item.furniture or item.date or (found and names_author(item, body.page.vocabulary)):
             body.draft.drop(item, "furniture.teaser-extra", 0.7)
-        elif asks(item):
+        elif asks(item) or counts_part(body.lines, index + taken):
             break
         elif 0 < len(found) == kickers and body.at(index + taken - 1) is found[-1][0] and _parts(item, again):
             break  # Each headline of the list has a kicker over it, and this line has none.
@@ -81,7 +88,7 @@ def label(body: Body, index: int) -> int:
             if again is not None and again.key == item.key:
                 body.draft.drop(item, "furniture.teaser-extra", 0.8)
                 taken, item = taken + 1, again
-            found.append((item, item.cue or split_rank(item.text)))
+            found.append((item, item.cue or without_rank(item, body.lines[index : index + _RANKED_WITHIN])))
         elif again is not None and _tops(item, again, body.page.vocabulary):
             body.draft.drop(item, "furniture.teaser-extra", 0.6)
             kickers += 1
@@ -157,7 +164,7 @@ def guessed_label(body: Body, index: int) -> int:
         return 0
     body.draft.mark(line, "section label", "label.guessed", 0.6)
     for item in found:
-        body.add_related(item, split_rank(item.text), "related.labelled", 0.6, line.text.strip(" :"))
+        body.add_related(item, without_rank(item, found), "related.labelled", 0.6, line.text.strip(" :"))
     return 1 + len(found)
 
 
@@ -187,7 +194,7 @@ def linked_row(body: Body, index: int) -> int:
     if alike or any(shows(line, body.page) for line in row):
         return 0
     for line in row:
-        body.add_related(line, split_rank(line.text), "related.listed", 0.65)
+        body.add_related(line, without_rank(line, row), "related.listed", 0.65)
     return len(row)
 
 
@@ -246,10 +253,26 @@ def _bare_points(body: Body, index: int) -> list[Line]:
 def cue(body: Body, index: int) -> int:
     """A headline that words such as *Read more:* or arrows introduce."""
     line = body.lines[index]
+    if line.cue is None and line.text[0] == "[" and not line.prose:
+        return _in_brackets(body, index)
     if line.cue is None or line.prose:
         return 0
     body.add_related(line, line.cue, "related.cue", 0.9)
     return 1
+
+
+def _in_brackets(body: Body, index: int) -> int:
+    """A headline between a bracket that opens and one on a line of its own, where the page told it from a paragraph."""
+    line = body.lines[index]
+    close = next(
+        (at for at in range(index + 1, index + 1 + _CLOSED_WITHIN) if (other := body.at(at)) and other.text == "]"), 0
+    )
+    if not close or line.words < _BRACKETED or "]" in line.text:
+        return 0
+    body.add_related(line, line.text[1:].strip(), "related.cue", 0.85)
+    for other in body.lines[index + 1 : close + 1]:
+        body.draft.drop(other, "furniture.phrase", 0.8)
+    return close + 1 - index
 
 
 def bullets(body: Body, index: int) -> int:
@@ -297,7 +320,7 @@ def bullets(body: Body, index: int) -> int:
         elif not headline_shaped(line, body.page, _LISTED.get(body.page.language, _LISTED_WORDS)):
             body.draft.drop(line, "furniture.menu", 0.7)
         else:
-            body.add_related(line, split_rank(line.text), "related.bullet", 0.85)
+            body.add_related(line, without_rank(line, group), "related.bullet", 0.85)
     return len(group)
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from publisher.reading.text.draft import Draft
 from publisher.reading.text.joints import headlines_in
 from publisher.reading.text.labels import LABEL_WORDS, Labels
-from publisher.reading.text.listing import MENU_WORDS, Listing, is_counted
-from publisher.reading.text.teaser import headline_of, is_rubric
+from publisher.reading.text.listing import MENU_WORDS, Listing
+from publisher.reading.text.teaser import headline_of, is_counted, is_rubric
 from publisher.reading.text.teaser_list import TeaserList
 from publisher.reading.text.turns import Turns, turns_at
 from publisher.reading.vocabulary.dates import find_dates

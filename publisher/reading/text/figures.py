@@ -39,6 +39,9 @@ SENTENCE_WORDS = 30
 """Words of a caption that is one sentence."""
 
 _NUMBERED = re.compile(r"\[\d{1,3}/\d{1,3}\]\s*[^\W\d_]")
+_SHOWN = re.compile(r"\d{1,2} / \d{1,3} (?=[^\W\d_])")
+"""Which of a gallery's pictures is shown, before its words."""
+
 _FIGURE = re.compile(
     r"(?:fig(?:ure|ura|\.)?|abb(?:ildung|\.)|grafik|hình|rys\.|рис\.|мал\.|obr\.|図|图|圖|그림)\s?\d{1,2}\s?[.:)|–—-]\s?\S",
     re.IGNORECASE,
@@ -190,7 +193,8 @@ def labelled_caption(body: Body, index: int) -> int:
     if counted and line.words >= CAPTION_LEAST:
         body.add_figure(line, "caption.label", 0.9)
         return 1
-    caption = without_label(line.text, body.page.vocabulary)
+    shown = _SHOWN.match(line.text)
+    caption = line.text[shown.end() :] if shown is not None else without_label(line.text, body.page.vocabulary)
     if not caption or len(line.text) > CAPTION_LENGTH or (line.words < 4 and not line.text.count(":")):
         return 0
     body.add_figure(line, "caption.label", 0.95, text=caption)

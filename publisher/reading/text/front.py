@@ -26,6 +26,9 @@ _STARTS, _AS_LONG = 4, 0.5
 """Confidence below which a headline is not believed, that from which one further down is, how many are asked, and the
 share of the characters of the run that it is passed over for which the text under it has at least."""
 
+_ENTRY, _AGAIN = 4, 2
+"""Words below which a headline may be a menu's entry, unless it stands on the page so many times."""
+
 
 def find_start(page: Page) -> tuple[int | None, tuple[int, str, float] | None]:
     """The index of the first paragraph, and the headline's index, rule and confidence; ``None`` for what there is not.
@@ -35,11 +38,12 @@ def find_start(page: Page) -> tuple[int | None, tuple[int, str, float] | None]:
     """
     first = find_first_paragraph(page)
     found = find_headline(page, len(page.lines) if first is None else first)
-    if first is None or (found is not None and found[2] >= _POOR):
+    entry = found is not None and page.lines[found[0]].words < _ENTRY and page.counts[page.lines[found[0]].key] < _AGAIN
+    if first is None or (found is not None and found[2] >= _POOR and not entry):
         return first, found
     for start in _next_starts(page, first):
         other = find_headline(page, start)
-        if other is not None and other[0] > first and other[2] >= _GOOD:
+        if other is not None and other[0] > first and other[2] >= _GOOD and page.lines[other[0]].words >= _ENTRY:
             return start, other
     return first, found
 

@@ -6,9 +6,9 @@ What a line's neighbours show of it, whatever was read before: ``tail`` keeps in
 import re
 from collections.abc import Sequence
 
-from publisher.reading.text.teaser import headline_shaped, is_rubric, opens_with_hour
+from publisher.reading.text.teaser import headline_shaped, is_rubric, opens_with_hour, sums_up
 from publisher.reading.vocabulary.bylines import parse_byline
-from publisher.reading.vocabulary.lines import Line, split_rank
+from publisher.reading.vocabulary.lines import Line
 from publisher.reading.vocabulary.page import Page
 
 FEWEST_WORDS = 4
@@ -80,7 +80,7 @@ class Listing:
         following = self.at(index + 1)
         if following is not None and following.key == line.key:
             return False
-        return line.prose or (line.ended and line.words > 3) or line.words > 24
+        return line.prose or (line.ended and line.words > 3) or line.words > 24 or sums_up(line.text)
 
     def is_card(self, index: int) -> bool:
         """Whether a picture's description and a rubric stand together over a headline alone."""
@@ -242,8 +242,3 @@ class Listing:
 def is_counter(line: Line) -> bool:
     """Whether a number and a few words are all of a line (``12 comments``)."""
     return line.words <= _COUNTER_WORDS and _COUNTER.match(line.text) is not None
-
-
-def is_counted(line: Line) -> bool:
-    """Whether a number and a sign open a line, as in a list of what most people read."""
-    return split_rank(line.text) != line.text and line.text.lstrip("0123456789")[:1] in ".)"

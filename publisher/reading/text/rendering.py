@@ -23,8 +23,9 @@ _SUSPENDED = frozenset(
 """Words before which a hyphen stands for the rest of a compound (*Stadt- und Landkreis*)."""
 
 
-_CREDIT = re.compile(r"[.!?…»”\"](?=[A-ZÀ-ÞĐ]{2,} [A-ZÀ-ÞĐ]{2,})(?<=[a-zà-ỹ].)")
-"""Between a caption and a credit in capitals (``on the ice.RUTH OSEI``); the sign first, so that it is found fast."""
+_CREDIT = re.compile(r"[.!?…»”\"](?=[A-ZÀ-ÞĐ]{2,} [A-ZÀ-ÞĐ]{2,}|[A-ZÀ-Þ][a-zß-ÿ]+ [A-ZÀ-Þ][a-zß-ÿ-]+$)(?<=[a-zà-ỹ].)")
+"""Between a caption and a credit in capitals (``on the ice.RUTH OSEI``), or a name that ends the line; the sign first,
+so that it is found fast."""
 
 _GLUED_LENGTH, _CREDIT_LENGTH = 160, 80
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -43,6 +44,10 @@ _GLUED = re.compile(
 
 _RUNS_ON = re.compile(r"[^\W_](?:(?<=[^\W\d_])\d|(?<=[a-zà-ỹ\d])[A-ZÀ-ÞĐ]|(?<=\d)\d{4})")
 """What all of these have, found in a tenth of the time: a letter and a digit, a capital in a word, or five digits."""
+
+_NEW_WINDOW = re.compile(r" ?[(]?opens in (?:a )?new (?:window|tab)[)]?(?= ?\]?$)", re.IGNORECASE)
+_NEW_WINDOW_LENGTH = 16
+"""What a link says of itself behind its words."""
 
 
 class Undone(NamedTuple):
@@ -79,6 +84,8 @@ def _set_apart(text: str) -> str:
     """A line in which no name, day or hour runs into the next."""
     if len(text) <= _GLUED_LENGTH and ("20" in text or "19" in text) and _YEAR.search(text):
         text = _GLUED.sub(" ", text) if _RUNS_ON.search(text) else text
+    if "new" in text[-_NEW_WINDOW_LENGTH:] and (link := _NEW_WINDOW.search(text)) is not None and link.start():
+        text = text[: link.start()] + text[link.end() :]
     credit = _CREDIT.search(text, max(0, len(text) - _CREDIT_LENGTH))
     return text if credit is None else f"{text[: credit.end()]} {text[credit.end() :]}"
 

@@ -17,7 +17,7 @@ from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.bylines import Byline, names_beside_date, parse_byline, parts_of
 from publisher.reading.vocabulary.dates import find_dates, without_date
 from publisher.reading.vocabulary.lines import Line
-from publisher.reading.vocabulary.names import name_like
+from publisher.reading.vocabulary.names import is_organisation, name_like
 
 INITIALS = re.compile(r"[a-z]{2,5}(?:/[A-Za-z]{2,6}){1,3}")
 """An editor's letters and an agency's (``kol/dpa``), under the text."""
@@ -88,6 +88,23 @@ def signed(body: Body, index: int) -> int:
         draft.mark(line, "byline", rule, 0.9 if byline.signed else 0.75)
         add_names(draft, byline.people)
     _note_source(body, byline)
+    joins = byline.people and byline.signed and not byline.when and body.paragraphs < 2
+    return 1 + (_over_day(body, index + 1) if joins else 0)
+
+
+def _over_day(body: Body, index: int) -> int:
+    """A second name between one and the day: who has written the text with them; American papers set their name there.
+
+    How many lines it is.
+    """
+    line, below = body.at(index), body.at(index + 1) if body.page.language != "en" else None
+    if line is None or below is None or not (below.date or below.meta) or line.furniture or line.label:
+        return 0
+    byline = parse_byline(line.text, body.page.vocabulary) if name_like(line.text) else None
+    if byline is None or not byline.people or is_organisation(line.text, body.page.vocabulary):
+        return 0
+    body.draft.mark(line, "byline", "byline.under-headline", 0.7)
+    add_names(body.draft, byline.people)
     return 1
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from publisher.reading.text.days import first_of_list, opens_list
 from publisher.reading.text.likeness import covered, stems
+from publisher.reading.text.parts import counts_part
 from publisher.reading.text.signatures import INITIALS
 from publisher.reading.text.speakers import names_speaker
 from publisher.reading.text.teaser import headline_shaped, opens_with_hour
@@ -219,6 +220,10 @@ def _weigh(page: Page, index: int, headline_key: str, state: _State) -> tuple[fl
         return 0.1, 1
     if line.bullet and not state.listing and _announced(lines, index):
         return 0.3, 1
+    if state.listing and state.paragraphs > 1 and not state.closed and counts_part(lines, index):
+        # The text's own parts are counted: the label and its headlines were a box among them.
+        refund, state.box, state.listing, state.heads = state.box, 0.0, False, 0
+        return refund, 1
     state.bulleted = line.bullet and (state.bulleted or state.heads == 0)
     state.heads, state.run, state.doubled_above = state.heads + 1, 0, False
     if state.heads > _MASS and state.paragraphs > _TOLD and not (state.listing or _goes_on(page, index + 1)):

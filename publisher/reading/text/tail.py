@@ -9,7 +9,7 @@ from publisher.reading.text.cards import Cards
 from publisher.reading.text.joints import headlines_in, is_row_of_buttons
 from publisher.reading.text.labels import LABEL_WORDS
 from publisher.reading.text.likeness import overlap
-from publisher.reading.text.listing import FEWEST_WORDS, MENU_WORDS, is_counted, is_counter
+from publisher.reading.text.listing import FEWEST_WORDS, MENU_WORDS, is_counter
 from publisher.reading.text.menus import drop_menus
 from publisher.reading.text.signatures import (
     BARE_NAMES,
@@ -18,10 +18,18 @@ from publisher.reading.text.signatures import (
     names_staff,
     signs_with_date,
 )
-from publisher.reading.text.teaser import headline_shaped, is_rubric, of_buttons, opens_with_hour
+from publisher.reading.text.teaser import (
+    headline_shaped,
+    is_counted,
+    is_rubric,
+    of_buttons,
+    opens_with_hour,
+    sums_up,
+    without_rank,
+)
 from publisher.reading.vocabulary import fold
 from publisher.reading.vocabulary.bylines import parse_byline
-from publisher.reading.vocabulary.lines import Line, repeats_headline, split_rank
+from publisher.reading.vocabulary.lines import Line, repeats_headline
 
 _SAYS_AGAIN = 0.5
 """The share of a headline's words that a longer line under it says again: it is the summary."""
@@ -283,7 +291,7 @@ class Tail(Cards):
             self.draft.drop(line, "furniture.headline-again", 0.8)
             self.list.open = None
             return 1
-        if (line.prose or line.ended) and not opens_with_hour(line.text):
+        if (line.prose or line.ended or sums_up(line.text)) and not opens_with_hour(line.text):
             below = self.listing.at(index + 1)
             headed = below is not None and not (
                 below.prose or below.label or below.furniture or below.end or below.date
@@ -382,6 +390,6 @@ class Tail(Cards):
                 continue
             self.draft.mark(line, "related headline", "related.bare", 0.6)
             several = headlines_in(line.text, self.draft.page.language)
-            for headline in several or [line.cue or split_rank(line.text)]:
+            for headline in several or [line.cue or without_rank(line, group)]:
                 self.draft.add_teaser(Teaser(headline=headline, placement="inline"), line)
         return len(group)

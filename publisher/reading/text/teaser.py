@@ -47,6 +47,14 @@ _ADDRESS = re.compile(r"[\d©+](?:(?<=^\d)\d*\s[^,]+,[^,]+,|(?<=©)|(?<=\+)\d{2,
 """A street and its number before two commas, a sign of rights, a telephone's number: by their first signs, which is
 faster."""
 
+_CLOSED = re.compile(
+    r"(?<=[.!?…»”\"]) (?P<button>(?i:[\[(]?(?:mehr|weiterlesen|more|read more|continue reading|lire la suite|lire plus"
+    r"|leer más|ver más|seguir leyendo|đọc tiếp|xem thêm)[\])]?)[ »›>→…]*)$"
+    r"|(?<=[.!?…»”\"]) (?:[^\W\d_]+ ){0,2}(?:Von|By|Par|Por) [A-ZÀ-Þ][^.!?]{4,40}$"
+)
+_CLOSE_LENGTH = 60
+"""What closes a summary: a button to read on, or who wrote the article."""
+
 _HANDLE = re.compile(r"\S@\S|\s@\w")
 """An address or the name of an account."""
 
@@ -141,6 +149,17 @@ def without_rubric(text: str, near: Sequence[Line]) -> str:
     return text[rubric.end() :]
 
 
+def sums_up(text: str) -> bool:
+    """Whether what closes summaries closes a line: a button to read on, or who wrote the article."""
+    return _CLOSED.search(text, max(0, len(text) - _CLOSE_LENGTH)) is not None
+
+
+def without_button(text: str) -> str:
+    """A summary without the button to read on that closes it."""
+    close = _CLOSED.search(text, max(0, len(text) - _CLOSE_LENGTH))
+    return text[: close.start()] if close is not None and close["button"] else text
+
+
 def without_tail(text: str, known: Vocabulary) -> str:
     """A headline without what runs on from it: how many comments there are (``lũ37``), or a badge in capitals."""
     text = _COUNT.sub("", text) if text[-1:].isdigit() else text
@@ -174,6 +193,17 @@ def _counts_on(number: int, rank: re.Pattern[str], near: Sequence[Line]) -> bool
     """Whether the ranks of the lines around one go on from its number, or up to it."""
     ranks = {int(match[1]) for line in near if (match := rank.match(line.text)) is not None}
     return number in ranks and not ranks.isdisjoint((number - 1, number + 1))
+
+
+def without_rank(line: Line, near: Sequence[Line]) -> str:
+    """A line without the number of its place in a list: a sign follows it, or lines near it are counted, too."""
+    ranked = is_counted(line) or _is_ranked(line, near)
+    return split_rank(line.text) if ranked else line.text
+
+
+def is_counted(line: Line) -> bool:
+    """Whether a number and a sign open a line, as in a list of what most people read."""
+    return split_rank(line.text) != line.text and line.text.lstrip("0123456789")[:1] in ".)"
 
 
 def _is_ranked(line: Line, near: Sequence[Line]) -> bool:

@@ -6,7 +6,7 @@ import msgspec
 
 from publisher.model import Teaser
 from publisher.reading.text.draft import Draft
-from publisher.reading.text.teaser import date_beside, headline_shaped
+from publisher.reading.text.teaser import date_beside, headline_shaped, without_button
 from publisher.reading.vocabulary.lines import Line
 
 _FEWEST_LENGTHS, _SHORTER = 2, 0.6
@@ -85,9 +85,11 @@ class TeaserList:
     def sum_up(self, line: Line) -> None:
         """The line as the open teaser's summary, which closes it."""
         self.summed = True
-        self.replace(summary=line.text)
+        summary = without_button(line.text)
+        self.replace(summary=summary)
         self.draft.teaser_lines[-1].append(line)
-        self.draft.mark(line, "teaser summary", "teaser.summary", 0.9)
+        rule = "teaser.summary" if summary == line.text else "teaser.summary-button"
+        self.draft.mark(line, "teaser summary", rule, 0.9)
         self.open = None
 
     def rejoin(self) -> "TeaserList":

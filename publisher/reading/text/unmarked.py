@@ -6,10 +6,12 @@ from publisher.reading.text.body import Body, can_be_caption, goes_on
 from publisher.reading.text.figures import SENTENCE_WORDS, UNCREDITED
 from publisher.reading.vocabulary.captions import closing_agency
 from publisher.reading.vocabulary.lines import Line, has_inner_end
+from publisher.reading.vocabulary.names import name_like
 
 _NAMED = r"[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w.’'-]*){0,3}"
 _SLASHED = re.compile(rf"(\S+) ({_NAMED} ?/ ?{_NAMED})$")
 _INITIALS = re.compile(r"(\S+) ((?:[A-ZÀ-Þ]\. ?){2,3}|[A-ZÀ-Þ]\. ?[A-ZÀ-Þ][\w’'-]+)$")
+_BEHIND_STOP = re.compile(r"[a-zß-ÿ\d][.!?…]?[.!?…»”\"] ([A-ZÀ-Þ][\w.’'-]+(?: [\w.’'-]+){0,2} [A-ZÀ-Þ][\w’'-]+)$")
 """Whose picture it is, and the word before: ``… on the quay Agency/NAME``, ``… on the quay N. NAME``, ``… N. M.``"""
 
 _CREDIT_LENGTH = 160
@@ -68,6 +70,9 @@ def _credit_at_end(body: Body, line: Line) -> str | None:
             return match[2]
     if line.ended:
         return None
+    match = _BEHIND_STOP.search(line.text[-_CREDIT_LENGTH:]) if body.text_seen and body.page.language != "vi" else None
+    if match is not None and name_like(match[1]):
+        return match[1]
     author = next((name for name in body.draft.bylines if line.text.endswith(f" {name}")), None)
     if author is not None and _can_precede(line.text[: -len(author)].split()[-1], body):
         return author

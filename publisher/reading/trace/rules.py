@@ -126,6 +126,7 @@ RULES = MappingProxyType(
         "teaser.turns": "a headline among lines that take turns: a summary, a day or a button belong to each",
         "teaser.before-headline": "a headline of another article above this one",
         "teaser.summary": "the text under a teaser's headline",
+        "teaser.summary-button": "the text under a teaser's headline, and a button to read on that closes it",
     }
 )
 

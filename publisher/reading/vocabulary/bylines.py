@@ -8,6 +8,7 @@ from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.dates import holds_day_and_hour, without_date
 from publisher.reading.vocabulary.names import is_agency, is_place, name_like
 from publisher.reading.vocabulary.people import LEADING_WITH, SOURCE_WORDS, employed_name, is_bureau, people_in
+from publisher.reading.vocabulary.signatories import names_town, parted_names, plain
 
 _OPENER = re.compile(r"^([^:：]{1,28}?)\s*[:：]\s*(.+)$")
 _PARTS = re.compile(
@@ -140,6 +141,15 @@ def parse_byline(text: str, known: Vocabulary) -> Byline | None:
     """
     if len(text) > _TOO_LONG:
         return None
+    byline = _parse(text, known)
+    if byline is None and (shorter := plain(text, known)) is not None:
+        byline = _parse(shorter, known)
+        return byline if byline is not None and (byline.introduced or text.endswith(")")) else None
+    return byline
+
+
+def _parse(text: str, known: Vocabulary) -> Byline | None:
+    """The byline in a line that says of nobody what they did."""
     text = _FROM.sub("Von ", text)
     text = _GLUED_DAY.sub(" ", _COUNTERS.sub("", text))
     text = _without_tail(_COUNTED.sub("", _GLUED_OPENER.sub(r"\1 ", _GLUED_DESK.sub("", text))), known)
@@ -191,6 +201,8 @@ def parse_byline(text: str, known: Vocabulary) -> Byline | None:
         agencies += [name for name in (found[0] if taken else found[1]) if name not in agencies]
         role = role or found[2]
     people = [name for name in people if " " in name or not _is_small_word(name, known)]
+    if opened and len(people) > 1:
+        people = [people[0], *(name for name in people[1:] if not names_town(name))]
     # A photographer alone signs a picture, not the article.
     if len(people) > _MOST_NAMES or credited or not (people or agencies):
         return None
@@ -227,6 +239,7 @@ def menu_of_bars(text: str, known: Vocabulary) -> bool:
 
 def _without_tail(text: str, known: Vocabulary) -> str:
     """A line without what runs on from a name (``Mina HoltzTransport editor``), but for the day."""
+    text = parted_names(text, known)
     end = _RUN_ON.search(text)
     if end is None or not name_like(_SINGLE_OPENER.sub("", text[: end.end()])):
         return text

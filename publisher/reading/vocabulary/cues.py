@@ -34,6 +34,9 @@ _SIGN, _LENGTH = re.compile("[:|：]"), 30
 _HEADLINE = 2
 """Spaces of the shortest headline."""
 
+_LINKED = 4
+"""Spaces of the shortest headline in brackets that stand apart, as a link between paragraphs has them."""
+
 _BRACKETS = ("[]", "()")
 _ARROWS = re.compile(r"^(?:>{1,3}|»(?!\S[^«»]*«$)|›(?!\S[^‹›]*‹$)|→|►|▶|⋙|➡\ufe0f?|\+\+)\s*")
 """An arrow; signs that close a quotation at the line's end have opened it."""
@@ -45,6 +48,8 @@ def cued(text: str, lowered: str, known: Vocabulary) -> str | None:
     """The headline in a line that introduces it by words or by arrows; None in any other line."""
     if len(text) > LONG:
         return None
+    if text.startswith("[ ") and text.endswith("]") and text.count(" ") > _LINKED:
+        return text[2:].removesuffix("]").strip()
     if text[:1] + text[-1:] in _BRACKETS:
         text, lowered = text[1:-1].strip(), lowered[1:-1].strip()
     bare = _ARROWS.sub("", text) if text[:1] in _ARROW_SIGNS else text
