@@ -270,6 +270,10 @@ class _Finder:
             elif element.tag == "a" and text.endswith(words) and self._is_button(words):
                 text = text.removesuffix(words).rstrip() or text
         text = text[1:-1] if text[:1] + text[-1:] == "[]" else text
+        link = line.within("a")
+        title = " ".join((link.get("title") or link.get("aria-label") or "").split()) if link is not None else ""
+        if title.count(" ") >= _TITLE_WORDS - 1 and text.endswith(title):
+            text = title
         return self.page.without_counter(line, text)
 
     def _is_button(self, words: str) -> bool:

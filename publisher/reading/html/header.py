@@ -86,6 +86,9 @@ class Header:
             named = key in titles or (
                 rest.count(" ") >= _TITLE_SPACES and any(title.startswith(key) for title in titles)
             )
+            # A style sheet sets the two apart where no space does.
+            joined = words.endswith(":") and line.text[len(words) : len(words) + 1].isalnum()
+            named = named or (joined and rest.count(" ") >= _TITLE_SPACES)
             if rest and named and not any(title.startswith(fold_headline(line.text)) for title in titles):
                 self.kicker, self.headline = words.rstrip(" :|–-"), rest
                 return

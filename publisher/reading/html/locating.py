@@ -106,7 +106,10 @@ def find_headline(page: WebPage) -> None:
 
 def _headline_by_place(page: WebPage, start: int) -> int | None:
     """The line that heads the text on a page that says nothing of itself: a heading, or the text's first bold line."""
-    for index in range(min(start + 2, len(page.lines) - 1), max(-1, start - _NEAR), -1):
+    least = max(-1, start - _NEAR)
+    headings = [at for at in range(start - 1, least, -1) if page.lines[at].within(*HEADINGS) is not None]
+    # Over the text a heading is rather its own than one that opens it.
+    for index in (*headings, *range(min(start + 2, len(page.lines) - 1), least, -1)):
         line = page.lines[index]
         seen = page.feature(line)
         if seen is None or line.kind != "text" or not 3 < line.words <= 40 or page.prose(line) or page.framed(line):

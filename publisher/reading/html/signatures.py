@@ -106,13 +106,18 @@ class Signatures:
         self._sign(line, byline, "html.author", 0.95)
 
     def _read_beside(self, index: int) -> None:
-        """Take the names that are marked as the author's in lines set as one that signs, right behind it."""
+        """Take the names that are marked as the author's in lines set as one that signs, right behind it.
+
+        What somebody is may stand between, set as they are.
+        """
         page, line = self.page, self.page.lines[index]
-        if page.trace.role(line.number) != "byline" or index + 1 >= len(page.lines):
+        if page.trace.role(line.number) != "byline":
             return
-        below = page.lines[index + 1]
-        if page.style(below) == page.style(line) and below.element.getparent() is line.element.getparent():
-            self._read_marked(index + 1)
+        for at in range(index + 1, min(index + 1 + _BESIDE, len(page.lines))):
+            below = page.lines[at]
+            if page.style(below) != page.style(line) or below.element.getparent() is not line.element.getparent():
+                return
+            self._read_marked(at)
 
     def _byline(self, line: PageLine) -> Byline | None:
         """The byline of a line, by the elements of its names where each has one, else by its words."""
