@@ -1,6 +1,7 @@
 """Where the article stands on its page: the element of its text, and its headline."""
 
 from collections.abc import Callable
+from itertools import chain
 from typing import NamedTuple
 
 from publisher.model.article import fold_headline
@@ -109,7 +110,7 @@ def _headline_by_place(page: WebPage, start: int) -> int | None:
     least = max(-1, start - _NEAR)
     headings = [at for at in range(start - 1, least, -1) if page.lines[at].within(*HEADINGS) is not None]
     # Over the text a heading is rather its own than one that opens it.
-    for index in (*headings, *range(min(start + 2, len(page.lines) - 1), least, -1)):
+    for index in chain(headings, range(min(start + 2, len(page.lines) - 1), least, -1)):
         line = page.lines[index]
         seen = page.feature(line)
         if seen is None or line.kind != "text" or not 3 < line.words <= 40 or page.prose(line) or page.framed(line):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from publisher.reading.text.draft import Draft
 from publisher.reading.text.joints import headlines_in
+from publisher.reading.text.kickers import runs_on, without_kicker
 from publisher.reading.text.labels import LABEL_WORDS, Labels
 from publisher.reading.text.listing import MENU_WORDS, Listing
 from publisher.reading.text.teaser import headline_of, is_counted, is_rubric
@@ -118,6 +119,10 @@ class Cards:
 
     def _teaser(self, line: Line, rule: str, confidence: float) -> None:
         """A new teaser from a headline's line: rank, badge and time taken off."""
+        kicker, headline = without_kicker(line.text, self.draft.page) if runs_on(self.draft.page) else (None, "")
+        if kicker is not None:
+            self.list.add(line, headline, "teaser.kicker", confidence)
+            return
         several = headlines_in(line.text, self.draft.page.language)
         for headline in several or [self._headline(line)]:
             self.list.add(line, headline, "related.run-together" if several else rule, confidence)

@@ -132,7 +132,7 @@ class Tail(Cards):
         following = self.listing.after(index)
         if following is not None and following[1].key == line.key and line.words > 2:
             return self._doubled(index, following[0])
-        if self.closed and self.listing.is_run_of_headlines(index):
+        if self.closed and (self.listing.is_run_of_headlines(index) or self.listing.are_signed_cards(index)):
             self._open_run(index)
         if self.closed:
             if not self.listing.reopens(index):

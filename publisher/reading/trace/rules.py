@@ -125,6 +125,7 @@ RULES = MappingProxyType(
         "teaser.single": "a headline of another article",
         "teaser.turns": "a headline among lines that take turns: a summary, a day or a button belong to each",
         "teaser.before-headline": "a headline of another article above this one",
+        "teaser.kicker": "a teaser's headline, and a kicker that runs into it as others on the page do",
         "teaser.summary": "the text under a teaser's headline",
         "teaser.summary-button": "the text under a teaser's headline, and a button to read on that closes it",
     }

@@ -53,6 +53,9 @@ class Page:
     prose: str | None = None
     """``running_text``, once it was asked for."""
 
+    runs_on: bool | None = None
+    """Whether kickers run into headlines all over it, once that was asked for."""
+
     shapes: dict[str, int] = field(default_factory=dict)
     """By the text of a line the words of the headline that it looks like, 0 of any other; those once asked for."""
 
