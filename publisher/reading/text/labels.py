@@ -82,7 +82,8 @@ class Labels:
     def is_tab(self, index: int, under: TeaserList) -> bool:
         """Whether only shorter lines stand between a label and a line: names of tabs, of which the first is shown."""
         above = self.listing.at(index - 1)
-        return under.waiting is not None and above is not None and above is not under.waiting and not above.date
+        shorter = above is not None and above is not under.waiting and not above.date and above.words <= _TAB_WORDS
+        return under.waiting is not None and shorter
 
     def is_first_tab(self, index: int, under: TeaserList) -> bool:
         """Whether a few words stand right under a label: what the label's list shows first, and no other label."""

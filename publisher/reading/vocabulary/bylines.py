@@ -144,7 +144,7 @@ def parse_byline(text: str, known: Vocabulary) -> Byline | None:
     byline = _parse(text, known)
     if byline is None and (shorter := plain(text, known)) is not None:
         byline = _parse(shorter, known)
-        return byline if byline is not None and (byline.introduced or text.endswith(")")) else None
+        return byline if byline is not None and (byline.introduced or "(" in text) else None
     return byline
 
 

@@ -7,6 +7,9 @@ from publisher.reading.vocabulary.names import is_organisation, is_role, name_li
 
 _DID = re.compile(r"([^(),;&]{4,40}?) ?\(([^()]{2,30})\)(?:\s*(?:,|;|&|\bund\b|\bet\b|\by\b|\band\b)\s*|$)")
 _WITH = re.compile(r" (?:avec|with|mit|con) (?=[A-ZÀ-Þ]|l[’']|(?:the|la|le|les|die|der|dem|el) [A-ZÀ-Þ])")
+_BEHIND = 60
+"""Characters behind the last bracket, at most: a place, a day and an hour."""
+
 _FEWEST, _LONGEST, _LONGEST_NAME = 2, 12, 4
 """Names in a line that says what each did; the words of the longest line in which an office is looked for behind a
 name, and of that name."""
@@ -30,8 +33,8 @@ def plain(text: str, known: Vocabulary) -> str | None:
     ``A (Text), B (Fotos)`` is *A*, ``Par A avec l'agence`` is *Par A*, and ``A Redactora de Economía`` is
     *A, Redactora de Economía*.
     """
-    if text.endswith(")"):
-        return _writers(text, known)
+    if text.count("(") >= _FEWEST and len(text) - text.rfind(")") <= _BEHIND:
+        return _writers(text[: text.rfind(")") + 1], known)
     joined = _WITH.search(text)
     return text[: joined.start()] if joined is not None else _before_office(text, known)
 

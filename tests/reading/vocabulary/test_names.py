@@ -91,6 +91,15 @@ from publisher.reading.vocabulary.names import name_like
         ("Récit de Odile Marnier", ("Odile Marnier",), ()),
         ("Grete Ahlers14:07", ("Grete Ahlers",), ()),
         ("Country deskBy Mina Holtz", ("Mina Holtz",), ()),
+        (
+            "Grete Ahlers (Text), Ole Petersen (Text), Anna Holm (Bilder), Altwarf 17.06.2025",
+            ("Grete Ahlers", "Ole Petersen"),
+            (),
+        ),
+        ("Article rédigé par Odile Marnier avec France Ouest et l’AFP", ("Odile Marnier",), ()),
+        ("Clara Ibarra Redactora de Economía", ("Clara Ibarra",), ()),
+        ("Von Grete Ahlers, Bad Altwarf", ("Grete Ahlers",), ()),
+        ("Anna MacDonald Smith", ("Anna MacDonald Smith",), ()),
     ],
 )
 def test_bylines_are_taken_apart(text: str, people: tuple[str, ...], agencies: tuple[str, ...]) -> None:
