@@ -11,6 +11,7 @@ from publisher.reading.text.signatures import byline_here, introduced_below
 from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.bylines import parse_byline
 from publisher.reading.vocabulary.captions import (
+    NAMED,
     agency_alone,
     caption_credit,
     credit_alone,
@@ -30,7 +31,6 @@ _LONG_CAPTION = 9
 
 _BRACKETED = re.compile(r"\s\(([^()\d]{2,40})\)\.?$")
 
-_NAMED = re.compile(r"\S{3,} \(([A-ZÀ-Þ][^()\d]{2,40})\)$")
 _CLOSED = re.compile(r"[.!?…][\"”»“]?\s\(([A-ZÀ-Þ][^()\d]{1,45})\)$")
 
 _LEAST_BRACKETED, _MOST_BRACKETED = 7, 45
@@ -192,7 +192,10 @@ def closed_in_brackets(body: Body, index: int) -> int:
 def _named_in_brackets(body: Body, index: int) -> re.Match[str] | None:
     """Somebody's name in brackets, or an agency's, at the end of a line between paragraphs that is no sentence."""
     line = body.lines[index]
-    match = _NAMED.search(line.text) if line.text.endswith(")") and body.parts_paragraphs(index) else None
+    above, heading, below = body.at(index - 1), body.at(index + 1), body.at(index + 2)
+    headed = heading is not None and not heading.after_blank and below is not None and below.prose
+    between = body.parts_paragraphs(index) or (headed and above is not None)
+    match = NAMED.search(line.text) if line.text.endswith(")") and between else None
     if match is None or line.words < _LEAST_BRACKETED:
         return None
     return match if name_like(match[1]) or agency_alone(match[1], body.page.vocabulary) else None

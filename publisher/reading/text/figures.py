@@ -6,7 +6,13 @@ from publisher.reading.text.asides import boxed_teaser
 from publisher.reading.text.body import CAPTION_LENGTH, Body, can_be_caption, goes_on
 from publisher.reading.text.draft import DraftItem
 from publisher.reading.text.likeness import overlap
-from publisher.reading.vocabulary.captions import caption_credit, credit_first, places_somebody, without_label
+from publisher.reading.vocabulary.captions import (
+    caption_credit,
+    credit_first,
+    named_in_brackets,
+    places_somebody,
+    without_label,
+)
 from publisher.reading.vocabulary.lines import Line, has_inner_end, repeats_headline, same_start
 
 UNCREDITED = 60
@@ -322,7 +328,7 @@ def pictured(body: Body, index: int) -> int:
         return 0
     if line.bullet or again.bullet or line.words < 3 or not can_be_caption(line) or not can_be_caption(again):
         return 0
-    if caption_credit(line.text, body.page.vocabulary) is not None:
+    if caption_credit(line.text, body.page.vocabulary) is not None or named_in_brackets(line.text) is not None:
         return 0
     third = body.at(index + 2)
     if body.text_seen and third is not None and again.words <= 5 and not again.ended and not third.prose:

@@ -22,6 +22,13 @@ _PART = re.compile(
     r"(?:[IVX]{1,4}|\d{1,2})\s?[.)–:-]\s*[^\W\d_]|(?:(?:một|hai|ba|bốn|năm|sáu) là|thứ (?:nhất|hai|ba|tư|năm))[,:]\s",
     re.IGNORECASE,
 )
+_HOURLY = re.compile(
+    r"\d{1,2}\s?[:.hHg]\s?[0-5]\d(?:\s?(?:Uhr|GMT|Uhr MEZ|CET|a\.?m\.?|p\.?m\.?))?\s?[:–—|-]\s?[^\W\d_«“\"]",
+    re.IGNORECASE,
+)
+_ENTRIES = 20
+"""How an entry of a report told by the hour opens, and the lines on both sides among which another does."""
+
 _COUNTED_WORDS = 30
 """How the parts of a text are counted, and the words of the longest heading of one."""
 
@@ -79,7 +86,7 @@ def heading(body: Body, index: int) -> int:
     if _is_rubric(body, index):
         body.draft.drop(line, "furniture.teaser-extra", 0.6)
         return 1
-    if _counts_part(body, index):
+    if _counts_part(body, index) or _heads_hour(body, index):
         body.add("subheading", line, "subheading", "subheading.short", 0.8)
         return 1
     captions = _captions_alone(body, index) or _under_standfirst(body, index) or _beside_heading(body, index)
@@ -169,6 +176,20 @@ def _counts_part(body: Body, index: int) -> bool:
     line = body.lines[index]
     numbered = _PART.match(line.text) is not None
     return numbered and not line.ended and line.words <= _COUNTED_WORDS and body.parts_paragraphs(index)
+
+
+def _heads_hour(body: Body, index: int) -> bool:
+    """Whether an hour opens a line over a paragraph, and another such line stands near: a report told by the hour."""
+    if _HOURLY.match(body.lines[index].text) is None or body.lines[index].ended:
+        return False
+    near = range(max(0, index - _ENTRIES), min(len(body.lines), index + _ENTRIES + 1))
+    return sum(_over_paragraph(body, at) for at in near if _HOURLY.match(body.lines[at].text)) > 1
+
+
+def _over_paragraph(body: Body, index: int) -> bool:
+    """Whether a paragraph stands under a line of the article."""
+    below = body.at(index + 1)
+    return below is not None and below.prose and not below.bullet
 
 
 def _is_placed(line: Line) -> bool:

@@ -77,6 +77,9 @@ class _Patterns:
 _patterns = lru_cache(maxsize=64)(_Patterns)
 
 
+NAMED = re.compile(r"\S{3,} \(([A-ZÀ-Þ][^()\d]{2,40})\)$")
+"""Words with a capital in brackets that close a line without a full stop."""
+
 _SIGN = re.compile(r"(?:^|\s|\()(?:©|\(c\))\s*([^©]{2,60}?)[)\].\s]*$", re.IGNORECASE)
 # ``…＝港、大瀬留美撮影``: taken by, given by.
 _EAST_ASIAN_TAIL = re.compile(r"[、，,＝（(]([^、，,＝（()）]{2,20})(?:撮影|提供|写す|摄|攝)[）)]?$")
@@ -199,6 +202,12 @@ def _is_photographer(text: str, known: Vocabulary) -> bool:
     words = text.split()
     named = name_like(text) and len(words) <= _NAME_WORDS
     return (named and not names_thing(text, known)) or (len(words) <= _CREDIT_WORDS and text.isupper())
+
+
+def named_in_brackets(text: str) -> re.Match[str] | None:
+    """Somebody's name in brackets at the end of a text that is no sentence, as papers sign their pictures."""
+    match = NAMED.search(text) if text.endswith(")") else None
+    return match if match is not None and name_like(match[1]) else None
 
 
 def credit_alone(text: str, known: Vocabulary) -> str | None:

@@ -7,6 +7,9 @@ from publisher.reading.vocabulary.names import is_organisation, is_role, name_li
 
 _DID = re.compile(r"([^(),;&]{4,40}?) ?\(([^()]{2,30})\)(?:\s*(?:,|;|&|\bund\b|\bet\b|\by\b|\band\b)\s*|$)")
 _WITH = re.compile(r" (?:avec|with|mit|con) (?=[A-ZÀ-Þ]|l[’']|(?:the|la|le|les|die|der|dem|el) [A-ZÀ-Þ])")
+_WROTE = frozenset(("text", "texte", "textes", "texto", "textos", "words", "bericht", "recherche", "tekst", "testo"))
+"""What brackets say of who has written."""
+
 _BEHIND = 60
 """Characters behind the last bracket, at most: a place, a day and an hour."""
 
@@ -62,7 +65,11 @@ def _writers(text: str, known: Vocabulary) -> str | None:
     parts = list(_DID.finditer(text))
     if len(parts) < _FEWEST or sum(len(part[0]) for part in parts) < len(text):
         return None
-    return ", ".join(part[1].strip() for part in parts if not part[2].casefold().startswith(known.credits)) or None
+    did = [part[2].casefold() for part in parts]
+    if not any(each in _WROTE or each.startswith(known.credits) for each in did):
+        return None
+    wrote = (part[1].strip() for part, each in zip(parts, did, strict=True) if not each.startswith(known.credits))
+    return ", ".join(wrote) or None
 
 
 def _before_office(text: str, known: Vocabulary) -> str | None:
