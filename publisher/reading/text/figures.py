@@ -240,7 +240,9 @@ def over_counter(body: Body, index: int) -> int:
     """Lines that stand together over the number of the picture that a gallery shows: their captions."""
     count = 0
     while (line := body.at(index + count)) is not None and can_be_caption(line) and not line.bullet:
-        if line.words < CAPTION_LEAST or (count and line.after_blank) or count > _MOST_SHOWN:
+        # Where blank lines tell nothing, a sentence may be the text's last above the gallery.
+        apart = (count and line.after_blank) or (not body.page.spaced and (count or line.prose))
+        if not CAPTION_LEAST <= line.words <= SENTENCE_WORDS or apart or count > _MOST_SHOWN:
             return 0
         count += 1
     if not count or line is None or line.after_blank or not _OF_GALLERY.fullmatch(line.text):
