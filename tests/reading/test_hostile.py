@@ -17,6 +17,12 @@ PAGES = {
     "many headings": "Đầu đề của bài\n\n" + "\n".join(["Đề mục không chấm\nĐoạn văn kết thúc bằng dấu chấm."] * 1_200),
     "many headlines run together": "Đầu đề của bài\n\n" + "\n".join(["Xác lập mô hình mới " * 12] * 250),
     "many separators": "Báo Cầu | " * 20_000 + "\n\nĐoạn văn kết thúc bằng dấu chấm.",
+    "many cards under comments": "Headline of the page\n\nThis is a paragraph of some words.\n\n218 comments\n\n"
+    + "\n".join(["Sports\nThe mayor of the town opens a bridge for all\nBy someone"] * 1_200),
+    "many kickers that run into headlines": "\n".join(
+        f"At the quay{n}Ferries of the town run late" for n in range(2_000)
+    ),
+    "many counted parts": "Headline of the page\n\n" + "1. foo bar\n\nThis is a paragraph of some words.\n\n" * 1_200,
     "scripts": "<script>alert(1)</script>\n" * 2_000,
 }
 

@@ -48,8 +48,8 @@ _LABELLED_FROM, _LABEL_WORDS, _MOST_LINKED, _NEAR, _UNLIKE = 2, 5, 4, 8, 0.1
 """Paragraphs above a label that is guessed, its words, the headlines under it, the lines on both sides that have none
 of its words, and the share of a headline's words that the paragraph below may have."""
 
-_RANKED_WITHIN = 12
-"""Lines under a label among which the numbers of a list go on."""
+_RANKED_WITHIN, _BESIDE = 12, 4
+"""Lines under a label, or on both sides in a list, among which the numbers of the list go on."""
 
 _BRACKETED, _CLOSED_WITHIN = 4, 2
 """Words of a headline in brackets, and lines under it of which one closes them."""
@@ -299,7 +299,7 @@ def bullets(body: Body, index: int) -> int:
     sentences = sum(line.ended for line in content) * 2 > len(content)
     # Points under a headline sum the article up; in the Vietnamese press, below the standfirst, they lead elsewhere.
     summary = not body.items and body.draft.standfirst is None and body.page.language != "vi" and len(content) > 1
-    for line in group:
+    for at, line in enumerate(group):
         if line.date and body.paragraphs < 2:
             note_date(body, line, line.text)
         elif line is signature:
@@ -320,7 +320,9 @@ def bullets(body: Body, index: int) -> int:
         elif not headline_shaped(line, body.page, _LISTED.get(body.page.language, _LISTED_WORDS)):
             body.draft.drop(line, "furniture.menu", 0.7)
         else:
-            body.add_related(line, without_rank(line, group), "related.bullet", 0.85)
+            body.add_related(
+                line, without_rank(line, group[max(0, at - _BESIDE) : at + _BESIDE + 1]), "related.bullet", 0.85
+            )
     return len(group)
 
 

@@ -13,7 +13,7 @@ from publisher.reading.text.turns import Turns, turns_at
 from publisher.reading.vocabulary.dates import find_dates
 from publisher.reading.vocabulary.lines import Line, repeats_headline
 
-_NEAR = 4
+NEAR = 4
 
 _UNITS, _LABELLED = 3, 2
 """Rubrics with headlines under them that are a list without a label, and under one."""
@@ -129,7 +129,7 @@ class Cards:
 
     def _headline(self, line: Line) -> str:
         place = self.places[line.number]
-        return headline_of(line, self.lines[max(0, place - _NEAR) : place + _NEAR + 1], self.known)
+        return headline_of(line, self.lines[max(0, place - NEAR) : place + NEAR + 1], self.known)
 
     def _alike(self, index: int) -> Sequence[int] | None:
         """How many lines each teaser has of several alike from here on, or of one where those above are like it."""

@@ -12,8 +12,9 @@ _KICKER_WORDS, _HEADLINE_WORDS = 7, 4
 """Words of a kicker at most, and of the headline behind it at least."""
 
 _RUN_INTO = re.compile(r"[^\W\d_]*[a-zà-ỹ]([A-ZÀ-ÞĐ][a-zà-ỹ]+)")
-_LINES = 4
-"""Two words that run into one another, and lines in which such do that show a page's kickers to run into headlines."""
+_LINES, _LONGEST = 4, 200
+"""Two words that run into one another, the lines in which such do that show a page's kickers to run into headlines, and
+the characters of the longest of them."""
 
 _LETTERS = 3
 """Letters of a word that ends a kicker, or opens a headline."""
@@ -47,7 +48,7 @@ def runs_on(page: Page) -> bool:
 
 def _joint(line: Line) -> str | None:
     """The two words that run into one another in a line that is a kicker and a headline by its length."""
-    if line.prose or line.ended or line.words <= _HEADLINE_WORDS:
+    if line.prose or line.ended or line.words <= _HEADLINE_WORDS or len(line.text) > _LONGEST:
         return None
     found = list(_RUN_INTO.finditer(line.text))
     if len(found) != 1:

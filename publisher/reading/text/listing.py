@@ -221,13 +221,15 @@ class Listing:
 
     def are_signed_cards(self, index: int) -> bool:
         """Whether teasers follow, each a rubric and a headline, and most with who wrote them: no comments look so."""
-        sizes, signed = self.units(index), 0
-        at = index
-        for size in sizes:
+        at, signed = index, 0
+        for _ in range(_RUN):
+            size = self._unit(at)
+            if not size:
+                return False
             bylines = (parse_byline(line.text, self._known) for line in self.lines[at + 2 : at + size])
             signed += any(byline is not None and byline.introduced for byline in bylines)
             at += size
-        return len(sizes) >= _RUN and 2 * signed > len(sizes)
+        return 2 * signed > _RUN
 
     def counts(self, index: int) -> bool:
         """Whether bare numbers from 1 on stand over headlines, one over each: what most people read."""

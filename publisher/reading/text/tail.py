@@ -5,7 +5,7 @@ from itertools import takewhile
 
 from publisher.model import Teaser
 from publisher.reading.text.authors import may_close
-from publisher.reading.text.cards import Cards
+from publisher.reading.text.cards import NEAR, Cards
 from publisher.reading.text.joints import headlines_in, is_row_of_buttons
 from publisher.reading.text.labels import LABEL_WORDS
 from publisher.reading.text.likeness import overlap
@@ -380,7 +380,7 @@ class Tail(Cards):
             self.draft.drop(self.lines[index], "furniture.after", 0.5)
             return 1
         ranked = len(group) > 2 and is_counted(group[0])
-        for line in group:
+        for at, line in enumerate(group):
             if not ranked and repeats_headline(line, self.draft.headline_key):
                 self.draft.drop(line, "furniture.headline-again", 0.8)
                 continue
@@ -390,6 +390,6 @@ class Tail(Cards):
                 continue
             self.draft.mark(line, "related headline", "related.bare", 0.6)
             several = headlines_in(line.text, self.draft.page.language)
-            for headline in several or [line.cue or without_rank(line, group)]:
+            for headline in several or [line.cue or without_rank(line, group[max(0, at - NEAR) : at + NEAR + 1])]:
                 self.draft.add_teaser(Teaser(headline=headline, placement="inline"), line)
         return len(group)
