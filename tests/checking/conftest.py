@@ -1,6 +1,8 @@
 """Files of ours to be spoilt: each made once, through the pipeline, by the shipped themes."""
 
+import atexit
 import functools
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -64,6 +66,7 @@ SHIPPED = (
 def article() -> Path:
     """An article of two pages with every kind of block and a picture that is sharp enough for print."""
     folder = Path(tempfile.mkdtemp(prefix="publisher-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     Image.linear_gradient("L").resize((2200, 1375)).convert("RGB").save(folder / "tram.png")
     (folder / "bai.md").write_text(f"{ARTICLE}\n{LONG[:2000]}\n", encoding="utf-8")
     return folder / "bai.md"
