@@ -6,8 +6,9 @@ from itertools import pairwise
 from publisher.reading.text.body import Body, can_be_caption, goes_on
 from publisher.reading.text.figures import belongs_to_picture
 from publisher.reading.text.likeness import share
+from publisher.reading.text.parts import parts_by_hour, parts_by_number
 from publisher.reading.text.scenes import SPOKEN, shows
-from publisher.reading.text.teaser import headline_shaped, of_buttons, without_tail
+from publisher.reading.text.teaser import headline_shaped, is_counted, of_buttons, without_tail
 from publisher.reading.vocabulary.bylines import parse_byline
 from publisher.reading.vocabulary.lines import Line, split_rank
 
@@ -15,22 +16,6 @@ _RUBRIC_WORDS = 2
 _HEADING_WORDS, _PLAIN_HEADING, _UNLIKE_HEADING, CAPTION_WORDS = 16, 8, 6, 60
 """Words of the longest sub-heading, of one over two paragraphs or more, of one of whose words these have none, of a
 caption."""
-
-_COUNTED = re.compile(r"\d{1,2}[.)] ")
-
-_PART = re.compile(
-    r"(?:[IVX]{1,4}|\d{1,2})\s?[.)–:-]\s*[^\W\d_]|(?:(?:một|hai|ba|bốn|năm|sáu) là|thứ (?:nhất|hai|ba|tư|năm))[,:]\s",
-    re.IGNORECASE,
-)
-_HOURLY = re.compile(
-    r"\d{1,2}\s?[:.hHg]\s?[0-5]\d(?:\s?(?:Uhr|GMT|Uhr MEZ|CET|a\.?m\.?|p\.?m\.?))?\s?[:–—|-]\s?[^\W\d_«“\"]",
-    re.IGNORECASE,
-)
-_ENTRIES = 20
-"""How an entry of a report told by the hour opens, and the lines on both sides among which another does."""
-
-_COUNTED_WORDS = 30
-"""How the parts of a text are counted, and the words of the longest heading of one."""
 
 _CAPTION_SYLLABLES, _UNLIKE, _LONG_SYLLABLES = 9, 0.3, 13
 """Words of the shortest line between two Vietnamese paragraphs that is a caption, what it shares with the text, and the
@@ -86,7 +71,7 @@ def heading(body: Body, index: int) -> int:
     if _is_rubric(body, index):
         body.draft.drop(line, "furniture.teaser-extra", 0.6)
         return 1
-    if _counts_part(body, index) or _heads_hour(body, index):
+    if parts_by_number(body, index) or parts_by_hour(body, index):
         body.add("subheading", line, "subheading", "subheading.short", 0.8)
         return 1
     captions = _captions_alone(body, index) or _under_standfirst(body, index) or _beside_heading(body, index)
@@ -98,9 +83,9 @@ def heading(body: Body, index: int) -> int:
     if confidence >= 0.5:
         body.add("subheading", line, "subheading", "subheading.short", confidence)
     elif headline_shaped(line, body.page, _LINK_WORDS):
-        body.add_related(
-            line, _without_count(without_tail(line.text, body.page.vocabulary)), "related.bare", 1 - confidence
-        )
+        headline = without_tail(line.text, body.page.vocabulary)
+        headline = split_rank(headline) if is_counted(line) else headline
+        body.add_related(line, headline, "related.bare", 1 - confidence)
     elif of_buttons(line, body.page.vocabulary):
         body.draft.drop(line, "furniture.phrase", 0.6)
     else:
@@ -171,27 +156,6 @@ def _captions_alone(body: Body, index: int) -> bool:
     return share(line.text, following, body.page.vocabulary) <= _UNLIKE
 
 
-def _counts_part(body: Body, index: int) -> bool:
-    """Whether a line between paragraphs opens with the number of a part of the text."""
-    line = body.lines[index]
-    numbered = _PART.match(line.text) is not None
-    return numbered and not line.ended and line.words <= _COUNTED_WORDS and body.parts_paragraphs(index)
-
-
-def _heads_hour(body: Body, index: int) -> bool:
-    """Whether an hour opens a line over a paragraph, and another such line stands near: a report told by the hour."""
-    if _HOURLY.match(body.lines[index].text) is None or body.lines[index].ended:
-        return False
-    near = range(max(0, index - _ENTRIES), min(len(body.lines), index + _ENTRIES + 1))
-    return sum(_over_paragraph(body, at) for at in near if _HOURLY.match(body.lines[at].text)) > 1
-
-
-def _over_paragraph(body: Body, index: int) -> bool:
-    """Whether a paragraph stands under a line of the article."""
-    below = body.at(index + 1)
-    return below is not None and below.prose and not below.bullet
-
-
 def _is_placed(line: Line) -> bool:
     """Whether a Vietnamese line closes with where it was, as what is to be seen does (*phơi trên vỉ tre trước sân*)."""
     return not _PLACED.isdisjoint(line.key.split()[-_CLOSE:])
@@ -256,11 +220,6 @@ def _is_rubric(body: Body, index: int) -> bool:
     )
 
 
-def _without_count(text: str) -> str:
-    """A headline without the number of its place in a list (``2. ``)."""
-    return split_rank(text) if _COUNTED.match(text) else text
-
-
 def _governs(body: Body, index: int) -> bool:
     """Whether two paragraphs or more follow a line before the next one like it: a link has no part of the text."""
     below = [other for other in body.lines[index + 1 : index + 4] if not other.furniture]
@@ -270,7 +229,7 @@ def _governs(body: Body, index: int) -> bool:
 def unended_caption(body: Body, index: int) -> int:
     """A line too long for a sub-heading, without a full stop, between paragraphs: words of a picture that is gone."""
     line, below = body.lines[index], body.at(index + 1)
-    if _counts_part(body, index):
+    if parts_by_number(body, index):
         body.add("subheading", line, "subheading", "subheading.short", 0.8)
         return 1
     if line.prose or line.bullet or not body.text_seen or not _HEADING_WORDS < line.words <= CAPTION_WORDS:
