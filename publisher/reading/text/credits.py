@@ -11,11 +11,11 @@ from publisher.reading.text.signatures import byline_here, introduced_below
 from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.bylines import parse_byline
 from publisher.reading.vocabulary.captions import (
-    NAMED,
     agency_alone,
     caption_credit,
     credit_alone,
     credit_named,
+    named_in_brackets,
     slashed_credit,
 )
 from publisher.reading.vocabulary.lines import Line, has_inner_end
@@ -195,10 +195,9 @@ def _named_in_brackets(body: Body, index: int) -> re.Match[str] | None:
     above, heading, below = body.at(index - 1), body.at(index + 1), body.at(index + 2)
     headed = heading is not None and not heading.after_blank and below is not None and below.prose
     between = body.parts_paragraphs(index) or (headed and above is not None)
-    match = NAMED.search(line.text) if line.text.endswith(")") and between else None
-    if match is None or line.words < _LEAST_BRACKETED:
+    if not between or line.words < _LEAST_BRACKETED:
         return None
-    return match if name_like(match[1]) or agency_alone(match[1], body.page.vocabulary) else None
+    return named_in_brackets(line.text, body.page.vocabulary)
 
 
 def _parted_from_credit(body: Body, index: int) -> bool:

@@ -330,7 +330,8 @@ def pictured(body: Body, index: int) -> int:
         return 0
     if line.bullet or again.bullet or line.words < 3 or not can_be_caption(line) or not can_be_caption(again):
         return 0
-    if caption_credit(line.text, body.page.vocabulary) is not None or named_in_brackets(line.text) is not None:
+    known = body.page.vocabulary
+    if caption_credit(line.text, known) is not None or named_in_brackets(line.text, known) is not None:
         return 0
     third = body.at(index + 2)
     if body.text_seen and third is not None and again.words <= 5 and not again.ended and not third.prose:

@@ -98,14 +98,11 @@ def _over_day(body: Body, index: int) -> int:
     How many lines it is.
     """
     line, below = body.at(index), body.at(index + 1) if body.page.language != "en" else None
-    if line is None or below is None or not (below.date or below.meta) or line.furniture or line.label:
+    if line is None or below is None or not (below.date or below.meta):
         return 0
-    byline = parse_byline(line.text, body.page.vocabulary) if name_like(line.text) else None
-    if byline is None or not byline.people or is_organisation(line.text, body.page.vocabulary):
+    if is_organisation(line.text, body.page.vocabulary):
         return 0
-    body.draft.mark(line, "byline", "byline.under-headline", 0.7)
-    add_names(body.draft, byline.people)
-    return 1
+    return int(_adds_name(body, line, "byline.under-headline", 0.7))
 
 
 def _note_source(body: Body, byline: Byline) -> None:
@@ -158,14 +155,22 @@ def introduced(body: Body, index: int) -> int:
 def _with_others(body: Body, index: int) -> int:
     """Who else signs, a name a line under the first that a word and a colon introduce; how many lines they are."""
     count = 0
-    while (line := body.at(index + count)) is not None and count < _MOST_OTHERS and name_like(line.text):
-        byline = parse_byline(line.text, body.page.vocabulary)
-        if byline is None or not byline.people or line.furniture or line.label:
+    while (line := body.at(index + count)) is not None and count < _MOST_OTHERS:
+        if not _adds_name(body, line, "byline.label", 0.8):
             break
-        body.draft.mark(line, "byline", "byline.label", 0.8)
-        add_names(body.draft, byline.people)
         count += 1
     return count
+
+
+def _adds_name(body: Body, line: Line, rule: str, confidence: float) -> bool:
+    """Take a line for who else signs, if it is a bare name; whether it is."""
+    bare = name_like(line.text) and not (line.furniture or line.label)
+    byline = parse_byline(line.text, body.page.vocabulary) if bare else None
+    if byline is None or not byline.people:
+        return False
+    body.draft.mark(line, "byline", rule, confidence)
+    add_names(body.draft, byline.people)
+    return True
 
 
 def _meta(body: Body, index: int) -> int:

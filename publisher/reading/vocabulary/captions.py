@@ -77,7 +77,7 @@ class _Patterns:
 _patterns = lru_cache(maxsize=64)(_Patterns)
 
 
-NAMED = re.compile(r"\S{3,} \(([A-ZÀ-Þ][^()\d]{2,40})\)$")
+_NAMED = re.compile(r"\S{3,} \(([A-ZÀ-Þ][^()\d]{2,40})\)$")
 """Words with a capital in brackets that close a line without a full stop."""
 
 _SIGN = re.compile(r"(?:^|\s|\()(?:©|\(c\))\s*([^©]{2,60}?)[)\].\s]*$", re.IGNORECASE)
@@ -204,10 +204,10 @@ def _is_photographer(text: str, known: Vocabulary) -> bool:
     return (named and not names_thing(text, known)) or (len(words) <= _CREDIT_WORDS and text.isupper())
 
 
-def named_in_brackets(text: str) -> re.Match[str] | None:
-    """Somebody's name in brackets at the end of a text that is no sentence, as papers sign their pictures."""
-    match = NAMED.search(text) if text.endswith(")") else None
-    return match if match is not None and name_like(match[1]) else None
+def named_in_brackets(text: str, known: Vocabulary) -> re.Match[str] | None:
+    """Somebody's name in brackets, or an agency's, at the end of a text that is no sentence: it signs a picture."""
+    match = _NAMED.search(text) if text.endswith(")") else None
+    return match if match is not None and (name_like(match[1]) or agency_alone(match[1], known)) else None
 
 
 def credit_alone(text: str, known: Vocabulary) -> str | None:
