@@ -64,8 +64,10 @@ class Together:
         """Have all on the disk, and give each file its name."""
         for path, data in self._special.items():
             write_atomically(path, data)
-        size = sum(temporary.stat().st_size for temporary in self._unfinished)
-        with _explained(next(reversed(self._unfinished.values()), self._folder), size):
+        last = next(reversed(self._unfinished.values()), self._folder)
+        with _explained(last, 0):
+            size = sum(temporary.stat().st_size for temporary in self._unfinished)
+        with _explained(last, size):
             _sync(list(self._unfinished), self._disk)
         for temporary, path in list(self._unfinished.items()):
             with _explained(path, size):

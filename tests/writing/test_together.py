@@ -10,7 +10,7 @@ import pytest
 
 from publisher.errors import OutputError
 from publisher.writing import together
-from publisher.writing.together import write_together
+from publisher.writing.together import Together, write_together
 
 MANY = [(f"{number}.html", f"page {number}".encode()) for number in range(20)]
 
@@ -99,6 +99,24 @@ class TestWriteTogether:
             f"cannot write {tmp_path / MANY[-1][0]}: the disk is full. Free {size:,} bytes or choose another place."
         )
         assert contents(tmp_path) == {"0.html": b"old"}
+
+    def test_nothing_has_its_name_before_it_is_put_and_what_is_not_put_is_gone(self, tmp_path):
+        with Together(tmp_path) as begun:
+            begun.add("0.html", b"page 0")
+            waiting = list(contents(tmp_path).values())
+        left = contents(tmp_path)
+
+        assert waiting == [b"page 0"]
+        assert left == {}
+
+    def test_what_somebody_removes_before_it_is_put_is_an_error_of_the_output(self, tmp_path):
+        with pytest.raises(OutputError), Together(tmp_path) as begun:
+            for name, data in MANY[:2]:
+                begun.add(name, data)
+            next(tmp_path.iterdir()).unlink()
+            begun.put()
+
+        assert contents(tmp_path) == {}
 
 
 ORDER = """
