@@ -62,7 +62,10 @@ class Making:
             folders.building(self._folder.parent, str(self._week)) as folder,
             # Where there are pages that nobody has read, no file is as it was.
             means_of(
-                *(self._by, self._settings, self._memo, self._log),
+                self._by,
+                self._settings,
+                self._memo,
+                self._log,
                 meanwhile=lambda: bindery.rehearse(),
                 then=lambda: bindery.expect(),  # Three processes that load at once hold up the page.
             ) as means,
