@@ -15,8 +15,8 @@ from publisher.reading.html.lines import PageLine, width_of, words_in
 from publisher.reading.html.links import HEADLINE_WORDS, LONG, MOST_LINES, Links
 from publisher.reading.html.page import HEADINGS, WebPage, shape_of
 from publisher.reading.html.tree import Element, words_of
-from publisher.reading.vocabulary import fold, lower
-from publisher.reading.vocabulary.bylines import parse_byline
+from publisher.reading.html.wording import headline_in, names_of, signs
+from publisher.reading.vocabulary import fold
 from publisher.reading.vocabulary.captions import credit_alone
 from publisher.reading.vocabulary.dates import date_line, find_dates
 
@@ -37,10 +37,8 @@ _NEAR = 8
 
 _MOST_SUMMARY = 3
 _RUBRIC_WORDS = 5
-_SIGNED_WORDS = 14
 _HOUR_FIRST = re.compile(r"\d{1,2}(?:[:h]\d{2}|/\d{1,2}/\d{2,4})\s*[|·•–-]")
 _DAY_IN_BRACKETS = re.compile(r"\s*\(([^()]{4,30})\)$")
-_RANK = re.compile(r"\d{1,2}[.)]?\s+")
 
 
 @dataclass(slots=True)
@@ -173,7 +171,7 @@ class _Finder:
         # Of a kicker and a headline in one heading, the one that reads as a headline is it.
         named = self._named(lines, links)
         headline = max(named or plain or headed or links, key=lambda i: self._looks(i, index))
-        text = self.links.texts.get(headline) or self._headline_text(page.lines[headline])
+        text = self.links.texts.get(headline) or headline_in(page, page.lines[headline])
         known = page.feature(page.lines[headline])
         if known is None or known.label or known.furniture or known.end or known.date:
             return None
@@ -219,8 +217,7 @@ class _Finder:
         page = self.page
         names = {page.lines[i].text for i in lines if page.lines[i].kind == "picture"}
         for i in links:
-            link = page.lines[i].within("a")
-            names.update((link.get("title") or "", link.get("aria-label") or "") if link is not None else ())
+            names.update(names_of(page.lines[i]))
         known = {fold_headline(name) for name in names if words_in(name) >= HEADLINE_WORDS}
         return [i for i in links if known and fold_headline(page.lines[i].text) in known]
 
@@ -243,43 +240,12 @@ class _Finder:
             or seen.label
             or seen.end
             or fold_headline(line.text) == fold_headline(headline)
-            or self._signs(line.text)
+            or signs(line.text, self.page.vocabulary)
         ):
             return False
         return line.words >= 5 and (
             self.page.prose(line) or line.words >= 8 or self.page.hinted(line, classes().standfirst, 2)
         )
-
-    def _signs(self, text: str) -> bool:
-        """Whether words say who wrote an article, by a word that introduces a name, a role or a day."""
-        byline = parse_byline(text, self.page.vocabulary) if words_in(text) <= _SIGNED_WORDS else None
-        return byline is not None and byline.signed
-
-    def _headline_text(self, line: PageLine) -> str:
-        """A headline without what has an element of its own beside it: a rank, a kicker; behind it, its author."""
-        seen = self.page.feature(line)
-        text = seen.cue if seen is not None and seen.cue is not None else line.text
-        for element in line.inner:
-            words = words_of(element)
-            hints = self.page.hints(element)
-            before = hints & classes().kicker or self.page.vocabulary.cue_start.match(lower(words))
-            if words and text.startswith(words) and (before or _RANK.fullmatch(words + " ")):
-                text = text[len(words) :].lstrip(" :|-") or text
-            elif words and text.endswith(" " + words) and self._signs(words):
-                text = text.removesuffix(words).rstrip(" |·-–—,")
-            elif element.tag == "a" and text.endswith(words) and self._is_button(words):
-                text = text.removesuffix(words).rstrip() or text
-        text = text[1:-1] if text[:1] + text[-1:] == "[]" else text
-        link = line.within("a")
-        title = " ".join((link.get("title") or link.get("aria-label") or "").split()) if link is not None else ""
-        if title.count(" ") >= _TITLE_WORDS - 1 and text.endswith(title):
-            text = title
-        return self.page.without_counter(line, text)
-
-    def _is_button(self, words: str) -> bool:
-        """Whether words behind a headline, in an element of their own, ask for it to be read."""
-        known, key = self.page.vocabulary, fold(words)
-        return known.furniture.is_exact(key) or known.labels.is_exact(key) or key in known.cues
 
     def _without_labels(self, cards: list[Card]) -> list[Card]:
         """The cards without the links that are the label of a list: it leads to all that is listed, and more."""

@@ -8,8 +8,8 @@ from publisher.model.article import fold_headline
 from publisher.reading.html.classes import classes
 from publisher.reading.html.lines import PageLine
 from publisher.reading.html.page import HEADINGS, WebPage
-from publisher.reading.html.rendering import is_unseen
 from publisher.reading.html.tree import Element
+from publisher.reading.html.visibility import is_unseen
 
 _SHARE = 0.8
 """How much of the article's words its innermost element holds: below it lie single paragraphs, above it the page."""

@@ -14,18 +14,11 @@ from publisher.reading.html.destinations import FLOWING, INLINE, destination_of
 from publisher.reading.html.joints import Joint, glued, parted
 from publisher.reading.html.lines import BLANKS, SPACE, STOPS, Kind, PageLine, StyledRun, text_of, tidied
 from publisher.reading.html.tree import Element
+from publisher.reading.html.visibility import is_hidden, is_unseen
 
 _UNPRINTED = frozenset(("head", "noscript", "title", "meta", "link", "base", "source", "track", "area", "map"))
 _STRONG = frozenset(("b", "strong"))
 _EMPHASIS = frozenset(("i", "em", "cite", "dfn", "var"))
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_UNSEEN = re.compile(
-    r"(?:^|[\s_-])(?:sr-?only|screen-?reader\w*|(?:visually|hidden)-?(?:hidden|visually)|off-?screen|a11y-hidden|hide-accessible)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_CLIPPED = re.compile(r"clip(?:-path)?\s*:\s*(?:rect\(\s*[01](?:px)?[\s,]|inset\((?:50|100)%)", re.IGNORECASE)
-"""How words are set that a screen reader alone says: by the class of their element, or by its style."""
-
 _SEPARATORS = re.compile(r"^[\s|•·,;/»›>–—-]*$")
 _RUNNING = 6
 """Words that a sentence has begun with, so that a capital after them is a name's."""
@@ -313,18 +306,11 @@ class _Renderer:
         )
 
 
-def is_unseen(element: Element) -> bool:
-    """Whether a screen reader alone says what is in an element."""
-    return bool(_UNSEEN.search(element.get("class") or "") or _CLIPPED.search(element.get("style") or ""))
-
-
 def _seen(element: Element, look: _Look) -> _Look:
     """The look inside an element, hidden or not."""
     if look.hidden:
         return look
-    style = element.get("style")
-    shown = element.get("hidden") is None and (style is None or not _HIDDEN.search(style))
-    return look if shown else look._replace(hidden=True)
+    return look._replace(hidden=True) if is_hidden(element) else look
 
 
 def _leading(element: Element, look: _Look) -> _Look:
