@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from itertools import islice
 from math import inf
 
 from publisher.reading.text.candidates import MOST_WORDS, in_list, is_candidate, is_content, signs_headline, ways_to
 from publisher.reading.text.likeness import covered, overlap, stems
 from publisher.reading.text.scenes import shows
+from publisher.reading.text.titles import NAMED_WORDS, browser_title
 from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.bylines import closing_byline, parse_byline
 from publisher.reading.vocabulary.captions import caption_credit, closing_agency, credit_alone
@@ -15,8 +15,6 @@ from publisher.reading.vocabulary.dates import find_dates
 from publisher.reading.vocabulary.lines import Line, has_inner_end, same_start
 from publisher.reading.vocabulary.page import Page
 
-_TITLE_SEPARATOR = re.compile(r"\s+(?:[-–—|•·»:]|::)\s+")
-_LONGEST_OUTLET = 60
 _IN_LIST = 6
 """What it costs a line to stand in a list of headlines."""
 
@@ -27,9 +25,6 @@ _PLAYING = frozenset(("0:00", "00:00"))
 
 _FARTHEST = 400
 """Lines before the first paragraph that are looked at, however little they count."""
-
-_NAMED_WORDS = 7
-"""Words of a line that is no list of names."""
 
 REACH = 40
 """How many lines before the first paragraph a headline is looked for: galleries and share buttons may stand between."""
@@ -95,39 +90,6 @@ _CREDIT_SIGNS = frozenset("([|©/–-")
 
 _MARKED = 6
 """What the mark of a first heading says for a line: more than anything but the browser's title."""
-
-
-def browser_title(page: Page) -> tuple[int, str, str | None] | None:
-    """The line, among the first ones, that is the headline with the outlet's name, as (index, headline, outlet)."""
-    for index, line in enumerate(islice(page.lines, 6)):
-        if line.bullet or (line.prose and line.words > 40):
-            continue
-        pieces = list(_TITLE_SEPARATOR.finditer(line.text))
-        # A name is short: of a thousand separators only those near the end and near the beginning are looked at.
-        for match in reversed([match for match in pieces if len(line.text) - match.end() <= _LONGEST_OUTLET]):
-            if not _outlet(outlet := line.text[match.end() :]):
-                continue
-            head = line.text[: match.start()]
-            byline = parse_byline(head, page.vocabulary) if len(head.split()) < _NAMED_WORDS else None
-            if len(head.split()) >= 3 and page.counts[fold(head)] and byline is None:
-                return index, head, outlet
-        for match in [match for match in pieces if match.start() <= _LONGEST_OUTLET]:
-            if not _outlet(outlet := line.text[: match.start()]):
-                continue
-            head = line.text[match.end() :]
-            if len(head.split()) >= 4 and page.counts[fold(head)]:
-                return index, head, outlet
-    return None
-
-
-def _outlet(text: str) -> bool:
-    """Whether a text can be an outlet's name: short, words, no date."""
-    return (
-        0 < len(text) <= _LONGEST_OUTLET
-        and text[:1].isalnum()
-        and not any(map(str.isdigit, text[:6]))
-        and text.count(" ") < 8
-    )
 
 
 def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:
@@ -271,7 +233,7 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[
     elif closing_agency(line.text, page.vocabulary) is not None:
         score -= _SIGNED
     byline = parse_byline(line.text, page.vocabulary)
-    named = 4 if page.language == "en" else _NAMED_WORDS - 1
+    named = 4 if page.language == "en" else NAMED_WORDS - 1
     if byline is not None and (byline.signed or line.words <= named or len(byline.people) > 1):
         score -= 6
     # A long line under a headline is its standfirst; the headline is the line above, unless that is the last of a list.

@@ -4,13 +4,20 @@ import re
 from dataclasses import dataclass
 
 from publisher.reading.text.days import first_of_list, opens_list
-from publisher.reading.text.likeness import covered, stems
 from publisher.reading.text.parts import counts_part
+from publisher.reading.text.running import (
+    FEW_WORDS,
+    PARAGRAPH,
+    heads_box,
+    heads_text,
+    is_alone,
+    is_paragraph,
+    signs,
+    text_goes_on,
+)
 from publisher.reading.text.signatures import INITIALS
 from publisher.reading.text.speakers import names_speaker
-from publisher.reading.text.teaser import headline_shaped, opens_with_hour
-from publisher.reading.vocabulary import Vocabulary
-from publisher.reading.vocabulary.bylines import parse_byline
+from publisher.reading.text.teaser import headline_shaped
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.dates import find_dates
 from publisher.reading.vocabulary.lines import Line, repeats_headline, same_start
@@ -39,24 +46,11 @@ _LIST = 40
 _BOX = 6
 """Headlines that a box inside an article holds at most; longer lists stand after it."""
 
-_RESUMED, _PARAGRAPH = 2, 150
-"""How many paragraphs in a row show that the text goes on after a box, and the characters of the shortest."""
+_RESUMED = 2
+"""How many paragraphs in a row show that the text goes on after a box."""
 
 _TOLD = 2
 """Paragraphs after which days between lines tell of a list."""
-
-_BELOW, _SENTENCE, _COHESION, _ABOVE, _FEW = 25, 60, 0.15, 12, 6
-"""Lines below a label among which the text may go on; the characters of the shorter of two paragraphs in a row that
-show it (together they have as many as a paragraph after a box); the share of their words that paragraphs above them
-have, how many of these are looked at, and below how many the share says nothing. Of 128 summaries of teasers on the fit
-half none stands beside another paragraph, of the text's paragraphs nine in ten; 95 in 100 of these share that much with
-those above."""
-
-_FEW_WORDS, _PARTED = 5, 100
-"""Words of a sub-heading that shows that the text goes on, and the characters of the paragraphs about it."""
-
-_LOOKED_AT = 1000
-"""Characters of a paragraph that another's words are looked for in."""
 
 _NEXT, _OPENS = 8, 3
 """Lines below the headline of a second article that hold its day and so many paragraphs."""
@@ -67,9 +61,8 @@ _UNITS = 8
 _MASS = 6
 """Lines in a row without a sentence that no box between paragraphs has more of, buttons apart."""
 
-_AWAY, _LONG, _ALONE = 8, 90, 0.2
-"""Lines that part a sentence from the text above, the characters below which one is that, and what one alone then says
-for the text's going on."""
+_AWAY, _ALONE = 8, 0.2
+"""Lines that part a sentence from the text above, and what one alone then says for the text's going on."""
 
 _DEEPEST_DIP = -1.6
 """What lines between two paragraphs may cost together: a newsletter box may have ten of them."""
@@ -158,7 +151,7 @@ def _weigh(page: Page, index: int, headline_key: str, state: _State) -> tuple[fl
     doubled = index + 1 < len(lines) and lines[index + 1].key == line.key and line.words > 2
     if len(line.cells) > 1 and state.paragraphs and not state.listing:
         return 0.0, 1
-    if line.end and (state.paragraphs < 2 or _goes_on(page, index + 1, 2)):
+    if line.end and (state.paragraphs < 2 or text_goes_on(page, index + 1, 2)):
         return _BUTTON, 1
     if line.end:
         state.closed = state.closed or state.paragraphs > 1
@@ -170,7 +163,7 @@ def _weigh(page: Page, index: int, headline_key: str, state: _State) -> tuple[fl
         return _LABEL, 1
     if line.rule == "furniture.imprint":
         # Far below the text it is the page's foot, and no credit or notice among paragraphs.
-        if state.paragraphs and state.away > _AWAY and not _goes_on(page, index + 1):
+        if state.paragraphs and state.away > _AWAY and not text_goes_on(page, index + 1):
             state.closed = state.listing = True
         return _IMPRINT, 1
     if line.furniture:
@@ -191,8 +184,8 @@ def _weigh(page: Page, index: int, headline_key: str, state: _State) -> tuple[fl
         state.run = 0
         return _END, 1
     if line.label:
-        again = page.counts[line.key] > 1 and _heads_box(page, index)
-        if not state.closed and (again or _heads_text(page, index + 1) or _goes_on(page, index + 1)):
+        again = page.counts[line.key] > 1 and heads_box(page, index)
+        if not state.closed and (again or heads_text(page, index + 1) or text_goes_on(page, index + 1)):
             return _BULLET, 1
         state.listing, state.run, state.heads = state.paragraphs > 0, 0, 0
         # Under the standfirst a label heads related headlines, hardly ever what follows the article.
@@ -203,7 +196,7 @@ def _weigh(page: Page, index: int, headline_key: str, state: _State) -> tuple[fl
         return 0.2, 2
     if repeats_headline(line, headline_key):
         return 0.0, 1
-    if line.prose and not line.bullet and (not state.listing or _is_paragraph(line)):
+    if line.prose and not line.bullet and (not state.listing or is_paragraph(line)):
         weight = _weigh_prose(page, index, doubled, state)
         state.heads, state.doubled_above = 0, False
         return weight, 2 if doubled else 1
@@ -211,7 +204,7 @@ def _weigh(page: Page, index: int, headline_key: str, state: _State) -> tuple[fl
         state.doubled_above, state.heads, state.run = True, state.heads + 1, 0
         return _DOUBLED, 2
     near = state.heads <= _SIGNED_AFTER and (not state.listing or state.run > 1)
-    if state.paragraphs and near and _signs(line, page.vocabulary) and not _goes_on(page, index + 1):
+    if state.paragraphs and near and signs(line, page.vocabulary) and not text_goes_on(page, index + 1):
         state.listing = state.paragraphs > 2
         return _SIGNED, 1
     if caption_credit(line.text, page.vocabulary) is not None:
@@ -226,7 +219,7 @@ def _weigh(page: Page, index: int, headline_key: str, state: _State) -> tuple[fl
         return refund, 1
     state.bulleted = line.bullet and (state.bulleted or state.heads == 0)
     state.heads, state.run, state.doubled_above = state.heads + 1, 0, False
-    if state.heads > _MASS and state.paragraphs > _TOLD and not (state.listing or _goes_on(page, index + 1)):
+    if state.heads > _MASS and state.paragraphs > _TOLD and not (state.listing or text_goes_on(page, index + 1)):
         # No text has so many lines in a row without a sentence, and none after them.
         state.listing = True
     if state.listing:
@@ -245,7 +238,7 @@ def _weigh_prose(page: Page, index: int, doubled: bool, state: _State) -> float:
     if state.closed:
         return 0.1
     if not state.listing:
-        if state.away > _AWAY and _is_alone(page, index):
+        if state.away > _AWAY and is_alone(page, index):
             return _ALONE
         state.away = 0
         state.paragraphs += 1
@@ -257,7 +250,7 @@ def _weigh_prose(page: Page, index: int, doubled: bool, state: _State) -> float:
         return 1.0 + min(len(line.text), 400) / 200 + refund
     state.run += 1
     state.listing = state.run < 3
-    if state.run == _RESUMED and state.box > -_LABEL and min(len(line.text), state.above) >= _PARAGRAPH:
+    if state.run == _RESUMED and state.box > -_LABEL and min(len(line.text), state.above) >= PARAGRAPH:
         # No teaser has two long paragraphs: the label and its headlines were a box within the text.
         refund, state.box, state.listing = state.box, 0.0, False
         state.paragraphs += 1
@@ -286,90 +279,9 @@ def _opens_article(page: Page, index: int) -> bool:
             dated = dated or bool(find_dates(below.text, page.vocabulary))
         elif below.prose and not below.bullet:
             run += 1
-        elif not dated and not below.furniture and below.words > _FEW_WORDS:
+        elif not dated and not below.furniture and below.words > FEW_WORDS:
             return False
     return dated and run >= _OPENS
-
-
-def _is_paragraph(line: Line) -> bool:
-    """Whether a line is running text, and no headline of a ticker: cut short, or opened by an hour."""
-    return line.prose and not (line.bullet or line.text.endswith(("...", "…")) or opens_with_hour(line.text))
-
-
-def _heads_text(page: Page, index: int) -> bool:
-    """Whether running text follows before the next label: paragraphs in a row, which lists of teasers never have.
-
-    Two alone may be a summary and the next picture's description; they count when no headline follows them.
-    """
-    run = 0
-    for line in page.lines[index:]:
-        if line.label or line.end or line.rule == "furniture.imprint":
-            return run > 1
-        if _is_paragraph(line):
-            run += 1
-            if run > 2:
-                return True
-        elif not line.furniture:
-            if run > 1 and _signs(line, page.vocabulary):
-                return True
-            run = 0
-    return run > 1
-
-
-def _is_alone(page: Page, index: int) -> bool:
-    """Whether a paragraph far below the text is none of it: no other under it, and short or about something else."""
-    line = page.lines[index]
-    if any(below.prose for below in page.lines[index + 1 : index + 2]):
-        return False
-    return len(line.text) < _LONG or not _is_akin(line.text, page, index)
-
-
-def _is_akin(text: str, page: Page, index: int) -> bool:
-    """Whether a text has words of the paragraphs above an index; of few paragraphs, whatever it has."""
-    above = [other.text[:_LOOKED_AT] for other in page.lines[max(0, index - 2 * _ABOVE) : index] if other.prose]
-    if len(above) < _FEW:
-        return True
-    return covered(text, stems(" ".join(above[-_ABOVE:]), page.vocabulary), page.vocabulary) >= _COHESION
-
-
-def _goes_on(page: Page, index: int, reach: int = _BELOW) -> bool:
-    """Whether two paragraphs in a row, with words of those above, stand below, or two about a short line.
-
-    No list of teasers has them: over a summary stands a headline.
-    """
-    above: Line | None = None
-    for at, line in enumerate(page.lines[index : index + reach], index):
-        if line.label or line.end or line.rule == "furniture.imprint":
-            return False
-        if line.furniture:
-            continue
-        if _parts_text(page, at):
-            return True
-        if not _is_paragraph(line) or len(line.text) < _SENTENCE:
-            above = None
-        elif above is None or len(above.text) + len(line.text) < _PARAGRAPH:
-            above = line
-        else:
-            return _is_akin(f"{above.text[:_LOOKED_AT]} {line.text[:_LOOKED_AT]}", page, index)
-    return False
-
-
-def _heads_box(page: Page, index: int) -> bool:
-    """Whether a label stands over one headline, and that over a paragraph: a box in the text, which has another."""
-    below = page.lines[index + 1 : index + 3]
-    headed = len(below) > 1 and not (below[0].prose or below[0].furniture or below[0].label) and below[1].prose
-    return headed and len(below[1].text) >= _PARTED
-
-
-def _parts_text(page: Page, at: int) -> bool:
-    """Whether a line of few words parts two paragraphs, as a sub-heading does: no day, name or rubric that repeats."""
-    line = page.lines[at]
-    if line.words > _FEW_WORDS or line.prose or line.bullet or line.date or line.meta or page.counts[line.key] > 1:
-        return False
-    if not page.parts_paragraphs(at) or line.ended or line.text.isupper() or _signs(line, page.vocabulary):
-        return False
-    above, below = page.lines[at - 1], page.lines[at + 1]
-    return min(len(above.text), len(below.text)) >= _PARTED and not (above.bullet or below.bullet)
 
 
 def _announced(lines: list[Line], index: int) -> bool:
@@ -390,18 +302,12 @@ def _resumes(page: Page, index: int) -> bool:
         following.end
         or _INITIALS.match(following.text) is not None
         or following.cue is not None
-        or _is_paragraph(following)
-        or (_signs(following, page.vocabulary) and not _is_of_many(page, index))
+        or is_paragraph(following)
+        or (signs(following, page.vocabulary) and not _is_of_many(page, index))
     )
 
 
 def _is_of_many(page: Page, index: int) -> bool:
     """Whether more than one name stands below a summary: each article of a list has its author's."""
-    signed = (line for line in page.lines[index + 1 : index + _UNITS] if _signs(line, page.vocabulary))
+    signed = (line for line in page.lines[index + 1 : index + _UNITS] if signs(line, page.vocabulary))
     return sum(1 for _ in signed) > 1
-
-
-def _signs(line: Line, known: Vocabulary) -> bool:
-    if line.words > 14 or line.text.endswith(":"):
-        return False
-    return parse_byline(line.text, known) is not None
