@@ -16,10 +16,11 @@ from publisher.model import Document
 
 __all__ = ["Known", "Later", "Paged"]
 
-LETTERS_A_PAGE = 6500
-"""Of markup: what a page takes, about, in the themes for many articles, while nothing is laid out that would tell."""
+LETTERS_A_PAGE = 4700
+"""What a page takes, about, in the themes for many articles, while nothing is laid out that would tell."""
 
 _ANCHOR = re.compile(r' id="([^"]*)"')
+_TAG = re.compile(r"<[^>]*>?")
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +56,28 @@ class Pages(NamedTuple):
 
     page_count: int
     anchors: Mapping[str, int]
+
+
+class _Measure(NamedTuple):
+    """How much there is to read of a document: in a list of links, most of the markup is none of it."""
+
+    letters: int
+    anchors: Mapping[str, int]
+    """With how many letters there are before each."""
+
+    @classmethod
+    def of(cls, markup: str) -> "_Measure":
+        letters = start = 0
+        anchors = {}
+        for found in _ANCHOR.finditer(markup):
+            letters += _letters(markup[start : found.end()])
+            anchors[found[1]] = letters
+            start = max(found.end(), markup.find(">", found.end()) + 1)
+        return cls(letters + _letters(markup[start:]), anchors)
+
+
+def _letters(markup: str) -> int:
+    return len(_TAG.sub("", markup))
 
 
 class Later:
@@ -97,18 +120,22 @@ class Later:
                 wave.remove(index)
         self.laid_out(index, page_count, anchors)
 
-    def guess(self, index: int) -> Known:
-        """What the document may be laid out with, by all that is laid out so far."""
-        lengths = [len(document.markup) or 1 for document in self._documents]
-        letters = sum(lengths[each] for each in self._laid_out)
+    def guess(self, index: int, more: int = 0) -> Known:
+        """What the document may be laid out with, by all that is laid out so far.
+
+        If the first document is not, which may begin with a list that is hard to measure, it has ``more`` pages.
+        """
+        letters = sum(self._measures[each].letters for each in self._laid_out)
         rate = sum(each.page_count for each in self._laid_out.values()) / letters if letters else 1 / LETTERS_A_PAGE
         guessed: dict[int, Paged] = {
             each: Pages(
-                max(1, round(length * rate)),
-                {anchor: int(place * rate) for anchor, place in self._places[each].items()},
+                max(1, round(measure.letters * rate)),
+                {anchor: int(place * rate) for anchor, place in measure.anchors.items()},
             )
-            for each, length in enumerate(lengths)
+            for each, measure in enumerate(self._measures)
         }
+        first = guessed[0]
+        guessed[0] = Pages(first.page_count + more, {name: page + more for name, page in first.anchors.items()})
         others = {each: pages for each, pages in {**guessed, **self._laid_out}.items() if each != index}
         return msgspec.structs.replace(self._expect(index, others), dead=(), beyond=())
 
@@ -119,8 +146,5 @@ class Later:
         return self.told.get(index)
 
     @cached_property
-    def _places(self) -> list[dict[str, int]]:
-        """For each document, where in its markup the anchors are."""
-        return [
-            {found[1]: found.start() for found in _ANCHOR.finditer(document.markup)} for document in self._documents
-        ]
+    def _measures(self) -> list["_Measure"]:
+        return [_Measure.of(document.markup) for document in self._documents]

@@ -23,6 +23,10 @@ _TEXTS = ("image/svg+xml", "text/css")
 """Media types of assets that may name others."""
 
 
+_MAY_BE_MORE = (0, 1, -1)
+"""By how many pages a first document that is not made may be longer than it is guessed to be, the likeliest first."""
+
+
 class Store(Protocol):
     """Where fragments are kept by key, encoded: nobody on the way has to know what they are."""
 
@@ -105,10 +109,11 @@ class Remembering:
         If they are to be made with something else they are found or made when their turn comes.
         """
         for wave in beside.waves:
-            keys = {index: self._key(index, beside.guess(index)) for index in wave}
-            for index, summary in self._found(keys):
-                self._guessed[index] = keys[index], summary
-                beside.leave_out(index, summary.page_count, summary.anchors)
+            for more in _MAY_BE_MORE:
+                keys = {index: self._key(index, beside.guess(index, more)) for index in wave}
+                for index, summary in self._found(keys):
+                    self._guessed[index] = keys[index], summary
+                    beside.leave_out(index, summary.page_count, summary.anchors)
 
     def _key(self, index: int, known: Known) -> bytes:
         document = self._documents[index]

@@ -324,3 +324,21 @@ def test_numbers_are_guessed_by_the_pages_that_are_there():
     settle(issue, printer, lambda *_: None, make_beside=make_beside)
 
     assert guesses == [known("0"), known("00")]
+
+
+def test_of_a_list_of_links_what_is_read_counts_and_not_its_markup():
+    contents = document(
+        "contents", "contents", f'<a href="#{"x" * 90_000}">Bài</a>' + '<h1 id="end">Hết</h1>' + folio("a")
+    )
+    issue = (contents, document("a", "articles", "." * 1000), document("related", "appendix", folio("end")))
+    guesses = []
+
+    def make_beside(wanted, beside):
+        beside.laid_out(1, 3, {})
+        guesses.extend(beside.guess(2, more) for more in (0, 9))
+        return printer(wanted)
+
+    printer = Printer(issue, {"contents": 1, "a": 3, "related": 1})
+    settle(issue, printer, lambda *_: None, make_beside=make_beside)
+
+    assert guesses == [known("0"), known("00")]
