@@ -19,7 +19,7 @@ _WAY = re.compile(r"\s?[>›»]\s")
 _WAY_STEPS = 2
 """Between the steps of the way to a page (``Home > Sport > Skiing``), and how many of them no headline has."""
 
-_STEP, _STEP_WORDS = re.compile(r"\s[/|>›»]\s?"), 3
+_STEP, _STEP_WORDS = re.compile(r"\s[/|>›»]|[/|>›»]\s?$"), 3
 """Between the steps of a way that ends in the headline, and the least words of that."""
 
 _LIST_LEAST = 3
@@ -29,6 +29,13 @@ _COUNTER = re.compile(
     r"\d\s(?:views?|plays|lượt xem|aufrufe|vues|visualizaciones|reproducciones|просмотр\w*)$", re.IGNORECASE
 )
 """How often a film was seen, behind its title."""
+
+_TOPIC_WORDS = 3
+"""Words of a topic, of which slashes part several."""
+
+_MENU_RUN = {"en": 10, "de": 8, "und": 10}
+_OTHER_RUN = 6
+"""How many words with capitals in a row are the entries of a menu; more where headlines have many."""
 
 _ASKING = re.compile(r"\b(?:please|vui lòng|veuillez)\b", re.IGNORECASE)
 """What a page asks its readers with."""
@@ -51,9 +58,15 @@ def is_candidate(line: Line, known: Vocabulary) -> bool:
         return False
     if line.text[-1] in "|*_" or letters_in(line.text) < _LEAST_LETTERS * len(line.text):
         return False
-    if _ASKING.search(line.text) or _COUNTER.search(line.text) or are_topics(line.text):
+    if _ASKING.search(line.text) or _COUNTER.search(line.text) or are_topics(line.text) or _are_parted(line.text):
         return False
     return 2 <= line.words <= MOST_WORDS and not (line.prose and (line.ended or line.words > 30))
+
+
+def _are_parted(text: str) -> bool:
+    """Whether slashes part topics of few words (``Rail fares / Labour Party``)."""
+    topics = text.split(" / ")
+    return len(topics) > 1 and all(len(topic.split()) <= _TOPIC_WORDS for topic in topics)
 
 
 def is_content(line: Line) -> bool:
@@ -78,13 +91,33 @@ def in_list(page: Page, indices: Collection[int]) -> set[int]:
 
 def ways_to(page: Page, indices: Collection[int]) -> list[int]:
     """Those of the lines that are the way to the page, down to another of them (``Home / Sport / Headline``)."""
-    ways = []
-    for index in indices:
-        key, way = page.lines[index].key, _STEP.search(page.lines[index].text)
-        others = (page.lines[at].key for at in indices if page.lines[at].words >= _STEP_WORDS)
-        if way and any(key.endswith(other) and key != other for other in others):
-            ways.append(index)
-    return ways
+    ends = [page.lines[at].key for at in indices if page.lines[at].words >= _STEP_WORDS]
+    keys = {index: page.lines[index].key for index in indices}
+    return [
+        index
+        for index, key in keys.items()
+        if any(key != end and key.endswith(end) and _STEP.search(key[: -len(end)]) for end in ends)
+    ]
+
+
+def rows_of_entries(page: Page, indices: Collection[int]) -> list[int]:
+    """Those of the lines that are a menu's entries in a row: bars part them, or word after word has a capital."""
+    most = _MENU_RUN.get(page.language, _OTHER_RUN)
+    return [
+        index
+        for index in indices
+        if page.lines[index].text.count("|") > 1
+        or (page.lines[index].words >= most and _longest_run(page.lines[index].text) >= most)
+    ]
+
+
+def _longest_run(text: str) -> int:
+    """How many words with a capital, and letters in small, stand in a row at most."""
+    longest = run = 0
+    for word in text.split():
+        run = run + 1 if word[0].isupper() and not (len(word) > 1 and word.isupper()) and word.isalpha() else 0
+        longest = max(longest, run)
+    return longest
 
 
 def signs_headline(line: Line, known: Vocabulary, *, surely: bool = False) -> bool:

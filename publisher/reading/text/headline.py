@@ -4,7 +4,15 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from math import inf
 
-from publisher.reading.text.candidates import MOST_WORDS, in_list, is_candidate, is_content, signs_headline, ways_to
+from publisher.reading.text.candidates import (
+    MOST_WORDS,
+    in_list,
+    is_candidate,
+    is_content,
+    rows_of_entries,
+    signs_headline,
+    ways_to,
+)
 from publisher.reading.text.likeness import covered, overlap, stems
 from publisher.reading.text.scenes import shows
 from publisher.reading.text.titles import NAMED_WORDS, browser_title
@@ -52,6 +60,9 @@ _STANDFIRST_WORDS, _DECKS = 9, 2
 _NEAR = 5
 """Lines under a headline among which its date or its byline stands."""
 
+_BUTTONS = 25
+"""Lines under a headline at most among which those are, buttons counted too: further down it is a menu's foot."""
+
 _RUBRIC_TIMES = 3
 """How often a line stands elsewhere on the page that is a rubric and no author's name."""
 
@@ -74,6 +85,9 @@ _DESCRIBED = 4
 _LATE, _HEADED_WORDS = 3, 6
 """What it costs a line to stand under a date or a byline that stands under a headline, and the least words of that."""
 
+_LABELLED = 8
+"""Lines above a headline among which the label of a box stands that it would be of."""
+
 _TWICE = 2.5
 """What it says for a line that it stands on the page again; next to itself a caption does that, too."""
 
@@ -85,6 +99,9 @@ _POINTS = 2
 
 _SENTENCES = 14
 """Words from which several sentences in a line are rather a standfirst."""
+
+_ASKS = 3
+"""What it costs a line to be about two such things as accounts and passwords are: it is of a form."""
 
 _CREDIT_SIGNS = frozenset("([|©/–-")
 
@@ -111,7 +128,7 @@ def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:
             scores[index] -= _OVER_CREDIT
     for index in in_list(page, scores):
         scores[index] -= _IN_LIST
-    for index in ways_to(page, scores):
+    for index in (*ways_to(page, scores), *rows_of_entries(page, scores)):
         scores[index] -= _CREDITED
     best = _best(page, scores, first)
     if best is None or best[0] < (_FEWEST if _signed_below(page, best[1], first) else 0):
@@ -221,6 +238,8 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[
         score -= _POINTS
     if line.words > 26:
         score -= 1.5
+    if len(page.vocabulary.notice_matters.intersection(line.key.split())) > 1:
+        score -= _ASKS
     if line.words >= _SENTENCES and has_inner_end(line.text):
         score -= 2
     if line.text.endswith((".", ":", ",")):
@@ -234,7 +253,8 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[
         score -= _SIGNED
     byline = parse_byline(line.text, page.vocabulary)
     named = 4 if page.language == "en" else NAMED_WORDS - 1
-    if byline is not None and (byline.signed or line.words <= named or len(byline.people) > 1):
+    bare = byline is not None and (line.words <= named or len(byline.people) > 1) and line.level != 1
+    if bare or (byline is not None and byline.signed):
         score -= 6
     # A long line under a headline is its standfirst; the headline is the line above, unless that is the last of a list.
     if line.words >= _STANDFIRST_WORDS and _stands_under_headline(page, index, lead):
@@ -255,11 +275,16 @@ def _best(page: Page, scores: dict[int, float], first: int) -> tuple[float, int]
     """The best score and its line; ``None`` when there are none.
 
     A line with a date or a byline over it, and none under it but a bare name, gives way to one above these that is
-    hardly worse: it is a picture's caption, and the name a photographer's.
+    hardly worse: it is a picture's caption, and the name a photographer's. So does one under a label that is of a box.
     """
     if not scores:
         return None
     best = max(scores, key=lambda index: (scores[index], -index))
+    label = next((at for at in range(best - 1, max(-1, best - 1 - _LABELLED), -1) if page.lines[at].label), 0)
+    for at in range(label - 1, max(-1, label - 1 - REACH), -1):
+        headed = page.lines[at].words >= _HEADED_WORDS and scores.get(at, -inf) >= scores[best] - _LATE
+        if headed and any(find_dates(line.text, page.vocabulary) for line in page.lines[at + 1 : at + 1 + _DECKS]):
+            return scores[at], at
     if not _signed_below(page, best, first, surely=True):
         signed = False
         doubled = page.lines[best].key in {line.key for line in page.lines[best - 1 : best + 2 : 2]}
@@ -316,7 +341,7 @@ def _below(page: Page, index: int, first: int) -> list[Line]:
     """The lines under a headline among which its date or its byline stands; a row of buttons is one."""
     below: list[Line] = []
     left = _NEAR
-    for line in page.lines[index + 1 : min(first + 2, index + 1 + REACH)]:
+    for line in page.lines[index + 1 : min(first + 2, index + 1 + _BUTTONS)]:
         left -= not (line.furniture and below and below[-1].furniture)
         if left < 0:
             break

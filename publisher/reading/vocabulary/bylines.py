@@ -103,6 +103,9 @@ _SOURCE_WORDS = 6
 
 
 _RUN_ON = re.compile(r"[a-zà-ỹ]{4}(?=[A-ZÀ-ÞĐ]\w)")
+_HANDLE = re.compile(r"(?:by|von|par|por|door) ((?-i:[a-z])[a-z0-9_.-]{3,24})", re.IGNORECASE)
+"""Who writes under the name of an account, beside the day (``von bkrueger · 31. Oktober 2023``)."""
+
 _SINGLE_OPENER = re.compile(rf"^(?:{'|'.join(_SINGLE_OPENERS)})[:\s]+", re.IGNORECASE)
 
 
@@ -165,6 +168,8 @@ def _parse(text: str, known: Vocabulary) -> Byline | None:
         rest = rest[1:-1]
     if not rest.strip("()[] "):
         return None
+    if when and (handle := _HANDLE.fullmatch(rest)) is not None and handle[1] not in known.page_words:
+        return Byline(people=(handle[1],), agencies=(), when=when, signed=True, introduced=True)
     if ";" in rest:
         rest = _names_in_list(rest)
     people: list[str] = []

@@ -136,7 +136,7 @@ def caption_credit(text: str, known: Vocabulary) -> str | None:
     if any(map(lowered.__contains__, known.credit_stems)):
         patterns = _patterns(known)
         match = patterns.inside.search(tail) if any(sign in tail for sign in _BEHIND_WORDS) else None
-        if match and not match[1].strip().endswith("?"):
+        if match and not (match[1].strip().endswith("?") or _says_something(match[1])):
             return match[1].strip(" .)]")
         match = patterns.owned.search(tail)
         if match:
@@ -186,6 +186,12 @@ def caption_credit(text: str, known: Vocabulary) -> str | None:
     match = _NAME_TAIL.search(tail) if short else None
     name = str(match[match.lastindex or 0]).strip() if match else ""
     return name if name and _is_photographer(name, known) else None
+
+
+def _says_something(text: str) -> bool:
+    """Whether words behind a colon go on in small letters, more than name anybody (``En vidéo : voilà …``)."""
+    words = text.split()
+    return len(words) > _CREDIT_WORDS and words[0].islower() and sum(word[0].isupper() for word in words) <= 1
 
 
 def _is_employed(text: str, known: Vocabulary) -> bool:
