@@ -15,6 +15,9 @@ _INITIAL = 4
 _FEWEST_NAMES, _MOST_NAMES = 3, 6
 """Names that stand in a row, one a line."""
 
+_ABOUT_WORDS = 45
+"""Words of the longest line that tells of an author."""
+
 _GOES_ON = frozenset(",.;:)’")
 """Signs with which no line of its own opens."""
 
@@ -103,6 +106,11 @@ def is_written_about(draft: Draft, name: str) -> bool:
         if about and caption_credit(line.text, page.vocabulary) is None:
             return True
     return False
+
+
+def tells_of_author(draft: Draft, line: Line) -> bool:
+    """Whether a line under the text opens with the name of who wrote it, and goes on."""
+    return line.words <= _ABOUT_WORDS and line.key.startswith(tuple(f"{fold(name)} " for name in draft.bylines))
 
 
 def _without_signature(text: str) -> str:

@@ -48,6 +48,19 @@ class Body:
         return Counter(line.key for at, line in enumerate(self.page.lines) if self.page.parts_paragraphs(at))
 
     @cached_property
+    def partings(self) -> list[int]:
+        """The indices of the lines without a full stop between two paragraphs that no credit closes."""
+        known = self.page.vocabulary
+        return [
+            at
+            for at, line in enumerate(self.lines)
+            if self.parts_paragraphs(at)
+            and not (line.prose or line.bullet or line.ended or line.cue is not None)
+            and can_be_caption(line)
+            and caption_credit(line.text, known) is None
+        ]
+
+    @cached_property
     def is_credited(self) -> bool:
         """Whether the article has a caption that a credit closes: then all of the page have one."""
         known = self.page.vocabulary

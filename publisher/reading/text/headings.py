@@ -6,7 +6,7 @@ from itertools import pairwise
 from publisher.reading.text.body import Body, can_be_caption, goes_on
 from publisher.reading.text.figures import belongs_to_picture
 from publisher.reading.text.likeness import share
-from publisher.reading.text.parts import parts_by_hour, parts_by_number
+from publisher.reading.text.parts import parts_by_hour, parts_by_number, parts_by_question
 from publisher.reading.text.scenes import SPOKEN, shows
 from publisher.reading.text.teaser import headline_shaped, is_counted, of_buttons, without_tail
 from publisher.reading.vocabulary.bylines import parse_byline
@@ -27,6 +27,10 @@ _LIKE_OTHERS, _ITEMS_ABOVE = 7, 40
 _LONG_HEADING, _LONG_IN_SYLLABLES, _FOREIGN = 7, 8, 0.15
 """Words, in Vietnamese syllables, from which a sub-heading has more of its words than that share in the text below it:
 of the fourteen on the *fit* half, in four languages, that stand between paragraphs none has less."""
+
+_PARTINGS, _LEAST_PARTING = 3, 5
+"""How many lines between paragraphs are sub-headings, however long, where none is shorter and none has words of what
+follows: with links to other articles stand sub-headings that are, or have."""
 
 _CLOSE = 5
 _PLACED = frozenset(("trên", "trước", "bên", "dưới", "tại", "trong", "ngoài", "giữa", "cạnh", "lúc", "ven", "quanh"))
@@ -73,6 +77,9 @@ def heading(body: Body, index: int) -> int:
         return 1
     if parts_by_number(body, index) or parts_by_hour(body, index):
         body.add("subheading", line, "subheading", "subheading.short", 0.8)
+        return 1
+    if parts_by_question(body, index):
+        body.add("subheading", line, "subheading", "subheading.question", 0.8)
         return 1
     captions = _captions_alone(body, index) or _under_standfirst(body, index) or _beside_heading(body, index)
     # A heading that the rendering marks is no picture's words.
@@ -122,12 +129,21 @@ def _subheading(body: Body, line: Line, index: int) -> float:
     if body.page.language != "en":
         spoken = line.text[0] in _QUOTED or line.text.endswith("?")
         long = _LONG_IN_SYLLABLES if body.page.language == "vi" else _LONG_HEADING
-        return 0.85 if line.words < long or common > _FOREIGN or spoken else 0.4
+        if line.words < long or common > _FOREIGN or spoken:
+            return 0.85
+        return 0.6 if len(body.partings) >= _PARTINGS and not any(_is_akin(body, at) for at in body.partings) else 0.4
     if re.match(r"^(?:\d+ |#)", line.text):
         return 0.3
     if line.words <= (_PLAIN_HEADING if common else _UNLIKE_HEADING) and _governs(body, index):
         return 0.7
     return 0.5 + (0.35 if common > 0.15 else -0.2) - 0.03 * max(0, line.words - 6)
+
+
+def _is_akin(body: Body, index: int) -> bool:
+    """Whether a line between paragraphs is short, or the paragraphs below have some of its words."""
+    line = body.lines[index]
+    below = " ".join(other.text for other in body.lines[index + 1 : index + 4] if other.prose)
+    return line.words < _LEAST_PARTING or share(line.text, below, body.page.vocabulary) > _FOREIGN
 
 
 def _captions_alone(body: Body, index: int) -> bool:

@@ -21,6 +21,9 @@ _HOUR = re.compile(
     r"\d{1,2}\s?[:.hHg]\s?[0-5]\d(?:\s?(?:Uhr|GMT|Uhr MEZ|CET|a\.?m\.?|p\.?m\.?))?\s?[:–—|-]\s?[^\W\d_«“\"]",
     re.IGNORECASE,
 )
+_ASKED = 3
+"""Questions, each over its answer, that make an interview."""
+
 _ENTRIES = 20
 """How an entry of a report told by the hour opens, and the lines on both sides among which another does."""
 
@@ -55,6 +58,21 @@ def parts_by_hour(body: Body, index: int) -> bool:
         return False
     near = range(max(0, index - _ENTRIES), min(len(body.lines), index + _ENTRIES + 1))
     return sum(_over_paragraph(body, at) for at in near if _HOUR.match(body.lines[at].text)) > 1
+
+
+def parts_by_question(body: Body, index: int) -> bool:
+    """Whether a line asks over a paragraph, as others of the text do: an interview without a sign for who asks."""
+    return (
+        _asks(body, index)
+        and sum(_asks(body, at) for at in range(len(body.lines)) if body.lines[at].text[-1] == "?") >= _ASKED
+    )
+
+
+def _asks(body: Body, index: int) -> bool:
+    line, above = body.lines[index], body.at(index - 1)
+    return (
+        line.text[-1] == "?" and not line.bullet and above is not None and above.prose and _over_paragraph(body, index)
+    )
 
 
 def _over_paragraph(body: Body, index: int) -> bool:

@@ -1,10 +1,11 @@
 """What follows the article: bylines, then blocks of teasers under labels, then the page's furniture."""
 
+import re
 from functools import cached_property
 from itertools import takewhile
 
 from publisher.model import Teaser
-from publisher.reading.text.authors import may_close
+from publisher.reading.text.authors import may_close, tells_of_author
 from publisher.reading.text.cards import NEAR, Cards
 from publisher.reading.text.joints import headlines_in, is_row_of_buttons
 from publisher.reading.text.labels import LABEL_WORDS
@@ -43,6 +44,12 @@ _ENTRY_WORDS = 5
 _VOTES = ("bình chọn", "biểu quyết", "xem kết quả", "vote", "view results", "abstimmen", "voter", "votar")
 _POLL_LINES, _ANSWER_WORDS = 9, 12
 """How the buttons of polls open; the lines of a poll at most, and the words of an answer."""
+
+_COUNT, _COUNTED = re.compile(r"\(\d[\d.,]*\)$"), 2
+"""How many articles there are of a kind, and entries so counted that are no headlines."""
+
+_REMARK, _REMARKS = re.compile(r"\S+(?: \S+){0,3} (?:bei|zu|on|sur|en|trong|về)\s?[:„“«\"]?\s?\S+(?: \S+)+"), 2
+"""Who said something, and of which article; and how many such lines are a list of them."""
 
 _LISTED = 3
 """Bulleted headlines whose label need not be known."""
@@ -110,7 +117,7 @@ class Tail(Cards):
         if line.end:
             self.draft.drop(line, "furniture.end", 0.9)
             self.closed, self.list.open = True, None
-            return 1
+            return 1 + self._remarks(index + 1)
         if line.cue is not None and self.labels.names_list(index):
             return self._label(line, "label.known", 0.7)
         tab = line.label and line.words == 1 and self.labels.is_tab(index, self.list)
@@ -123,7 +130,7 @@ class Tail(Cards):
             return 1
         if line.bullet and not self._is_picture(index):
             return self._bullets(index)
-        if names_staff(line, self.known):
+        if names_staff(line, self.known) or tells_of_author(self.draft, line):
             self.draft.drop(line, "furniture.after", 0.7)
             return 1
         if self.list.section is not None and names_author(line, self.known):
@@ -160,6 +167,17 @@ class Tail(Cards):
         if self.labels.is_guessed(index, self.list) and not self.listing.is_card(index):
             return self._label(line, "label.guessed", 0.6)
         return self._single(index)
+
+    def _remarks(self, index: int) -> int:
+        """Drop what readers have lately said of articles, each with who said it (``NAME on HEADLINE``); how many lines."""
+        count = 0
+        while (line := self.listing.at(index + count)) is not None and _REMARK.match(line.text):
+            count += 1
+        if count < _REMARKS:
+            return 0
+        for line in self.lines[index : index + count]:
+            self.draft.drop(line, "furniture.comments", 0.8)
+        return count
 
     def _poll(self, index: int) -> int:
         """Drop a question to readers and its answers, down to the button that gives a vote; how many lines they are."""
@@ -216,7 +234,8 @@ class Tail(Cards):
             group.append(line)
         content = [line for line in group if not (line.furniture or line.end or line.date or line.label)]
         lengths = sorted(line.words for line in content)
-        menu = not lengths or lengths[len(lengths) // 2] <= MENU_WORDS
+        counted = len(content) >= _COUNTED and all(_COUNT.search(line.text) for line in content)
+        menu = counted or not lengths or lengths[len(lengths) // 2] <= MENU_WORDS
         if self.list.section is None and not (self.closed or menu) and len(content) >= _LISTED:
             self._label_above(index)
         teasing = {line.number for line in content}

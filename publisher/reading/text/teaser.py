@@ -32,6 +32,22 @@ _GLUED_RANK = re.compile(r"(\d{1,2})(?=[«“„¿¡'‘]?[A-ZÀ-ÞĐ][^\W\d_]|[
 _RUBRIC = re.compile(r"[A-ZÀ-ÞĐ][A-ZÀ-ÞĐ &]{1,23}[A-ZÀ-ÞĐ](?=[A-ZÀ-ÞĐ][^\W\d_A-ZÀ-ÞĐ])")
 """A rubric in capitals that runs into a headline."""
 
+_EARLIER = re.compile(
+    r"(?:\d{1,2}\s*(?:giây|phút|giờ|ngày|tuần|tháng) trước"
+    r"|\d{1,2}\s*(?:mins?|minutes?|hrs?|hours?|days?|weeks?) ago"
+    r"|vor \d{1,2}\s*(?:minuten?|stunden?|tag(?:en)?|wochen?)"
+    r"|il y a \d{1,2}\s*(?:minutes?|heures?|jours?|semaines?)"
+    r"|hace \d{1,2}\s*(?:minutos?|horas?|días?|semanas?))[\s:|·•–-]*(?=\S)",
+    re.IGNORECASE,
+)
+"""An age that opens a line, and may run into its headline."""
+
+_TALKED = re.compile(
+    r"\s*(?:\b\d{1,4}|(?<=\w)[Nn]o|\bno|\bkeine|\bchưa có)\s*(?:comments?|kommentare?|commentaires?|comentarios?|bình luận)$",
+    re.IGNORECASE,
+)
+"""How many comments there are, behind a headline."""
+
 _SHORT_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}\.?")
 _COUNT = re.compile(r"(?<=[a-zà-ỹ])\d{1,4}$")
 _BADGE, _BEFORE_BADGE = 4, 3
@@ -55,8 +71,15 @@ _CLOSED = re.compile(
 _CLOSE_LENGTH = 60
 """What closes a summary: a button to read on, or who wrote the article."""
 
-_HANDLE = re.compile(r"\S@\S|\s@\w")
+_HANDLE = re.compile(r"\S@\S|(?:^|\s)@\w")
 """An address or the name of an account."""
+
+_ARROWS, _ARROWED = "→➔➜►▶", 7
+"""Signs at the end of a button's words, and how many words it has at most."""
+
+_ENTRIES, _LETTERS = re.compile(r"\s[▪•■|·]\s"), 5
+_FEWEST_ENTRIES = 3
+"""Between a menu's entries, and how many of these signs, or letters alone, a line has that is a menu."""
 
 _FEWEST_WORDS = 5
 _FEWEST = {"vi": 6, "de": 4}
@@ -92,10 +115,17 @@ def _shape(line: Line, page: Page) -> int:
     words = [word for word in text.split() if word.isalpha() or any(map(str.isalpha, word))]
     if len(_DIGIT.findall(text)) > _MOST_DIGITS * len(text) or of_buttons(line, page.vocabulary):
         return 0
-    if not words or _ADDRESS.search(text) or ("@" in text and _HANDLE.search(text)):
+    if not words or _ADDRESS.search(text) or ("@" in text and _HANDLE.search(text)) or _is_menu(text, words):
         return 0
     small = page.language == "en" or any(word[0].islower() for word in words) or text.isupper()
     return words_in(" ".join(words)) if small or text.lower() == text.upper() else 0
+
+
+def _is_menu(text: str, words: Sequence[str]) -> bool:
+    """Whether signs part several entries of a line, letters alone are most of it, or an arrow closes its few words."""
+    if text[-1] in _ARROWS and len(words) <= _ARROWED:
+        return True
+    return sum(len(word) == 1 for word in words) >= _LETTERS or len(_ENTRIES.findall(text)) >= _FEWEST_ENTRIES
 
 
 def of_buttons(line: Line, known: Vocabulary, *, wholly: bool = False) -> bool:
@@ -124,7 +154,7 @@ def headline_of(line: Line, near: Sequence[Line], known: Vocabulary) -> str:
     else:
         text = _without_day(split_rank(text) if _is_ranked(line, near) else text, known)
     if _DIGIT.search(text):
-        text = _without_age(text, near)
+        text = _EARLIER.sub("", _without_age(text, near)) if _EARLIER.match(text) else _without_age(text, near)
         text = _LEADING_TIME.sub("", text)
         shorter = _TRAILING_TIME.sub("", text) if text[-1:].isdigit() or text.endswith(")") else text
         text = shorter if shorter.count(" ") >= 3 else text
@@ -162,12 +192,18 @@ def without_button(text: str) -> str:
 
 def without_tail(text: str, known: Vocabulary) -> str:
     """A headline without what runs on from it: how many comments there are (``lũ37``), or a badge in capitals."""
-    text = _COUNT.sub("", text) if text[-1:].isdigit() else text
+    text = _COUNT.sub("", text) if text[-1:].isdigit() else _without_talk(text)
     capitals = text[-_BADGE:].isupper() and text.count(" ") > _BEFORE_BADGE
     for badge in known.badges if capitals else ():
         if len(badge) >= _BADGE and text.endswith(badge.upper()):
             return text[: -len(badge)].rstrip()
     return text
+
+
+def _without_talk(text: str) -> str:
+    """A headline without how many comments there are, which may run into it."""
+    talked = _TALKED.search(text)
+    return text[: talked.start()] if talked is not None and text[: talked.start()].count(" ") > _BEFORE_BADGE else text
 
 
 def _without_day(text: str, known: Vocabulary) -> str:

@@ -53,6 +53,9 @@ _LABEL_WORDS = 9
 _ROW_WORDS, _ROW_LEAST, _ROW_SHARE = 12, 3, 0.6
 """Words of a row of buttons at most, and how many and what share of them are known."""
 
+_FORM_WORDS = 30
+"""Words of the longest line that says which fields of a form are marked."""
+
 _DATE_WORDS = 24
 """No line that is nothing but dates and times was seen to have more words."""
 
@@ -155,7 +158,7 @@ def _classify(line: Line, held: Held, known: Vocabulary) -> None:
         line.cue, line.prose = cue, line.prose and line.words > 25
     elif line.words <= _LABEL_WORDS and not line.ended:
         # How many there are may stand behind it: ``Related (5)``.
-        bare = line.key.rstrip("0123456789 ()")
+        bare = line.key.rstrip("0123456789 ().…*")
         line.label = (bool(bare) and known.labels.is_exact(bare)) or known.labels.starts(line.lowered)
         line.prose = line.prose and not line.label
 
@@ -226,7 +229,11 @@ def _furnish(line: Line, held: Held, known: Vocabulary) -> None:
         or (text.endswith(("min)", "min.)", "Min)", "Min.)")) and _PLAYER.match(text))
     ):
         line.rule = "furniture.phrase"
-    elif text.endswith("*") and line.words <= _LABEL_WORDS:
+    elif (
+        text.endswith("*")
+        and line.words <= (_FORM_WORDS if text.endswith(" *") else _LABEL_WORDS)
+        and not (known.labels.is_exact(line.key.rstrip("*. ")))
+    ):
         # What a form needs to be filled in.
         line.rule = "furniture.notice"
     elif len(text) > _GLUED_WORD * line.words and len(_GLUED.findall(text)) >= _GLUED_TIMES:
