@@ -40,7 +40,7 @@ from publisher.reading.text.kickers import without_kicker
 from publisher.reading.text.openings import opened_by_outlet, opened_by_place
 from publisher.reading.text.published import publication_dates
 from publisher.reading.text.rendering import undo
-from publisher.reading.text.signatures import add_names, sign_over_headline
+from publisher.reading.text.signatures import add_names, sign_in_brackets, sign_over_headline
 from publisher.reading.text.span import find_end
 from publisher.reading.text.tail import Tail
 from publisher.reading.text.titles import browser_title
@@ -113,6 +113,7 @@ def read(source: Source, decoded: Decoded, known: Vocabulary, corrections: Seque
     part_closing_teasers(draft)
     _choose_standfirst(draft)
     _sign_standfirst(draft)
+    sign_in_brackets(draft)
     sign_over_headline(draft)
     _set_quotes_apart(draft)
     if corrections:

@@ -21,6 +21,9 @@ from publisher.reading.vocabulary.captions import (
 from publisher.reading.vocabulary.lines import Line, has_inner_end
 from publisher.reading.vocabulary.names import is_organisation, name_like
 
+_SENTENCES = 200
+"""Characters of several sentences under a credit that are text."""
+
 _CREDIT_WORDS = 6
 """Words of a credit that stands apart from its caption."""
 
@@ -273,6 +276,8 @@ def credit_over_caption(body: Body, index: int) -> int:
     ):
         return 0
     if caption.words < CAPTION_LEAST or caption.words > max(SHORT, body.page.usual):
+        return 0
+    if caption.prose and has_inner_end(caption.text) and len(caption.text) > _SENTENCES:
         return 0
     # Between paragraphs the line above a credit may be the caption, but no long one.
     if body.text_seen and not (below.prose and caption.words < body.page.usual):

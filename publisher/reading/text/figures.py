@@ -342,6 +342,8 @@ def pictured(body: Body, index: int) -> int:
         body.add_related(third, third.text, "related.bare", 0.6)
         return 3
     credited = caption_credit(again.text, body.page.vocabulary) is not None
+    if not credited and again.prose and has_inner_end(again.text) and not body.has_descriptions:
+        return 0  # Several sentences under a few words are a part of the text.
     if not credited and (
         not body.text_seen or not goes_on(body, index + 2) or again.words > 60 or (line.words < 5 and again.words > 45)
     ):

@@ -22,6 +22,15 @@ from publisher.reading.vocabulary.names import is_organisation, name_like
 INITIALS = re.compile(r"[a-z]{2,5}(?:/[A-Za-z]{2,6}){1,3}")
 """An editor's letters and an agency's (``kol/dpa``), under the text."""
 
+_OVER_NAMES = 4
+"""Paragraphs above which a name that is introduced between two of them signs: a standfirst and pictures' words."""
+
+_EMPLOYER = 3
+"""Words of whom somebody works for."""
+
+_CLOSES = re.compile(r"[.!?»”\"] \(([^()\d]{5,40})\)[\s+*]*$")
+"""A name in brackets behind the last sentence, and signs behind that."""
+
 _HOUR = re.compile(r"\b\d{1,2}\s?[:hH.]\s?\d{2}\b(?!\.)")
 
 _OPENED_WORDS = 12
@@ -221,7 +230,7 @@ def byline_here(body: Body, index: int) -> Byline | None:
         return None
     if body.paragraphs > 1 and line.text.isupper() and body.page.language != "vi":
         return None
-    byline = parse_byline(line.text, body.page.vocabulary)
+    byline = parse_byline(line.text, body.page.vocabulary) or _hired(body, index)
     if byline is None or (not byline.signed and not may_sign(body, index, byline)):
         return None
     if not byline.introduced and body.paragraphs < 2 and introduced_below(body, index, byline.people):
@@ -234,7 +243,10 @@ def byline_here(body: Body, index: int) -> Byline | None:
         apart = bool(body.draft.bylines) and not under_byline(body, index) and not _over_date(body, index)
         few = line.words <= _FEW or (len(byline.people) > 1 and line.words <= _FEW_EACH * len(byline.people) + 1)
         return byline if byline.signed or (few and not apart) else None
-    # A standfirst may stand above the byline.
+    # A standfirst may stand above the byline, and a picture's words.
+    introduced = byline.introduced and byline.people and not body.draft.bylines and body.parts_paragraphs(index)
+    if introduced and body.paragraphs < _OVER_NAMES:
+        return byline
     if body.paragraphs < 2 and (not body.draft.bylines or beside_names(body, index)):
         return byline
     rest = [other for other in body.lines[index + 1 : index + 30] if not other.furniture and not other.date]
@@ -242,6 +254,15 @@ def byline_here(body: Body, index: int) -> Byline | None:
         parse_byline(other.text, body.page.vocabulary) is not None or other.end or other.label for other in rest[:4]
     )
     return byline if closing and len(rest) < 6 else None
+
+
+def _hired(body: Body, index: int) -> Byline | None:
+    """Somebody and, behind a comma, whom they work for, right over a day; ``None`` in any other line."""
+    name, comma, employer = body.lines[index].text.partition(", ")
+    if not comma or len(employer.split()) > _EMPLOYER or " " not in name or not name_like(name):
+        return None
+    dated = _over_date(body, index) and not body.text_seen
+    return Byline(people=(name,), agencies=(employer,), when="", signed=True, introduced=True) if dated else None
 
 
 def introduced_below(body: Body, index: int, others: Collection[str]) -> bool:
@@ -305,6 +326,16 @@ def add_names(draft: Draft, names: tuple[str, ...]) -> None:
     """Sign the article with names that do not sign it yet; a name in capitals is the same name, a button's is none."""
     known, buttons = {name.casefold() for name in draft.bylines}, draft.page.vocabulary.furniture
     draft.bylines += [name for name in names if name.casefold() not in known and not buttons.is_exact(fold(name))]
+
+
+def sign_in_brackets(draft: Draft) -> None:
+    """Sign the article, when nobody else does, with the name in brackets behind its last sentence."""
+    last = next((item for item in reversed(draft.items) if item.kind in ("paragraph", "figure")), None)
+    named = _CLOSES.search(last.text) if last is not None and last.kind == "paragraph" else None
+    if named is None or draft.bylines or draft.agencies or not (name_like(named[1]) and " " in named[1]):
+        return
+    if not is_written_about(draft, named[1]):
+        add_names(draft, (named[1],))
 
 
 def sign_over_headline(draft: Draft) -> None:

@@ -169,7 +169,7 @@ class Tail(Cards):
         return self._single(index)
 
     def _remarks(self, index: int) -> int:
-        """Drop what readers have lately said of articles, each with who said it (``NAME on HEADLINE``); how many lines."""
+        """Drop whom of its readers said something of which article (``NAME on HEADLINE``); how many lines they are."""
         count = 0
         while (line := self.listing.at(index + count)) is not None and _REMARK.match(line.text):
             count += 1

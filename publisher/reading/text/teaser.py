@@ -43,7 +43,8 @@ _EARLIER = re.compile(
 """An age that opens a line, and may run into its headline."""
 
 _TALKED = re.compile(
-    r"\s*(?:\b\d{1,4}|(?<=\w)[Nn]o|\bno|\bkeine|\bchưa có)\s*(?:comments?|kommentare?|commentaires?|comentarios?|bình luận)$",
+    r"\s*(?:\b\d{1,4}|(?<=\w)[Nn]o|\bno|\bkeine|\bchưa có)"
+    r"\s*(?:comments?|kommentare?|commentaires?|comentarios?|bình luận)$",
     re.IGNORECASE,
 )
 """How many comments there are, behind a headline."""

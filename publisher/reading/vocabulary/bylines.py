@@ -6,6 +6,7 @@ from functools import lru_cache
 from publisher.model.blocks import Value
 from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.dates import holds_day_and_hour, without_date
+from publisher.reading.vocabulary.lines import has_inner_end
 from publisher.reading.vocabulary.names import is_agency, is_place, name_like
 from publisher.reading.vocabulary.people import LEADING_WITH, SOURCE_WORDS, employed_name, is_bureau, people_in
 from publisher.reading.vocabulary.signatories import names_town, parted_names, plain
@@ -142,7 +143,7 @@ def parse_byline(text: str, known: Vocabulary) -> Byline | None:
 
     Places and roles beside a person's name are left out.
     """
-    if len(text) > _TOO_LONG:
+    if len(text) > _TOO_LONG or (text.count("(") == 1 and has_inner_end(text[: text.index("(")])):
         return None
     byline = _parse(text, known)
     if byline is None and (shorter := plain(text, known)) is not None:
@@ -158,7 +159,7 @@ def _parse(text: str, known: Vocabulary) -> Byline | None:
     text = _without_tail(_COUNTED.sub("", _GLUED_OPENER.sub(r"\1 ", _GLUED_DESK.sub("", text))), known)
     rest, when = without_date(text, known)
     rest = _FOLLOW.sub("", rest)
-    rest = _TOLD_WHEN.sub("", _BEFORE_DATE.sub("", rest.rstrip(" -–—|•·,;:"))) if when else rest
+    rest = _TOLD_WHEN.sub("", _BEFORE_DATE.sub("", rest.rstrip(" -–—|•·,;:/"))).rstrip(" /") if when else rest
     if "@" in rest:
         rest = _GLUED_ADDRESS.sub(_parted, rest)
         before = rest[: rest.index("@")].strip(" -–—|•·,;:(")

@@ -22,6 +22,9 @@ SOURCE_WORDS = 8
 
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _SLASH_OUTLET = re.compile(r"\s*/\s*[\w.+ -]{2,30}$")
+_LISTED = re.compile(r"\s*,\s*|\s+(?:and|und|et|y|và|&)\s+")
+"""Between names in brackets."""
+
 _SEPARATORS = re.compile(r"\s+[-–—|•·]\s+|\s*[|•·;]\s*|\s*,\s+|\s*,$|\s+&\s+")
 _COMMAS = re.compile(r"(?:\s*,\s*)+")
 _IN_PLACE = re.compile(r",?\s+(?:in|à|en|aus|tại|für|[Ff]or|pour|para)\s+[^\W\d_a-z][^,\s]*(?:\s[^,\s]+){0,3}$")
@@ -71,7 +74,7 @@ def people_in(text: str, opened: bool, known: Vocabulary, *, sourced: bool) -> t
     sources: list[str] = []
     for bracket in _BRACKET.findall(text):
         bare = LEADING_WITH.sub("", bracket)
-        parts = re.split(r"\s*,\s*", _IN_PLACE.sub("", _PLACE_OPENS.sub("", bare)))
+        parts = _LISTED.split(_IN_PLACE.sub("", _PLACE_OPENS.sub("", bare)))
         placed = opened or _PLACE_OPENS.match(bare) is not None
         if all(
             is_agency(part, known) or is_role(part, known) or name_like(part) or (placed and is_place(part))
@@ -218,7 +221,9 @@ def _groups(text: str, known: Vocabulary) -> list[str]:
 
 def _beside_a_slash(piece: str, known: Vocabulary) -> list[str]:
     """Two people that a slash with spaces parts; any other piece as it is, as an outlet stands behind a slash, too."""
-    names = piece.split(" / ")
+    names = piece.split(" / ") if " / " in piece else piece.split("/")
+    if " / " not in piece and any(" " not in name or names_thing(name, known) for name in names):
+        return [piece]
     people = all(name_like(name) and not is_agency(name, known) for name in names)
     return names if len(names) > 1 and people else [piece]
 
