@@ -60,6 +60,14 @@ class Together:
                 self._unfinished[temporary] = path
                 _write(temporary, data, path)
 
+    def sync(self) -> None:
+        """Have what was added so far on the disk, for who has time for it: ``put`` then waits for little.
+
+        What the disk refuses is told here and nowhere else: after an error nothing of it is to be put.
+        """
+        with _explained(self._folder, 0):
+            _sync(list(self._unfinished), self._disk)
+
     def put(self) -> dict[str, bool]:
         """Have all on the disk, and give each file its name."""
         for path, data in self._special.items():

@@ -109,6 +109,17 @@ class TestWriteTogether:
         assert waiting == [b"page 0"]
         assert left == {}
 
+    def test_what_is_synced_already_has_its_name_when_it_is_put(self, tmp_path):
+        with Together(tmp_path) as begun:
+            for name, data in MANY:
+                begun.add(name, data)
+            begun.sync()
+            hidden = contents(tmp_path).keys()
+            begun.put()
+
+        assert hidden.isdisjoint(dict(MANY))
+        assert contents(tmp_path) == dict(MANY)
+
     def test_what_somebody_removes_before_it_is_put_is_an_error_of_the_output(self, tmp_path):
         with pytest.raises(OutputError), Together(tmp_path) as begun:
             for name, data in MANY[:2]:

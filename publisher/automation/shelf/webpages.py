@@ -122,6 +122,7 @@ class _Webpages:
         self._together = self._stack.enter_context(Together(place))
         for name, data in _files(issue, shelved, shelf):
             self._together.add(name, data)
+        self._together.sync()
         self._issue = issue
 
     def put(self, shelved: Shelved, shelf: Presented, mark: str) -> dict[str, bool]:

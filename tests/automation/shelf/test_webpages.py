@@ -1,5 +1,6 @@
 """The articles of an issue as web pages: what its e-book says, in the frame of a page that nothing can be run in."""
 
+import errno
 import io
 import json
 import re
@@ -19,7 +20,9 @@ from publisher.automation.memo import Memo
 from publisher.automation.memo.cache import Cache
 from publisher.automation.shelf import ShelfSettings, refresh_shelf
 from publisher.automation.shelf.webpages import CONTENTS, FOLDER, WebpagesAhead, remove_unfinished_webpages
+from publisher.errors import OutputError
 from publisher.model import Paragraph, Text, Written
+from publisher.writing import together
 from tests.automation.shelf.shelves import listing, put_issue, rendition
 from tests.conftest import ROOT
 
@@ -220,6 +223,18 @@ def test_what_was_written_of_something_else_is_not_taken(book, shelf, before, wh
         )
         put_issue(folder, WEEK, files=[rendition("tuan-tin.epub", book)])
         refresh_shelf(folder, ahead=ahead)
+
+    assert listing(folder / FOLDER) == listing(shelf / FOLDER)
+
+
+def test_what_the_disk_refused_ahead_is_written_when_the_issue_is_there(book, shelf, before, monkeypatch):
+    folder, draft = before
+    with WebpagesAhead(folder, ShelfSettings(title="Tuần tin", language="vi")) as ahead:
+        with monkeypatch.context() as patch, pytest.raises(OutputError):
+            patch.setattr(together, "_sync", lambda paths, disk: (_ for _ in ()).throw(OSError(errno.EIO, "no")))
+            ahead.begin(draft, Written(data=book))
+        put_issue(folder, WEEK, files=[rendition("tuan-tin.epub", book)])
+        refresh_shelf(folder, ShelfSettings(title="Tuần tin", language="vi"), ahead=ahead)
 
     assert listing(folder / FOLDER) == listing(shelf / FOLDER)
 
