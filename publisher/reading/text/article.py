@@ -4,6 +4,8 @@ A rule is a function of the body and an index. It gives back how many lines it t
 Their order matters: the surer rule comes first.
 """
 
+from itertools import pairwise
+
 from publisher.reading.text.asides import (
     boxed_teaser,
     bullets,
@@ -84,6 +86,9 @@ _TELLING = frozenset(("paragraph", "subheading", "teaser"))
 _OFFER_WORDS = 25
 """Words of what a newsletter is about, at most."""
 
+_OVER_NOTICES = 4
+"""Items of a text under which notices are looked for."""
+
 _ABOUT_AUTHOR, _ABOUT_WORDS = 2, 45
 """Paragraphs about the author under the text, and the words of the longest."""
 
@@ -100,7 +105,10 @@ def furniture(body: Body, index: int) -> int:
     if line.end:
         body.draft.drop(line, "furniture.end")
         return 1
-    if body.page.is_slot(line):
+    counts = body.page.counts
+    # With the headline a page may print the standfirst again, where the article is to be shared.
+    with_headline = not body.text_seen and counts[line.key] <= counts[body.draft.headline_key]
+    if body.page.is_slot(line) and not (line.prose and with_headline):
         body.draft.drop(line, "furniture.repeated", 0.8)
         return 1
     if body.text_seen and _comes_again(body, index):
@@ -332,6 +340,7 @@ def read_article(draft: Draft, start: int, end: int) -> None:
     _drop_author(body)
     _drop_closing_biography(draft)
     _drop_closing_offer(draft)
+    _drop_closing_notices(draft)
     _drop_closing_headings(draft)
 
 
@@ -367,6 +376,20 @@ def _drop_closing_offer(draft: Draft) -> None:
     if above is not None and "newsletter" in above.lowered and draft.trace.role(above.number) == "furniture":
         draft.items.pop()
         draft.drop(last.lines[0], "furniture.after", 0.6)
+
+
+def _drop_closing_notices(draft: Draft) -> None:
+    """Drop paragraphs at the text's end that lead on to what does not follow, or offer what the page has to offer."""
+    known = draft.page.vocabulary
+    while (last := draft.items[-1] if draft.items else None) is not None and last.kind == "paragraph":
+        line = last.lines[0]
+        words = {word.strip(EDGES) for word in line.lowered.split()}
+        offers = known.notice_matters.intersection((*words, *map(" ".join, pairwise(line.lowered.split()))))
+        notice = line.words <= _NOTICE_WORDS and offers and not known.notice_address.isdisjoint(line.text.split())
+        if line.given or len(draft.items) < _OVER_NOTICES or not (line.text.endswith(":") or notice):
+            return
+        draft.items.pop()
+        draft.drop(line, "furniture.notice", 0.6)
 
 
 def _drop_closing_headings(draft: Draft) -> None:

@@ -21,6 +21,9 @@ from publisher.reading.vocabulary.captions import (
 from publisher.reading.vocabulary.lines import Line, has_inner_end
 from publisher.reading.vocabulary.names import is_organisation, name_like
 
+_AS_LONG = 0.7
+"""The share of a usual paragraph's words that one under a credit has that is no caption."""
+
 _SENTENCES = 200
 """Characters of several sentences under a credit that are text."""
 
@@ -278,6 +281,9 @@ def credit_over_caption(body: Body, index: int) -> int:
     if caption.words < CAPTION_LEAST or caption.words > max(SHORT, body.page.usual):
         return 0
     if caption.prose and has_inner_end(caption.text) and len(caption.text) > _SENTENCES:
+        return 0
+    # Under a sign of rights a paragraph as long as the others opens the text.
+    if line.text[0] == "©" and caption.prose and caption.words >= _AS_LONG * body.page.usual:
         return 0
     # Between paragraphs the line above a credit may be the caption, but no long one.
     if body.text_seen and not (below.prose and caption.words < body.page.usual):

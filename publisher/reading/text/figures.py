@@ -105,6 +105,11 @@ def headline_again(body: Body, index: int) -> int:
         return 1
     if not repeats_headline(line, body.draft.headline_key):
         return _headline_in_other_words(body, line)
+    above = body.items[-1] if body.items else None
+    if above is not None and above.kind == "teaser" and above.lines[-1] is body.at(index - 1):
+        # A list of what most people read has the article, too.
+        body.draft.drop(line, "furniture.headline-again", 0.8)
+        return 1
     caption = body.at(index + 1)
     apart = body.page.spaced and caption is not None and caption.after_blank
     # Where blank lines tell nothing, a caption is told by being short; speech is none.
@@ -342,8 +347,8 @@ def pictured(body: Body, index: int) -> int:
         body.add_related(third, third.text, "related.bare", 0.6)
         return 3
     credited = caption_credit(again.text, body.page.vocabulary) is not None
-    if not credited and again.prose and has_inner_end(again.text) and not body.has_descriptions:
-        return 0  # Several sentences under a few words are a part of the text.
+    if not (credited or line.prose or body.has_descriptions) and again.prose:
+        return 0  # A few words over a sentence head it.
     if not credited and (
         not body.text_seen or not goes_on(body, index + 2) or again.words > 60 or (line.words < 5 and again.words > 45)
     ):

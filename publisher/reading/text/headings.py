@@ -87,7 +87,9 @@ def heading(body: Body, index: int) -> int:
         body.add_figure(line, "caption.unended", 0.55)
         return 1
     confidence = _subheading(body, line, index)
-    if confidence >= 0.5:
+    if confidence >= 0.5 and not (_over_text(body, index) or any(map(str.isdigit, line.text))):
+        body.draft.drop(line, "furniture.before", 0.5)
+    elif confidence >= 0.5:
         body.add("subheading", line, "subheading", "subheading.short", confidence)
     elif headline_shaped(line, body.page, _LINK_WORDS):
         headline = without_tail(line.text, body.page.vocabulary)
@@ -144,6 +146,15 @@ def _is_akin(body: Body, index: int) -> bool:
     line = body.lines[index]
     below = " ".join(other.text for other in body.lines[index + 1 : index + 4] if other.prose)
     return line.words < _LEAST_PARTING or share(line.text, below, body.page.vocabulary) > _FOREIGN
+
+
+def _over_text(body: Body, index: int) -> bool:
+    """Whether a paragraph or a list follows a line, buttons and a picture's words between them."""
+    below = (line for line in body.lines[index + 1 :] if not (line.furniture or belongs_to_picture(body, line)))
+    following, second = next(below, None), next(below, None)
+    if following is not None and following.words <= _HEADING_WORDS and not following.ended and second is not None:
+        return second.prose
+    return following is None or following.prose or following.bullet or len(following.cells) > 1
 
 
 def _captions_alone(body: Body, index: int) -> bool:

@@ -10,6 +10,9 @@ from publisher.reading.vocabulary.lines import Line
 from publisher.reading.vocabulary.names import name_like
 
 _TAB_WORDS = 3
+_AGAIN = 20
+"""Lines among which a rubric comes again."""
+
 LABEL_WORDS = 6
 """Words of a label over headlines that reopen a list which was over."""
 
@@ -106,6 +109,19 @@ class Labels:
         if turns:
             self._rubrics |= {line.key, again.key}
         return turns or line.key in self._rubrics
+
+    def is_rubric_of_each(self, index: int, under: TeaserList) -> bool:
+        """Whether a word of labels stands again and again, each time over one headline: it says of what kind it is."""
+        line = self.lines[index]
+        if under.section is None or line.words > 1:
+            return False
+        places = [at for at in range(index, min(index + _AGAIN, len(self.lines))) if self.lines[at].key == line.key]
+        return len(places) > 1 and all(self._heads_one(at) for at in places)
+
+    def _heads_one(self, index: int) -> bool:
+        head, below = self.listing.at(index + 1), self.listing.at(index + 2)
+        headed = head is not None and headline_shaped(head, self.draft.page) and not (head.label or head.furniture)
+        return headed and (below is None or not headline_shaped(below, self.draft.page))
 
     def is_author(self, index: int) -> bool:
         """Whether a bare name stands under a teaser's summary: who wrote what it leads to, and no label."""

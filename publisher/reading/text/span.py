@@ -52,6 +52,9 @@ _RESUMED = 2
 _TOLD = 2
 """Paragraphs after which days between lines tell of a list."""
 
+_CUT_SHORT = 3
+"""Summaries that break off, each under a headline, that are a list."""
+
 _NEXT, _OPENS = 8, 3
 """Lines below the headline of a second article that hold its day and so many paragraphs."""
 
@@ -159,6 +162,10 @@ def _weigh(page: Page, index: int, headline_key: str, state: _State) -> tuple[fl
         return _END, 1
     if state.paragraphs > _TOLD and not state.listing and opens_list(page, index):
         state.listing, state.run, state.heads = True, 0, 0
+        state.box, state.summaries = -_LABEL, 0
+        return _LABEL, 1
+    if state.paragraphs > _TOLD and not state.listing and _opens_cut_list(lines, index):
+        state.listing, state.run, state.heads = True, 0, 1
         state.box, state.summaries = -_LABEL, 0
         return _LABEL, 1
     if line.rule == "furniture.imprint":
@@ -282,6 +289,20 @@ def _opens_article(page: Page, index: int) -> bool:
         elif not dated and not below.furniture and below.words > FEW_WORDS:
             return False
     return dated and run >= _OPENS
+
+
+def _opens_cut_list(lines: list[Line], index: int) -> bool:
+    """Whether headlines stand from an index on, each over a summary that breaks off: a list of other articles."""
+    for _ in range(_CUT_SHORT):
+        while index < len(lines) and lines[index].furniture:
+            index += 1
+        head, summary = lines[index : index + 1], lines[index + 1 : index + 2]
+        headed = bool(head) and not (head[0].prose or head[0].label or head[0].end) and head[0].words >= FEW_WORDS - 1
+        cut = bool(summary) and summary[0].prose and summary[0].text.rstrip("]").endswith(("...", "…"))
+        if not (headed and cut):
+            return False
+        index += 2
+    return True
 
 
 def _announced(lines: list[Line], index: int) -> bool:

@@ -35,6 +35,9 @@ from publisher.reading.vocabulary.lines import Line, repeats_headline
 _SAYS_AGAIN = 0.5
 """The share of a headline's words that a longer line under it says again: it is the summary."""
 
+_LONGER = 1.5
+"""How much longer it is, where it ends as no sentence does and no other teaser has one."""
+
 _BARE, _SHORT_BARE = 6, 5
 """Words of the shortest headline in a row under no label, and of a later one in German, which joins words."""
 
@@ -121,6 +124,9 @@ class Tail(Cards):
         if line.cue is not None and self.labels.names_list(index):
             return self._label(line, "label.known", 0.7)
         tab = line.label and line.words == 1 and self.labels.is_tab(index, self.list)
+        if line.label and self.labels.is_rubric_of_each(index, self.list):
+            self.draft.drop(line, "furniture.teaser-extra", 0.6)
+            return 1
         if line.label and not tab and not (self.closed and self.listing.is_bare_label(index)):
             return self._label(line, "label.known", 0.9)
         if not tab and self.listing.is_worded_label(index):
@@ -293,7 +299,8 @@ class Tail(Cards):
             return False
         if self.draft.trace.role(above.number) != "teaser headline":
             return False
-        if line.words > above.words and overlap(above.text, line.text, self.known) >= _SAYS_AGAIN:
+        longer = line.words > above.words * (1 if self.list.summed or line.ended else _LONGER)
+        if longer and overlap(above.text, line.text, self.known) >= _SAYS_AGAIN:
             return True
         if not self.list.summed:
             return False

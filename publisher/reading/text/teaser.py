@@ -72,7 +72,7 @@ _CLOSED = re.compile(
 _CLOSE_LENGTH = 60
 """What closes a summary: a button to read on, or who wrote the article."""
 
-_HANDLE = re.compile(r"\S@\S|(?:^|\s)@\w")
+_HANDLE = re.compile(r"\S@\S|\s@\w|^@\w+\.\w")
 """An address or the name of an account."""
 
 _ARROWS, _ARROWED = "→➔➜►▶", 7

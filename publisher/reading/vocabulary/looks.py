@@ -53,6 +53,9 @@ _LABEL_WORDS = 9
 _ROW_WORDS, _ROW_LEAST, _ROW_SHARE = 12, 3, 0.6
 """Words of a row of buttons at most, and how many and what share of them are known."""
 
+_CREDITED_WORDS, _YEAR = 45, re.compile(r"\b(?:19|20)\d\d\b")
+"""Words of the longest caption behind a credit, and what an imprint has."""
+
 _FORM_WORDS = 30
 """Words of the longest line that says which fields of a form are marked."""
 
@@ -213,7 +216,7 @@ def _furnish(line: Line, held: Held, known: Vocabulary) -> None:
         line.end = True
         return
     elif any(phrase in lowered for phrase in held.imprint) or (
-        known.imprint.starts(lowered) and not (line.prose and line.words > 24)
+        known.imprint.starts(lowered) and not (line.prose and line.words > 24) and not _credits_picture(line, known)
     ):
         line.rule = "furniture.imprint"
     elif (
@@ -252,6 +255,14 @@ def _furnish(line: Line, held: Held, known: Vocabulary) -> None:
     else:
         return
     line.furniture = True
+
+
+def _credits_picture(line: Line, known: Vocabulary) -> bool:
+    """Whether a sign of rights opens a credit: a word for pictures or an agency's name is in it, and no year."""
+    if line.text[0] != "©" or line.words > _CREDITED_WORDS or _YEAR.search(line.text):
+        return False
+    words = {word.strip(EDGES + "|/") for word in re.split(r"[\s/|]", line.lowered)}
+    return any(map(line.lowered.__contains__, known.credit_stems)) or not known.agencies.isdisjoint(words)
 
 
 def _is_wall(line: Line, held: Held) -> bool:

@@ -1,5 +1,6 @@
 """A page: its lines, and what repeats among them."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,9 @@ from publisher.reading.vocabulary.looks import classify, held_by
 
 _WIDGETS, _WIDGET_END, _WIDGET_WORDS = 3, 3, 9
 """How many lines that end in so many same words are widgets, and the words of the longest."""
+
+_COUNTER, _COUNTERS = re.compile(r"\d[\d.,]* [^\W\d_]+"), 3
+"""A number and a word, and how many such lines are no end."""
 
 _SPOKEN_WORDS = 6
 """Words of the shortest sentence behind a dash that is speech."""
@@ -113,6 +117,7 @@ def lay_out(texts: Sequence[str | None], known: Vocabulary) -> Page:
     _count_blocks(lines)
     _spare_captions(lines)
     _drop_widgets(lines)
+    _drop_counters(lines)
     counts = Counter(line.key for line in lines)
     prose = [line for line in lines if line.prose and line.words > 12]
     # A page on which a blank line follows every line tells nothing by them.
@@ -190,6 +195,14 @@ def _drop_widgets(lines: list[Line]) -> None:
     for line in lines:
         if widgets and _widget_end(line) in widgets:
             line.furniture, line.rule, line.label, line.cue = True, "furniture.repeated", False, None
+
+
+def _drop_counters(lines: list[Line]) -> None:
+    """Mark how many comments there are, where that stands under each of several teasers: only one ends an article."""
+    counters = [line for line in lines if line.end and _COUNTER.fullmatch(line.key)]
+    if len(counters) >= _COUNTERS:
+        for line in counters:
+            line.end, line.furniture, line.rule = False, True, "furniture.repeated"
 
 
 def _ends_all(keys: Collection[str]) -> bool:

@@ -22,6 +22,9 @@ SOURCE_WORDS = 8
 
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _SLASH_OUTLET = re.compile(r"\s*/\s*[\w.+ -]{2,30}$")
+_LETTERS = re.compile(r"\b[A-ZĐ]{2,}\b")
+"""Letters that stand for an outlet's words."""
+
 _LISTED = re.compile(r"\s*,\s*|\s+(?:and|und|et|y|và|&)\s+")
 """Between names in brackets."""
 
@@ -222,7 +225,9 @@ def _groups(text: str, known: Vocabulary) -> list[str]:
 def _beside_a_slash(piece: str, known: Vocabulary) -> list[str]:
     """Two people that a slash with spaces parts; any other piece as it is, as an outlet stands behind a slash, too."""
     names = piece.split(" / ") if " / " in piece else piece.split("/")
-    if " / " not in piece and any(" " not in name or names_thing(name, known) for name in names):
+    if " / " not in piece and any(
+        " " not in name or names_thing(name, known) or _LETTERS.search(name) for name in names
+    ):
         return [piece]
     people = all(name_like(name) and not is_agency(name, known) for name in names)
     return names if len(names) > 1 and people else [piece]
