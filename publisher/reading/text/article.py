@@ -17,6 +17,7 @@ from publisher.reading.text.asides import (
     points,
 )
 from publisher.reading.text.body import COUNTER, Body, Rule
+from publisher.reading.text.candidates import are_parted
 from publisher.reading.text.credits import (
     bracketed,
     caption_over_credit,
@@ -113,6 +114,9 @@ def furniture(body: Body, index: int) -> int:
         return 1
     if body.text_seen and _comes_again(body, index):
         body.draft.drop(line, "furniture.repeated", 0.7)
+        return 1
+    if not body.text_seen and are_parted(line.text) and counts[line.key] > 1:
+        body.draft.drop(line, "furniture.menu", 0.7)
         return 1
     if not body.text_seen and COUNTER.match(line.text):
         body.draft.drop(line, "furniture.phrase", 0.7)

@@ -30,11 +30,11 @@ def may_sign(body: Body, index: int, byline: Byline) -> bool:
     """
     line, below = body.lines[index], body.at(index + 1)
     known = body.page.vocabulary
-    if below is not None and continues(below, known):
+    dated = below is not None and (below.date or below.meta)
+    if below is not None and not dated and continues(below, known):
         return False
     if not body.text_seen and agency_alone(line.text, known) and line.key not in known.picture_agencies:
         return True
-    dated = below is not None and (below.date or below.meta)
     if line.text.endswith(":") or any(_is_no_name(body, name, dated=dated) for name in byline.people):
         return False
     capitals = line.text.isupper() and byline.people and not body.text_seen and not dated

@@ -58,12 +58,12 @@ def is_candidate(line: Line, known: Vocabulary) -> bool:
         return False
     if line.text[-1] in "|*_" or letters_in(line.text) < _LEAST_LETTERS * len(line.text):
         return False
-    if _ASKING.search(line.text) or _COUNTER.search(line.text) or are_topics(line.text) or _are_parted(line.text):
+    if _ASKING.search(line.text) or _COUNTER.search(line.text) or are_topics(line.text) or are_parted(line.text):
         return False
     return 2 <= line.words <= MOST_WORDS and not (line.prose and (line.ended or line.words > 30))
 
 
-def _are_parted(text: str) -> bool:
+def are_parted(text: str) -> bool:
     """Whether slashes part topics of few words (``Rail fares / Labour Party``)."""
     topics = text.split(" / ")
     return len(topics) > 1 and all(len(topic.split()) <= _TOPIC_WORDS for topic in topics)

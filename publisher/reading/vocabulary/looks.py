@@ -126,7 +126,7 @@ def _classify_long(line: Line, held: Held, known: Vocabulary) -> None:
 
 def _classify(line: Line, held: Held, known: Vocabulary) -> None:
     text = line.text
-    tail = text[-_END_LENGTH:]
+    tail = text[-_END_LENGTH:].rstrip("+ ")
     soft = bool(_SOFT_END.search(tail))
     line.ended = ends_sentence(tail) and not text.endswith(("...", " …"))
     ellipsis = text.endswith(("...", "…"))
