@@ -14,6 +14,18 @@ INLINE = frozenset(
 )
 """Elements whose words stand in a line with those beside them."""
 
+BLOCKS = frozenset(
+    re.findall(
+        r"\S+",
+        "address article aside audio blockquote body button canvas caption center col colgroup dd details dialog dir "
+        "div dl dt embed fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup "
+        "hr html iframe input label legend li link main map menu meta nav noframes noscript object ol optgroup option "
+        "output p param pre progress script search section select slot style summary svg table tbody td template "
+        "textarea tfoot th thead title tr ul",
+    )
+)
+"""Elements that stand by themselves. What nobody knows is a part of its line, as in a browser, unless it has such."""
+
 FLOWING = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "blockquote", "pre", "td", "dd"))
 """Blocks that are paragraphs: links in them are words of theirs."""
 

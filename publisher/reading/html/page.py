@@ -32,6 +32,7 @@ _POSTED = frozenset(("hentry", "type-post", "status-publish", "post-has-image"))
 _FILED = ("tag-", "category-", "format-", "status-")
 """Classes that WordPress gives a post, and how those begin that only say what it is filed under."""
 
+_IN_GRID = re.compile(r"\b(?:col|offset|pull|push|float)-(?:xs|sm|md|lg|xl|xxl|left|right|start|end)(?:-[\w-]*)?(?!\S)")
 _ON_PAPER = re.compile(r"\b(?:(?:hidden|hide|no|not|visible|d|only)-?print|print-?(?:none|hidden|hide|only))\b")
 """Names of what is shown on a screen alone, or on paper alone: they do not say what it is."""
 
@@ -246,7 +247,8 @@ def _parts_of(names: str) -> frozenset[str]:
     """The words that names are made of, lower case; of a WordPress post those besides what it is filed under."""
     if not _POSTED.isdisjoint(own := names.split()):
         names = " ".join(name for name in own if not name.startswith(_FILED))
-    names = _ON_PAPER.sub("", names)  # It says where they are shown, and nothing of what they are.
+    # They say where they are shown, and nothing of what they are.
+    names = _IN_GRID.sub("", _ON_PAPER.sub("", names))
     parts = [*_PARTS.findall(names), *(_SIGNS.sub("", name) for name in names.split())]
     return frozenset(part.lower() for part in parts)
 

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from publisher.reading.decoding import clean
-from publisher.reading.html.destinations import FLOWING, INLINE, destination_of
+from publisher.reading.html.destinations import BLOCKS, FLOWING, INLINE, destination_of
 from publisher.reading.html.joints import Joint, glued, parted
 from publisher.reading.html.lines import BLANKS, SPACE, STOPS, Kind, PageLine, StyledRun, text_of, tidied
 from publisher.reading.html.tree import Element
@@ -121,7 +121,7 @@ class _Renderer:
             self._continued = broken
         elif tag == "img":
             self._picture(child, _seen(child, look))
-        elif (tag not in INLINE or _is_box(child)) and not ("-" in tag and not _holds_blocks(child)):
+        elif (tag not in INLINE or _is_box(child)) and (tag in BLOCKS or _holds_blocks(child)):
             self.block(child, look)
         elif tag not in _UNPRINTED and not (look.href is not None and self._is_aside(child)):
             self._inline(child, _seen(child, look))

@@ -17,6 +17,7 @@ from publisher.model import (
     Link,
     NumberedList,
     Paragraph,
+    PullQuote,
     Strong,
     Subheading,
     Teaser,
@@ -98,6 +99,15 @@ LONG = "The harbour master wrote it all down in the book that his grandfather be
 )  # fmt: skip
 def test_markup_becomes_blocks(inside: str, expected: list[object]) -> None:
     assert blocks_of(inside) == expected
+
+
+@pytest.mark.parametrize(
+    "name", ["col-xs-10 col-xs-pull-1", "pull-left", "pull-right", "article-pull", "pullquote pull-right"]
+)
+def test_where_a_grid_sets_a_paragraph_does_not_make_it_a_quotation(name: str) -> None:
+    (block,) = blocks_of(f'<div class="{name}"><p>{LONG} before him.</p></div>')
+
+    assert isinstance(block, PullQuote if "quote" in name or name == "article-pull" else Paragraph)
 
 
 def test_heading_levels_start_at_two_and_keep_their_order() -> None:

@@ -19,6 +19,8 @@ def lines_of(markup: str) -> list[PageLine]:
         pytest.param("<p>One  two\n three</p>", ["One two three"], id="white space"),
         pytest.param("<p>One</p><div>Two<p>Three</p>Four</div>", ["One", "Two", "Three", "Four"], id="blocks"),
         pytest.param("<p>A <b>b</b><i>c</i> d</p>", ["A bc d"], id="inlines"),
+        pytest.param("<p>A <person>b</person> <place>c</place></p>", ["A b c"], id="elements that nobody knows"),
+        pytest.param("<p>A</p><outer>B <div>C</div></outer>", ["A", "B", "C"], id="one with a block in it"),
         pytest.param("<p>One<br>Two<br/><br>Three</p>", ["One", "Two", "Three"], id="breaks"),
         pytest.param("<p>A&nbsp;b&#8203;c\u00ad</p>", ["A bc"], id="invisible"),
         pytest.param("<p>Ba\u0300i ba\u0301o</p>", ["Bài báo"], id="NFC"),
