@@ -258,7 +258,7 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[
         score -= 6
     # A long line under a headline is its standfirst; the headline is the line above, unless that is the last of a list.
     if line.words >= _STANDFIRST_WORDS and _stands_under_headline(page, index, lead):
-        score -= 4
+        score -= 6
     if line.after_blank and line.before_blank and page.spaced:
         score += 0.5
     return score

@@ -129,7 +129,8 @@ class Tail(Cards):
             return 1
         if line.label and not tab and not (self.closed and self.listing.is_bare_label(index)):
             return self._label(line, "label.known", 0.9)
-        if not tab and self.listing.is_worded_label(index):
+        again = self.list.labelled and self.list.waiting is not None and self.draft.page.counts[line.key] > 1
+        if not (tab or again) and self.listing.is_worded_label(index):
             return self._label(line, "label.guessed", 0.6)
         if line.date or line.meta or is_counter(line) or is_rubric(line, self.known):
             self._dated(line)
