@@ -41,6 +41,8 @@ class Body:
         """The number of items before the author's name that stands under the text once more."""
 
         self.captions: set[str] = set()
+        self.under_credits: set[int] | None = None
+        """Where credits stand alone over what can be captions; looked for when first asked."""
 
     @cached_property
     def between(self) -> Counter[str]:

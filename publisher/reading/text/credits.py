@@ -7,6 +7,7 @@ from publisher.reading.text.body import Body, can_be_caption, goes_on
 from publisher.reading.text.draft import DraftItem
 from publisher.reading.text.figures import CAPTION_LEAST, SENTENCE_WORDS, SHORT, UNCREDITED
 from publisher.reading.text.likeness import overlap
+from publisher.reading.text.scenes import shows
 from publisher.reading.text.signatures import byline_here, introduced_below
 from publisher.reading.vocabulary import Vocabulary, fold
 from publisher.reading.vocabulary.bylines import parse_byline
@@ -282,8 +283,9 @@ def credit_over_caption(body: Body, index: int) -> int:
         return 0
     if caption.prose and has_inner_end(caption.text) and len(caption.text) > _SENTENCES:
         return 0
-    # Under a sign of rights a paragraph as long as the others opens the text.
-    if line.text[0] == "©" and caption.prose and caption.words >= _AS_LONG * body.page.usual:
+    # Where pictures of the page are not signed so, it is a paragraph or another article's headline.
+    opens = not (body.text_seen or caption.prose)
+    if not (counted or opens or shows(caption, body.page) or _signs_again(body, index)):
         return 0
     # Between paragraphs the line above a credit may be the caption, but no long one.
     if body.text_seen and not (below.prose and caption.words < body.page.usual):
@@ -293,6 +295,19 @@ def credit_over_caption(body: Body, index: int) -> int:
     if not counted and body.items and body.items[-1].lines[-1] is caption:
         body.items[-1].credit = body.items[-1].credit or line.text
     return 2
+
+
+def _signs_again(body: Body, index: int) -> bool:
+    """Whether a credit stands alone over another line of the article that is no paragraph, too."""
+    if body.under_credits is None:
+        body.under_credits = {at for at in range(len(body.lines)) if _over_caption(body, at)}
+    return bool(body.under_credits - {index})
+
+
+def _over_caption(body: Body, index: int) -> bool:
+    line, below = body.lines[index], body.at(index + 1)
+    few = not line.bullet and line.words <= _CREDIT_WORDS
+    return few and below is not None and below.words < body.page.usual and not below.prose and _is_credit(line, body)
 
 
 def _photographer(body: Body, index: int) -> bool:

@@ -183,6 +183,10 @@ def _under_kicker(line: Line, headline_key: str) -> bool:
     return longer and line.words - headline_key.count(" ") - 1 <= _KICKER_WORDS
 
 
+_DESCRIBING = ("hình ảnh ", "bức ảnh ", "image of ", "photo of ", "a photo of ", "picture of ")
+"""How the description of a picture opens that a program has written."""
+
+
 def file_name(body: Body, index: int) -> int:
     """A picture's file name, with the caption that follows it."""
     line = body.lines[index]
@@ -347,8 +351,8 @@ def pictured(body: Body, index: int) -> int:
         body.add_related(third, third.text, "related.bare", 0.6)
         return 3
     credited = caption_credit(again.text, body.page.vocabulary) is not None
-    if not (credited or line.prose or body.has_descriptions) and again.prose:
-        return 0  # A few words over a sentence head it.
+    if not (credited or body.has_descriptions or line.lowered.startswith(_DESCRIBING)):
+        return 0  # A few words over others head them.
     if not credited and (
         not body.text_seen or not goes_on(body, index + 2) or again.words > 60 or (line.words < 5 and again.words > 45)
     ):

@@ -133,7 +133,8 @@ def _subheading(body: Body, line: Line, index: int) -> float:
         long = _LONG_IN_SYLLABLES if body.page.language == "vi" else _LONG_HEADING
         if line.words < long or common > _FOREIGN or spoken:
             return 0.85
-        return 0.6 if len(body.partings) >= _PARTINGS and not any(_is_akin(body, at) for at in body.partings) else 0.4
+        alike = len(body.partings) >= _PARTINGS and not any(_is_akin(body, at) for at in body.partings)
+        return 0.6 if body.page.language == "de" or alike else 0.4
     if re.match(r"^(?:\d+ |#)", line.text):
         return 0.3
     if line.words <= (_PLAIN_HEADING if common else _UNLIKE_HEADING) and _governs(body, index):
@@ -191,7 +192,7 @@ def _is_placed(line: Line) -> bool:
 def _beside_heading(body: Body, index: int) -> bool:
     """Whether a line shows a scene, or is the longer one of two in a row: no part of the text has two sub-headings."""
     line, above, below = body.lines[index], body.at(index - 1), body.at(index + 1)
-    if line.bullet or above is None or below is None or not can_be_caption(line):
+    if line.bullet or above is None or below is None or not can_be_caption(line) or line.text.isupper():
         return False
     # English headlines leave articles out.
     article = body.page.language == "en" and line.words >= _ARTICLED and line.lowered.startswith(_ARTICLES)

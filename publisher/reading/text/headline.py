@@ -82,6 +82,9 @@ _OVER_CREDIT = 3
 _DESCRIBED = 4
 """What it costs a line that a caption under it says the same: it is a picture's text, if another headline is there."""
 
+_ROW_WORDS = 6
+"""Words of a line that may be a row of a menu's entries."""
+
 _LATE, _HEADED_WORDS = 3, 6
 """What it costs a line to stand under a date or a byline that stands under a headline, and the least words of that."""
 
@@ -371,7 +374,7 @@ def _stands_alone(page: Page, index: int, lead: set[str]) -> bool:
     line, known = page.lines[index], page.vocabulary
     # A rubric above the headline is shorter, or in capitals; Vietnamese counts a syllable as a word.
     words = sum(word[:1].isalpha() for word in line.text.split())
-    if words < (6 if page.language == "vi" else 5) or line.text.isupper():
+    if words < (6 if page.language == "vi" else 5) or line.text.isupper() or _is_row(line):
         return False
     if not is_candidate(line, known) or line.bullet or signs_headline(line, known):
         return False
@@ -385,6 +388,11 @@ def _stands_alone(page: Page, index: int, lead: set[str]) -> bool:
     if len(listed) == 1 and listed[0] is above[-1]:
         return covered(line.text, lead, known) > covered(listed[0].text, lead, known)
     return not listed or listed[-1] is not above[-1]
+
+
+def _is_row(line: Line) -> bool:
+    """Whether each of a few words has a capital, as the entries of a menu have."""
+    return line.words <= _ROW_WORDS and all(word[:1].isupper() for word in line.text.split())
 
 
 def _is_dated(line: Line, known: Vocabulary) -> bool:

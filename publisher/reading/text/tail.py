@@ -54,6 +54,9 @@ _COUNT, _COUNTED = re.compile(r"\(\d[\d.,]*\)$"), 2
 _REMARK, _REMARKS = re.compile(r"\S+(?: \S+){0,3} (?:bei|zu|on|sur|en|trong|về)\s?[:„“«\"]?\s?\S+(?: \S+)+"), 2
 """Who said something, and of which article; and how many such lines are a list of them."""
 
+_ROW = 4
+"""Headlines in a row under no label that are a list, and not links beside the text."""
+
 _LISTED = 3
 """Bulleted headlines whose label need not be known."""
 
@@ -411,9 +414,9 @@ class Tail(Cards):
             if not ranked and repeats_headline(line, self.draft.headline_key):
                 self.draft.drop(line, "furniture.headline-again", 0.8)
                 continue
-            if ranked:
-                # What is counted is what most people read, and stands after the text.
-                self._teaser(line, "teaser.ranked", 0.7)
+            if ranked or len(group) >= _ROW:
+                # What is counted is what most people read, and stands after the text; so does a long row.
+                self._teaser(line, "teaser.ranked" if ranked else "teaser.row", 0.7 if ranked else 0.6)
                 continue
             self.draft.mark(line, "related headline", "related.bare", 0.6)
             several = headlines_in(line.text, self.draft.page.language)

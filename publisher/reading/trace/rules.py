@@ -121,6 +121,7 @@ RULES = MappingProxyType(
         "subheading.short": "a short line without a full stop over a paragraph",
         "teaser.bullet": "a bulleted headline of another article",
         "teaser.doubled": "a headline that stands twice: alternative text, then headline",
+        "teaser.row": "one of several headlines in a row after the article, under no label",
         "teaser.ranked": "a headline in a counted list after the article",
         "teaser.single": "a headline of another article",
         "teaser.turns": "a headline among lines that take turns: a summary, a day or a button belong to each",

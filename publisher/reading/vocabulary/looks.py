@@ -170,6 +170,9 @@ _PHRASE = 5
 """Words of the longest of several buttons in one line."""
 
 _CLOCK = re.compile(r"\d:[0-5]\d\s?/\s?\d{1,2}:[0-5]\d")
+_FOLLOWED_ON = ("google news", "on google", "auf google", "sur google", "en google", "trên google")
+"""Where a page asks to be followed."""
+
 _CLOCK_WORDS = 14
 """How far a recording has been played, and the words of the longest line with buttons that it stands in."""
 
@@ -179,6 +182,9 @@ def _is_row_of_phrases(text: str, known: Vocabulary) -> bool:
     words = text.casefold().split()
     at = phrases = 0
     while at < len(words):
+        if at and words[at].isdecimal():
+            at += 1  # How many comments there are.
+            continue
         for end in range(min(len(words), at + _PHRASE), at, -1):
             if known.furniture.is_exact(" ".join(words[at:end])):
                 break
@@ -229,6 +235,12 @@ def _furnish(line: Line, held: Held, known: Vocabulary) -> None:
             and ((byline := parse_byline(text, known)) is None or not byline.people)
         )
         or (line.words <= _CLOCK_WORDS and _CLOCK.search(text) is not None)
+        or (
+            line.words <= _CLOCK_WORDS
+            and "google" in lowered
+            and lowered.endswith(_FOLLOWED_ON)
+            and not any(map(str.isdigit, text))
+        )
         or (text.endswith(("min)", "min.)", "Min)", "Min.)")) and _PLAYER.match(text))
     ):
         line.rule = "furniture.phrase"
