@@ -90,6 +90,9 @@ _OFFER_WORDS = 25
 _OVER_NOTICES = 4
 """Items of a text under which notices are looked for."""
 
+_TEXT, _CLOSING = 3, 4
+"""Items of a text at least, and those at its end that may tell of the author."""
+
 _ABOUT_AUTHOR, _ABOUT_WORDS = 2, 45
 """Paragraphs about the author under the text, and the words of the longest."""
 
@@ -361,13 +364,18 @@ def _drop_author(body: Body) -> None:
 
 
 def _drop_closing_biography(draft: Draft) -> None:
-    """Drop the text's last paragraph where an author's name opens it: it tells of the author."""
-    last = draft.items[-1] if draft.items else None
-    if last is None or last.kind not in _TELLING or last.lines[0].given or last.lines[0].words > _ABOUT_WORDS:
-        return
-    if last.lines[0].key.startswith(tuple(f"{fold(name)} " for name in draft.bylines)):
-        draft.items.pop()
-        draft.drop(last.lines[0], "furniture.after", 0.6)
+    """Drop what tells of the author under the text, from the line on that the author's name opens."""
+    names = tuple(f"{fold(name)} " for name in draft.bylines)
+    for at in range(max(_TEXT, len(draft.items) - _CLOSING), len(draft.items)):
+        first = draft.items[at]
+        if first.kind in _TELLING and first.lines[0].words <= _ABOUT_WORDS and first.lines[0].key.startswith(names):
+            told = draft.items[at:]
+            if any(line.given for item in told for line in item.lines):
+                return
+            del draft.items[at:]
+            for line in (line for item in told for line in item.lines):
+                draft.drop(line, "furniture.after", 0.6)
+            return
 
 
 def _drop_closing_offer(draft: Draft) -> None:
