@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from publisher.model.blocks import Value
-from publisher.reading.vocabulary import Vocabulary, fold
+from publisher.reading.vocabulary import Vocabulary, fold, lower
 from publisher.reading.vocabulary.dates import holds_day_and_hour, without_date
 from publisher.reading.vocabulary.lines import has_inner_end
 from publisher.reading.vocabulary.names import is_agency, is_place, name_like
@@ -104,6 +104,9 @@ _SOURCE_WORDS = 6
 
 
 _RUN_ON = re.compile(r"[a-zà-ỹ]{4}(?=[A-ZÀ-ÞĐ]\w)")
+_CREDITED = re.compile(r"^[^()]+\(([^()]{5,80})\)$")
+"""What stands behind a name in brackets: in those of a caption whose picture that is."""
+
 _HANDLE = re.compile(r"(?:by|von|par|por|door) ((?-i:[a-z])[a-z0-9_.-]{3,24})", re.IGNORECASE)
 """Who writes under the name of an account, beside the day (``von bkrueger · 31. Oktober 2023``)."""
 
@@ -144,6 +147,8 @@ def parse_byline(text: str, known: Vocabulary) -> Byline | None:
     Places and roles beside a person's name are left out.
     """
     if len(text) > _TOO_LONG or (text.count("(") == 1 and has_inner_end(text[: text.index("(")])):
+        return None
+    if (credited := _CREDITED.search(text)) is not None and lower(credited[1]).startswith(known.credits):
         return None
     byline = _parse(text, known)
     if byline is None and (shorter := plain(text, known)) is not None:

@@ -69,17 +69,18 @@ _UNLESS_STOPPED = {"listopada": (11, 10)}
 """November in Polish, October in Croatian, which sets a full stop behind the day."""
 
 _CLOCK = re.compile(
+    r"(?:\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2},? at )?"
     r"(?<![\w.,/])\d{1,2}\s?(?:[:.h]|giờ|Uhr)\s?(?:\d{2}(?!\d))?(?::\d{2})?\s?(?:[ap]\.?\s?m\b\.?|Uhr\b)?"
     r"|\d{1,2}\s?[時时点시](?:\s?\d{1,2}\s?[分분])?"
     r"|\b\d{4} (?:GMT|HKT|UTC|ET|EST)\b"
-    r"|\(?(?:GMT|UTC)\s?[+-]\s?\d{1,2}(?::?\d{2})?\)?|\b(?:GMT|UTC|HKT|ICT|EST|EDT|CET|CEST|BST)\b",
+    r"|\(?(?:GMT|UTC)\s?[+-]\s?\d{1,2}(?::?\d{2})?\)?|\b(?:GMT|UTC|HKT|ICT|EST|EDT|PST|PDT|CST|CDT|CET|CEST|BST)\b",
     re.IGNORECASE,
 )
 # What every clock and zone holds, of which the expressions open with one class of characters.
 _HOUR_LIKE = re.compile(r"\d\s?(?i:[:.hgue時时点시])")
-_ZONE_LIKE = re.compile(r"[GgUuHhIiİıEeCcBb](?i:mt|tc|kt|ct|st|dt|et|est)")
+_ZONE_LIKE = re.compile(r"[GgUuHhIiİıEeCcBbPp](?i:mt|tc|kt|ct|st|dt|et|est)")
 _HOURS = frozenset(":hg時时点시")
-_ZONE = re.compile(r"\b(?:GMT|UTC|HKT|ICT|EST|EDT|CET|CEST|BST)\b")
+_ZONE = re.compile(r"\b(?:GMT|UTC|HKT|ICT|EST|EDT|PST|PDT|CST|CDT|CET|CEST|BST)\b")
 _AGES = r"hours?|hrs?|minutes?|mins?|days?|weeks?|heures?|jours?|horas?|minutos|días?|stunden?|minuten?|tagen?"
 _RELATIVE = re.compile(
     rf"^(?:(?:cách đây|hace|il y a|vor) \d{{1,2}}\s*(?:giờ|phút|ngày|tuần|tháng|{_AGES})(?: trước)?"
