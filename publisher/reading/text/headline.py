@@ -88,6 +88,9 @@ _ROW_WORDS = 6
 _LATE, _HEADED_WORDS = 3, 6
 """What it costs a line to stand under a date or a byline that stands under a headline, and the least words of that."""
 
+_UNDER_DAY = 2.0
+"""What it says for a line that nobody signs below to stand under a day."""
+
 _LABELLED = 8
 """Lines above a headline among which the label of a box stands that it would be of."""
 
@@ -249,6 +252,10 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[
         score -= 2.5
     if _signed_below(page, index, first):
         score += 2.5
+    elif any(
+        find_dates(above.text, page.vocabulary) for above in page.lines[max(0, index - 2) : index] if not above.prose
+    ):
+        score += _UNDER_DAY
     score += _ABOUT * min(1.0, about / _MUCH)
     if caption_credit(line.text, page.vocabulary) is not None:
         score -= _CREDITED
