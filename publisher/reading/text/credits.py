@@ -56,6 +56,8 @@ def caption_over_credit(body: Body, index: int) -> int:
         return 0
     if not body.items and line.words > SENTENCE_WORDS and has_inner_end(line.text):
         return 0  # Sentences over a picture without a caption are the standfirst.
+    if body.text_seen and line.prose and line.words > _AS_LONG * body.page.usual and has_inner_end(line.text):
+        return 0  # And under the first they are a paragraph over one.
     if can_be_caption(line) and _credit_in_parts(body, index + 1):
         outlet = body.lines[index + 3]
         body.add_figure(line, "caption.credit", 0.85)

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
-from publisher.model import Teaser
-from publisher.reading.text.draft import Draft
+from publisher.model import Role, Teaser
+from publisher.reading.text.draft import Draft, DraftItem
 from publisher.reading.text.headline import REACH, find_headline
+from publisher.reading.vocabulary.bylines import parse_byline
+from publisher.reading.vocabulary.captions import caption_credit, credit_alone
+from publisher.reading.vocabulary.lines import Line
 from publisher.reading.vocabulary.page import Page
 
 _NEAR = 5
@@ -25,6 +28,12 @@ _POOR, _GOOD = 0.7, 0.8
 _STARTS, _AS_LONG = 4, 0.5
 """Confidence below which a headline is not believed, that from which one further down is, how many are asked, and the
 share of the characters of the run that it is passed over for which the text under it has at least."""
+
+_CAPTION_WORDS = 5
+"""Words of the shortest caption under a credit of its own."""
+
+_OVER = 6
+"""Lines over the headline among which the caption of its picture stands."""
 
 _ENTRY, _AGAIN = 4, 2
 """Words below which a headline may be a menu's entry, unless it stands on the page so many times."""
@@ -120,3 +129,23 @@ def read_before(draft: Draft, headline: int, title: tuple[int, str, str | None] 
             draft.add_teaser(Teaser(headline=line.text, section=section), line)
         else:
             draft.drop(line, "furniture.before", 0.8)
+    first = 0 if title is None else title[0] + 1
+    _show_picture(draft, draft.page.lines[max(first, headline - _OVER) : headline])
+
+
+def _show_picture(draft: Draft, above: Sequence[Line]) -> None:
+    """Take a line right over the headline for the caption of its picture, if a credit closes it."""
+    known, below = draft.page.vocabulary, None
+    for line in reversed(above):
+        own = line.furniture or line.date or line.bullet or draft.page.counts[line.key] > 1
+        credit = None if own else caption_credit(line.text, known)
+        if credit is not None and parse_byline(line.text, known) is None:
+            # Over the caption the credit may stand alone.
+            sole = below is not None and credit_alone(line.text, known) is not None and below.words >= _CAPTION_WORDS
+            lines = [line, below] if sole and below is not None else [line]
+            draft.items.append(DraftItem(kind="figure", text=lines[-1].text, lines=lines, credit=credit or None))
+            for each in lines:
+                role: Role = "credit" if each is not lines[-1] else "caption"
+                draft.mark(each, role, "credit.above" if role == "credit" else "caption.over-headline", 0.6)
+            return
+        below = line

@@ -94,7 +94,7 @@ _UNDER_DAY = 2.0
 _LABELLED = 8
 """Lines above a headline among which the label of a box stands that it would be of."""
 
-_TWICE = 2.5
+_TWICE = 1.5
 """What it says for a line that it stands on the page again; next to itself a caption does that, too."""
 
 _OPENS_PAGE = 2
@@ -255,7 +255,8 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[
     elif any(
         find_dates(above.text, page.vocabulary) for above in page.lines[max(0, index - 2) : index] if not above.prose
     ):
-        score += _UNDER_DAY
+        doubled = page.lines[index].key in {other.key for other in page.lines[index + 1 : index + 2]}
+        score += 0 if doubled else _UNDER_DAY
     score += _ABOUT * min(1.0, about / _MUCH)
     if caption_credit(line.text, page.vocabulary) is not None:
         score -= _CREDITED

@@ -121,6 +121,7 @@ RULES = MappingProxyType(
         "subheading.short": "a short line without a full stop over a paragraph",
         "teaser.bullet": "a bulleted headline of another article",
         "teaser.doubled": "a headline that stands twice: alternative text, then headline",
+        "caption.over-headline": "a line over the headline that a credit closes",
         "teaser.row": "one of several headlines in a row after the article, under no label",
         "teaser.ranked": "a headline in a counted list after the article",
         "teaser.single": "a headline of another article",
