@@ -229,6 +229,11 @@ class _Builder:
         """The last child of the innermost element, whose tail takes text; None when it has no child yet."""
 
         self._words: list[str] = []
+        self._texts: list[str] = []
+        """Texts that were met at one place, where what was flattened stood between them, and are not hung yet."""
+
+        self._place = self.root, "text"
+        """The element that those belong to, and whether they are its text or its tail."""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         tag = tag.lower()
@@ -300,20 +305,29 @@ class _Builder:
     def close(self) -> "_Builder":
         if self._words:
             self._flush()
+        self._hang()
         return self
 
     def _flush(self) -> None:
-        """Hang the text met since the last tag."""
+        """Find the place of the text met since the last tag."""
         text = _valid("".join(self._words))
         self._words.clear()
         top = self._open[-1][2] if self._open else self.root
         last = self._last if self._last is not None and self._last.getparent() is top else None
         if last is None and len(top):
             last = top[-1]
-        if last is None:
-            top.text = (top.text or "") + text
-        else:
-            last.tail = (last.tail or "") + text
+        place = (top, "text") if last is None else (last, "tail")
+        if place != self._place:
+            self._hang()
+            self._place = place
+        self._texts.append(text)
+
+    def _hang(self) -> None:
+        """Hang the texts at their place."""
+        if self._texts:
+            element, side = self._place
+            setattr(element, side, "".join((getattr(element, side) or "", *self._texts)))
+            self._texts.clear()
 
     def _kept(self, attributes: Mapping[str, str]) -> dict[str, str]:
         """What an element keeps of its attributes."""
