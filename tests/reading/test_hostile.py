@@ -1,5 +1,9 @@
 """Pages of absurd size and shape: read, without a traceback and without costing the square of their size."""
 
+import cProfile
+import pstats
+from collections.abc import Callable
+
 import pytest
 
 from publisher.model import Source
@@ -35,6 +39,43 @@ def test_absurd_pages_are_read(page: str, media_type: str) -> None:
 
     assert [line.text for line in reading.trace] == page.removesuffix("\n").split("\n")
     assert reading.articles[0].headline
+
+
+TOWN = ("harbour", "council", "bridge", "ferry", "market", "museum", "library", "station", "airport", "theatre")
+
+
+def _voted(number: int) -> str:
+    return f"The {TOWN[number % 10]} of the town is item {number} of the plan that was debated for long on Monday."
+
+
+def _asked(number: int) -> str:
+    return f"What does the {TOWN[number % 10]} mean to the {TOWN[number // 10 % 10]}?"
+
+
+LONG: dict[str, Callable[[int], str]] = {
+    "paragraphs": _voted,
+    "questions": lambda number: f"{_asked(number)}\n\n{_voted(number)}",
+    "sub-headings": lambda number: f"Of the {TOWN[number % 10]} and the {TOWN[number // 10 % 10]}\n\n{_voted(number)}",
+    "captions": lambda number: f"The {TOWN[number % 10]} {number} at night. Photo: Jane Smith\n\n{_voted(number)}",
+    "credits": lambda number: f"Photo: Jane Smith\n\n{_voted(number)}",
+    "names": lambda number: f"JANE {TOWN[number % 10].upper()}\n\n{_voted(number)}",
+}
+"""What stands in a text again and again, with other words each time."""
+
+
+@pytest.mark.parametrize("part", LONG.values(), ids=LONG)
+def test_a_text_twice_as_long_takes_twice_the_calls(part: Callable[[int], str]) -> None:
+    _calls(part, 400)  # What is loaded and remembered once does not count.
+
+    assert _calls(part, 400) < 2.4 * _calls(part, 200)
+
+
+def _calls(part: Callable[[int], str], times: int) -> int:
+    """How many functions are called to read a text with as many parts."""
+    page = "The plan of the town\n\n12 March 2026\n\n" + "\n\n".join(map(part, range(times)))
+    profile = cProfile.Profile()
+    profile.runcall(read, Source(name="page.txt", data=page.encode(), media_type="text/plain"))
+    return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
 
 
 def test_overlong_markdown_is_cut_with_a_problem() -> None:

@@ -155,9 +155,11 @@ def _is_question(line: Line) -> bool:
 def tabulated(body: Body, index: int) -> int:
     """Rows of cells that tabs part, as many in each: a table."""
     width, count = len(body.lines[index].cells), 0
+    if width < _COLUMNS or not body.text_seen:
+        return 0
     while (line := body.at(index + count)) is not None and len(line.cells) == width and _are_cells(line):
         count += 1
-    if width < _COLUMNS or count < _ROWS or not body.text_seen:
+    if count < _ROWS:
         return 0
     rows = body.lines[index : index + count]
     body.items.append(DraftItem(kind="table", lines=rows))

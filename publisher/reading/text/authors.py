@@ -38,7 +38,8 @@ def may_sign(body: Body, index: int, byline: Byline) -> bool:
     if line.text.endswith(":") or any(_is_no_name(body, name, dated=dated) for name in byline.people):
         return False
     capitals = line.text.isupper() and byline.people and not body.text_seen and not dated
-    if (capitals and not (_closes_text(body, line) or _is_credited(body, line))) or not _named(line, byline, known):
+    # An author who took the pictures, too, closes their captions.
+    if (capitals and not (_closes_text(body, line) or line.key in body.credits)) or not _named(line, byline, known):
         return False
     if body.text_seen and body.draft.bylines and not beside_names(body, index):
         return all(name in body.draft.bylines for name in byline.people)
@@ -136,12 +137,6 @@ def _is_no_name(body: Body, name: str, *, dated: bool) -> bool:
         return not dated
     text = body.page.running_text
     return body.page.language != "vi" and all(f" {word}" in text for word in name.lower().split())
-
-
-def _is_credited(body: Body, line: Line) -> bool:
-    """Whether a line of capitals is the name that closes a caption, as of an author who took the pictures, too."""
-    named = (caption_credit(other.text, body.page.vocabulary) for other in body.lines if other is not line)
-    return any(credit is not None and fold(credit) == line.key for credit in named)
 
 
 def _closes_text(body: Body, line: Line) -> bool:

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from publisher.model import Role, Teaser
 from publisher.reading.text.draft import Draft, DraftItem
 from publisher.reading.text.likeness import overlap
+from publisher.reading.vocabulary import fold
 from publisher.reading.vocabulary.captions import caption_credit
 from publisher.reading.vocabulary.lines import Line, same_start
 
@@ -61,6 +62,19 @@ class Body:
             and can_be_caption(line)
             and caption_credit(line.text, known) is None
         ]
+
+    @cached_property
+    def questions(self) -> frozenset[int]:
+        """The indices of the lines between two paragraphs that ask."""
+        asking = (at for at, line in enumerate(self.lines) if line.text[-1] == "?" and self.parts_paragraphs(at))
+        return frozenset(at for at in asking if not (self.lines[at].bullet or self.lines[at + 1].bullet))
+
+    @cached_property
+    def credits(self) -> frozenset[str]:
+        """The keys of the names that close captions."""
+        known = self.page.vocabulary
+        found = ((line, caption_credit(line.text, known)) for line in self.lines)
+        return frozenset(fold(credit) for line, credit in found if credit and fold(credit) != line.key)
 
     @cached_property
     def is_credited(self) -> bool:

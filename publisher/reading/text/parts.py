@@ -62,17 +62,7 @@ def parts_by_hour(body: Body, index: int) -> bool:
 
 def parts_by_question(body: Body, index: int) -> bool:
     """Whether a line asks over a paragraph, as others of the text do: an interview without a sign for who asks."""
-    return (
-        _asks(body, index)
-        and sum(_asks(body, at) for at in range(len(body.lines)) if body.lines[at].text[-1] == "?") >= _ASKED
-    )
-
-
-def _asks(body: Body, index: int) -> bool:
-    line, above = body.lines[index], body.at(index - 1)
-    return (
-        line.text[-1] == "?" and not line.bullet and above is not None and above.prose and _over_paragraph(body, index)
-    )
+    return len(body.questions) >= _ASKED and index in body.questions
 
 
 def _over_paragraph(body: Body, index: int) -> bool:
