@@ -4,8 +4,6 @@ A rule is a function of the body and an index. It gives back how many lines it t
 Their order matters: the surer rule comes first.
 """
 
-from itertools import pairwise
-
 from publisher.reading.text.asides import (
     boxed_teaser,
     bullets,
@@ -28,8 +26,8 @@ from publisher.reading.text.credits import (
     over_signature,
 )
 from publisher.reading.text.draft import Draft, DraftItem
+from publisher.reading.text.ending import drop_foreign_end
 from publisher.reading.text.figures import (
-    belongs_to_picture,
     controlled,
     counted,
     doubled,
@@ -47,13 +45,12 @@ from publisher.reading.text.figures import (
 )
 from publisher.reading.text.head import over_text
 from publisher.reading.text.headings import CAPTION_WORDS, heading, unended_caption
-from publisher.reading.text.joints import parted
+from publisher.reading.text.notices import box
 from publisher.reading.text.scenes import shows
 from publisher.reading.text.signatures import introduced, signed
 from publisher.reading.text.speakers import speaker
 from publisher.reading.text.teaser import headline_shaped
 from publisher.reading.text.unmarked import short_sentence, shown_person, unmarked_credit
-from publisher.reading.vocabulary import EDGES, Vocabulary, fold
 from publisher.reading.vocabulary.captions import caption_credit, credit_alone
 from publisher.reading.vocabulary.lines import Line, has_inner_end, is_break
 
@@ -66,12 +63,6 @@ _ANSWER_WORDS = 20
 _AGAIN_WORDS = 5
 """Words of what a page sets between its paragraphs more than once."""
 
-_BOX_LINES = 14
-"""Lines of a box between paragraphs, at most."""
-
-_NOTICE_WORDS = 30
-"""Words of a sentence in such a box, at most."""
-
 _FEWEST_LINKS, _MOST_LINKS, _SENTENCE_WORDS, _HEADLINE_WORDS = 2, 5, 15, 26
 """Headlines in a row over a standfirst, the words of the shortest standfirst and of the longest headline."""
 
@@ -80,21 +71,6 @@ _COLUMNS, _ROWS, _CELL_WORDS = 2, 2, 14
 
 _LEAST_LISTED = 3
 """Lines of a list that has lost its bullets, at least."""
-
-_TELLING = frozenset(("paragraph", "subheading", "teaser"))
-"""What a line about the author may have been taken for: it need not end as a sentence does."""
-
-_OFFER_WORDS = 25
-"""Words of what a newsletter is about, at most."""
-
-_OVER_NOTICES = 4
-"""Items of a text under which notices are looked for."""
-
-_TEXT, _CLOSING = 3, 4
-"""Items of a text at least, and those at its end that may tell of the author."""
-
-_ABOUT_AUTHOR, _ABOUT_WORDS = 2, 45
-"""Paragraphs about the author under the text, and the words of the longest."""
 
 
 def furniture(body: Body, index: int) -> int:
@@ -171,47 +147,6 @@ def tabulated(body: Body, index: int) -> int:
 def _are_cells(line: Line) -> bool:
     """Whether what tabs part is as short as what stands in tables: some pages are laid out by them."""
     return all(cell.count(" ") < _CELL_WORDS for cell in line.cells)
-
-
-def box(body: Body, index: int) -> int:
-    """A box that asks for an address or an account: what stands over its last button, between two paragraphs."""
-    start, known = index, body.page.vocabulary
-    while (above := body.at(start - 1)) is not None and above.furniture:
-        start -= 1
-    if body.paragraphs < 2 or above is None or not above.prose or (start == index and body.lines[index].prose):
-        return 0
-    asks_for = any(_asks_for(line, known) for line in body.lines[start:index])
-    last = 0
-    for count in range(1, _BOX_LINES):
-        line = body.at(index + count - 1)
-        if line is None or line.label or line.file_name or line.date or belongs_to_picture(body, line):
-            break
-        # What stands under a button is the text again.
-        apart = not last or count > last + 1
-        below = body.at(index + count)
-        closed = below is not None and below.furniture and (_asks_for(below, known) or below.rule == "furniture.notice")
-        asks = (asks_for and _speaks(line, known)) or (closed and line.words <= _OFFER_WORDS)
-        if line.prose and not (asks and apart and line.words <= _NOTICE_WORDS):
-            break
-        if line.furniture and line.rule not in ("furniture.signs", "furniture.repeated"):
-            last = count
-        asks_for = asks_for or _asks_for(line, known)
-    if not asks_for or last <= (0 if start < index else 1):
-        return 0
-    for line in body.lines[index : index + last]:
-        body.draft.drop(line, "furniture.notice", 0.6)
-    return last
-
-
-def _asks_for(line: Line, known: Vocabulary) -> bool:
-    """Whether a line is about accounts, newsletters and the like."""
-    words = " ".join(parted(line.text)).casefold().split() if line.words <= _OFFER_WORDS else line.key.split()
-    return not known.notice_matters.isdisjoint(word.strip(EDGES) for word in words)
-
-
-def _speaks(line: Line, known: Vocabulary) -> bool:
-    """Whether a line speaks to its reader."""
-    return not known.notice_address.isdisjoint(word.strip(EDGES) for word in line.text.split())
 
 
 def listed(body: Body, index: int) -> int:
@@ -346,68 +281,4 @@ def read_article(draft: Draft, start: int, end: int) -> None:
             if taken := rule(body, index):
                 index += taken
                 break
-    _drop_author(body)
-    _drop_closing_biography(draft)
-    _drop_closing_offer(draft)
-    _drop_closing_notices(draft)
-    _drop_closing_headings(draft)
-
-
-def _drop_author(body: Body) -> None:
-    """Drop what the last lines tell of the author, under the author's name."""
-    about = body.items[body.signed_at :] if body.signed_at is not None else []
-    if len(about) > _ABOUT_AUTHOR or any(
-        item.kind != "paragraph" or item.lines[0].words > _ABOUT_WORDS for item in about
-    ):
-        return
-    for item in about:
-        body.items.remove(item)
-        body.draft.drop(item.lines[0], "furniture.after", 0.6)
-
-
-def _drop_closing_biography(draft: Draft) -> None:
-    """Drop what tells of the author under the text, from the line on that the author's name opens."""
-    names = tuple(f"{fold(name)} " for name in draft.bylines)
-    for at in range(max(_TEXT, len(draft.items) - _CLOSING), len(draft.items)):
-        first = draft.items[at]
-        if first.kind in _TELLING and first.lines[0].words <= _ABOUT_WORDS and first.lines[0].key.startswith(names):
-            told = draft.items[at:]
-            if any(line.given for item in told for line in item.lines):
-                return
-            del draft.items[at:]
-            for line in (line for item in told for line in item.lines):
-                draft.drop(line, "furniture.after", 0.6)
-            return
-
-
-def _drop_closing_offer(draft: Draft) -> None:
-    """Drop the text's last paragraph where it says what the newsletter is about that is offered right above it."""
-    last = draft.items[-1] if draft.items else None
-    if last is None or last.kind != "paragraph" or last.lines[0].given or last.lines[0].words > _OFFER_WORDS:
-        return
-    at = draft.page.lines.index(last.lines[0])
-    above = draft.page.lines[at - 1] if at else None
-    if above is not None and "newsletter" in above.lowered and draft.trace.role(above.number) == "furniture":
-        draft.items.pop()
-        draft.drop(last.lines[0], "furniture.after", 0.6)
-
-
-def _drop_closing_notices(draft: Draft) -> None:
-    """Drop paragraphs at the text's end that lead on to what does not follow, or offer what the page has to offer."""
-    known = draft.page.vocabulary
-    while (last := draft.items[-1] if draft.items else None) is not None and last.kind == "paragraph":
-        line = last.lines[0]
-        words = {word.strip(EDGES) for word in line.lowered.split()}
-        offers = known.notice_matters.intersection((*words, *map(" ".join, pairwise(line.lowered.split()))))
-        notice = line.words <= _NOTICE_WORDS and offers and not known.notice_address.isdisjoint(line.text.split())
-        if line.given or len(draft.items) < _OVER_NOTICES or not (line.text.endswith(":") or notice):
-            return
-        draft.items.pop()
-        draft.drop(line, "furniture.notice", 0.6)
-
-
-def _drop_closing_headings(draft: Draft) -> None:
-    """Drop what was read as sub-headings after the last paragraph: they head nothing."""
-    while draft.items and draft.items[-1].kind == "subheading" and draft.items[-1].lines[-1].given is None:
-        for line in draft.items.pop().lines:
-            draft.drop(line, "furniture.after", 0.6)
+    drop_foreign_end(body)

@@ -15,7 +15,7 @@ _INITIAL = 4
 _FEWEST_NAMES, _MOST_NAMES = 3, 6
 """Names that stand in a row, one a line."""
 
-_ABOUT_WORDS = 45
+ABOUT_WORDS = 45
 """Words of the longest line that tells of an author."""
 
 _GOES_ON = frozenset(",.;:)’")
@@ -113,7 +113,7 @@ def is_written_about(draft: Draft, name: str) -> bool:
 
 def tells_of_author(draft: Draft, line: Line) -> bool:
     """Whether a line under the text opens with the name of who wrote it, and goes on."""
-    return line.words <= _ABOUT_WORDS and line.key.startswith(tuple(f"{fold(name)} " for name in draft.bylines))
+    return line.words <= ABOUT_WORDS and line.key.startswith(tuple(f"{fold(name)} " for name in draft.bylines))
 
 
 def _without_signature(text: str) -> str:

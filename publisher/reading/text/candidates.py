@@ -1,11 +1,11 @@
 """The lines before a text that may be its headline, and those of them that are none beside the others."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.bylines import parse_byline
-from publisher.reading.vocabulary.captions import credit_alone
+from publisher.reading.vocabulary.captions import caption_credit, credit_alone
 from publisher.reading.vocabulary.dates import find_dates
 from publisher.reading.vocabulary.lines import Line, are_topics
 from publisher.reading.vocabulary.page import Page
@@ -45,6 +45,22 @@ _LEAST_LETTERS = 0.5
 
 _SIGNED_WORDS = 24
 """Words of the longest byline."""
+
+STANDFIRST_WORDS, DECKS = 9, 2
+"""Words of a line that may be a standfirst, and how many of them may stand over a date or a byline."""
+
+NEAR = 5
+"""Lines under a headline among which its date or its byline stands."""
+
+_BUTTONS = 25
+"""Lines under a headline at most among which those are, buttons counted too: further down it is a menu's foot."""
+
+RUBRIC_TIMES = 3
+"""How often a line stands elsewhere on the page that is a rubric and no author's name."""
+
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?:\s?/\s?\d{1,2}:\d{2})?")
+_PLAYING = frozenset(("0:00", "00:00"))
+"""How far a player has come, and how long it plays, which is no day."""
 
 
 def is_candidate(line: Line, known: Vocabulary) -> bool:
@@ -129,3 +145,41 @@ def signs_headline(line: Line, known: Vocabulary, *, surely: bool = False) -> bo
     if byline is None or credit_alone(line.text, known) is not None:
         return False
     return byline.signed or (line.words <= 4 and not surely)
+
+
+def signed_below(page: Page, index: int, first: int, *, surely: bool = False) -> bool:
+    """Whether a date or a byline stands under a line, at most a standfirst and buttons between them."""
+    played = False
+    between: list[Line] = []
+    below = _below(page, index, first)
+    for line in below:
+        played = played or line.text in _PLAYING
+        if played and line.date and _CLOCK.fullmatch(line.text):
+            continue
+        elsewhere = page.counts[line.key] - sum(other.key == line.key for other in below)
+        if signs_headline(line, page.vocabulary, surely=surely) and (elsewhere < RUBRIC_TIMES or line.date):
+            return True
+        # Points that sum the text up stand there, too.
+        if not (line.furniture or line.bullet):
+            between.append(line)
+        if len(between) > 1 and not _are_decks(between, page.vocabulary):
+            return False
+    return False
+
+
+def _are_decks(lines: Sequence[Line], known: Vocabulary) -> bool:
+    """Whether two lines can both be standfirsts: long, and no pictures' words."""
+    long = len(lines) <= DECKS and min(line.words for line in lines) >= STANDFIRST_WORDS
+    return long and all(caption_credit(line.text, known) is None for line in lines)
+
+
+def _below(page: Page, index: int, first: int) -> list[Line]:
+    """The lines under a headline among which its date or its byline stands; a row of buttons is one."""
+    below: list[Line] = []
+    left = NEAR
+    for line in page.lines[index + 1 : min(first + 2, index + 1 + _BUTTONS)]:
+        left -= not (line.furniture and below and below[-1].furniture)
+        if left < 0:
+            break
+        below.append(line)
+    return below

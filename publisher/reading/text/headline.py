@@ -1,15 +1,20 @@
 """The headline: the line before the text for which most speaks."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from math import inf
 
 from publisher.reading.text.candidates import (
+    DECKS,
     MOST_WORDS,
+    NEAR,
+    RUBRIC_TIMES,
+    STANDFIRST_WORDS,
     in_list,
     is_candidate,
     is_content,
     rows_of_entries,
+    signed_below,
     signs_headline,
     ways_to,
 )
@@ -27,10 +32,6 @@ _IN_LIST = 6
 """What it costs a line to stand in a list of headlines."""
 
 _SIGNS = re.compile(r"[\W_]+")
-_CLOCK = re.compile(r"\d{1,2}:\d{2}(?:\s?/\s?\d{1,2}:\d{2})?")
-_PLAYING = frozenset(("0:00", "00:00"))
-"""How far a player has come, and how long it plays, which is no day."""
-
 _FARTHEST = 400
 """Lines before the first paragraph that are looked at, however little they count."""
 
@@ -53,18 +54,6 @@ its words that the text must have for all of that."""
 
 _FAR = 0.12
 """What each line between a headline and the text costs it, buttons left out."""
-
-_STANDFIRST_WORDS, _DECKS = 9, 2
-"""Words of a line that may be a standfirst, and how many of them may stand over a date or a byline."""
-
-_NEAR = 5
-"""Lines under a headline among which its date or its byline stands."""
-
-_BUTTONS = 25
-"""Lines under a headline at most among which those are, buttons counted too: further down it is a menu's foot."""
-
-_RUBRIC_TIMES = 3
-"""How often a line stands elsewhere on the page that is a rubric and no author's name."""
 
 _DATED_WORDS, _LISTED = 8, 2
 """Words of a line above a headline that gives the day, and lines above one that show it to be the last of a list."""
@@ -137,7 +126,7 @@ def find_headline(page: Page, first: int) -> tuple[int, str, float] | None:
     for index in (*ways_to(page, scores), *rows_of_entries(page, scores)):
         scores[index] -= _CREDITED
     best = _best(page, scores, first)
-    if best is None or best[0] < (_FEWEST if _signed_below(page, best[1], first) else 0):
+    if best is None or best[0] < (_FEWEST if signed_below(page, best[1], first) else 0):
         overlong = _overlong(page, first)
         return None if overlong is None else (overlong, "headline.position", 0.5)
     index = _signed_print(page, best[1], first)
@@ -186,13 +175,13 @@ def _signed_print(page: Page, index: int, first: int) -> int:
 
     Signs do not tell two prints apart: a picture's text has none of the quotation marks.
     """
-    if _signed_below(page, index, first):
+    if signed_below(page, index, first):
         return index
     bare = _SIGNS.sub("", page.lines[index].key)
     for at in _within_reach(page, first):
         line = page.lines[at]
         again = at != index and is_candidate(line, page.vocabulary) and _SIGNS.sub("", line.key) == bare
-        if again and _signed_below(page, at, first):
+        if again and signed_below(page, at, first):
             return at
     return index
 
@@ -250,7 +239,7 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[
         score -= 2
     if line.text.endswith((".", ":", ",")):
         score -= 2.5
-    if _signed_below(page, index, first):
+    if signed_below(page, index, first):
         score += 2.5
     elif any(
         find_dates(above.text, page.vocabulary) for above in page.lines[max(0, index - 2) : index] if not above.prose
@@ -268,7 +257,7 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[
     if bare or (byline is not None and byline.signed):
         score -= 6
     # A long line under a headline is its standfirst; the headline is the line above, unless that is the last of a list.
-    if line.words >= _STANDFIRST_WORDS and _stands_under_headline(page, index, lead):
+    if line.words >= STANDFIRST_WORDS and _stands_under_headline(page, index, lead):
         score -= 6
     if line.after_blank and line.before_blank and page.spaced:
         score += 0.5
@@ -294,23 +283,23 @@ def _best(page: Page, scores: dict[int, float], first: int) -> tuple[float, int]
     label = next((at for at in range(best - 1, max(-1, best - 1 - _LABELLED), -1) if page.lines[at].label), 0)
     for at in range(label - 1, max(-1, label - 1 - REACH), -1):
         headed = page.lines[at].words >= _HEADED_WORDS and scores.get(at, -inf) >= scores[best] - _LATE
-        if headed and any(find_dates(line.text, page.vocabulary) for line in page.lines[at + 1 : at + 1 + _DECKS]):
+        if headed and any(find_dates(line.text, page.vocabulary) for line in page.lines[at + 1 : at + 1 + DECKS]):
             return scores[at], at
-    if not _signed_below(page, best, first, surely=True):
+    if not signed_below(page, best, first, surely=True):
         signed = False
         doubled = page.lines[best].key in {line.key for line in page.lines[best - 1 : best + 2 : 2]}
         late = _LATE + (_TWICE if doubled else 0)
         for at in range(best - 1, max(-1, best - 1 - REACH), -1):
             signed = signed or signs_headline(page.lines[at], page.vocabulary, surely=True)
             headed = page.lines[at].words >= _HEADED_WORDS and scores.get(at, -inf) >= scores[best] - late
-            if signed and headed and _signed_below(page, at, first):
+            if signed and headed and signed_below(page, at, first):
                 return scores[at], at
     return scores[best], best
 
 
 def _counts(page: Page, line: Line) -> bool:
     """Whether a line adds to the distance of a headline from its text: no button does, nor what stands all over."""
-    return not line.furniture and page.counts[line.key] < _RUBRIC_TIMES
+    return not line.furniture and page.counts[line.key] < RUBRIC_TIMES
 
 
 def _is_counted(page: Page, index: int) -> bool:
@@ -322,48 +311,10 @@ def _is_counted(page: Page, index: int) -> bool:
     return any(other is not None and int(other[1]) == int(number[1]) - 1 for other in above)
 
 
-def _signed_below(page: Page, index: int, first: int, *, surely: bool = False) -> bool:
-    """Whether a date or a byline stands under a line, at most a standfirst and buttons between them."""
-    played = False
-    between: list[Line] = []
-    below = _below(page, index, first)
-    for line in below:
-        played = played or line.text in _PLAYING
-        if played and line.date and _CLOCK.fullmatch(line.text):
-            continue
-        elsewhere = page.counts[line.key] - sum(other.key == line.key for other in below)
-        if signs_headline(line, page.vocabulary, surely=surely) and (elsewhere < _RUBRIC_TIMES or line.date):
-            return True
-        # Points that sum the text up stand there, too.
-        if not (line.furniture or line.bullet):
-            between.append(line)
-        if len(between) > 1 and not _are_decks(between, page.vocabulary):
-            return False
-    return False
-
-
-def _are_decks(lines: Sequence[Line], known: Vocabulary) -> bool:
-    """Whether two lines can both be standfirsts: long, and no pictures' words."""
-    long = len(lines) <= _DECKS and min(line.words for line in lines) >= _STANDFIRST_WORDS
-    return long and all(caption_credit(line.text, known) is None for line in lines)
-
-
-def _below(page: Page, index: int, first: int) -> list[Line]:
-    """The lines under a headline among which its date or its byline stands; a row of buttons is one."""
-    below: list[Line] = []
-    left = _NEAR
-    for line in page.lines[index + 1 : min(first + 2, index + 1 + _BUTTONS)]:
-        left -= not (line.furniture and below and below[-1].furniture)
-        if left < 0:
-            break
-        below.append(line)
-    return below
-
-
 def _stands_under_headline(page: Page, index: int, lead: set[str]) -> bool:
     """Whether a line over this one could be the headline, at most buttons and one line more between them."""
     known, between = page.vocabulary, False
-    for at in range(index - 1, max(-1, index - 1 - _NEAR), -1):
+    for at in range(index - 1, max(-1, index - 1 - NEAR), -1):
         line = page.lines[at]
         if line.furniture:
             continue

@@ -1,6 +1,7 @@
 """What follows the article: bylines, then blocks of teasers under labels, then the page's furniture."""
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import takewhile
 
@@ -12,6 +13,7 @@ from publisher.reading.text.labels import LABEL_WORDS
 from publisher.reading.text.likeness import overlap
 from publisher.reading.text.listing import FEWEST_WORDS, MENU_WORDS, is_counter
 from publisher.reading.text.menus import drop_menus
+from publisher.reading.text.readers import poll_at, remarks_at
 from publisher.reading.text.signatures import (
     BARE_NAMES,
     add_names,
@@ -44,15 +46,8 @@ _BARE, _SHORT_BARE = 6, 5
 _ENTRY_WORDS = 5
 """Of a line that is an entry of a menu if it stands over the headline, too."""
 
-_VOTES = ("bình chọn", "biểu quyết", "xem kết quả", "vote", "view results", "abstimmen", "voter", "votar")
-_POLL_LINES, _ANSWER_WORDS = 9, 12
-"""How the buttons of polls open; the lines of a poll at most, and the words of an answer."""
-
 _COUNT, _COUNTED = re.compile(r"\(\d[\d.,]*\)$"), 2
 """How many articles there are of a kind, and entries so counted that are no headlines."""
-
-_REMARK, _REMARKS = re.compile(r"\S+(?: \S+){0,3} (?:bei|zu|on|sur|en|trong|về)\s?[:„“«\"]?\s?\S+(?: \S+)+"), 2
-"""Who said something, and of which article; and how many such lines are a list of them."""
 
 _ROW = 4
 """Headlines in a row under no label that are a list, and not links beside the text."""
@@ -123,7 +118,7 @@ class Tail(Cards):
         if line.end:
             self.draft.drop(line, "furniture.end", 0.9)
             self.closed, self.list.open = True, None
-            return 1 + self._remarks(index + 1)
+            return 1 + self._drop(remarks_at(self.lines, index + 1), "furniture.comments", 0.8)
         if line.cue is not None and self.labels.names_list(index):
             return self._label(line, "label.known", 0.7)
         tab = line.label and line.words == 1 and self.labels.is_tab(index, self.list)
@@ -156,8 +151,8 @@ class Tail(Cards):
                 self.draft.drop(line, "furniture.comments" if line.prose else "furniture.after", 0.7)
                 return 1
             return self._label(line, "label.guessed", 0.5)
-        if (asked := self._poll(index)) > 0:
-            return asked
+        if poll := poll_at(self.lines, index):
+            return self._drop(poll, "furniture.after", 0.7)
         if (alike := self._alike(index)) is not None:
             return self._units(index, alike)
         below = self.listing.at(index + 1)
@@ -178,30 +173,11 @@ class Tail(Cards):
             return self._label(line, "label.guessed", 0.6)
         return self._single(index)
 
-    def _remarks(self, index: int) -> int:
-        """Drop whom of its readers said something of which article (``NAME on HEADLINE``); how many lines they are."""
-        count = 0
-        while (line := self.listing.at(index + count)) is not None and _REMARK.match(line.text):
-            count += 1
-        if count < _REMARKS:
-            return 0
-        for line in self.lines[index : index + count]:
-            self.draft.drop(line, "furniture.comments", 0.8)
-        return count
-
-    def _poll(self, index: int) -> int:
-        """Drop a question to readers and its answers, down to the button that gives a vote; how many lines they are."""
-        if not self.lines[index].text.endswith("?"):
-            return 0
-        for count in range(1, _POLL_LINES):
-            line = self.listing.at(index + count)
-            if line is None or line.prose or line.label or line.words > _ANSWER_WORDS:
-                return 0
-            if line.lowered.startswith(_VOTES):
-                for each in self.lines[index : index + count + 1]:
-                    self.draft.drop(each, "furniture.after", 0.7)
-                return count + 1
-        return 0
+    def _drop(self, lines: Sequence[Line], rule: str, confidence: float) -> int:
+        """Drop several lines; how many they are."""
+        for line in lines:
+            self.draft.drop(line, rule, confidence)
+        return len(lines)
 
     def _is_picture(self, index: int) -> bool:
         """Whether a bulleted line is the text of the picture over the same words: its teaser's headline."""
