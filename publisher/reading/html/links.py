@@ -5,6 +5,7 @@ from bisect import bisect_left
 from itertools import islice
 from urllib.parse import urlsplit
 
+from publisher.model.article import fold_headline
 from publisher.reading.html.classes import classes
 from publisher.reading.html.lines import STOPS, PageLine, width_of, words_in
 from publisher.reading.html.metadata import absolute
@@ -17,6 +18,10 @@ _SHARERS = re.compile(
     r"(?:facebook|twitter|x|t|wa|linkedin|pinterest|whatsapp|telegram|reddit|zalo|youtube|instagram|tiktok|google)\.(?:com|me|vn|net)$",
 )
 _PERSON = re.compile(r"/@[\w.-]+/?$")
+_COUNTED = re.compile(
+    r"(?<=[?&])(?:(?:utm|itm|int|mtm|pk|at)_\w+|fbclid|gclid|dclid|msclkid|xtor|zarsrc|icid|intcmp)=[^&]*&?",
+    re.IGNORECASE,
+)
 LONG = 20
 """Characters from which a link's words can be a headline by themselves."""
 
@@ -41,6 +46,9 @@ _WIDEST_ENTRY = 34
 
 _FOOTER = {"footer"}
 """What the end of a text's own element is called, too."""
+
+_BESIDE = 2
+"""Lines between a picture and the headline that says the same, at most one other."""
 
 _EXTRA = 40
 """Characters of what only dates or counts a link."""
@@ -69,6 +77,7 @@ class Links:
         self.targets = {i: target for i, target in targets if target}
         """Addresses; of what only a program follows, something that is not the same for any two."""
 
+        self.targets |= self._pictured()
         self.targets |= self._unlinked()
         self.targets |= self._unaddressed()
         headed = {i for i in self.targets if self.headed(page.lines[i])}
@@ -120,6 +129,22 @@ class Links:
     def fewest_words(self) -> int:
         """Words of a headline that stands bare: in Vietnamese each syllable is one."""
         return _BARE_SYLLABLES if self.page.language.startswith("vi") else _BARE_WORDS
+
+    def _pictured(self) -> dict[int, str]:
+        """The targets of pictures that the headline beside each says again: theirs, however else the link is written.
+
+        It may say where on the page it was followed.
+        """
+        lines = self.page.lines
+        pictures = (i for i in self.targets if lines[i].kind == "picture" and lines[i].words >= HEADLINE_WORDS)
+        beside = (
+            (i, other) for i in pictures for other in range(i - _BESIDE, i + _BESIDE + 1) if other in self.targets
+        )
+        return {
+            i: self.targets[other]
+            for i, other in beside
+            if lines[other].kind == "text" and fold_headline(lines[other].text) == fold_headline(lines[i].text)
+        }
 
     def _unlinked(self) -> dict[int, str]:
         """The targets of headings that are no links, by a button in the small box of each: ``Read more``."""
@@ -206,11 +231,12 @@ class Links:
         url = absolute(href, self.page.metadata.base)
         if url is None:
             # A saved page without any address of its own: a relative link still shows that this is a headline.
-            return href if not re.match(r"^[a-z][a-z0-9+.-]*:|^//", href, re.IGNORECASE) and len(href) > 1 else None
+            outside = re.match(r"^[a-z][a-z0-9+.-]*:|^//", href, re.IGNORECASE)
+            return _plain(href) if not outside and len(href) > 1 else None
         parts = urlsplit(url)
         if _SHARERS.search(parts.netloc.removeprefix("www.")) or (parts.path in ("", "/") and not parts.query):
             return None
-        return url.split("#")[0]
+        return _plain(url)
 
     def _main_link(self, index: int, line: PageLine) -> str | None:
         """Where the one link of a line leads that holds besides only a date, a number, or words such as Read more."""
@@ -265,6 +291,11 @@ class Links:
             known = frozenset(found)
             self._holds[element] = known
         return known
+
+
+def _plain(address: str) -> str:
+    """An address without the place on its page, and without what counts who followed it from where."""
+    return _COUNTED.sub("", address.split("#")[0]).rstrip("?&")
 
 
 def _is_extra(text: str, known: Vocabulary) -> bool:

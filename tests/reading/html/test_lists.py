@@ -217,6 +217,21 @@ def test_a_summary_has_neither_the_day_before_it_nor_the_button_behind_it(line: 
     assert (teaser.summary, teaser.published and teaser.published.isoformat()) == (NOTE, day)
 
 
+@pytest.mark.parametrize("picture", ["/{}.html", "/{}.html#picture", "/{}.html?utm_source=picture", "/gallery/{}"])
+def test_the_picture_of_a_card_may_lead_on_another_way_than_its_headline(picture: str) -> None:
+    cards = "".join(
+        f'<div class="v1"><a href="{picture.format(at)}"><img src="/{at}.jpg" alt="{headline}"></a>'
+        f'<h3><a href="/{at}.html?id={at}&utm_source=headline&utm_medium=list">{headline}</a></h3><p>{NOTE}</p></div>'
+        for at, headline in enumerate(HEADLINES, 1)
+    )
+
+    article = article_of(article_page(after=f"<div><h2>Out on the water</h2>{cards}</div>"), url=URL)
+
+    assert [(each.headline, each.summary, each.url) for each in article.related] == [
+        (headline, NOTE, f"https://quay.example/{at}.html?id={at}") for at, headline in enumerate(HEADLINES, 1)
+    ]
+
+
 @pytest.mark.parametrize("line", ["[Read more: {}]", "(Read more: {})", "<b>Read more</b> {}", "<b>Related</b> {}"])
 def test_a_related_headline_may_be_introduced_without_a_colon_and_stand_in_brackets(line: str) -> None:
     link = f'<a href="/1.html">{GOAT}</a>'
