@@ -14,13 +14,7 @@ from publisher.reading.text.likeness import overlap
 from publisher.reading.text.listing import FEWEST_WORDS, MENU_WORDS, is_counter
 from publisher.reading.text.menus import drop_menus
 from publisher.reading.text.readers import poll_at, remarks_at
-from publisher.reading.text.signatures import (
-    BARE_NAMES,
-    add_names,
-    names_author,
-    names_staff,
-    signs_with_date,
-)
+from publisher.reading.text.signatures import BARE_NAMES, add_names, names_author, names_staff, signs_with_date
 from publisher.reading.text.teaser import (
     headline_shaped,
     is_counted,
@@ -160,13 +154,8 @@ class Tail(Cards):
             self.draft.drop(line, "furniture.repeated", 0.8)
             self.list.open = None
             return 1
-        if self.labels.is_author(index):
-            self.draft.drop(line, "furniture.teaser-extra", 0.6)
-            return 1
-        if self.labels.repeats_as_rubric(index, self.list):
-            self.draft.drop(line, "furniture.teaser-extra", 0.6)
-            return 1
-        if self.labels.is_first_tab(index, self.list):
+        rubric = self.labels.is_author(index) or self.labels.repeats_as_rubric(index, self.list)
+        if rubric or self.labels.is_first_tab(index, self.list):
             self.draft.drop(line, "furniture.teaser-extra", 0.6)
             return 1
         if self.labels.is_guessed(index, self.list) and not self.listing.is_card(index):
