@@ -8,6 +8,7 @@ from publisher.reading.html.blocks import BlockMaker
 from publisher.reading.html.body import choose_body
 from publisher.reading.html.boxes import find_boxes
 from publisher.reading.html.cards import Card, find_cards, is_advertisement
+from publisher.reading.html.classes import classes
 from publisher.reading.html.destinations import leads_to_person
 from publisher.reading.html.figures import WebPicture, find_pictures
 from publisher.reading.html.header import Header
@@ -169,15 +170,16 @@ def _belongs(page: WebPage, picture: WebPicture, top: int, first: int, last: int
         # The words are the label of a list, and the picture its sign.
         return False
     inside = page.article is not None and page.article in line.ancestors
+    shown = picture.sure or (page.hinted(line, classes().lead_picture) and line.within("a") is None)
     if not inside and page.article is not None and top < picture.at < page.spans[page.article][0]:
         # A figure between the headline and the element of the text: the page's own picture of what the text tells.
-        return picture.sure and bool(picture.caption or picture.src) and line.within("aside", "nav", "li") is None
+        return shown and bool(picture.caption or picture.src) and line.within("aside", "nav", "li") is None
     if first <= picture.at <= last:
         return inside
     if inside:
         # Beside the text's first and last line in its element: at its head, or a gallery under it.
         return picture.sure or picture.at < first
-    if not picture.sure or page.headline is None:
+    if not shown or page.headline is None:
         return False
     return top - _HERO <= picture.at < first and line.within("aside", "nav", "li") is None
 

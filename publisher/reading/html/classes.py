@@ -30,6 +30,7 @@ class Classes(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     label: frozenset[str]
     film: frozenset[str]
     picture: frozenset[str]
+    lead_picture: frozenset[str]
     caption: frozenset[str]
     credit: frozenset[str]
     pull_quote: frozenset[str]

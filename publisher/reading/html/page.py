@@ -160,8 +160,10 @@ class WebPage:
     def _is_frame(self, element: Element) -> bool:
         known = self._frames.get(element)
         if known is None:
-            # A link may open in a window of the page's own: that says how it is read, not what it is.
-            hints = self.hints(element) - _WINDOWS if element.tag == "a" else self.hints(element)
+            hints = self.hints(element)
+            if hints & _WINDOWS and (element.tag == "a" or next(element.iterancestors("figure"), None) is not None):
+                # A link or a picture may open in a window of the page's own: that says how it is seen, not what it is.
+                hints -= _WINDOWS
             if element.tag in HEADINGS:
                 # The identifier of a heading is made of its words, for links to lead to it.
                 hints = frozenset((element.get("class") or "").lower().split())

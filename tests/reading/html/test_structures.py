@@ -104,6 +104,31 @@ def test_a_picture_of_a_page_for_search_engines_is_one() -> None:
     assert captions(article_of(article_page(inside=picture), url="https://quay.example/ferry")) == ["The goat"]
 
 
+def test_a_picture_that_opens_in_a_window_of_the_page_is_one() -> None:
+    picture = '<figure><div class="modal"><img src="/a.jpg"></div><figcaption>The goat</figcaption></figure>'
+
+    assert captions(article_of(article_page(inside=picture), url="https://quay.example/ferry")) == ["The goat"]
+
+
+@pytest.mark.parametrize(
+    ("picture", "shown"),
+    [
+        pytest.param('<div class="post-thumbnail"><img src="/a.jpg"></div>', 1, id="of a blog"),
+        pytest.param('<div><img class="size-large wp-post-image" src="/a.jpg"></div>', 1, id="itself called so"),
+        pytest.param('<a href="/other"><div class="post-thumbnail"><img src="/a.jpg"></div></a>', 0, id="a link"),
+        pytest.param('<div class="x5"><img src="/a.jpg"></div>', 0, id="called nothing"),
+    ],
+)
+def test_a_picture_without_words_between_headline_and_text_is_the_article_s_if_it_is_called_so(
+    picture: str, shown: int
+) -> None:
+    head = f"<header><h1>A quiet ferry</h1><div>By Ruth Okafor</div></header>{picture}"
+
+    article = article_of(page(f"<article>{head}<div>{TEXT}</div></article>"), url="https://quay.example/ferry")
+
+    assert captions(article) == [""] * shown
+
+
 def test_a_caption_and_its_picture_in_one_inline_element_do_not_run_into_the_text() -> None:
     text = "<br><br>".join(SENTENCES)
     photo = '<span><div><img src="/a.jpg"></div><em class="caption">The goat on board</em></span>'
