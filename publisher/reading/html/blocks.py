@@ -1,6 +1,7 @@
 """Lines become blocks, through an allow-list: what the model has no block for has no way in."""
 
 import re
+from collections import Counter
 from itertools import groupby
 
 from publisher.model import (
@@ -31,10 +32,11 @@ from publisher.reading.html.figures import WebPicture
 from publisher.reading.html.lines import PageLine, StyledRun
 from publisher.reading.html.metadata import absolute
 from publisher.reading.html.page import HEADINGS, WebPage
+from publisher.reading.html.tree import Element
 
-_LISTED_LEAST = 4
-_LISTED_SHARE = 0.8
-"""Paragraphs, and their share in list items, from which a list is the text."""
+_HELD_LEAST = 3
+_HELD_SHARE = 0.8
+"""Paragraphs, and their share in items of a list or in one quotation, from which that is how the page is laid out."""
 
 _SCHEME = re.compile(r"^\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\x00-\x20]+")
@@ -54,6 +56,7 @@ class BlockMaker:
         self._lost = False
         self._closing: PageLine | None = None
         self._levels: dict[int, int] = {}
+        self._indented: Element | None = None
 
     def blocks(self, body: list[int], pictures: list[WebPicture]) -> tuple[Block, ...]:
         """The blocks of the lines with the indices ``body`` and of the pictures, in page order."""
@@ -64,7 +67,10 @@ class BlockMaker:
         prose = [i for i in body if self.page.prose(lines[i])]
         listed = sum(self.page.listed(lines[i]) for i in prose)
         # Where nearly all of the text stands in a list, the list is how the page is laid out.
-        self._all_listed = len(prose) > _LISTED_LEAST and listed > _LISTED_SHARE * len(prose)
+        self._all_listed = len(prose) > _HELD_LEAST and listed > _HELD_SHARE * len(prose)
+        # And so is a quotation that nearly all of it stands in: some indent with it.
+        holder, held = next(iter(Counter(lines[i].within("blockquote") for i in prose).most_common(1)), (None, 0))
+        self._indented = holder if len(prose) > _HELD_LEAST and held > _HELD_SHARE * len(prose) else None
         at: dict[int, WebPicture] = {picture.at: picture for picture in pictures}
         order = sorted({*body, *at})
         blocks: list[Block] = []
@@ -122,7 +128,7 @@ class BlockMaker:
             return "break", index
         if _heading_tag(line):
             return "heading", line.within(*HEADINGS)
-        quote = line.within("blockquote")
+        quote = None if (around := line.within("blockquote")) is self._indented else around
         pulled = next((e for e in line.ancestors[:5] if self.page.hints(e) & classes().pull_quote), None)
         if quote is not None or pulled is not None:
             return ("pull" if pulled is not None else "quote"), pulled if quote is None else quote

@@ -104,6 +104,13 @@ def test_a_picture_of_a_page_for_search_engines_is_one() -> None:
     assert captions(article_of(article_page(inside=picture), url="https://quay.example/ferry")) == ["The goat"]
 
 
+@pytest.mark.parametrize("markup", ["<blockquote>{}</blockquote>", "<blockquote><div>{}</div></blockquote>"])
+def test_what_all_of_the_text_is_indented_with_is_no_quotation(markup: str) -> None:
+    article = article_of(page(f"<main><h1>A quiet ferry</h1>{markup.format(TEXT)}</main>"))
+
+    assert printed(article) == list(SENTENCES)
+
+
 def test_a_picture_that_opens_in_a_window_of_the_page_is_one() -> None:
     picture = '<figure><div class="modal"><img src="/a.jpg"></div><figcaption>The goat</figcaption></figure>'
 
