@@ -14,6 +14,7 @@ from publisher.reading.decoding import Decoded
 from publisher.reading.html.article import read_page
 from publisher.reading.html.charset import markup_of
 from publisher.reading.html.extraction import find_extracted
+from publisher.reading.html.linked import print_unprinted
 from publisher.reading.html.metadata import read_metadata
 from publisher.reading.html.page import lay_out_page
 from publisher.reading.html.rendering import render
@@ -31,6 +32,7 @@ def read(source: Source, decoded: Decoded, known: Vocabulary) -> Reading:
     """
     markup, problems = markup_of(source, decoded)
     tree = parse(markup, source.name)
+    print_unprinted(tree)
     lines = render(tree.root)
     if not any(character.isalpha() for line in lines for character in line.text):
         raise InputError(f"{source.name} is a page that prints no words. Save the page with its text and try again.")

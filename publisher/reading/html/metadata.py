@@ -2,20 +2,18 @@
 
 import datetime as dt
 import html
-import json
 import re
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from publisher.model.blocks import Value
 from publisher.reading.decoding import clean
+from publisher.reading.html.linked import is_article, nodes_in
 from publisher.reading.html.tree import Element, PageTree
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.dates import EARLIEST_YEAR, LATEST_YEAR, find_dates
 from publisher.reading.vocabulary.names import is_organisation
 
-_ARTICLE = re.compile(r"(?:Article|Posting|Report|LiveBlogPosting|Review)$")
 _TAGS = re.compile(r"<[^<>]{0,500}>")
 _ISO = re.compile(
     r"^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?"
@@ -24,8 +22,6 @@ _CLOSING_PART = re.compile(r"\s[-–—|•·]\s*([^-–—|•·]+)$")
 _PARTED = re.compile(r"\s+[-–—|•·]\s+")
 _LONGEST_NAME = 60
 _LANGUAGE = re.compile(r"^[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8})*$")
-_DEEPEST = 12
-_MOST_NODES = 5_000
 
 
 class PageMetadata(Value, frozen=True, kw_only=True):
@@ -57,8 +53,8 @@ class PageMetadata(Value, frozen=True, kw_only=True):
 def read_metadata(page: PageTree, source_url: str | None, known: Vocabulary) -> PageMetadata:
     """The metadata of a page; what is missing or malformed is None or empty."""
     metas = _metas(page.root)
-    linked = list(_linked(page.linked_data))
-    nodes = [node for node in linked if _ARTICLE.search(_type(node))]
+    linked = list(nodes_in(page.linked_data))
+    nodes = [node for node in linked if is_article(node)]
     url = _url(page, metas, nodes, source_url)
     titles = [*_strings(nodes, "headline"), *metas.get("og:title", ()), *metas.get("twitter:title", ())]
     titles += [*metas.get("title", ()), *_strings(nodes, "name"), *_title(page.root)]
@@ -104,37 +100,6 @@ def _metas(root: Element) -> dict[str, list[str]]:
         if name and content:
             metas.setdefault(name, []).append(content)
     return metas
-
-
-def _linked(scripts: list[str]) -> Iterator[dict[str, Any]]:
-    """The nodes of the JSON-LD."""
-    for script in scripts:
-        try:
-            data = json.loads(script.strip().removeprefix("<!--").removesuffix("-->").strip(" ;\n"), strict=False)
-        except (ValueError, RecursionError):
-            continue
-        budget = [_MOST_NODES]
-        yield from _nodes(data, budget, 0)
-
-
-def _nodes(data: object, budget: list[int], depth: int) -> Iterator[dict[str, Any]]:
-    budget[0] -= 1
-    if depth > _DEEPEST or budget[0] < 0:
-        return
-    if isinstance(data, dict):
-        yield data
-        for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement"):
-            if isinstance(data.get(key), dict | list):
-                yield from _nodes(data[key], budget, depth + 1)
-    elif isinstance(data, list):
-        for item in data:
-            yield from _nodes(item, budget, depth + 1)
-
-
-def _type(node: dict[str, Any]) -> str:
-    kind = node.get("@type")
-    kinds = kind if isinstance(kind, list) else [kind]
-    return next((str(each) for each in kinds if _ARTICLE.search(str(each))), "")
 
 
 def _strings(nodes: list[dict[str, Any]], key: str) -> list[str]:
