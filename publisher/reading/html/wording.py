@@ -10,6 +10,9 @@ from publisher.reading.vocabulary import Vocabulary, fold, lower
 from publisher.reading.vocabulary.bylines import parse_byline
 
 _RANK = re.compile(r"\d{1,2}[.)]?\s+")
+_BULLET = re.compile(r"[-–—•·»›>+*]\s+\S")
+"""What is printed before each headline of a list."""
+
 _SIGNED_WORDS = 14
 """Words of the longest byline beside a headline."""
 
@@ -31,6 +34,8 @@ def headline_in(page: WebPage, line: PageLine) -> str:
         elif element.tag == "a" and text.endswith(words) and _is_button(words, page.vocabulary):
             text = text.removesuffix(words).rstrip() or text
     text = text[1:-1] if text[:1] + text[-1:] == "[]" else text
+    if _BULLET.match(text):
+        text = text[1:].lstrip()
     name = next((" ".join(name.split()) for name in names_of(line)), "")
     if name.count(" ") >= _NAME_WORDS - 1 and text.endswith(name):
         text = name

@@ -217,6 +217,14 @@ def test_a_summary_has_neither_the_day_before_it_nor_the_button_behind_it(line: 
     assert (teaser.summary, teaser.published and teaser.published.isoformat()) == (NOTE, day)
 
 
+def test_headlines_under_their_label_in_one_paragraph_lose_the_dash_before_them() -> None:
+    links = "".join(f'<br>- <a href="/{at}.html">{headline}</a>' for at, headline in enumerate(HEADLINES))
+
+    article = article_of(article_page(after=f"<p><b>Read also:</b>{links}</p>"), url=URL)
+
+    assert [headline for _, headline in sections(article)] == list(HEADLINES)
+
+
 @pytest.mark.parametrize("picture", ["/{}.html", "/{}.html#picture", "/{}.html?utm_source=picture", "/gallery/{}"])
 def test_the_picture_of_a_card_may_lead_on_another_way_than_its_headline(picture: str) -> None:
     cards = "".join(
