@@ -50,10 +50,10 @@ def print_unprinted(tree: PageTree) -> None:
     """
     if not any('"articleBody"' in script for script in tree.linked_data):
         return
+    printed = words_of(tree.root)
     for node in filter(is_article, nodes_in(tree.linked_data)):
         paragraphs = _paragraphs(node.get("articleBody"))[:_MOST]
         length = sum(map(len, paragraphs))
-        printed = words_of(tree.root)
         if length < _FEWEST or length < _MANY * len(printed) or paragraphs[0][:_OPENING] in printed:
             continue
         if str(node.get("isAccessibleForFree", True)).lower() != "false":
