@@ -65,16 +65,44 @@ LONG: dict[str, Callable[[int], str]] = {
 
 @pytest.mark.parametrize("part", LONG.values(), ids=LONG)
 def test_a_text_twice_as_long_takes_twice_the_calls(part: Callable[[int], str]) -> None:
-    _calls(part, 400)  # What is loaded and remembered once does not count.
+    def page(times: int) -> str:
+        return "The plan of the town\n\n12 March 2026\n\n" + "\n\n".join(map(part, range(times)))
 
-    assert _calls(part, 400) < 2.4 * _calls(part, 200)
+    _calls(page(400), "text/plain")  # What is loaded and remembered once does not count.
+
+    assert _calls(page(400), "text/plain") < 2.4 * _calls(page(200), "text/plain")
 
 
-def _calls(part: Callable[[int], str], times: int) -> int:
-    """How many functions are called to read a text with as many parts."""
-    page = "The plan of the town\n\n12 March 2026\n\n" + "\n\n".join(map(part, range(times)))
+def _linked(number: int) -> str:
+    node = f'{{"@type": "Article", "headline": "Item {number} of it", "articleBody": "{_voted(number) * 4}"}}'
+    return f'<script type="application/ld+json">{node}</script><p>{_voted(number)}</p>'
+
+
+LONG_WEB: dict[str, Callable[[int], str]] = {
+    "paragraphs": lambda number: f"<p>{_voted(number)}</p>",
+    "cards": lambda number: f'<div><h3><a href="/{number}">{_asked(number)}</a></h3><p>{_voted(number)}</p></div>',
+    "titles": lambda number: f'<meta property="og:title" content="Item {number} of it"><p>{_voted(number)}</p>',
+    "linked data": _linked,
+}
+
+
+@pytest.mark.parametrize("part", LONG_WEB.values(), ids=LONG_WEB)
+def test_a_web_page_twice_as_long_takes_twice_the_calls(part: Callable[[int], str]) -> None:
+    pytest.importorskip("trafilatura", reason="the html extra is not installed")
+
+    def page(times: int) -> str:
+        parts = "".join(map(part, range(times)))
+        return f"<html lang=en><body><article><h1>The plan of the town</h1>{parts}</article></body></html>"
+
+    _calls(page(600), "text/html")
+
+    assert _calls(page(600), "text/html") < 2.4 * _calls(page(300), "text/html")
+
+
+def _calls(page: str, media_type: str) -> int:
+    """How many functions are called to read a page."""
     profile = cProfile.Profile()
-    profile.runcall(read, Source(name="page.txt", data=page.encode(), media_type="text/plain"))
+    profile.runcall(read, Source(name="page", data=page.encode(), media_type=media_type))
     return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
 
 

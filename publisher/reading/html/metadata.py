@@ -21,6 +21,9 @@ _ISO = re.compile(
 _CLOSING_PART = re.compile(r"\s[-–—|•·]\s*([^-–—|•·]+)$")
 _PARTED = re.compile(r"\s+[-–—|•·]\s+")
 _LONGEST_NAME = 60
+_MOST_SAID = 24
+"""Titles of a page, its descriptions or its authors: each is held against many of its lines."""
+
 _LANGUAGE = re.compile(r"^[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8})*$")
 
 
@@ -247,4 +250,6 @@ def stamp_date(text: str, language: str | None, known: Vocabulary) -> dt.date | 
 
 
 def _once(texts: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for text in texts if text))
+    """The texts, each once; of more than a page has, the first and the last."""
+    once = tuple(dict.fromkeys(text for text in texts if text))
+    return once if len(once) <= _MOST_SAID else (*once[: _MOST_SAID - 1], once[-1])
