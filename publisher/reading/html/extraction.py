@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from publisher.model.characters import normal
+from publisher.reading.html.destinations import INLINE
 from publisher.reading.html.lines import STOPS, PageLine
 from publisher.reading.html.tree import Element, PageTree
 
@@ -15,6 +16,9 @@ _SHINGLE = 4
 _SHARE = 0.75
 """How much of a line's word sequences must be in the extracted text for the line to be; what is missing is what
 trafilatura prunes inside a paragraph."""
+
+_WIDE = 1_000
+"""Elements in one, from which its time grows with their square where they are words of a line."""
 
 _UNREAD = ("head", "nav", "noscript", "picture", "img", "source", "video", "map", "menu")
 """Elements in which trafilatura finds no text, looking for them one by one and again at each step."""
@@ -53,6 +57,10 @@ def extract(root: Element, fast: bool = False) -> list[str]:
         # Their remarks on odd pages are for developers; ours go with the article.
         logging.getLogger(logger).addHandler(logging.NullHandler())
     etree.strip_elements(root, *_UNREAD, with_tail=False)
+    if any(len(element) > _WIDE for element in root.iter()):
+        etree.strip_tags(root, *(INLINE - {"br"}))
+        for element in root.iter():
+            element.text, element.tail = element.text, element.tail  # What is one text is one node again.
     document = trafilatura.bare_extraction(
         root, fast=fast, include_comments=False, include_tables=True, include_formatting=False, with_metadata=False
     )

@@ -55,3 +55,13 @@ def test_where_paragraphs_are_left_out_the_whole_page_is_asked_once_more() -> No
     markup = f"{menu}<section><div>{paragraphs(BEFORE)}</div></section><article>{paragraphs(AFTER)}</article>"
 
     assert extracted(markup) == [*BEFORE, *AFTER]
+
+
+def test_a_paragraph_of_more_elements_than_any_page_has_is_text_as_others_are() -> None:
+    words = "".join(f"the <b>bridge</b> of <span>pile</span> {number}, " for number in range(600))
+    markup = f"<article>{paragraphs(BEFORE)}<p>They counted {words}and went.</p>{paragraphs(AFTER)}</article>"
+
+    found = extracted(markup)
+
+    assert [found[: len(BEFORE)], found[len(BEFORE) + 1 :]] == [list(BEFORE), list(AFTER)]
+    assert found[len(BEFORE)].startswith("They counted the bridge of pile 0, the bridge of pile 1,")
