@@ -56,6 +56,10 @@ LONG: dict[str, Callable[[int], str]] = {
     "paragraphs": _voted,
     "questions": lambda number: f"{_asked(number)}\n\n{_voted(number)}",
     "sub-headings": lambda number: f"Of the {TOWN[number % 10]} and the {TOWN[number // 10 % 10]}\n\n{_voted(number)}",
+    "long sub-headings": lambda number: (
+        f"{' '.join(f'{town}s{number}'.title() for town in TOWN)}\n\n"
+        f"Der Plan für die Stadt wurde am Montag lange beraten und dann mit Punkt {number} von allen angenommen."
+    ),
     "captions": lambda number: f"The {TOWN[number % 10]} {number} at night. Photo: Jane Smith\n\n{_voted(number)}",
     "credits": lambda number: f"Photo: Jane Smith\n\n{_voted(number)}",
     "names": lambda number: f"JANE {TOWN[number % 10].upper()}\n\n{_voted(number)}",

@@ -45,6 +45,9 @@ class Body:
         self.under_credits: set[int] | None = None
         """Where credits stand alone over what can be captions; looked for when first asked."""
 
+        self.parted: bool | None = None
+        """Whether the lines between its paragraphs are sub-headings, however long; looked for when first asked."""
+
     @cached_property
     def between(self) -> Counter[str]:
         """How often the words of each line of the page stand between two paragraphs."""

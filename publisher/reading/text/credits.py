@@ -303,7 +303,7 @@ def _signs_again(body: Body, index: int) -> bool:
     """Whether a credit stands alone over another line of the article that is no paragraph, too."""
     if body.under_credits is None:
         body.under_credits = {at for at in range(len(body.lines)) if _over_caption(body, at)}
-    return bool(body.under_credits - {index})
+    return len(body.under_credits) > (index in body.under_credits)
 
 
 def _over_caption(body: Body, index: int) -> bool:

@@ -133,13 +133,19 @@ def _subheading(body: Body, line: Line, index: int) -> float:
         long = _LONG_IN_SYLLABLES if body.page.language == "vi" else _LONG_HEADING
         if line.words < long or common > _FOREIGN or spoken:
             return 0.85
-        alike = len(body.partings) >= _PARTINGS and not any(_is_akin(body, at) for at in body.partings)
-        return 0.6 if body.page.language == "de" or alike else 0.4
+        return 0.6 if body.page.language == "de" or _is_parted(body) else 0.4
     if re.match(r"^(?:\d+ |#)", line.text):
         return 0.3
     if line.words <= (_PLAIN_HEADING if common else _UNLIKE_HEADING) and _governs(body, index):
         return 0.7
     return 0.5 + (0.35 if common > 0.15 else -0.2) - 0.03 * max(0, line.words - 6)
+
+
+def _is_parted(body: Body) -> bool:
+    """Whether the lines between the paragraphs of a text are sub-headings: several, none of them short or akin."""
+    if body.parted is None:
+        body.parted = len(body.partings) >= _PARTINGS and not any(_is_akin(body, at) for at in body.partings)
+    return body.parted
 
 
 def _is_akin(body: Body, index: int) -> bool:
@@ -151,7 +157,8 @@ def _is_akin(body: Body, index: int) -> bool:
 
 def _over_text(body: Body, index: int) -> bool:
     """Whether a paragraph or a list follows a line, buttons and a picture's words between them."""
-    below = (line for line in body.lines[index + 1 :] if not (line.furniture or belongs_to_picture(body, line)))
+    lines = (body.lines[at] for at in range(index + 1, len(body.lines)))
+    below = (line for line in lines if not (line.furniture or belongs_to_picture(body, line)))
     following, second = next(below, None), next(below, None)
     if following is not None and following.words <= _HEADING_WORDS and not following.ended and second is not None:
         return second.prose
