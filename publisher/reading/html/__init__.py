@@ -14,7 +14,7 @@ from publisher.reading.decoding import Decoded
 from publisher.reading.html.article import read_page
 from publisher.reading.html.charset import markup_of
 from publisher.reading.html.extraction import find_extracted
-from publisher.reading.html.linked import print_unprinted
+from publisher.reading.html.linked import nodes_in, print_unprinted
 from publisher.reading.html.metadata import read_metadata
 from publisher.reading.html.page import lay_out_page
 from publisher.reading.html.rendering import render
@@ -32,11 +32,12 @@ def read(source: Source, decoded: Decoded, known: Vocabulary) -> Reading:
     """
     markup, problems = markup_of(source, decoded)
     tree = parse(markup, source.name)
-    print_unprinted(tree)
+    linked = list(nodes_in(tree))
+    print_unprinted(tree, linked)
     lines = render(tree.root)
     if not any(character.isalpha() for line in lines for character in line.text):
         raise InputError(f"{source.name} is a page that prints no words. Save the page with its text and try again.")
-    metadata = read_metadata(tree, source.url, known)
+    metadata = read_metadata(tree, linked, source.url, known)
     page = lay_out_page(source.name, lines, metadata, find_extracted(tree, lines), known)
     page.asking = frozenset(around for element in tree.asking for around in (element, *element.iterancestors()))
     page.fetched = source.url is not None

@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from publisher.reading.decoding import clean
@@ -14,7 +14,7 @@ _DEEPEST = 12
 _MOST_NODES = 5_000
 
 _BREAK = re.compile(r"\n\s*|</p>|</h[1-6]>|<br\s*/?>", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]{0,500}>")
+TAG = re.compile(r"<[^<>]{0,500}>")
 
 _FEWEST, _MANY = 300, 2
 """Characters of a text, and how many times as many as the page prints, that show that the page does not print it."""
@@ -26,9 +26,9 @@ _OPENING = 40
 """Characters of a text that the page has if it prints it."""
 
 
-def nodes_in(scripts: list[str]) -> Iterator[dict[str, Any]]:
-    """The nodes of JSON-LD scripts, in order; those of a script that is malformed are left out."""
-    for script in scripts:
+def nodes_in(tree: PageTree) -> Iterator[dict[str, Any]]:
+    """The nodes of a page's JSON-LD, in order; those of a script that is malformed are left out."""
+    for script in tree.linked_data:
         try:
             data = json.loads(script.strip().removeprefix("<!--").removesuffix("-->").strip(" ;\n"), strict=False)
         except (ValueError, RecursionError):
@@ -43,15 +43,15 @@ def is_article(node: dict[str, Any]) -> bool:
     return any(_ARTICLE.search(str(each)) for each in (kind if isinstance(kind, list) else [kind]))
 
 
-def print_unprinted(tree: PageTree) -> None:
+def print_unprinted(tree: PageTree, nodes: Iterable[dict[str, Any]]) -> None:
     """Hang the text of the article in the tree where a program of the page would print it, and nothing else does.
 
     It stands under the page's headline, or with the node's under everything. A text to be paid for is not printed.
+    ``nodes`` are those of the page's JSON-LD.
     """
-    if not any('"articleBody"' in script for script in tree.linked_data):
-        return
-    printed = words_of(tree.root)
-    for node in filter(is_article, nodes_in(tree.linked_data)):
+    told = [node for node in nodes if is_article(node) and node.get("articleBody")]
+    printed = words_of(tree.root) if told else ""
+    for node in told:
         paragraphs = _paragraphs(node.get("articleBody"))[:_MOST]
         length = sum(map(len, paragraphs))
         if length < _FEWEST or length < _MANY * len(printed) or paragraphs[0][:_OPENING] in printed:
@@ -80,7 +80,7 @@ def _paragraphs(text: object) -> list[str]:
     """The paragraphs of a text that may be markup, without their tags."""
     if not isinstance(text, str):
         return []
-    parts = (html.unescape(_TAG.sub(" ", part)) for part in _BREAK.split(html.unescape(text)))
+    parts = (html.unescape(TAG.sub(" ", part)) for part in _BREAK.split(html.unescape(text)))
     return [words for part in parts if (words := " ".join(clean(part).split()))]
 
 

@@ -8,13 +8,12 @@ from urllib.parse import urljoin, urlsplit
 
 from publisher.model.blocks import Value
 from publisher.reading.decoding import clean
-from publisher.reading.html.linked import is_article, nodes_in
+from publisher.reading.html.linked import TAG, is_article
 from publisher.reading.html.tree import Element, PageTree
 from publisher.reading.vocabulary import Vocabulary
 from publisher.reading.vocabulary.dates import EARLIEST_YEAR, LATEST_YEAR, find_dates
 from publisher.reading.vocabulary.names import is_organisation
 
-_TAGS = re.compile(r"<[^<>]{0,500}>")
 _ISO = re.compile(
     r"^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?"
 )
@@ -53,10 +52,11 @@ class PageMetadata(Value, frozen=True, kw_only=True):
     language: str | None = None
 
 
-def read_metadata(page: PageTree, source_url: str | None, known: Vocabulary) -> PageMetadata:
-    """The metadata of a page; what is missing or malformed is None or empty."""
+def read_metadata(
+    page: PageTree, linked: list[dict[str, Any]], source_url: str | None, known: Vocabulary
+) -> PageMetadata:
+    """The metadata of a page with the nodes of its JSON-LD; what is missing or malformed is None or empty."""
     metas = _metas(page.root)
-    linked = list(nodes_in(page.linked_data))
     nodes = [node for node in linked if is_article(node)]
     url = _url(page, metas, nodes, source_url)
     titles = [*_strings(nodes, "headline"), *metas.get("og:title", ()), *metas.get("twitter:title", ())]
@@ -91,7 +91,7 @@ def text_of(value: object) -> str:
     if not isinstance(value, str):
         return ""
     text = html.unescape(value[:20_000])
-    return " ".join(clean(_TAGS.sub(" ", text) if "<" in text else text).split())
+    return " ".join(clean(TAG.sub(" ", text) if "<" in text else text).split())
 
 
 def _metas(root: Element) -> dict[str, list[str]]:

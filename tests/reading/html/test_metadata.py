@@ -6,15 +6,15 @@ import pytest
 
 pytest.importorskip("lxml", reason="the html extra is not installed")
 
+from publisher.reading.html.linked import nodes_in
 from publisher.reading.html.metadata import PageMetadata, absolute, read_metadata, stamp_date
 from publisher.reading.html.tree import parse
 from publisher.reading.vocabulary import vocabulary
 
 
 def metadata_of(head: str, url: str | None = None, lang: str = "") -> PageMetadata:
-    return read_metadata(
-        parse(f'<html lang="{lang}"><head>{head}</head><body><p>x</p></body></html>', "p.html"), url, vocabulary()
-    )
+    tree = parse(f'<html lang="{lang}"><head>{head}</head><body><p>x</p></body></html>', "p.html")
+    return read_metadata(tree, list(nodes_in(tree)), url, vocabulary())
 
 
 def linked(data: str) -> str:
