@@ -64,13 +64,12 @@ class BlockMaker:
         self._closing = lines[body[-1]] if body else None
         tags = {tag for i in body if (tag := _heading_tag(lines[i])) is not None}
         self._levels = {int(tag[1]): level for level, tag in enumerate(sorted(tags), start=2)}
-        prose = [i for i in body if self.page.prose(lines[i])]
-        listed = sum(self.page.listed(lines[i]) for i in prose)
-        # Where nearly all of the text stands in a list, the list is how the page is laid out.
-        self._all_listed = len(prose) > _HELD_LEAST and listed > _HELD_SHARE * len(prose)
-        # And so is a quotation that nearly all of it stands in: some indent with it.
-        holder, held = next(iter(Counter(lines[i].within("blockquote") for i in prose).most_common(1)), (None, 0))
-        self._indented = holder if len(prose) > _HELD_LEAST and held > _HELD_SHARE * len(prose) else None
+        prose = [lines[i] for i in body if self.page.prose(lines[i])]
+        nearly_all = max(_HELD_LEAST, _HELD_SHARE * len(prose))
+        # Where nearly all of the text stands in a list, or in a quotation as some indent, that is the page's layout.
+        self._all_listed = sum(map(self.page.listed, prose)) > nearly_all
+        quoted = Counter(line.within("blockquote") for line in prose)
+        self._indented = next((holder for holder, held in quoted.items() if held > nearly_all), None)
         at: dict[int, WebPicture] = {picture.at: picture for picture in pictures}
         order = sorted({*body, *at})
         blocks: list[Block] = []

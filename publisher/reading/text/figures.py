@@ -66,6 +66,9 @@ CAPTION_LEAST = 4
 _DASHES = 3
 """Of a line under which a converter sets the rows of a table."""
 
+_DESCRIBING = ("hình ảnh ", "bức ảnh ", "image of ", "photo of ", "a photo of ", "picture of ")
+"""How the description of a picture opens that a program has written."""
+
 _OF_A_PHOTO = re.compile(
     r"FILE(?: PHOTO)?\s?[-–—:]\s?\S|\(FILE"
     r"|In (?:this|an?) (?:[^.]{0,50}? )?(?:photo|picture|image|photograph)(?: (?:taken|provided|released)[^.,]*)?,"
@@ -181,10 +184,6 @@ def _under_kicker(line: Line, headline_key: str) -> bool:
     """Whether a line is the headline once more with a kicker before it."""
     longer = line.key != headline_key and bool(headline_key) and line.key.endswith(headline_key)
     return longer and line.words - headline_key.count(" ") - 1 <= _KICKER_WORDS
-
-
-_DESCRIBING = ("hình ảnh ", "bức ảnh ", "image of ", "photo of ", "a photo of ", "picture of ")
-"""How the description of a picture opens that a program has written."""
 
 
 def file_name(body: Body, index: int) -> int:

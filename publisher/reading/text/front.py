@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from publisher.model import Role, Teaser
+from publisher.model import Teaser
 from publisher.reading.text.draft import Draft, DraftItem
 from publisher.reading.text.headline import REACH, find_headline
 from publisher.reading.vocabulary.bylines import parse_byline
@@ -140,12 +140,12 @@ def _show_picture(draft: Draft, above: Sequence[Line]) -> None:
         own = line.furniture or line.date or line.bullet or draft.page.counts[line.key] > 1
         credit = None if own else caption_credit(line.text, known)
         if credit is not None and parse_byline(line.text, known) is None:
+            lines = [line]
             # Over the caption the credit may stand alone.
-            sole = below is not None and credit_alone(line.text, known) is not None and below.words >= _CAPTION_WORDS
-            lines = [line, below] if sole and below is not None else [line]
+            if below is not None and credit_alone(line.text, known) is not None and below.words >= _CAPTION_WORDS:
+                draft.mark(line, "credit", "credit.above", 0.6)
+                lines.append(below)
             draft.items.append(DraftItem(kind="figure", text=lines[-1].text, lines=lines, credit=credit or None))
-            for each in lines:
-                role: Role = "credit" if each is not lines[-1] else "caption"
-                draft.mark(each, role, "credit.above" if role == "credit" else "caption.over-headline", 0.6)
+            draft.mark(lines[-1], "caption", "caption.over-headline", 0.6)
             return
         below = line

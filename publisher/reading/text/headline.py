@@ -241,11 +241,8 @@ def _score(page: Page, index: int, first: int, title_key: str | None, lead: set[
         score -= 2.5
     if signed_below(page, index, first):
         score += 2.5
-    elif any(
-        find_dates(above.text, page.vocabulary) for above in page.lines[max(0, index - 2) : index] if not above.prose
-    ):
-        doubled = page.lines[index].key in {other.key for other in page.lines[index + 1 : index + 2]}
-        score += 0 if doubled else _UNDER_DAY
+    elif _stands_under_day(page, index):
+        score += _UNDER_DAY
     score += _ABOUT * min(1.0, about / _MUCH)
     if caption_credit(line.text, page.vocabulary) is not None:
         score -= _CREDITED
@@ -347,6 +344,14 @@ def _stands_alone(page: Page, index: int, lead: set[str]) -> bool:
     if len(listed) == 1 and listed[0] is above[-1]:
         return covered(line.text, lead, known) > covered(listed[0].text, lead, known)
     return not listed or listed[-1] is not above[-1]
+
+
+def _stands_under_day(page: Page, index: int) -> bool:
+    """Whether a day stands right over a line, or over the one above it; a line that comes again below has none."""
+    if any(below.key == page.lines[index].key for below in page.lines[index + 1 : index + 2]):
+        return False
+    above = page.lines[max(0, index - 2) : index]
+    return any(find_dates(line.text, page.vocabulary) for line in above if not line.prose)
 
 
 def _is_row(line: Line) -> bool:

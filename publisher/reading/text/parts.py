@@ -21,11 +21,11 @@ _HOUR = re.compile(
     r"\d{1,2}\s?[:.hHg]\s?[0-5]\d(?:\s?(?:Uhr|GMT|Uhr MEZ|CET|a\.?m\.?|p\.?m\.?))?\s?[:–—|-]\s?[^\W\d_«“\"]",
     re.IGNORECASE,
 )
-_ASKED = 3
-"""Questions, each over its answer, that make an interview."""
-
 _ENTRIES = 20
 """How an entry of a report told by the hour opens, and the lines on both sides among which another does."""
+
+_ASKED = 3
+"""Questions, each over its answer, that make an interview."""
 
 
 def counts_part(lines: Sequence[Line], index: int) -> bool:

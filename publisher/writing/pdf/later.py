@@ -146,5 +146,5 @@ class Later:
         return self.told.get(index)
 
     @cached_property
-    def _measures(self) -> list["_Measure"]:
+    def _measures(self) -> list[_Measure]:
         return [_Measure.of(document.markup) for document in self._documents]
