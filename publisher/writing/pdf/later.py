@@ -5,7 +5,7 @@ laid out (``renumbering``): few are longer or shorter than was guessed.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple, Protocol
@@ -120,8 +120,12 @@ class Later:
                 wave.remove(index)
         self.laid_out(index, page_count, anchors)
 
-    def guess(self, index: int, more: int = 0) -> Known:
-        """What the document may be laid out with, by all that is laid out so far.
+    def guess(self, index: int) -> Known:
+        """What the document may be laid out with, by all that is laid out so far."""
+        return self.guesses((index,))[index]
+
+    def guesses(self, indices: Iterable[int], more: int = 0) -> dict[int, Known]:
+        """What each of the documents may be laid out with.
 
         If the first document is not, which may begin with a list that is hard to measure, it has ``more`` pages.
         """
@@ -136,7 +140,11 @@ class Later:
         }
         first = guessed[0]
         guessed[0] = Pages(first.page_count + more, {name: page + more for name, page in first.anchors.items()})
-        others = {each: pages for each, pages in {**guessed, **self._laid_out}.items() if each != index}
+        paged = {**guessed, **self._laid_out}
+        return {index: self._guessed(index, paged) for index in indices}
+
+    def _guessed(self, index: int, paged: Mapping[int, Paged]) -> Known:
+        others = {each: pages for each, pages in paged.items() if each != index}
         return msgspec.structs.replace(self._expect(index, others), dead=(), beyond=())
 
     def known(self, index: int) -> Known | None:

@@ -110,7 +110,7 @@ class Remembering:
         """
         for wave in beside.waves:
             for more in _MAY_BE_MORE:
-                keys = {index: self._key(index, beside.guess(index, more)) for index in wave}
+                keys = {index: self._key(index, known) for index, known in beside.guesses(wave, more).items()}
                 for index, summary in self._found(keys):
                     self._guessed[index] = keys[index], summary
                     beside.leave_out(index, summary.page_count, summary.anchors)

@@ -335,7 +335,7 @@ def test_of_a_list_of_links_what_is_read_counts_and_not_its_markup():
 
     def make_beside(wanted, beside):
         beside.laid_out(1, 3, {})
-        guesses.extend(beside.guess(2, more) for more in (0, 9))
+        guesses.extend(beside.guesses((2,), more)[2] for more in (0, 9))
         return printer(wanted)
 
     printer = Printer(issue, {"contents": 1, "a": 3, "related": 1})
